@@ -1,0 +1,243 @@
+"""A real Chromium against a running academy.
+
+    @on_phone_and_desktop
+    def test_the_agenda_can_be_read(page, axe, screenshot):
+        page.goto("/agenda/")
+        screenshot("agenda")
+        axe(page)
+
+The browser is the system's own: `chromium` on the PATH, or the program that CHROMIUM names.
+Pictures are kept in var/test-artefacts/.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.browser.screens import SCREENS
+
+# Playwright's loop runs in the tests' thread, which makes Django believe that code is async there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "var" / "test-artefacts"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
+    """Keep the outcome, so that the page of a failed test can be pictured before it closes."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+def chromium_program() -> str:
+    """The path of the system's Chromium.
+
+    Raises:
+        pytest.fail: there is none. The test fails, since a skipped check looks like a passed one.
+    """
+    for name in (os.environ.get("CHROMIUM"), *PROGRAMS):
+        if name and (path := shutil.which(name)):
+            return path
+    pytest.fail(
+        "No Chromium found. Install it (Debian: apt-get install chromium) or name the program in "
+        "the environment variable CHROMIUM.",
+        pytrace=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests of a worker."""
+    program = chromium_program()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def screen(request: pytest.FixtureRequest) -> str:
+    """The screen's name: `desktop`, or what `on_phone_and_desktop` asks for."""
+    return getattr(request, "param", "desktop")
+
+
+@pytest.fixture
+def open_context(browser: Browser, live_server: Any, screen: str) -> Iterator[Callable[..., Any]]:
+    """Open a browser profile: `open_context(java_script_enabled=False)`; checks it on closing."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def refuse_other_hosts(route: Route) -> None:
+        if route.request.url.startswith((live_server.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            troubles.append(f"asked another host: {route.request.url}")
+            route.abort()
+
+    def open_one(**options: Any) -> BrowserContext:
+        context = browser.new_context(
+            **{
+                "base_url": live_server.url,
+                "viewport": SCREENS[screen],
+                "locale": "nl-NL",
+                "timezone_id": "Europe/Amsterdam",
+                "reduced_motion": "reduce",
+                **options,
+            }
+        )
+        context.set_default_timeout(15_000)
+        context.route("**/*", refuse_other_hosts)
+        context.on("weberror", lambda error: troubles.append(f"script failed: {error.error}"))
+        context.on(
+            "response",
+            lambda answer: (
+                troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+            ),
+        )
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def context(open_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """The profile of the visitor."""
+    return open_context()
+
+
+@pytest.fixture
+def page(
+    context: BrowserContext, request: pytest.FixtureRequest, artefact: Callable[[str], Path]
+) -> Iterator[Page]:
+    """An empty tab; addresses are relative to the academy: `page.goto("/agenda/")`."""
+    tab = context.new_page()
+    yield tab
+    if request.node.stash.get(FAILED, False):
+        tab.screenshot(path=artefact("failed"), full_page=True)
+
+
+@pytest.fixture
+def page_without_scripts(open_context: Callable[..., BrowserContext]) -> Page:
+    """A tab of a browser in which JavaScript is off."""
+    tab: Page = open_context(java_script_enabled=False).new_page()
+    return tab
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> Callable[[BrowserContext | Page, Any], None]:
+    """`sign_in(page, person)` lets this browser go on as that person."""
+
+    def sign_in_as(browser: BrowserContext | Page, person: Any) -> None:
+        client = Client()
+        client.force_login(person)
+        profile = browser.context if isinstance(browser, Page) else browser
+        name = django_settings.SESSION_COOKIE_NAME
+        profile.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+
+    return sign_in_as
+
+
+@pytest.fixture
+def artefact(request: pytest.FixtureRequest, screen: str) -> Callable[[str], Path]:
+    """The path of a picture: `artefact("agenda")` → var/test-artefacts/agenda-phone.png."""
+
+    def path(name: str) -> Path:
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        if name == "failed":
+            name = f"failed-{request.node.originalname}"
+        return ARTEFACTS / f"{name}-{screen}.png"
+
+    return path
+
+
+@pytest.fixture
+def screenshot(page: Page, artefact: Callable[[str], Path]) -> Callable[[str], Path]:
+    """`screenshot("agenda")` keeps a picture of the whole page and returns its path."""
+
+    def take(name: str) -> Path:
+        path = artefact(name)
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """`axe(page)` fails with a list of what keeps people from using the page (WCAG 2.2 AA)."""
+
+    def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
+        options = {
+            "runOnly": {"type": "tag", "values": RULES},
+            "rules": {rule: {"enabled": False} for rule in without},
+            "resultTypes": ["violations"],
+        }
+        violations = Axe().run(page, options=options).response["violations"]
+        lines = []
+        for violation in violations:
+            lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
+            for node in violation["nodes"]:
+                lines.append(f"    {' '.join(map(str, node['target']))}")
+                lines.append(f"        {node['html'][:200]}")
+                reasons = node["any"] + node["all"] + node["none"]
+                lines += [f"        {reason['message']}" for reason in reasons[:2]]
+        if violations:
+            pytest.fail(f"axe on {page.url}\n" + "\n".join(lines), pytrace=False)
+
+    return check
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[[Page], None]:
+    """`no_sideways_scroll(page)` fails when the page is wider than the screen."""
+
+    def check(page: Page) -> None:
+        wider = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider == 0, f"{page.url} is {wider} px wider than the screen"
+
+    return check

@@ -1,0 +1,64 @@
+"""What every test gets: own files, an empty cache, and the database it asks for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
+
+# A time limit per example would fail tests on a busy machine; in CI every run tries the same
+# examples, so that a failure there can be repeated here.
+hypothesis_settings.register_profile(
+    "academy", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=50
+)
+hypothesis_settings.load_profile("academy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choose the tests that fit the database, and keep migrated data across transactional ones."""
+    on_postgres = django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    for item in items:
+        if item.get_closest_marker("postgres") and not on_postgres:
+            item.add_marker(
+                pytest.mark.skip(reason="needs PostgreSQL: see scripts/with_postgres.py")
+            )
+        if _is_transactional(item):
+            # Such a test ends with empty tables. Serialized rollback brings back what the
+            # migrations made (Wagtail's root page, locale and groups) before the next one.
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
+            )
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(
+        (marker and marker.kwargs.get("transaction"))
+        or "transactional_db" in fixtures
+        or "live_server" in fixtures
+    )
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the data folder that the test settings made, once the workers are done with it."""
+    folder = Path(django_settings.DATA_DIR)
+    if not hasattr(config, "workerinput") and folder.name.startswith("academy-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
+    """Uploaded files and the page cache's signal of one test never reach another."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.PAGE_CACHE_SIGNAL = tmp_path / "public-version"
+    cache.clear()
+    yield
+    cache.clear()

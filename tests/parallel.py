@@ -1,0 +1,33 @@
+"""Do things at the same moment, to see what happens when people click at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from django.db import connections
+
+T = TypeVar("T")
+
+
+def all_at_once(jobs: Sequence[Callable[[], T]]) -> list[T | Exception]:
+    """Run every job in a thread and a database connection of its own, all let go together.
+
+    Returns per job, in the order given, its result or the exception it raised. The test needs
+    `@pytest.mark.django_db(transaction=True)`, since other connections see committed rows only.
+    """
+    barrier = Barrier(len(jobs))
+
+    def run(job: Callable[[], T]) -> T | Exception:
+        barrier.wait(timeout=30)
+        try:
+            return job()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+        return list(pool.map(run, jobs))

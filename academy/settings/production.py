@@ -1,0 +1,25 @@
+"""Settings for a public server: everything secret or local comes from the environment."""
+
+from academy.settings.base import *  # noqa: F403
+from academy.settings.base import BASE_DIR, DATABASES, MIDDLEWARE, TEMPLATES, env  # noqa: F401
+
+DEBUG = False
+DEMO_MAILBOX = False
+SECRET_KEY = env.str("ACADEMY_SECRET_KEY")
+ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS")
+EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SECURE_SSL_REDIRECT = env.bool("ACADEMY_HTTPS", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SSL_REDIRECT else "http"

@@ -1,0 +1,22 @@
+"""Settings for the tests: a real database, mail in memory, tasks run at once."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ACADEMY_DATA_DIR", tempfile.mkdtemp(prefix="academy-test-"))
+os.environ.setdefault("ACADEMY_SECRET_KEY", "only-for-tests")
+os.environ["ACADEMY_DEBUG"] = "0"
+
+from academy.settings.base import *  # noqa: E402, F403
+from academy.settings.base import DATA_DIR, DATABASES, MIDDLEWARE  # noqa: E402
+
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_RATE_LIMITS = False
+MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: threads in the concurrency tests need connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+PAGE_CACHE_SECONDS = 60
+WAGTAILADMIN_BASE_URL = "http://testserver"

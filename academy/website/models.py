@@ -1,0 +1,57 @@
+"""The pages that are the academy's own: home and ordinary pages."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from courses.catalogue.blocks import content_blocks
+from courses.catalogue.models import AcademyPage
+from courses.common.streams import KeepingStreamField
+
+
+class HomePage(AcademyPage):
+    """The front page: what the academy is, and the way in."""
+
+    tagline = models.CharField(_("kop"), max_length=120)
+    introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
+    body = KeepingStreamField(content_blocks, verbose_name=_("inhoud"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("tagline"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    max_count = 1
+    template = "website/home.html"
+
+    class Meta:
+        verbose_name = _("voorpagina")
+
+
+class ContentPage(AcademyPage):
+    """An ordinary page."""
+
+    introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
+    body = KeepingStreamField(content_blocks, verbose_name=_("inhoud"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    promote_panels: ClassVar[list[Any]] = Page.promote_panels
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage", "website.ContentPage"]
+    template = "website/content.html"
+
+    class Meta:
+        verbose_name = _("pagina")
+        verbose_name_plural = _("pagina's")

@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.plugin import CoursePlugin
+
+
+class AttendanceConfig(CoursePlugin):
+    name = "courses.attendance"
+    label = "attendance"
+    verbose_name = _("Presentie")
+    slug = "attendance"
+    title = _("Presentie")
+    core = True

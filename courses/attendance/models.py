@@ -1,0 +1,33 @@
+"""Who was there."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+from courses.editions.models import Session
+from courses.enrolment.models import Enrolment
+
+
+class Attendance(models.Model):
+    """Whether a participant was at a session. No row means: not marked yet."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attendances")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    present = models.BooleanField(_("aanwezig"))
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    marked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("presentie")
+        verbose_name_plural = _("presentie")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "session"], name="one_attendance_per_session"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.present}"

@@ -1,0 +1,158 @@
+"""The kinds of blocks that lessons and pages are made of.
+
+Plugins add more: `lesson_blocks` asks the registry for them.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+from courses.plugin_api import guard, registry
+
+FEATURES = ["bold", "italic", "link", "ol", "ul"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("Tussenkop")
+        template = "catalogue/blocks/heading.html"
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(features=FEATURES, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Tekst")
+        template = "catalogue/blocks/paragraph.html"
+
+
+class CaseBlock(blocks.StructBlock):
+    """A situation from practice, with a question to think about."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Wat gebeurt er?"), features=FEATURES)
+    question = blocks.CharBlock(label=_("Vraag"), required=False, max_length=250)
+
+    class Meta:
+        icon = "user"
+        label = _("Praktijkvoorbeeld")
+        template = "catalogue/blocks/case.html"
+
+
+class ReflectionBlock(blocks.StructBlock):
+    """A moment to think; nothing that someone thinks here is stored."""
+
+    question = blocks.CharBlock(label=_("Vraag"), max_length=250)
+    hint = blocks.TextBlock(label=_("Hulp bij het nadenken"), required=False, max_length=500)
+
+    class Meta:
+        icon = "time"
+        label = _("Sta even stil")
+        template = "catalogue/blocks/reflection.html"
+
+
+class TipsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titel"), max_length=120)
+    items = blocks.ListBlock(blocks.CharBlock(max_length=300), label=_("Tips"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Tips")
+        template = "catalogue/blocks/tips.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """One thing to remember or to mind."""
+
+    kind = blocks.ChoiceBlock(
+        label=_("Soort"),
+        choices=[("remember", _("Onthoud")), ("mind", _("Let op"))],
+        default="remember",
+    )
+    text = blocks.RichTextBlock(label=_("Tekst"), features=FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Onthoud of let op")
+        template = "catalogue/blocks/callout.html"
+
+
+class DialogueBlock(blocks.StructBlock):
+    """A conversation written out, line by line."""
+
+    title = blocks.CharBlock(label=_("Titel"), required=False, max_length=120)
+    lines = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("speaker", blocks.CharBlock(label=_("Wie"), max_length=40)),
+                ("text", blocks.TextBlock(label=_("Wat"), max_length=600)),
+            ]
+        ),
+        label=_("Regels"),
+    )
+    afterthought = blocks.TextBlock(label=_("Wat valt op?"), required=False, max_length=600)
+
+    class Meta:
+        icon = "comment"
+        label = _("Gesprek")
+        template = "catalogue/blocks/dialogue.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Uitspraak"), max_length=500)
+    who = blocks.CharBlock(label=_("Van wie"), required=False, max_length=120)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Uitspraak")
+        template = "catalogue/blocks/quote.html"
+
+
+class InfopuntBlock(blocks.StaticBlock):
+    """Where to take a signal: the details from the site's settings."""
+
+    class Meta:
+        icon = "help"
+        label = _("Gegevens van het Infopunt")
+        admin_text = _("Toont de gegevens uit Instellingen › Infopunt.")
+        template = "catalogue/blocks/infopunt.html"
+
+
+class PictureBlock(ImageBlock):
+    class Meta:
+        icon = "image"
+        label = _("Afbeelding")
+        template = "catalogue/blocks/picture.html"
+
+
+def content_blocks() -> list[tuple[str, blocks.Block]]:
+    """The blocks of ordinary pages."""
+    return [
+        ("heading", HeadingBlock()),
+        ("paragraph", ParagraphBlock()),
+        ("quote", QuoteBlock()),
+        ("tips", TipsBlock()),
+        ("callout", CalloutBlock()),
+        ("infopunt", InfopuntBlock()),
+        ("picture", PictureBlock()),
+    ]
+
+
+def lesson_blocks() -> list[tuple[str, blocks.Block]]:
+    """The blocks of lessons: our own, and those of the plugins that work on this site."""
+    own: list[tuple[str, blocks.Block]] = [
+        *content_blocks(),
+        ("case", CaseBlock()),
+        ("reflection", ReflectionBlock()),
+        ("dialogue", DialogueBlock()),
+    ]
+    for registered in registry.block_providers():
+        block = guard.call_plugin(registered, lambda provider: provider.block(), default=None)
+        if isinstance(block, blocks.Block):
+            own.append((registered.key, block))
+    return own

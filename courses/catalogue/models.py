@@ -1,0 +1,427 @@
+"""The pages of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from courses.catalogue import context
+from courses.catalogue.blocks import content_blocks, lesson_blocks
+from courses.common import clock
+from courses.common.streams import KeepingStreamField
+from courses.people.models import Partner
+
+TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h3", "h4"]
+
+
+class Theme(models.Model):
+    """What a training is about; people filter the catalogue by it."""
+
+    name = models.CharField(_("naam"), max_length=80, unique=True)
+    slug = models.SlugField(_("adres"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema's")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AcademyPage(Page):
+    """What all our pages share: context from other parts, Dutch labels."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        values: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.extend(request, self, values)
+        return values
+
+
+class CataloguePage(AcademyPage):
+    """The list of all trainings, with search and filters."""
+
+    PAGE_SIZE = 20
+
+    introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]
+    max_count = 1
+    template = "catalogue/catalogue.html"
+
+    class Meta:
+        verbose_name = _("trainingenoverzicht")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.catalogue.forms import CatalogueFilterForm
+
+        form = CatalogueFilterForm(request.GET)
+        trainings = form.apply(TrainingPage.objects.live().child_of(self))
+        # `get_page` answers a page number that is none, or too high, with the nearest page.
+        page_obj = Paginator(trainings, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
+        return super().get_context(
+            request, *args, filter_form=form, page_obj=page_obj, **kwargs
+        )
+
+
+class TrainingPage(AcademyPage):
+    """A training module: what you learn, for whom, its lessons and editions."""
+
+    summary = models.CharField(
+        _("samenvatting"),
+        max_length=250,
+        help_text=_("Een of twee zinnen, voor in het overzicht."),
+    )
+    introduction = RichTextField(_("inleiding"), features=TEXT_FEATURES, blank=True)
+    for_whom = RichTextField(_("voor wie"), features=TEXT_FEATURES, blank=True)
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("thema"),
+        on_delete=models.PROTECT,
+        related_name="trainings",
+        null=True,
+        blank=True,
+    )
+    partner = models.ForeignKey(
+        Partner,
+        verbose_name=_("aangeboden door"),
+        on_delete=models.SET_NULL,
+        related_name="trainings",
+        null=True,
+        blank=True,
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("duur van de bijeenkomsten (minuten)"),
+        validators=[MinValueValidator(15), MaxValueValidator(6000)],
+        default=180,
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("afbeelding"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lessons_required = models.BooleanField(
+        _("alle lessen horen bij het certificaat"), default=True
+    )
+    attendance_required = models.PositiveSmallIntegerField(
+        _("aanwezigheid voor het certificaat (%)"),
+        default=100,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Welk deel van de bijeenkomsten moet iemand bijwonen? 0 is geen eis."),
+    )
+    installed_by = models.SlugField(
+        _("gemaakt door uitbreiding"), max_length=80, blank=True, editable=False
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("introduction"),
+        InlinePanel("goals", label=_("Wat je leert"), heading=_("Wat je leert")),
+        FieldPanel("for_whom"),
+        FieldRowPanel([FieldPanel("theme"), FieldPanel("partner"), FieldPanel("minutes")]),
+        FieldPanel("image"),
+        MultiFieldPanel(
+            [FieldPanel("attendance_required"), FieldPanel("lessons_required")],
+            heading=_("Certificaat"),
+        ),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("introduction"),
+        index.SearchField("for_whom"),
+        index.AutocompleteField("summary"),
+        index.FilterField("theme_id"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["catalogue.CataloguePage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.LessonPage"]
+    template = "catalogue/training.html"
+
+    class Meta:
+        verbose_name = _("training")
+        verbose_name_plural = _("trainingen")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a lesson at `lessen/<slug>/`; nothing lies directly below a training."""
+        if not path_components:
+            return super().route(request, path_components)
+        if path_components[0] != "lessen" or len(path_components) != 2:
+            raise Http404
+        return super().route(request, path_components[1:])
+
+    @cached_property
+    def lessons(self) -> list[LessonPage]:
+        """The published lessons, in order."""
+        return list(LessonPage.objects.live().child_of(self).order_by("path"))
+
+
+class TrainingGoal(Orderable):
+    """One sentence on what you learn in a training."""
+
+    training = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="goals")
+    text = models.CharField(_("wat je leert"), max_length=200)
+
+    panels: ClassVar[list[Any]] = [FieldPanel("text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class LessonPage(AcademyPage):
+    """One lesson of a training."""
+
+    summary = models.CharField(_("samenvatting"), max_length=250, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("leestijd (minuten)"), default=15, validators=[MinValueValidator(1)]
+    )
+    is_open = models.BooleanField(
+        _("voor iedereen te lezen"),
+        default=False,
+        help_text=_("Anders lezen alleen deelnemers deze les."),
+    )
+    body = KeepingStreamField(lesson_blocks, verbose_name=_("inhoud"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("is_open")]),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+    parent_page_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "learning/lesson.html"
+
+    class Meta:
+        verbose_name = _("les")
+        verbose_name_plural = _("lessen")
+
+    @cached_property
+    def training(self) -> TrainingPage:
+        """The training that this lesson belongs to."""
+        return TrainingPage.objects.parent_of(self).get()
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Lessons live under `…/<training>/lessen/<lesson>/`."""
+        parts = super().get_url_parts(request)
+        if parts is None or not parts[2]:
+            return parts
+        site_id, root_url, path = parts
+        head, _sep, slug = path.rstrip("/").rpartition("/")
+        return site_id, root_url, f"{head}/lessen/{slug}/"
+
+
+class LearningPathIndexPage(AcademyPage):
+    """The list of learning paths."""
+
+    introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.LearningPathPage"]
+    max_count = 1
+    template = "catalogue/learning_paths.html"
+
+    class Meta:
+        verbose_name = _("overzicht van leerlijnen")
+
+    @property
+    def learning_paths(self) -> models.QuerySet[LearningPathPage]:
+        """The published learning paths, with their steps."""
+        return (
+            LearningPathPage.objects.live()
+            .child_of(self)
+            .order_by("path")
+            .prefetch_related("steps__training")
+        )
+
+
+class LearningPathPage(AcademyPage):
+    """Several trainings in an order that makes sense."""
+
+    summary = models.CharField(_("samenvatting"), max_length=250)
+    introduction = RichTextField(_("inleiding"), features=TEXT_FEATURES, blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("introduction"),
+        InlinePanel("steps", label=_("Stap"), heading=_("Trainingen in volgorde"), min_num=1),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["catalogue.LearningPathIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "catalogue/learning_path.html"
+
+    class Meta:
+        verbose_name = _("leerlijn")
+        verbose_name_plural = _("leerlijnen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        steps = [
+            step
+            for step in self.steps.select_related("training", "training__theme")
+            if step.training.live
+        ]
+        return super().get_context(request, *args, steps=steps, **kwargs)
+
+
+class LearningPathStep(Orderable):
+    """One training in a learning path, and why it stands there."""
+
+    learning_path = ParentalKey(LearningPathPage, on_delete=models.CASCADE, related_name="steps")
+    training = models.ForeignKey(
+        TrainingPage, verbose_name=_("training"), on_delete=models.CASCADE, related_name="+"
+    )
+    why = models.CharField(_("waarom deze stap"), max_length=250, blank=True)
+
+    panels: ClassVar[list[Any]] = [FieldPanel("training"), FieldPanel("why")]
+
+    def __str__(self) -> str:
+        return str(self.training)
+
+
+class LectureIndexPage(AcademyPage):
+    """The list of recorded lectures."""
+
+    PAGE_SIZE = 20
+
+    introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.LecturePage"]
+    max_count = 1
+    template = "catalogue/lectures.html"
+
+    class Meta:
+        verbose_name = _("overzicht van lezingen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        lectures = LecturePage.objects.live().child_of(self).order_by("-recorded_on", "title")
+        page_obj = Paginator(lectures, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
+        return super().get_context(request, *args, page_obj=page_obj, **kwargs)
+
+
+class LecturePage(AcademyPage):
+    """A lecture that was recorded, with what was said written out."""
+
+    summary = models.CharField(_("samenvatting"), max_length=250)
+    recorded_on = models.DateField(_("opgenomen op"), default=clock.today)
+    minutes = models.PositiveSmallIntegerField(_("duur (minuten)"), default=45)
+    recording_url = models.URLField(
+        _("adres van de opname"),
+        blank=True,
+        help_text=_("De opname opent bij de aanbieder; wij sturen niets vooraf naar hem toe."),
+    )
+    recording = models.ForeignKey(
+        "wagtaildocs.Document",
+        verbose_name=_("opname als bestand"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    transcript = RichTextField(
+        _("uitgeschreven tekst"),
+        features=TEXT_FEATURES,
+        help_text=_("Voor wie niet kan of wil luisteren."),
+    )
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("recorded_on"), FieldPanel("minutes")]),
+        FieldPanel("recording_url"),
+        FieldPanel("recording"),
+        FieldPanel("transcript"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("transcript"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["catalogue.LectureIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "catalogue/lecture.html"
+
+    class Meta:
+        verbose_name = _("lezing")
+        verbose_name_plural = _("lezingen")
+
+
+class CoursePluginActivation(models.Model):
+    """Whether a plugin works in one training, who decided so, and with which settings."""
+
+    training = models.ForeignKey(
+        TrainingPage, on_delete=models.CASCADE, related_name="plugin_activations"
+    )
+    plugin = models.SlugField(_("uitbreiding"))
+    active = models.BooleanField(_("aan"), default=True)
+    settings = models.JSONField(_("instellingen"), default=dict, blank=True)
+    changed_by = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("uitbreiding bij een training")
+        verbose_name_plural = _("uitbreidingen bij trainingen")
+        constraints = [
+            models.UniqueConstraint(fields=["training", "plugin"], name="one_activation_per_plugin")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plugin} – {self.training}"
+
+
+@register_setting(icon="help")
+class InfopuntSettings(BaseSiteSetting):
+    """Where volunteers take a signal: the details of the Infopunt, as pages show them."""
+
+    name = models.CharField(_("naam"), max_length=80, default="Infopunt Informele Zorg")
+    phone = models.CharField(_("telefoon"), max_length=30, default="(030) 236 17 45")
+    email = models.EmailField(_("e-mailadres"), default="infopuntiz@nizu.nl")
+    opening_hours = models.CharField(
+        _("bereikbaar"), max_length=120, default="elke dag van 9.00 tot 13.00 uur"
+    )
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
+        FieldPanel("phone"),
+        FieldPanel("email"),
+        FieldPanel("opening_hours"),
+    ]
+
+    class Meta:
+        verbose_name = _("Infopunt")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def phone_link(self) -> str:
+        """The number as a `tel:` address."""
+        digits = "".join(sign for sign in self.phone if sign.isdigit())
+        return f"tel:+31{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+

@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.plugin import CoursePlugin
+
+
+class CertificatesConfig(CoursePlugin):
+    name = "courses.certificates"
+    label = "certificates"
+    verbose_name = _("Certificaten")
+    slug = "certificates"
+    title = _("Certificaten")
+    core = True

@@ -1,0 +1,18 @@
+"""The one way in which a service says no."""
+
+from django.utils.functional import Promise
+
+
+class Refusal(Exception):
+    """A service refuses; `message` is a plain sentence for the person who asked.
+
+    `field` names the form field that it is about, if it is about one.
+    """
+
+    def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.message)

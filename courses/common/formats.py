@@ -1,0 +1,61 @@
+"""How figures, times and periods look in Dutch."""
+
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+
+def one_decimal(value: float | Decimal | None) -> str:
+    """A mark or mean with one decimal, rounded half up: `8,5` (`8.5` in English).
+
+    Nothing to show gives an en dash.
+    """
+    if value is None:
+        return "–"
+    rounded = Decimal(str(value)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    text = str(rounded)
+    return text if (get_language() or "nl").startswith("en") else text.replace(".", ",")
+
+
+def duration(minutes: int) -> str:
+    """`3 uur`, `1 uur en 30 minuten`, `45 minuten`."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(n)d uur", "%(n)d uur", hours) % {"n": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(n)d minuut", "%(n)d minuten", rest) % {"n": rest})
+    return gettext(" en ").join(parts)
+
+
+def period(starts_at: datetime, ends_at: datetime) -> str:
+    """`dinsdag 3 maart 2026, 19:00–22:00`, or both dates when it lasts over midnight."""
+    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    day = date_format(start, "l j F Y")
+    if start.date() == end.date():
+        return f"{day}, {start:%H:%M}–{end:%H:%M}"
+    return f"{day}, {start:%H:%M} – {date_format(end, 'l j F Y')}, {end:%H:%M}"
+
+
+def deadline(moment: datetime) -> str:
+    """`dinsdag 3 maart 19:00 uur`: a moment before which someone must act."""
+    local = timezone.localtime(moment)
+    return gettext("%(day)s om %(time)s uur") % {
+        "day": date_format(local, "l j F"),
+        "time": f"{local:%H:%M}",
+    }
+
+
+def hours(minutes: int) -> Decimal:
+    """Minutes as hours with at most one decimal, for certificates."""
+    return (Decimal(minutes) / 60).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def round_up(moment: datetime, *, to: timedelta) -> datetime:
+    """The first whole step of `to` at or after `moment`."""
+    step = to.total_seconds()
+    remainder = moment.timestamp() % step
+    return moment + timedelta(seconds=(step - remainder) % step)

@@ -1,0 +1,42 @@
+"""The one door to WeasyPrint, which is slow to import and needs Pango."""
+
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext
+
+
+class PdfUnavailable(Exception):
+    """The libraries that make PDFs are missing on this machine."""
+
+
+@cache
+def _font_configuration() -> Any:
+    # Building this costs more than most pages; it is safe to share between documents.
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
+    """A PDF of `html`; tagged for accessibility (PDF/UA-1) unless told otherwise.
+
+    Language and title come from the HTML's `lang` and `<title>`. Nothing is fetched: images
+    must be inline (`data:`).
+
+    Raises:
+        PdfUnavailable: Pango or another library is missing on this machine.
+    """
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable(
+            gettext("Op deze computer ontbreekt Pango; zonder Pango maken we geen pdf.")
+        ) from error
+    fonts = _font_configuration()
+    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    styles = [CSS(string=css, font_config=fonts)] if css else []
+    variant = "pdf/ua-1" if tagged else None
+    pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=variant)
+    return pdf

@@ -1,0 +1,44 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class EnrolmentStatus(TextChoices):
+    """The states of an enrolment."""
+
+    REQUESTED = "requested", _("Aangevraagd")
+    CONFIRMED = "confirmed", _("Ingeschreven")
+    WAITING = "waiting", _("Op de wachtlijst")
+    OFFERED = "offered", _("Plaats aangeboden")
+    DECLINED = "declined", _("Plaats niet aangenomen")
+    EXPIRED = "expired", _("Aanbod verlopen")
+    WITHDRAWN = "withdrawn", _("Afgemeld")
+    CANCELLED = "cancelled", _("Vervallen")
+    COMPLETED = "completed", _("Afgerond")
+    NOT_COMPLETED = "not_completed", _("Niet afgerond")
+
+
+S = EnrolmentStatus
+
+TRANSITIONS: dict[EnrolmentStatus, frozenset[EnrolmentStatus]] = {
+    S.REQUESTED: frozenset({S.CONFIRMED, S.WAITING, S.WITHDRAWN, S.CANCELLED}),
+    S.CONFIRMED: frozenset({S.WITHDRAWN, S.CANCELLED, S.COMPLETED, S.NOT_COMPLETED}),
+    S.WAITING: frozenset({S.OFFERED, S.CONFIRMED, S.WITHDRAWN, S.CANCELLED}),
+    S.OFFERED: frozenset({S.CONFIRMED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.CANCELLED}),
+    # Someone who left may come back, at the end of the queue.
+    S.DECLINED: frozenset({S.CONFIRMED, S.WAITING}),
+    S.EXPIRED: frozenset({S.CONFIRMED, S.WAITING}),
+    S.WITHDRAWN: frozenset({S.CONFIRMED, S.WAITING}),
+    S.CANCELLED: frozenset(),
+    S.COMPLETED: frozenset(),
+    # Late attendance or a late lesson can still complete a training.
+    S.NOT_COMPLETED: frozenset({S.COMPLETED}),
+}
+
+HOLDS_SEAT = frozenset({S.CONFIRMED, S.OFFERED, S.COMPLETED, S.NOT_COMPLETED})
+"""States that take one of the edition's seats."""
+
+TAKES_PART = frozenset({S.CONFIRMED, S.COMPLETED, S.NOT_COMPLETED})
+"""States of people who are (or were) in the group."""
+
+ACTIVE = frozenset({S.REQUESTED, S.CONFIRMED, S.WAITING, S.OFFERED})
+"""States in which something is still to come."""

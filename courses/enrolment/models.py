@@ -1,0 +1,54 @@
+"""Who takes part in which edition."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+from courses.editions.models import Edition
+from courses.enrolment.enums import EnrolmentStatus
+
+
+class Enrolment(models.Model):
+    """One person in one edition. Coming back after leaving reuses the row."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="enrolments",
+    )
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("uitvoering"), on_delete=models.PROTECT, related_name="enrolments"
+    )
+    status = models.CharField(_("status"), max_length=14, choices=EnrolmentStatus)
+    enrolled_at = models.DateTimeField(_("ingeschreven op"), default=clock.now)
+    queued_at = models.DateTimeField(
+        _("op de wachtlijst sinds"),
+        null=True,
+        blank=True,
+        help_text=_("Bepaalt de volgorde van de wachtlijst."),
+    )
+    offer_expires_at = models.DateTimeField(_("aanbod geldt tot"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("gewijzigd op"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("inschrijving")
+        verbose_name_plural = _("inschrijvingen")
+        ordering = ["enrolled_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "edition"], name="one_enrolment_per_person"),
+            models.CheckConstraint(
+                condition=~Q(status=EnrolmentStatus.WAITING) | Q(queued_at__isnull=False),
+                name="waiting_has_a_place_in_the_queue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=EnrolmentStatus.OFFERED) | Q(offer_expires_at__isnull=False),
+                name="offer_has_a_deadline",
+            ),
+        ]
+        indexes = [models.Index(fields=["edition", "status"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.edition}"

@@ -1,0 +1,58 @@
+"""How far someone is in the lessons."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import LessonPage
+from courses.common import clock
+
+
+class LessonProgress(models.Model):
+    """That someone has finished a lesson."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lesson_progress"
+    )
+    lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="progress")
+    finished_at = models.DateTimeField(_("afgerond op"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("afgeronde les")
+        verbose_name_plural = _("afgeronde lessen")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "lesson"], name="one_progress_per_lesson")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.lesson}"
+
+
+class ExerciseAttempt(models.Model):
+    """The answer that someone last gave to an exercise."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exercise_attempts"
+    )
+    lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="attempts")
+    exercise_id = models.CharField(max_length=64)
+    block_type = models.CharField(max_length=100)
+    answer: Any = models.JSONField()
+    points = models.PositiveSmallIntegerField(null=True, blank=True)
+    out_of = models.PositiveSmallIntegerField(null=True, blank=True)
+    finished = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("antwoord op een opdracht")
+        verbose_name_plural = _("antwoorden op opdrachten")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "lesson", "exercise_id"], name="one_attempt_per_exercise"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.exercise_id}"

@@ -1,0 +1,20 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Background(TextChoices):
+    """As whom someone takes part; the coordinator's figures on reach count these."""
+
+    RESIDENT = "resident", _("Bewoner")
+    VOLUNTEER = "volunteer", _("Vrijwilliger")
+    PROFESSIONAL = "professional", _("Beroepskracht")
+    BUSINESS = "business", _("Bedrijfsleven")
+
+
+class Role(TextChoices):
+    """What someone may do; the value is the name of the group that carries the permissions."""
+
+    VOLUNTEER = "Vrijwilligers", _("Vrijwilliger")
+    TRAINER = "Trainers", _("Trainer")
+    COORDINATOR = "Coördinatoren", _("Coördinator")
+    ADMINISTRATOR = "Beheerders", _("Beheerder")

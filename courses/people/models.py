@@ -1,0 +1,118 @@
+"""People, and the organisations that they come from."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from courses.common import clock
+from courses.people.enums import Background
+
+
+class Partner(models.Model):
+    """A partner organisation that offers trainings or sends volunteers."""
+
+    name = models.CharField(_("naam"), max_length=120, unique=True)
+    website = models.URLField(_("website"), blank=True)
+    description = models.TextField(_("omschrijving"), blank=True)
+
+    class Meta:
+        verbose_name = _("partnerorganisatie")
+        verbose_name_plural = _("partnerorganisaties")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; an e-mail address is optional and always kept in lower case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A new person, without a usable password unless one is given."""
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A new person who may do everything."""
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
+    """A person. We ask no more than what a training needs."""
+
+    email = models.EmailField(_("e-mailadres"), unique=True, null=True, blank=True)
+    first_name = models.CharField(_("voornaam"), max_length=80)
+    last_name = models.CharField(_("achternaam"), max_length=120)
+    background = models.CharField(
+        _("achtergrond"), max_length=20, choices=Background, default=Background.VOLUNTEER
+    )
+    partner = models.ForeignKey(
+        Partner,
+        verbose_name=_("partnerorganisatie"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+    )
+    language = models.CharField(
+        _("taal"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
+    is_active = models.BooleanField(_("actief"), default=True)
+    date_joined = models.DateTimeField(_("sinds"), default=clock.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    search_fields: ClassVar[list[Any]] = [
+        index.SearchField("first_name"),
+        index.SearchField("last_name"),
+        index.SearchField("email"),
+        index.AutocompleteField("first_name"),
+        index.AutocompleteField("last_name"),
+        index.AutocompleteField("email"),
+        index.FilterField("is_active"),
+        index.FilterField("is_superuser"),
+    ]
+
+    class Meta:
+        verbose_name = _("persoon")
+        verbose_name_plural = _("personen")
+        ordering = ["last_name", "first_name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+    def clean(self) -> None:
+        # One spelling of an address, and none at all is NULL: that way the database's unique
+        # constraint holds for addresses and lets many people have none.
+        self.email = (self.email or "").strip().lower() or None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)

@@ -1,0 +1,36 @@
+"""Questions about people that more than one place asks."""
+
+from typing import Any
+
+from courses.people.enums import Role
+from courses.people.models import User
+
+
+def has_role(user: Any, *roles: Role) -> bool:
+    """Whether the (active, signed-in) user has one of these roles; a superuser has all.
+
+    The answer is remembered on the user object, so that a page asks the database once.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    names = getattr(user, "_role_names", None)
+    if names is None:
+        names = user._role_names = frozenset(user.groups.values_list("name", flat=True))
+    return any(role.value in names for role in roles)
+
+
+def is_coordinator(user: Any) -> bool:
+    """Whether the user runs the academy (coordinator or administrator)."""
+    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def is_trainer(user: Any) -> bool:
+    """Whether the user gives trainings."""
+    return has_role(user, Role.TRAINER)
+
+
+def people_with_role(role: Role) -> Any:
+    """Active people in this role."""
+    return User.objects.filter(groups__name=role.value, is_active=True)

@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.plugin import CoursePlugin
+
+
+class ReportsConfig(CoursePlugin):
+    name = "courses.reports"
+    label = "reports"
+    verbose_name = _("Overzichten")
+    slug = "reports"
+    title = _("Overzichten")
+    core = True

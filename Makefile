@@ -1,0 +1,72 @@
+# The academy's commands. Each does what it needs first: on a fresh machine `make demo` is enough.
+#
+#   make demo     run the academy with example data      PORT=8000  ACADEMY_DATA_DIR=./var
+#   make test     all checks and all tests
+#   make help     everything else
+
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest
+# The checks see the site as the tests do, and leave the demo's data alone.
+CHECK := ACADEMY_DATA_DIR=var/checks DJANGO_SETTINGS_MODULE=academy.settings.test
+SOURCES := academy courses plugins templates
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test lint unit postgres bench format lock clean
+
+help: ## Show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: ## Install what the academy needs (system, Python, front end)
+	@$(PYTHON) scripts/setup.py
+
+setup-dev: ## The same, with what the tests need
+	@$(PYTHON) scripts/setup.py --dev
+
+demo: setup ## Load the example data and start the academy
+	@PORT=$(PORT) $(PY) scripts/demo.py
+
+test: lint unit postgres ## All checks, then all tests
+
+lint: setup-dev ## Style, types, imports, templates, migrations
+	@echo "→ Style (ruff)"
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
+	@echo "→ Types (mypy)"
+	@$(CHECK) $(PY) -m mypy --no-error-summary
+	@echo "→ Who imports whom (import-linter)"
+	@$(PY) scripts/quietly.py .venv/bin/lint-imports
+	@echo "→ Templates (djlint)"
+	@$(PY) scripts/quietly.py $(PY) -m djlint --check --quiet $(SOURCES)
+	@$(PY) scripts/quietly.py $(PY) -m djlint --lint --quiet $(SOURCES)
+	@echo "→ Site and migrations (Django)"
+	@$(CHECK) $(PY) scripts/quietly.py $(PY) manage.py check --fail-level WARNING
+	@$(CHECK) $(PY) scripts/quietly.py $(PY) manage.py makemigrations --check --dry-run
+
+unit: setup-dev ## The tests on SQLite, those in the browser too
+	@echo "→ Tests on SQLite"
+	@$(PYTEST) -q -n 2
+
+postgres: setup-dev ## The tests that concern the database, on a real PostgreSQL
+	@echo "→ Tests on PostgreSQL"
+	@$(PY) scripts/with_postgres.py $(PYTEST) -q -m "both_databases or postgres"
+
+bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
+	@$(PY) -m bench
+
+format: setup-dev ## Put the code and the templates into the project's style
+	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
+	@$(PY) -m djlint --reformat --quiet $(SOURCES) || true
+
+lock: setup-dev ## Renew the locked versions (UPGRADE=--upgrade for newer ones); needs uv
+	@for list in requirements requirements-dev requirements-node; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile $$list.in -o $$list.txt --quiet $(UPGRADE) \
+	    --python $(PY) --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --no-emit-index-url --no-emit-find-links || exit 1; \
+	done
+
+clean: ## Remove what set-up and the tools made; the data in var/ stays
+	rm -rf .venv node_modules academy/website/static/website/dist .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +

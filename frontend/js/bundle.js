@@ -1,0 +1,23 @@
+/** Comfort on top of pages that work without script. */
+import htmx from "htmx.org";
+import { autosubmit } from "./autosubmit.js";
+import { confirmFirst } from "./confirm.js";
+import { once } from "./once.js";
+import { printing } from "./print.js";
+import { wordcount } from "./wordcount.js";
+
+// No inline styles and no evaluated code, so that a strict content security policy can hold.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+
+/** What has to be done for every new piece of page. */
+function enhance(root) {
+  printing(root);
+  wordcount(root);
+}
+
+autosubmit(document);
+confirmFirst(document);
+once(document);
+htmx.onLoad(enhance);

@@ -47,7 +47,7 @@ lint: setup-dev ## Style, types, imports, templates, migrations
 
 unit: setup-dev ## The tests on SQLite, those in the browser too
 	@echo "→ Tests on SQLite"
-	@$(PYTEST) -q -n 2
+	@$(PYTEST) -q -n 2 -m "not postgres"
 
 postgres: setup-dev ## The tests that concern the database, on a real PostgreSQL
 	@echo "→ Tests on PostgreSQL"

@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("ACADEMY_DATA_DIR", tempfile.mkdtemp(prefix="academy-test-"))
+if "ACADEMY_DATA_DIR" not in os.environ:
+    os.environ["ACADEMY_DATA_DIR"] = tempfile.mkdtemp(prefix="academy-test-")
 os.environ.setdefault("ACADEMY_SECRET_KEY", "only-for-tests")
 os.environ["ACADEMY_DEBUG"] = "0"
 

@@ -1,0 +1,37 @@
+"""The ground that the other tests stand on."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from wagtail.models import Locale, Page
+
+from tests.parallel import all_at_once
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_test_that_commits_leaves_the_next_one_what_the_migrations_made(turn: str) -> None:
+    people = get_user_model().objects
+    assert people.count() == 0
+    assert Page.objects.filter(depth=1).count() == 1
+    assert list(Locale.objects.values_list("language_code", flat=True)) == ["nl"]
+    people.create_user(email=f"{turn}@example.org")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_the_second_round_runs_on_postgresql() -> None:
+    assert connection.vendor == "postgresql"
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_jobs_at_once_answer_in_order_with_results_and_exceptions() -> None:
+    def fail() -> str:
+        raise LookupError("no")
+
+    answers = all_at_once([lambda: connection.vendor, fail, lambda: "third"])
+
+    assert [str(answer) for answer in answers] == [connection.vendor, "no", "third"]
+    assert isinstance(answers[1], LookupError)

@@ -33,10 +33,11 @@ STAMPS = VENV / "stamps"
 LOG = ROOT / "var" / "setup.log"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
+NO_PDF, SLOW_PDF = "certificates (PDF) cannot be made", "making a PDF takes five times as long"
 PDF_LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "libpango-1.0.so.0": ("libpango-1.0-0", NO_PDF),
+    "libpangoft2-1.0.so.0": ("libpangoft2-1.0-0", NO_PDF),
+    "libharfbuzz-subset.so.0": ("libharfbuzz-subset0", SLOW_PDF),
 }
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 CHROMIUM_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -159,9 +160,9 @@ def missing_packages(*, dev: bool) -> dict[str, str]:
     missing = {}
     if not PYTHON.exists() and not has_venv_module():
         missing["python3-venv"] = "Python packages cannot be installed"
-    for library, package in PDF_LIBRARIES.items():
+    for library, (package, effect) in PDF_LIBRARIES.items():
         if not has_library(library):
-            missing[package] = "certificates (PDF) cannot be made"
+            missing[package] = effect
     if not has_font():
         missing["fonts-dejavu-core"] = "certificates (PDF) have no letters"
     if not shutil.which("msgfmt"):
@@ -182,6 +183,18 @@ def privileged(command: list[str]) -> list[str] | None:
     return None
 
 
+def apt_install(apt: list[str], names: list[str]) -> None:
+    """Install Debian packages; where one cannot be had, still install the others."""
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    wait = ["-o", "DPkg::Lock::Timeout=120"]
+    # The lists of a fresh machine are empty, those of an older one may be out of date.
+    try_to_run([*apt, *wait, "update"], quiet)
+    install = [*apt, *wait, "install", "--yes", "--no-install-recommends"]
+    if not try_to_run([*install, *names], quiet):
+        for name in names:
+            try_to_run([*install, name], quiet)
+
+
 def install_system_packages(*, dev: bool) -> None:
     """Install what is missing, or say in one line what to install; go on where possible."""
     missing = missing_packages(dev=dev)
@@ -191,11 +204,7 @@ def install_system_packages(*, dev: bool) -> None:
     apt = privileged(["apt-get"]) if shutil.which("apt-get") else None
     if apt:
         say(f"System packages: {' '.join(names)} (up to a few minutes)")
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        options = ["install", "--yes", "--no-install-recommends"]
-        # The lists of a fresh machine are empty, those of an older one may be out of date.
-        if try_to_run([*apt, "update"], quiet):
-            try_to_run([*apt, *options, *names], quiet)
+        apt_install(apt, names)
         missing = missing_packages(dev=dev)
     if not missing:
         return
@@ -210,10 +219,15 @@ def install_system_packages(*, dev: bool) -> None:
 # --- 2. Python -------------------------------------------------------------------------------
 
 
+def is_at_home() -> bool:
+    """Whether .venv was made where it now is; the programs in a moved one start another Python."""
+    pip = VENV / "bin" / "pip"
+    return not pip.exists() or str(PYTHON) in pip.read_text()
+
+
 def make_virtual_environment() -> None:
     """Make .venv, or make it anew when it does not work (moved, or its Python is gone)."""
-    check = [str(PYTHON), "-c", f"import sys; sys.exit(sys.prefix != {str(VENV)!r})"]
-    if PYTHON.exists() and try_to_run(check):
+    if PYTHON.exists() and is_at_home() and try_to_run([str(PYTHON), "-c", "import ssl"]):
         return
     if sys.version_info < OLDEST_PYTHON:
         version = ".".join(map(str, OLDEST_PYTHON))

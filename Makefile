@@ -39,8 +39,8 @@ lint: setup-dev ## Style, types, imports, templates, migrations
 	@echo "→ Who imports whom (import-linter)"
 	@$(PY) scripts/quietly.py .venv/bin/lint-imports
 	@echo "→ Templates (djlint)"
-	@$(PY) scripts/quietly.py $(PY) -m djlint --check --quiet $(SOURCES)
-	@$(PY) scripts/quietly.py $(PY) -m djlint --lint --quiet $(SOURCES)
+	@$(PY) scripts/quietly.py $(PY) -m djlint --check $(SOURCES)
+	@$(PY) scripts/quietly.py $(PY) -m djlint --lint $(SOURCES)
 	@echo "→ Site and migrations (Django)"
 	@$(CHECK) $(PY) scripts/quietly.py $(PY) manage.py check --fail-level WARNING
 	@$(CHECK) $(PY) scripts/quietly.py $(PY) manage.py makemigrations --check --dry-run

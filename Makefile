@@ -14,6 +14,8 @@ SOURCES := academy courses plugins templates
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
+# The order counts, also under `make -j`.
+.NOTPARALLEL:
 .PHONY: help setup setup-dev demo test lint unit postgres bench format lock clean
 
 help: ## Show the commands

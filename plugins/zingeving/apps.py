@@ -1,0 +1,28 @@
+"""What the plugin is and what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.api import Contribution, CoursePlugin
+
+
+class ZingevingPlugin(CoursePlugin):
+    name = "plugins.zingeving"
+    label = "zingeving"
+    verbose_name = _("Training Zingeving")
+    slug = "zingeving"
+    title = _("Zingeving")
+    description = _(
+        "De training Zingeving, met een oefening waarin je de levensvraag onder iemands woorden "
+        "herkent."
+    )
+    version = "1.0.0"
+
+    def contributions(self) -> Sequence[Contribution]:
+        from plugins.zingeving.exercises import LifeQuestion
+        from plugins.zingeving.training import ZingevingTraining
+
+        return (ZingevingTraining(), LifeQuestion())

@@ -1,0 +1,209 @@
+"""Lesson 4: slow questions, silence, and listening under the words."""
+
+from typing import Any
+
+BODY: list[tuple[str, Any]] = [
+    (
+        "paragraph",
+        "<p>In deze les ga je oefenen. Hoe luister je naar wat er onder de woorden zit? Welke "
+        "vraag stel je dan? En hoe blijf je stil zonder dat het ongemakkelijk wordt? Neem de "
+        "tijd. Lees een stuk hardop als dat helpt.</p>",
+    ),
+    ("heading", "Snelle vragen en trage vragen"),
+    (
+        "paragraph",
+        "<p>Een snelle vraag is zo beantwoord. Hoe laat eet u? Bent u al bij de dokter geweest? "
+        "Zulke vragen zijn handig, maar het gesprek blijft aan de buitenkant.</p>"
+        "<p>Een <b>trage vraag</b> is een vraag waar iemand over mag nadenken. Je hoeft er "
+        "vanavond geen antwoord op te krijgen. Misschien komt het volgende week. Misschien komt "
+        "het nooit, en dat is ook goed. Want al nadenkend ontdekt iemand vaak wat hij zelf "
+        "vindt.</p>"
+        "<ul>"
+        "<li>Snel: Heeft u kinderen? Traag: Wat heeft u van uw kinderen geleerd?</li>"
+        "<li>Snel: Bent u verdrietig? Traag: Wat mist u het meest?</li>"
+        "<li>Snel: Gaat u nog naar de moskee? Traag: Wat vond u daar, dat u nu niet heeft?</li>"
+        "<li>Snel: Wilt u naar een clubje? Traag: Bij wie voelde u zich ooit echt thuis?</li>"
+        "</ul><p>Een trage vraag begint vaak met ‘wat’, ‘hoe’ of ‘wie’. Wees zuinig met ‘waarom’. "
+        "Dat klinkt snel alsof iemand zich moet verdedigen.</p>",
+    ),
+    ("heading", "Luisteren in vier lagen"),
+    (
+        "paragraph",
+        "<p>Wat iemand zegt, heeft vaak meer lagen. Neem deze zin: ‘Mijn zoon belt alleen nog op "
+        "zondag.’</p>"
+        "<ol>"
+        "<li><b>Het feit.</b> De zoon belt één keer per week.</li>"
+        "<li><b>Het gevoel.</b> Iemand klinkt teleurgesteld, of juist begripvol.</li>"
+        "<li><b>Wat belangrijk is.</b> Contact met het gezin. Meetellen.</li>"
+        "<li><b>De levensvraag.</b> Doe ik er voor hem nog toe?</li>"
+        "</ol><p>Vaak reageren we op de eerste laag. ‘Zal ik u leren beeldbellen?’ Probeer eens "
+        "een laag lager te gaan: ‘Ik hoor dat u hem mist. Klopt dat?’ Ga steeds één laag dieper, "
+        "niet vier tegelijk. En vraag altijd of het klopt. Jij raadt maar, de ander weet het.</p>",
+    ),
+    ("heading", "Stil zijn is ook iets doen"),
+    (
+        "paragraph",
+        "<p>Na een trage vraag wordt het stil. Dat voelt al gauw lang. Toch gebeurt er dan vaak "
+        "het meest. De ander zoekt woorden, of durft bijna iets te zeggen. Vul die stilte niet "
+        "op.</p>"
+        "<p>Tel in je hoofd rustig tot tien. Adem uit. Kijk vriendelijk, of kijk even mee uit het "
+        "raam. Wil de ander er niet over praten? Dan merk je dat wel. Zeg dan: ‘Het hoeft niet. "
+        "We kunnen het ook over iets anders hebben.’</p>",
+    ),
+    (
+        "dialogue",
+        {
+            "title": "De stilte van meneer Kowalski",
+            "lines": [
+                {
+                    "speaker": "Fatma",
+                    "text": "U zei vorige week: ik had het anders moeten doen. Daar moest ik nog "
+                    "aan denken.",
+                },
+                {"speaker": "Meneer Kowalski", "text": "Ach. Dat is zo lang geleden."},
+                {"speaker": "Fatma", "text": "Wilt u er iets over vertellen? Het hoeft niet."},
+                {
+                    "speaker": "Meneer Kowalski",
+                    "text": "(Het blijft lang stil. Fatma wacht en roert in haar thee.)",
+                },
+                {
+                    "speaker": "Meneer Kowalski",
+                    "text": "Ik was altijd op zee. Mijn dochter noemde mij meneer, toen ze klein "
+                    "was.",
+                },
+                {"speaker": "Fatma", "text": "Meneer. Wat deed dat met u?"},
+                {
+                    "speaker": "Meneer Kowalski",
+                    "text": "Ik lachte erom. Maar ik hoor het nog elke nacht.",
+                },
+                {"speaker": "Fatma", "text": "Wat zou u haar nu willen zeggen?"},
+            ],
+            "afterthought": "Fatma komt terug op een zin van vorige week. Ze vraagt of het mag. "
+            "Ze laat de stilte duren. Daarna volgt ze steeds één woord van meneer Kowalski zelf.",
+        },
+    ),
+    ("heading", "Zo breng je het ter sprake"),
+    (
+        "paragraph",
+        "<p>Een levensvraag ter sprake brengen kun je leren. Deze zes stappen helpen. Je hoeft ze "
+        "niet allemaal te doen. Soms is de eerste al genoeg.</p>"
+        "<ol>"
+        "<li><b>Merk het op.</b> Onthoud de zin die bleef hangen.</li>"
+        "<li><b>Zeg wat je hoorde.</b> ‘U zei net: voor wie doe ik het nog.’</li>"
+        "<li><b>Vraag of het mag.</b> ‘Vindt u het goed als ik daar iets over vraag?’</li>"
+        "<li><b>Stel één trage vraag.</b> ‘Voor wie deed u het vroeger?’</li>"
+        "<li><b>Wacht.</b> Laat het stil zijn. Luister zonder oordeel.</li>"
+        "<li><b>Rond zacht af.</b> ‘Dank u dat u dit vertelt. Volgende week ben ik er weer.’</li>"
+        "</ol>",
+    ),
+    (
+        "case",
+        {
+            "title": "Tussen de bushalte en het ziekenhuis",
+            "text": "<p>Ravi rijdt mevrouw Yilmaz naar het ziekenhuis. Ze zegt: ‘Weet je wat ik "
+            "erg vind? Dat ik straks niemand meer ben.’ Ze zijn er over vijf minuten.</p>"
+            "<p>Ravi heeft geen tijd voor een lang gesprek. Hij zegt: ‘Dat is nogal wat, wat u "
+            "daar zegt. Ik wil het goed horen. Zullen we er op de terugweg over praten?’ Op de "
+            "terugweg zet hij de radio uit. ‘U zei: straks ben ik niemand meer. Ik ben daar "
+            "nog.’</p>",
+            "question": "Ravi stelde het gesprek uit. Waarom voelde mevrouw Yilmaz zich toch "
+            "gehoord?",
+        },
+    ),
+    (
+        "tips",
+        {
+            "title": "Zinnen die een deur openen",
+            "items": [
+                "‘Hoe bedoelt u dat?’",
+                "‘Dat klinkt zwaar. Wilt u er meer over zeggen?’",
+                "‘Wat was toen belangrijk voor u?’",
+                "‘Ik weet niet wat ik moet zeggen. Maar ik ben blij dat u het vertelt.’",
+                "‘Wat zou u nog graag willen doen of zeggen?’",
+            ],
+        },
+    ),
+    (
+        "callout",
+        {
+            "kind": "mind",
+            "text": "<p>Sommige woorden doen de deur vaak dicht. ‘U moet …’ is er een. Ook ‘dat "
+            "heeft iedereen’ en ‘ik weet precies hoe u zich voelt’ helpen niet. Ontsnapt er toch "
+            "een? Zeg sorry en vraag opnieuw.</p>",
+        },
+    ),
+    (
+        "zingeving_life_question",
+        {
+            "title": "Luister onder de woorden",
+            "context": "Meneer Kowalski is 86. Hij werkte zijn hele leven op zee. Met zijn "
+            "dochter heeft hij weinig contact. Hij is rustig en helder. Na het journaal zet hij "
+            "de televisie uit. Dan zegt hij dit.",
+            "quote": "Ik heb altijd gewerkt. Er was brood op tafel. Maar mijn dochter heb ik "
+            "bijna niet zien opgroeien.",
+            "who": "Meneer Kowalski, 86 jaar",
+            "questions": [
+                {
+                    "text": "Was het goed zo?",
+                    "fit": "good",
+                    "feedback": "Ja. Hij maakt de rekening op van zijn leven. Er is trots: brood "
+                    "op tafel. En er is spijt.",
+                },
+                {
+                    "text": "Doe ik er nog toe?",
+                    "fit": "possible",
+                    "feedback": "Misschien vraagt hij zich af of zijn dochter hem nog nodig "
+                    "heeft. In deze woorden kijkt hij vooral terug.",
+                },
+                {
+                    "text": "Waarom overkomt mij dit?",
+                    "fit": "less",
+                    "feedback": "Hij klaagt niet over pech. Hij kijkt naar wat hij zelf koos.",
+                },
+                {
+                    "text": "Waar hoor ik bij?",
+                    "fit": "less",
+                    "feedback": "Dat gaat over een plek of een groep. Hij praat over wat hij "
+                    "gemist heeft met zijn kind.",
+                },
+            ],
+            "helpers": [
+                {
+                    "name": "Een geestelijk verzorger",
+                    "fits": True,
+                    "feedback": "Die kan goed met hem terugkijken, en ook met hem stilstaan bij "
+                    "spijt en vergeving.",
+                },
+                {
+                    "name": "Zijn dochter, als hij dat zelf wil",
+                    "fits": True,
+                    "feedback": "Misschien wil hij haar nog iets zeggen of schrijven. Hij "
+                    "beslist. Jij belt haar niet op eigen houtje.",
+                },
+                {
+                    "name": "De huisarts",
+                    "fits": False,
+                    "feedback": "Terugkijken met spijt is geen ziekte. Hij is rustig en helder. "
+                    "Nu hoeft de huisarts niet mee te denken.",
+                },
+                {
+                    "name": "Een computercursus",
+                    "fits": False,
+                    "feedback": "Dan los je iets op wat hij niet vroeg. Luister eerst naar wat "
+                    "hij mist.",
+                },
+            ],
+            "open_question": "Wat zou u uw dochter graag nog willen vertellen?",
+            "explanation": "Je praat zijn spijt niet weg. Je vraagt wat er nog kan. Ook een brief "
+            "die nooit op de bus gaat, kan iemand goed doen.",
+        },
+    ),
+    (
+        "reflection",
+        {
+            "question": "Hoe lang kun jij stil zijn in een gesprek? Wat gebeurt er dan bij jou?",
+            "hint": "Probeer het vanavond eens, thuis of aan de telefoon. Stel één trage vraag en "
+            "tel tot tien voordat je iets zegt.",
+        },
+    ),
+]

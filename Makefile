@@ -7,9 +7,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest
+# The tests make a data folder and databases of their own, whatever the demo was told to use.
+PYTEST := env -u ACADEMY_DATA_DIR -u ACADEMY_PLUGINS_DISABLED $(PY) -m pytest
 # The checks see the site as the tests do, and leave the demo's data alone.
-CHECK := ACADEMY_DATA_DIR=var/checks DJANGO_SETTINGS_MODULE=academy.settings.test
+CHECK := env -u DATABASE_URL ACADEMY_DATA_DIR=var/checks DJANGO_SETTINGS_MODULE=academy.settings.test
 SOURCES := academy courses plugins templates
 MAKEFLAGS += --no-print-directory
 
@@ -49,7 +50,7 @@ lint: setup-dev ## Style, types, imports, templates, migrations
 
 unit: setup-dev ## The tests on SQLite, those in the browser too
 	@echo "→ Tests on SQLite"
-	@$(PYTEST) -q -n 2 -m "not postgres"
+	@unset DATABASE_URL; $(PYTEST) -q -n 2 -m "not postgres"
 
 postgres: setup-dev ## The tests that concern the database, on a real PostgreSQL
 	@echo "→ Tests on PostgreSQL"

@@ -10,7 +10,13 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
+    path("evaluatie/", include("courses.evaluation.urls")),
     path("", include("academy.website.urls")),
+    path("", include("courses.editions.urls")),
+    path("", include("courses.enrolment.urls")),
+    path("", include("courses.learning.urls")),
+    path("", include("courses.evaluation.urls")),
+    path("", include("courses.certificates.urls")),
 ]
 if settings.DEBUG:
     from django.conf.urls.static import static

@@ -3,14 +3,16 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from courses.catalogue.blocks import content_blocks
-from courses.catalogue.models import AcademyPage
+from courses.catalogue.models import AcademyPage, TrainingPage
 from courses.common.streams import KeepingStreamField
+from courses.editions.queries import open_for_enrolment, with_next_edition
 
 
 class HomePage(AcademyPage):
@@ -28,6 +30,25 @@ class HomePage(AcademyPage):
     ]
     max_count = 1
     template = "website/home.html"
+
+    TRAININGS_SHOWN = 6
+    EDITIONS_SHOWN = 4
+
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+        trainings = list(
+            TrainingPage.objects.live()
+            .select_related("theme")
+            .order_by("path")[: self.TRAININGS_SHOWN]
+        )
+        return {
+            "trainings": with_next_edition(trainings),
+            "editions": list(
+                open_for_enrolment()
+                .select_related("training")
+                .prefetch_related("sessions")
+                .order_by("starts_at", "pk")[: self.EDITIONS_SHOWN]
+            ),
+        }
 
     class Meta:
         verbose_name = _("voorpagina")

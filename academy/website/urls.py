@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from academy.website import views
+
+urlpatterns = [
+    path("mijn/", views.mine, name="mine"),
+    path("taal/", views.set_language, name="set_language"),
+    path("gezond/", views.health, name="health"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("demo/post/", views.mailbox, name="demo_mailbox"))

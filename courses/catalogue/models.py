@@ -49,8 +49,13 @@ class AcademyPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        values.update(self.own_context(request))
         context.extend(request, self, values)
         return values
+
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What this kind of page adds to its template context itself."""
+        return {}
 
 
 class CataloguePage(AcademyPage):
@@ -69,16 +74,14 @@ class CataloguePage(AcademyPage):
     class Meta:
         verbose_name = _("trainingenoverzicht")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
         from courses.catalogue.forms import CatalogueFilterForm
 
         form = CatalogueFilterForm(request.GET)
         trainings = form.apply(TrainingPage.objects.live().child_of(self))
         # `get_page` answers a page number that is none, or too high, with the nearest page.
         page_obj = Paginator(trainings, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
-        return super().get_context(
-            request, *args, filter_form=form, page_obj=page_obj, **kwargs
-        )
+        return {"filter_form": form, "page_obj": page_obj}
 
 
 class TrainingPage(AcademyPage):
@@ -277,13 +280,13 @@ class LearningPathPage(AcademyPage):
         verbose_name = _("leerlijn")
         verbose_name_plural = _("leerlijnen")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
         steps = [
             step
             for step in self.steps.select_related("training", "training__theme")
             if step.training.live
         ]
-        return super().get_context(request, *args, steps=steps, **kwargs)
+        return {"steps": steps}
 
 
 class LearningPathStep(Orderable):
@@ -317,10 +320,10 @@ class LectureIndexPage(AcademyPage):
     class Meta:
         verbose_name = _("overzicht van lezingen")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
         lectures = LecturePage.objects.live().child_of(self).order_by("-recorded_on", "title")
         page_obj = Paginator(lectures, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
-        return super().get_context(request, *args, page_obj=page_obj, **kwargs)
+        return {"page_obj": page_obj}
 
 
 class LecturePage(AcademyPage):
@@ -424,4 +427,9 @@ class InfopuntSettings(BaseSiteSetting):
         """The number as a `tel:` address."""
         digits = "".join(sign for sign in self.phone if sign.isdigit())
         return f"tel:+31{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
+
+    @property
+    def mail_link(self) -> str:
+        """The address as a `mailto:` link."""
+        return f"mailto:{self.email}"
 

@@ -22,14 +22,17 @@ def send(
     language: str = "nl",
     attachments: list[tuple[str, bytes, str]] | None = None,
 ) -> None:
-    """Send the mail `email/<template>_subject.txt`, `.txt` and `.html` to one address."""
+    """Send the mail `email/<template>_subject.txt` and `.txt` to one address.
+
+    The HTML version is the same text in the academy's mail layout, so the two never differ.
+    """
     with translation.override(language):
         data = {**context, "site_name": settings.WAGTAIL_SITE_NAME, "base_url": absolute_url("")}
         subject = " ".join(render_to_string(f"email/{template}_subject.txt", data).split())
-        message = EmailMultiAlternatives(
-            subject, render_to_string(f"email/{template}.txt", data), to=[to]
-        )
-        message.attach_alternative(render_to_string(f"email/{template}.html", data), "text/html")
+        body = render_to_string(f"email/{template}.txt", data).strip() + "\n"
+        message = EmailMultiAlternatives(subject, body, to=[to])
+        html = render_to_string("email/message.html", {**data, "subject": subject, "body": body})
+        message.attach_alternative(html, "text/html")
     for name, content, mimetype in attachments or []:
         message.attach(name, content, mimetype)
     message.send()

@@ -10,3 +10,10 @@ class EditionsConfig(CoursePlugin):
     slug = "editions"
     title = _("Uitvoeringen")
     core = True
+
+    def ready(self) -> None:
+        from courses.catalogue import filters
+        from courses.editions import context  # noqa: F401 - registers its providers
+        from courses.editions.facets import WhenAndWhere
+
+        filters.register(WhenAndWhere())

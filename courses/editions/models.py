@@ -123,7 +123,9 @@ class Session(models.Model):
         ordering: ClassVar[list[str]] = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("Een bijeenkomst eindigt na het begin."),
             )
         ]
 

@@ -10,3 +10,6 @@ class EnrolmentConfig(CoursePlugin):
     slug = "enrolment"
     title = _("Inschrijvingen")
     core = True
+
+    def ready(self) -> None:
+        from courses.enrolment import context  # noqa: F401 - registers its providers

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 
 
@@ -10,3 +13,12 @@ class LearningConfig(CoursePlugin):
     slug = "learning"
     title = _("Leren")
     core = True
+
+    def ready(self) -> None:
+        from courses.learning import context  # noqa: F401 - registers its providers
+
+    def contributions(self) -> Sequence[Contribution]:
+        from courses.learning.criteria import LessonsCriterion
+        from courses.learning.exercises import KnowledgeCheck
+
+        return [KnowledgeCheck(), LessonsCriterion()]

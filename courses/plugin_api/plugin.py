@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
 
@@ -22,6 +22,13 @@ class CoursePlugin(AppConfig):
     description: ClassVar[Text] = ""
     version: ClassVar[str] = "1.0"
     core: ClassVar[bool] = False
+
+    default = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Make the plugin, and not this base class that its apps.py imports, Django's choice."""
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
     def contributions(self) -> Sequence[Contribution]:
         """What this plugin adds. Called once, after all apps are loaded; import here, not above."""

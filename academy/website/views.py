@@ -1,0 +1,163 @@
+"""The pages that bring everything together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from academy.website.mailbox import newest_mails
+from courses.certificates.queries import certificates_of
+from courses.enrolment import queries as enrolment
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.evaluation.queries import to_evaluate
+from courses.learning.queries import TrainingProgress, progress_in
+
+TONES = {
+    EnrolmentStatus.CONFIRMED: "ok",
+    EnrolmentStatus.COMPLETED: "ok",
+    EnrolmentStatus.WAITING: "warning",
+    EnrolmentStatus.OFFERED: "accent",
+}
+
+
+@dataclass
+class MyTraining:
+    """One enrolment on someone's own page."""
+
+    enrolment: Enrolment
+    place_in_queue: int | None
+    progress: TrainingProgress | None
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state's badge (the words say the same)."""
+        return TONES.get(EnrolmentStatus(self.enrolment.status), "neutral")
+
+
+@login_required
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Someone's own page: coming, in progress, to evaluate, done, certificates."""
+    enrolments = list(enrolment.enrolments_of(request.user))
+    following = [one for one in enrolments if one.status in TAKES_PART]
+    progress = progress_in(
+        person_id=request.user.pk or 0,
+        trainings={one.edition.training for one in following},
+    )
+    groups = _group([_my_training(one, progress) for one in enrolments])
+    certificates = list(certificates_of(request.user))
+    return render(
+        request,
+        "website/mine.html",
+        {
+            "offers": [one for one in enrolments if one.status == EnrolmentStatus.OFFERED],
+            "to_evaluate": [one.form for one in to_evaluate(request.user)],
+            "groups": groups,
+            "certificates": certificates,
+            "nothing": not enrolments and not certificates,
+            "crumbs": [(_("Home"), "/"), (_("Mijn academie"), None)],
+        },
+    )
+
+
+def _my_training(one: Enrolment, progress: dict[int, TrainingProgress]) -> MyTraining:
+    follows = one.status in TAKES_PART
+    return MyTraining(
+        enrolment=one,
+        place_in_queue=enrolment.place_in_queue(one),
+        progress=progress.get(one.edition.training_id) if follows else None,
+    )
+
+
+def _group(items: list[MyTraining]) -> list[tuple[str, str, list[MyTraining]]]:
+    waiting, coming, running, done, gone = [], [], [], [], []
+    for item in items:
+        status, edition = item.enrolment.status, item.enrolment.edition
+        if status in (EnrolmentStatus.WAITING, EnrolmentStatus.REQUESTED):
+            waiting.append(item)
+        elif status == EnrolmentStatus.CONFIRMED and edition.is_past:
+            running.append(item)
+        elif status == EnrolmentStatus.CONFIRMED:
+            (running if edition.is_running else coming).append(item)
+        elif status in TAKES_PART:
+            done.append(item)
+        elif status != EnrolmentStatus.OFFERED:
+            gone.append(item)
+    return [
+        (_("Binnenkort"), "binnenkort", coming),
+        (_("Bezig"), "bezig", running),
+        (_("Wachtlijst"), "wachtlijst", waiting),
+        (_("Afgerond"), "afgerond", done[::-1]),
+        (_("Niet doorgegaan of afgemeld"), "niet", gone[::-1]),
+    ]
+
+
+@csrf_exempt
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the visitor's language.
+
+    Without a CSRF token on purpose: pages for visitors are kept whole, and the worst that a
+    forged request can do is show someone the other language.
+    """
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            secure=request.is_secure(),
+        )
+        if request.user.is_authenticated and request.user.language != language:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+    return response
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The demo's mail; does not exist outside the demo."""
+    if not (settings.DEBUG and settings.DEMO_MAILBOX):
+        raise Http404
+    to = request.GET.get("aan", "").strip()
+    mails: list[Any] = newest_mails(settings.EMAIL_FILE_PATH)
+    if to:
+        mails = [mail for mail in mails if to.lower() in mail.to.lower()]
+    return render(
+        request,
+        "website/mailbox.html",
+        {
+            "page_obj": Paginator(mails, 20).get_page(request.GET.get("pagina")),
+            "to": to,
+            "crumbs": [(_("Home"), "/"), (_("Postbus van de demo"), None)],
+        },
+    )

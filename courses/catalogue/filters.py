@@ -1,0 +1,35 @@
+"""Lets higher parts add filters to the catalogue without the catalogue knowing them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+
+class Facet(ABC):
+    """One or more fields in the catalogue's filter form that belong together."""
+
+    @abstractmethod
+    def fields(self) -> Mapping[str, forms.Field]:
+        """The form fields, by name (the name stands in the address)."""
+
+    @abstractmethod
+    def apply(self, trainings: QuerySet[Any], chosen: Mapping[str, Any]) -> QuerySet[Any]:
+        """`trainings` narrowed down to what was chosen; a field that was left open is empty."""
+
+
+_facets: list[Facet] = []
+
+
+def register(facet: Facet) -> None:
+    """Add a facet; from an app's `ready()`."""
+    _facets.append(facet)
+
+
+def facets() -> tuple[Facet, ...]:
+    """The facets, in order of registration."""
+    return tuple(_facets)

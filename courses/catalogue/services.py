@@ -1,0 +1,158 @@
+"""Everything that changes the catalogue besides what editors do in Wagtail."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.blocks import StreamValue
+
+from courses.catalogue.models import (
+    CataloguePage,
+    CoursePluginActivation,
+    LessonPage,
+    Theme,
+    TrainingGoal,
+    TrainingPage,
+)
+from courses.common import clock
+from courses.people.models import Partner
+from courses.plugin_api import guard, registry
+from courses.plugin_api.contributions import LessonDraft, Training, TrainingDraft
+from courses.plugin_api.registry import Registered
+
+BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
+"""Namespace of the ids of installed blocks: installing twice gives the same ids."""
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What became of one training: `made`, `existed` or `failed`."""
+
+    title: str
+    outcome: str
+    page: TrainingPage | None = None
+
+
+def install_trainings(*, owner: Any = None) -> list[Installed]:
+    """Install every training that the plugins bring.
+
+    A training that exists is left as it is: from its first day on it belongs to the trainers.
+    """
+    return [
+        install_training(registered=registered, owner=owner)
+        for registered in registry.contributions(Training)
+    ]
+
+
+@transaction.atomic
+def install_training(*, registered: Registered[Training], owner: Any = None) -> Installed:
+    """Make the pages of one training, published, and switch its plugin on for it."""
+    existing = TrainingPage.objects.filter(installed_by=registered.key).first()
+    if existing is not None:
+        return Installed(existing.title, "existed", existing)
+    draft = TrainingDraft()
+    built = guard.call_plugin(
+        registered, lambda training: _built(training, draft), default=False
+    )
+    if not built:
+        return Installed(str(registered.plugin.title), "failed")
+    catalogue = CataloguePage.objects.get()
+    if catalogue.get_children().filter(slug=draft.slug).exists():
+        return Installed(draft.title, "existed")
+    page = _make_training(catalogue, draft, registered, owner)
+    activate_plugin(training=page, plugin=registered.plugin.slug, actor=owner)
+    for position, lesson in enumerate(draft.lessons):
+        _make_lesson(page, lesson, registered, owner, is_open=position == 0)
+    return Installed(draft.title, "made", page)
+
+
+@transaction.atomic
+def activate_plugin(
+    *, training: TrainingPage, plugin: str, actor: Any = None, active: bool = True
+) -> CoursePluginActivation:
+    """Switch a plugin on (or off) for one training; its settings stay."""
+    activation, _created = CoursePluginActivation.objects.update_or_create(
+        training=training,
+        plugin=plugin,
+        defaults={"active": active, "changed_by": actor, "changed_at": clock.now()},
+    )
+    return activation
+
+
+def _built(training: Training, draft: TrainingDraft) -> bool:
+    training.build(draft)
+    block = LessonPage._meta.get_field("body").stream_block
+    unknown = {
+        kind for lesson in draft.lessons for kind, _value in lesson.body
+    } - set(block.child_blocks)
+    if unknown:
+        raise ValueError(f"Unknown block types: {', '.join(sorted(unknown))}")
+    if not (draft.title and draft.slug and draft.summary and draft.lessons):
+        raise ValueError("A training needs a title, slug, summary and lessons")
+    return True
+
+
+def _make_training(
+    catalogue: CataloguePage, draft: TrainingDraft, registered: Registered[Training], owner: Any
+) -> TrainingPage:
+    page = TrainingPage(
+        title=draft.title,
+        slug=draft.slug,
+        summary=draft.summary,
+        introduction=draft.introduction,
+        for_whom=draft.for_whom,
+        theme=_theme(draft.theme),
+        partner=_partner(draft.partner),
+        minutes=draft.minutes,
+        installed_by=registered.key,
+        owner=owner,
+    )
+    page.goals = [
+        TrainingGoal(text=text, sort_order=order) for order, text in enumerate(draft.goals)
+    ]
+    catalogue.add_child(instance=page)
+    page.save_revision(user=owner).publish(user=owner)
+    return TrainingPage.objects.get(pk=page.pk)
+
+
+def _make_lesson(
+    training: TrainingPage,
+    draft: LessonDraft,
+    registered: Registered[Training],
+    owner: Any,
+    *,
+    is_open: bool,
+) -> None:
+    lesson = LessonPage(
+        title=draft.title,
+        slug=draft.slug,
+        summary=draft.summary,
+        minutes=draft.minutes,
+        is_open=is_open,
+        owner=owner,
+    )
+    block = LessonPage._meta.get_field("body").stream_block
+    lesson.body = StreamValue(
+        block,
+        [
+            (kind, value, str(uuid.uuid5(BLOCK_IDS, f"{registered.key}/{draft.slug}/{position}")))
+            for position, (kind, value) in enumerate(draft.body)
+        ],
+    )
+    TrainingPage.objects.get(pk=training.pk).add_child(instance=lesson)
+    lesson.save_revision(user=owner).publish(user=owner)
+
+
+def _theme(name: str) -> Theme | None:
+    if not name:
+        return None
+    theme, _created = Theme.objects.get_or_create(name=name, defaults={"slug": slugify(name)})
+    return theme
+
+
+def _partner(name: str) -> Partner | None:
+    return Partner.objects.get_or_create(name=name)[0] if name else None

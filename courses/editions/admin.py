@@ -1,0 +1,166 @@
+"""Editions in the administration: planning, changing, publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+
+from courses.common.errors import Refusal
+from courses.editions import services
+from courses.editions.enums import EditionStatus
+from courses.editions.forms import EditionForm
+from courses.editions.models import Edition
+from courses.editions.permissions import EditionPermissionPolicy
+from courses.editions.queries import editions_for_staff
+from courses.people.queries import is_coordinator
+
+
+class _SavesThroughService:
+    """A refusal by the service becomes an error in the form; what was typed stays typed."""
+
+    new: bool
+
+    def save_instance(self) -> Edition:
+        form = self.form  # type: ignore[attr-defined]
+        user = self.request.user  # type: ignore[attr-defined]
+        edition: Edition = form.save(commit=False)
+        if self.new and not is_coordinator(user):
+            edition.trainers.add(user)
+        return services.save_edition(edition=edition, actor=user, new=self.new)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+        return response
+
+
+class EditionIndexView(generic.IndexView):
+    """A coordinator sees all editions, a trainer the own ones."""
+
+    def get_base_queryset(self) -> Any:
+        return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
+
+
+class EditionCreateView(_SavesThroughService, generic.CreateView):
+    new = True
+
+
+class EditionEditView(_SavesThroughService, generic.EditView):
+    new = False
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        if self.object.status == EditionStatus.DRAFT:
+            url = reverse("edition_publish", args=[self.object.pk])
+            buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
+        return buttons
+
+
+class EditionViewSet(ModelViewSet):
+    """Wagtail's own pages for editions."""
+
+    model = Edition
+    icon = "date"
+    menu_label = _("Uitvoeringen")
+    menu_name = "editions"
+    menu_order = 210
+    name = "uitvoeringen"
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = EditionIndexView
+    add_view_class = EditionCreateView
+    edit_view_class = EditionEditView
+    list_filter = ["status", "place"]
+    search_fields = ["training__title", "venue"]
+    search_backend_name = None
+    list_display = [
+        "training",
+        DateColumn("starts_at", label=_("Begin"), sort_key="starts_at"),
+        Column("get_status_display", label=_("Status")),
+        Column("get_place_display", label=_("Vorm")),
+        Column(
+            "seats",
+            label=_("Bezet"),
+            accessor=lambda edition: f"{edition.seats_taken} / {edition.capacity}",
+        ),
+    ]
+    panels = [
+        FieldPanel("training"),
+        InlinePanel(
+            "sessions",
+            heading=_("Bijeenkomsten"),
+            label=_("Bijeenkomst"),
+            min_num=1,
+            panels=[
+                FieldPanel("title"),
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            ],
+        ),
+        FieldRowPanel([FieldPanel("capacity"), FieldPanel("enrol_until")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("venue"), FieldPanel("address")]),
+                FieldPanel("online_link"),
+            ],
+            heading=_("Waar"),
+        ),
+        FieldPanel("trainers", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("note"),
+    ]
+
+    @cached_property
+    def permission_policy(self) -> EditionPermissionPolicy:
+        return EditionPermissionPolicy(self.model)
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return self._edit_handler.get_form_class()
+
+    def get_edit_handler(self) -> Any:
+        handler = super().get_edit_handler()
+        handler.base_form_class = EditionForm
+        return handler
+
+
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a draft for enrolment, after asking."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if not request.user.has_perm("editions.change_edition"):
+        raise PermissionDenied
+    edit_url = reverse("uitvoeringen:edit", args=[pk])
+    if request.method == "POST":
+        try:
+            services.publish_edition(edition=edition, actor=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("De uitvoering staat op de site."))
+        return redirect(edit_url)
+    return render(
+        request,
+        "editions/admin/publish.html",
+        {"edition": edition, "edit_url": edit_url},
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path("uitvoeringen/<int:pk>/publiceer/", publish, name="edition_publish"),
+]

@@ -1,0 +1,24 @@
+"""What editions add to the pages of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from courses.catalogue.context import provide
+from courses.editions import queries
+
+
+@provide("TrainingPage")
+def editions_of_training(
+    request: HttpRequest, page: Any, values: dict[str, Any]
+) -> dict[str, Any]:
+    """The coming editions of a training."""
+    return {"editions": list(queries.coming_editions().filter(training=page.pk))}
+
+
+@provide("CataloguePage")
+def next_editions(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """For each training on this page of the list, its first edition that is open."""
+    return {"trainings": queries.with_next_edition(list(values["page_obj"].object_list))}

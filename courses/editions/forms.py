@@ -1,0 +1,61 @@
+"""The filter of the agenda, and the form in which an edition is planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from courses.editions import facets
+from courses.editions.enums import Place
+from courses.people.enums import Role
+from courses.people.queries import people_with_role
+
+
+class AgendaFilterForm(forms.Form):
+    """Narrow the agenda down; the same fields as in the catalogue."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(facets.WhenAndWhere().fields())
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the visitor narrowed the agenda down in any way."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def apply(self, editions: QuerySet[Any]) -> QuerySet[Any]:
+        """The editions that fit."""
+        self.is_valid()
+        return facets.narrow(editions, self.cleaned_data)
+
+
+class EditionForm(WagtailAdminModelForm):
+    """Planning an edition in the administration."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "trainers" in self.fields:
+            self.fields["trainers"].queryset = people_with_role(Role.TRAINER)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        place = cleaned.get("place")
+        if place == Place.VENUE and not cleaned.get("venue"):
+            self.add_error("venue", _("Vul in waar de training is."))
+        capacity = cleaned.get("capacity")
+        if capacity is not None and capacity < self.instance.seats_taken:
+            self.add_error(
+                "capacity",
+                _("Er zijn al %(taken)d plaatsen bezet. Kies ten minste dat aantal.")
+                % {"taken": self.instance.seats_taken},
+            )
+        until, sessions = cleaned.get("enrol_until"), self.formsets.get("sessions")
+        if until and sessions is not None and sessions.is_valid():
+            starts = [form.cleaned_data.get("starts_at") for form in sessions.forms]
+            if any(start and until > start for start in starts):
+                self.add_error("enrol_until", _("Inschrijven kan alleen tot de training begint."))
+        return cleaned

@@ -1,0 +1,42 @@
+"""Who may do what with which edition in the administration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.editions.queries import editions_for_staff
+
+
+class EditionPermissionPolicy(ModelPermissionPolicy):
+    """The model's permissions, for a trainer on own editions only. Only drafts can be deleted."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(
+        self, user: Any, actions: Iterable[str], instance: Any
+    ) -> bool:
+        actions = set(actions)
+        if instance.status != EditionStatus.DRAFT or instance.seats_taken:
+            actions.discard("delete")
+        return (
+            bool(actions)
+            and self.user_has_any_permission(user, actions)
+            and editions_for_staff(user).filter(pk=instance.pk).exists()
+        )
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Iterable[str]
+    ) -> QuerySet[Edition]:
+        if not self.user_has_any_permission(user, actions):
+            return Edition.objects.none()
+        return editions_for_staff(user)
+
+    def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Edition]:
+        return self.instances_user_has_any_permission_for(user, [action])

@@ -1,0 +1,144 @@
+"""Everything that changes an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import TrainingPage
+from courses.common import audit, clock
+from courses.common.errors import Refusal
+from courses.editions.enums import TRANSITIONS, EditionStatus, Place
+from courses.editions.models import Edition, Session
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """When a session is, and what about."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str = ""
+
+
+@transaction.atomic
+def plan_edition(
+    *,
+    training: TrainingPage,
+    meetings: Sequence[Meeting],
+    capacity: int,
+    actor: Any,
+    trainers: Sequence[Any] = (),
+    place: Place = Place.VENUE,
+    venue: str = "",
+    address: str = "",
+    online_link: str = "",
+    enrol_until: datetime | None = None,
+    note: str = "",
+    publish: bool = False,
+) -> Edition:
+    """Make an edition with its sessions; a draft unless `publish`.
+
+    Raises:
+        Refusal: there is no session, or a session ends before it begins.
+    """
+    edition = Edition(
+        training=training,
+        capacity=capacity,
+        place=place,
+        venue=venue,
+        address=address,
+        online_link=online_link,
+        enrol_until=enrol_until,
+        note=note,
+        created_at=clock.now(),
+    )
+    edition.sessions = [
+        Session(starts_at=one.starts_at, ends_at=one.ends_at, title=one.title) for one in meetings
+    ]
+    edition.trainers = list(trainers)
+    save_edition(edition=edition, actor=actor, new=True)
+    if publish:
+        publish_edition(edition=edition, actor=actor)
+    return edition
+
+
+@transaction.atomic
+def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
+    """Store an edition with its sessions and bring what follows from them up to date.
+
+    Raises:
+        Refusal: no session; a session that ends before it begins; fewer seats than are taken; an
+            online link that is missing for an online edition that is published.
+    """
+    sessions = sorted(edition.sessions.all(), key=lambda session: session.starts_at)
+    if not sessions:
+        raise Refusal(_("Plan ten minste één bijeenkomst."), field="sessions")
+    for session in sessions:
+        if session.ends_at <= session.starts_at:
+            raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
+    if edition.pk:
+        current = Edition.objects.select_for_update().get(pk=edition.pk)
+        edition.seats_taken = current.seats_taken
+        edition.status = current.status
+    if edition.capacity < edition.seats_taken:
+        raise Refusal(
+            _("Er zijn al %(taken)d plaatsen bezet. Kies ten minste dat aantal.")
+            % {"taken": edition.seats_taken},
+            field="capacity",
+        )
+    edition.starts_at = sessions[0].starts_at
+    edition.ends_at = max(session.ends_at for session in sessions)
+    edition.save()
+    audit.record(edition, "edition.plan" if new else "edition.change", actor=actor)
+    return edition
+
+
+@transaction.atomic
+def publish_edition(*, edition: Edition, actor: Any) -> Edition:
+    """Open an edition for enrolment.
+
+    Raises:
+        Refusal: it is called off, or its training is not public yet.
+    """
+    locked = _locked(edition)
+    if locked.status == EditionStatus.OPEN:
+        return locked
+    if not locked.training.live:
+        raise Refusal(_("Publiceer eerst de training. Daarna kan de uitvoering erbij."))
+    return _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
+
+
+@transaction.atomic
+def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
+    """Call an edition off. Who is enrolled is told by the enrolment part.
+
+    Raises:
+        Refusal: it has been held already.
+    """
+    locked = _locked(edition)
+    if locked.status == EditionStatus.CANCELLED:
+        return locked
+    if locked.is_past:
+        raise Refusal(_("Deze uitvoering is al geweest. Je kunt haar niet meer annuleren."))
+    return _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
+
+
+def _locked(edition: Edition) -> Edition:
+    return Edition.objects.select_for_update(of=("self",)).select_related("training").get(
+        pk=edition.pk
+    )
+
+
+def _move(edition: Edition, status: EditionStatus, *, actor: Any, action: str) -> Edition:
+    if status not in TRANSITIONS[EditionStatus(edition.status)]:
+        raise Refusal(_("Dat kan niet bij een uitvoering met deze status."))
+    edition.status = status
+    edition.save(update_fields=["status"])
+    audit.record(edition, action, actor=actor)
+    return edition

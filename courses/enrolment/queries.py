@@ -1,0 +1,103 @@
+"""Questions about enrolments that more than one place asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from courses.common import clock
+from courses.editions.models import Edition
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+
+
+def participants(edition: Edition) -> QuerySet[Enrolment]:
+    """Who is (or was) in the group, by name."""
+    return (
+        Enrolment.objects.filter(edition=edition, status__in=TAKES_PART)
+        .select_related("person", "person__partner")
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+def waiting_list(edition: Edition) -> QuerySet[Enrolment]:
+    """Who is waiting, first in line first."""
+    return (
+        Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.WAITING)
+        .select_related("person")
+        .order_by("queued_at", "pk")
+    )
+
+
+def enrolment_of(person: Any, edition: Edition) -> Enrolment | None:
+    """The person's enrolment in this edition, whatever its state."""
+    if not person.is_authenticated:
+        return None
+    return Enrolment.objects.filter(person=person, edition=edition).first()
+
+
+def _ahead_of(enrolment: Any, *, queued_at: Any, pk: Any, edition: Any) -> QuerySet[Enrolment]:
+    earlier = Q(queued_at__lt=queued_at) | Q(queued_at=queued_at, pk__lt=pk)
+    return enrolment.filter(earlier, edition=edition, status=EnrolmentStatus.WAITING)
+
+
+def place_in_queue(enrolment: Enrolment) -> int | None:
+    """The place on the waiting list, 1 for the first; None for who is not waiting."""
+    if enrolment.status != EnrolmentStatus.WAITING:
+        return None
+    counted = getattr(enrolment, "ahead", None)
+    if counted is None:
+        counted = _ahead_of(
+            Enrolment.objects,
+            queued_at=enrolment.queued_at,
+            pk=enrolment.pk,
+            edition=enrolment.edition_id,
+        ).count()
+    return int(counted) + 1
+
+
+def may_follow(person: Any, training_id: int) -> bool:
+    """Whether the person takes part in some edition of the training, and so may read it."""
+    return (
+        person.is_authenticated
+        and Enrolment.objects.filter(
+            person=person, edition__training=training_id, status__in=TAKES_PART
+        ).exists()
+    )
+
+
+def enrolments_of(person: Any) -> QuerySet[Enrolment]:
+    """All enrolments of a person, with what their own page shows of them.
+
+    Each carries `ahead`, the number of people before it in the queue, so that a list of them
+    costs no query each.
+    """
+    ahead = (
+        _ahead_of(
+            Enrolment.objects,
+            queued_at=OuterRef("queued_at"),
+            pk=OuterRef("pk"),
+            edition=OuterRef("edition"),
+        )
+        .order_by()
+        .values("edition")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return (
+        Enrolment.objects.filter(person=person)
+        .annotate(ahead=Coalesce(Subquery(ahead), 0))
+        .select_related("edition__training")
+        .prefetch_related("edition__sessions")
+        .order_by("edition__starts_at", "pk")
+    )
+
+
+def overdue_offers(moment: datetime | None = None) -> QuerySet[Enrolment]:
+    """Offers whose deadline has passed."""
+    return Enrolment.objects.filter(
+        status=EnrolmentStatus.OFFERED, offer_expires_at__lte=moment or clock.now()
+    ).order_by("offer_expires_at", "pk")

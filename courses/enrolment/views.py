@@ -1,0 +1,143 @@
+"""Enrolling and withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.common.errors import Refusal
+from courses.editions.models import Edition
+from courses.editions.queries import public_editions
+from courses.enrolment import queries, services
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.forms import ActionForm
+from courses.enrolment.models import Enrolment
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The page of one edition for one person: what it is, where they stand, what they can do."""
+    edition = _edition(edition_id)
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _act(request, edition)
+    return _page(request, edition)
+
+
+@login_required
+@never_cache
+@require_safe
+def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Ask before withdrawing: a seat that is given up is gone."""
+    edition = _edition(edition_id)
+    enrolment = get_object_or_404(Enrolment, person=request.user.pk, edition=edition)
+    return render(
+        request,
+        "enrolment/withdraw.html",
+        {"edition": edition, "enrolment": enrolment, "crumbs": _crumbs(edition, _("Afmelden"))},
+    )
+
+
+def _edition(edition_id: int) -> Edition:
+    editions = public_editions().select_related("training").prefetch_related("sessions", "trainers")
+    return get_object_or_404(editions, pk=edition_id)
+
+
+def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = ActionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, edition, refusal=form.errors["action"][0], status=400)
+    try:
+        message = _ACTIONS[form.cleaned_data["action"]](request.user, edition)
+    except Refusal as refusal:
+        return _page(request, edition, refusal=str(refusal), status=409)
+    messages.success(request, message)
+    return redirect(reverse("enrolment:enrol", args=[edition.pk]))
+
+
+def _enrol(person: Any, edition: Edition) -> str:
+    enrolment = services.enrol(person=person, edition=edition)
+    if enrolment.status == EnrolmentStatus.CONFIRMED:
+        return _("Gelukt! Je bent ingeschreven.")
+    return _("De training is vol. Je staat nu op de wachtlijst.")
+
+
+def _withdraw(person: Any, edition: Edition) -> str:
+    services.withdraw(enrolment=_own(person, edition), actor=person)
+    return _("Je bent afgemeld. Fijn dat je het laat weten.")
+
+
+def _accept(person: Any, edition: Edition) -> str:
+    services.accept_offer(enrolment=_own(person, edition), actor=person)
+    return _("Gelukt! De plaats is van jou.")
+
+
+def _decline(person: Any, edition: Edition) -> str:
+    services.decline_offer(enrolment=_own(person, edition), actor=person)
+    return _("Dank je wel. De plaats gaat naar de volgende in de rij.")
+
+
+_ACTIONS: dict[str, Callable[[Any, Edition], str]] = {
+    "enrol": _enrol,
+    "withdraw": _withdraw,
+    "accept": _accept,
+    "decline": _decline,
+}
+
+
+def _own(person: Any, edition: Edition) -> Enrolment:
+    enrolment = queries.enrolment_of(person, edition)
+    if enrolment is None:
+        raise Refusal(_("Je bent niet ingeschreven."))
+    return enrolment
+
+
+def _page(
+    request: HttpRequest, edition: Edition, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    enrolment = queries.enrolment_of(request.user, edition)
+    return render(
+        request,
+        "enrolment/enrol.html",
+        {
+            "edition": edition,
+            "enrolment": enrolment,
+            "state": EnrolmentStatus(enrolment.status).value if enrolment else "",
+            "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
+            "waiting": queries.waiting_list(edition).count(),
+            "closed_because": _why_closed(edition),
+            "refusal": refusal,
+            "crumbs": _crumbs(edition, _("Inschrijven")),
+            "noindex": True,
+        },
+        status=status,
+    )
+
+
+def _why_closed(edition: Edition) -> str:
+    try:
+        services.refuse_if_closed(edition)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
+    return [
+        (_("Home"), "/"),
+        (_("Trainingen"), "/trainingen/"),
+        (edition.training.title, edition.training.url),
+        (last, None),
+    ]

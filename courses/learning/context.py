@@ -1,0 +1,57 @@
+"""What progress adds to the pages of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from courses.catalogue.context import provide
+from courses.enrolment.queries import may_follow
+from courses.learning import parts, queries
+
+
+@provide("LessonPage")
+def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """The lesson's parts, the reader's progress, and the way on."""
+    training = page.training
+    follows = may_follow(request.user, training.pk)
+    given = {
+        exercise_id: parts.Given(attempt.answer)
+        for exercise_id, attempt in queries.attempts_of(request.user, page).items()
+    }
+    given.update(getattr(request, "just_given", {}))
+    progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[training])[
+        training.pk
+    ]
+    lessons = list(progress.lessons)
+    position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), 0)
+    base_url = lesson_url(training, page)
+    return {
+        "training": training,
+        "follows": follows,
+        "progress": progress,
+        "lessons": [(one, one.pk in progress.finished, one.pk == page.pk) for one in lessons],
+        "position": position + 1,
+        "is_finished": page.pk in progress.finished,
+        "previous_lesson": lessons[position - 1] if position > 0 else None,
+        "following_lesson": lessons[position + 1] if position + 1 < len(lessons) else None,
+        "parts": parts.render_parts(request, page, base_url=base_url, given=given),
+        "finish_url": f"{base_url}klaar/",
+    }
+
+
+@provide("TrainingPage")
+def own_progress(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """For a participant: how far they are."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not values.get("takes_part"):
+        return {}
+    return {
+        "progress": queries.progress_in(person_id=user.pk, trainings=[page])[page.pk],
+    }
+
+
+def lesson_url(training: Any, page: Any) -> str:
+    """The address of a lesson on this site, without asking the database."""
+    return f"/trainingen/{training.slug}/lessen/{page.slug}/"

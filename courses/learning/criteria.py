@@ -1,0 +1,32 @@
+"""What the lessons ask of a participant."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from courses.catalogue.models import TrainingPage
+from courses.learning import queries
+from courses.plugin_api.contributions import CompletionContext, CompletionCriterion, Met, NotYet
+
+
+class LessonsCriterion(CompletionCriterion):
+    """All lessons are finished, if the training asks for that."""
+
+    name = "lessons"
+    label = _("Lessen")
+
+    def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
+        training = TrainingPage.objects.get(pk=ctx.training_id)
+        if not training.lessons_required:
+            return Met()
+        progress = queries.progress_in(person_id=ctx.person_id, trainings=[training])
+        left = progress[training.pk].left
+        if not left:
+            return Met()
+        return NotYet(
+            ngettext_lazy(
+                "Je hebt nog %(n)d les te doen.", "Je hebt nog %(n)d lessen te doen.", "n"
+            )
+            % {"n": left}
+        )

@@ -1,0 +1,99 @@
+"""The core's own exercise: a knowledge check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from courses.common.errors import Refusal
+from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score
+
+
+class OptionBlock(blocks.StructBlock):
+    """One possible answer."""
+
+    text = blocks.CharBlock(label=_("Antwoord"), max_length=250)
+    correct = blocks.BooleanBlock(label=_("Dit antwoord is goed"), required=False)
+    feedback = blocks.CharBlock(
+        label=_("Uitleg bij dit antwoord"),
+        required=False,
+        max_length=300,
+        help_text=_("Leest iemand die dit antwoord kiest."),
+    )
+
+
+class KnowledgeCheckBlock(blocks.StructBlock):
+    """A question with options, of which one or more are right."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=120, default=_("Weet je het nog?"))
+    question = blocks.TextBlock(label=_("Vraag"), max_length=400)
+    multiple = blocks.BooleanBlock(
+        label=_("Er zijn meer goede antwoorden"),
+        required=False,
+        help_text=_("Dan kiest iemand zo veel antwoorden als hij wil."),
+    )
+    options = blocks.ListBlock(OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=8)
+    explanation = blocks.RichTextBlock(
+        label=_("Uitleg na afloop"), features=["bold", "italic", "link"], required=False
+    )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        right = sum(1 for option in cleaned["options"] if option["correct"])
+        if right == 0 or (right > 1 and not cleaned["multiple"]):
+            message = (
+                gettext("Geef aan welk antwoord goed is.")
+                if right == 0
+                else gettext("Zet aan dat er meer goede antwoorden zijn, of kies er één.")
+            )
+            raise blocks.StructBlockValidationError(
+                block_errors={"options": ValidationError(message)}
+            )
+        return cleaned
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Kennisvraag")
+        group = _("Opdrachten")
+
+
+class KnowledgeCheck(Exercise):
+    """Choose the right answer or answers; each choice has its own explanation."""
+
+    name = "knowledge_check"
+    template_name = "learning/exercises/knowledge_check.html"
+    submit_label = _("Kijk na")
+
+    def block(self) -> blocks.Block:
+        return KnowledgeCheckBlock()
+
+    def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
+        chosen = sorted({value for value in data.get("option", ()) if value.isdigit()}, key=int)
+        if not chosen:
+            raise Refusal(_("Kies een antwoord."))
+        return {"chosen": [int(value) for value in chosen if len(value) < 4]}
+
+    def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
+        chosen = set((answer or {}).get("chosen", ()))
+        options = []
+        for number, option in enumerate(ctx.config["options"]):
+            picked = number in chosen
+            options.append(
+                {
+                    "number": number,
+                    "text": option["text"],
+                    "picked": picked,
+                    "correct": bool(option["correct"]),
+                    "right": picked == bool(option["correct"]),
+                    "feedback": option["feedback"] if picked or option["correct"] else "",
+                }
+            )
+        all_right = all(option["right"] for option in options)
+        return Score(
+            points=int(all_right), out_of=1, feedback={"options": options, "right": all_right}
+        )

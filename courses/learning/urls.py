@@ -1,0 +1,17 @@
+from django.urls import path
+
+from courses.learning import views
+
+app_name = "learning"
+urlpatterns = [
+    path(
+        "trainingen/<slug:training>/lessen/<slug:lesson>/opdracht/<str:exercise_id>/",
+        views.answer,
+        name="answer",
+    ),
+    path(
+        "trainingen/<slug:training>/lessen/<slug:lesson>/klaar/",
+        views.finish,
+        name="finish",
+    ),
+]

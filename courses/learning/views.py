@@ -1,0 +1,131 @@
+"""Following lessons: answering exercises and finishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses.catalogue.models import LessonPage
+from courses.common.errors import Refusal
+from courses.enrolment.queries import may_follow
+from courses.learning import parts, queries, services
+from courses.learning.context import lesson_url
+
+
+def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
+    """Tell who may not read a lesson what to do about it."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render(
+        request,
+        "learning/no_access.html",
+        {"page": lesson, "training": lesson.training, "noindex": True},
+        status=403,
+    )
+
+
+@require_POST
+def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -> HttpResponse:
+    """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
+    page = _lesson(training, lesson)
+    if not queries.may_read(request.user, page):
+        return no_access(request, page)
+    exercise = parts.exercise_in(page, exercise_id)
+    if exercise is None:
+        raise Http404
+    attempt = queries.attempts_of(request.user, page).get(exercise_id)
+    previous = attempt.answer if attempt else None
+    keeps = may_follow(request.user, page.training.pk)
+    url = lesson_url(page.training, page)
+    if "opnieuw" in request.POST:
+        if keeps:
+            services.forget_answer(person=request.user, lesson=page, exercise_id=exercise_id)
+        return _answered(request, page, exercise, parts.Given(), keeps=keeps)
+    try:
+        given = exercise.read(_without_prefix(request.POST, exercise.prefix), previous)
+    except Refusal as refusal:
+        return _answered(
+            request, page, exercise, parts.Given(previous, error=str(refusal)), keeps=False
+        )
+    if given is None:
+        messages.error(request, _("Dat lukte nu niet. Probeer het later opnieuw."))
+        return redirect(url)
+    if keeps:
+        services.keep_answer(
+            person=request.user,
+            lesson=page,
+            exercise_id=exercise_id,
+            block_type=exercise.block_type,
+            answer=given,
+            score=exercise.grade(given),
+        )
+    return _answered(request, page, exercise, parts.Given(given), keeps=keeps)
+
+
+def _answered(
+    request: HttpRequest,
+    page: LessonPage,
+    exercise: parts.ExerciseOnPage,
+    given: parts.Given,
+    *,
+    keeps: bool,
+) -> HttpResponse:
+    """Only the exercise for htmx; the page at the exercise for who keeps; else the page now."""
+    url = lesson_url(page.training, page)
+    exercise.given = given
+    if getattr(request, "htmx", False):
+        action = f"{url}opdracht/{exercise.context.exercise_id}/"
+        return HttpResponse(exercise.render(request, action=action))
+    if keeps:
+        return redirect(f"{url}#{exercise.prefix}")
+    request.just_given = {exercise.context.exercise_id: given}  # type: ignore[attr-defined]
+    response: HttpResponse = page.serve(request)
+    return response
+
+
+@require_POST
+def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
+    """Mark a lesson as finished (or not, after all) and go on to the next."""
+    page = _lesson(training, lesson)
+    if not may_follow(request.user, page.training.pk):
+        return no_access(request, page)
+    if "toch-niet" in request.POST:
+        services.reopen_lesson(person=request.user, lesson=page)
+        return redirect(lesson_url(page.training, page))
+    services.finish_lesson(person=request.user, lesson=page)
+    progress = queries.progress_in(person_id=request.user.pk, trainings=[page.training])[
+        page.training.pk
+    ]
+    following = progress.next_lesson
+    if following is None:
+        messages.success(request, _("Knap! Je hebt alle lessen van deze training gedaan."))
+        return redirect(page.training.url)
+    messages.success(request, _("Les afgerond. Hier is de volgende."))
+    return redirect(lesson_url(page.training, following))
+
+
+def _lesson(training: str, lesson: str) -> LessonPage:
+    page = (
+        LessonPage.objects.live()
+        .filter(slug=lesson, url_path__endswith=f"/trainingen/{training}/{lesson}/")
+        .first()
+    )
+    if page is None:
+        raise Http404
+    return page
+
+
+def _without_prefix(data: Any, prefix: str) -> Mapping[str, list[str]]:
+    start = f"{prefix}-"
+    return {
+        name.removeprefix(start): values
+        for name, values in data.lists()
+        if name.startswith(start)
+    }

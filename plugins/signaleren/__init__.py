@@ -1,0 +1,1 @@
+"""The training “Eenzaamheid signaleren en bespreekbaar maken”, with its exercise “Huisbezoek”."""

@@ -1,0 +1,1 @@
+"""What the lessons say: one module per lesson, each with its `BODY`."""

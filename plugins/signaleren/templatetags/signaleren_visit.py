@@ -1,0 +1,25 @@
+"""What the template of the exercise “Huisbezoek” cannot look up by itself."""
+
+from typing import Any
+
+from django import template
+
+from courses.plugin_api.api import Json, Score
+from plugins.signaleren.exercises import fragments_of, marks_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def visit_rows(config: Any, answer: Json, score: Score | None) -> list[dict[str, Any]]:
+    """The fragments in order: `fragment`, whether it is `marked`, and its `verdict` or None."""
+    feedback = score.feedback if score and isinstance(score.feedback, dict) else {}
+    verdicts, marks = feedback.get("verdicts", {}), marks_of(answer)
+    return [
+        {
+            "fragment": fragment,
+            "marked": fragment.key in marks,
+            "verdict": verdicts.get(fragment.key),
+        }
+        for fragment in fragments_of(config)
+    ]

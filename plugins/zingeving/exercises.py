@@ -181,7 +181,7 @@ class LifeQuestion(Exercise):
 
     name = "life_question"
     template_name = "zingeving/life_question.html"
-    submit_label = _("Bekijk wat je hoorde")
+    submit_label = _("Bekijk de uitleg")
 
     def block(self) -> blocks.Block:
         return LifeQuestionBlock()

@@ -135,10 +135,10 @@ BODY: list[tuple[str, Any]] = [
             "who": "Mevrouw Tjin, 77 jaar",
             "questions": [
                 {
-                    "text": "Wat komt er na de dood?",
-                    "fit": "good",
-                    "feedback": "Ja. Ze vraagt zich af of er na dit leven nog iets is. Achter die "
-                    "vraag zit ook haar verdriet.",
+                    "text": "Doe ik er nog toe?",
+                    "fit": "less",
+                    "feedback": "Dat hoor je hier niet. Mevrouw Tjin denkt aan haar zus, niet aan "
+                    "haar eigen nut.",
                 },
                 {
                     "text": "Waar hoor ik bij?",
@@ -147,16 +147,16 @@ BODY: list[tuple[str, Any]] = [
                     "Maar haar eigen woorden gaan over terugzien.",
                 },
                 {
-                    "text": "Doe ik er nog toe?",
-                    "fit": "less",
-                    "feedback": "Dat hoor je hier niet. Mevrouw Tjin denkt aan haar zus, niet aan "
-                    "haar eigen nut.",
-                },
-                {
                     "text": "Was het goed zo?",
                     "fit": "less",
                     "feedback": "Daarbij kijkt iemand terug op het eigen leven. Mevrouw Tjin "
                     "kijkt juist naar wat er nog komt.",
+                },
+                {
+                    "text": "Wat komt er na de dood?",
+                    "fit": "good",
+                    "feedback": "Ja. Ze vraagt zich af of er na dit leven nog iets is. Achter die "
+                    "vraag zit ook haar verdriet.",
                 },
             ],
             "helpers": [
@@ -165,6 +165,12 @@ BODY: list[tuple[str, Any]] = [
                     "fits": True,
                     "feedback": "Dat kan heel goed, als zij het wil. Vraag haar wie ze daar "
                     "vertrouwt.",
+                },
+                {
+                    "name": "De huisarts",
+                    "fits": False,
+                    "feedback": "Verdriet na een verlies is gewoon. Ze eet en slaapt. De huisarts "
+                    "is nu niet de eerste stap.",
                 },
                 {
                     "name": "Een geestelijk verzorger",
@@ -177,12 +183,6 @@ BODY: list[tuple[str, Any]] = [
                     "fits": True,
                     "feedback": "Daar zijn gesprekken voor mensen van 50 jaar en ouder, ook over "
                     "afscheid en geloof.",
-                },
-                {
-                    "name": "De huisarts",
-                    "fits": False,
-                    "feedback": "Verdriet na een verlies is gewoon. Ze eet en slaapt. De huisarts "
-                    "is nu niet de eerste stap.",
                 },
             ],
             "open_question": "Wat hoopt u zelf?",

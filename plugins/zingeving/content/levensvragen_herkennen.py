@@ -108,17 +108,17 @@ BODY: list[tuple[str, Any]] = [
             "who": "Meneer Van Dijk, 81 jaar",
             "questions": [
                 {
+                    "text": "Wat komt er na de dood?",
+                    "fit": "less",
+                    "feedback": "Hij kijkt terug naar vroeger, niet vooruit naar het einde. Blijf "
+                    "dicht bij wat hij zegt.",
+                },
+                {
                     "text": "Doe ik er nog toe?",
                     "fit": "good",
                     "feedback": "Ja, die hoor je goed. Meneer Van Dijk was iemand die iedereen "
                     "kende en nodig had. Nu lijkt hij onzichtbaar. Hij vraagt zich af of hij nog "
                     "telt.",
-                },
-                {
-                    "text": "Waar hoor ik bij?",
-                    "fit": "possible",
-                    "feedback": "Dat kan ook. Hij mist contact in zijn straat. Toch gaat het hem "
-                    "vooral om gezien worden, als de man van de bus.",
                 },
                 {
                     "text": "Waarom overkomt mij dit?",
@@ -127,25 +127,13 @@ BODY: list[tuple[str, Any]] = [
                     "Dijk vindt het niet oneerlijk. Hij mist iets.",
                 },
                 {
-                    "text": "Wat komt er na de dood?",
-                    "fit": "less",
-                    "feedback": "Hij kijkt terug naar vroeger, niet vooruit naar het einde. Blijf "
-                    "dicht bij wat hij zegt.",
+                    "text": "Waar hoor ik bij?",
+                    "fit": "possible",
+                    "feedback": "Dat kan ook. Hij mist contact in zijn straat. Toch gaat het hem "
+                    "vooral om gezien worden, als de man van de bus.",
                 },
             ],
             "helpers": [
-                {
-                    "name": "Iemand uit de buurt of een oud-collega",
-                    "fits": True,
-                    "feedback": "Een bekende die zijn naam weet, doet hem goed. Vraag wel eerst "
-                    "of hij dat wil, en wie.",
-                },
-                {
-                    "name": "Zin in Utrecht",
-                    "fits": True,
-                    "feedback": "Meneer Van Dijk is ouder dan 50. Hij kan er praten over zijn "
-                    "leven van vroeger en nu. Hij mag zich ook zelf aanmelden.",
-                },
                 {
                     "name": "De huisarts",
                     "fits": False,
@@ -153,9 +141,21 @@ BODY: list[tuple[str, Any]] = [
                     "huisarts wel een goede stap.",
                 },
                 {
+                    "name": "Iemand uit de buurt of een oud-collega",
+                    "fits": True,
+                    "feedback": "Een bekende die zijn naam weet, doet hem goed. Vraag wel eerst "
+                    "of hij dat wil, en wie.",
+                },
+                {
                     "name": "Een klusdienst",
                     "fits": False,
                     "feedback": "Hij vraagt niet om een oplossing in huis. Hij wil gezien worden.",
+                },
+                {
+                    "name": "Zin in Utrecht",
+                    "fits": True,
+                    "feedback": "Meneer Van Dijk is ouder dan 50. Hij kan er praten over zijn "
+                    "leven van vroeger en nu. Hij mag zich ook zelf aanmelden.",
                 },
             ],
             "open_question": "Wat vond u het mooiste aan uw werk op de bus?",

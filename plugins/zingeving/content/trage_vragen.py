@@ -144,12 +144,6 @@ BODY: list[tuple[str, Any]] = [
             "who": "Meneer Kowalski, 86 jaar",
             "questions": [
                 {
-                    "text": "Was het goed zo?",
-                    "fit": "good",
-                    "feedback": "Ja. Hij maakt de rekening op van zijn leven. Er is trots: brood "
-                    "op tafel. En er is spijt.",
-                },
-                {
                     "text": "Doe ik er nog toe?",
                     "fit": "possible",
                     "feedback": "Misschien vraagt hij zich af of zijn dochter hem nog nodig "
@@ -161,6 +155,12 @@ BODY: list[tuple[str, Any]] = [
                     "feedback": "Hij klaagt niet over pech. Hij kijkt naar wat hij zelf koos.",
                 },
                 {
+                    "text": "Was het goed zo?",
+                    "fit": "good",
+                    "feedback": "Ja. Hij maakt de rekening op van zijn leven. Er is trots: brood "
+                    "op tafel. En er is spijt.",
+                },
+                {
                     "text": "Waar hoor ik bij?",
                     "fit": "less",
                     "feedback": "Dat gaat over een plek of een groep. Hij praat over wat hij "
@@ -169,16 +169,16 @@ BODY: list[tuple[str, Any]] = [
             ],
             "helpers": [
                 {
+                    "name": "Een computercursus",
+                    "fits": False,
+                    "feedback": "Dan los je iets op wat hij niet vroeg. Luister eerst naar wat "
+                    "hij mist.",
+                },
+                {
                     "name": "Een geestelijk verzorger",
                     "fits": True,
                     "feedback": "Die kan goed met hem terugkijken, en ook met hem stilstaan bij "
                     "spijt en vergeving.",
-                },
-                {
-                    "name": "Zijn dochter, als hij dat zelf wil",
-                    "fits": True,
-                    "feedback": "Misschien wil hij haar nog iets zeggen of schrijven. Hij "
-                    "beslist. Jij belt haar niet op eigen houtje.",
                 },
                 {
                     "name": "De huisarts",
@@ -187,10 +187,10 @@ BODY: list[tuple[str, Any]] = [
                     "Nu hoeft de huisarts niet mee te denken.",
                 },
                 {
-                    "name": "Een computercursus",
-                    "fits": False,
-                    "feedback": "Dan los je iets op wat hij niet vroeg. Luister eerst naar wat "
-                    "hij mist.",
+                    "name": "Zijn dochter, als hij dat zelf wil",
+                    "fits": True,
+                    "feedback": "Misschien wil hij haar nog iets zeggen of schrijven. Hij "
+                    "beslist. Jij belt haar niet op eigen houtje.",
                 },
             ],
             "open_question": "Wat zou u uw dochter graag nog willen vertellen?",

@@ -95,22 +95,16 @@ BODY: list[tuple[str, Any]] = [
             "who": "Mevrouw Yilmaz, 72 jaar",
             "questions": [
                 {
-                    "text": "Waarom overkomt mij dit?",
-                    "fit": "good",
-                    "feedback": "Ja. Ze was altijd goed voor anderen en vindt dit oneerlijk. Op "
-                    "haar vraag bestaat geen antwoord. Haar boosheid mag er zijn.",
-                },
-                {
-                    "text": "Doe ik er nog toe?",
-                    "fit": "possible",
-                    "feedback": "Die vraag kan eronder zitten. Zorgen voor anderen was haar bron, "
-                    "en die valt nu weg. Begin wel bij haar boosheid.",
-                },
-                {
                     "text": "Waar hoor ik bij?",
                     "fit": "less",
                     "feedback": "Ze praat niet over een groep of een plek. Ze praat over pech en "
                     "over wat ze niet meer kan.",
+                },
+                {
+                    "text": "Waarom overkomt mij dit?",
+                    "fit": "good",
+                    "feedback": "Ja. Ze was altijd goed voor anderen en vindt dit oneerlijk. Op "
+                    "haar vraag bestaat geen antwoord. Haar boosheid mag er zijn.",
                 },
                 {
                     "text": "Wat komt er na de dood?",
@@ -118,14 +112,14 @@ BODY: list[tuple[str, Any]] = [
                     "feedback": "Ze denkt nu niet aan het einde. Ze is boos om wat ze vandaag "
                     "niet kan.",
                 },
+                {
+                    "text": "Doe ik er nog toe?",
+                    "fit": "possible",
+                    "feedback": "Die vraag kan eronder zitten. Zorgen voor anderen was haar bron, "
+                    "en die valt nu weg. Begin wel bij haar boosheid.",
+                },
             ],
             "helpers": [
-                {
-                    "name": "De huisarts",
-                    "fits": True,
-                    "feedback": "Al weken slecht slapen en weinig eten: daar moet een arts naar "
-                    "kijken. Bied aan om samen te bellen.",
-                },
                 {
                     "name": "Een geestelijk verzorger",
                     "fits": True,
@@ -133,16 +127,22 @@ BODY: list[tuple[str, Any]] = [
                     "toch bij.",
                 },
                 {
-                    "name": "Zin in Utrecht",
-                    "fits": True,
-                    "feedback": "Mevrouw Yilmaz is ouder dan 50. Ze kan er terecht, en ze mag "
-                    "zelf bellen.",
-                },
-                {
                     "name": "Een dagbesteding die jij alvast voor haar regelt",
                     "fits": False,
                     "feedback": "Niet over haar hoofd heen. Ze is al zoveel kwijt. Laat haar zelf "
                     "kiezen.",
+                },
+                {
+                    "name": "De huisarts",
+                    "fits": True,
+                    "feedback": "Al weken slecht slapen en weinig eten: daar moet een arts naar "
+                    "kijken. Bied aan om samen te bellen.",
+                },
+                {
+                    "name": "Zin in Utrecht",
+                    "fits": True,
+                    "feedback": "Mevrouw Yilmaz is ouder dan 50. Ze kan er terecht, en ze mag "
+                    "zelf bellen.",
                 },
             ],
             "open_question": "Wat vindt u het moeilijkste van niet meer kunnen zorgen?",

@@ -339,7 +339,7 @@ def test_after_an_answer_it_shows_the_result_the_reasons_and_an_open_question() 
     result = next(
         found for found in attributes(html, "div") if found.get("id") == "oefening-1-result"
     )
-    assert (result["role"], result["tabindex"]) == ("region", "-1")
+    assert (result["role"], result["tabindex"]) == ("group", "-1")
     for text in (
         "Je bent een eind op weg.",
         "1 van 4 punten.",

@@ -10,7 +10,6 @@ urlpatterns = [
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
-    path("evaluatie/", include("courses.evaluation.urls")),
     path("", include("academy.website.urls")),
     path("", include("courses.editions.urls")),
     path("", include("courses.enrolment.urls")),

@@ -3,6 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.plugin_api.contributions import QuestionKind
 
+MARKS = range(1, 11)
+"""The marks that people can give."""
+
+OTHER = "__other__"
+"""The counted value of "Anders, namelijk …"."""
+
 
 class FormStatus(TextChoices):
     """Whether a form still takes answers. Nothing is shown before it is closed."""

@@ -2,18 +2,22 @@
 
 There is no table with "an answer sheet". Marks and choices are counters; texts stand alone under
 random ids. Who answered is kept apart, without a time. No query can join the two.
+
+Wagtail's reference index is told to stay away: it keeps a numbered row for every row that it sees,
+and those numbers would tell in which order people and texts came in.
 """
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.editions.models import Edition
-from courses.evaluation.enums import FormStatus, Kind
+from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
 
 
 class EvaluationForm(models.Model):
@@ -31,6 +35,9 @@ class EvaluationForm(models.Model):
     class Meta:
         verbose_name = _("evaluatieformulier")
         verbose_name_plural = _("evaluatieformulieren")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["status", "closes_at"])]
+
+    wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
         return str(self.edition)
@@ -55,18 +62,37 @@ class FormQuestion(models.Model):
             models.UniqueConstraint(fields=["form", "position"], name="one_question_per_position"),
         ]
 
+    wagtail_reference_index_ignore = True
+
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def label(self) -> str:
+        """The question in the reader's language, as far as we have a translation."""
+        return gettext(self.text)
+
+    @property
+    def values(self) -> list[str]:
+        """Every value that can be counted: marks, or options and `OTHER`."""
+        if self.kind == Kind.SCORE:
+            return [str(mark) for mark in MARKS]
+        if self.kind == Kind.OPEN:
+            return []
+        return [*self.options, *([OTHER] if self.other else [])]
+
 
 class Participation(models.Model):
-    """Whether an invited person has answered. On purpose without a time."""
+    """Whether an invited person has answered. On purpose without a time.
+
+    The row stays, without the person, when an account goes: the figures keep their "n of how many".
+    """
 
     form = models.ForeignKey(
         EvaluationForm, on_delete=models.CASCADE, related_name="participations"
     )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="evaluations"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="evaluations"
     )
     answered = models.BooleanField(default=False)
 
@@ -75,12 +101,17 @@ class Participation(models.Model):
             models.UniqueConstraint(fields=["form", "person"], name="one_participation_per_person")
         ]
 
+    wagtail_reference_index_ignore = True
+
     def __str__(self) -> str:
         return f"{self.person}: {self.answered}"
 
 
 class AnswerCount(models.Model):
-    """How often a value (a mark or an option) was chosen."""
+    """How often a value (a mark or an option) was chosen.
+
+    All counters of a form are there from its start: a row that appears later would tell when.
+    """
 
     question = models.ForeignKey(FormQuestion, on_delete=models.CASCADE, related_name="counts")
     value = models.CharField(max_length=200)
@@ -91,6 +122,8 @@ class AnswerCount(models.Model):
             models.UniqueConstraint(fields=["question", "value"], name="one_counter_per_value"),
             models.CheckConstraint(condition=Q(count__gte=0), name="count_is_not_negative"),
         ]
+
+    wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
         return f"{self.value}: {self.count}"
@@ -105,6 +138,8 @@ class TextAnswer(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
         return self.text[:50]

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answered', models.BooleanField(default=False)),
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='evaluation.evaluationform')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evaluations', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
             },
+        ),
+        migrations.AddIndex(
+            model_name='evaluationform',
+            index=models.Index(fields=['status', 'closes_at'], name='evaluation__status_4de239_idx'),
         ),
         migrations.AddConstraint(
             model_name='formquestion',

@@ -1,0 +1,150 @@
+"""The evaluation form as people fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.evaluation.enums import MARKS, OTHER, Kind
+from courses.evaluation.models import FormQuestion
+from courses.evaluation.services import WORD_LIMIT, Answer, too_long
+
+
+def check_length(text: str) -> None:
+    """Raise a `ValidationError` when a text has too many words."""
+    problem = too_long(text)
+    if problem:
+        raise ValidationError(problem, code="too_long")
+
+
+class MarkField(forms.ChoiceField):
+    """A whole mark from 1 to 10, as radio buttons in a row."""
+
+    style = "scale"
+    widget = forms.RadioSelect
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Geef een cijfer van 1 tot en met 10."),
+        "invalid_choice": _("Geef een heel cijfer van 1 tot en met 10."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(str(mark), str(mark)) for mark in MARKS], **kwargs)
+
+
+class OneField(forms.ChoiceField):
+    """One of the options."""
+
+    style = ""
+    widget = forms.RadioSelect
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Kies een antwoord."),
+        "invalid_choice": _("Kies een van de antwoorden."),
+    }
+
+
+class ManyField(forms.MultipleChoiceField):
+    """Any number of the options."""
+
+    style = ""
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Kies een of meer antwoorden."),
+        "invalid_choice": _("Kies een of meer van de antwoorden."),
+        "invalid_list": _("Kies een of meer van de antwoorden."),
+    }
+
+
+class TextField(forms.CharField):
+    """Own words, at most `WORD_LIMIT` of them."""
+
+    style = ""
+    default_validators: ClassVar[list[Any]] = [check_length]
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": _("Schrijf een antwoord."),
+    }
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        attributes = {"rows": rows, "data-wordcount": WORD_LIMIT}
+        super().__init__(
+            widget=forms.Textarea(attrs=attributes),
+            help_text=_("Je mag %(limit)d woorden gebruiken.") % {"limit": WORD_LIMIT},
+            **kwargs,
+        )
+
+
+class AnswersForm(forms.Form):
+    """The questions of one form; `answers()` gives what was filled in."""
+
+    def __init__(self, *args: Any, questions: Sequence[FormQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {self.name_of(question): question for question in questions}
+        for name, question in self.questions.items():
+            self.fields[name] = _field_for(question)
+            if question.other:
+                self.fields[f"{name}_other"] = TextField(
+                    label=_("Anders, namelijk"), required=False, rows=2
+                )
+
+    @staticmethod
+    def name_of(question: FormQuestion) -> str:
+        """The name of the question's input."""
+        return f"q{question.position}"
+
+    def name_of_key(self, key: str | None) -> str | None:
+        """The name of the input for the question with this key, if there is one."""
+        return next((name for name, one in self.questions.items() if one.key == key), None)
+
+    def clean(self) -> dict[str, Any]:
+        """Words after "Anders, namelijk" mean that "Anders" is chosen."""
+        cleaned = self.cleaned_data
+        for name, question in self.questions.items():
+            if not cleaned.get(f"{name}_other") or name not in cleaned:
+                continue
+            if question.kind == Kind.MULTIPLE:
+                cleaned[name] = list(dict.fromkeys([*cleaned[name], OTHER]))
+            elif cleaned[name] in ("", OTHER):
+                cleaned[name] = OTHER
+            else:
+                self.add_error(
+                    f"{name}_other",
+                    _("Kies ook “Anders, namelijk …” als je zelf iets schrijft."),
+                )
+        return cleaned
+
+    def answers(self) -> dict[str, Answer]:
+        """What was filled in, by question key."""
+        return {
+            question.key: self._answer(name, question) for name, question in self.questions.items()
+        }
+
+    def _answer(self, name: str, question: FormQuestion) -> Answer:
+        value = self.cleaned_data[name]
+        if question.kind == Kind.OPEN:
+            return Answer(text=value)
+        text = self.cleaned_data.get(f"{name}_other", "")
+        if question.kind == Kind.MULTIPLE:
+            return Answer(values=tuple(value), text=text)
+        return Answer(values=(value,) if value else (), text=text)
+
+
+def _field_for(question: FormQuestion) -> forms.Field:
+    options: dict[str, Any] = {"label": question.label, "required": question.required}
+    if question.kind == Kind.SCORE:
+        return MarkField(help_text=_("1 is heel slecht, 10 is heel goed."), **options)
+    if question.kind == Kind.OPEN:
+        return TextField(**options)
+    choices = [(one, gettext(one)) for one in question.options]
+    if question.other:
+        choices.append((OTHER, gettext("Anders, namelijk …")))
+    if question.kind == Kind.MULTIPLE:
+        help_text = _("Je mag meer antwoorden kiezen.")
+        return ManyField(choices=choices, help_text=help_text, **options)
+    if not question.required:
+        # A radio button cannot be switched off again; this one takes a choice back.
+        choices.append(("", gettext("Geen antwoord")))
+    return OneField(choices=choices, **options)

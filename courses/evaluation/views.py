@@ -1,0 +1,95 @@
+"""The pages on which a participant evaluates a training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.evaluation import queries, services
+from courses.evaluation.enums import FormStatus
+from courses.evaluation.forms import AnswersForm
+from courses.evaluation.models import Participation
+
+
+@login_required
+@cache_control(private=True, no_store=True)
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The form itself, or why it is not there any more. Unknown to who is not invited."""
+    participation = _invitation(request, edition_id)
+    state = _state(participation)
+    if state != "open" and request.method != "POST":
+        return _page(request, f"evaluation/{state}.html", participation)
+    answers = AnswersForm(
+        request.POST if request.method == "POST" else None,
+        questions=list(participation.form.questions.all()),
+    )
+    if request.method == "POST" and answers.is_valid():
+        try:
+            services.submit(form=participation.form, person=request.user, answers=answers.answers())
+        except Refusal as refusal:
+            answers.add_error(answers.name_of_key(refusal.field), str(refusal))
+        else:
+            return redirect("evaluation:thanks", edition_id=edition_id)
+    return _page(request, "evaluation/form.html", participation, form=answers)
+
+
+@login_required
+@cache_control(private=True, no_store=True)
+@require_safe
+def thanks(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """What someone sees after sending the form."""
+    participation = _invitation(request, edition_id)
+    if not participation.answered:
+        return redirect("evaluation:form", edition_id=edition_id)
+    return _page(request, "evaluation/thanks.html", participation)
+
+
+def _invitation(request: HttpRequest, edition_id: int) -> Participation:
+    participation = queries.participation_of(request.user, edition_id)
+    if participation is None:
+        raise Http404
+    return participation
+
+
+def _state(participation: Participation) -> str:
+    """The name of the page that fits: `open`, `answered` or `closed`."""
+    if participation.answered:
+        return "answered"
+    form = participation.form
+    if form.status == FormStatus.CLOSED or form.closes_at <= clock.now():
+        return "closed"
+    return "open"
+
+
+def _page(
+    request: HttpRequest, template: str, participation: Participation, **context: Any
+) -> HttpResponse:
+    training = participation.form.edition.training
+    return render(
+        request,
+        template,
+        {
+            "evaluation": participation.form,
+            "edition": participation.form.edition,
+            "training": training,
+            "enough": queries.ENOUGH,
+            "crumbs": [
+                (_("Home"), "/"),
+                (_("Mijn leeromgeving"), "/mijn/"),
+                (_("Evaluatie"), ""),
+            ],
+            "noindex": True,
+            **context,
+        },
+    )

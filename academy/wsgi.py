@@ -6,4 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+# Imported now that Django is set up: the cache reads the settings.
+from academy.website.page_cache import wrap  # noqa: E402
+
+application = wrap(django_application)

@@ -6,3 +6,8 @@ class WebsiteConfig(AppConfig):
     name = "academy.website"
     label = "website"
     verbose_name = _("Website")
+
+    def ready(self) -> None:
+        from academy.website import invalidation
+
+        invalidation.connect()

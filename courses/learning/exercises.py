@@ -14,6 +14,9 @@ from courses.common.errors import Refusal
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score
 
 
+MOST_OPTIONS = 8
+
+
 class OptionBlock(blocks.StructBlock):
     """One possible answer."""
 
@@ -37,7 +40,7 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         required=False,
         help_text=_("Dan kiest iemand zo veel antwoorden als hij wil."),
     )
-    options = blocks.ListBlock(OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=8)
+    options = blocks.ListBlock(OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=MOST_OPTIONS)
     explanation = blocks.RichTextBlock(
         label=_("Uitleg na afloop"), features=["bold", "italic", "link"], required=False
     )
@@ -73,13 +76,14 @@ class KnowledgeCheck(Exercise):
         return KnowledgeCheckBlock()
 
     def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
-        chosen = sorted({value for value in data.get("option", ()) if value.isdigit()}, key=int)
+        possible = {str(number) for number in range(MOST_OPTIONS)}
+        chosen = sorted(possible.intersection(data.get("option", ())), key=int)
         if not chosen:
             raise Refusal(_("Kies een antwoord."))
-        return {"chosen": [int(value) for value in chosen if len(value) < 4]}
+        return {"chosen": [int(value) for value in chosen]}
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
-        chosen = set((answer or {}).get("chosen", ()))
+        chosen = set(answer.get("chosen", ())) if isinstance(answer, dict) else set()
         options = []
         for number, option in enumerate(ctx.config["options"]):
             picked = number in chosen

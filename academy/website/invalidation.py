@@ -1,0 +1,48 @@
+"""Tells the page cache that something public has changed, after commit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from academy.website.page_cache import version
+from courses.catalogue.models import CoursePluginActivation, InfopuntSettings, Theme
+from courses.editions.models import Edition, Session
+from courses.people.models import Partner
+
+PUBLIC_MODELS: tuple[type[Model], ...] = (
+    Edition,
+    Session,
+    Theme,
+    Partner,
+    InfopuntSettings,
+    CoursePluginActivation,
+    Site,
+)
+"""Models whose every change shows on public pages (seats left stand on the edition)."""
+
+
+def changed(**_kwargs: Any) -> None:
+    """Bump the public version once the change is visible to others."""
+    transaction.on_commit(version.bump, robust=True)
+
+
+def _page_changed(sender: Any, **kwargs: Any) -> None:
+    if issubclass(sender, Page):
+        changed()
+
+
+def connect() -> None:
+    """Listen to everything that visitors can see."""
+    for model in PUBLIC_MODELS:
+        for signal in (post_save, post_delete):
+            signal.connect(changed, sender=model, dispatch_uid=f"public-{model.__name__}")
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(changed, dispatch_uid="public-page")
+    post_save.connect(_page_changed, dispatch_uid="public-page-saved")
+    post_delete.connect(_page_changed, dispatch_uid="public-page-deleted")

@@ -1,0 +1,154 @@
+"""Pages for visitors, kept whole in memory and correct at once after a change.
+
+A WSGI wrapper outside Django: a kept page costs no middleware, no session and no database. It
+serves only visitors who carry no cookie but the language's, so nothing personal can be kept.
+
+All processes of a server share one small file with a random token, the public version. Whoever
+changes something public writes a new token after commit; pages are kept under the token that
+stood there *before* they were made, so a page made from older data is never served afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+TOKEN_LENGTH = 16
+MOST_PAGES = 2000
+LARGEST_PAGE = 512 * 1024
+# Pages that are the same for every visitor; the rest always goes to Django.
+CLOSED_PREFIXES = ("/beheer/", "/account/", "/mijn/", "/demo/", "/static/", "/media/", "/gezond/")
+
+StartResponse = Callable[..., Any]
+WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+class PublicVersion:
+    """The token that changes whenever something public changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._handle = -1
+
+    def _open(self) -> int:
+        if self._handle < 0:
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        return self._handle
+
+    def read(self) -> bytes:
+        """The current token; reading it costs about a microsecond."""
+        return os.pread(self._open(), TOKEN_LENGTH, 0)
+
+    def bump(self) -> None:
+        """Make every kept page worthless, in all processes of this server."""
+        os.pwrite(self._open(), uuid.uuid4().bytes, 0)
+
+
+class PageCache:
+    """The WSGI wrapper."""
+
+    def __init__(self, app: WsgiApp, version: PublicVersion, seconds: int) -> None:
+        self.app = app
+        self.version = version
+        self.seconds = seconds
+        self._pages: OrderedDict[tuple[str, ...], tuple[bytes, float, str, Any, bytes]] = (
+            OrderedDict()
+        )
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None:
+            return self.app(environ, start_response)
+        version = self.version.read()
+        kept = self._pages.get(key)
+        if kept is not None and kept[0] == version and kept[1] > time.monotonic():
+            start_response(kept[2], kept[3])
+            return (kept[4],)
+        return self._make(key, version, environ, start_response)
+
+    def _key(self, environ: dict[str, Any]) -> tuple[str, ...] | None:
+        """What tells pages apart; None for requests that are not a plain visitor's."""
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_HX_REQUEST" in environ:
+            return None
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(CLOSED_PREFIXES) or "HTTP_AUTHORIZATION" in environ:
+            return None
+        language = ""
+        for cookie in environ.get("HTTP_COOKIE", "").split(";"):
+            name, _sep, value = cookie.strip().partition("=")
+            if name == settings.LANGUAGE_COOKIE_NAME:
+                language = value
+            elif name:
+                return None
+        return (
+            environ.get("HTTP_HOST", ""),
+            environ.get("wsgi.url_scheme", "http"),
+            path,
+            environ.get("QUERY_STRING", ""),
+            language if language in dict(settings.LANGUAGES) else "",
+        )
+
+    def _make(
+        self,
+        key: tuple[str, ...],
+        version: bytes,
+        environ: dict[str, Any],
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        answer: dict[str, Any] = {}
+
+        def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            answer.update(status=status, headers=headers)
+            return start_response(status, headers, exc_info)
+
+        response = self.app(environ, remember)
+        if not _may_keep(answer, response):
+            return response
+        body = b"".join(response)
+        close = getattr(response, "close", None)
+        if close is not None:
+            close()
+        if len(body) <= LARGEST_PAGE:
+            self._keep(key, version, answer["status"], answer["headers"], body)
+        return (body,)
+
+    def _keep(
+        self, key: tuple[str, ...], version: bytes, status: str, headers: Any, body: bytes
+    ) -> None:
+        with self._lock:
+            self._pages[key] = (version, time.monotonic() + self.seconds, status, headers, body)
+            self._pages.move_to_end(key)
+            while len(self._pages) > MOST_PAGES:
+                self._pages.popitem(last=False)
+
+
+def _may_keep(answer: dict[str, Any], response: Any) -> bool:
+    """Only whole 200 pages that set no cookie and do not ask to be left out."""
+    if not str(answer.get("status", "")).startswith("200") or getattr(response, "streaming", False):
+        return False
+    for name, value in answer["headers"]:
+        lowered = name.lower()
+        if lowered == "set-cookie":
+            return False
+        if lowered == "cache-control" and ("no-store" in value or "private" in value):
+            return False
+    return True
+
+
+version = PublicVersion(settings.PAGE_CACHE_SIGNAL)
+
+
+def wrap(app: WsgiApp) -> WsgiApp:
+    """`app` behind the page cache, unless the settings switch it off."""
+    if not settings.PAGE_CACHE_SECONDS:
+        return app
+    return PageCache(app, version, settings.PAGE_CACHE_SECONDS)

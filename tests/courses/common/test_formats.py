@@ -1,0 +1,56 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.common import clock, formats
+from courses.common.words import count_words
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(8.27, "8,3"), (8.5, "8,5"), (8.45, "8,5"), (7, "7,0"), (10, "10,0"), (None, "–")],
+)
+def test_a_mean_has_one_decimal_and_a_comma(value, text):
+    assert formats.one_decimal(value) == text
+
+
+def test_in_english_the_decimal_is_a_point():
+    with translation.override("en"):
+        assert formats.one_decimal(8.5) == "8.5"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(180, "3 uur"), (90, "1 uur en 30 minuten"), (45, "45 minuten"), (1, "1 minuut")],
+)
+def test_a_duration_reads_as_people_say_it(minutes, text):
+    assert formats.duration(minutes) == text
+
+
+def test_a_period_shows_local_time_on_both_sides_of_summer_time():
+    winter = datetime(2026, 3, 28, 19, tzinfo=AMSTERDAM)
+    summer = datetime(2026, 3, 30, 19, tzinfo=AMSTERDAM)
+    assert formats.period(winter, winter + timedelta(hours=3)).endswith("19:00–22:00")
+    assert formats.period(summer, summer + timedelta(hours=3)).endswith("19:00–22:00")
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), max_size=100))
+def test_words_are_counted_as_people_count_them(words):
+    assert count_words("  ".join(words)) == len(words)
+
+
+def test_punctuation_alone_is_no_word():
+    assert count_words("Ja – echt waar ! 8,5 € …") == 4
+
+
+def test_the_clock_can_be_set_and_goes_on_afterwards():
+    moment = datetime(2020, 1, 1, 12, tzinfo=AMSTERDAM)
+    with clock.at(moment):
+        assert clock.now() == moment
+    assert clock.now() > moment

@@ -1,0 +1,64 @@
+"""Two people, one seat: with real threads and real connections."""
+
+from datetime import timedelta
+
+import pytest
+
+from courses.common import clock
+from courses.editions.models import Edition
+from courses.enrolment import services
+from courses.enrolment.enums import HOLDS_SEAT
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from tests.factories import EditionFactory, PersonFactory
+from tests.parallel import all_at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+
+def test_of_two_for_the_last_seat_one_has_it_and_one_waits():
+    edition = EditionFactory.create(capacity=1)
+    people = [PersonFactory.create() for _ in range(2)]
+    results = all_at_once(
+        [lambda person=person: services.enrol(person=person, edition=edition) for person in people]
+    )
+    assert [error for error in results if isinstance(error, Exception)] == []
+    assert sorted(Enrolment.objects.values_list("status", flat=True)) == [S.CONFIRMED, S.WAITING]
+    assert Edition.objects.get(pk=edition.pk).seats_taken == 1
+
+
+def test_eight_at_once_never_get_more_than_the_seats():
+    edition = EditionFactory.create(capacity=3)
+    people = [PersonFactory.create() for _ in range(8)]
+    all_at_once(
+        [lambda person=person: services.enrol(person=person, edition=edition) for person in people]
+    )
+    assert Enrolment.objects.filter(status__in=HOLDS_SEAT).count() == 3
+    assert Enrolment.objects.filter(status=S.WAITING).count() == 5
+
+
+def test_a_double_click_enrols_once():
+    edition = EditionFactory.create(capacity=5)
+    person = PersonFactory.create()
+    all_at_once([lambda: services.enrol(person=person, edition=edition)] * 2)
+    assert Enrolment.objects.get().status == S.CONFIRMED
+    assert Edition.objects.get(pk=edition.pk).seats_taken == 1
+
+
+def test_accepting_while_the_offer_expires_leaves_one_holder():
+    edition = EditionFactory.create(capacity=1)
+    people = [PersonFactory.create() for _ in range(3)]
+    holder, first, _second = (services.enrol(person=one, edition=edition) for one in people)
+    services.withdraw(enrolment=holder, actor=holder.person)
+    late = clock.now() + services.OFFER_LASTS + timedelta(seconds=1)
+
+    def accept():
+        services.accept_offer(enrolment=first, actor=first.person)
+
+    def expire():
+        with clock.at(late):
+            services.settle_waiting_lists()
+
+    all_at_once([accept, expire])
+    assert Enrolment.objects.filter(status__in=HOLDS_SEAT).count() == 1
+    assert Edition.objects.get(pk=edition.pk).seats_taken == 1

@@ -1,0 +1,65 @@
+"""Makes evaluations the way they come about: an edition is held, its form opens, people answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from courses.common import clock
+from courses.editions.models import Edition
+from courses.evaluation import services
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries import OPEN_FOR
+from courses.evaluation.services import Answer
+from courses.people.models import User
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+
+
+def mark(value: int) -> dict[str, Answer]:
+    """Only the overall mark."""
+    return {"overall": Answer(values=(str(value),))}
+
+
+def held_edition(
+    *, people: int | Sequence[User], starts_at: datetime | None = None, **fields: Any
+) -> Edition:
+    """An edition that ended yesterday (or began at `starts_at`) with these people in the group."""
+    group = PersonFactory.create_batch(people) if isinstance(people, int) else people
+    begin = starts_at or clock.now() - timedelta(days=1, hours=3)
+    with clock.at(begin - timedelta(days=20)):
+        edition = EditionFactory.create(starts_at=begin, capacity=max(12, len(group)), **fields)
+        for person in group:
+            EnrolmentFactory.create(person=person, edition=edition)
+    return Edition.objects.get(pk=edition.pk)
+
+
+def open_evaluation(*, people: int | Sequence[User], **fields: Any) -> EvaluationForm:
+    """The form of an edition that has just been held, still open."""
+    edition = held_edition(people=people, **fields)
+    assert edition.ends_at is not None
+    with clock.at(edition.ends_at):
+        return services.open_form(edition=edition)
+
+
+def answer(form: EvaluationForm, answers: Sequence[dict[str, Answer]]) -> None:
+    """Let the first people that are invited answer, one after the other."""
+    invitations = form.participations.filter(answered=False).select_related("person")
+    with clock.at(form.opened_at + timedelta(days=1)):
+        for invitation, given in zip(list(invitations), answers, strict=False):
+            services.submit(form=form, person=invitation.person, answers=given)
+
+
+def close(form: EvaluationForm) -> EvaluationForm:
+    """Close the form when its time is over."""
+    with clock.at(form.opened_at + OPEN_FOR):
+        return services.close_form(form=form)
+
+
+def closed_evaluation(
+    *, marks: Sequence[int], invited: int | None = None, **fields: Any
+) -> EvaluationForm:
+    """A closed form with these overall marks."""
+    form = open_evaluation(people=invited or len(marks), **fields)
+    answer(form, [mark(value) for value in marks])
+    return close(form)

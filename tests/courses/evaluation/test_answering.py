@@ -1,0 +1,266 @@
+"""Sending in answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.evaluation import queries, services
+from courses.evaluation.enums import OTHER
+from courses.evaluation.models import AnswerCount, EvaluationForm, Participation, TextAnswer
+from courses.evaluation.services import Answer
+from tests.courses.evaluation.factories import close, mark, open_evaluation
+from tests.factories import PersonFactory
+from tests.parallel import all_at_once
+
+FULL = {
+    "overall": Answer(values=("8",)),
+    "trainer": Answer(values=("9",)),
+    "mix": Answer(values=("Precies goed",)),
+    "improve": Answer(values=("Meer oefenen", OTHER), text="een kortere pauze"),
+    "takeaway": Answer(text="  Ik bel nog een keer.  "),
+}
+
+
+def counted(form: EvaluationForm) -> dict[tuple[str, str], int]:
+    """The counters that are not zero."""
+    rows = AnswerCount.objects.filter(question__form=form, count__gt=0)
+    return {
+        (key, value): count
+        for key, value, count in rows.values_list("question__key", "value", "count")
+    }
+
+
+def texts(form: EvaluationForm) -> dict[str, str]:
+    return dict(TextAnswer.objects.filter(question__form=form).values_list("question__key", "text"))
+
+
+def invited(form: EvaluationForm) -> Any:
+    return form.participations.order_by("pk")[0].person
+
+
+@pytest.mark.django_db
+def test_marks_and_choices_are_counted_and_texts_kept() -> None:
+    form = open_evaluation(people=1)
+
+    services.submit(form=form, person=invited(form), answers=FULL)
+
+    assert counted(form) == {
+        ("overall", "8"): 1,
+        ("trainer", "9"): 1,
+        ("mix", "Precies goed"): 1,
+        ("improve", "Meer oefenen"): 1,
+        ("improve", OTHER): 1,
+    }
+    assert texts(form) == {"improve": "een kortere pauze", "takeaway": "Ik bel nog een keer."}
+    assert form.participations.get().answered
+
+
+@pytest.mark.django_db
+def test_a_second_person_is_added_to_the_same_counters() -> None:
+    form = open_evaluation(people=2)
+    for participation in form.participations.all():
+        services.submit(form=form, person=participation.person, answers=mark(7))
+
+    assert counted(form) == {("overall", "7"): 2}
+
+
+@pytest.mark.django_db
+def test_answers_of_one_form_do_not_count_in_another() -> None:
+    me = PersonFactory.create()
+    first, second = open_evaluation(people=[me]), open_evaluation(people=[me])
+
+    services.submit(form=second, person=me, answers=mark(7))
+
+    assert (counted(first), counted(second)) == ({}, {("overall", "7"): 1})
+
+
+def refused(form: EvaluationForm, person: Any, answers: dict[str, Answer]) -> Refusal:
+    """The refusal; nothing may have been stored."""
+    before = counted(form)
+    with pytest.raises(Refusal) as caught:
+        services.submit(form=form, person=person, answers=answers)
+    assert counted(form) == before
+    assert texts(form) == {}
+    return caught.value
+
+
+@pytest.mark.django_db
+def test_who_was_not_invited_cannot_answer() -> None:
+    form = open_evaluation(people=1)
+
+    assert "voor wie aan de training meedeed" in str(refused(form, PersonFactory.create(), mark(1)))
+
+
+@pytest.mark.django_db
+def test_nobody_answers_twice() -> None:
+    form = open_evaluation(people=1)
+    services.submit(form=form, person=invited(form), answers=mark(8))
+
+    assert "al ingevuld" in str(refused(form, invited(form), mark(1)))
+    assert counted(form) == {("overall", "8"): 1}
+
+
+@pytest.mark.django_db
+def test_nobody_answers_after_the_closing_moment_even_before_the_form_is_closed() -> None:
+    form = open_evaluation(people=1)
+
+    with clock.at(form.closes_at):
+        assert "gesloten" in str(refused(form, invited(form), mark(1)))
+
+
+@pytest.mark.django_db
+def test_nobody_answers_a_closed_form() -> None:
+    form = close(open_evaluation(people=1))
+
+    assert "gesloten" in str(refused(form, invited(form), mark(1)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("key", "answer", "words"),
+    [
+        ("overall", Answer(), "verplicht"),
+        ("overall", Answer(values=("0",)), "heel cijfer"),
+        ("overall", Answer(values=("11",)), "heel cijfer"),
+        ("overall", Answer(values=("7,5",)), "heel cijfer"),
+        ("overall", Answer(values=("7", "8")), "één antwoord"),
+        ("overall", Answer(values=("7",), text="tekst"), "geen tekst"),
+        ("mix", Answer(values=("Weet niet",)), "een van de antwoorden"),
+        ("mix", Answer(values=(OTHER,)), "een van de antwoorden"),
+        ("improve", Answer(values=("Meer oefenen", "Meer oefenen")), "één antwoord"),
+        ("improve", Answer(values=("Meer oefenen",), text="pauze"), "Anders, namelijk"),
+        ("improve", Answer(values=(OTHER,), text="woord " * 76), "76 woorden"),
+        ("takeaway", Answer(text="woord " * 76), "76 woorden"),
+        ("takeaway", Answer(text="a" * 2001), "2001 tekens"),
+        ("takeaway", Answer(values=("8",)), "een van de antwoorden"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused_at_its_question(
+    key: str, answer: Answer, words: str
+) -> None:
+    form = open_evaluation(people=1)
+
+    refusal = refused(form, invited(form), {**mark(8), key: answer})
+
+    assert refusal.field == key
+    assert words in str(refusal)
+    assert not form.participations.get().answered
+
+
+@pytest.mark.django_db
+def test_an_answer_to_an_unknown_question_is_refused() -> None:
+    form = open_evaluation(people=1)
+
+    assert refused(form, invited(form), {**mark(8), "anders": Answer(text="x")}).field is None
+
+
+@pytest.mark.django_db
+def test_a_text_of_75_words_fits() -> None:
+    form = open_evaluation(people=1)
+
+    answers = {**mark(8), "takeaway": Answer(text="woord " * 75)}
+    services.submit(form=form, person=invited(form), answers=answers)
+
+    assert list(texts(form)) == ["takeaway"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("people", [1, 3])
+def test_sending_in_takes_the_same_queries_for_any_group(
+    people: int, django_assert_num_queries: Any
+) -> None:
+    form = open_evaluation(people=people)
+    person = invited(form)
+
+    # Savepoint twice, the invitation, the questions, the counters, the texts, the invitation.
+    with django_assert_num_queries(7):
+        services.submit(form=form, person=person, answers=FULL)
+
+
+# --- Closing --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_form_cannot_be_closed_early() -> None:
+    form = open_evaluation(people=1)
+
+    with clock.at(form.closes_at - timedelta(seconds=1)), pytest.raises(Refusal, match="nog open"):
+        services.close_form(form=form)
+
+
+@pytest.mark.django_db
+def test_closing_keeps_every_answer() -> None:
+    form = open_evaluation(people=1)
+    services.submit(form=form, person=invited(form), answers=FULL)
+    before = counted(form), texts(form)
+
+    close(form)
+    close(form)
+
+    assert (counted(form), texts(form)) == before
+
+
+@pytest.mark.django_db
+def test_the_tick_closes_each_form_whose_time_is_over() -> None:
+    first, later = open_evaluation(people=1), open_evaluation(people=1)
+    EvaluationForm.objects.filter(pk=later.pk).update(closes_at=first.closes_at + timedelta(days=1))
+
+    with clock.at(first.closes_at):
+        assert (services.close_due_forms(), services.close_due_forms()) == (1, 0)
+
+    assert list(queries.open_forms()) == [later]
+
+
+# --- At the same moment ---------------------------------------------------------------------
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_once_is_counted_once() -> None:
+    form = open_evaluation(people=1)
+    person = invited(form)
+
+    outcomes = all_at_once(
+        [lambda: services.submit(form=form, person=person, answers=FULL) for _ in range(4)]
+    )
+
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 3
+    assert outcomes.count(None) == 1
+    assert counted(form)["overall", "8"] == 1
+    assert TextAnswer.objects.count() == 2
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_people_who_answer_at_once_are_all_counted() -> None:
+    form = open_evaluation(people=6)
+    people = [one.person for one in form.participations.select_related("person")]
+
+    outcomes = all_at_once(
+        [
+            lambda person=person: services.submit(form=form, person=person, answers=FULL)
+            for person in people
+        ]
+    )
+
+    assert outcomes == [None] * 6
+    assert counted(form)["overall", "8"] == 6
+    assert Participation.objects.filter(answered=True).count() == 6
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_form_opened_twice_at_once_is_one_form() -> None:
+    form = open_evaluation(people=3)
+    edition = form.edition
+    EvaluationForm.objects.all().delete()
+
+    outcomes = all_at_once([lambda: services.open_form(edition=edition) for _ in range(3)])
+
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 3)

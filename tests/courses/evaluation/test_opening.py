@@ -1,0 +1,292 @@
+"""Opening a form after the last session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import pytest
+
+from courses.catalogue.models import CoursePluginActivation
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.enrolment import services as enrolment_services
+from courses.enrolment.models import Enrolment
+from courses.evaluation import queries, services
+from courses.evaluation.enums import OTHER
+from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
+from courses.plugin_api import registry
+from courses.plugin_api.contributions import (
+    Contribution,
+    EvaluationQuestions,
+    Question,
+    QuestionKind,
+)
+from courses.plugin_api.events import EditionEnded, publish
+from courses.plugin_api.models import PluginFault
+from courses.plugin_api.plugin import CoursePlugin
+from tests.courses.evaluation.factories import held_edition, open_evaluation
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+CORE_KEYS = ["overall", "trainer", "content", "mix", "practice", "improve", "takeaway", "remarks"]
+
+
+def keys_of(form: EvaluationForm) -> list[str]:
+    return list(form.questions.values_list("key", flat=True))
+
+
+def test_the_form_has_the_core_questions_in_order() -> None:
+    assert keys_of(open_evaluation(people=1)) == CORE_KEYS
+
+
+def test_the_form_is_open_for_three_weeks() -> None:
+    form = open_evaluation(people=1)
+
+    assert form.closes_at - form.opened_at == timedelta(days=21)
+
+
+def test_everyone_in_the_group_is_invited_and_nobody_else() -> None:
+    people = PersonFactory.create_batch(2)
+    edition = held_edition(people=people)
+    gone = PersonFactory.create()
+    with clock.at(edition.starts_at - timedelta(days=2)):
+        enrolment = EnrolmentFactory.create(person=gone, edition=edition)
+        enrolment_services.withdraw(enrolment=enrolment, actor=gone)
+
+    form = services.open_form(edition=edition)
+
+    assert set(form.participations.values_list("person", flat=True)) == {p.pk for p in people}
+
+
+def test_opening_twice_changes_nothing() -> None:
+    form = open_evaluation(people=2)
+
+    again = services.open_form(edition=form.edition)
+
+    assert (again.pk, again.closes_at) == (form.pk, form.closes_at)
+    assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 2)
+
+
+def test_who_joins_the_group_late_is_invited_as_long_as_the_form_is_open() -> None:
+    form = open_evaluation(people=1)
+    late = PersonFactory.create()
+    Enrolment.objects.create(person=late, edition=form.edition, status="confirmed")
+
+    services.open_form(edition=form.edition)
+
+    assert form.participations.filter(person=late).count() == 1
+
+
+def test_nobody_is_invited_any_more_after_the_form_closed() -> None:
+    form = open_evaluation(people=1)
+    Enrolment.objects.create(
+        person=PersonFactory.create(), edition=form.edition, status="confirmed"
+    )
+
+    with clock.at(form.closes_at):
+        services.open_form(edition=form.edition)
+
+    assert form.participations.count() == 1
+
+
+def test_it_is_refused_before_the_end_of_the_last_session() -> None:
+    edition = EditionFactory.create()
+    EnrolmentFactory.create(edition=edition)
+
+    with pytest.raises(Refusal, match="nog niet geweest"):
+        services.open_form(edition=edition)
+
+
+def test_it_is_refused_for_an_edition_without_participants() -> None:
+    with pytest.raises(Refusal, match="geen deelnemers"):
+        services.open_form(edition=held_edition(people=0))
+
+
+def test_it_is_refused_for_an_edition_that_was_called_off() -> None:
+    edition = EditionFactory.create()
+    EnrolmentFactory.create(edition=edition)
+    enrolment_services.cancel_edition(edition=edition, actor=None)
+
+    with clock.at(edition.ends_at), pytest.raises(Refusal, match="geannuleerd"):
+        services.open_form(edition=edition)
+
+
+def test_every_counter_is_there_from_the_start() -> None:
+    form = open_evaluation(people=1)
+
+    counters = AnswerCount.objects.filter(question__form=form)
+
+    overall = [str(n) for n in range(1, 11)]
+    assert sorted(counters.filter(question__key="overall").values_list("value", flat=True)) == (
+        sorted(overall)
+    )
+    assert OTHER in counters.filter(question__key="improve").values_list("value", flat=True)
+    assert not counters.filter(question__kind="open").exists()
+    assert set(counters.values_list("count", flat=True)) == {0}
+
+
+# --- As time passes -------------------------------------------------------------------------
+
+
+def test_the_tick_opens_a_form_for_each_edition_that_just_ended() -> None:
+    held_edition(people=1)
+    held_edition(people=1)
+    EnrolmentFactory.create()
+
+    assert (services.open_due_forms(), services.open_due_forms()) == (2, 0)
+    assert EvaluationForm.objects.count() == 2
+
+
+def test_the_tick_leaves_editions_of_long_ago_and_empty_ones_alone() -> None:
+    held_edition(people=1, starts_at=clock.now() - timedelta(days=22))
+    held_edition(people=0)
+
+    assert services.open_due_forms() == 0
+
+
+@pytest.mark.usefixtures("_deliver_at_once")
+def test_the_form_opens_when_the_edition_has_ended() -> None:
+    edition = held_edition(people=1)
+
+    publish(EditionEnded(edition_id=edition.pk))
+
+    assert EvaluationForm.objects.get().edition == edition
+
+
+@pytest.mark.usefixtures("_deliver_at_once")
+def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm() -> None:
+    form = open_evaluation(people=1)
+
+    publish(EditionEnded(edition_id=form.edition_id))
+    publish(EditionEnded(edition_id=held_edition(people=0).pk))
+
+    assert EvaluationForm.objects.get() == form
+    assert not PluginFault.objects.exists()
+
+
+@pytest.fixture
+def _deliver_at_once(django_capture_on_commit_callbacks: object) -> Iterator[None]:
+    """Events reach their handlers inside the test's transaction."""
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        yield
+
+
+# --- Questions of plugins -------------------------------------------------------------------
+
+
+class Extra(EvaluationQuestions):
+    name = "extra"
+
+    def __init__(self, *questions: Question, error: Exception | None = None) -> None:
+        self.listed, self.error = questions, error
+
+    def questions(self, training_id: int) -> Sequence[Question]:
+        if self.error:
+            raise self.error
+        return self.listed
+
+
+@pytest.fixture
+def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Contribution]]:
+    """An installed plugin `proef`; what is put in the list is what it contributes."""
+    listed: list[Contribution] = []
+
+    class Proef(CoursePlugin):
+        slug = "proef"
+        title = "Proef"
+
+        def contributions(self) -> Sequence[Contribution]:
+            return listed
+
+    import tests.courses.evaluation as module
+
+    core = registry.installed()
+    registry.clear()
+    monkeypatch.setattr(
+        registry, "installed", lambda: (*core, Proef("tests.courses.evaluation", module))
+    )
+    registry._all.cache_clear()
+    registry._of_kind.cache_clear()
+    yield listed
+    monkeypatch.undo()
+    registry.clear()
+
+
+QUESTION = Question(key="steun", kind=QuestionKind.OPEN, text="Welke steun mis je?")
+
+
+def opened_with_plugin(*, active: bool) -> EvaluationForm:
+    edition = held_edition(people=1)
+    CoursePluginActivation.objects.create(training=edition.training, plugin="proef", active=active)
+    return services.open_form(edition=edition)
+
+
+def test_an_active_plugin_adds_questions_under_its_own_name(plugin: list[Contribution]) -> None:
+    plugin.append(Extra(QUESTION))
+
+    assert keys_of(opened_with_plugin(active=True)) == [*CORE_KEYS, "proef.steun"]
+
+
+def test_an_inactive_plugin_adds_none(plugin: list[Contribution]) -> None:
+    plugin.append(Extra(QUESTION))
+
+    assert keys_of(opened_with_plugin(active=False)) == CORE_KEYS
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Extra(error=RuntimeError("kapot")),
+        Extra(QUESTION, QUESTION),
+        Extra(Question(key="k" * 80, kind=QuestionKind.OPEN, text="Vraag?")),
+        Extra(Question(key="k", kind=QuestionKind.OPEN, text=" ")),
+        Extra(Question(key="k", kind=QuestionKind.CHOICE, text="Vraag?")),
+        Extra(Question(key="k", kind=QuestionKind.SCORE, text="Vraag?", options=("a",))),
+        Extra(Question(key="k", kind=QuestionKind.CHOICE, text="Vraag?", options=("a", "a"))),
+        Extra(Question(key="k", kind=QuestionKind.MULTIPLE, text="V?", options=("a" * 201,))),
+        Extra(Question(key="k", kind=QuestionKind.SCORE, text="Vraag?", other=True)),
+        Extra(Question(key="k", kind="poem", text="Vraag?")),  # type: ignore[arg-type]
+    ],
+)
+def test_a_broken_plugin_costs_only_its_own_questions(
+    plugin: list[Contribution], broken: Extra
+) -> None:
+    plugin.append(broken)
+
+    assert keys_of(opened_with_plugin(active=True)) == CORE_KEYS
+    assert PluginFault.objects.get().plugin == "proef"
+
+
+def test_a_new_wording_leaves_forms_that_are_open_as_they_were(plugin: list[Contribution]) -> None:
+    extra = Extra(QUESTION)
+    plugin.append(extra)
+    form = opened_with_plugin(active=True)
+
+    extra.listed = (Question(key="steun", kind=QuestionKind.OPEN, text="Anders gevraagd?"),)
+    services.open_form(edition=form.edition)
+
+    assert form.questions.get(key="proef.steun").text == "Welke steun mis je?"
+
+
+# --- What is still to be done ---------------------------------------------------------------
+
+
+def test_my_page_lists_what_i_can_still_evaluate() -> None:
+    me = PersonFactory.create()
+    form = open_evaluation(people=[me])
+    open_evaluation(people=1)
+
+    assert [one.form for one in queries.to_evaluate(me)] == [form]
+
+
+def test_my_page_lists_no_form_that_is_closed_or_answered() -> None:
+    me = PersonFactory.create()
+    form = open_evaluation(people=[me])
+    with clock.at(form.closes_at):
+        assert not queries.to_evaluate(me).exists()
+
+    Participation.objects.update(answered=True)
+
+    assert not queries.to_evaluate(me).exists()

@@ -1,0 +1,205 @@
+"""Nobody can tell who said what, not even with the whole database at hand."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.db import connection, models
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from courses.evaluation import services
+from courses.evaluation.models import (
+    AnswerCount,
+    EvaluationForm,
+    FormQuestion,
+    Participation,
+    TextAnswer,
+)
+from courses.evaluation.services import Answer
+from tests.courses.evaluation.factories import close, open_evaluation
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Dit schreef ik en niemand anders."
+
+
+def whole_database() -> dict[str, Counter[tuple[tuple[str, Any], ...]]]:
+    """Every row of every table, by table, with every column."""
+    dump = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            columns = [column[0] for column in cursor.description]
+            dump[table] = Counter(
+                tuple(zip(columns, map(str, row), strict=True)) for row in cursor.fetchall()
+            )
+    return dump
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """Per table how many rows went away and how many came (a changed row does both)."""
+    return {
+        table: (sum((before[table] - rows).values()), sum((rows - before[table]).values()))
+        for table, rows in after.items()
+        if rows != before[table]
+    }
+
+
+def test_sending_in_changes_nothing_but_the_invitation_the_counters_and_the_texts(
+    client: Client,
+) -> None:
+    form = open_evaluation(people=3)
+    participation = form.participations.order_by("pk")[1]
+    client.force_login(participation.person)
+    url = reverse("evaluation:form", args=[form.edition_id])
+    client.get(url)
+    before = whole_database()
+
+    response = client.post(url, {"q0": "8", "q1": "9", "q6": SECRET})
+
+    assert response.status_code == 302
+    assert changes(before, whole_database()) == {
+        "evaluation_participation": (1, 1),
+        "evaluation_answercount": (2, 2),
+        "evaluation_textanswer": (0, 1),
+    }
+
+
+def test_nothing_about_a_person_or_a_time_stands_beside_an_answer() -> None:
+    def columns(model: type[models.Model]) -> dict[str, str]:
+        return {field.name: field.get_internal_type() for field in model._meta.concrete_fields}
+
+    assert columns(TextAnswer) == {
+        "id": "UUIDField",
+        "question": "ForeignKey",
+        "text": "TextField",
+    }
+    assert columns(AnswerCount) == {
+        "id": "BigAutoField",
+        "question": "ForeignKey",
+        "value": "CharField",
+        "count": "PositiveIntegerField",
+    }
+    assert columns(Participation) == {
+        "id": "BigAutoField",
+        "form": "ForeignKey",
+        "person": "ForeignKey",
+        "answered": "BooleanField",
+    }
+
+
+def test_no_audit_log_is_written() -> None:
+    form = open_evaluation(people=1)
+    before = ModelLogEntry.objects.count(), PageLogEntry.objects.count()
+
+    services.submit(
+        form=form,
+        person=form.participations.get().person,
+        answers={"overall": Answer(values=("8",))},
+    )
+    close(form)
+
+    assert (ModelLogEntry.objects.count(), PageLogEntry.objects.count()) == before
+
+
+def test_what_was_written_reaches_no_log_file(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = open_evaluation(people=1)
+    client.force_login(form.participations.get().person)
+
+    with caplog.at_level(logging.DEBUG):
+        url = reverse("evaluation:form", args=[form.edition_id])
+        client.post(url, {"q0": "11", "q6": SECRET})
+        client.post(url, {"q0": "8", "q6": SECRET})
+
+    spoken = [record for record in caplog.records if not record.name.startswith("django.db")]
+    assert [record for record in spoken if SECRET in record.getMessage()] == []
+
+
+def send_texts(form: EvaluationForm) -> list[str]:
+    """Every invited person writes two texts; returns the texts in the order they came in."""
+    sent = []
+    for number, participation in enumerate(form.participations.select_related("person")):
+        answers = {
+            "overall": Answer(values=("8",)),
+            "takeaway": Answer(text=f"mee {number}"),
+            "remarks": Answer(text=f"kwijt {number}"),
+        }
+        services.submit(form=form, person=participation.person, answers=answers)
+        sent += [f"mee {number}", f"kwijt {number}"]
+    return sent
+
+
+def physical_order() -> list[str]:
+    """The texts in the order in which the database keeps them."""
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT text FROM evaluation_textanswer ORDER BY {place}")  # noqa: S608
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.both_databases
+def test_after_closing_the_order_in_the_database_says_nothing() -> None:
+    form = open_evaluation(people=12)
+    sent = send_texts(form)
+    ids = set(TextAnswer.objects.values_list("pk", flat=True))
+
+    close(form)
+
+    assert sorted(physical_order()) == sorted(sent)
+    # 24 texts: the chance that a good shuffle gives one of these orders is below 1 in 10^8.
+    assert physical_order() != sent
+    assert physical_order() != sorted(sent)
+    assert not ids & set(TextAnswer.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.both_databases
+def test_after_closing_the_counters_are_new_rows_in_the_order_of_the_form() -> None:
+    form = open_evaluation(people=3)
+    send_texts(form)
+    newest = AnswerCount.objects.latest("pk").pk
+
+    close(form)
+
+    counters = AnswerCount.objects.filter(question__form=form)
+    assert not counters.filter(pk__lte=newest).exists()
+    assert list(counters.order_by("pk").values_list("question", "value")) == list(
+        counters.order_by("question", "value").values_list("question", "value")
+    )
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_after_closing_no_transaction_number_ties_an_answer_to_a_person() -> None:
+    form = open_evaluation(people=3)
+    send_texts(form)
+
+    close(form)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xmin::text FROM evaluation_participation")
+        of_people = {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT xmin::text FROM evaluation_textanswer "
+            "UNION SELECT xmin::text FROM evaluation_answercount"
+        )
+        of_answers = {row[0] for row in cursor.fetchall()}
+    assert not of_people & of_answers
+
+
+def test_a_person_who_leaves_the_academy_leaves_the_figures_as_they_are() -> None:
+    form = open_evaluation(people=2)
+    send_texts(form)
+
+    form.participations.order_by("pk")[0].person.enrolments.all().delete()
+    form.participations.order_by("pk")[0].person.delete()
+
+    assert Participation.objects.filter(form=form, answered=True).count() == 2
+    assert TextAnswer.objects.count() == 4
+    assert FormQuestion.objects.filter(form=form).count() == 8

@@ -1,0 +1,1 @@
+"""The training "Rouw & verlies": staying near someone who lost their partner."""

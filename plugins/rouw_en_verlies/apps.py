@@ -1,0 +1,28 @@
+"""What the plugin is and what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.api import Contribution, CoursePlugin
+
+
+class RouwEnVerliesPlugin(CoursePlugin):
+    name = "plugins.rouw_en_verlies"
+    label = "rouw_en_verlies"
+    verbose_name = _("Training Rouw & verlies")
+    slug = "rouw_en_verlies"
+    title = _("Rouw & verlies")
+    description = _(
+        "De training Rouw & verlies, met een oefening waarin je kiest wat je zegt en ziet wat dat "
+        "met het gesprek doet."
+    )
+    version = "1.0.0"
+
+    def contributions(self) -> Sequence[Contribution]:
+        from plugins.rouw_en_verlies.exercises import Conversation
+        from plugins.rouw_en_verlies.training import RouwEnVerliesTraining
+
+        return (RouwEnVerliesTraining(), Conversation())

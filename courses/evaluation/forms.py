@@ -89,6 +89,9 @@ class AnswersForm(forms.Form):
                 self.fields[f"{name}_other"] = TextField(
                     label=_("Anders, namelijk"), required=False, rows=2
                 )
+                if self.data.get(f"{name}_other", "").strip():
+                    # Own words are an answer too.
+                    self.fields[name].required = False
 
     @staticmethod
     def name_of(question: FormQuestion) -> str:

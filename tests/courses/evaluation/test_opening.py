@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from courses.plugin_api.contributions import (
     Question,
     QuestionKind,
 )
-from courses.plugin_api.events import EditionEnded, publish
+from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
 from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
 from tests.courses.evaluation.factories import held_edition, open_evaluation
@@ -146,31 +147,43 @@ def test_the_tick_leaves_editions_of_long_ago_and_empty_ones_alone() -> None:
     assert services.open_due_forms() == 0
 
 
-@pytest.mark.usefixtures("_deliver_at_once")
-def test_the_form_opens_when_the_edition_has_ended() -> None:
+def test_the_form_opens_when_the_edition_has_ended(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     edition = held_edition(people=1)
 
-    publish(EditionEnded(edition_id=edition.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(EditionEnded(edition_id=edition.pk))
 
     assert EvaluationForm.objects.get().edition == edition
 
 
-@pytest.mark.usefixtures("_deliver_at_once")
-def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm() -> None:
+def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     form = open_evaluation(people=1)
+    empty = held_edition(people=0)
 
-    publish(EditionEnded(edition_id=form.edition_id))
-    publish(EditionEnded(edition_id=held_edition(people=0).pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(EditionEnded(edition_id=form.edition_id))
+        publish(EditionEnded(edition_id=empty.pk))
 
     assert EvaluationForm.objects.get() == form
     assert not PluginFault.objects.exists()
 
 
-@pytest.fixture
-def _deliver_at_once(django_capture_on_commit_callbacks: object) -> Iterator[None]:
-    """Events reach their handlers inside the test's transaction."""
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        yield
+def test_who_is_added_to_the_group_later_is_invited_by_itself(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    form = open_evaluation(people=1)
+    late = Enrolment.objects.create(
+        person=PersonFactory.create(), edition=form.edition, status="confirmed"
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(EnrolmentChanged(enrolment_id=late.pk, status="confirmed"))
+
+    assert form.participations.count() == 2
 
 
 # --- Questions of plugins -------------------------------------------------------------------

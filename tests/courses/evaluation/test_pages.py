@@ -1,0 +1,258 @@
+"""The pages on which people evaluate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.common.words import count_words
+from courses.evaluation.enums import OTHER
+from courses.evaluation.forms import AnswersForm
+from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
+from courses.evaluation.services import Answer
+from courses.people.models import User
+from tests.courses.evaluation.factories import close, open_evaluation
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def me(client: Client) -> User:
+    person: User = PersonFactory.create()
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def evaluation(me: User) -> EvaluationForm:
+    return open_evaluation(people=[me])
+
+
+def url(evaluation: EvaluationForm, name: str = "form") -> str:
+    return reverse(f"evaluation:{name}", args=[evaluation.edition_id])
+
+
+def counted() -> dict[tuple[str, str], int]:
+    rows = AnswerCount.objects.filter(count__gt=0)
+    return {
+        (key, value): count
+        for key, value, count in rows.values_list("question__key", "value", "count")
+    }
+
+
+def test_the_address_is_short(evaluation: EvaluationForm) -> None:
+    assert url(evaluation) == f"/evaluatie/{evaluation.edition_id}/"
+    assert url(evaluation, "thanks") == f"/evaluatie/{evaluation.edition_id}/bedankt/"
+
+
+def test_visitors_are_asked_to_sign_in(client: Client) -> None:
+    evaluation = open_evaluation(people=1)
+
+    response = client.get(url(evaluation))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("name", ["form", "thanks"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_was_not_invited_finds_nothing(
+    client: Client, me: User, name: str, method: str
+) -> None:
+    evaluation = open_evaluation(people=1)
+
+    response = getattr(client, method)(url(evaluation, name))
+
+    assert response.status_code == (405 if (name, method) == ("thanks", "post") else 404)
+
+
+def test_the_form_shows_every_question_and_says_that_it_is_anonymous(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    page = client.get(url(evaluation)).content.decode()
+
+    for question in evaluation.questions.all():
+        assert question.text in page
+    assert "Niemand kan zien wie wat heeft ingevuld, wij ook niet." in page
+
+
+@pytest.mark.parametrize("name", ["form", "thanks"])
+def test_no_shared_cache_keeps_the_pages(
+    client: Client, evaluation: EvaluationForm, name: str
+) -> None:
+    assert "private" in client.get(url(evaluation, name))["Cache-Control"]
+
+
+def test_sending_in_counts_and_says_thanks(client: Client, evaluation: EvaluationForm) -> None:
+    response = client.post(
+        url(evaluation),
+        {"q0": "8", "q3": "Precies goed", "q5": ["Meer oefenen"], "q6": "Luisteren."},
+        follow=True,
+    )
+
+    assert response.redirect_chain == [(url(evaluation, "thanks"), 302)]
+    assert "Dank je wel voor je antwoorden" in response.content.decode()
+    assert counted() == {
+        ("overall", "8"): 1,
+        ("mix", "Precies goed"): 1,
+        ("improve", "Meer oefenen"): 1,
+    }
+    assert list(TextAnswer.objects.values_list("text", flat=True)) == ["Luisteren."]
+
+
+def test_words_after_otherwise_count_as_otherwise(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    client.post(url(evaluation), {"q0": "8", "q5_other": "de koffie"})
+
+    assert counted() == {("overall", "8"): 1, ("improve", OTHER): 1}
+    assert TextAnswer.objects.get().question.key == "improve"
+
+
+@pytest.mark.parametrize("typed", ["0", "11", "7,5", "acht", "-1", "8 ", "٨"])
+def test_a_mark_that_is_none_is_explained(
+    client: Client, evaluation: EvaluationForm, typed: str
+) -> None:
+    response = client.post(url(evaluation), {"q0": typed, "q6": "Luisteren."})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors == {"q0": ["Geef een heel cijfer van 1 tot en met 10."]}
+    assert counted() == {}
+
+
+def test_the_overall_mark_is_the_only_one_that_is_asked_of_everyone(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    response = client.post(url(evaluation), {})
+
+    assert response.context["form"].errors == {"q0": ["Geef een cijfer van 1 tot en met 10."]}
+
+
+def test_a_text_that_is_too_long_is_explained_and_stays(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    text = " ".join(f"woord{n}" for n in range(76))
+
+    response = client.post(
+        url(evaluation), {"q0": "8", "q3": "Precies goed", "q5": ["Meer oefenen"], "q6": text}
+    )
+
+    page = response.content.decode()
+    assert response.context["form"].errors == {
+        "q6": ["Je tekst heeft 76 woorden. Het mogen er 75 zijn."]
+    }
+    assert text in page
+    for value in ("8", "Precies goed", "Meer oefenen"):
+        inputs = [part for part in page.split("<input") if f'value="{value}"' in part]
+        assert any("checked" in part.split(">")[0] for part in inputs)
+    assert counted() == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"q3": "Verzonnen"}, "q3"),
+        ({"q5": ["Verzonnen"]}, "q5"),
+        ({"q6": "a" * 2001}, "q6"),
+        ({"q6": "nul\x00teken"}, "q6"),
+        ({"q5_other": "woord " * 76}, "q5_other"),
+    ],
+)
+def test_odd_input_is_explained(
+    client: Client, evaluation: EvaluationForm, data: dict[str, Any], field: str
+) -> None:
+    response = client.post(url(evaluation), {"q0": "8", **data})
+
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_who_answered_already_reads_so(client: Client, evaluation: EvaluationForm) -> None:
+    client.post(url(evaluation), {"q0": "8"})
+
+    again = client.get(url(evaluation))
+    sent_again = client.post(url(evaluation), {"q0": "1"})
+
+    assert "Je hebt dit formulier al ingevuld" in again.content.decode()
+    assert "Je hebt dit formulier al ingevuld" in sent_again.content.decode()
+    assert counted() == {("overall", "8"): 1}
+
+
+def test_a_closed_form_says_so_and_takes_nothing(
+    client: Client, evaluation: EvaluationForm
+) -> None:
+    close(evaluation)
+
+    page = client.get(url(evaluation))
+    sent = client.post(url(evaluation), {"q0": "8", "q6": "Wat ik schreef"})
+
+    assert "Dit formulier is gesloten" in page.content.decode()
+    assert "Dit formulier is gesloten." in sent.content.decode()
+    assert "Wat ik schreef" in sent.content.decode()
+    assert counted() == {}
+
+
+def test_the_page_of_thanks_is_for_who_answered(client: Client, evaluation: EvaluationForm) -> None:
+    assert client.get(url(evaluation, "thanks"))["Location"] == url(evaluation)
+
+
+# --- The form by itself ---------------------------------------------------------------------
+
+
+def form_for(data: dict[str, Any], **question: Any) -> AnswersForm:
+    values = {"key": "k", "text": "Vraag?", "position": 0, **question}
+    return AnswersForm(data, questions=[FormQuestion(**values)])
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=600))
+def test_a_text_fits_exactly_when_it_has_at_most_75_words(text: str) -> None:
+    form = form_for({"q0": text}, kind="open")
+
+    assert form.is_valid() is (count_words(text) <= 75)
+
+
+@pytest.mark.parametrize(("words", "fits"), [(74, True), (75, True), (76, False)])
+def test_the_word_limit_is_75(words: int, fits: bool) -> None:
+    assert form_for({"q0": "\n".join(["woord"] * words)}, kind="open").is_valid() is fits
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({}, Answer()),
+        ({"q0": "a"}, Answer(values=("a",))),
+        ({"q0": OTHER, "q0_other": "x"}, Answer(values=(OTHER,), text="x")),
+        ({"q0": OTHER}, Answer(values=(OTHER,))),
+        ({"q0_other": "x"}, Answer(values=(OTHER,), text="x")),
+    ],
+)
+def test_one_choice_with_otherwise(data: dict[str, str], expected: Answer) -> None:
+    form = form_for(data, kind="choice", options=["a", "b"], other=True)
+
+    assert form.is_valid()
+    assert form.answers() == {"k": expected}
+
+
+def test_own_words_beside_another_choice_are_asked_about() -> None:
+    form = form_for({"q0": "a", "q0_other": "x"}, kind="choice", options=["a"], other=True)
+
+    assert list(form.errors) == ["q0_other"]
+
+
+def test_a_required_choice_is_satisfied_by_own_words() -> None:
+    form = form_for({"q0_other": "x"}, kind="multiple", options=["a"], other=True, required=True)
+
+    assert form.is_valid()
+    assert form.answers() == {"k": Answer(values=(OTHER,), text="x")}
+
+
+@pytest.mark.parametrize("kind", ["score", "choice", "multiple", "open"])
+def test_what_is_required_must_be_answered(kind: str) -> None:
+    options = ["a"] if kind in ("choice", "multiple") else []
+
+    assert list(form_for({}, kind=kind, options=options, required=True).errors) == ["q0"]

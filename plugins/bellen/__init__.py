@@ -1,0 +1,1 @@
+"""The training on keeping contact by telephone, with conversations to practise."""

@@ -1,0 +1,156 @@
+"""Lesson 5: calling someone who is hard of hearing or new to Dutch."""
+
+from typing import Any
+
+BODY: list[tuple[str, Any]] = [
+    (
+        "paragraph",
+        "<p>Bellen vraagt veel van je oren. Wie slecht hoort, ziet geen lippen. Wie Nederlands "
+        "leert, mist de handen en het gezicht die anders helpen. Toch kan een telefoongesprek "
+        "ook dan goed zijn. Je moet het alleen iets anders doen. In deze les lees je hoe.</p>",
+    ),
+    ("heading", "Als iemand slecht hoort"),
+    (
+        "paragraph",
+        "<p>Veel mensen vertellen niet dat zij slecht horen. Ze zeggen vaak ‘ja’, geven een "
+        "antwoord dat niet past, of worden stil. Dat kan lijken op verwarring of op geen zin "
+        "hebben. Denk dus eerst aan de oren.</p><p>Vraag er gewoon naar: ‘Kunt u mij goed "
+        "verstaan? Wat helpt u?’ De een wil dat je langzamer praat. De ander zet de telefoon op "
+        "de luidspreker of houdt hem aan het goede oor.</p><p>Roepen helpt meestal niet. Een "
+        "harde stem vervormt, en dan worden woorden juist onduidelijk. Een rustige, iets lagere "
+        "stem komt beter over. Spreek elk woord helemaal uit.</p>",
+    ),
+    (
+        "tips",
+        {
+            "title": "Zo word je beter verstaan",
+            "items": [
+                "Zet alle geluid om je heen uit, en bel niet in de auto of op straat.",
+                "Houd de hoorn recht voor je mond, niet onder je kin.",
+                "Zeg eerst waar het over gaat: ‘Nu iets over zondag.’",
+                "Maak korte zinnen, en wacht na elke zin.",
+                "Niet verstaan? Zeg hetzelfde met andere woorden.",
+                "Herhaal getallen cijfer voor cijfer: ‘tien uur, één nul’.",
+                "Laat een afspraak terugzeggen. Dan weet je of die is aangekomen.",
+            ],
+        },
+    ),
+    (
+        "dialogue",
+        {
+            "title": "Fatima zoekt andere woorden",
+            "lines": [
+                {
+                    "speaker": "Fatima",
+                    "text": "Zal ik u donderdag om half drie bellen, mevrouw Jansen?",
+                },
+                {"speaker": "Mevrouw Jansen", "text": "Ja hoor, drie is goed."},
+                {
+                    "speaker": "Fatima",
+                    "text": "Ik zeg het nog even anders. Donderdag, na het middageten. "
+                    "Om twee uur dertig. Wat schrijft u op?",
+                },
+                {"speaker": "Mevrouw Jansen", "text": "Donderdag, twee uur dertig. O, half drie!"},
+                {"speaker": "Fatima", "text": "Precies. Fijn dat we het even nagingen."},
+            ],
+            "afterthought": "Fatima zegt niet: ‘U verstaat me verkeerd.’ Zij neemt zelf de "
+            "verantwoordelijkheid en zegt het met andere woorden. Zo hoeft niemand zich te "
+            "schamen.",
+        },
+    ),
+    ("heading", "Als iemand nog Nederlands leert"),
+    (
+        "paragraph",
+        "<p>Een taal leren is hard werken. Aan de telefoon is het extra moeilijk. Wees dus blij "
+        "met elk gesprek, ook als het hapert. Jouw geduld is de beste les.</p><p>Praat gewoon "
+        "Nederlands, maar dan rustig. Zeg dus niet: ‘Jij morgen komen?’ Zeg: ‘Kom je morgen?’ "
+        "Kromme zinnen zijn moeilijker te begrijpen, en ze voelen kinderachtig. Gebruik woorden "
+        "die iedereen kent. Zeg ‘dokter’ en niet ‘huisartsenpost’, als dat kan.</p><p>Pas op "
+        "met uitdrukkingen. ‘Ik val met de deur in huis’ is grappig, maar verwarrend. Zeg "
+        "liever wat je bedoelt: ‘Ik begin meteen met mijn vraag.’</p>",
+    ),
+    (
+        "case",
+        {
+            "title": "Selam zegt steeds ja",
+            "text": "<p>Peter belt met Selam. Zij woont een jaar in Kanaleneiland en leert "
+            "Nederlands. Peter vertelt over de koffieochtend in de buurt. Hij praat snel, want "
+            "hij is enthousiast. Selam zegt telkens ‘ja’ en ‘oké’.</p><p>Op vrijdag zit Peter "
+            "te wachten. Selam komt niet. Later blijkt dat zij dacht dat hij zou bellen op "
+            "vrijdag. Ze heeft de hele ochtend bij de telefoon gezeten.</p>",
+            "question": "Hoe had Peter kunnen merken dat Selam hem niet begreep?",
+        },
+    ),
+    (
+        "paragraph",
+        "<p>‘Ja’ betekent vaak: ik hoor je, ga maar door. Vraag daarom niet: ‘Begrijp je het?’ "
+        "Want ook daarop is ‘ja’ het beleefde antwoord. Vraag liever: ‘Wat gaan we vrijdag "
+        "doen?’ Zo hoor je wat is aangekomen.</p><p>Peter had ook een berichtje kunnen sturen. "
+        "Dag, tijd en adres op papier of op het scherm kun je rustig nalezen. Vraag eerst of "
+        "dat mag, en gebruik daarvoor de telefoon van je organisatie.</p>",
+    ),
+    (
+        "callout",
+        {
+            "kind": "mind",
+            "text": "<p>Laat liever geen kind tolken bij zware onderwerpen. Vertalen over "
+            "ziekte of verdriet is te veel voor een kind. Vraag je coördinator wie er kan "
+            "helpen. Misschien is er een vrijwilliger die dezelfde taal spreekt.</p>",
+        },
+    ),
+    ("heading", "Samen een manier zoeken"),
+    (
+        "paragraph",
+        "<p>Soms past bellen gewoon niet. Dan zoek je iets anders. Beeldbellen helpt, want dan "
+        "zie je elkaars mond en handen. Een kaart, een berichtje met een foto of samen wandelen "
+        "kan ook. Vraag het aan de ander: ‘Op welke manier hebt u het liefst contact met "
+        "mij?’</p><p>Wissel ook om. Vraag iemand om jou een woord te leren in zijn eigen taal. "
+        "Of laat je uitleggen hoe een gerecht wordt gemaakt. Dan zijn jullie allebei leerling, "
+        "en dat lacht een stuk makkelijker.</p>",
+    ),
+    (
+        "quote",
+        {
+            "text": "Zij zegt nooit dat mijn Nederlands slecht is. Zij wacht. Daarom durf ik "
+            "met haar te praten.",
+            "who": "Selam, over haar belmaatje",
+        },
+    ),
+    (
+        "knowledge_check",
+        {
+            "title": "Is het begrepen?",
+            "question": "Je hebt een afspraak gemaakt met iemand die Nederlands leert. Hoe merk "
+            "je of die duidelijk is?",
+            "multiple": False,
+            "options": [
+                {
+                    "text": "Ik vraag: ‘Heb je het begrepen?’",
+                    "correct": False,
+                    "feedback": "De meeste mensen zeggen dan uit beleefdheid ja. Je weet nog "
+                    "niets.",
+                },
+                {
+                    "text": "Ik vraag: ‘Wat gaan we vrijdag doen, en hoe laat?’",
+                    "correct": True,
+                    "feedback": "De ander zegt het in eigen woorden. Zo hoor je of het klopt.",
+                },
+                {
+                    "text": "Ik zeg het nog drie keer, steeds wat harder.",
+                    "correct": False,
+                    "feedback": "Harder is niet duidelijker. Zeg het liever met andere woorden.",
+                },
+            ],
+            "explanation": "<p>Laat de ander de afspraak terugzeggen. Zeg erbij dat je nagaat "
+            "of jij duidelijk was. Dan voelt het niet als een toets.</p>",
+        },
+    ),
+    (
+        "reflection",
+        {
+            "question": "Wanneer moest jij een gesprek voeren dat je maar half verstond?",
+            "hint": "Op vakantie misschien, of op een druk feest. Hoe voelde dat? Wat deed de "
+            "ander waardoor het makkelijker werd, of juist moeilijker?",
+        },
+    ),
+]

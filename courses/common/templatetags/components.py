@@ -341,6 +341,17 @@ def alert_kind(message: Any) -> str:
     return MESSAGE_KINDS.get(getattr(message, "level_tag", ""), "info")
 
 
+@register.filter
+def allauth_button_class(tags: Iterable[str] | None) -> str:
+    """The classes of a button for the tags that allauth's pages give it."""
+    names = set(tags or ())
+    if names & {"danger", "delete"}:
+        return BUTTON_CLASSES["danger"]
+    if "link" in names or "cancel" in names:
+        return BUTTON_CLASSES["subtle"]
+    return BUTTON_CLASSES["secondary" if names & {"outline", "secondary"} else "primary"]
+
+
 # --- forms ------------------------------------------------------------------------------------
 CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),

@@ -77,7 +77,7 @@ BODY: list[tuple[str, Any]] = [
                     "speaker": "Meneer Da Silva",
                     "text": "In een jaszak. Er zat nog een vette vinger op het glas.",
                 },
-                {"speaker": "Jij", "text": "(wacht even) Dan is hij heel dichtbij."},
+                {"speaker": "Jij", "text": "(Je wacht even.) Dan is hij heel dichtbij."},
                 {
                     "speaker": "Meneer Da Silva",
                     "text": "Ja. Ik maak dat glas niet schoon. Gek, hè?",

@@ -133,7 +133,7 @@ BODY: list[tuple[str, Any]] = [
             "lines": [
                 {"speaker": "Jij", "text": "Hoe was het om zondag alleen te eten?"},
                 {"speaker": "Meneer Van Vliet", "text": "Ging wel."},
-                {"speaker": "Jij", "text": "(zegt niets, roert in zijn thee)"},
+                {"speaker": "Jij", "text": "(Je zegt niets en roert in je thee.)"},
                 {
                     "speaker": "Meneer Van Vliet",
                     "text": "Nou ja. Nee. Ik had haar bord ook gepakt.",

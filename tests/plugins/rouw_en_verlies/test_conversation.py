@@ -217,10 +217,10 @@ def test_it_gives_nothing_away_before_an_answer() -> None:
 )
 def test_after_an_answer_the_conversation_goes_on(key: str, verdict: str, comforted: bool) -> None:
     html = answered(key)
-    own, others = words(html).split("En als je iets anders had gezegd?")
+    own, _others = words(html).split("En als je iets anders had gezegd?")
     assert f"Jij Ik zeg {key}. Mevrouw Smit Antwoord op {key}. {verdict} Reden bij {key}." in own
     assert ("Bijna iedereen zegt zoiets weleens." in own) is comforted
-    assert "Om mee te nemen: Noem de naam." in others
+    assert "Om mee te nemen: Noem de naam." in own
     assert checked(html) == [key]
 
 

@@ -1,0 +1,190 @@
+"""Participants and attendance in the administration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+
+from courses.attendance import queries, services
+from courses.attendance.forms import AttendanceForm
+from courses.common import clock, formats, spreadsheets
+from courses.common.errors import Refusal
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.editions.queries import editions_for_staff
+from courses.enrolment.enums import TAKES_PART
+from courses.people.queries import is_coordinator, is_trainer
+
+
+class AttendanceMenuItem(MenuItem):
+    """Only for who gives or runs trainings."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_trainer(request.user) or is_coordinator(request.user)
+
+
+def coming_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """What is still to come (or going on), the first to begin first; then the past, latest first."""
+    coming = Q(ends_at__gt=clock.now())
+    return editions.annotate(
+        _past=Case(When(coming, then=Value(0)), default=Value(1)),
+        _coming_at=Case(When(coming, then=F("starts_at"))),
+    ).order_by("_past", "_coming_at", "-starts_at", "pk")
+
+
+class EditionsView(generic.IndexView):
+    """A trainer's own editions, or all of them for a coordinator; each leads to its list."""
+
+    model = Edition
+    page_title = _("Mijn uitvoeringen")
+    header_icon = "group"
+    index_url_name = "attendance_editions"
+    index_results_url_name = "attendance_editions_results"
+    search_fields = ["training__title", "venue"]
+    search_backend_name = None
+    paginate_by = 20
+    permission_policy = None
+    any_permission_required = None
+    columns = [
+        TitleColumn(
+            "training",
+            label=_("Training"),
+            accessor="training.title",
+            get_url=lambda edition: reverse("attendance_sheet", args=[edition.pk]),
+        ),
+        DateColumn("starts_at", label=_("Begint")),
+        Column("when", label=_("Stand"), accessor=lambda edition: _state(edition)),
+        Column("participants", label=_("Deelnemers"), accessor="participant_count"),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not (is_trainer(request.user) or is_coordinator(request.user)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[Edition]:
+        return (
+            editions_for_staff(self.request.user)
+            .filter(status=EditionStatus.OPEN)
+            .annotate(
+                participant_count=Count("enrolments", filter=Q(enrolments__status__in=TAKES_PART))
+            )
+        )
+
+    def order_queryset(self, queryset: QuerySet[Edition]) -> QuerySet[Edition]:
+        return coming_first(queryset)
+
+
+def _state(edition: Edition) -> str:
+    if edition.is_past:
+        return gettext("Geweest")
+    return gettext("Bezig") if edition.is_running else gettext("Komt nog")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who takes part and who was there; a trainer sees only own editions."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    form = AttendanceForm(queries.sheet(edition), request.POST or None)
+    problems: list[str] = []
+    if request.method == "POST":
+        problems = _save(request, form)
+        if not problems:
+            return redirect("attendance_sheet", pk=edition.pk)
+    response = render(
+        request,
+        "attendance/admin/sheet.html",
+        {
+            "edition": edition,
+            "form": form,
+            "problems": problems,
+            "columns": [
+                {"session": one, "period": formats.period(one.starts_at, one.ends_at)}
+                for one in form.sheet.sessions
+            ],
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": "", "label": str(edition)},
+            ],
+        },
+        status=422 if problems else 200,
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _save(request: HttpRequest, form: AttendanceForm) -> list[str]:
+    """Keep what was ticked, all of it or nothing; returns what is wrong."""
+    if not form.is_valid():
+        return form.problems()
+    changed = 0
+    try:
+        with transaction.atomic():
+            for session, present, absent in form.marks():
+                changed += services.mark_attendance(
+                    session=session, present=present, absent=absent, actor=request.user
+                )
+    except Refusal as refusal:
+        return [str(refusal)]
+    if changed:
+        messages.success(request, gettext("De presentie is bewaard."))
+    else:
+        messages.info(request, gettext("Er is niets veranderd."))
+    return []
+
+
+@require_GET
+def participants_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The participants as a file for a spreadsheet."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    sheet = queries.sheet(edition)
+    words = {True: gettext("aanwezig"), False: gettext("afwezig"), None: ""}
+    header = [
+        gettext("Achternaam"),
+        gettext("Voornaam"),
+        gettext("E-mailadres"),
+        gettext("Achtergrond"),
+        gettext("Organisatie"),
+        gettext("Status"),
+        *(formats.period(one.starts_at, one.ends_at) for one in sheet.sessions),
+    ]
+    rows = [
+        [
+            row.enrolment.person.last_name,
+            row.enrolment.person.first_name,
+            row.enrolment.person.email,
+            row.enrolment.person.get_background_display(),
+            row.enrolment.person.partner,
+            row.enrolment.get_status_display(),
+            *(words[row.marks[one.pk]] for one in sheet.sessions),
+        ]
+        for row in sheet.rows
+    ]
+    return spreadsheets.csv_response(f"deelnemers-{slugify(edition)}.csv", header, rows)
+
+
+urlpatterns = [
+    path("presentie/", EditionsView.as_view(), name="attendance_editions"),
+    path(
+        "presentie/resultaten/",
+        EditionsView.as_view(results_only=True),
+        name="attendance_editions_results",
+    ),
+    path("presentie/<int:pk>/", attendance_sheet, name="attendance_sheet"),
+    path("presentie/<int:pk>/deelnemers.csv", participants_csv, name="attendance_csv"),
+]

@@ -1,0 +1,134 @@
+"""The form in which a trainer marks who was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.attendance import queries
+from courses.attendance.queries import Sheet, SheetRow
+from courses.editions.models import Session
+
+
+class PresentField(forms.TypedMultipleChoiceField):
+    """The enrolments that were ticked."""
+
+    default_error_messages = {
+        "invalid_choice": _("De groep is intussen veranderd. Kijk de lijst nog eens na."),
+    }
+
+    def __init__(self, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(choices=choices, coerce=int, required=False, **kwargs)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One tick box: `open` when the session's day has come."""
+
+    session: Session
+    name: str
+    ticked: bool
+    mark: bool | None
+    open: bool
+
+
+@dataclass(frozen=True)
+class NobodyCell:
+    """The box that says that nobody came to a session."""
+
+    session: Session
+    name: str
+    ticked: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A participant with a cell for each session."""
+
+    row: SheetRow
+    cells: list[Cell]
+
+
+class AttendanceForm(forms.Form):
+    """A tick for each participant and session whose day has come.
+
+    The people that the page showed come back as `shown`. Someone who got a seat since then was
+    not on the page, and so is not marked absent. A session without any tick that was never
+    marked stays open, unless "nobody" says so: forgetting a column is likelier than a room that
+    nobody came to.
+    """
+
+    def __init__(self, sheet: Sheet, data: Any = None) -> None:
+        super().__init__(data)
+        self.sheet = sheet
+        self.open_sessions = [one for one in sheet.sessions if queries.can_be_marked(one)]
+        choices = [(row.enrolment.pk, str(row.enrolment.person)) for row in sheet.rows]
+        self.fields["shown"] = PresentField(choices)
+        for session in self.open_sessions:
+            self.fields[self.name_of(session)] = PresentField(choices)
+            self.fields[self.nobody_name_of(session)] = forms.BooleanField(required=False)
+
+    @staticmethod
+    def name_of(session: Session) -> str:
+        return f"session_{session.pk}"
+
+    @staticmethod
+    def nobody_name_of(session: Session) -> str:
+        return f"nobody_{session.pk}"
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for session in self.open_sessions:
+            if values.get(self.name_of(session)) and values.get(self.nobody_name_of(session)):
+                self.add_error(
+                    self.name_of(session),
+                    _("Je vinkte deelnemers aan en ook “niemand”. Kies één van de twee."),
+                )
+        return values
+
+    def marks(self) -> Iterator[tuple[Session, set[int], set[int]]]:
+        """Per session to keep: who was present and who was absent (enrolment ids)."""
+        shown = set(self.cleaned_data["shown"])
+        for session in self.open_sessions:
+            present = set(self.cleaned_data[self.name_of(session)])
+            nobody = self.cleaned_data[self.nobody_name_of(session)]
+            known = any(row.marks[session.pk] is not None for row in self.sheet.rows)
+            if present or nobody or known:
+                yield session, present, shown - present
+
+    def lines(self) -> list[Line]:
+        """What the page shows: what was ticked in this request, else what is known."""
+        return [
+            Line(row, [self._cell(row, session) for session in self.sheet.sessions])
+            for row in self.sheet.rows
+        ]
+
+    def nobody_cells(self) -> list[NobodyCell]:
+        """The boxes in the last row of the page."""
+        return [
+            NobodyCell(
+                session,
+                self.nobody_name_of(session),
+                ticked=self.is_bound and self.nobody_name_of(session) in self.data,
+                open=self.name_of(session) in self.fields,
+            )
+            for session in self.sheet.sessions
+        ]
+
+    def problems(self) -> list[str]:
+        """Every error once, for the top of the page."""
+        return list(dict.fromkeys(str(one) for errors in self.errors.values() for one in errors))
+
+    def _cell(self, row: SheetRow, session: Session) -> Cell:
+        name, mark = self.name_of(session), row.marks[session.pk]
+        is_open = name in self.fields
+        if self.is_bound and is_open:
+            ticked = str(row.enrolment.pk) in self.data.getlist(name)
+        else:
+            ticked = bool(mark)
+        return Cell(session, name, ticked, mark, is_open)

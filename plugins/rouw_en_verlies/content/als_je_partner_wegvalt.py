@@ -112,7 +112,7 @@ BODY: list[tuple[str, Any]] = [
                     "correct": False,
                     "feedback": (
                         "Misschien later, als hij dat wil. Nu mist hij niet een groep, maar haar. "
-                        "En moeten werkt zelden."
+                        "En dwingen werkt bijna nooit."
                     ),
                 },
             ],

@@ -11,8 +11,8 @@ BODY: list[tuple[str, Any]] = [
         "door: zij komt echt niet meer terug.</p>"
         "<p>Veel mensen zeggen dat het tweede half jaar zwaarder was dan het eerste. De zaken "
         "zijn geregeld. Er is niets meer te doen. En anderen vragen er niet meer naar. Ze denken "
-        "dat het wel gaat, of ze willen geen pijn oprakelen.</p>"
-        "<p>Oprakelen kan bijna niet. De ander is het geen dag vergeten. Als jij na acht maanden "
+        "dat het wel gaat, of ze zijn bang om pijn te doen.</p>"
+        "<p>Maar de ander is het geen dag vergeten. Als jij na acht maanden "
         "naar hem vraagt, ben jij misschien de enige die week. Hier kun jij dus veel betekenen: "
         "jij komt nog als anderen weg zijn.</p>",
     ),
@@ -73,7 +73,7 @@ BODY: list[tuple[str, Any]] = [
                     ),
                     "why": (
                         "Je noemt Tineke en je vraagt wat het voor Ineke is. Nu vertelt ze iets "
-                        "dat je nooit had kunnen raden. Samen kunnen jullie verder denken over "
+                        "wat je nooit had kunnen raden. Samen kunnen jullie verder denken over "
                         "die dag."
                     ),
                 },
@@ -158,7 +158,7 @@ BODY: list[tuple[str, Any]] = [
             "multiple": True,
             "options": [
                 {
-                    "text": "Wachten tot hij zelf begint. Je wilt niets oprakelen.",
+                    "text": "Wachten tot hij zelf begint. Je wilt hem geen pijn doen.",
                     "correct": False,
                     "feedback": (
                         "Hij is haar niet vergeten. Misschien denkt hij dat jij het niet meer "

@@ -3,7 +3,7 @@
 from typing import Any
 
 BODY: list[tuple[str, Any]] = [
-    ("heading", "Er is geen spoorboekje"),
+    ("heading", "Er is geen vaste route"),
     (
         "paragraph",
         "<p>Misschien heb je weleens gehoord dat rouw in stappen gaat. Eerst niet geloven, dan "
@@ -133,8 +133,8 @@ BODY: list[tuple[str, Any]] = [
                     "text": "Na ongeveer een jaar hoort iemand erdoorheen te zijn.",
                     "correct": False,
                     "feedback": (
-                        "Een jaar is geen grens. Het scherpe wordt vaak minder, maar missen kan "
-                        "een leven lang duren."
+                        "Een jaar is geen grens. De scherpe pijn wordt vaak minder, maar missen "
+                        "kan een leven lang duren."
                     ),
                 },
                 {

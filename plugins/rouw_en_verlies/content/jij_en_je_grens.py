@@ -31,9 +31,9 @@ BODY: list[tuple[str, Any]] = [
     (
         "paragraph",
         "<p>Wim hoeft hier niet tegen te kunnen. Hij merkt een grens, en dat is nuttig nieuws. "
-        "Hij kan zijn coördinator bellen. Dat is de beroepskracht bij wie vrijwilligers terecht "
-        "kunnen. Misschien gaat hij korter op bezoek, of om de week. Misschien gaat hij samen met "
-        "een ander. En misschien mag iemand ook eens naar hém vragen.</p>",
+        "Hij kan zijn coördinator bellen. Dat is de beroepskracht bij wie vrijwilligers "
+        "terechtkunnen. Misschien gaat hij korter op bezoek, of om de week. Misschien gaat hij "
+        "samen met een ander. En misschien mag iemand ook eens naar hém vragen.</p>",
     ),
     (
         "tips",
@@ -52,20 +52,21 @@ BODY: list[tuple[str, Any]] = [
     ("heading", "Wanneer is er meer hulp nodig?"),
     (
         "paragraph",
-        "<p>De meeste mensen komen door de rouw heen met steun van gewone mensen. Soms is dat niet "
-        "genoeg. Let op als je dit ziet en het weken duurt:</p>"
+        "<p>De meeste mensen komen door de rouw heen met steun van gewone mensen. Soms is dat "
+        "niet genoeg. Let op als je dit een paar weken ziet:</p>"
         "<ul>"
         "<li>Iemand eet, slaapt of wast zich bijna niet meer.</li>"
         "<li>De gordijnen blijven dicht en iemand laat niemand meer binnen.</li>"
         "<li>Iemand drinkt veel, of neemt veel pillen.</li>"
-        "<li>Na een jaar is het verdriet nog elke dag zo scherp als in het begin. Er is "
-        "geen ruimte voor iets anders.</li>"
+        "<li>Na een jaar is het verdriet nog elke dag zo scherp als in het begin. Er is geen "
+        "ruimte voor iets anders.</li>"
         "<li>Er was nog iets ergs: een ongeluk, geweld, zelfdoding of de dood van een kind.</li>"
-        "<li>Iemand zegt dat het leven niet meer hoeft.</li>"
         "</ul>"
-        "<p>Eén teken zegt nog niet alles. Je hoeft niet te weten wat er precies is. Je vraagt, je "
-        "luistert, en je haalt er iemand bij. Doe dat met de ander samen als het kan: ‘Ik maak me "
-        "zorgen. Zullen we samen de huisarts bellen?’</p>",
+        "<p>Zegt iemand dat het leven niet meer hoeft? Wacht dan niet. Doe er dezelfde dag iets "
+        "mee.</p>"
+        "<p>Eén teken zegt nog niet alles. Je hoeft niet te weten wat er precies is. Je vraagt, "
+        "je luistert, en je haalt er iemand bij. Doe dat met de ander samen als het kan: ‘Ik maak "
+        "me zorgen. Zullen we samen de huisarts bellen?’</p>",
     ),
     (
         "rouw_en_verlies_conversation",
@@ -123,7 +124,7 @@ BODY: list[tuple[str, Any]] = [
                 },
             ],
             "remember": (
-                "Je hoeft dit niet op te lossen. Je hoeft het alleen niet alleen te laten. Vraag, "
+                "Je hoeft dit niet op te lossen. Maar laat hem er niet alleen mee. Vraag, "
                 "blijf, en haal er iemand bij."
             ),
         },
@@ -183,13 +184,13 @@ BODY: list[tuple[str, Any]] = [
     ("heading", "En nu verder"),
     (
         "paragraph",
-        "<p>Je hebt gelezen, gekozen en nagedacht. Rouw begeleiden leer je niet uit een boek. Je "
+        "<p>Je hebt gelezen, gekozen en nagedacht. Iemand bijstaan leer je niet uit een boek. Je "
         "leert het door te blijven zitten. Dit kun je nu doen:</p>"
         "<ol>"
         "<li>Kies één mens die iemand mist. Bel die deze week, of stuur een kaart.</li>"
         "<li>Noem de naam van wie er gemist wordt. Wees daarna tien tellen stil.</li>"
         "<li>Schrijf je in voor een bijeenkomst van deze training. Daar oefen je samen met "
-        "anderen, op je eigen tempo.</li>"
+        "anderen, in je eigen tempo.</li>"
         "<li>Wil je meer leren? Kijk dan ook eens bij de trainingen over zingeving en over "
         "eenzaamheid.</li>"
         "</ol>"

@@ -10,7 +10,7 @@ BODY: list[tuple[str, Any]] = [
         "duiken snel achter een schap. Niet omdat ze onaardig zijn. Ze zijn bang voor een fout "
         "woord.</p>"
         "<p>Maar wegduiken doet vaak meer pijn dan een onhandige zin. Wie rouwt, merkt heel goed "
-        "dat anderen een straatje omlopen. Je mag dus best zeggen: ‘Ik weet niet goed wat ik moet "
+        "dat anderen wegkijken. Je mag dus best zeggen: ‘Ik weet niet goed wat ik moet "
         "zeggen. Maar ik denk aan je.’ Dat is eerlijk, en het is genoeg.</p>",
     ),
     ("heading", "Wat vaak pijn doet"),

@@ -426,7 +426,7 @@ def field(
     bound: BoundField,
     style: str = "",
     label: object = "",
-    help: object = "",
+    help: object | None = None,
     hide_label: bool = False,
     **attributes: object,
 ) -> dict[str, Any]:
@@ -436,7 +436,7 @@ def field(
     of the control (`rows=4`, `autocomplete="email"`); `_` in their names becomes `-`.
     """
     kind = _kind(bound.field.widget)
-    help_text = help or bound.help_text
+    help_text = bound.help_text if help is None else help
     described_by = _described_by(bound, has_help=bool(help_text))
     extra = {name.replace("_", "-"): value for name, value in attributes.items()}
     values: dict[str, Any] = {

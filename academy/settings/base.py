@@ -146,7 +146,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 if DEBUG:
-    AUTHENTICATION_BACKENDS.append("academy.website.demo.DemoPasswordBackend")
+    AUTHENTICATION_BACKENDS.append("academy.demo.auth.DemoPasswordBackend")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

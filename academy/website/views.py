@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from academy.website.mailbox import newest_mails
+from academy.demo.mailbox import newest_mails
 from courses.certificates.queries import certificates_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus

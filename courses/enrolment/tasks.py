@@ -24,7 +24,7 @@ TOLD = {
 
 @task()
 def tell(enrolment_id: int, status: str) -> None:
-    """Mail the person about the new state, unless it has changed again or there is no address."""
+    """Mail the person about the new state, unless it has changed again, is over, or there is no address."""
     if status not in TOLD:
         return
     enrolment = (
@@ -33,7 +33,7 @@ def tell(enrolment_id: int, status: str) -> None:
         .filter(pk=enrolment_id, status=status)
         .first()
     )
-    if enrolment is None or not enrolment.person.email:
+    if enrolment is None or not enrolment.person.email or enrolment.edition.is_past:
         return
     edition = enrolment.edition
     attachments = None

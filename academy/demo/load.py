@@ -1,0 +1,48 @@
+"""Loads the lived-in demo academy, through the same services that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from academy.demo import history, pages, people, present
+from academy.demo.auth import DEMO_DOMAIN
+from courses.catalogue.models import TrainingPage
+from courses.catalogue.services import install_trainings
+from courses.people.models import User
+from courses.plugin_api import registry
+from courses.plugin_api.contributions import Training
+
+
+def is_loaded() -> bool:
+    """Whether the demo is there already: it comes in one transaction, whole or not at all."""
+    return User.objects.filter(email=f"coordinator{DEMO_DOMAIN}").exists()
+
+
+@transaction.atomic
+def load(say: Callable[[str], None]) -> None:
+    """Load the demo once; `say` is told what is going on."""
+    say("People and partners")
+    cast = people.make_cast()
+    say("The trainings that the plugins bring")
+    install_trainings(owner=cast.trainer)
+    trainings = _by_plugin()
+    say("Learning path, lectures, a training that waits for approval")
+    pages.make_learning_path(trainings)
+    pages.make_lectures()
+    pages.make_submitted_training(cast)
+    if "signaleren" in trainings:
+        say("Seven editions of years ago, reconstructed from the sources' figures")
+        history.make_history(trainings["signaleren"], cast)
+    say("Editions of today, enrolments, lessons, evaluations and certificates")
+    present.make_present(trainings, cast)
+
+
+def _by_plugin() -> dict[str, TrainingPage]:
+    """The installed trainings by the slug of their plugin."""
+    plugin_of = {entry.key: entry.plugin.slug for entry in registry.contributions(Training)}
+    return {
+        plugin_of[page.installed_by]: page
+        for page in TrainingPage.objects.filter(installed_by__in=plugin_of)
+    }

@@ -1,0 +1,37 @@
+"""`manage.py demo`: loads the demo academy and says who can sign in."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from academy.demo import load
+from academy.demo.auth import DEMO_DOMAIN, DEMO_PASSWORD
+from academy.demo.people import STAFF
+
+SIGN_IN = {
+    "vrijwilliger": "volunteer: /mijn/",
+    "trainer": "trainer: /beheer/",
+    "coordinator": "coordinator: /beheer/",
+    "beheerder": "administrator: /beheer/",
+}
+
+
+class Command(BaseCommand):
+    help = "Load the demo academy. Harmless to repeat; only with ACADEMY_DEBUG=1."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo is only for ACADEMY_DEBUG=1.")
+        if load.is_loaded():
+            self.stdout.write("  The demo is loaded already; nothing is changed.")
+        else:
+            started = time.monotonic()
+            load.load(lambda step: self.stdout.write(f"  {step} …"))
+            self.stdout.write(f"  Loaded in {time.monotonic() - started:.0f} s.")
+        self.stdout.write(f"\n  Sign in with the password “{DEMO_PASSWORD}”:")
+        for key, _first, _last, _role in STAFF:
+            if key in SIGN_IN:
+                self.stdout.write(f"    {key + DEMO_DOMAIN:<30} {SIGN_IN[key]}")
+        self.stdout.write("\n  All mail of the demo: /demo/post/")

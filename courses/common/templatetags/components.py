@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms, template
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.forms.utils import flatatt
@@ -464,11 +465,11 @@ def field(
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """A summary of what has to be mended, with a link to each field."""
-    items: list[tuple[str, object, str]] = []
+    items: list[tuple[str, object, object]] = []
     if form.is_bound and form.errors:
         items = [("", "", error) for error in form.non_field_errors()]
         for name, errors in form.errors.items():
-            if name == forms.forms.NON_FIELD_ERRORS or name not in form.fields:
+            if name == NON_FIELD_ERRORS or name not in form.fields:
                 continue
             bound = form[name]
             target = bound.id_for_label or f"{bound.auto_id}_0"

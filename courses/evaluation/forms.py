@@ -63,7 +63,6 @@ class TextField(forms.CharField):
     """Own words, at most `WORD_LIMIT` of them."""
 
     style = ""
-    default_validators: ClassVar[list[Any]] = [check_length]
     default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("Schrijf een antwoord."),
     }
@@ -72,6 +71,7 @@ class TextField(forms.CharField):
         attributes = {"rows": rows, "data-wordcount": WORD_LIMIT}
         super().__init__(
             widget=forms.Textarea(attrs=attributes),
+            validators=[check_length],
             help_text=_("Je mag %(limit)d woorden gebruiken.") % {"limit": WORD_LIMIT},
             **kwargs,
         )

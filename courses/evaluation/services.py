@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from random import SystemRandom
 from typing import Any
@@ -124,14 +124,12 @@ def _questions_for(training_id: int) -> list[Question]:
     found: list[Question] = []
     with override("nl"):
         for entry in active_contributions(EvaluationQuestions, training_id):
-            found += call_plugin(
-                entry, lambda asker, entry=entry: _asked(entry, asker, training_id), default=()
-            )
+            found += call_plugin(entry, partial(_asked, entry, training_id), default=())
     return found
 
 
 def _asked(
-    entry: Registered[EvaluationQuestions], asker: EvaluationQuestions, training_id: int
+    entry: Registered[EvaluationQuestions], training_id: int, asker: EvaluationQuestions
 ) -> Sequence[Question]:
     """The questions of one contribution, checked, with keys that no other plugin can have.
 

@@ -1,0 +1,124 @@
+"""Figures as files for a spreadsheet. They show what the pages show, no more."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.common import formats, spreadsheets
+from courses.reports.queries import SCORES, EditionRow
+
+Table = tuple[list[str], list[list[Any]]]
+"""The header and the rows."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def editions_table(rows: Iterable[EditionRow]) -> Table:
+    """One row for each edition."""
+    header = [
+        _("Training"),
+        _("Begin"),
+        _("Einde"),
+        _("Uitgenodigd"),
+        _("Antwoorden"),
+        _("Cijfer training (gemiddeld, 1–10)"),
+        _("Cijfer trainer (gemiddeld, 1–10)"),
+        _("Cijfer inhoud (gemiddeld, 1–10)"),
+        _("Cijfers te zien?"),
+        _("Opmerking"),
+    ]
+    return header, [_edition_row(row) for row in rows]
+
+
+def _edition_row(row: EditionRow) -> list[Any]:
+    means = {one.key: one.mean for one in row.figures.questions} if row.figures else {}
+    return [
+        row.edition.training.title,
+        _day(row.edition.starts_at),
+        _day(row.edition.ends_at),
+        row.invited,
+        row.answered,
+        *(_rounded(means.get(key)) for key in SCORES),
+        row.reason or _("Te zien."),
+        row.edition.note,
+    ]
+
+
+def answers_table(row: EditionRow) -> Table:
+    """One row for each value and each text of one edition; or one that says why there are none."""
+    header = [
+        _("Training"),
+        _("Begin"),
+        _("Uitgenodigd"),
+        _("Antwoorden"),
+        _("Vraag"),
+        _("Soort"),
+        _("Antwoord"),
+        _("Aantal"),
+        _("Gemiddelde"),
+    ]
+    start = [
+        row.edition.training.title,
+        _day(row.edition.starts_at),
+        row.invited,
+        row.answered,
+    ]
+    if row.figures is None or row.reason:
+        return header, [[*start, row.reason, None, None, None, None]]
+    rows: list[list[Any]] = []
+    for one in row.figures.questions:
+        named = [*start, one.label, str(one.kind.label)]
+        rows += [[*named, bar.label, bar.count, _rounded(one.mean)] for bar in one.bars]
+        rows += [[*named, text, None, None] for text in one.texts]
+    return header, rows
+
+
+def _day(moment: Any) -> Any:
+    return timezone.localdate(moment) if moment else None
+
+
+def _rounded(mean: Decimal | None) -> Decimal | None:
+    return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) if mean is not None else None
+
+
+def response(kind: str, name: str, table: Table) -> HttpResponse:
+    """The table as a download; `kind` is `csv` or `xlsx`."""
+    header, rows = table
+    if kind == "xlsx":
+        return _xlsx_response(f"{name}.xlsx", header, rows)
+    as_text = ([_text(cell) for cell in row] for row in rows)
+    return spreadsheets.csv_response(f"{name}.csv", header, as_text)
+
+
+def _text(cell: Any) -> Any:
+    if isinstance(cell, Decimal):
+        return formats.one_decimal(cell)
+    return f"{cell:%d-%m-%Y}" if hasattr(cell, "year") else cell
+
+
+def _xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    def cell(value: Any) -> Any:
+        if isinstance(value, str):
+            return ILLEGAL_CHARACTERS_RE.sub("", spreadsheets.safe_cell(value))
+        return value
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Evaluaties"))
+    for row in [header, *rows]:
+        sheet.append([cell(value) for value in row])
+    content = io.BytesIO()
+    book.save(content)
+    download = HttpResponse(content.getvalue(), content_type=XLSX)
+    download["Content-Disposition"] = f'attachment; filename="{name}"'
+    download["Cache-Control"] = "private, no-store"
+    return download

@@ -1,0 +1,57 @@
+"""What one can choose on the coordinator's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import TrainingPage
+from courses.reports.queries import Period
+
+
+class PeriodForm(forms.Form):
+    """The period, by the day on which an edition ended."""
+
+    since = forms.DateField(
+        label=_("Vanaf"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Tot en met"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def clean_until(self) -> Any:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise ValidationError(_("Kies een dag na de eerste dag."))
+        return until
+
+    @property
+    def period(self) -> Period:
+        """The period that was chosen; what cannot be read does not limit it."""
+        if not self.is_valid():
+            return Period()
+        return Period(self.cleaned_data["since"], self.cleaned_data["until"])
+
+
+class EvaluationFilterForm(PeriodForm):
+    """The period, and one training or all."""
+
+    training = forms.ModelChoiceField(
+        label=_("Training"),
+        queryset=TrainingPage.objects.none(),
+        required=False,
+        empty_label=_("Alle trainingen"),
+    )
+
+    def __init__(self, *args: Any, trainings: QuerySet[TrainingPage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["training"].queryset = trainings  # type: ignore[attr-defined]
+
+    @property
+    def chosen_training(self) -> TrainingPage | None:
+        """The training that was chosen, if one was."""
+        return self.cleaned_data.get("training") if self.is_valid() else None

@@ -1,0 +1,161 @@
+"""What the coordinator's pages show. The figures themselves come from the evaluation part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from courses.catalogue.models import TrainingPage
+from courses.common import clock, formats
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.editions.queries import editions_for_staff
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries import (
+    ENOUGH,
+    OVERALL,
+    Figures,
+    Reason,
+    Withheld,
+    figures,
+    figures_by,
+)
+
+SCORES = (OVERALL, "trainer", "content")
+"""The keys of the marks that every form asks for."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """From and until which day an edition ended, both included; None has no limit."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+ALWAYS = Period()
+
+
+@dataclass(frozen=True)
+class TrainingRow:
+    """One training in the list; `editions` is how many were held."""
+
+    training: TrainingPage
+    editions: int
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """One edition with its figures; None when it had no evaluation."""
+
+    edition: Edition
+    figures: Figures | None
+
+    @property
+    def withheld(self) -> Withheld | None:
+        """Why there is nothing to see, if so."""
+        return self.figures.withheld[0] if self.figures and self.figures.withheld else None
+
+    @property
+    def invited(self) -> int | None:
+        people = self.withheld or self.figures
+        return people.invited if people else None
+
+    @property
+    def answered(self) -> int | None:
+        people = self.withheld or self.figures
+        return people.answered if people else None
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the overall mark, if it may be seen."""
+        return self.figures.mean if self.figures else None
+
+    @property
+    def reason(self) -> str:
+        """In a sentence why there is nothing to see; empty when there is."""
+        if self.figures is None:
+            return gettext("Voor deze uitvoering is geen evaluatie gehouden.")
+        if self.withheld is None:
+            return ""
+        if self.withheld.reason is Reason.TOO_FEW:
+            return gettext("Niet te zien: er zijn minder dan %(enough)d antwoorden.") % {
+                "enough": ENOUGH
+            }
+        return gettext("Nog niet te zien: het formulier sluit op %(moment)s.") % {
+            "moment": formats.deadline(self.withheld.closes_at)
+        }
+
+
+def held_editions(user: Any, period: Period = ALWAYS) -> QuerySet[Edition]:
+    """The editions that `user` may see the figures of and that ended in the period."""
+    editions = editions_for_staff(user).filter(status=EditionStatus.OPEN, ends_at__lte=clock.now())
+    if period.since:
+        editions = editions.filter(ends_at__gte=_midnight(period.since))
+    if period.until:
+        editions = editions.filter(ends_at__lt=_midnight(period.until + timedelta(days=1)))
+    return editions
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def trainings_with_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPage]:
+    """The trainings of these editions by name. Never by mark: this is no ranking."""
+    return TrainingPage.objects.filter(pk__in=editions.order_by().values("training")).order_by(
+        "title", "pk"
+    )
+
+
+def forms_of(editions: QuerySet[Edition]) -> QuerySet[EvaluationForm]:
+    """The evaluation forms of these editions."""
+    return EvaluationForm.objects.filter(edition__in=editions.order_by().values("pk"))
+
+
+def training_rows(
+    trainings: Sequence[TrainingPage], editions: QuerySet[Edition]
+) -> list[TrainingRow]:
+    """The trainings with the figures of these editions of theirs."""
+    chosen = editions.filter(training__in=[training.pk for training in trainings])
+    numbers = dict(
+        chosen.order_by().values_list("training").annotate(number=Count("pk", distinct=True))
+    )
+    found = figures_by(forms_of(chosen), by="edition__training_id", keys=(OVERALL,))
+    return [
+        TrainingRow(training, numbers.get(training.pk, 0), found.get(training.pk, Figures()))
+        for training in trainings
+    ]
+
+
+def edition_rows(
+    editions: Sequence[Edition], *, keys: Collection[str] = (OVERALL,)
+) -> list[EditionRow]:
+    """The editions with their figures for these questions."""
+    forms = EvaluationForm.objects.filter(edition__in=[edition.pk for edition in editions])
+    found = figures_by(forms, by="edition_id", keys=keys)
+    return [EditionRow(edition, found.get(edition.pk)) for edition in editions]
+
+
+def total(editions: QuerySet[Edition]) -> Figures:
+    """The overall mark of all these editions together."""
+    return figures_by(forms_of(editions), by=None, keys=(OVERALL,)).get(None, Figures())
+
+
+def edition_row(editions: QuerySet[Edition], edition: Edition) -> EditionRow:
+    """Everything that was answered about one of these editions."""
+    forms = forms_of(editions.filter(pk=edition.pk))
+    return EditionRow(edition, figures_by(forms, by="edition_id", texts=True).get(edition.pk))
+
+
+def all_figures(editions: QuerySet[Edition]) -> Figures:
+    """Everything that was answered about these editions together."""
+    return figures(forms_of(editions))

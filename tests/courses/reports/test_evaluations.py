@@ -1,0 +1,471 @@
+"""The figures on evaluations in the administration."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from courses.common import clock
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.services import Answer
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.courses.evaluation.factories import (
+    answer,
+    close,
+    closed_evaluation,
+    held_edition,
+    mark,
+    open_evaluation,
+)
+from tests.factories import TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+INDEX = "/beheer/evaluaties/"
+
+
+def training_url(form: EvaluationForm) -> str:
+    return reverse("evaluation_reports:training", args=[form.edition.training_id])
+
+
+def edition_url(form: EvaluationForm) -> str:
+    return reverse("evaluation_reports:edition", args=[form.edition_id])
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    person = person_in_role(Role.COORDINATOR)
+    client.force_login(person)
+    return person
+
+
+def text_of(client: Client, url: str, **query: Any) -> str:
+    response = client.get(url, query)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+# --- Who may see what -----------------------------------------------------------------------
+
+
+def test_visitors_are_asked_to_sign_in(client: Client) -> None:
+    form = closed_evaluation(marks=[8] * 5)
+
+    for url in (INDEX, training_url(form), edition_url(form)):
+        assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("query", [{}, {"export": "csv"}, {"export": "xlsx"}])
+def test_volunteers_are_sent_away(client: Client, query: dict[str, str]) -> None:
+    form = closed_evaluation(marks=[8] * 5)
+    client.force_login(person_in_role(Role.VOLUNTEER))
+
+    for url in (INDEX, training_url(form), edition_url(form)):
+        assert client.get(url, query).status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_who_runs_the_academy_sees_every_edition(client: Client, role: Role) -> None:
+    form = closed_evaluation(marks=[8] * 5)
+    client.force_login(person_in_role(role))
+
+    for url in (INDEX, training_url(form), edition_url(form)):
+        assert client.get(url).status_code == 200
+
+
+def test_a_trainer_sees_the_figures_of_own_editions_only(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    training = TrainingFactory.create()
+    own = closed_evaluation(marks=[9] * 5, training=training, trainers=[trainer])
+    same_training = closed_evaluation(marks=[5] * 5, training=training)
+    elsewhere = closed_evaluation(marks=[5] * 5)
+    client.force_login(trainer)
+
+    (row,) = client.get(INDEX).context["rows"]
+    of_training = client.get(training_url(own)).context
+
+    assert (row.training, row.editions, row.figures.mean) == (training, 1, 9)
+    assert of_training["figures"].mean == 9
+    assert [one.edition for one in of_training["rows"]] == [own.edition]
+    assert client.get(edition_url(own)).status_code == 200
+    assert client.get(edition_url(same_training)).status_code == 404
+    assert client.get(edition_url(elsewhere)).status_code == 404
+    assert client.get(training_url(elsewhere)).status_code == 404
+    assert client.get(edition_url(elsewhere), {"export": "csv"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR, Role.TRAINER])
+def test_the_menu_leads_to_the_figures(client: Client, role: Role) -> None:
+    client.force_login(person_in_role(role))
+
+    assert INDEX in client.get("/beheer/").content.decode()
+
+
+def test_an_editor_without_a_role_finds_no_figures(client: Client) -> None:
+    editor = person_in_role(Role.VOLUNTEER)
+    editor.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(editor)
+
+    assert client.get(INDEX).status_code == 302
+    assert INDEX not in client.get("/beheer/").content.decode()
+
+
+def test_no_cache_keeps_the_figures(client: Client, coordinator: User) -> None:
+    for query in ({}, {"export": "csv"}, {"export": "xlsx"}):
+        assert {"private", "no-store"} <= {
+            part.strip() for part in client.get(INDEX, query)["Cache-Control"].split(",")
+        }
+
+
+# --- The list -------------------------------------------------------------------------------
+
+
+def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
+    client: Client, coordinator: User
+) -> None:
+    closed_evaluation(marks=[7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10], invited=12)
+
+    page = text_of(client, INDEX)
+
+    assert ">8,3<" in page
+    assert "11 van de 12 uitgenodigde deelnemers hebben geantwoord." in page
+
+
+def test_trainings_stand_by_name_whatever_their_mark(client: Client, coordinator: User) -> None:
+    for title, value in (("Zingeving", 10), ("Bellen", 5), ("Rouw", 9)):
+        closed_evaluation(marks=[value] * 5, training=TrainingFactory.create(title=title))
+
+    for query in ({}, {"ordering": "mean"}, {"ordering": "-mean"}):
+        rows = client.get(INDEX, query).context["rows"]
+        assert [row.training.title for row in rows] == ["Bellen", "Rouw", "Zingeving"]
+
+
+def test_the_list_counts_held_editions_and_those_that_count(
+    client: Client, coordinator: User
+) -> None:
+    training = TrainingFactory.create()
+    closed_evaluation(marks=[8] * 5, invited=6, training=training)
+    closed_evaluation(marks=[2] * 4, training=training)
+    held_edition(people=1, training=training)
+
+    (row,) = client.get(INDEX).context["rows"]
+
+    assert (row.editions, row.figures.forms) == (3, 1)
+    assert (row.figures.invited, row.figures.answered, row.figures.mean) == (6, 5, 8)
+
+
+def test_the_period_goes_by_the_day_on_which_an_edition_ended(
+    client: Client, coordinator: User
+) -> None:
+    training = TrainingFactory.create()
+    for day in (1, 2, 3):
+        moment = datetime(2026, 3, day, 12, tzinfo=clock.now().tzinfo)
+        closed_evaluation(marks=[day] * 5, training=training, starts_at=moment)
+
+    def means(**query: str) -> Any:
+        return client.get(INDEX, query).context["total"].mean
+
+    assert means(since="2026-03-02", until="2026-03-02") == 2
+    assert means(since="2026-03-03") == 3
+    assert means(until="2026-03-01") == 1
+    assert means() == 2
+    assert client.get(INDEX, {"since": "2026-03-04"}).context["total"].mean is None
+
+
+def test_the_figures_name_their_period(client: Client, coordinator: User) -> None:
+    closed_evaluation(marks=[8] * 5, starts_at=datetime(2026, 3, 2, 12, tzinfo=clock.now().tzinfo))
+
+    page = text_of(client, INDEX, since="2026-03-01", until="2026-03-31")
+
+    assert "Periode: geëindigd van 1 maart 2026 tot en met 31 maart 2026." in page
+    assert "Periode: alles tot nu toe." in text_of(client, INDEX)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"since": "gisteren"},
+        {"since": "2026-03-02", "until": "2026-03-01"},
+        {"training": "999999"},
+        {"training": "x"},
+        {"p": "nul"},
+        {"p": "99"},
+        {"export": "exe"},
+    ],
+)
+def test_odd_questions_get_a_page(client: Client, coordinator: User, query: dict[str, str]) -> None:
+    closed_evaluation(marks=[8] * 5)
+
+    assert client.get(INDEX, query).status_code == 200
+
+
+def test_one_training_can_be_chosen(client: Client, coordinator: User) -> None:
+    chosen, _other = closed_evaluation(marks=[8] * 5), closed_evaluation(marks=[4] * 5)
+
+    context = client.get(INDEX, {"training": chosen.edition.training_id}).context
+
+    assert [row.training.pk for row in context["rows"]] == [chosen.edition.training_id]
+    assert context["total"].mean == 8
+
+
+def test_a_long_list_has_pages(
+    client: Client, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("courses.reports.views.PAGE_SIZE", 1)
+    for title in ("A", "B"):
+        closed_evaluation(marks=[8] * 5, training=TrainingFactory.create(title=title))
+
+    second = client.get(INDEX, {"p": "2", "since": "2000-01-01"})
+
+    assert [row.training.title for row in second.context["rows"]] == ["B"]
+    assert second.context["previous_url"] == f"{INDEX}?since=2000-01-01&p=1"
+    assert second.context["next_url"] == ""
+    assert second.context["total"].forms == 2
+
+
+def test_an_empty_academy_says_so(client: Client, coordinator: User) -> None:
+    assert "geen uitvoeringen geweest" in text_of(client, INDEX)
+
+
+def count_queries(client: Client, url: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len(captured)
+
+
+def test_the_queries_do_not_grow_with_trainings_or_editions(
+    client: Client, coordinator: User
+) -> None:
+    first = closed_evaluation(marks=[8] * 5)
+    one = [count_queries(client, url) for url in (INDEX, training_url(first))]
+    for _number in range(2):
+        closed_evaluation(marks=[8] * 5)
+        closed_evaluation(marks=[8] * 5, training=first.edition.training)
+
+    three = [count_queries(client, url) for url in (INDEX, training_url(first))]
+
+    assert three == one
+
+
+# --- A training and an edition --------------------------------------------------------------
+
+
+def full_evaluation(**fields: Any) -> EvaluationForm:
+    form = open_evaluation(people=6, **fields)
+    answer(
+        form,
+        [
+            {
+                **mark(9),
+                "improve": Answer(values=("Meer oefenen", "__other__"), text="de koffie"),
+                "takeaway": Answer(text="=HYPERLINK(1)"),
+            },
+            *[mark(8)] * 4,
+        ],
+    )
+    return close(form)
+
+
+def test_an_edition_shows_means_choices_texts_and_its_note(
+    client: Client, coordinator: User
+) -> None:
+    form = full_evaluation(note="Gereconstrueerd uit het verslag.")
+
+    page = text_of(client, edition_url(form))
+
+    assert '<p class="va-mean">8,2</p>' in page
+    assert "5 van de 6 uitgenodigde deelnemers hebben geantwoord." in page
+    assert "Gereconstrueerd uit het verslag." in page
+    assert "<li>de koffie</li>" in page
+    assert '<th scope="row">Meer oefenen</th> <td class="va-figure">1</td>' in page
+
+
+def test_a_training_shows_its_figures_and_why_some_are_missing(
+    client: Client, coordinator: User
+) -> None:
+    training = TrainingFactory.create()
+    shown = closed_evaluation(marks=[8] * 5, training=training)
+    hidden = closed_evaluation(marks=[1] * 4, training=training)
+    still_open = open_evaluation(people=6, training=training)
+    held_edition(people=1, training=training)
+
+    response = client.get(training_url(shown))
+    rows = {row.edition: row for row in response.context["rows"]}
+
+    assert response.context["figures"].mean == 8
+    assert rows[shown.edition].reason == ""
+    assert "minder dan 5 antwoorden" in rows[hidden.edition].reason
+    assert "het formulier sluit op" in rows[still_open.edition].reason
+    assert "geen evaluatie" in next(row.reason for row in rows.values() if row.figures is None)
+    assert "2 uitvoeringen tellen niet mee" in " ".join(response.content.decode().split())
+
+
+def test_before_closing_only_how_many_answered_is_shown(client: Client, coordinator: User) -> None:
+    form = open_evaluation(people=7)
+    answer(form, [mark(8)] * 6)
+
+    response = client.get(edition_url(form))
+    page = " ".join(response.content.decode().split())
+
+    assert "6 van de 7 uitgenodigde deelnemers hebben geantwoord." in page
+    assert "Nog niet te zien: het formulier sluit op" in page
+    assert response.context["figures"].questions == ()
+    assert "va-mean" not in page
+
+
+def test_too_few_answers_are_explained(client: Client, coordinator: User) -> None:
+    form = closed_evaluation(marks=[8] * 4, invited=7)
+
+    page = text_of(client, edition_url(form))
+
+    assert "4 van de 7 uitgenodigde deelnemers hebben geantwoord." in page
+    assert "minder dan 5 antwoorden" in page
+    assert "va-mean" not in page
+
+
+def test_an_edition_without_evaluation_says_so(client: Client, coordinator: User) -> None:
+    edition = held_edition(people=1)
+
+    page = text_of(client, reverse("evaluation_reports:edition", args=[edition.pk]))
+
+    assert "Voor deze uitvoering is geen evaluatie gehouden." in page
+
+
+def test_an_edition_still_to_come_has_no_page(client: Client, coordinator: User) -> None:
+    form = closed_evaluation(marks=[8] * 5)
+
+    with clock.at(form.edition.starts_at - timedelta(hours=1)):
+        assert client.get(edition_url(form)).status_code == 404
+
+
+# --- Exports --------------------------------------------------------------------------------
+
+
+def rows_of_csv(client: Client, url: str, **query: str) -> list[list[str]]:
+    response = client.get(url, {"export": "csv", **query})
+    content = response.content
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def rows_of_xlsx(client: Client, url: str) -> list[tuple[Any, ...]]:
+    response = client.get(url, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator: User) -> None:
+    training = TrainingFactory.create(title="Bellen")
+    moment = datetime(2026, 3, 2, 12, tzinfo=clock.now().tzinfo)
+    closed_evaluation(
+        marks=[8, 8, 8, 9, 9], invited=6, training=training, starts_at=moment, note="Echt"
+    )
+    closed_evaluation(marks=[1] * 4, training=training, starts_at=moment + timedelta(days=1))
+
+    header, shown, hidden = rows_of_csv(client, INDEX)
+
+    assert header[:2] == ["Training", "Begin"]
+    assert shown == [
+        "Bellen",
+        "02-03-2026",
+        "02-03-2026",
+        "6",
+        "5",
+        "8,4",
+        "",
+        "",
+        "Te zien.",
+        "Echt",
+    ]
+    assert hidden == [
+        "Bellen",
+        "03-03-2026",
+        "03-03-2026",
+        "4",
+        "4",
+        "",
+        "",
+        "",
+        "Niet te zien: er zijn minder dan 5 antwoorden.",
+        "",
+    ]
+
+
+def test_the_csv_of_a_training_has_its_editions(client: Client, coordinator: User) -> None:
+    form = closed_evaluation(marks=[8] * 5)
+    closed_evaluation(marks=[8] * 5)
+
+    assert len(rows_of_csv(client, training_url(form))) == 2
+    assert len(rows_of_csv(client, INDEX)) == 3
+    assert len(rows_of_csv(client, INDEX, since="2100-01-01")) == 1
+
+
+def test_the_csv_of_an_edition_has_every_value_and_text(client: Client, coordinator: User) -> None:
+    form = full_evaluation()
+
+    _header, *rows = rows_of_csv(client, edition_url(form))
+
+    marks = {row[6]: row[7:] for row in rows if row[4] == "Welk cijfer geef je de training?"}
+    assert marks["8"] == ["4", "8,2"]
+    assert marks["10"] == ["0", "8,2"]
+    assert [row[6] for row in rows if row[4] == "Wat kan beter?" and row[7] in ("", "1")] == [
+        "Meer oefenen",
+        "Anders, namelijk …",
+        "de koffie",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_someone_wrote_never_becomes_a_formula(
+    client: Client, coordinator: User, kind: str
+) -> None:
+    url = edition_url(full_evaluation())
+
+    rows = rows_of_csv(client, url) if kind == "csv" else rows_of_xlsx(client, url)
+
+    cells = [str(cell) for row in rows for cell in row]
+    assert "'=HYPERLINK(1)" in cells
+    assert not [cell for cell in cells if cell.startswith("=")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_shows_no_more_than_the_page(
+    client: Client, coordinator: User, kind: str
+) -> None:
+    form = open_evaluation(people=7)
+    answer(form, [{**mark(8), "takeaway": Answer(text="geheim")}] * 6)
+
+    rows: list[Any] = (
+        rows_of_csv(client, edition_url(form))
+        if kind == "csv"
+        else rows_of_xlsx(client, edition_url(form))
+    )
+
+    assert len(rows) == 2
+    assert "Nog niet te zien" in rows[1][4]
+    assert "geheim" not in str(rows)
+
+
+def test_the_xlsx_has_numbers_and_dates(client: Client, coordinator: User) -> None:
+    moment = datetime(2026, 3, 2, 12, tzinfo=clock.now().tzinfo)
+    closed_evaluation(marks=[8, 8, 8, 9, 9], invited=6, starts_at=moment)
+
+    row = rows_of_xlsx(client, INDEX)[1]
+
+    assert row[1] == datetime(2026, 3, 2)
+    assert row[3:6] == (6, 5, 8.4)

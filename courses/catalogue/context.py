@@ -20,7 +20,8 @@ _providers: list[tuple[str, ContextProvider]] = []
 def provide(page_type: str) -> Callable[[ContextProvider], ContextProvider]:
     """Register a provider for pages of `page_type` (a class name such as `TrainingPage`).
 
-    Registered from an app's `ready()`, in the order of the layers from low to high.
+    Registered from an app's `ready()`. The apps are installed from high to low, so `extend` asks
+    the last registered first: a provider can count on what lower parts have added.
     """
 
     def register(provider: ContextProvider) -> ContextProvider:
@@ -32,6 +33,6 @@ def provide(page_type: str) -> Callable[[ContextProvider], ContextProvider]:
 
 def extend(request: HttpRequest, page: Any, values: dict[str, Any]) -> None:
     """Add to `values` what the providers for this page know."""
-    for page_type, provider in _providers:
+    for page_type, provider in reversed(_providers):
         if page_type == type(page).__name__:
             values.update(provider(request, page, values))

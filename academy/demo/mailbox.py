@@ -52,7 +52,5 @@ def _parse(content: bytes) -> DemoMail:
         to=str(message["To"] or ""),
         sent_at=date,
         text=body.get_content() if body else "",
-        attachments=tuple(
-            part.get_filename() or "?" for part in message.iter_attachments()
-        ),
+        attachments=tuple(part.get_filename() or "?" for part in message.iter_attachments()),
     )

@@ -184,15 +184,11 @@ def _signaleren(training: TrainingPage, cast: Cast) -> None:
     _finish([cast.volunteer], _lessons(training)[:2], clock.now() - timedelta(days=2))
     last_seat = _plan(training, cast, days=[23], hour=19, capacity=8, venue=None)
     _enrol(last_seat, cast.forty[10:17])
-    _plan(
-        training, cast, days=[51], hour=10, capacity=12, venue=2, trainer=cast.other_trainers[1]
-    )
+    _plan(training, cast, days=[51], hour=10, capacity=12, venue=2, trainer=cast.other_trainers[1])
 
 
 def _rouw(training: TrainingPage, cast: Cast) -> None:
-    past = _plan(
-        training, cast, days=[-40, -33], hour=19, capacity=12, venue=1, note=DEMO_NOTE
-    )
+    past = _plan(training, cast, days=[-40, -33], hour=19, capacity=12, venue=1, note=DEMO_NOTE)
     _held(past, training, cast.forty[18:28], cast, marks=[8, 9, 8, 7, 9, 8, 10, 8])
     running = _plan(training, cast, days=[-3, 4], hour=19, capacity=12, venue=1)
     taking_part = cast.forty[28:37]

@@ -8,8 +8,8 @@ if "ACADEMY_DATA_DIR" not in os.environ:
 os.environ.setdefault("ACADEMY_SECRET_KEY", "only-for-tests")
 os.environ["ACADEMY_DEBUG"] = "0"
 
-from academy.settings.base import *  # noqa: E402, F403
-from academy.settings.base import DATA_DIR, DATABASES, MIDDLEWARE  # noqa: E402
+from academy.settings.base import *  # noqa: F403
+from academy.settings.base import DATA_DIR, DATABASES, MIDDLEWARE
 
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -84,7 +84,11 @@ def _my_training(one: Enrolment, progress: dict[int, TrainingProgress]) -> MyTra
 
 
 def _group(items: list[MyTraining]) -> list[tuple[str, str, list[MyTraining]]]:
-    waiting, coming, running, done, gone = [], [], [], [], []
+    waiting: list[MyTraining] = []
+    coming: list[MyTraining] = []
+    running: list[MyTraining] = []
+    done: list[MyTraining] = []
+    gone: list[MyTraining] = []
     for item in items:
         status, edition = item.enrolment.status, item.enrolment.edition
         if status in (EnrolmentStatus.WAITING, EnrolmentStatus.REQUESTED):
@@ -124,7 +128,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME,
             language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=request.is_secure(),
         )
         if request.user.is_authenticated and request.user.language != language:

@@ -3,13 +3,18 @@
 Plugins add more: `lesson_blocks` asks the registry for them.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from courses.plugin_api import guard, registry
+from courses.plugin_api.contributions import ContentBlock, Contribution, Exercise
+from courses.plugin_api.registry import Registered
+
+C = TypeVar("C", bound=Contribution)
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -151,8 +156,16 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("reflection", ReflectionBlock()),
         ("dialogue", DialogueBlock()),
     ]
-    for registered in registry.block_providers():
-        block = guard.call_plugin(registered, lambda provider: provider.block(), default=None)
-        if isinstance(block, blocks.Block):
-            own.append((registered.key, block))
+    for registered in registry.contributions(ContentBlock):
+        own.extend(_block_of(registered, lambda provider: provider.block()))
+    for exercise in registry.contributions(Exercise):
+        own.extend(_block_of(exercise, lambda provider: provider.block()))
     return own
+
+
+def _block_of(
+    registered: Registered[C], ask: Callable[[C], blocks.Block]
+) -> list[tuple[str, blocks.Block]]:
+    """The block of one contribution; nothing when the plugin fails."""
+    block = guard.call_plugin(registered, ask, default=None)
+    return [(registered.key, block)] if isinstance(block, blocks.Block) else []

@@ -18,7 +18,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.catalogue import context
-from courses.catalogue.blocks import content_blocks, lesson_blocks
+from courses.catalogue.blocks import lesson_blocks
 from courses.common import clock
 from courses.common.streams import KeepingStreamField
 from courses.people.models import Partner
@@ -123,9 +123,7 @@ class TrainingPage(AcademyPage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    lessons_required = models.BooleanField(
-        _("alle lessen horen bij het certificaat"), default=True
-    )
+    lessons_required = models.BooleanField(_("alle lessen horen bij het certificaat"), default=True)
     attendance_required = models.PositiveSmallIntegerField(
         _("aanwezigheid voor het certificaat (%)"),
         default=100,
@@ -432,4 +430,3 @@ class InfopuntSettings(BaseSiteSetting):
     def mail_link(self) -> str:
         """The address as a `mailto:` link."""
         return f"mailto:{self.email}"
-

@@ -55,9 +55,7 @@ def install_training(*, registered: Registered[Training], owner: Any = None) -> 
     if existing is not None:
         return Installed(existing.title, "existed", existing)
     draft = TrainingDraft()
-    built = guard.call_plugin(
-        registered, lambda training: _built(training, draft), default=False
-    )
+    built = guard.call_plugin(registered, lambda training: _built(training, draft), default=False)
     if not built:
         return Installed(str(registered.plugin.title), "failed")
     catalogue = CataloguePage.objects.get()
@@ -86,9 +84,9 @@ def activate_plugin(
 def _built(training: Training, draft: TrainingDraft) -> bool:
     training.build(draft)
     block = LessonPage._meta.get_field("body").stream_block
-    unknown = {
-        kind for lesson in draft.lessons for kind, _value in lesson.body
-    } - set(block.child_blocks)
+    unknown = {kind for lesson in draft.lessons for kind, _value in lesson.body} - set(
+        block.child_blocks
+    )
     if unknown:
         raise ValueError(f"Unknown block types: {', '.join(sorted(unknown))}")
     if not (draft.title and draft.slug and draft.summary and draft.lessons):

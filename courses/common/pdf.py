@@ -1,6 +1,6 @@
 """The one door to WeasyPrint, which is slow to import and needs Pango."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext
@@ -18,6 +18,14 @@ def _font_configuration() -> Any:
     return FontConfiguration()
 
 
+@lru_cache(maxsize=16)
+def _style_sheet(css: str) -> Any:
+    # Parsing costs about as much as laying out a page, and the sheets seldom differ.
+    from weasyprint import CSS
+
+    return CSS(string=css, font_config=_font_configuration())
+
+
 def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     """A PDF of `html`; tagged for accessibility (PDF/UA-1) unless told otherwise.
 
@@ -28,7 +36,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
         PdfUnavailable: Pango or another library is missing on this machine.
     """
     try:
-        from weasyprint import CSS, HTML
+        from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:
         raise PdfUnavailable(
@@ -36,7 +44,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
         ) from error
     fonts = _font_configuration()
     document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    styles = [CSS(string=css, font_config=fonts)] if css else []
+    styles = [_style_sheet(css)] if css else []
     variant = "pdf/ua-1" if tagged else None
     pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=variant)
     return pdf

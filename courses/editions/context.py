@@ -11,9 +11,7 @@ from courses.editions import queries
 
 
 @provide("TrainingPage")
-def editions_of_training(
-    request: HttpRequest, page: Any, values: dict[str, Any]
-) -> dict[str, Any]:
+def editions_of_training(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
     """The coming editions of a training."""
     return {"editions": list(queries.coming_editions().filter(training=page.pk))}
 

@@ -15,7 +15,6 @@ from courses.catalogue.filters import Facet
 from courses.editions import queries
 from courses.editions.enums import Place
 
-
 FIELDS = ("van", "tot", "vorm", "vrij")
 
 

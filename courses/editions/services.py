@@ -130,8 +130,10 @@ def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
 
 
 def _locked(edition: Edition) -> Edition:
-    return Edition.objects.select_for_update(of=("self",)).select_related("training").get(
-        pk=edition.pk
+    return (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("training")
+        .get(pk=edition.pk)
     )
 
 

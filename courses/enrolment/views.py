@@ -58,7 +58,7 @@ def _edition(edition_id: int) -> Edition:
 def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = ActionForm(request.POST)
     if not form.is_valid():
-        return _page(request, edition, refusal=form.errors["action"][0], status=400)
+        return _page(request, edition, refusal=str(form.errors["action"][0]), status=400)
     try:
         message = _ACTIONS[form.cleaned_data["action"]](request.user, edition)
     except Refusal as refusal:

@@ -13,7 +13,6 @@ from wagtail import blocks
 from courses.common.errors import Refusal
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score
 
-
 MOST_OPTIONS = 8
 
 
@@ -40,7 +39,9 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         required=False,
         help_text=_("Dan kiest iemand zo veel antwoorden als hij wil."),
     )
-    options = blocks.ListBlock(OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=MOST_OPTIONS)
+    options = blocks.ListBlock(
+        OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=MOST_OPTIONS
+    )
     explanation = blocks.RichTextBlock(
         label=_("Uitleg na afloop"), features=["bold", "italic", "link"], required=False
     )

@@ -142,7 +142,7 @@ def _render(
 ) -> SafeString:
     context = {"request": request, "page": lesson, "infopunt": None}
     if provider is None:
-        return mark_safe(child.render(context))  # noqa: S308 - rendered by Wagtail's templates
+        return mark_safe(child.render(context))
     if not _works(provider, active):
         return render_to_string(PLACEHOLDER)
     exercise = _as_exercise(lesson, child, active)
@@ -150,4 +150,4 @@ def _render(
         exercise.given = given.get(child.id) or exercise.given
         return exercise.render(request, action=f"{base_url}opdracht/{child.id}/")
     html = guard.call_plugin(provider, lambda _block: child.render(context), default=None)
-    return mark_safe(html) if html is not None else render_to_string(PLACEHOLDER)  # noqa: S308
+    return mark_safe(html) if html is not None else render_to_string(PLACEHOLDER)

@@ -35,7 +35,12 @@ def reopen_lesson(*, person: Any, lesson: LessonPage) -> None:
 
 @transaction.atomic
 def keep_answer(
-    *, person: Any, lesson: LessonPage, exercise_id: str, block_type: str, answer: Any,
+    *,
+    person: Any,
+    lesson: LessonPage,
+    exercise_id: str,
+    block_type: str,
+    answer: Any,
     score: Score | None,
 ) -> ExerciseAttempt:
     """Keep the last answer to an exercise; without a score when it could not be graded."""

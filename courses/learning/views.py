@@ -100,7 +100,7 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
         services.reopen_lesson(person=request.user, lesson=page)
         return redirect(lesson_url(page.training, page))
     services.finish_lesson(person=request.user, lesson=page)
-    progress = queries.progress_in(person_id=request.user.pk, trainings=[page.training])[
+    progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[page.training])[
         page.training.pk
     ]
     following = progress.next_lesson
@@ -125,7 +125,5 @@ def _lesson(training: str, lesson: str) -> LessonPage:
 def _without_prefix(data: Any, prefix: str) -> Mapping[str, list[str]]:
     start = f"{prefix}-"
     return {
-        name.removeprefix(start): values
-        for name, values in data.lists()
-        if name.startswith(start)
+        name.removeprefix(start): values for name, values in data.lists() if name.startswith(start)
     }

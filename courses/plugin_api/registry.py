@@ -11,8 +11,8 @@ from django.apps import apps
 from django.conf import settings
 
 from courses.plugin_api.contributions import (
-    Contribution,
     ContentBlock,
+    Contribution,
     Exercise,
 )
 from courses.plugin_api.plugin import CoursePlugin

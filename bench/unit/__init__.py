@@ -1,0 +1,1 @@
+"""The unit: a bare Wagtail page with one StreamField."""

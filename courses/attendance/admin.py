@@ -38,7 +38,7 @@ class AttendanceMenuItem(MenuItem):
 
 
 def coming_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """What is still to come (or going on), the first to begin first; then the past, latest first."""
+    """What goes on or is to come, the first to begin first; then the past, the latest first."""
     coming = Q(ends_at__gt=clock.now())
     return editions.annotate(
         _past=Case(When(coming, then=Value(0)), default=Value(1)),
@@ -99,7 +99,9 @@ def _state(edition: Edition) -> str:
 def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes part and who was there; a trainer sees only own editions."""
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
-    form = AttendanceForm(queries.sheet(edition), request.POST or None)
+    form = AttendanceForm(
+        queries.sheet(edition), request.POST if request.method == "POST" else None
+    )
     problems: list[str] = []
     if request.method == "POST":
         problems = _save(request, form)

@@ -128,7 +128,7 @@ class AttendanceForm(forms.Form):
         name, mark = self.name_of(session), row.marks[session.pk]
         is_open = name in self.fields
         if self.is_bound and is_open:
-            ticked = str(row.enrolment.pk) in self.data.getlist(name)
+            ticked = str(row.enrolment.pk) in self[name].value()
         else:
             ticked = bool(mark)
         return Cell(session, name, ticked, mark, is_open)

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 
 
@@ -10,3 +13,8 @@ class CertificatesConfig(CoursePlugin):
     slug = "certificates"
     title = _("Certificaten")
     core = True
+
+    def contributions(self) -> Sequence[Contribution]:
+        from courses.certificates.handlers import IssueWhenComplete
+
+        return (IssueWhenComplete(),)

@@ -1,0 +1,55 @@
+"""Forms about certificates."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates import codes
+
+
+class CodeForm(forms.Form):
+    """The code of a certificate, as somebody types it over."""
+
+    code = forms.CharField(
+        label=_("Code van het certificaat"),
+        help_text=_("De code staat onderaan het certificaat: 16 letters en cijfers."),
+        max_length=60,
+        error_messages={"required": _("Vul de code in die op het certificaat staat.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code = codes.normalise(self.cleaned_data["code"])
+        if code is None:
+            raise forms.ValidationError(
+                _(
+                    "Deze code klopt niet. Een code heeft 16 tekens. "
+                    "De cijfers 0 en 1 en de letters I, L en O komen er niet in voor."
+                )
+            )
+        return code
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reden"),
+        help_text=_(
+            "Iedereen die het certificaat controleert, leest deze zin. "
+            "Schrijf dus niets dat privé is."
+        ),
+        max_length=250,
+        error_messages={
+            "required": _("Schrijf waarom je het certificaat intrekt."),
+            "max_length": _("Houd de reden korter: ten hoogste 250 tekens."),
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(
+        label=_("Ik weet zeker dat dit certificaat niet meer mag gelden."),
+        error_messages={"required": _("Vink dit aan als je het zeker weet.")},
+    )

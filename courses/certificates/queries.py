@@ -1,0 +1,134 @@
+"""Questions about certificates that more than one place asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from courses.catalogue.models import CoursePluginActivation
+from courses.catalogue.queries import active_contributions
+from courses.certificates import codes
+from courses.certificates.enums import CriterionState
+from courses.certificates.models import Certificate
+from courses.common import clock
+from courses.editions.enums import EditionStatus
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
+from courses.plugin_api.contributions import (
+    CompletionContext,
+    CompletionCriterion,
+    Json,
+    Met,
+    NotYet,
+)
+from courses.plugin_api.guard import call_plugin
+from courses.plugin_api.registry import Registered
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """How it stands with one thing that the training asks of a participant.
+
+    `reason` is a plain sentence on what is still to do; empty when the criterion is met.
+    """
+
+    key: str
+    label: str
+    state: CriterionState
+    reason: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        return self.state == CriterionState.MET
+
+
+def progress(enrolment: Enrolment) -> list[Criterion]:
+    """Everything that the training asks for a certificate, and how far this participant is.
+
+    Give the enrolment with its edition (`select_related("edition")`).
+    """
+    training_id = enrolment.edition.training_id
+    settings = _settings(training_id)
+    return [
+        _criterion(entry, enrolment, settings.get(entry.plugin.slug, {}))
+        for entry in active_contributions(CompletionCriterion, training_id)
+    ]
+
+
+def is_complete(enrolment: Enrolment) -> bool:
+    """Whether all that the training asks is met. What cannot be determined is not met."""
+    return all(criterion.is_met for criterion in progress(enrolment))
+
+
+def can_get_certificate(enrolment: Enrolment) -> bool:
+    """Whether the participant's last session is over and all that is asked is met."""
+    return enrolment.status in TAKES_PART and enrolment.edition.is_past and is_complete(enrolment)
+
+
+def without_certificate(*, days: int | None) -> QuerySet[Enrolment]:
+    """Who took part in an edition that ended in the last `days` days, and has no certificate."""
+    now = clock.now()
+    enrolments = Enrolment.objects.filter(
+        status__in=TAKES_PART,
+        certificate__isnull=True,
+        edition__status=EditionStatus.OPEN,
+        edition__ends_at__lte=now,
+    )
+    if days is not None:
+        enrolments = enrolments.filter(edition__ends_at__gt=now - timedelta(days=days))
+    return enrolments.order_by("edition__ends_at", "pk")
+
+
+def certificates() -> QuerySet[Certificate]:
+    """All certificates without their PDFs, which no list needs."""
+    return Certificate.objects.defer("pdf")
+
+
+def certificates_of(person: Any) -> QuerySet[Certificate]:
+    """A person's certificates, the latest first, revoked ones included."""
+    return certificates().filter(enrolment__person=person)
+
+
+def find(code: str) -> Certificate | None:
+    """The certificate with this code, however it was typed."""
+    known = codes.normalise(code)
+    if known is None:
+        return None
+    return certificates().select_related("enrolment").filter(code=known).first()
+
+
+def _settings(training_id: int) -> Mapping[str, Mapping[str, Json]]:
+    return dict(
+        CoursePluginActivation.objects.filter(training=training_id).values_list(
+            "plugin", "settings"
+        )
+    )
+
+
+def _criterion(
+    entry: Registered[CompletionCriterion], enrolment: Enrolment, settings: Mapping[str, Json]
+) -> Criterion:
+    """Ask the plugin; when it fails nothing is known, so nothing is given or taken."""
+    context = CompletionContext(
+        enrolment_id=enrolment.pk,
+        person_id=enrolment.person_id,
+        edition_id=enrolment.edition_id,
+        training_id=enrolment.edition.training_id,
+        settings=settings,
+    )
+
+    def ask(contribution: CompletionCriterion) -> Criterion:
+        label = str(contribution.label)
+        answer = contribution.evaluate(context)
+        if isinstance(answer, Met):
+            return Criterion(entry.key, label, CriterionState.MET)
+        if isinstance(answer, NotYet):
+            return Criterion(entry.key, label, CriterionState.NOT_YET, str(answer.reason))
+        raise TypeError(f"evaluate() gave {type(answer).__name__}, not Met or NotYet")
+
+    unknown = Criterion(entry.key, str(entry.plugin.title), CriterionState.UNDETERMINED)
+    return call_plugin(entry, ask, default=unknown)

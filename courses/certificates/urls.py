@@ -1,0 +1,10 @@
+from django.urls import path
+
+from courses.certificates import views
+
+app_name = "certificates"
+urlpatterns = [
+    path("certificaat/", views.ask_code, name="ask"),
+    path("certificaat/<str:code>/", views.check, name="check"),
+    path("certificaat/<str:code>/pdf/", views.download, name="pdf"),
+]

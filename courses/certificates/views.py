@@ -1,0 +1,117 @@
+"""The public check page, and the download for the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses.certificates import limits, queries, rendering
+from courses.certificates.forms import CodeForm
+from courses.certificates.models import Certificate
+from courses.people.queries import is_coordinator
+
+View = Callable[..., HttpResponse]
+
+
+def _kept_out_of_sight(view: View) -> View:
+    """No copies in caches and nothing in search engines: a certificate is about a person."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+def _not_too_often(view: View) -> View:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if limits.is_too_often(request):
+            response = _page(request, "certificates/too_often.html", status=429)
+            response["Retry-After"] = "60"
+            return response
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+@require_safe
+@_kept_out_of_sight
+@_not_too_often
+def ask_code(request: HttpRequest) -> HttpResponse:
+    """A form for who has a certificate on paper. Works without a session, so by GET."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect("certificates:check", code=form.cleaned_data["code"])
+    return _page(request, "certificates/ask.html", {"form": form})
+
+
+@require_safe
+@_kept_out_of_sight
+@_not_too_often
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """What anybody with the code may know: is this certificate real, and is it still valid?"""
+    certificate = queries.find(code)
+    if certificate is None:
+        form = CodeForm(initial={"code": code[:60]})
+        return _page(request, "certificates/unknown.html", {"form": form}, status=404)
+    data = certificate.data
+    return _page(
+        request,
+        "certificates/check.html",
+        {
+            "certificate": certificate,
+            "days": rendering.days_text(data["first_day"], data["last_day"]),
+            "hours": rendering.hours_text(data["hours"]),
+            "may_download": _may_download(request.user, certificate),
+        },
+    )
+
+
+@require_safe
+@_kept_out_of_sight
+@login_required
+def download(request: HttpRequest, code: str) -> HttpResponse:
+    """The PDF, for the person whose name is on it and for coordinators."""
+    certificate = queries.find(code)
+    if certificate is None or not _may_see(request.user, certificate):
+        raise Http404
+    if not _may_download(request.user, certificate):
+        return redirect("certificates:check", code=certificate.code)
+    name = f"certificaat-{slugify(certificate.training_title) or 'training'}.pdf"
+    response = HttpResponse(bytes(certificate.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _may_see(user: Any, certificate: Certificate) -> bool:
+    return certificate.enrolment.person_id == user.pk or is_coordinator(user)
+
+
+def _may_download(user: Any, certificate: Certificate) -> bool:
+    """A revoked certificate is not handed out any more; coordinators can still look it up."""
+    if not user.is_authenticated or not _may_see(user, certificate):
+        return False
+    return certificate.revoked_at is None or is_coordinator(user)
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    values = {
+        "noindex": True,
+        "crumbs": [(_("Home"), "/"), (_("Certificaat controleren"), None)],
+        **(context or {}),
+    }
+    return render(request, template, values, status=status)

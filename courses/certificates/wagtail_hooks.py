@@ -1,0 +1,32 @@
+"""Where certificates join Wagtail's administration."""
+
+from typing import Any
+
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from courses.certificates import admin
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    return [path("", include(admin.urlpatterns))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    return admin.CertificateMenuItem(
+        _("Certificaten"),
+        reverse_lazy("certificates_admin"),
+        name="certificates",
+        icon_name="success",
+        order=230,
+    )
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    actions.register_action("certificate.issue", _("Geef uit"), _("Certificaat uitgegeven"))
+    actions.register_action("certificate.revoke", _("Trek in"), _("Certificaat ingetrokken"))

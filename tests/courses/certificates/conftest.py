@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import AppConfig, apps
+
+from courses.plugin_api import registry
+from tests.courses.certificates.fragile.apps import Whim
+
+
+@pytest.fixture
+def whim(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Whim]]:
+    """An installed plugin whose criterion answers what the test sets as `whim.answer`."""
+    # Wagtail's apps cannot be loaded twice, which changing INSTALLED_APPS would do.
+    plugin = AppConfig.create("tests.courses.certificates.fragile.apps.FragilePlugin")
+    monkeypatch.setitem(apps.app_configs, plugin.label, plugin)
+    registry.clear()
+    before = Whim.answer
+    Whim.asked.clear()
+    yield Whim
+    Whim.answer = before
+    registry.clear()

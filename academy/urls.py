@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
     path("", include("academy.website.urls")),
+    path("", include("courses.people.urls")),
     path("", include("courses.editions.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.learning.urls")),

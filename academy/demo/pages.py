@@ -45,7 +45,7 @@ LECTURES = [
     (
         "Ouder worden ver van je geboorteland",
         "ouder-worden-ver-van-huis",
-        "Waarom oudere migranten het woord ‘eenzaam’ zelden zeggen, en hoe je toch in gesprek komt.",
+        "Oudere migranten zeggen zelden het woord ‘eenzaam’. Hoe kom je toch in gesprek?",
         date(2026, 9, 24),
         45,
         "<h3>Een ander woord</h3><p>In veel talen is er geen goed woord voor eenzaam. Of het is "

@@ -168,7 +168,8 @@ def _held(
     close: bool = True,
 ) -> None:
     """An edition that has been held: presence, lessons, certificates, evaluation."""
-    assert edition.starts_at is not None and edition.ends_at is not None  # noqa: S101
+    assert edition.starts_at is not None  # noqa: S101 - planned with sessions
+    assert edition.ends_at is not None  # noqa: S101
     enrolments = _enrol(edition, people)
     _finish(people, _lessons(training), edition.starts_at - timedelta(days=2))
     _attend(edition, enrolments, cast, absent)

@@ -24,7 +24,10 @@ TOLD = {
 
 @task()
 def tell(enrolment_id: int, status: str) -> None:
-    """Mail the person about the new state, unless it has changed again, is over, or there is no address."""
+    """Mail the person about the new state.
+
+    Not when the state has changed again, the edition is over, or there is no address.
+    """
     if status not in TOLD:
         return
     enrolment = (

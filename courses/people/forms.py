@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.people.enums import Background
-from courses.people.models import Partner
+from courses.people.models import Partner, User
 
 
-class ProfileSignupForm(forms.Form):
-    """What we ask besides an e-mail address when someone makes an account."""
+class ProfileFields(forms.Form):
+    """What we ask of a person besides an e-mail address."""
 
     first_name = forms.CharField(
         label=_("Voornaam"),
@@ -37,6 +37,11 @@ class ProfileSignupForm(forms.Form):
         empty_label=_("Geen of een andere organisatie"),
         help_text=_("Ben je vrijwilliger bij een van deze organisaties? Kies haar dan."),
     )
+
+
+class ProfileSignupForm(ProfileFields):
+    """The profile as part of making an account."""
+
     field_order = ["first_name", "last_name", "email", "background", "partner"]
 
     def signup(self, request: Any, user: Any) -> None:
@@ -45,3 +50,12 @@ class ProfileSignupForm(forms.Form):
         user.partner = self.cleaned_data["partner"]
         user.language = request.LANGUAGE_CODE[:2]
         user.save()
+
+
+class ProfileForm(ProfileFields, forms.ModelForm):
+    """Someone's own details."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "background", "partner", "language"]
+        labels = {"language": _("Taal van onze berichten")}

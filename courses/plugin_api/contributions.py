@@ -150,8 +150,9 @@ class Exercise(Contribution):
 
     The exercise is shown with `template_name`, inside a form that the core provides (with
     csrf token, address and submit button). The template gets `exercise` (the ExerciseContext),
-    `config` (the block's value), `answer` (JSON from `read_answer`, or None), `score` (Score or None) and `field_prefix`; it must name its inputs
-    `{{ field_prefix }}-…` and must work without JavaScript and by keyboard.
+    `config` (the block's value), `answer` (JSON from `read_answer`, or None), `score` (Score or
+    None) and `field_prefix`; it must name its inputs `{{ field_prefix }}-…` and must work without
+    JavaScript and by keyboard.
     """
 
     template_name: ClassVar[str]

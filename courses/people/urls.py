@@ -1,0 +1,6 @@
+from django.urls import path
+
+from courses.people import views
+
+app_name = "people"
+urlpatterns = [path("mijn/gegevens/", views.profile, name="profile")]

@@ -1,0 +1,40 @@
+"""Someone's own details."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from courses.people import services
+from courses.people.forms import ProfileForm
+from courses.people.models import User
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """See and change what we know of you."""
+    person = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        services.change_profile(person=form.instance, changed=form.changed_data)
+        messages.success(request, _("Je gegevens zijn bewaard."))
+        return redirect("people:profile")
+    return render(
+        request,
+        "people/profile.html",
+        {
+            "form": form,
+            "crumbs": [
+                (_("Home"), "/"),
+                (_("Mijn academie"), "/mijn/"),
+                (_("Mijn gegevens"), None),
+            ],
+        },
+    )

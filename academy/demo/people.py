@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from academy.demo.auth import DEMO_DOMAIN
@@ -150,11 +151,5 @@ def _person(
     )
     person.groups.add(Group.objects.get(name=role.value))
     if email:
-        _confirm_address(person)
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return person
-
-
-def _confirm_address(person: User) -> None:
-    from allauth.account.models import EmailAddress
-
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)

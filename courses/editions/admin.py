@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
@@ -27,6 +29,8 @@ from courses.editions.models import Edition
 from courses.editions.permissions import EditionPermissionPolicy
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator
+
+POLICY = EditionPermissionPolicy(Edition)
 
 
 class _SavesThroughService:
@@ -51,6 +55,18 @@ class _SavesThroughService:
         return response
 
 
+class _OnlyOnesOwn:
+    """Wagtail checks the model's permission; this checks the edition at hand as well."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Edition:
+        edition: Edition = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        action = getattr(self, "permission_required", None) or "change"
+        user = self.request.user  # type: ignore[attr-defined]
+        if not POLICY.user_has_permission_for_instance(user, action, edition):
+            raise PermissionDenied
+        return edition
+
+
 class EditionIndexView(generic.IndexView):
     """A coordinator sees all editions, a trainer the own ones."""
 
@@ -62,7 +78,7 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
     new = True
 
 
-class EditionEditView(_SavesThroughService, generic.EditView):
+class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
     new = False
 
     @cached_property
@@ -72,6 +88,18 @@ class EditionEditView(_SavesThroughService, generic.EditView):
             url = reverse("edition_publish", args=[self.object.pk])
             buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
         return buttons
+
+
+class EditionDeleteView(_OnlyOnesOwn, generic.DeleteView):
+    pass
+
+
+class EditionHistoryView(_OnlyOnesOwn, HistoryView):
+    pass
+
+
+class EditionUsageView(_OnlyOnesOwn, UsageView):
+    pass
 
 
 class EditionViewSet(ModelViewSet):
@@ -88,6 +116,9 @@ class EditionViewSet(ModelViewSet):
     index_view_class = EditionIndexView
     add_view_class = EditionCreateView
     edit_view_class = EditionEditView
+    delete_view_class = EditionDeleteView
+    history_view_class = EditionHistoryView
+    usage_view_class = EditionUsageView
     list_filter = ["status", "place"]
     search_fields = ["training__title", "venue"]
     search_backend_name = None
@@ -129,7 +160,7 @@ class EditionViewSet(ModelViewSet):
 
     @cached_property
     def permission_policy(self) -> EditionPermissionPolicy:
-        return EditionPermissionPolicy(self.model)
+        return POLICY
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return self._edit_handler.get_form_class()

@@ -9,7 +9,6 @@ from wagtail.permissions import register_permission_policy
 
 from courses.editions import admin
 from courses.editions.models import Edition
-from courses.editions.permissions import EditionPermissionPolicy
 
 
 @hooks.register("register_admin_viewset")
@@ -30,4 +29,4 @@ def register_actions(actions: Any) -> None:
     actions.register_action("edition.cancel", _("Annuleer"), _("Uitvoering geannuleerd"))
 
 
-register_permission_policy(Edition, EditionPermissionPolicy(Edition))
+register_permission_policy(Edition, admin.POLICY)

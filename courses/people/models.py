@@ -46,8 +46,12 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(
         self, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """A new person who may do everything."""
-        return self.create_user(email, password, is_superuser=True, **fields)
+        """A new person who may do everything, and may sign in by code at once."""
+        from courses.people.services import keep_address
+
+        user = self.create_user(email, password, is_superuser=True, **fields)
+        keep_address(person=user)
+        return user
 
 
 class User(index.Indexed, AbstractBaseUser, PermissionsMixin):

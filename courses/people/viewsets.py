@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
+from courses.people import services
 from courses.people.models import User
 
 PROFILE_FIELDS = {"background", "partner", "language"}
@@ -14,6 +15,12 @@ PROFILE_FIELDS = {"background", "partner", "language"}
 
 class _OptionalEmail:
     """An account may be without an e-mail address; no two may share one."""
+
+    def save(self, commit: bool = True) -> Any:
+        user = super().save(commit=commit)  # type: ignore[misc]
+        if commit:
+            services.keep_address(person=user)
+        return user
 
     def _clean_username(self) -> None:
         # The model's own unique check does this, and knows that "none" is not a duplicate.

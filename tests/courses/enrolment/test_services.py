@@ -187,9 +187,10 @@ def test_cancelling_an_edition_tells_everyone(django_capture_on_commit_callbacks
     with django_capture_on_commit_callbacks(execute=True):
         services.cancel_edition(edition=edition, actor=None)
     assert statuses(edition) == [S.CANCELLED, S.CANCELLED]
-    assert sorted(message.subject for message in mail.outbox) == [
-        f"Gaat niet door: {edition.training.title}"
-    ] * 2
+    assert (
+        sorted(message.subject for message in mail.outbox)
+        == [f"Gaat niet door: {edition.training.title}"] * 2
+    )
 
 
 def test_a_confirmation_arrives_with_the_meeting_as_calendar(django_capture_on_commit_callbacks):

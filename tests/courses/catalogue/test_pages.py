@@ -1,0 +1,155 @@
+"""The catalogue as visitors see it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from courses.catalogue.models import (
+    LearningPathIndexPage,
+    LearningPathPage,
+    LearningPathStep,
+    LectureIndexPage,
+    LecturePage,
+)
+from courses.common import clock
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    TrainingFactory,
+    make_lesson,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response) -> list[str]:
+    return [training.title for training, _edition in response.context["trainings"]]
+
+
+@pytest.fixture
+def two_trainings():
+    first = TrainingFactory.create(
+        title="Rouw en verlies", summary="Na een afscheid.", theme=make_theme("Rouw")
+    )
+    second = TrainingFactory.create(
+        title="Bellen", summary="Contact tegen eenzaamheid.", theme=make_theme("Telefoon")
+    )
+    return first, second
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Rouw en verlies", "Bellen"]),
+        ("q=rouw", ["Rouw en verlies"]),
+        ("q=eenzaam", ["Bellen"]),
+        ("q=bellen+contact", ["Bellen"]),
+        ("q=rouw+contact", []),
+        ("thema=rouw", ["Rouw en verlies"]),
+        ("thema=bestaat-niet", ["Rouw en verlies", "Bellen"]),
+        ("q=telefoon", ["Bellen"]),
+    ],
+)
+def test_search_and_theme_narrow_the_list(client, two_trainings, query, found):
+    assert titles(client.get(f"/trainingen/?{query}")) == found
+
+
+def test_filters_on_when_and_where_ask_for_one_edition_that_fits_all(client, two_trainings):
+    first, second = two_trainings
+    soon, late = clock.now() + timedelta(days=5), clock.now() + timedelta(days=40)
+    EditionFactory.create(training=first, starts_at=soon)
+    EditionFactory.create(training=first, starts_at=late, online_link="https://example.org/x")
+    EditionFactory.create(training=second, starts_at=late, capacity=1)
+    until = (clock.today() + timedelta(days=10)).isoformat()
+    get = lambda query: titles(client.get(f"/trainingen/?{query}"))  # noqa: E731
+    assert get(f"tot={until}") == [first.title]
+    assert get("vorm=online") == [first.title]
+    assert get(f"vorm=online&tot={until}") == []
+    assert get("vrij=on") == [first.title, second.title]
+    EnrolmentFactory.create(edition=second.editions.get())
+    assert get("vrij=on") == [first.title]
+
+
+def test_nothing_found_says_so_and_offers_a_way_back(client, two_trainings):
+    page = client.get("/trainingen/?q=xyz").content.decode()
+    assert "Geen training past bij je zoekvraag" in page
+    assert "Toon alle trainingen" in page
+
+
+def test_an_empty_catalogue_says_so(client):
+    assert "Er zijn nu geen trainingen" in client.get("/trainingen/").content.decode()
+
+
+def test_the_list_has_pages_of_twenty_and_odd_page_numbers_get_the_nearest(client):
+    for _ in range(21):
+        TrainingFactory.create()
+    sizes = [
+        len(client.get(f"/trainingen/?pagina={number}").context["trainings"])
+        for number in ("1", "2", "99", "-1", "abc", "")
+    ]
+    assert sizes == [20, 1, 1, 1, 20, 20]
+
+
+def test_a_draft_training_is_not_there(client):
+    page = TrainingFactory.create(live=False, slug="concept")
+    assert titles_or_none(client) == []
+    assert client.get(f"/trainingen/{page.slug}/").status_code == 404
+
+
+def titles_or_none(client) -> list[str]:
+    return titles(client.get("/trainingen/"))
+
+
+def test_a_training_tells_what_you_learn_and_when(client):
+    training = TrainingFactory.create(lessons=2, for_whom="<p>Voor jou.</p>")
+    EditionFactory.create(training=training, capacity=5)
+    page = client.get(f"/trainingen/{training.slug}/").content.decode()
+    assert [text in page for text in ("Voor jou.", "Les 1", "3 uur", "Nog 5 plaatsen")] == [
+        True
+    ] * 4
+
+
+def test_lessons_have_an_address_below_lessen_only(client):
+    training = TrainingFactory.create(slug="t")
+    lesson = make_lesson(training, slug="een", is_open=True)
+    assert lesson.url == "/trainingen/t/lessen/een/"
+    assert client.get("/trainingen/t/lessen/een/").status_code == 200
+    assert [
+        client.get(path).status_code
+        for path in ("/trainingen/t/een/", "/trainingen/t/lessen/", "/trainingen/t/lessen/nee/")
+    ] == [404] * 3
+
+
+def test_a_learning_path_shows_its_published_trainings_in_order(client):
+    second, first = TrainingFactory.create(title="Tweede"), TrainingFactory.create(title="Eerste")
+    draft = TrainingFactory.create(title="Geheim", live=False)
+    path = LearningPathPage(title="Lijn", slug="lijn", summary="Kort")
+    path.steps = [
+        LearningPathStep(training=one, sort_order=order)
+        for order, one in enumerate([first, draft, second])
+    ]
+    LearningPathIndexPage.objects.get().add_child(instance=path)
+    response = client.get("/leerlijnen/lijn/")
+    assert [step.training.title for step in response.context["steps"]] == ["Eerste", "Tweede"]
+    assert "Lijn" in client.get("/leerlijnen/").content.decode()
+
+
+def test_a_lecture_has_its_text_written_out(client):
+    LectureIndexPage.objects.get().add_child(
+        instance=LecturePage(
+            title="Lezing", slug="lezing", summary="Kort", transcript="<p>Alles wat er klonk.</p>"
+        )
+    )
+    assert "Alles wat er klonk." in client.get("/lezingen/lezing/").content.decode()
+    assert "Lezing" in client.get("/lezingen/").content.decode()
+
+
+def test_the_install_command_tells_what_it_did(capsys):
+    call_command("trainings", "install")
+    call_command("trainings", "install")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 8
+    assert {line.rpartition(": ")[2] for line in lines[:4]} == {"gemaakt"}
+    assert {line.rpartition(": ")[2] for line in lines[4:]} == {"bestond al"}

@@ -1,0 +1,128 @@
+"""Planning editions in the administration."""
+
+from datetime import timedelta
+
+import pytest
+
+from courses.common import clock
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+def form_data(training, trainers=(), **changes):
+    start = clock.now() + timedelta(days=10)
+    return {
+        "training": training.pk,
+        "capacity": "10",
+        "place": "venue",
+        "venue": "Buurthuis",
+        "address": "",
+        "online_link": "",
+        "enrol_until": "",
+        "note": "",
+        "trainers": list(trainers),
+        "sessions-TOTAL_FORMS": "1",
+        "sessions-INITIAL_FORMS": "0",
+        "sessions-MIN_NUM_FORMS": "0",
+        "sessions-MAX_NUM_FORMS": "1000",
+        "sessions-0-title": "",
+        "sessions-0-starts_at": f"{start:%Y-%m-%d} 19:00",
+        "sessions-0-ends_at": f"{start:%Y-%m-%d} 22:00",
+        "sessions-0-id": "",
+        **changes,
+    }
+
+
+@pytest.fixture
+def trainer(client):
+    trainer = person_in_role(Role.TRAINER)
+    client.force_login(trainer)
+    return trainer
+
+
+def test_a_trainer_plans_an_edition_and_is_its_trainer(client, trainer):
+    training = TrainingFactory.create()
+    assert client.post("/beheer/uitvoeringen/new/", form_data(training)).status_code == 302
+    edition = Edition.objects.get()
+    assert list(edition.trainers.all()) == [trainer]
+    assert (edition.status, edition.capacity) == (EditionStatus.DRAFT, 10)
+    assert edition.starts_at == edition.sessions.get().starts_at
+
+
+def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(client, trainer):
+    training = TrainingFactory.create()
+    data = form_data(
+        training, venue="", address="Straat 1", **{"sessions-0-ends_at": "2020-01-01 10:00"}
+    )
+    page = client.post("/beheer/uitvoeringen/new/", data)
+    content = page.content.decode()
+    assert page.status_code == 200
+    assert "Vul in waar de training is." in content
+    assert "Een bijeenkomst eindigt na het begin." in content
+    assert 'value="Straat 1"' in content
+    assert Edition.objects.count() == 0
+
+
+def test_without_a_session_nothing_is_planned(client, trainer):
+    data = form_data(TrainingFactory.create(), **{"sessions-TOTAL_FORMS": "0"})
+    assert client.post("/beheer/uitvoeringen/new/", data).status_code == 200
+    assert Edition.objects.count() == 0
+
+
+def test_publishing_asks_first_and_then_opens_enrolment(client, trainer):
+    edition = EditionFactory.create(publish=False, trainers=[trainer])
+    url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
+    assert client.get(url).status_code == 200
+    assert Edition.objects.get().status == EditionStatus.DRAFT
+    client.post(url)
+    assert Edition.objects.get().status == EditionStatus.OPEN
+
+
+def test_calling_off_says_how_many_are_told(client, trainer):
+    edition = EditionFactory.create(trainers=[trainer])
+    for _ in range(2):
+        EnrolmentFactory.create(edition=edition)
+    url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    assert "2 mensen krijgen bericht" in client.get(url).content.decode()
+    client.post(url)
+    assert set(Enrolment.objects.values_list("status", flat=True)) == {"cancelled"}
+
+
+def test_another_trainers_edition_is_out_of_reach(client, trainer):
+    edition = EditionFactory.create(publish=False, trainers=[person_in_role(Role.TRAINER)])
+    paths = [
+        "edit/{}",
+        "delete/{}",
+        "history/{}",
+        "history-results/{}",
+        "usage/{}",
+        "{}/publiceer",
+        "{}/annuleer",
+    ]
+    statuses = [
+        client.get(f"/beheer/uitvoeringen/{path.format(edition.pk)}/").status_code for path in paths
+    ]
+    assert [status in (302, 403, 404) for status in statuses] == [True] * 7
+    assert str(edition.training.title) not in client.get("/beheer/uitvoeringen/").content.decode()
+
+
+def test_a_coordinator_changes_any_edition(client):
+    client.force_login(person_in_role(Role.COORDINATOR))
+    edition = EditionFactory.create(capacity=5)
+    session = edition.sessions.get()
+    data = form_data(
+        edition.training,
+        capacity="20",
+        **{
+            "sessions-INITIAL_FORMS": "1",
+            "sessions-0-id": session.pk,
+        },
+    )
+    response = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data)
+    assert response.status_code == 302
+    assert Edition.objects.get().capacity == 20

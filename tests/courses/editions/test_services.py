@@ -1,0 +1,133 @@
+"""Planning, publishing and calling off editions."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from icalendar import Calendar
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions import calendar, queries, services
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.editions.services import Meeting
+from courses.people.enums import Role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    make_meetings,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_first_and_last_moment_follow_from_the_sessions():
+    start = clock.now() + timedelta(days=10)
+    edition = services.plan_edition(
+        training=TrainingFactory.create(),
+        meetings=list(reversed(make_meetings(start, sessions=3))),
+        capacity=8,
+        actor=None,
+    )
+    assert (edition.starts_at, edition.ends_at) == (
+        start,
+        start + timedelta(weeks=2, hours=3),
+    )
+    assert edition.status == EditionStatus.DRAFT
+
+
+def test_an_edition_needs_a_session_that_ends_after_it_begins():
+    training = TrainingFactory.create()
+    now = clock.now()
+    for meetings in ([], [Meeting(now, now)], [Meeting(now, now - timedelta(hours=1))]):
+        with pytest.raises(Refusal):
+            services.plan_edition(training=training, meetings=meetings, capacity=8, actor=None)
+    assert Edition.objects.count() == 0
+
+
+def test_there_are_never_fewer_seats_than_are_taken():
+    enrolment = EnrolmentFactory.create(capacity=2)
+    EnrolmentFactory.create(edition=enrolment.edition)
+    edition = Edition.objects.get()
+    edition.capacity = 1
+    with pytest.raises(Refusal, match="al 2 plaatsen bezet"):
+        services.save_edition(edition=edition, actor=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.update(capacity=1)
+
+
+def test_an_edition_of_a_hidden_training_cannot_be_published():
+    edition = EditionFactory.create(training=TrainingFactory.create(live=False), publish=False)
+    with pytest.raises(Refusal, match="Publiceer eerst de training"):
+        services.publish_edition(edition=edition, actor=None)
+
+
+def test_publishing_and_cancelling_twice_is_harmless_but_there_is_no_way_back():
+    edition = EditionFactory.create(publish=False)
+    for _ in range(2):
+        services.publish_edition(edition=edition, actor=None)
+    for _ in range(2):
+        services.cancel_edition(edition=edition, actor=None)
+    with pytest.raises(Refusal):
+        services.publish_edition(edition=edition, actor=None)
+    assert Edition.objects.get().status == EditionStatus.CANCELLED
+
+
+def test_what_has_been_held_cannot_be_called_off():
+    edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=2))
+    with pytest.raises(Refusal, match="al geweest"):
+        services.cancel_edition(edition=edition, actor=None)
+
+
+def test_staff_see_their_own_editions_and_coordinators_all():
+    trainer, other = person_in_role(Role.TRAINER), person_in_role(Role.TRAINER)
+    own = EditionFactory.create(trainers=[trainer])
+    foreign = EditionFactory.create(trainers=[other])
+    see = lambda user: list(queries.editions_for_staff(user).order_by("pk"))  # noqa: E731
+    assert see(trainer) == [own]
+    assert see(person_in_role(Role.COORDINATOR)) == [own, foreign]
+    assert see(PersonFactory.create()) == []
+
+
+def test_the_agenda_lists_what_is_coming_in_order(client):
+    late = EditionFactory.create(starts_at=clock.now() + timedelta(days=20))
+    soon = EditionFactory.create(starts_at=clock.now() + timedelta(days=2))
+    EditionFactory.create(starts_at=clock.now() - timedelta(days=2))
+    EditionFactory.create(publish=False)
+    assert list(client.get("/agenda/").context["page_obj"]) == [soon, late]
+
+
+def test_the_agenda_can_be_filtered_and_says_when_nothing_fits(client):
+    EditionFactory.create()
+    assert "Niets gevonden" in client.get("/agenda/?vorm=online").content.decode()
+    assert "Er staat nu niets gepland" not in client.get("/agenda/?vorm=online").content.decode()
+
+
+def test_an_empty_agenda_says_so(client):
+    assert "Er staat nu niets gepland" in client.get("/agenda/").content.decode()
+
+
+def test_the_online_link_is_for_participants_only(client):
+    link = "https://example.org/geheim"
+    enrolment = EnrolmentFactory.create(online_link=link)
+    edition = enrolment.edition
+    pages = ["/agenda/", "/agenda.ics", edition.training.url, f"/inschrijven/{edition.pk}/"]
+    assert [link in client.get(page).content.decode() for page in pages] == [False] * 4
+    client.force_login(PersonFactory.create())
+    assert link not in client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    client.force_login(enrolment.person)
+    assert link in client.get(f"/inschrijven/{edition.pk}/").content.decode()
+
+
+def test_the_calendar_has_every_session():
+    start = (clock.now() + timedelta(days=9)).replace(microsecond=0)
+    edition = EditionFactory.create(sessions=2, starts_at=start)
+    events = Calendar.from_ical(calendar.agenda_calendar([edition])).walk("VEVENT")
+    assert [event["dtstart"].dt for event in events] == [
+        session.starts_at for session in edition.sessions.all()
+    ]
+    assert str(events[0]["location"]) == "Buurthuis De Wissel, Dorpsstraat 1, Utrecht"

@@ -1,0 +1,97 @@
+"""Following lessons and keeping answers."""
+
+import pytest
+
+from courses.learning import queries, services
+from courses.learning.criteria import LessonsCriterion
+from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.plugin_api.contributions import CompletionContext, Met, NotYet, Score
+from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory
+from tests.parallel import all_at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def test_progress_resumes_at_the_first_lesson_that_is_not_done():
+    training = TrainingFactory.create(lessons=3)
+    person = PersonFactory.create()
+    first, second, _third = training.lessons
+    services.finish_lesson(person=person, lesson=first)
+    progress = queries.progress_in(person_id=person.pk, trainings=[training])[training.pk]
+    assert (progress.done, progress.total, progress.left) == (1, 3, 2)
+    assert progress.next_lesson == second
+
+
+def test_finishing_twice_counts_once_and_can_be_undone():
+    training = TrainingFactory.create(lessons=1)
+    person = PersonFactory.create()
+    for _ in range(2):
+        services.finish_lesson(person=person, lesson=training.lessons[0])
+    assert LessonProgress.objects.count() == 1
+    services.reopen_lesson(person=person, lesson=training.lessons[0])
+    assert LessonProgress.objects.count() == 0
+
+
+@pytest.mark.parametrize("trainings", [1, 3])
+def test_progress_costs_two_queries_for_any_number_of_trainings(
+    trainings, django_assert_num_queries
+):
+    pages = [TrainingFactory.create(lessons=2) for _ in range(trainings)]
+    person = PersonFactory.create()
+    with django_assert_num_queries(2):
+        queries.progress_in(person_id=person.pk, trainings=pages)
+
+
+def test_the_last_answer_is_kept_and_an_ungraded_one_too():
+    training = TrainingFactory.create(lessons=1)
+    person = PersonFactory.create()
+    keep = {
+        "person": person,
+        "lesson": training.lessons[0],
+        "exercise_id": "x",
+        "block_type": "knowledge_check",
+    }
+    services.keep_answer(**keep, answer={"chosen": [1]}, score=Score(1, 1))
+    services.keep_answer(**keep, answer={"chosen": [0]}, score=None)
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.answer, attempt.points, attempt.finished) == ({"chosen": [0]}, None, False)
+
+
+def test_the_lessons_criterion_follows_what_the_training_asks():
+    enrolment = EnrolmentFactory.create(training=TrainingFactory.create(lessons=2))
+    training = enrolment.edition.training
+    context = CompletionContext(
+        enrolment.pk, enrolment.person.pk, enrolment.edition.pk, training.pk
+    )
+    criterion = LessonsCriterion()
+    assert str(criterion.evaluate(context).reason) == "Je hebt nog 2 lessen te doen."
+    for lesson in training.lessons:
+        services.finish_lesson(person=enrolment.person, lesson=lesson)
+    assert criterion.evaluate(context) == Met()
+    LessonProgress.objects.all().delete()
+    assert isinstance(criterion.evaluate(context), NotYet)
+    training.lessons_required = False
+    training.save()
+    assert criterion.evaluate(context) == Met()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_two_answers_at_once_leave_one():
+    training = TrainingFactory.create(lessons=1)
+    person = PersonFactory.create()
+    lesson = training.lessons[0]
+
+    def answer():
+        services.keep_answer(
+            person=person,
+            lesson=lesson,
+            exercise_id="x",
+            block_type="knowledge_check",
+            answer={"chosen": [0]},
+            score=Score(0, 1),
+        )
+
+    results = all_at_once([answer] * 4)
+    assert results == [None] * 4
+    assert ExerciseAttempt.objects.count() == 1

@@ -1,0 +1,156 @@
+"""Reading lessons and answering exercises on the site."""
+
+import json
+
+import pytest
+
+from courses.catalogue.models import CoursePluginActivation
+from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.people.enums import Role
+from tests.factories import (
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    make_lesson,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+CHECK = {
+    "title": "Weet je het?",
+    "question": "Wat is een signaal?",
+    "multiple": False,
+    "options": [
+        {"text": "Een bewijs", "correct": False, "feedback": "Nee, het is een vraagteken."},
+        {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},
+    ],
+    "explanation": "<p>Vraag altijd na.</p>",
+}
+
+
+@pytest.fixture
+def lesson():
+    training = TrainingFactory.create(slug="t")
+    return make_lesson(training, slug="les", body=[("knowledge_check", CHECK)])
+
+
+@pytest.fixture
+def participant(lesson, client):
+    enrolment = EnrolmentFactory.create(training=lesson.training)
+    client.force_login(enrolment.person)
+    return enrolment.person
+
+
+def exercise_of(lesson) -> str:
+    return lesson.body[0].id
+
+
+def answer_url(lesson) -> str:
+    return f"/trainingen/t/lessen/les/opdracht/{exercise_of(lesson)}/"
+
+
+def post(client, lesson, **data):
+    prefix = f"opdracht-{exercise_of(lesson)}-"
+    return client.post(
+        answer_url(lesson), {prefix + name: value for name, value in data.items()}, follow=True
+    )
+
+
+def test_a_lesson_is_for_participants(client, lesson):
+    assert client.get(lesson.url).url.startswith("/account/login/?next=/trainingen/t/lessen/les/")
+    client.force_login(PersonFactory.create())
+    response = client.get(lesson.url)
+    assert response.status_code == 403
+    assert "Schrijf je eerst in" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.COORDINATOR])
+def test_staff_may_read_every_lesson(client, lesson, role):
+    client.force_login(person_in_role(role))
+    assert client.get(lesson.url).status_code == 200
+
+
+def test_a_right_answer_is_kept_and_shown_again_later(client, lesson, participant):
+    page = post(client, lesson, option="1").content.decode()
+    assert "Goed gekozen. Precies." in page
+    assert ExerciseAttempt.objects.get().points == 1
+    assert "Goed gekozen. Precies." in client.get(lesson.url).content.decode()
+
+
+def test_a_wrong_answer_is_explained(client, lesson, participant):
+    page = post(client, lesson, option="0").content.decode()
+    assert "Dit klopt niet. Nee, het is een vraagteken." in page
+    assert ExerciseAttempt.objects.get().points == 0
+
+
+def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(client, lesson, participant):
+    post(client, lesson, option="1")
+    page = post(client, lesson).content.decode()
+    assert "Kies een antwoord." in page
+    assert ExerciseAttempt.objects.get().answer == {"chosen": [1]}
+
+
+@pytest.mark.parametrize("option", ["²", "99999", "-1", "x", "1; DROP"])
+def test_a_tampered_answer_is_no_answer(client, lesson, participant, option):
+    assert "Kies een antwoord." in post(client, lesson, option=option).content.decode()
+
+
+def test_an_exercise_can_be_started_again(client, lesson, participant):
+    post(client, lesson, option="1")
+    client.post(answer_url(lesson), {"opnieuw": "1"})
+    assert ExerciseAttempt.objects.count() == 0
+
+
+def test_htmx_gets_the_exercise_alone(client, lesson, participant):
+    response = client.post(
+        answer_url(lesson),
+        {f"opdracht-{exercise_of(lesson)}-option": "1"},
+        headers={"HX-Request": "true"},
+    )
+    content = response.content.decode()
+    assert "Goed gekozen" in content
+    assert "<html" not in content
+
+
+def test_a_visitor_tries_an_open_lesson_and_nothing_is_kept(client, lesson):
+    lesson.is_open = True
+    lesson.save()
+    page = post(client, lesson, option="1").content.decode()
+    assert "Goed gekozen" in page
+    assert ExerciseAttempt.objects.count() == 0
+
+
+def test_finishing_goes_on_to_the_next_lesson_and_ends_at_the_training(client, lesson, participant):
+    make_lesson(lesson.training, slug="twee", title="Tweede")
+    assert client.post("/trainingen/t/lessen/les/klaar/").url == "/trainingen/t/lessen/twee/"
+    response = client.post("/trainingen/t/lessen/twee/klaar/", follow=True)
+    assert "alle lessen van deze training gedaan" in response.content.decode()
+    assert LessonProgress.objects.count() == 2
+
+
+def test_a_stranger_can_neither_answer_nor_finish(client, lesson):
+    client.force_login(PersonFactory.create())
+    assert client.post("/trainingen/t/lessen/les/klaar/").status_code == 403
+    assert client.post(answer_url(lesson), {}).status_code == 403
+    assert (LessonProgress.objects.count(), ExerciseAttempt.objects.count()) == (0, 0)
+
+
+def test_unknown_exercises_and_lessons_are_not_found(client, lesson, participant):
+    assert [
+        client.post(path).status_code
+        for path in (
+            "/trainingen/t/lessen/les/opdracht/none/",
+            "/trainingen/t/lessen/nee/opdracht/x/",
+            "/trainingen/t/lessen/nee/klaar/",
+            "/trainingen/anders/lessen/les/klaar/",
+        )
+    ] == [404] * 4
+
+
+def test_a_plugin_that_is_off_for_the_training_leaves_a_placeholder(client, participant, lesson):
+    lesson.body = json.dumps([{"type": "signaleren_visit", "value": {}, "id": "bezoek"}])
+    lesson.save()
+    assert "Dit onderdeel is nu niet beschikbaar." in client.get(lesson.url).content.decode()
+    assert not CoursePluginActivation.objects.exists()
+    assert client.post("/trainingen/t/lessen/les/opdracht/bezoek/").status_code == 404

@@ -1,0 +1,167 @@
+"""Signing up and in with a code, and one's own details."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+
+from courses.people import services
+from courses.people.enums import Role
+from courses.people.models import User
+from courses.people.queries import has_role, is_coordinator, is_trainer
+from tests.factories import PartnerFactory, PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+def code_in_mail() -> str:
+    found = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mail.outbox[-1].body, re.M)
+    assert found, mail.outbox[-1].body
+    return found.group(1)
+
+
+def sign_up(client, **changes):
+    data = {
+        "email": "Nieuw@Example.org",
+        "first_name": "Nieuwe",
+        "last_name": "Vrijwilliger",
+        "background": "resident",
+        "partner": "",
+        "password1": "",
+        **changes,
+    }
+    return client.post("/account/signup/", data, follow=True)
+
+
+def test_signing_up_takes_a_code_that_comes_by_mail(client):
+    partner = PartnerFactory.create()
+    response = sign_up(client, partner=partner.pk)
+    assert response.status_code == 200
+    response = client.post(response.request["PATH_INFO"], {"code": code_in_mail()}, follow=True)
+    assert response.redirect_chain[-1][0] == "/mijn/"
+    person = User.objects.get(email="nieuw@example.org")
+    assert (person.name, person.background, person.partner) == (
+        "Nieuwe Vrijwilliger",
+        "resident",
+        partner,
+    )
+    assert has_role(person, Role.VOLUNTEER)
+    assert not person.has_usable_password()
+
+
+def test_what_was_typed_stays_typed_when_something_is_missing(client):
+    page = sign_up(client, last_name="").content.decode()
+    assert 'value="Nieuw@Example.org"' in page
+    assert 'value="Nieuwe"' in page
+    assert User.objects.count() == 0
+
+
+@pytest.fixture
+def somebody():
+    """Somebody for whom staff made the account."""
+    person = PersonFactory.create(email="hier@example.org")
+    services.keep_address(person=person)
+    return person
+
+
+def test_signing_in_takes_a_code_without_a_password(client, somebody):
+    response = client.post("/account/login/code/", {"email": "hier@example.org"}, follow=True)
+    response = client.post(response.request["PATH_INFO"], {"code": code_in_mail()}, follow=True)
+    assert response.status_code == 200
+    assert response.wsgi_request.user.email == "hier@example.org"
+
+
+def test_a_wrong_code_lets_nobody_in(client, somebody):
+    response = client.post("/account/login/code/", {"email": "hier@example.org"}, follow=True)
+    response = client.post(response.request["PATH_INFO"], {"code": "ZZZZZZ"}, follow=True)
+    assert not response.wsgi_request.user.is_authenticated
+
+
+def test_opening_the_page_of_a_code_consumes_nothing(client, somebody):
+    response = client.post("/account/login/code/", {"email": "hier@example.org"}, follow=True)
+    path = response.request["PATH_INFO"]
+    client.get(path)
+    assert client.post(path, {"code": code_in_mail()}, follow=True).wsgi_request.user.is_active
+
+
+def test_the_password_of_the_demo_works_nowhere_else(client):
+    PersonFactory.create(email="vrijwilliger@demo.example")
+    client.post("/account/login/", {"login": "vrijwilliger@demo.example", "password": "demo"})
+    assert "_auth_user_id" not in client.session
+
+
+def test_many_people_may_have_no_address_but_no_two_share_one():
+    PersonFactory.create(email=None)
+    PersonFactory.create(email="")
+    PersonFactory.create(email="een@example.org")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PersonFactory.create(email="EEN@example.org")
+    assert User.objects.filter(email=None).count() == 2
+
+
+def test_roles_are_what_their_groups_say():
+    people = {role: person_in_role(role) for role in Role}
+    assert {role: is_coordinator(one) for role, one in people.items()} == {
+        Role.VOLUNTEER: False,
+        Role.TRAINER: False,
+        Role.COORDINATOR: True,
+        Role.ADMINISTRATOR: True,
+    }
+    assert [role for role, one in people.items() if is_trainer(one)] == [Role.TRAINER]
+    assert [role for role, one in people.items() if one.has_perm("wagtailadmin.access_admin")] == [
+        Role.TRAINER,
+        Role.COORDINATOR,
+        Role.ADMINISTRATOR,
+    ]
+
+
+def test_an_inactive_person_has_no_role():
+    assert not has_role(person_in_role(Role.COORDINATOR, is_active=False), Role.COORDINATOR)
+
+
+def test_people_change_their_own_details(client):
+    person = PersonFactory.create()
+    client.force_login(person)
+    page = client.post(
+        "/mijn/gegevens/",
+        {
+            "first_name": "Anders",
+            "last_name": person.last_name,
+            "background": "business",
+            "partner": "",
+            "language": "en",
+        },
+        follow=True,
+    )
+    person.refresh_from_db()
+    assert (person.first_name, person.background, person.language) == ("Anders", "business", "en")
+    assert "Je gegevens zijn bewaard." in page.content.decode()
+
+
+def test_wrong_details_are_refused_at_the_field_and_stay_typed(client):
+    client.force_login(PersonFactory.create(first_name="Oud"))
+    page = client.post("/mijn/gegevens/", {"first_name": "Half", "background": "koning"})
+    content = page.content.decode()
+    assert page.status_code == 200
+    assert 'value="Half"' in content
+    assert not User.objects.filter(first_name="Half").exists()
+
+
+def test_details_are_for_who_is_signed_in(client):
+    assert client.get("/mijn/gegevens/").url.startswith("/account/login/")
+
+
+def test_administrators_make_an_account_without_an_address(client):
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    data = {
+        "email": "",
+        "first_name": "Zonder",
+        "last_name": "Mail",
+        "background": "resident",
+        "language": "nl",
+        "groups": [],
+    }
+    for _ in range(2):
+        assert client.post("/beheer/users/new/", data).status_code == 302
+    assert User.objects.filter(first_name="Zonder", email=None).count() == 2

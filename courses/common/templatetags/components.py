@@ -393,6 +393,9 @@ def _control(bound: BoundField, extra: dict[str, Any], described_by: str) -> Saf
         "class": " ".join(filter(None, [widget.attrs.get("class"), added])),
         **extra,
     }
+    if "data-wordcount" in {*widget.attrs, *attrs}:
+        # The script that counts along has no words of its own.
+        attrs.setdefault("data-wordcount-text", _("{n} van {max} woorden"))
     if described_by:
         attrs["aria-describedby"] = described_by
     if bound.errors:

@@ -1,0 +1,111 @@
+"""What stands around every page: navigation, language, signing in, pages that are not there."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.template.loader import render_to_string
+from django.test import Client
+
+from courses.people.enums import Role
+from tests.factories import person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+def links(html: str) -> set[str]:
+    return set(re.findall(r'<a [^>]*href="([^"]+)"', html))
+
+
+def title(html: str) -> str:
+    [found] = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)
+    return " ".join(found.split())
+
+
+def test_a_visitor_gets_a_page_that_is_the_same_for_everyone(client: Client):
+    response = client.get("/")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "csrfmiddlewaretoken" not in html
+    assert response.cookies == {}
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "/account/login/" in links(html)
+    assert not {"/mijn/", "/beheer/"} & links(html)
+
+
+def test_who_is_signed_in_finds_the_own_page(client: Client):
+    client.force_login(person_in_role(Role.VOLUNTEER))
+    found = links(client.get("/").content.decode())
+    assert "/mijn/" in found
+    assert not {"/account/login/", "/beheer/"} & found
+
+
+def test_staff_find_the_administration(client: Client):
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert "/beheer/" in links(client.get("/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/account/login/", "Inloggen"),
+        ("/account/signup/", "Maak een account"),
+        ("/account/login/code/", "Inloggen met een code"),
+        ("/account/password/reset/", "Wachtwoord vergeten"),
+    ],
+)
+def test_account_pages_wear_our_frame_and_stay_out_of_search_engines(client, address, heading):
+    response = client.get(address)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert title(html) == f"{heading} – Vrijwilligersacademie"
+    assert '<meta name="robots" content="noindex">' in html
+    assert "/trainingen/" in links(html)
+
+
+@pytest.mark.parametrize("address", ["/account/logout/", "/account/email/", "/account/2fa/"])
+def test_pages_about_the_own_account_wear_our_frame(client: Client, address: str):
+    client.force_login(person_in_role(Role.VOLUNTEER))
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "va-entrance" in response.content.decode()
+
+
+def test_signing_in_with_a_wrong_password_keeps_the_address_and_says_what_is_wrong(client: Client):
+    response = client.post("/account/login/", {"login": "wie@dan.nl", "password": "fout"})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert 'value="wie@dan.nl"' in html
+    assert 'id="fouten"' in html
+
+
+def test_a_code_is_asked_for_on_the_page_for_signing_in(client: Client, mailoutbox):
+    person = person_in_role(Role.VOLUNTEER)
+    EmailAddress.objects.create(user=person, email=person.email, primary=True)
+    response = client.post("/account/login/code/", {"email": person.email}, follow=True)
+    [message] = mailoutbox
+    assert message.subject == "Je code om in te loggen"
+    assert title(response.content.decode()) == "Vul de code in – Vrijwilligersacademie"
+    code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", message.body, re.MULTILINE)
+    assert code
+    response = client.post("/account/login/code/confirm/", {"code": code[1]}, follow=True)
+    assert response.redirect_chain[-1][0] == "/mijn/"
+
+
+def test_an_address_that_does_not_exist_says_so_in_our_frame(client: Client):
+    response = client.get("/bestaat-niet/")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert title(html) == "Deze pagina bestaat niet – Vrijwilligersacademie"
+    assert "/trainingen/" in links(html)
+
+
+def test_the_page_for_a_failure_needs_nothing():
+    html = render_to_string("500.html")
+    assert title(html) == "Er ging iets mis – Vrijwilligersacademie"
+    assert "/static/" not in html
+
+
+def test_the_frame_speaks_english_when_asked(client: Client):
+    response = client.post("/taal/", {"language": "en", "next": "/"}, follow=True)
+    assert '<html lang="en">' in response.content.decode()

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("academy.website.urls")),
     path("", include("courses.people.urls")),
+    path("", include("courses.catalogue.urls")),
     path("", include("courses.editions.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.learning.urls")),

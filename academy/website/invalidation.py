@@ -10,8 +10,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from academy.website.page_cache import version
 from courses.catalogue.models import CoursePluginActivation, InfopuntSettings, Theme
+from courses.common.public_version import version
 from courses.editions.models import Edition, Session
 from courses.people.models import Partner
 

@@ -3,25 +3,22 @@
 A WSGI wrapper outside Django: a kept page costs no middleware, no session and no database. It
 serves only visitors who carry no cookie but the language's, so nothing personal can be kept.
 
-All processes of a server share one small file with a random token, the public version. Whoever
-changes something public writes a new token after commit; pages are kept under the token that
-stood there *before* they were made, so a page made from older data is never served afterwards.
+Pages are kept under the public version that held *before* they were made
+(`courses.common.public_version`), so a page made from older data is never served afterwards.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-TOKEN_LENGTH = 16
+from courses.common.public_version import PublicVersion, version
+
 MOST_PAGES = 2000
 LARGEST_PAGE = 512 * 1024
 # Pages that are the same for every visitor; the rest always goes to Django.
@@ -29,27 +26,6 @@ CLOSED_PREFIXES = ("/beheer/", "/account/", "/mijn/", "/demo/", "/static/", "/me
 
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-
-
-class PublicVersion:
-    """The token that changes whenever something public changes."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._handle = -1
-
-    def _open(self) -> int:
-        if self._handle < 0:
-            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        return self._handle
-
-    def read(self) -> bytes:
-        """The current token; reading it costs about a microsecond."""
-        return os.pread(self._open(), TOKEN_LENGTH, 0)
-
-    def bump(self) -> None:
-        """Make every kept page worthless, in all processes of this server."""
-        os.pwrite(self._open(), uuid.uuid4().bytes, 0)
 
 
 class PageCache:
@@ -142,9 +118,6 @@ def _may_keep(answer: dict[str, Any], response: Any) -> bool:
         if lowered == "cache-control" and ("no-store" in value or "private" in value):
             return False
     return True
-
-
-version = PublicVersion(settings.PAGE_CACHE_SIGNAL)
 
 
 def wrap(app: WsgiApp) -> WsgiApp:

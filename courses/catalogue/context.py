@@ -17,22 +17,27 @@ ContextProvider = Callable[[HttpRequest, Any, dict[str, Any]], dict[str, Any]]
 _providers: list[tuple[str, ContextProvider]] = []
 
 
-def provide(page_type: str) -> Callable[[ContextProvider], ContextProvider]:
-    """Register a provider for pages of `page_type` (a class name such as `TrainingPage`).
+def provide(*page_types: str) -> Callable[[ContextProvider], ContextProvider]:
+    """Register a provider for pages of these types (class names such as `TrainingPage`).
+
+    A view that is no page has a name of its own, such as `agenda`.
 
     Registered from an app's `ready()`. The apps are installed from high to low, so `extend` asks
     the last registered first: a provider can count on what lower parts have added.
     """
 
     def register(provider: ContextProvider) -> ContextProvider:
-        _providers.append((page_type, provider))
+        _providers.extend((page_type, provider) for page_type in page_types)
         return provider
 
     return register
 
 
-def extend(request: HttpRequest, page: Any, values: dict[str, Any]) -> None:
-    """Add to `values` what the providers for this page know."""
+def extend(
+    request: HttpRequest, page: Any, values: dict[str, Any], *, name: str | None = None
+) -> None:
+    """Add to `values` what the providers for this page (or the view called `name`) know."""
+    wanted = name or type(page).__name__
     for page_type, provider in reversed(_providers):
-        if page_type == type(page).__name__:
+        if page_type == wanted:
             values.update(provider(request, page, values))

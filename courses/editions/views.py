@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.catalogue import context
 from courses.editions import calendar, queries
 from courses.editions.forms import AgendaFilterForm
 
@@ -20,15 +21,14 @@ def agenda(request: HttpRequest) -> HttpResponse:
     form = AgendaFilterForm(request.GET)
     editions = form.apply(queries.coming_editions())
     page_obj = Paginator(editions, PAGE_SIZE).get_page(request.GET.get("pagina"))
-    return render(
-        request,
-        "editions/agenda.html",
-        {
-            "filter_form": form,
-            "page_obj": page_obj,
-            "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
-        },
-    )
+    values = {
+        "filter_form": form,
+        "page_obj": page_obj,
+        "editions": list(page_obj),
+        "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
+    }
+    context.extend(request, None, values, name="agenda")
+    return render(request, "editions/agenda.html", values)
 
 
 @require_safe

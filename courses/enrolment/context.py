@@ -7,22 +7,30 @@ from typing import Any
 from django.http import HttpRequest
 
 from courses.catalogue.context import provide
-from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import may_follow
+
+
+@provide("TrainingPage", "HomePage", "agenda")
+def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Mark on each edition of the page where the signed-in person stands with it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    editions = values["editions"]
+    own = {
+        enrolment.edition_id: enrolment
+        for enrolment in Enrolment.objects.filter(
+            person=user.pk, edition__in=[edition.pk for edition in editions]
+        )
+    }
+    for edition in editions:
+        edition.own_enrolment = own.get(edition.pk)
+    return {}
 
 
 @provide("TrainingPage")
-def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """Where the signed-in person stands with this training, by edition."""
+def own_part(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Whether the signed-in person takes part in some edition of the training."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"own_enrolments": {}}
-    enrolments = Enrolment.objects.filter(person=user.pk, edition__training=page.pk)
-    own = {enrolment.edition_id: enrolment for enrolment in enrolments}
-    for edition in values["editions"]:
-        edition.own_enrolment = own.get(edition.pk)
-    taking_part = any(
-        enrolment.status in (EnrolmentStatus.CONFIRMED, EnrolmentStatus.COMPLETED)
-        for enrolment in own.values()
-    )
-    return {"own_enrolments": own, "takes_part": taking_part}
+    return {"takes_part": user is not None and may_follow(user, page.pk)}

@@ -224,6 +224,7 @@ def submit(*, form: EvaluationForm, person: Any, answers: Mapping[str, Answer]) 
     ]
     _count(given)
     _keep_texts(given)
+    _forget_order(participation.form)
     Participation.objects.filter(pk=participation.pk).update(answered=True)
 
 
@@ -295,7 +296,7 @@ def _keep_texts(given: Sequence[tuple[FormQuestion, Answer]]) -> None:
 
 @transaction.atomic
 def close_form(*, form: EvaluationForm) -> EvaluationForm:
-    """Close a form whose time is over, and wipe out in which order the answers came in.
+    """Close a form whose time is over, and wipe out once more in which order answers came in.
 
     Harmless when repeated.
 
@@ -314,10 +315,10 @@ def close_form(*, form: EvaluationForm) -> EvaluationForm:
 
 
 def _forget_order(form: EvaluationForm) -> None:
-    """Write all answers anew, in an order that says nothing.
+    """Write all answers of the form anew, in an order that says nothing.
 
-    A database keeps rows in the order in which they were written, and some keep the number of the
-    transaction too. Beside who answered when, that could tell who wrote a text.
+    A database keeps rows in the order in which they were written, and PostgreSQL keeps with each
+    row which transaction wrote it. Beside who answered, that would tell whose an answer is.
     """
     texts = [
         TextAnswer(id=uuid.uuid4(), question_id=question, text=text)

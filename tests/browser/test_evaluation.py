@@ -1,0 +1,89 @@
+"""Evaluating a training, and reading the figures, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.evaluation.models import AnswerCount, TextAnswer
+from courses.people.enums import Role
+from tests.browser.screens import on_phone_and_desktop
+from tests.courses.evaluation.factories import closed_evaluation, open_evaluation
+from tests.factories import PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def counted() -> set[tuple[str, str]]:
+    rows = AnswerCount.objects.filter(count=1)
+    return set(rows.values_list("question__key", "value"))
+
+
+@on_phone_and_desktop
+def test_a_volunteer_evaluates_a_training(
+    page: Page, sign_in: Callable[..., None], axe: Any, screenshot: Any
+) -> None:
+    me = PersonFactory.create()
+    evaluation = open_evaluation(people=[me])
+    sign_in(page, me)
+
+    page.goto(f"/evaluatie/{evaluation.edition_id}/")
+    axe(page)
+    page.get_by_label("Wat neem je mee uit de training?").fill("woord " * 76)
+    page.get_by_role("button", name="Verstuur").click()
+
+    expect(page.get_by_text("Het mogen er 75 zijn.").first).to_be_visible()
+    axe(page)
+    screenshot("evaluation-errors")
+    marks = page.locator("fieldset", has_text="Welk cijfer geef je de training?")
+    marks.get_by_label("8", exact=True).check()
+    page.get_by_label("Meer oefenen").check()
+    page.get_by_label("Wat neem je mee uit de training?").fill("Ik luister eerst.")
+    page.get_by_role("button", name="Verstuur").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel voor je antwoorden")
+    axe(page)
+    assert counted() == {("overall", "8"), ("improve", "Meer oefenen")}
+    assert TextAnswer.objects.get().text == "Ik luister eerst."
+
+
+def test_evaluating_works_by_keyboard_and_without_scripts(
+    page_without_scripts: Page, sign_in: Callable[..., None]
+) -> None:
+    me = PersonFactory.create()
+    evaluation = open_evaluation(people=[me])
+    page = page_without_scripts
+    sign_in(page, me)
+
+    page.goto(f"/evaluatie/{evaluation.edition_id}/")
+    marks = page.get_by_role("group", name="Welk cijfer geef je de training?")
+    marks.get_by_label("1", exact=True).focus()
+    for _step in range(8):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel voor je antwoorden")
+    assert counted() == {("overall", "9")}
+
+
+@on_phone_and_desktop
+def test_a_coordinator_goes_from_all_trainings_to_one_edition(
+    page: Page, sign_in: Callable[..., None], axe: Any, screenshot: Any
+) -> None:
+    evaluation = closed_evaluation(marks=[7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10], invited=12)
+    sign_in(page, person_in_role(Role.COORDINATOR))
+
+    page.goto("/beheer/evaluaties/")
+    axe(page)
+    screenshot("evaluations")
+    page.get_by_role("link", name=evaluation.edition.training.title, exact=True).click()
+    expect(page.get_by_role("table", name="Uitvoeringen")).to_be_visible()
+    axe(page)
+    page.get_by_role("table", name="Uitvoeringen").get_by_role("link").click()
+
+    expect(page.locator(".va-mean").first).to_have_text("8,3")
+    axe(page)
+    screenshot("evaluation-figures")

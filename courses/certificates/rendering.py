@@ -74,15 +74,17 @@ def days_text(first_day: str, last_day: str) -> str:
 
 
 def _context(data: CertificateData) -> dict[str, Any]:
+    address = data.check_url.partition("://")[2]
     return {
         "data": data,
         "days": days_text(data.first_day, data.last_day),
         "hours": hours_text(data.hours),
         "issued_on": date_format(date.fromisoformat(data.issued_on), "j F Y"),
-        "address": data.check_url.partition("://")[2],
+        # In parts, so that each breaks off at a slash and can be typed over.
+        "address": address.strip("/").split("/"),
         "qr": _qr(data.check_url),
-        "name_size": _size(data.name, ((26, "xl"), (40, "l"), (70, "m"))),
-        "training_size": _size(data.training, ((50, "l"), (100, "m"))),
+        "name_size": _size(data.name, ((22, "xl"), (31, "l"), (45, "m"))),
+        "training_size": _size(data.training, ((50, "l"), (80, "m"))),
     }
 
 

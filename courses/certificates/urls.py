@@ -6,5 +6,5 @@ app_name = "certificates"
 urlpatterns = [
     path("certificaat/", views.ask_code, name="ask"),
     path("certificaat/<str:code>/", views.check, name="check"),
-    path("certificaat/<str:code>/pdf/", views.download, name="pdf"),
+    path("certificaat/<str:code>/pdf/", views.download, name="download"),
 ]

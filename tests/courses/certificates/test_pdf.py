@@ -48,11 +48,11 @@ def test_it_says_who_did_what_when_and_for_how_long() -> None:
         "2,5 uur",
         "Buurthuis De Wissel",
         "Vrijwilligerscentrale Utrecht",
-        "Uitgegeven op 11 maart 2026",
+        "11 maart 2026",
         CODE,
     ):
         assert words in text
-    assert f"academie.example/certificaat/{CODE}/" in text.replace("/ ", "/")
+    assert f"academie.example/ certificaat/ {CODE}/" in text
 
 
 def test_it_is_one_a4_sheet_on_its_side() -> None:
@@ -108,7 +108,7 @@ def test_its_letters_are_inside() -> None:
 
 def test_the_address_can_be_clicked() -> None:
     links = [note.get_object() for note in read(DATA).pages[0]["/Annots"]]
-    # On two lines, so twice.
+    # On three lines, so three times.
     assert {link["/A"]["/URI"] for link in links} == {DATA.check_url}
 
 

@@ -87,6 +87,15 @@ class CalloutBlock(blocks.StructBlock):
         template = "catalogue/blocks/callout.html"
 
 
+class DialogueValue(blocks.StructValue):
+    @property
+    def reader_voice(self) -> str:
+        """The speaker who stands on the right: “jij”, or else who speaks first."""
+        speakers = [line["speaker"] for line in self["lines"]]
+        own = next((name for name in speakers if name.lower() in ("jij", "je")), None)
+        return own or next(iter(speakers), "")
+
+
 class DialogueBlock(blocks.StructBlock):
     """A conversation written out, line by line."""
 
@@ -94,7 +103,16 @@ class DialogueBlock(blocks.StructBlock):
     lines = blocks.ListBlock(
         blocks.StructBlock(
             [
-                ("speaker", blocks.CharBlock(label=_("Wie"), max_length=40)),
+                (
+                    "speaker",
+                    blocks.CharBlock(
+                        label=_("Wie"),
+                        max_length=40,
+                        help_text=_(
+                            "Wie het eerst spreekt, staat rechts. “Jij” staat altijd rechts."
+                        ),
+                    ),
+                ),
                 ("text", blocks.TextBlock(label=_("Wat"), max_length=600)),
             ]
         ),
@@ -105,6 +123,7 @@ class DialogueBlock(blocks.StructBlock):
     class Meta:
         icon = "comment"
         label = _("Gesprek")
+        value_class = DialogueValue
         template = "catalogue/blocks/dialogue.html"
 
 

@@ -9,12 +9,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
 from courses.catalogue import context
@@ -57,6 +58,13 @@ class AcademyPage(Page):
         """What this kind of page adds to its template context itself."""
         return {}
 
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """The restrictions on this page and those above it; sites hardly ever have any."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
+
 
 class CataloguePage(AcademyPage):
     """The list of all trainings, with search and filters."""
@@ -81,7 +89,8 @@ class CataloguePage(AcademyPage):
         trainings = form.apply(TrainingPage.objects.live().child_of(self))
         # `get_page` answers a page number that is none, or too high, with the nearest page.
         page_obj = Paginator(trainings, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
-        return {"filter_form": form, "page_obj": page_obj}
+        crumbs = [(gettext("Home"), "/"), (self.title, "")]
+        return {"filter_form": form, "page_obj": page_obj, "crumbs": crumbs}
 
 
 class TrainingPage(AcademyPage):
@@ -171,6 +180,14 @@ class TrainingPage(AcademyPage):
             raise Http404
         return super().route(request, path_components[1:])
 
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"crumbs": [*self.crumbs_above, (self.title, "")]}
+
+    @property
+    def crumbs_above(self) -> list[tuple[str, str]]:
+        """The way to this training."""
+        return [(gettext("Home"), "/"), (gettext("Trainingen"), "/trainingen/")]
+
     @cached_property
     def lessons(self) -> list[LessonPage]:
         """The published lessons, in order."""
@@ -221,7 +238,12 @@ class LessonPage(AcademyPage):
     @cached_property
     def training(self) -> TrainingPage:
         """The training that this lesson belongs to."""
-        return TrainingPage.objects.parent_of(self).get()
+        return TrainingPage.objects.get(path=self.path[: -self.steplen])
+
+    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+        address = f"/trainingen/{self.training.slug}/"
+        above = [*self.training.crumbs_above, (self.training.title, address)]
+        return {"crumbs": [*above, (self.title, "")]}
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Lessons live under `…/<training>/lessen/<lesson>/`."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from courses.catalogue.models import CoursePluginActivation, InfopuntSettings
+from courses.common.public_version import memory
 from courses.plugin_api import registry
 from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.registry import Registered
@@ -16,8 +17,12 @@ C = TypeVar("C", bound=Contribution)
 
 def infopunt(request: HttpRequest) -> InfopuntSettings:
     """The details of the Infopunt for this site."""
-    settings: InfopuntSettings = InfopuntSettings.for_request(request)
-    return settings
+
+    def ask() -> InfopuntSettings:
+        settings: InfopuntSettings = InfopuntSettings.for_request(request)
+        return settings
+
+    return memory.get(("infopunt", request.META.get("HTTP_HOST", "")), ask)
 
 
 def active_plugins(training_id: int) -> frozenset[str]:

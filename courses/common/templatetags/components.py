@@ -10,14 +10,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms, template
-from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Page
+from django.db.models import Q
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +27,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.common import icons
+from courses.common.public_version import memory
+from courses.common.visitors import signed_in
 
 register = template.Library()
 
@@ -44,6 +48,39 @@ BUTTON_CLASSES = {
     "danger": "nl-button nl-button--primary nl-button--negative",
 }
 EMPTY = mark_safe("")
+
+
+# --- keeping ----------------------------------------------------------------------------------
+class KeptNode(template.Node):
+    """Content that is the same for everyone for whom the values are the same."""
+
+    def __init__(self, nodelist: template.NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.values = values
+
+    def render(self, context: Context) -> SafeString:
+        request: HttpRequest | None = context.get("request")
+        # A preview shows what is not public yet.
+        if request is None or getattr(request, "is_preview", False):
+            return self.nodelist.render(context)
+        host = request.META.get("HTTP_HOST", "")
+        key = ("template", host, *(value.resolve(context) for value in self.values))
+        return memory.get(key, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept "name" value … %}…{% endkept %}`: made once for each combination of the values.
+
+    The content may depend on public data, on the language and on the values, and on nothing else:
+    not on the person, the time or a token. It is made again when something public changes.
+    """
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    if not values:
+        raise template.TemplateSyntaxError("kept needs a name")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, values)
 
 
 # --- small ones -------------------------------------------------------------------------------
@@ -321,19 +358,23 @@ def current_mark(context: Context, url: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def signed_in_person(context: Context) -> Any:
-    """Who is signed in, or None.
+    """Who is signed in, or None."""
+    return signed_in(context.get("request"))
 
-    Without a session cookie nobody can be, and then the session is left alone: pages for visitors
-    are the same for everyone and can be kept whole.
-    """
-    request: HttpRequest | None = context.get("request")
-    if request is None or not hasattr(request, "user"):
-        return None
-    # Tests and the preview of Wagtail give a request a user without a cookie.
-    resolved = "user" in request.__dict__ and not hasattr(request.user, "_wrapped")
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not resolved:
-        return None
-    return request.user if request.user.is_authenticated else None
+
+@register.simple_tag
+def enters_admin(person: Any) -> bool:
+    """Whether a person may enter the administration; asks the database once."""
+    if person is None or not person.is_active:
+        return False
+    if person.is_superuser:
+        return True
+    granted = Q(group__user=person.pk) | Q(user=person.pk)
+    return (
+        Permission.objects.filter(granted, codename="access_admin")
+        .filter(content_type__app_label="wagtailadmin")
+        .exists()
+    )
 
 
 @register.filter

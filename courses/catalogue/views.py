@@ -1,0 +1,43 @@
+"""A short way to the pages of the catalogue.
+
+Wagtail finds a page by walking down the tree, with two queries for every step. These addresses
+say what kind of page they lead to, so one query finds it. Everything after that is Wagtail's:
+the hooks, who may see the page, and how it is shown. What is not found here, Wagtail looks for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
+
+from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The list of trainings."""
+    return _serve(request, CataloguePage.objects.filter(slug="trainingen"), "trainingen/")
+
+
+def training(request: HttpRequest, training: str) -> HttpResponse:
+    """One training."""
+    pages = TrainingPage.objects.filter(slug=training).select_related("theme", "partner", "image")
+    return _serve(request, pages, f"trainingen/{training}/")
+
+
+def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
+    """One lesson of a training."""
+    pages = LessonPage.objects.filter(slug=lesson)
+    return _serve(request, pages, f"trainingen/{training}/{lesson}/")
+
+
+def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpResponse:
+    for page in pages.filter(live=True):
+        # In the tree the address begins with the site's front page.
+        if page.url_path.split("/", 2)[2] == path:
+            request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+    response: HttpResponse = serve(request, request.path_info.removeprefix("/"))
+    return response

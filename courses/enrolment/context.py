@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from courses.catalogue.context import provide
+from courses.common.visitors import signed_in
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import may_follow
 
@@ -14,8 +15,8 @@ from courses.enrolment.queries import may_follow
 @provide("TrainingPage", "HomePage", "agenda")
 def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
     """Mark on each edition of the page where the signed-in person stands with it."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    user = signed_in(request)
+    if user is None:
         return {}
     editions = values["editions"]
     own = {
@@ -32,5 +33,5 @@ def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> d
 @provide("TrainingPage")
 def own_part(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
     """Whether the signed-in person takes part in some edition of the training."""
-    user = getattr(request, "user", None)
+    user = signed_in(request)
     return {"takes_part": user is not None and may_follow(user, page.pk)}

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from courses.catalogue.context import provide
+from courses.common.visitors import signed_in
 from courses.enrolment.queries import may_follow
 from courses.learning import parts, queries
 
@@ -44,8 +45,8 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
 @provide("TrainingPage")
 def own_progress(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
     """For a participant: how far they are."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not values.get("takes_part"):
+    user = signed_in(request)
+    if user is None or not values.get("takes_part"):
         return {}
     return {
         "progress": queries.progress_in(person_id=user.pk, trainings=[page])[page.pk],

@@ -15,6 +15,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Limits on how often someone may try are counted here: for each process, unless they share one.
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 SECURE_SSL_REDIRECT = env.bool("ACADEMY_HTTPS", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -23,3 +25,16 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SSL_REDIRECT else "http"
+# How many proxies of our own stand in front: without it all visitors would share one address, and
+# so the limits on how often someone may try to sign in.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ACADEMY_PROXIES", default=1 if SECURE_SSL_REDIRECT else 0)
+
+# Django writes nothing to the console unless DEBUG is on; a server's journal should have it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

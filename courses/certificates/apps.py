@@ -14,6 +14,9 @@ class CertificatesConfig(CoursePlugin):
     title = _("Certificaten")
     core = True
 
+    def ready(self) -> None:
+        from courses.certificates import context  # noqa: F401 - registers its provider
+
     def contributions(self) -> Sequence[Contribution]:
         from courses.certificates.handlers import IssueWhenComplete
 

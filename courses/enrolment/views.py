@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.catalogue import context
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.editions.queries import public_editions
@@ -108,22 +109,19 @@ def _page(
     request: HttpRequest, edition: Edition, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
-    return render(
-        request,
-        "enrolment/enrol.html",
-        {
-            "edition": edition,
-            "enrolment": enrolment,
-            "state": EnrolmentStatus(enrolment.status).value if enrolment else "",
-            "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
-            "waiting": queries.waiting_list(edition).count(),
-            "closed_because": _why_closed(edition),
-            "refusal": refusal,
-            "crumbs": _crumbs(edition, _("Inschrijven")),
-            "noindex": True,
-        },
-        status=status,
-    )
+    values = {
+        "edition": edition,
+        "enrolment": enrolment,
+        "state": EnrolmentStatus(enrolment.status).value if enrolment else "",
+        "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
+        "waiting": queries.waiting_list(edition).count(),
+        "closed_because": _why_closed(edition),
+        "refusal": refusal,
+        "crumbs": _crumbs(edition, _("Inschrijven")),
+        "noindex": True,
+    }
+    context.extend(request, edition, values, name="enrol")
+    return render(request, "enrolment/enrol.html", values, status=status)
 
 
 def _why_closed(edition: Edition) -> str:

@@ -1,0 +1,107 @@
+"""The page of an enrolment."""
+
+from datetime import timedelta
+
+import pytest
+
+from courses.common import clock
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(edition) -> str:
+    return f"/inschrijven/{edition.pk}/"
+
+
+@pytest.fixture
+def person(client):
+    person = PersonFactory.create()
+    client.force_login(person)
+    return person
+
+
+def test_a_visitor_reads_what_to_do_first(client):
+    edition = EditionFactory.create()
+    page = client.get(url(edition)).content.decode()
+    assert "Maak een account" in page
+    assert f"?next={url(edition)}" in page
+    assert client.post(url(edition), {"action": "enrol"}).url.startswith("/account/login/")
+    assert Enrolment.objects.count() == 0
+
+
+def test_enrolling_confirms_and_shows_what_the_certificate_asks(client, person):
+    edition = EditionFactory.create(training=TrainingFactory.create(lessons=1))
+    page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
+    assert "Gelukt! Je bent ingeschreven." in page
+    assert "Zo krijg je je certificaat" in page
+    assert "Je hebt nog 1 les te doen." in page
+
+
+def test_a_full_edition_gives_a_place_in_the_queue(client, person):
+    edition = EnrolmentFactory.create(capacity=1).edition
+    assert "De training is vol" in client.get(url(edition)).content.decode()
+    page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
+    assert "Je staat op nummer 1 van de wachtlijst" in page
+
+
+def test_withdrawing_is_asked_first_and_can_be_undone(client, person):
+    edition = EditionFactory.create()
+    client.post(url(edition), {"action": "enrol"})
+    assert "Wil je je afmelden?" in client.get(f"{url(edition)}afmelden/").content.decode()
+    assert Enrolment.objects.get().status == S.CONFIRMED
+    client.post(url(edition), {"action": "withdraw"})
+    assert Enrolment.objects.get().status == S.WITHDRAWN
+    client.post(url(edition), {"action": "enrol"})
+    assert Enrolment.objects.get().status == S.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "text"),
+    [
+        ("accept", S.CONFIRMED, "De plaats is van jou."),
+        ("decline", S.DECLINED, "De plaats gaat naar de volgende in de rij."),
+    ],
+)
+def test_an_offer_can_be_taken_or_left(client, person, answer, status, text):
+    holder = EnrolmentFactory.create(capacity=1)
+    services.enrol(person=person, edition=holder.edition)
+    services.withdraw(enrolment=holder, actor=holder.person)
+    assert "Er is een plaats voor je!" in client.get(url(holder.edition)).content.decode()
+    page = client.post(url(holder.edition), {"action": answer}, follow=True).content.decode()
+    assert text in page
+    assert Enrolment.objects.get(person=person).status == status
+
+
+@pytest.mark.parametrize("action", ["withdraw", "accept", "decline"])
+def test_who_is_not_in_it_cannot_do_anything_with_it(client, person, action):
+    edition = EnrolmentFactory.create().edition
+    response = client.post(url(edition), {"action": action})
+    assert response.status_code == 409
+    assert "Je bent niet ingeschreven." in response.content.decode()
+    assert client.get(f"{url(edition)}afmelden/").status_code == 404
+
+
+@pytest.mark.parametrize("data", [{}, {"action": "fly"}, {"action": ""}])
+def test_an_unknown_action_gets_a_plain_message(client, person, data):
+    response = client.post(url(EditionFactory.create()), data)
+    assert response.status_code == 400
+    assert "Kies wat je wilt doen." in response.content.decode()
+
+
+def test_a_closed_edition_says_why(client, person):
+    past = EditionFactory.create(starts_at=clock.now() - timedelta(days=2))
+    assert "al geweest" in client.get(url(past)).content.decode()
+    response = client.post(url(past), {"action": "enrol"})
+    assert (response.status_code, Enrolment.objects.count()) == (409, 0)
+
+
+def test_drafts_and_unknown_editions_do_not_exist(client, person):
+    draft = EditionFactory.create(publish=False)
+    assert [client.get(path).status_code for path in (url(draft), "/inschrijven/999999/")] == [
+        404,
+        404,
+    ]

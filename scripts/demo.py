@@ -65,6 +65,8 @@ def main() -> None:
     manage("migrate", "--no-input", "--verbosity", "0")
     print("→ Example data", flush=True)
     manage("demo")
+    # Offers that lapse, forms that open and close: it ends by itself when the server does.
+    subprocess.Popen([*MANAGE, "tick", "--every", "60"], cwd=ROOT)
     print(f"\n  The academy is at http://localhost:{port}/   (stop: Ctrl-C)\n", flush=True)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.chdir(ROOT)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -23,6 +24,7 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     InfopuntSettings,
     CoursePluginActivation,
     Site,
+    get_image_model(),
 )
 """Models whose every change shows on public pages (seats left stand on the edition)."""
 

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from courses.catalogue.blocks import content_blocks
 from courses.catalogue.models import AcademyPage, TrainingPage
+from courses.catalogue.queries import training_cards
 from courses.common.streams import KeepingStreamField
 from courses.editions.queries import open_for_enrolment, with_next_edition
 
@@ -35,10 +36,8 @@ class HomePage(AcademyPage):
     EDITIONS_SHOWN = 4
 
     def own_context(self, request: HttpRequest) -> dict[str, Any]:
-        trainings = list(
-            TrainingPage.objects.live()
-            .select_related("theme")
-            .order_by("path")[: self.TRAININGS_SHOWN]
+        trainings = training_cards(
+            TrainingPage.objects.live().order_by("path")[: self.TRAININGS_SHOWN]
         )
         return {
             "trainings": with_next_edition(trainings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Any
 
@@ -23,10 +24,11 @@ class Command(BaseCommand):
     help = "Pass on offers, open and close evaluations, issue certificates. Harmless to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with this pause")
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with this pause, as long as who started it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
+        started_by = os.getppid()
+        while os.getppid() == started_by:
             counts = {name: step() for name, step in STEPS.items()}
             if any(counts.values()) or not options["every"]:
                 self.stdout.write(", ".join(f"{name}: {n}" for name, n in counts.items()))

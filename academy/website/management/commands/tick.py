@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -24,14 +25,23 @@ class Command(BaseCommand):
     help = "Pass on offers, open and close evaluations, issue certificates. Harmless to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, with this pause, as long as who started it")
+        parser.add_argument(
+            "--every",
+            type=int,
+            metavar="SECONDS",
+            help="go on, with this pause, as long as who started it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with suppress(KeyboardInterrupt):
+            self._tick(options["every"])
+
+    def _tick(self, pause: int | None) -> None:
         started_by = os.getppid()
         while os.getppid() == started_by:
             counts = {name: step() for name, step in STEPS.items()}
-            if any(counts.values()) or not options["every"]:
+            if any(counts.values()) or not pause:
                 self.stdout.write(", ".join(f"{name}: {n}" for name, n in counts.items()))
-            if not options["every"]:
+            if not pause:
                 return
-            time.sleep(options["every"])
+            time.sleep(pause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +12,14 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from courses.attendance import queries, services
@@ -66,7 +69,7 @@ class EditionsView(generic.IndexView):
             accessor="training.title",
             get_url=lambda edition: reverse("attendance_sheet", args=[edition.pk]),
         ),
-        DateColumn("starts_at", label=_("Begint")),
+        Column("starts_at", label=_("Begint"), accessor=lambda edition: _moment(edition.starts_at)),
         Column("when", label=_("Stand"), accessor=lambda edition: _state(edition)),
         Column("participants", label=_("Deelnemers"), accessor="participant_count"),
     ]
@@ -87,6 +90,10 @@ class EditionsView(generic.IndexView):
 
     def order_queryset(self, queryset: QuerySet[Edition]) -> QuerySet[Edition]:
         return coming_first(queryset)
+
+
+def _moment(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "D j F Y, H:i") if moment else ""
 
 
 def _state(edition: Edition) -> str:
@@ -114,9 +121,9 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "form": form,
             "problems": problems,
+            "header_title": str(edition),
             "columns": [
-                {"session": one, "period": formats.period(one.starts_at, one.ends_at)}
-                for one in form.sheet.sessions
+                {"session": one, "begins": _moment(one.starts_at)} for one in form.sheet.sessions
             ],
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},

@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from courses.certificates import queries, rendering, services
@@ -51,7 +53,12 @@ class CertificatesView(generic.IndexView):
             get_url=lambda certificate: reverse("certificate_admin", args=[certificate.pk]),
         ),
         Column("training_title", label=_("Training"), sort_key="training_title"),
-        DateColumn("issued_at", label=_("Uitgegeven"), sort_key="issued_at"),
+        Column(
+            "issued_at",
+            label=_("Uitgegeven"),
+            sort_key="issued_at",
+            accessor=lambda certificate: date_format(localtime(certificate.issued_at), "j F Y"),
+        ),
         Column("code", label=_("Code")),
         Column("state", label=_("Status"), accessor=lambda certificate: state_of(certificate)),
     ]

@@ -13,7 +13,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code van het certificaat"),
-        help_text=_("De code staat onderaan het certificaat: 16 letters en cijfers."),
+        help_text=_("De code staat op het certificaat: 16 letters en cijfers."),
         max_length=60,
         error_messages={"required": _("Vul de code in die op het certificaat staat.")},
         widget=forms.TextInput(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -31,6 +34,17 @@ from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator
 
 POLICY = EditionPermissionPolicy(Edition)
+
+ButtonProvider = Callable[[Edition], list[Button]]
+"""What higher parts can do with an edition, as buttons under "Acties"."""
+
+_button_providers: list[ButtonProvider] = []
+
+
+def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _button_providers.append(provider)
+    return provider
 
 
 class _SavesThroughService:
@@ -87,6 +101,8 @@ class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
         if self.object.status == EditionStatus.DRAFT:
             url = reverse("edition_publish", args=[self.object.pk])
             buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
+        for provider in _button_providers:
+            buttons.extend(provider(self.object))
         return buttons
 
 
@@ -124,7 +140,13 @@ class EditionViewSet(ModelViewSet):
     search_backend_name = None
     list_display = [
         "training",
-        DateColumn("starts_at", label=_("Begin"), sort_key="starts_at"),
+        # Wagtail's own column of dates calls every moment to come "just now".
+        Column(
+            "starts_at",
+            label=_("Begin"),
+            sort_key="starts_at",
+            accessor=lambda edition: _moment(edition),
+        ),
         Column("get_status_display", label=_("Status")),
         Column("get_place_display", label=_("Vorm")),
         Column(
@@ -169,6 +191,10 @@ class EditionViewSet(ModelViewSet):
         handler = super().get_edit_handler()
         handler.base_form_class = EditionForm
         return handler
+
+
+def _moment(edition: Edition) -> str:
+    return date_format(localtime(edition.starts_at), "D j M Y, H:i") if edition.starts_at else ""
 
 
 def publish(request: HttpRequest, pk: int) -> HttpResponse:

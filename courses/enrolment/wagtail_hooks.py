@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 
+from courses.editions.admin import provide_buttons
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.enrolment import admin
 from courses.enrolment.enums import EnrolmentStatus
 
@@ -23,3 +27,12 @@ def register_actions(actions: Any) -> None:
         actions.register_action(
             f"enrolment.{status.value}", status.label, _("Inschrijving: %s") % status.label
         )
+
+
+@provide_buttons
+def cancel_button(edition: Edition) -> list[Button]:
+    """Call an edition off, as long as it is not over."""
+    if edition.status == EditionStatus.CANCELLED or edition.is_past:
+        return []
+    url = reverse("edition_cancel", args=[edition.pk])
+    return [Button(_("Annuleer de uitvoering"), url=url, icon_name="cross", priority=50)]

@@ -126,3 +126,24 @@ def test_a_coordinator_changes_any_edition(client):
     response = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data)
     assert response.status_code == 302
     assert Edition.objects.get().capacity == 20
+
+
+def test_an_editions_page_leads_to_what_can_be_done_with_it(client, trainer):
+    draft = EditionFactory.create(publish=False, trainers=[trainer])
+    published = EditionFactory.create(trainers=[trainer])
+    pages = [
+        client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
+        for edition in (draft, published)
+    ]
+    found = [
+        [f"/{edition.pk}/{action}/" in page for action in ("publiceer", "annuleer")]
+        for edition, page in zip((draft, published), pages, strict=True)
+    ]
+    assert found == [[True, True], [False, True]]
+
+
+def test_the_list_says_when_an_edition_begins(client, trainer):
+    edition = EditionFactory.create(trainers=[trainer])
+    day = f"{edition.starts_at:%Y}"
+    content = client.get("/beheer/uitvoeringen/").content.decode()
+    assert (f" {day}, " in content, "Zojuist" in content) == (True, False)

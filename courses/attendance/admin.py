@@ -53,7 +53,7 @@ class EditionsView(generic.IndexView):
     """A trainer's own editions, or all of them for a coordinator; each leads to its list."""
 
     model = Edition
-    page_title = _("Mijn uitvoeringen")
+    page_title = _("Deelnemers en presentie")
     header_icon = "group"
     index_url_name = "attendance_editions"
     index_results_url_name = "attendance_editions_results"

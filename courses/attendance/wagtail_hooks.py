@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
 from courses.attendance import admin
+from courses.editions.admin import provide_buttons
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 
 
 @hooks.register("register_admin_urls")
@@ -18,7 +22,7 @@ def register_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     return admin.AttendanceMenuItem(
-        _("Mijn uitvoeringen"),
+        _("Deelnemers en presentie"),
         reverse_lazy("attendance_editions"),
         name="attendance",
         icon_name="group",
@@ -29,3 +33,12 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     actions.register_action("attendance.mark", _("Presentie"), _("Presentie ingevuld"))
+
+
+@provide_buttons
+def sheet_button(edition: Edition) -> list[Button]:
+    """The list of participants with who was there."""
+    if edition.status != EditionStatus.OPEN:
+        return []
+    url = reverse("attendance_sheet", args=[edition.pk])
+    return [Button(_("Presentie"), url=url, icon_name="tick-inverse", priority=30)]

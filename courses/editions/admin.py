@@ -47,6 +47,17 @@ def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
     return provider
 
 
+def edition_buttons(edition: Edition) -> list[Button]:
+    """What can be done with an edition, besides what Wagtail does with any model."""
+    buttons: list[Button] = []
+    if edition.status == EditionStatus.DRAFT:
+        url = reverse("edition_publish", args=[edition.pk])
+        buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
+    for provider in _button_providers:
+        buttons.extend(provider(edition))
+    return buttons
+
+
 class _SavesThroughService:
     """A refusal by the service becomes an error in the form; what was typed stays typed."""
 
@@ -87,6 +98,9 @@ class EditionIndexView(generic.IndexView):
     def get_base_queryset(self) -> Any:
         return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
 
+    def get_list_more_buttons(self, instance: Edition) -> list[Any]:
+        return [*super().get_list_more_buttons(instance), *edition_buttons(instance)]
+
 
 class EditionCreateView(_SavesThroughService, generic.CreateView):
     new = True
@@ -98,12 +112,7 @@ class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         buttons = list(super().header_more_buttons)
-        if self.object.status == EditionStatus.DRAFT:
-            url = reverse("edition_publish", args=[self.object.pk])
-            buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
-        for provider in _button_providers:
-            buttons.extend(provider(self.object))
-        return buttons
+        return buttons + edition_buttons(self.object)
 
 
 class EditionDeleteView(_OnlyOnesOwn, generic.DeleteView):

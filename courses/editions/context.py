@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from courses.catalogue.context import provide
+from courses.catalogue.queries import training_cards
 from courses.editions import queries
 
 
@@ -19,4 +20,4 @@ def editions_of_training(request: HttpRequest, page: Any, values: dict[str, Any]
 @provide("CataloguePage")
 def next_editions(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
     """For each training on this page of the list, its first edition that is open."""
-    return {"trainings": queries.with_next_edition(list(values["page_obj"].object_list))}
+    return {"trainings": queries.with_next_edition(training_cards(values["page_obj"].object_list))}

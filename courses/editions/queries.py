@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from courses.catalogue.models import TrainingPage
+from courses.catalogue.queries import TrainingCard
 from courses.common import clock
-from courses.editions.enums import EditionStatus
+from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
 from courses.people.queries import is_coordinator, is_trainer
 
@@ -58,15 +59,38 @@ def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return editions.filter(seats_taken__lt=F("capacity"))
 
 
+class NextEdition(NamedTuple):
+    """What a list shows of the first edition that one can enrol in."""
+
+    pk: int
+    training_id: int
+    status: str
+    place: str
+    starts_at: datetime
+    capacity: int
+    seats_taken: int
+
+    @property
+    def seats_left(self) -> int:
+        """How many seats are free."""
+        return self.capacity - self.seats_taken
+
+    def get_place_display(self) -> str:
+        """Whether it is online, in words."""
+        return str(Place(self.place).label)
+
+
 def with_next_edition(
-    trainings: Sequence[TrainingPage],
-) -> list[tuple[TrainingPage, Edition | None]]:
+    trainings: Sequence[TrainingCard],
+) -> list[tuple[TrainingCard, NextEdition | None]]:
     """Each training with its first edition that is open for enrolment, in one query."""
-    first: dict[int, Edition] = {}
-    for edition in (
+    first: dict[int, NextEdition] = {}
+    for row in (
         open_for_enrolment()
         .filter(training__in=[training.pk for training in trainings])
         .order_by("starts_at", "pk")
+        .values_list(*NextEdition._fields)
     ):
+        edition = NextEdition(*row)
         first.setdefault(edition.training_id, edition)
     return [(training, first.get(training.pk)) for training in trainings]

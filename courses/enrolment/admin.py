@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 
 from courses.common.errors import Refusal
+from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
-from courses.enrolment import services
-from courses.enrolment.enums import ACTIVE
+from courses.enrolment import queries, services
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
+from courses.people.enums import Background
+
+CHANGE = "enrolment.change_enrolment"
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
@@ -38,3 +46,85 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment/admin/cancel.html",
         {"edition": edition, "edit_url": edit_url, "told": told},
     )
+
+
+@never_cache
+def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is in an edition, who has an offer, who waits and in which order, and who left."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    everybody = list(queries.enrolments_in(edition))
+    waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
+    return render(
+        request,
+        "enrolment/admin/enrolments.html",
+        {
+            "edition": edition,
+            "taking_part": [one for one in everybody if one.status in TAKES_PART],
+            "offered": [one for one in everybody if one.status == EnrolmentStatus.OFFERED],
+            "waiting": sorted(waiting, key=lambda one: (one.queued_at, one.pk)),
+            "gone": [one for one in everybody if one.status not in ACTIVE | TAKES_PART],
+            "may_change": request.user.has_perm(CHANGE),
+        },
+    )
+
+
+@never_cache
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enrol somebody who called or wrote; an e-mail address is not needed."""
+    edition = _edition_to_change(request, pk)
+    form = AddParticipantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            enrolment = services.enrol_somebody(
+                edition=edition, actor=request.user, **_somebody(form)
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(
+                request,
+                gettext("%(name)s: %(status)s.")
+                % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
+            )
+            return redirect("edition_enrolments", pk=pk)
+    return render(request, "enrolment/admin/add.html", {"edition": edition, "form": form})
+
+
+@never_cache
+def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
+    """Take somebody out, after asking; the freed seat is offered to the first in line."""
+    edition = _edition_to_change(request, pk)
+    enrolment = get_object_or_404(
+        Enrolment.objects.select_related("person", "edition"), pk=enrolment_pk, edition=edition
+    )
+    if request.method == "POST":
+        try:
+            services.withdraw(enrolment=enrolment, actor=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("Afgemeld."))
+        return redirect("edition_enrolments", pk=pk)
+    return render(
+        request, "enrolment/admin/withdraw.html", {"edition": edition, "enrolment": enrolment}
+    )
+
+
+def _edition_to_change(request: HttpRequest, pk: int) -> Edition:
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    return edition
+
+
+def _somebody(form: AddParticipantForm) -> dict[str, Any]:
+    data = form.cleaned_data
+    if data["person"]:
+        return {"person": data["person"]}
+    return {
+        "first_name": data["first_name"],
+        "last_name": data["last_name"],
+        "email": data["email"],
+        "background": data["background"] or Background.VOLUNTEER,
+        "partner": data["partner"],
+    }

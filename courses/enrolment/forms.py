@@ -1,7 +1,53 @@
 """What someone can do on the page of an enrolment."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from courses.people.enums import Background
+from courses.people.models import Partner, User
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """Somebody we know already; the address tells namesakes apart."""
+
+    def label_from_instance(self, person: Any) -> str:
+        return f"{person.last_name}, {person.first_name} ({person.email or _('geen e-mail')})"
+
+
+class AddParticipantForm(forms.Form):
+    """A coordinator enrols somebody: one we know, or somebody new."""
+
+    person = PersonChoiceField(
+        label=_("Iemand die wij kennen"),
+        queryset=User.objects.filter(is_active=True),
+        required=False,
+        empty_label=_("– iemand die nieuw is: vul hieronder in –"),
+    )
+    first_name = forms.CharField(label=_("Voornaam"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Achternaam"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        required=False,
+        help_text=_("Mag leeg blijven. Bel dan zelf als er iets verandert."),
+    )
+    background = forms.ChoiceField(
+        label=_("Doet mee als"), choices=Background, initial=Background.VOLUNTEER, required=False
+    )
+    partner = forms.ModelChoiceField(
+        label=_("Organisatie"), queryset=Partner.objects.all(), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("person"):
+            for name in ("first_name", "last_name"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Vul de naam in, of kies iemand in de lijst."))
+        return cleaned
 
 
 class ActionForm(forms.Form):

@@ -13,11 +13,28 @@ from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 
+OWN_ENROLMENT = (
+    *("person", "status", "queued_at", "offer_expires_at"),
+    *("edition__status", "edition__place", "edition__venue", "edition__address"),
+    *("edition__starts_at", "edition__ends_at"),
+    *("edition__training__title", "edition__training__slug", "edition__training__path"),
+)
+"""What someone's own page shows of an enrolment; the whole training is a long row."""
+
 
 def participants(edition: Edition) -> QuerySet[Enrolment]:
     """Who is (or was) in the group, by name."""
     return (
         Enrolment.objects.filter(edition=edition, status__in=TAKES_PART)
+        .select_related("person", "person__partner")
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
+    """Everybody who ever enrolled in an edition, by name."""
+    return (
+        Enrolment.objects.filter(edition=edition)
         .select_related("person", "person__partner")
         .order_by("person__last_name", "person__first_name", "pk")
     )
@@ -91,6 +108,7 @@ def enrolments_of(person: Any) -> QuerySet[Enrolment]:
         Enrolment.objects.filter(person=person)
         .annotate(ahead=Coalesce(Subquery(ahead), 0))
         .select_related("edition__training")
+        .only(*OWN_ENROLMENT)
         .prefetch_related("edition__sessions")
         .order_by("edition__starts_at", "pk")
     )

@@ -21,6 +21,7 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.people.services import register_person
 from courses.plugin_api.events import EnrolmentChanged, publish
 
 OFFER_LASTS = timedelta(hours=48)
@@ -50,6 +51,18 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     enrolment.queued_at = None if seat else now
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING
     return _set(enrolment, locked, status, actor=actor or person)
+
+
+@transaction.atomic
+def enrol_somebody(*, edition: Edition, actor: Any, person: Any = None, **new: Any) -> Enrolment:
+    """Enrol `person`, or somebody `new` (see `register_person`), on behalf of the academy.
+
+    Raises:
+        Refusal: the edition cannot be enrolled in, the person is in it already, or the address
+            of somebody new is known already.
+    """
+    somebody = person or register_person(actor=actor, **new)
+    return enrol(person=somebody, edition=edition, actor=actor)
 
 
 @transaction.atomic

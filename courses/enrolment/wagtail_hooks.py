@@ -18,6 +18,13 @@ from courses.enrolment.enums import EnrolmentStatus
 def register_urls() -> list[Any]:
     return [
         path("uitvoeringen/<int:pk>/annuleer/", admin.cancel, name="edition_cancel"),
+        path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
+        path("uitvoeringen/<int:pk>/inschrijven/", admin.add, name="edition_add_participant"),
+        path(
+            "uitvoeringen/<int:pk>/afmelden/<int:enrolment_pk>/",
+            admin.withdraw,
+            name="edition_withdraw_participant",
+        ),
     ]
 
 
@@ -27,6 +34,13 @@ def register_actions(actions: Any) -> None:
         actions.register_action(
             f"enrolment.{status.value}", status.label, _("Inschrijving: %s") % status.label
         )
+
+
+@provide_buttons
+def list_button(edition: Edition) -> list[Button]:
+    """Who is in it, who waits and who left."""
+    url = reverse("edition_enrolments", args=[edition.pk])
+    return [Button(_("Inschrijvingen"), url=url, icon_name="group", priority=20)]
 
 
 @provide_buttons

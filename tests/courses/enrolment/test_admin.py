@@ -1,0 +1,121 @@
+"""What staff do with enrolments in the administration."""
+
+import pytest
+
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(client):
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    return coordinator
+
+
+def add_url(edition) -> str:
+    return f"/beheer/uitvoeringen/{edition.pk}/inschrijven/"
+
+
+def list_url(edition) -> str:
+    return f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/"
+
+
+NEW = {"first_name": "Greet", "last_name": "Nieuw", "background": "resident"}
+
+
+def test_somebody_without_an_address_is_enrolled_by_phone(client, coordinator):
+    edition = EditionFactory.create()
+    page = client.post(add_url(edition), NEW, follow=True).content.decode()
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.person.name, enrolment.person.email, enrolment.status) == (
+        "Greet Nieuw",
+        None,
+        S.CONFIRMED,
+    )
+    assert "Greet Nieuw: Ingeschreven." in page
+
+
+def test_somebody_we_know_is_chosen_from_the_list(client, coordinator):
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    client.post(add_url(edition), {"person": person.pk})
+    assert Enrolment.objects.get().person == person
+
+
+def test_without_a_name_nothing_happens_and_the_rest_stays_typed(client, coordinator):
+    edition = EditionFactory.create()
+    page = client.post(add_url(edition), {"email": "half@example.org"}).content.decode()
+    assert "Vul de naam in, of kies iemand in de lijst." in page
+    assert "half@example.org" in page
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_known_address_is_not_used_twice_and_nobody_is_made(client, coordinator):
+    edition = EditionFactory.create()
+    PersonFactory.create(email="er-al@example.org")
+    before = User.objects.count()
+    page = client.post(add_url(edition), {**NEW, "email": "ER-AL@example.org"}).content.decode()
+    assert "Iemand heeft dit e-mailadres al." in page
+    assert (User.objects.count(), Enrolment.objects.count()) == (before, 0)
+
+
+def test_a_refused_enrolment_leaves_no_new_account_behind(client, coordinator):
+    edition = EditionFactory.create(publish=False)
+    before = User.objects.count()
+    assert client.post(add_url(edition), NEW).status_code == 200
+    assert User.objects.count() == before
+
+
+def test_the_list_shows_the_queue_in_order(client, coordinator):
+    edition = EnrolmentFactory.create(capacity=1).edition
+    people = [PersonFactory.create(last_name=name) for name in ("Zwaan", "Aap")]
+    for person in people:
+        services.enrol(person=person, edition=edition)
+    response = client.get(list_url(edition))
+    assert [one.person for one in response.context["waiting"]] == people
+
+
+def test_somebody_is_taken_out_after_asking_and_the_seat_is_offered(client, coordinator):
+    holder = EnrolmentFactory.create(capacity=1)
+    waiting = services.enrol(person=PersonFactory.create(), edition=holder.edition)
+    url = f"/beheer/uitvoeringen/{holder.edition.pk}/afmelden/{holder.pk}/"
+    assert "Wil je" in client.get(url).content.decode()
+    client.post(url)
+    assert Enrolment.objects.get(pk=holder.pk).status == S.WITHDRAWN
+    assert Enrolment.objects.get(pk=waiting.pk).status == S.OFFERED
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_list_costs_the_same_for_any_number(
+    client, coordinator, people, django_assert_max_num_queries
+):
+    edition = EditionFactory.create()
+    for _ in range(people):
+        EnrolmentFactory.create(edition=edition)
+    client.get(list_url(edition))
+    with django_assert_max_num_queries(16):
+        client.get(list_url(edition))
+
+
+def test_a_trainer_reads_own_lists_and_changes_none(client):
+    trainer = person_in_role(Role.TRAINER)
+    own = EnrolmentFactory.create(trainers=[trainer])
+    foreign = EditionFactory.create(trainers=[person_in_role(Role.TRAINER)])
+    client.force_login(trainer)
+    statuses = [
+        client.get(path).status_code
+        for path in (
+            list_url(own.edition),
+            list_url(foreign),
+            f"/beheer/uitvoeringen/{own.edition.pk}/afmelden/{own.pk}/",
+        )
+    ]
+    assert statuses[:2] == [200, 404]
+    assert client.post(add_url(own.edition), NEW).status_code in (302, 403)
+    assert Enrolment.objects.count() == 1

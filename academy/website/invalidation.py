@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -46,5 +47,6 @@ def connect() -> None:
             signal.connect(changed, sender=model, dispatch_uid=f"public-{model.__name__}")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(changed, dispatch_uid="public-page")
+    m2m_changed.connect(changed, sender=Group.permissions.through, dispatch_uid="public-rights")
     post_save.connect(_page_changed, dispatch_uid="public-page-saved")
     post_delete.connect(_page_changed, dispatch_uid="public-page-deleted")

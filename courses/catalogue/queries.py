@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import NamedTuple, TypeVar
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from courses.catalogue.models import CoursePluginActivation, InfopuntSettings
+from courses.catalogue.models import (
+    CoursePluginActivation,
+    InfopuntSettings,
+    LessonPage,
+    TrainingPage,
+)
 from courses.common.public_version import memory
 from courses.plugin_api import registry
 from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.registry import Registered
 
 C = TypeVar("C", bound=Contribution)
+
+
+class TrainingCard(NamedTuple):
+    """What a list shows of a training; `theme` is a name, if it has one."""
+
+    pk: int
+    title: str
+    slug: str
+    summary: str
+    minutes: int
+    theme: str | None
+
+
+def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
+    """What a list shows of these trainings. Whole pages would cost several times as much."""
+    rows = trainings.values_list("pk", "title", "slug", "summary", "minutes", "theme__name")
+    return [TrainingCard(*row) for row in rows]
 
 
 def infopunt(request: HttpRequest) -> InfopuntSettings:
@@ -25,13 +51,34 @@ def infopunt(request: HttpRequest) -> InfopuntSettings:
     return memory.get(("infopunt", request.META.get("HTTP_HOST", "")), ask)
 
 
+def lessons_in(trainings: Iterable[TrainingPage]) -> dict[int, tuple[LessonPage, ...]]:
+    """The published lessons by training, in order and without their text.
+
+    One query however many trainings there are. Lessons are public: they are kept, so share them
+    and change nothing in them.
+    """
+    by_path = {training.path: training.pk for training in trainings}
+    if not by_path:
+        return {}
+
+    def ask() -> dict[int, tuple[LessonPage, ...]]:
+        below = reduce(or_, (Q(path__startswith=path) for path in by_path))
+        found: dict[int, list[LessonPage]] = {pk: [] for pk in by_path.values()}
+        for lesson in LessonPage.objects.live().filter(below).defer("body").order_by("path"):
+            found[by_path[lesson.path[: -LessonPage.steplen]]].append(lesson)
+        return {pk: tuple(lessons) for pk, lessons in found.items()}
+
+    return memory.get(("lessons", frozenset(by_path)), ask)
+
+
 def active_plugins(training_id: int) -> frozenset[str]:
     """The slugs of the plugins that are switched on for a training."""
-    return frozenset(
-        CoursePluginActivation.objects.filter(training=training_id, active=True).values_list(
-            "plugin", flat=True
-        )
-    )
+
+    def ask() -> frozenset[str]:
+        activations = CoursePluginActivation.objects.filter(training=training_id, active=True)
+        return frozenset(activations.values_list("plugin", flat=True))
+
+    return memory.get(("active plugins", training_id), ask)
 
 
 def active_contributions(kind: type[C], training_id: int) -> list[Registered[C]]:

@@ -65,8 +65,9 @@ class Memory:
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under `key` in the reader's language, else what `make` makes.
 
-        `key` holds all that the thing depends on beside public data and language. Inside a
-        transaction nothing is kept or used: what is seen there may never become public.
+        `key` holds all that the thing depends on beside public data and language. None is not
+        kept. Inside a transaction nothing is kept or used: what is seen there may never become
+        public.
         """
         seconds = settings.PAGE_CACHE_SECONDS
         if not seconds or connection.in_atomic_block:
@@ -78,6 +79,8 @@ class Memory:
             kept: T = found[2]
             return kept
         made = make()
+        if made is None:
+            return made
         with self._lock:
             self._kept[key] = (token, time.monotonic() + seconds, made)
             self._kept.move_to_end(key)

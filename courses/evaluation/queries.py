@@ -76,7 +76,7 @@ def editions_to_open() -> QuerySet[Edition]:
 def participation_of(person: Any, edition_id: int) -> Participation | None:
     """The person's invitation for the form of this edition, if there is one."""
     return (
-        Participation.objects.filter(person=person.pk, form__edition=edition_id)
+        Participation.objects.filter(person=person.pk, form__edition__id=edition_id)
         .select_related("form__edition__training")
         .first()
     )
@@ -92,6 +92,7 @@ def to_evaluate(person: Any) -> QuerySet[Participation]:
             form__closes_at__gt=clock.now(),
         )
         .select_related("form__edition__training")
+        .only("form__edition_id", "form__closes_at", "form__edition__training__title")
         .order_by("form__closes_at", "pk")
     )
 

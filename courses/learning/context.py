@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from courses.catalogue.context import provide
 from courses.common.visitors import signed_in
-from courses.enrolment.queries import may_follow
 from courses.learning import parts, queries
 
 
@@ -16,7 +15,7 @@ from courses.learning import parts, queries
 def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
     """The lesson's parts, the reader's progress, and the way on."""
     training = page.training
-    follows = may_follow(request.user, training.pk)
+    follows = queries.follows(request, training.pk)
     given = {
         exercise_id: parts.Given(attempt.answer)
         for exercise_id, attempt in queries.attempts_of(request.user, page).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import active_plugins
+from courses.common.public_version import memory
 from courses.plugin_api import guard, registry
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Score
 from courses.plugin_api.registry import Registered
 
 PLACEHOLDER = "learning/_unavailable.html"
+EMPTY = mark_safe("")
 
 
 @dataclass
@@ -39,7 +41,7 @@ class ExerciseOnPage:
     @property
     def prefix(self) -> str:
         """What the names of the exercise's inputs begin with."""
-        return f"opdracht-{self.context.exercise_id}"
+        return _prefix(self.context.exercise_id)
 
     def grade(self, answer: Any) -> Score | None:
         """The score, or None when the plugin fails."""
@@ -62,30 +64,58 @@ class ExerciseOnPage:
         """The form with the exercise and what became of the answer."""
         answer = self.given.answer
         score = self.grade(answer) if answer is not None else None
+        return _frame(
+            request,
+            self.registered,
+            exercise_id=self.context.exercise_id,
+            action=action,
+            body=self.body(request, score),
+            given=self.given,
+            failed=answer is not None and score is None,
+        )
+
+    def body(self, request: HttpRequest, score: Score | None = None) -> SafeString | None:
+        """What the exercise itself shows inside the form; None when the plugin fails."""
         values = {
             "exercise": self.context,
             "config": self.context.config,
-            "answer": answer,
+            "answer": self.given.answer,
             "score": score,
             "field_prefix": self.prefix,
             "error": self.given.error,
         }
-        body = guard.call_plugin(
+        return guard.call_plugin(
             self.registered,
             lambda exercise: render_to_string(exercise.template_name, values, request),
             default=None,
         )
-        return render_to_string(
-            "learning/_exercise.html",
-            {
-                **values,
-                "body": body,
-                "action": action,
-                "failed": body is None or (answer is not None and score is None),
-                "submit_label": self.registered.contribution.submit_label,
-            },
-            request,
-        )
+
+
+def _prefix(exercise_id: str) -> str:
+    return f"opdracht-{exercise_id}"
+
+
+def _frame(
+    request: HttpRequest,
+    registered: Registered[Exercise],
+    *,
+    exercise_id: str,
+    action: str,
+    body: SafeString | None,
+    given: Given,
+    failed: bool,
+) -> SafeString:
+    """The form around an exercise, with its buttons."""
+    values = {
+        "field_prefix": _prefix(exercise_id),
+        "action": action,
+        "body": body,
+        "answer": given.answer,
+        "error": given.error,
+        "failed": failed or body is None,
+        "submit_label": registered.contribution.submit_label,
+    }
+    return render_to_string("learning/_exercise.html", values, request)
 
 
 def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
@@ -101,6 +131,10 @@ def _as_exercise(lesson: LessonPage, child: Any, active: frozenset[str]) -> Exer
     registered = registry.find_exercise(child.block_type)
     if registered is None or not _works(registered, active):
         return None
+    return _on_page(lesson, child, registered)
+
+
+def _on_page(lesson: LessonPage, child: Any, registered: Registered[Exercise]) -> ExerciseOnPage:
     return ExerciseOnPage(
         registered,
         ExerciseContext(
@@ -120,34 +154,71 @@ def _works(registered: Registered[Any], active: frozenset[str]) -> bool:
 def render_parts(
     request: HttpRequest, lesson: LessonPage, *, base_url: str, given: Mapping[str, Given]
 ) -> list[SafeString]:
-    """The lesson's blocks as HTML; what a plugin cannot show becomes a plain sentence."""
-    active = active_plugins(lesson.training.pk)
-    providers: dict[str, Registered[Any]] = {
-        provider.key: provider for provider in registry.block_providers()
-    }
-    return [
-        _render(request, lesson, child, providers.get(child.block_type), active, base_url, given)
-        for child in lesson.body
-    ]
+    """The lesson's blocks as HTML; what a plugin cannot show becomes a plain sentence.
+
+    Blocks are the same for every reader, and so is an exercise that has no answer yet: these are
+    kept until something public changes.
+    """
+    reading = _Reading(request, lesson, base_url, given, active_plugins(lesson.training.pk))
+    return [reading.part(position) for position in range(len(lesson.body))]
 
 
-def _render(
-    request: HttpRequest,
-    lesson: LessonPage,
-    child: Any,
-    provider: Registered[Any] | None,
-    active: frozenset[str],
-    base_url: str,
-    given: Mapping[str, Given],
-) -> SafeString:
-    context = {"request": request, "page": lesson, "infopunt": None}
-    if provider is None:
-        return mark_safe(child.render(context))
-    if not _works(provider, active):
-        return render_to_string(PLACEHOLDER)
-    exercise = _as_exercise(lesson, child, active)
-    if exercise is not None:
-        exercise.given = given.get(child.id) or exercise.given
-        return exercise.render(request, action=f"{base_url}opdracht/{child.id}/")
-    html = guard.call_plugin(provider, lambda _block: child.render(context), default=None)
-    return mark_safe(html) if html is not None else render_to_string(PLACEHOLDER)
+@dataclass
+class _Reading:
+    """Somebody opens a lesson; `active` are the plugins that work in its training."""
+
+    request: HttpRequest
+    lesson: LessonPage
+    base_url: str
+    given: Mapping[str, Given]
+    active: frozenset[str]
+
+    def part(self, position: int) -> SafeString:
+        """The block at this place, as HTML."""
+        # The raw data says what it is; making the block's value costs more than a kept part.
+        raw = self.lesson.body.raw_data[position]
+        provider = _providers().get(raw["type"])
+        if provider is None:
+            return self._kept(position, lambda: self._block(position)) or EMPTY
+        if not _works(provider, self.active):
+            return render_to_string(PLACEHOLDER)
+        if isinstance(provider.contribution, Exercise):
+            return self._exercise(position, raw.get("id") or "", provider)
+        html = guard.call_plugin(provider, lambda _block: self._block(position), default=None)
+        return html if html is not None else render_to_string(PLACEHOLDER)
+
+    def _block(self, position: int) -> SafeString:
+        context = {"request": self.request, "page": self.lesson, "infopunt": None}
+        return mark_safe(self.lesson.body[position].render(context))
+
+    def _exercise(
+        self, position: int, exercise_id: str, provider: Registered[Exercise]
+    ) -> SafeString:
+        action = f"{self.base_url}opdracht/{exercise_id}/"
+        given = self.given.get(exercise_id)
+        if given is not None:
+            exercise = self._made(position, provider)
+            exercise.given = given
+            return exercise.render(self.request, action=action)
+        return _frame(
+            self.request,
+            provider,
+            exercise_id=exercise_id,
+            action=action,
+            body=self._kept(position, lambda: self._made(position, provider).body(self.request)),
+            given=Given(),
+            failed=False,
+        )
+
+    def _made(self, position: int, provider: Registered[Exercise]) -> ExerciseOnPage:
+        return _on_page(self.lesson, self.lesson.body[position], provider)
+
+    def _kept(self, position: int, make: Callable[[], SafeString | None]) -> SafeString | None:
+        # A preview shows what is not public yet.
+        if getattr(self.request, "is_preview", False):
+            return make()
+        return memory.get(("part of a lesson", self.lesson.pk, position), make)
+
+
+def _providers() -> dict[str, Registered[Any]]:
+    return {provider.key: provider for provider in registry.block_providers()}

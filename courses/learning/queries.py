@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.http import HttpRequest
 
 from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.queries import lessons_in
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.queries import is_coordinator, is_trainer
@@ -49,22 +47,15 @@ def progress_in(
     *, person_id: int, trainings: Iterable[TrainingPage]
 ) -> dict[int, TrainingProgress]:
     """Someone's progress by training, in two queries however many trainings there are."""
-    by_path = {training.path: training.pk for training in trainings}
-    if not by_path:
+    lessons = lessons_in(trainings)
+    if not lessons:
         return {}
-    below = reduce(or_, (Q(path__startswith=path) for path in by_path))
-    lessons: dict[int, list[LessonPage]] = defaultdict(list)
-    for lesson in LessonPage.objects.live().filter(below).defer("body").order_by("path"):
-        lessons[by_path[lesson.path[: -LessonPage.steplen]]].append(lesson)
     finished = frozenset(
         LessonProgress.objects.filter(
-            person=person_id, lesson__in=[one for many in lessons.values() for one in many]
+            person=person_id, lesson__in=[one.pk for many in lessons.values() for one in many]
         ).values_list("lesson_id", flat=True)
     )
-    return {
-        training_id: TrainingProgress(tuple(lessons[training_id]), finished)
-        for training_id in by_path.values()
-    }
+    return {pk: TrainingProgress(found, finished) for pk, found in lessons.items()}
 
 
 def attempts_of(person: Any, lesson: LessonPage) -> dict[str, ExerciseAttempt]:
@@ -77,11 +68,20 @@ def attempts_of(person: Any, lesson: LessonPage) -> dict[str, ExerciseAttempt]:
     }
 
 
-def may_read(person: Any, lesson: LessonPage) -> bool:
-    """Whether someone may read a lesson: everyone, participants, or staff who make lessons."""
+def follows(request: HttpRequest, training_id: int) -> bool:
+    """Whether the reader takes part in the training; asked once for each request."""
+    known: dict[int, bool] = request.__dict__.setdefault("_follows", {})
+    if training_id not in known:
+        known[training_id] = may_follow(request.user, training_id)
+    return known[training_id]
+
+
+def may_read(request: HttpRequest, lesson: LessonPage) -> bool:
+    """Whether the reader may read a lesson: everyone, participants, or staff who make lessons."""
+    person = request.user
     return (
         lesson.is_open
-        or may_follow(person, lesson.training.pk)
+        or follows(request, lesson.training.pk)
         or is_coordinator(person)
         or is_trainer(person)
     )

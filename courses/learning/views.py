@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
-from courses.enrolment.queries import may_follow
 from courses.learning import parts, queries, services
 from courses.learning.context import lesson_url
 
@@ -35,14 +34,14 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
 def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -> HttpResponse:
     """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
     page = _lesson(training, lesson)
-    if not queries.may_read(request.user, page):
+    if not queries.may_read(request, page):
         return no_access(request, page)
     exercise = parts.exercise_in(page, exercise_id)
     if exercise is None:
         raise Http404
     attempt = queries.attempts_of(request.user, page).get(exercise_id)
     previous = attempt.answer if attempt else None
-    keeps = may_follow(request.user, page.training.pk)
+    keeps = queries.follows(request, page.training.pk)
     url = lesson_url(page.training, page)
     if "opnieuw" in request.POST:
         if keeps:
@@ -94,7 +93,7 @@ def _answered(
 def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """Mark a lesson as finished (or not, after all) and go on to the next."""
     page = _lesson(training, lesson)
-    if not may_follow(request.user, page.training.pk):
+    if not queries.follows(request, page.training.pk):
         return no_access(request, page)
     if "toch-niet" in request.POST:
         services.reopen_lesson(person=request.user, lesson=page)

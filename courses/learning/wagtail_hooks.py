@@ -14,6 +14,6 @@ def close_lessons(
     page: Any, request: HttpRequest, serve_args: Any, serve_kwargs: Any
 ) -> HttpResponse | None:
     """Lessons are for participants, unless they are open to all."""
-    if isinstance(page, LessonPage) and not queries.may_read(request.user, page):
+    if isinstance(page, LessonPage) and not queries.may_read(request, page):
         return views.no_access(request, page)
     return None

@@ -13,7 +13,6 @@ from django import forms, template
 from django.contrib.auth.models import Permission
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Page
-from django.db.models import Q
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
@@ -364,17 +363,20 @@ def signed_in_person(context: Context) -> Any:
 
 @register.simple_tag
 def enters_admin(person: Any) -> bool:
-    """Whether a person may enter the administration; asks the database once."""
+    """Whether a person may enter the administration, which goes by group."""
     if person is None or not person.is_active:
         return False
     if person.is_superuser:
         return True
-    granted = Q(group__user=person.pk) | Q(user=person.pk)
-    return (
-        Permission.objects.filter(granted, codename="access_admin")
-        .filter(content_type__app_label="wagtailadmin")
-        .exists()
-    )
+    memberships = person.groups.through.objects.filter(user=person.pk)
+    groups = frozenset(memberships.values_list("group_id", flat=True))
+    return bool(groups) and memory.get(("enters admin", groups), lambda: _open_admin(groups))
+
+
+def _open_admin(groups: frozenset[int]) -> bool:
+    return Permission.objects.filter(
+        content_type__app_label="wagtailadmin", codename="access_admin", group__in=groups
+    ).exists()
 
 
 @register.filter

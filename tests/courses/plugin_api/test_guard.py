@@ -1,0 +1,176 @@
+"""A broken plugin breaks only itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+import tests.courses.plugin_api as this_package
+from courses.common.errors import Refusal
+from courses.people.models import Partner
+from courses.plugin_api import guard, registry, tasks
+from courses.plugin_api.contributions import Contribution, EventHandler
+from courses.plugin_api.events import EditionEnded, Event, ProgressChanged, publish
+from courses.plugin_api.models import PluginFault
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_api.registry import Registered
+
+pytestmark = pytest.mark.django_db
+
+
+class Thing(Contribution):
+    name = "thing"
+
+    def work(self) -> str:
+        return "done"
+
+
+class Plugin(CoursePlugin):
+    name = "tests.courses.plugin_api"
+    label = "guard_test_plugin"
+    slug = "guard_test_plugin"
+    title = "Testplugin"
+    offered: Sequence[Any] = ()
+
+    def contributions(self) -> Sequence[Any]:
+        if self.offered is None:
+            raise RuntimeError("cannot say")
+        return self.offered
+
+
+@pytest.fixture
+def plugin() -> Plugin:
+    return Plugin("tests.courses.plugin_api", this_package)
+
+
+@pytest.fixture
+def thing(plugin: Plugin) -> Registered[Thing]:
+    return Registered(plugin, Thing())
+
+
+def fail(_thing: Thing) -> str:
+    raise ValueError("boom")
+
+
+def test_a_working_plugin_just_answers(thing):
+    assert guard.call_plugin(thing, lambda one: one.work(), default=None) == "done"
+    assert PluginFault.objects.count() == 0
+
+
+def test_a_failure_gives_the_default_and_names_the_culprit(thing):
+    assert guard.call_plugin(thing, fail, default="later") == "later"
+    fault = PluginFault.objects.get()
+    assert (fault.plugin, fault.place, fault.message) == (
+        "guard_test_plugin",
+        "Thing",
+        "ValueError: boom",
+    )
+    assert "in fail" in fault.traceback
+
+
+def test_calls_faults_and_time_are_counted(thing):
+    guard.spent.pop("guard_test_plugin", None)
+    guard.call_plugin(thing, lambda one: one.work(), default=None)
+    guard.call_plugin(thing, fail, default=None)
+    spent = guard.spent["guard_test_plugin"]
+    assert (spent.calls, spent.faults) == (2, 1)
+    assert spent.seconds > 0
+
+
+def test_a_refusal_is_an_answer_not_a_failure(thing):
+    def refuse(_thing: Thing) -> None:
+        raise Refusal("Kies een antwoord.")
+
+    with pytest.raises(Refusal):
+        guard.call_plugin(thing, refuse, default=None)
+    assert PluginFault.objects.count() == 0
+
+
+def test_a_database_error_of_a_plugin_does_not_spoil_our_transaction(thing):
+    def break_database(_thing: Thing) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM there_is_no_such_table")
+
+    with transaction.atomic():
+        Partner.objects.create(name="Voor")
+        assert guard.call_plugin(thing, break_database, default="rest") == "rest"
+        Partner.objects.create(name="Na")
+    assert list(Partner.objects.values_list("name", flat=True)) == ["Na", "Voor"]
+
+
+def test_what_a_failing_plugin_wrote_is_undone(thing):
+    def half(_thing: Thing) -> None:
+        Partner.objects.create(name="Half")
+        raise RuntimeError
+
+    with transaction.atomic():
+        guard.call_plugin(thing, half, default=None)
+    assert not Partner.objects.filter(name="Half").exists()
+
+
+def test_a_plugin_that_cannot_say_what_it_offers_offers_nothing(plugin):
+    plugin.offered = None
+    assert guard.contributions_of(plugin) == ()
+    assert PluginFault.objects.get().place == "contributions"
+
+
+def test_without_a_table_the_fault_is_in_the_log(thing, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {PluginFault._meta.db_table}")
+    assert guard.call_plugin(thing, fail, default=1) == 1
+    assert "Plugin guard_test_plugin failed in Thing" in caplog.text
+
+
+def test_the_cores_parts_are_plugins_that_the_safe_mode_leaves_on(settings):
+    settings.PLUGINS_DISABLED = ["all"]
+    allowed = {one.slug for one in registry.installed() if registry.is_allowed(one)}
+    assert "learning" in allowed
+    assert allowed.isdisjoint({"signaleren", "bellen", "zingeving", "rouw_en_verlies"})
+
+
+def test_one_plugin_can_be_stopped_by_its_slug(settings):
+    settings.PLUGINS_DISABLED = ["bellen"]
+    stopped = {one.slug for one in registry.installed() if not registry.is_allowed(one)}
+    assert stopped == {"bellen"}
+
+
+def test_names_of_contributions_are_unique_within_their_kind():
+    for kind in Contribution.__subclasses__():
+        keys = [entry.key for entry in registry.contributions(kind)]
+        assert sorted(set(keys)) == sorted(keys)
+
+
+class Listening(EventHandler):
+    name = "listening"
+    events = (ProgressChanged,)
+
+    def __init__(self) -> None:
+        self.seen: list[Event] = []
+
+    def handle(self, event: Event) -> None:
+        self.seen.append(event)
+
+
+class BrokenHandler(EventHandler):
+    name = "broken"
+    events = (ProgressChanged,)
+
+    def handle(self, event: Event) -> None:
+        raise RuntimeError("no")
+
+
+def test_a_handler_gets_the_events_it_asked_for_and_a_failing_one_stops_nobody(plugin):
+    listening = Listening()
+    handlers = [Registered(plugin, BrokenHandler()), Registered(plugin, listening)]
+    event = ProgressChanged(enrolment_id=7)
+    tasks.hand_over(event, handlers)
+    tasks.hand_over(EditionEnded(edition_id=1), handlers)
+    assert listening.seen == [event]
+    assert PluginFault.objects.get().place == "BrokenHandler"
+
+
+def test_an_event_waits_for_the_commit(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        publish(EditionEnded(edition_id=1))
+    assert len(callbacks) == 1

@@ -7,6 +7,7 @@ urlpatterns = [
     path("mijn/", views.mine, name="mine"),
     path("taal/", views.set_language, name="set_language"),
     path("gezond/", views.health, name="health"),
+    path("toegang/", views.staff_door, name="staff_door"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("demo/post/", views.mailbox, name="demo_mailbox"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from academy.demo.mailbox import newest_mails
 from courses.certificates.queries import certificates_of
+from courses.editions.models import Session
+from courses.editions.queries import sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -38,6 +41,7 @@ class MyTraining:
     """One enrolment on someone's own page."""
 
     enrolment: Enrolment
+    sessions: tuple[Session, ...]
     place_in_queue: int | None
     progress: TrainingProgress | None
 
@@ -58,7 +62,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         person_id=request.user.pk or 0,
         trainings={one.edition.training for one in following},
     )
-    groups = _group([_my_training(one, progress) for one in enrolments])
+    sessions = sessions_of(one.edition for one in enrolments)
+    groups = _group([_my_training(one, progress, sessions) for one in enrolments])
     certificates = list(certificates_of(request.user))
     return render(
         request,
@@ -74,10 +79,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _my_training(one: Enrolment, progress: dict[int, TrainingProgress]) -> MyTraining:
+def _my_training(
+    one: Enrolment,
+    progress: dict[int, TrainingProgress],
+    sessions: dict[int, tuple[Session, ...]],
+) -> MyTraining:
     follows = one.status in TAKES_PART
     return MyTraining(
         enrolment=one,
+        sessions=sessions[one.edition_id],
         place_in_queue=enrolment.place_in_queue(one),
         progress=progress.get(one.edition.training_id) if follows else None,
     )
@@ -135,6 +145,18 @@ def set_language(request: HttpRequest) -> HttpResponse:
             request.user.language = language
             request.user.save(update_fields=["language"])
     return response
+
+
+@never_cache
+@require_safe
+def staff_door(request: HttpRequest) -> HttpResponse:
+    """Where the administration sends who may not enter: to sign in, or to be told so.
+
+    Not straight to the sign-in page: that sends who is signed in already back, without end.
+    """
+    if request.user.is_authenticated:
+        return render(request, "403.html", status=403)
+    return redirect_to_login(request.GET.get("next") or "/beheer/")
 
 
 @never_cache

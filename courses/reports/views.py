@@ -139,7 +139,7 @@ class TrainingView(FiguresView):
     @cached_property
     def training(self) -> TrainingPage:
         seen = queries.trainings_with_editions(queries.held_editions(self.request.user))
-        training: TrainingPage = get_object_or_404(seen, pk=self.kwargs["pk"])
+        training: TrainingPage = get_object_or_404(seen, id=self.kwargs["pk"])
         return training
 
     @cached_property

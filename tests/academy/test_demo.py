@@ -1,0 +1,120 @@
+"""The demo loads whole and once, and shows the figures that the sources give."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from wagtail.models import Page
+
+from academy.demo.auth import DEMO_PASSWORD
+from academy.demo.history import EDITIONS, FIRST_GROUP
+from courses.catalogue.models import TrainingPage
+from courses.certificates.models import Certificate
+from courses.editions.models import Edition
+from courses.enrolment.models import Enrolment
+from courses.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+COUNTED = (User, Page, Edition, Enrolment, Certificate)
+
+
+def _load() -> str:
+    told = StringIO()
+    call_command("demo", stdout=told)
+    return told.getvalue()
+
+
+def _counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+@pytest.fixture
+def demo_settings(settings: Any) -> Any:
+    settings.DEBUG = True
+    settings.AUTHENTICATION_BACKENDS = [
+        *settings.AUTHENTICATION_BACKENDS,
+        "academy.demo.auth.DemoPasswordBackend",
+    ]
+    return settings
+
+
+def _signed_in(name: str) -> Client:
+    client = Client()
+    response = client.post(
+        "/account/login/", {"login": f"{name}@demo.example", "password": DEMO_PASSWORD}
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    return client
+
+
+def test_without_debug_there_is_no_demo(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command("demo", stdout=StringIO())
+    assert User.objects.count() == 0
+
+
+def test_the_demo_is_what_the_readme_promises(demo_settings: Any) -> None:
+    """One test, since loading takes a while: loading twice, the figures, the roles' pages."""
+    assert "Loaded in" in _load()
+    once = _counts()
+    assert "loaded already" in _load()
+    assert _counts() == once
+
+    _the_sources_figures()
+    _every_account_finds_its_pages()
+    _nobody_gets_in_without_debug(demo_settings)
+
+
+def _the_sources_figures() -> None:
+    """12 participants, 11 answers, 8,3; over seven editions 66 participants and 8,5."""
+    coordinator = _signed_in("coordinator")
+    training = TrainingPage.objects.get(slug="eenzaamheid-signaleren")
+    first = (
+        Edition.objects.filter(training=training, note__startswith="Gereconstrueerd")
+        .order_by("starts_at")
+        .first()
+    )
+    assert first is not None
+    page = coordinator.get(f"/beheer/evaluaties/uitvoering/{first.pk}/")
+    figures = page.context["figures"]
+    assert (figures.invited, figures.answered, f"{figures.mean:.2f}") == (12, 11, "8.27")
+    text = page.content.decode()
+    assert "8,3" in text
+    assert first.note in text
+
+    whole = coordinator.get(
+        f"/beheer/evaluaties/training/{training.pk}/?van=2019-01-01&tot=2020-12-31"
+    )
+    figures = whole.context["figures"]
+    assert len(whole.context["rows"]) == len(EDITIONS) == 7
+    assert (figures.invited, f"{figures.mean:.2f}") == (66, "8.49")
+    assert "8,5" in whole.content.decode()
+
+    took_part = Enrolment.objects.filter(edition=first).select_related("person")
+    assert sorted(one.person.background for one in took_part) == sorted(FIRST_GROUP)
+
+
+def _every_account_finds_its_pages() -> None:
+    for name, address in (
+        ("vrijwilliger", "/mijn/"),
+        ("trainer", "/beheer/presentie/"),
+        ("coordinator", "/beheer/evaluaties/"),
+        ("beheerder", "/beheer/users/"),
+    ):
+        assert _signed_in(name).get(address).status_code == 200
+    assert Client().get("/demo/post/").status_code in (200, 404)
+
+
+def _nobody_gets_in_without_debug(settings: Any) -> None:
+    settings.DEBUG = False
+    response = Client().post(
+        "/account/login/", {"login": "coordinator@demo.example", "password": DEMO_PASSWORD}
+    )
+    assert response.status_code == 200
+    assert response.context["form"].errors

@@ -1,0 +1,352 @@
+"""Who may see what: each role at each kind of page, and whose things appear in lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from courses.editions.enums import EditionStatus, Place
+from courses.editions.models import Edition
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.academy.world import World
+from tests.factories import PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "visitor",
+    "stranger",
+    "participant",
+    "trainer",
+    "other_trainer",
+    "coordinator",
+    "administrator",
+)
+
+# The columns follow ROLES. 302 is a visitor sent to the door, or Wagtail sending someone back
+# to its front page with "you may not do that"; 404 hides that the thing is there at all.
+TABLE = """
+/                                               200 200 200 200 200 200 200
+/trainingen/                                    200 200 200 200 200 200 200
+/trainingen/{training}/                         200 200 200 200 200 200 200
+/trainingen/{draft}/                            404 404 404 404 404 404 404
+/trainingen/{training}/lessen/{open_lesson}/    200 200 200 200 200 200 200
+/trainingen/{training}/lessen/{closed_lesson}/  302 403 200 200 200 200 200
+/agenda/                                        200 200 200 200 200 200 200
+/agenda.ics                                     200 200 200 200 200 200 200
+/leerlijnen/                                    200 200 200 200 200 200 200
+/lezingen/                                      200 200 200 200 200 200 200
+/signaal/                                       200 200 200 200 200 200 200
+/privacy/                                       200 200 200 200 200 200 200
+/gezond/                                        200 200 200 200 200 200 200
+/demo/post/                                     404 404 404 404 404 404 404
+/mijn/                                          302 200 200 200 200 200 200
+/mijn/gegevens/                                 302 200 200 200 200 200 200
+/account/login/                                 200 302 302 302 302 302 302
+/account/signup/                                200 302 302 302 302 302 302
+/account/email/                                 302 200 200 200 200 200 200
+/inschrijven/{coming}/                          200 200 200 200 200 200 200
+/inschrijven/{concept}/                         404 404 404 404 404 404 404
+/inschrijven/{past}/afmelden/                   302 404 200 404 404 404 404
+/inschrijven/{others}/afmelden/                 302 200 404 404 404 404 404
+/evaluatie/{past}/                              302 404 200 404 404 404 404
+/evaluatie/{past}/bedankt/                      302 404 302 404 404 404 404
+/evaluatie/{others}/                            302 404 404 404 404 404 404
+/certificaat/                                   200 200 200 200 200 200 200
+/certificaat/{code}/                            200 200 200 200 200 200 200
+/certificaat/{code}/pdf/                        302 404 200 404 404 200 200
+/beheer/                                        302 302 302 200 200 200 200
+/beheer/pages/{training_pk}/edit/               302 302 302 200 302 200 200
+/beheer/pages/{draft_pk}/edit/                  302 302 302 200 302 200 200
+/beheer/pages/{draft_pk}/history/               302 302 302 200 302 200 200
+/beheer/pages/{draft_pk}/view_draft/            302 302 302 200 302 200 200
+/beheer/pages/{training_pk}/unpublish/          302 302 302 302 302 200 200
+/beheer/pages/{training_pk}/delete/             302 302 302 302 302 302 302
+/beheer/uitvoeringen/                           302 302 302 200 200 200 200
+/beheer/uitvoeringen/new/                       302 302 302 200 200 200 200
+/beheer/uitvoeringen/edit/{coming}/             302 302 302 200 302 200 200
+/beheer/uitvoeringen/edit/{others}/             302 302 302 302 200 200 200
+/beheer/uitvoeringen/history/{others}/          302 302 302 302 200 200 200
+/beheer/uitvoeringen/usage/{others}/            302 302 302 302 200 200 200
+/beheer/uitvoeringen/delete/{coming}/           302 302 302 302 302 302 302
+/beheer/uitvoeringen/delete/{concept}/          302 302 302 302 302 200 200
+/beheer/uitvoeringen/{concept}/publiceer/       302 302 302 200 404 200 200
+/beheer/uitvoeringen/{others}/annuleer/         302 302 302 404 200 200 200
+/beheer/presentie/                              302 302 302 200 200 200 200
+/beheer/presentie/{past}/                       302 302 302 200 404 200 200
+/beheer/presentie/{others}/                     302 302 302 404 200 200 200
+/beheer/presentie/{past}/deelnemers.csv         302 302 302 200 404 200 200
+/beheer/presentie/{others}/deelnemers.csv       302 302 302 404 200 200 200
+/beheer/evaluaties/                             302 302 302 200 200 200 200
+/beheer/evaluaties/?export=csv                  302 302 302 200 200 200 200
+/beheer/evaluaties/training/{training_pk}/      302 302 302 200 404 200 200
+/beheer/evaluaties/uitvoering/{past}/           302 302 302 200 404 200 200
+/beheer/evaluaties/uitvoering/{past}/?export=xlsx 302 302 302 200 404 200 200
+/beheer/certificaten/                           302 302 302 302 302 200 200
+/beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
+/beheer/settings/catalogue/infopuntsettings/{site}/ 302 302 302 302 302 200 200
+/beheer/workflows/list/                         302 302 302 302 302 302 200
+/beheer/workflows/tasks/index/                  302 302 302 302 302 302 200
+/beheer/redirects/                              302 302 302 302 302 302 200
+/beheer/users/                                  302 302 302 302 302 302 200
+/beheer/users/new/                              302 302 302 302 302 302 200
+/beheer/groups/                                 302 302 302 302 302 302 302
+/beheer/sites/                                  302 302 302 302 302 302 302
+/beheer/images/                                 302 302 302 200 200 200 200
+/beheer/documents/                              302 302 302 200 200 200 200
+/beheer/reports/workflow/                       302 302 302 200 200 200 200
+/beheer/account/                                302 302 302 200 200 200 200
+"""
+
+
+def _expected(role: str) -> dict[str, int]:
+    column = ROLES.index(role) + 1
+    rows = [line.split() for line in TABLE.strip().splitlines()]
+    return {row[0]: int(row[column]) for row in rows}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_exactly_what_belongs_to_it(
+    world: World, client_of: Callable[[str], Client], role: str
+) -> None:
+    from wagtail.models import Site
+
+    client = client_of(role)
+    expected = _expected(role)
+    addresses = {**world.addresses(), "site": Site.objects.get().pk}
+    assert {
+        address: client.get(address.format(**addresses)).status_code for address in expected
+    } == expected
+
+
+# --- Denied by default ------------------------------------------------------------------------
+
+# Wagtail's drawings and words; nothing of ours is behind them.
+OPEN_TO_ALL = {"beheer/sprite/", "beheer/jsi18n/"}
+DOORS = ("/toegang/", "/beheer/login/", "/account/login/")
+SAMPLES = {
+    "int": "1",
+    "slug": "catalogue",
+    "str": "1",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+
+
+def _patterns(
+    patterns: list[URLPattern | URLResolver], before: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one.url_patterns, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern), one
+
+
+def _admin_addresses(world: World) -> list[str]:
+    """An address for every pattern under /beheer/, with things that exist where that matters."""
+    existing = {
+        "page_id": world.training.pk,
+        "parent_page_id": world.training.pk,
+        "page_to_move_id": world.training.pk,
+        "pk": world.past.pk,
+        "app_label": "wagtailcore",
+        "model_name": "page",
+        "action": "delete",
+        "action_name": "approve",
+    }
+    found = []
+    for route, _pattern in _patterns(get_resolver().url_patterns):
+        if not route.startswith("beheer/") or route in OPEN_TO_ALL:
+            continue
+        address = re.sub(r"\(\?P<\w+>[^()]*\)", "1", route)  # a group of a regular expression
+        address = re.sub(
+            r"<(?:(\w+):)?(\w+)>",
+            lambda part: str(existing.get(part[2], SAMPLES.get(part[1] or "str", "1"))),
+            address,
+        )
+        found.append("/" + re.sub(r"[\^$\\]", "", address.replace(".*", "x")))
+    return found
+
+
+@pytest.mark.parametrize("role", ["visitor", "stranger"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nothing_under_beheer_opens_for_who_has_no_business_there(
+    world: World, client_of: Callable[[str], Client], role: str, method: str
+) -> None:
+    client = client_of(role)
+    addresses = _admin_addresses(world)
+    opened = {}
+    for address in addresses:
+        response = getattr(client, method)(address)
+        sent_to_the_door = response.status_code == 302 and response["Location"].startswith(DOORS)
+        if not sent_to_the_door and response.status_code not in (403, 404, 405):
+            opened[address] = response.status_code
+    assert len(addresses) > 150
+    # A password cannot be changed there and signing out is for everyone.
+    opened.pop("/beheer/logout/", None)
+    assert opened == {}
+
+
+# --- Whose things appear in lists -----------------------------------------------------------
+
+
+def test_lists_show_a_trainer_the_own_editions_and_a_coordinator_all(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    def listed(role: str, address: str) -> set[int]:
+        response = client_of(role).get(address)
+        return {edition.pk for edition in response.context["object_list"]}
+
+    own = {world.coming.pk, world.past.pk, world.concept.pk}
+    assert listed("trainer", "/beheer/uitvoeringen/") == own
+    assert listed("other_trainer", "/beheer/uitvoeringen/") == {world.others.pk}
+    assert listed("coordinator", "/beheer/uitvoeringen/") == own | {world.others.pk}
+    published = own - {world.concept.pk}
+    assert listed("trainer", "/beheer/presentie/") == published
+    assert listed("other_trainer", "/beheer/presentie/") == {world.others.pk}
+    assert listed("administrator", "/beheer/presentie/") == published | {world.others.pk}
+
+
+def _named(client: Client, address: str, people: dict[str, User]) -> set[str]:
+    response = client.get(address)
+    text = response.content.decode("utf-8-sig")
+    return {key for key, person in people.items() if person.last_name in text}
+
+
+def test_names_and_addresses_stay_within_the_group(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    people: dict[str, Any] = {key: world.people[key] for key in ("stranger", "participant")}
+    for key, person in people.items():
+        person.last_name = f"Bijzonder{key}"
+        person.save()
+    sheet = f"/beheer/presentie/{world.past.pk}/"
+    for address in (sheet, f"{sheet}deelnemers.csv"):
+        assert _named(client_of("trainer"), address, people) == {"participant"}
+        assert _named(client_of("other_trainer"), address, people) == set()
+        assert _named(client_of("coordinator"), address, people) == {"participant"}
+    for address in (
+        "/beheer/",
+        "/beheer/reports/site-history/",
+        f"/beheer/uitvoeringen/history/{world.past.pk}/",
+        "/beheer/evaluaties/",
+        f"/beheer/evaluaties/uitvoering/{world.past.pk}/",
+        f"/trainingen/{world.training.slug}/",
+        f"/inschrijven/{world.past.pk}/",
+        "/agenda/",
+    ):
+        for role in ("trainer", "other_trainer", "stranger"):
+            if role != "stranger" or "beheer" not in address:
+                assert _named(client_of(role), address, people) <= {role}, (role, address)
+
+
+def test_the_online_link_is_for_participants_and_staff(world: World) -> None:
+    link = "https://vergaderen.example/geheim"
+    Edition.objects.filter(pk=world.coming.pk).update(place=Place.ONLINE, online_link=link)
+    stranger, participant = PersonFactory.create(), PersonFactory.create()
+    Enrolment.objects.create(
+        person=participant, edition=world.coming, status=EnrolmentStatus.CONFIRMED
+    )
+    seen = {}
+    for name, person in (("visitor", None), ("stranger", stranger), ("participant", participant)):
+        client = Client()
+        if person:
+            client.force_login(person)
+        for address in (f"/inschrijven/{world.coming.pk}/", "/agenda/", "/agenda.ics"):
+            seen[name, address] = link in client.get(address).content.decode()
+    assert [key for key, shown in seen.items() if shown] == [
+        ("participant", f"/inschrijven/{world.coming.pk}/")
+    ]
+
+
+# --- Changing things ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("stranger", 302), ("other_trainer", 404), ("trainer", 302), ("coordinator", 302)],
+)
+def test_only_staff_of_an_edition_call_it_off(
+    world: World, client_of: Callable[[str], Client], role: str, status: int
+) -> None:
+    response = client_of(role).post(f"/beheer/uitvoeringen/{world.coming.pk}/annuleer/")
+    world.coming.refresh_from_db()
+    allowed = role in ("trainer", "coordinator")
+    assert response.status_code == status
+    assert world.coming.status == (EditionStatus.CANCELLED if allowed else EditionStatus.OPEN)
+
+
+def test_a_trainer_submits_but_never_publishes(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    trainer = client_of("trainer")
+    page = trainer.get(f"/beheer/pages/{world.draft.pk}/edit/").content.decode()
+    assert 'name="action-submit"' in page
+    assert 'name="action-publish"' not in page
+    world.draft.refresh_from_db()
+    trainer.post(f"/beheer/pages/{world.draft.pk}/edit/", {"action-publish": "1"})
+    world.draft.refresh_from_db()
+    assert not world.draft.live
+
+
+def test_who_may_not_enter_the_administration_is_told_so(
+    client_of: Callable[[str], Client],
+) -> None:
+    """And is not sent round and round between two pages."""
+    visitor = client_of("visitor").get("/beheer/", follow=True)
+    assert [address for address, _status in visitor.redirect_chain] == [
+        "/toegang/?next=/beheer/",
+        "/account/login/?next=/beheer/",
+    ]
+    volunteer = client_of("stranger").get("/beheer/", follow=True)
+    assert [address for address, _status in volunteer.redirect_chain] == ["/toegang/?next=/beheer/"]
+    assert volunteer.status_code == 403
+    assert "Deze pagina is niet voor jou" in volunteer.content.decode()
+
+
+def test_the_administration_has_no_way_in_of_its_own(world: World) -> None:
+    """A password alone, past the second step, opens nothing."""
+    coordinator = world.people["coordinator"]
+    assert coordinator is not None
+    coordinator.set_password("een-lang-wachtwoord")
+    coordinator.save()
+    client = Client()
+    credentials = {"username": coordinator.email, "password": "een-lang-wachtwoord"}
+    assert client.post("/beheer/login/", credentials).status_code == 405
+    assert client.get("/beheer/presentie/").status_code == 302
+
+
+def test_somebody_who_left_gets_nowhere(world: World) -> None:
+    """An account that was switched off, and a trainer whose role was taken away."""
+    gone = person_in_role(Role.COORDINATOR)
+    client = Client()
+    client.force_login(gone)
+    assert client.get("/beheer/presentie/").status_code == 200
+    gone.groups.clear()
+    assert client.get("/beheer/presentie/").status_code == 302
+    gone.is_active = False
+    gone.save()
+    assert client.get("/mijn/").status_code == 302
+
+
+def test_a_change_needs_the_token_of_this_site(world: World) -> None:
+    """A form on another site cannot enrol somebody or cancel an edition."""
+    person = world.people["stranger"]
+    assert person is not None
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+    for address in (
+        f"/inschrijven/{world.coming.pk}/",
+        f"/trainingen/{world.training.slug}/lessen/{world.open_lesson.slug}/klaar/",
+        f"/evaluatie/{world.past.pk}/",
+    ):
+        assert client.post(address, {"action": "enrol"}).status_code == 403
+    assert not Enrolment.objects.filter(person=person, edition=world.coming).exists()

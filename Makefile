@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # The order counts, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test lint unit postgres bench format lock clean
+.PHONY: help setup setup-dev demo test lint unit postgres bench format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -62,6 +62,11 @@ bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
 format: setup-dev ## Put the code and the templates into the project's style
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
 	@$(PY) -m djlint --reformat --quiet $(SOURCES) || true
+
+messages: setup-dev ## Collect the texts that are new, to translate in locale/ (needs gettext)
+	@$(CHECK) $(PY) manage.py makemessages --locale en --no-obsolete --no-location --verbosity 0 \
+	  -i .venv -i node_modules -i var -i bench -i tests
+	@msgfmt --check --statistics -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
 
 lock: setup-dev ## Renew the locked versions (UPGRADE=--upgrade for newer ones); needs uv
 	@for list in requirements requirements-dev requirements-node; do \

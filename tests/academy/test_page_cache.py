@@ -1,0 +1,241 @@
+"""Pages for visitors are kept whole, and are correct at once after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.test import Client, RequestFactory
+from wagtail.models import Site as WagtailSite
+
+from academy.website import page_cache
+from academy.website.page_cache import PageCache, PublicVersion
+from courses.catalogue.models import InfopuntSettings, TrainingPage
+from courses.editions.models import Edition
+from courses.enrolment.services import enrol, withdraw
+from courses.people.models import User
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+Headers = list[tuple[str, str]]
+Answer = tuple[str, dict[str, str], str]
+
+
+class Site:
+    """The academy behind the page cache, as a web server sees it; `made` counts real work."""
+
+    def __init__(self, version: PublicVersion) -> None:
+        self.made = 0
+        self.django = get_wsgi_application()
+        self.cache = PageCache(self._count, version, 60)
+
+    def _count(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.made += 1
+        return self.django(environ, start_response)
+
+    def get(
+        self, path: str, method: str = "get", **headers: str
+    ) -> tuple[str, dict[str, str], str]:
+        """Status, headers and body of one request."""
+        answer: dict[str, Any] = {}
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Any:
+            answer.update(status=status, headers=dict(headers))
+
+        request = getattr(RequestFactory(**headers), method)(path)
+        body = b"".join(self.cache(request.environ, start_response))
+        return answer["status"], answer["headers"], body.decode()
+
+    def is_kept(self, path: str, **headers: str) -> bool:
+        """Whether a second request costs no work."""
+        self.get(path, **headers)
+        before = self.made
+        self.get(path, **headers)
+        return self.made == before
+
+
+@pytest.fixture
+def site(transactional_db: None, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A server of its own, whose signal is the file that services write to."""
+    from django.core.signals import request_finished
+    from django.db import close_old_connections
+
+    monkeypatch.setattr(page_cache.version, "path", tmp_path / "public-version")
+    monkeypatch.setattr(page_cache.version, "_handle", -1)
+    request_finished.disconnect(close_old_connections)
+    # An academy that has been visited before: its first page stores the Infopunt's details.
+    InfopuntSettings.for_site(WagtailSite.objects.get())
+    yield Site(page_cache.version)
+    request_finished.connect(close_old_connections)
+
+
+PUBLIC = ["/", "/trainingen/", "/trainingen/luisteren/", "/agenda/"]
+
+
+@pytest.fixture
+def training(site: Site) -> TrainingPage:
+    return TrainingFactory.create(title="Luisteren", slug="luisteren")
+
+
+@pytest.fixture
+def edition(training: TrainingPage) -> Edition:
+    return EditionFactory.create(training=training, capacity=2)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_visitor_gets_the_kept_page(site: Site, edition: Edition, path: str) -> None:
+    first = site.get(path)
+    assert first[0] == "200 OK"
+    assert site.get(path) == first
+    assert site.made == 1
+
+
+def test_addresses_and_languages_are_kept_apart(site: Site, edition: Edition) -> None:
+    dutch = site.get("/agenda/")[2]
+    english = site.get("/agenda/", HTTP_COOKIE="taal=en")[2]
+    assert ('<html lang="nl"' in dutch, '<html lang="en"' in english) == (True, True)
+    assert site.get("/agenda/", HTTP_COOKIE="taal=nl")[2] == dutch
+    made = site.made
+    assert site.get("/agenda/", HTTP_COOKIE="taal=klingon")[2] == dutch
+    assert site.made == made  # an unknown language is Dutch, and no page of its own
+    assert "0 trainingen gevonden" in site.get("/trainingen/?q=niets")[2]
+    assert "1 training gevonden" in site.get("/trainingen/?q=luister")[2]
+    assert site.is_kept("/trainingen/?q=luister")
+
+
+def test_who_carries_any_other_cookie_gets_a_page_of_their_own(
+    site: Site, edition: Edition
+) -> None:
+    site.get("/agenda/")
+    for cookie in ("sessionid=x", "taal=nl; sessionid=x", "csrftoken=y", "anders=1"):
+        assert not site.is_kept("/agenda/", HTTP_COOKIE=cookie)
+    # What such a visitor was shown is not what the next one gets.
+    person = PersonFactory.create(first_name="Geheimennaam")
+    client = Client()
+    client.force_login(person)
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    assert "Mijn academie" in site.get("/agenda/", HTTP_COOKIE=cookie)[2]
+    assert "Mijn academie" not in site.get("/agenda/")[2]
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("/mijn/", "get"),
+        ("/account/login/", "get"),
+        ("/account/signup/", "get"),
+        ("/beheer/", "get"),
+        ("/gezond/", "get"),
+        ("/certificaat/", "get"),
+        ("/bestaat-niet/", "get"),
+        ("/agenda/", "head"),
+    ],
+)
+def test_personal_and_failing_pages_are_never_kept(
+    site: Site, training: TrainingPage, path: str, method: str
+) -> None:
+    site.get(path, method)
+    before = site.made
+    site.get(path, method)
+    assert site.made == before + 1
+
+
+def test_nothing_that_sets_a_cookie_or_asks_for_privacy_is_kept(tmp_path: Any) -> None:
+    answers: list[list[tuple[str, str]]] = [
+        [("Set-Cookie", "csrftoken=geheim")],
+        [("set-cookie", "taal=nl")],
+        [("Cache-Control", "private")],
+        [("Cache-Control", "max-age=0, no-store")],
+    ]
+    for headers in answers:
+        made = []
+
+        def app(
+            environ: Any, start_response: Any, headers: Any = headers, made: Any = made
+        ) -> list[bytes]:
+            made.append(1)
+            start_response("200 OK", list(headers))
+            return [b"geheim"]
+
+        cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
+        for _turn in range(2):
+            cache(RequestFactory().get("/").environ, lambda *_args: None)
+        assert len(made) == 2, headers
+
+
+def _seats(site: Site) -> str:
+    page = site.get("/trainingen/luisteren/")[2]
+    found = [text for text in ("Nog 2 plaatsen", "Nog 1 plaats", "Vol") if text in page]
+    return found[0] if found else page
+
+
+def test_an_enrolment_shows_at_once(site: Site, edition: Edition) -> None:
+    before = _seats(site)
+    assert site.is_kept("/trainingen/luisteren/")
+    enrolment = enrol(person=PersonFactory.create(), edition=edition)
+    after_one = _seats(site)
+    enrol(person=PersonFactory.create(), edition=edition)
+    after_two = _seats(site)
+    withdraw(enrolment=enrolment, actor=None)
+    assert len({before, after_one, after_two}) == 3
+    assert _seats(site) == after_one
+
+
+CHANGES: dict[str, Callable[[TrainingPage], Any]] = {
+    "publish": lambda training: _retitle(training).publish(),
+    "unpublish": lambda training: training.unpublish(),
+    "new edition": lambda training: EditionFactory.create(training=training),
+    "infopunt": lambda training: _new_phone(),
+}
+
+
+def _retitle(training: TrainingPage) -> Any:
+    training.title = "Beter luisteren"
+    return training.save_revision()
+
+
+def _new_phone() -> None:
+    details = InfopuntSettings.for_site(WagtailSite.objects.get())
+    details.phone = "(030) 000 00 00"
+    details.save()
+
+
+@pytest.mark.parametrize("change", list(CHANGES))
+def test_a_change_shows_at_once(site: Site, training: TrainingPage, change: str) -> None:
+    before = site.get("/trainingen/luisteren/")
+    assert site.is_kept("/trainingen/luisteren/")
+    CHANGES[change](TrainingPage.objects.get(pk=training.pk))
+    assert site.get("/trainingen/luisteren/") != before
+
+
+def test_what_no_visitor_sees_leaves_the_kept_pages_alone(
+    site: Site, training: TrainingPage
+) -> None:
+    site.get("/agenda/")
+    before = site.made
+    User.objects.create_user(email="nieuw@example.org", first_name="Nieuw", last_name="Hier")
+    site.get("/agenda/")
+    assert site.made == before
+
+
+def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Any) -> None:
+    """The change comes while the page is being made."""
+    version = PublicVersion(tmp_path / "signal")
+    data = ["oud"]
+
+    def app(environ: Any, start_response: Any) -> list[bytes]:
+        body = data[0].encode()
+        data[0] = "nieuw"
+        version.bump()
+        start_response("200 OK", [])
+        return [body]
+
+    cache = PageCache(app, version, 60)
+
+    def get() -> bytes:
+        return b"".join(cache(RequestFactory().get("/").environ, lambda *_args: None))
+
+    assert [get(), get()] == [b"oud", b"nieuw"]

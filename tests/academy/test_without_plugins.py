@@ -1,0 +1,64 @@
+"""Take `plugins/` away, and the academy still starts, with an empty catalogue."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Runs in a process of its own: whether an app is installed is decided when Django starts.
+SCRIPT = """
+import os, sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+setup_test_environment()  # keeps the context of each answer
+call_command("check", "--fail-level", "WARNING", stdout=open(os.devnull, "w"))
+call_command("migrate", verbosity=0)
+client = Client()
+for address in ("/", "/trainingen/", "/agenda/", "/leerlijnen/", "/lezingen/", "/account/login/"):
+    answer = client.get(address)
+    print(address, answer.status_code)
+print("trainings:", client.get("/trainingen/").context["page_obj"].paginator.count)
+from courses.plugin_api import registry
+from courses.plugin_api.contributions import Training
+print("training plugins:", len(registry.contributions(Training)))
+print("plugin code loaded:", [name for name in sys.modules if name.startswith("plugins.")])
+"""
+
+
+def test_the_academy_starts_without_any_plugin(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.academy.without_plugins",
+        "ACADEMY_DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'academy.sqlite3'}",
+        "PYTHONPATH": str(ROOT),
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == [
+        "/ 200",
+        "/trainingen/ 200",
+        "/agenda/ 200",
+        "/leerlijnen/ 200",
+        "/lezingen/ 200",
+        "/account/login/ 200",
+        "trainings: 0",
+        "training plugins: 0",
+        "plugin code loaded: []",
+    ]

@@ -16,6 +16,7 @@ class P(HTMLParser):
                 if a.get(k): s.out.append(f"[{k}] {a[k]}")
         if t not in VOID: s.stack.append((t,nl or t in("script","style")))
     def handle_endtag(s,t):
+        if t in VOID: return
         while s.stack:
             if s.stack.pop()[0]==t: break
     def handle_data(s,d):

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.images import get_image_model
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.catalogue.models import CoursePluginActivation, InfopuntSettings, Theme
@@ -25,6 +25,7 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     InfopuntSettings,
     CoursePluginActivation,
     Site,
+    PageViewRestriction,
     get_image_model(),
 )
 """Models whose every change shows on public pages (seats left stand on the edition)."""

@@ -56,7 +56,7 @@ class MyTraining:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Someone's own page: coming, in progress, to evaluate, done, certificates."""
-    enrolments = list(enrolment.enrolments_of(request.user))
+    enrolments = enrolment.enrolments_of(request.user)
     following = [one for one in enrolments if one.status in TAKES_PART]
     progress = progress_in(
         person_id=request.user.pk or 0,

@@ -21,6 +21,7 @@ from wagtail.search import index
 from courses.catalogue import context
 from courses.catalogue.blocks import lesson_blocks
 from courses.common import clock
+from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
 from courses.people.models import Partner
 
@@ -60,7 +61,7 @@ class AcademyPage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and those above it; sites hardly ever have any."""
-        if not PageViewRestriction.objects.exists():
+        if not memory.get("restrictions", PageViewRestriction.objects.exists):
             return PageViewRestriction.objects.none()
         restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions

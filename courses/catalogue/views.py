@@ -24,7 +24,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def training(request: HttpRequest, training: str) -> HttpResponse:
     """One training."""
-    pages = TrainingPage.objects.filter(slug=training).select_related("theme", "partner", "image")
+    pages = TrainingPage.objects.filter(slug=training)
     return _serve(request, pages, f"trainingen/{training}/")
 
 

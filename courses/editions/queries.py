@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,8 +10,9 @@ from django.db.models import F, Q, QuerySet
 
 from courses.catalogue.queries import TrainingCard
 from courses.common import clock
+from courses.common.public_version import memory
 from courses.editions.enums import EditionStatus, Place
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.people.queries import is_coordinator, is_trainer
 
 
@@ -57,6 +58,21 @@ def open_for_enrolment() -> QuerySet[Edition]:
 def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """Only those that still have a seat."""
     return editions.filter(seats_taken__lt=F("capacity"))
+
+
+def sessions_of(editions: Iterable[Edition]) -> dict[int, tuple[Session, ...]]:
+    """The sessions by edition, in order, in one query; kept, so change nothing in them."""
+    wanted = frozenset(edition.pk for edition in editions)
+    if not wanted:
+        return {}
+
+    def ask() -> dict[int, tuple[Session, ...]]:
+        found: dict[int, list[Session]] = {pk: [] for pk in wanted}
+        for session in Session.objects.filter(edition__in=wanted).order_by("starts_at", "pk"):
+            found[session.edition_id].append(session)
+        return {pk: tuple(sessions) for pk, sessions in found.items()}
+
+    return memory.get(("sessions", wanted), ask)
 
 
 class NextEdition(NamedTuple):

@@ -86,12 +86,27 @@ def may_follow(person: Any, training_id: int) -> bool:
     )
 
 
-def enrolments_of(person: Any) -> QuerySet[Enrolment]:
-    """All enrolments of a person, with what their own page shows of them.
+def enrolments_of(person: Any) -> list[Enrolment]:
+    """All enrolments of a person by date, with what their own page shows of them.
 
-    Each carries `ahead`, the number of people before it in the queue, so that a list of them
-    costs no query each.
+    Who waits carries `ahead`, the number of people before it in the queue: two queries at most,
+    however many enrolments there are.
     """
+    found = list(
+        Enrolment.objects.filter(person=person)
+        .select_related("edition__training")
+        .only(*OWN_ENROLMENT)
+        .order_by("edition__starts_at", "pk")
+    )
+    waiting = [one for one in found if one.status == EnrolmentStatus.WAITING]
+    if waiting:
+        ahead = _numbers_ahead(waiting)
+        for one in waiting:
+            one.ahead = ahead[one.pk]  # type: ignore[attr-defined]
+    return found
+
+
+def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
     ahead = (
         _ahead_of(
             Enrolment.objects,
@@ -104,14 +119,10 @@ def enrolments_of(person: Any) -> QuerySet[Enrolment]:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    return (
-        Enrolment.objects.filter(person=person)
-        .annotate(ahead=Coalesce(Subquery(ahead), 0))
-        .select_related("edition__training")
-        .only(*OWN_ENROLMENT)
-        .prefetch_related("edition__sessions")
-        .order_by("edition__starts_at", "pk")
+    counted = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).annotate(
+        number=Coalesce(Subquery(ahead), 0)
     )
+    return dict(counted.values_list("pk", "number"))
 
 
 def overdue_offers(moment: datetime | None = None) -> QuerySet[Enrolment]:

@@ -1,0 +1,121 @@
+"""Things made from public data are kept, and only as long as that data stays the same."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
+from django.utils import translation
+
+from courses.common.public_version import Memory, PublicVersion, version
+
+
+@pytest.fixture(autouse=True)
+def keeping(settings):
+    settings.PAGE_CACHE_SECONDS = 60
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> PublicVersion:
+    return PublicVersion(tmp_path / "version")
+
+
+@pytest.fixture
+def memory(public: PublicVersion) -> Memory:
+    return Memory(public)
+
+
+def counter():
+    """A maker that tells how often it made something."""
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    return make
+
+
+def test_a_thing_is_made_once_until_something_public_changes(memory, public):
+    make = counter()
+    assert [memory.get("a", make), memory.get("a", make)] == [1, 1]
+    public.bump()
+    assert [memory.get("a", make), memory.get("a", make)] == [2, 2]
+
+
+def test_another_process_with_the_same_file_makes_it_worthless_too(memory, public):
+    make = counter()
+    memory.get("a", make)
+    PublicVersion(public.path).bump()
+    assert memory.get("a", make) == 2
+
+
+def test_what_changes_while_it_is_made_is_made_again(memory, public):
+    assert memory.get("a", lambda: [public.bump(), "old"][1]) == "old"
+    assert memory.get("a", lambda: "new") == "new"
+
+
+def test_keys_and_languages_are_kept_apart(memory):
+    make = counter()
+    with translation.override("nl"):
+        dutch = [memory.get("a", make), memory.get("b", make)]
+    with translation.override("en"):
+        english = memory.get("a", make)
+    with translation.override("nl"):
+        assert [*dutch, english, memory.get("a", make)] == [1, 2, 3, 1]
+
+
+def test_nothing_is_not_kept(memory):
+    assert [memory.get("a", lambda: None), memory.get("a", lambda: 1)] == [None, 1]
+
+
+def test_zero_seconds_keeps_nothing(memory, settings):
+    settings.PAGE_CACHE_SECONDS = 0
+    make = counter()
+    assert [memory.get("a", make), memory.get("a", make)] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_neither_leaves_nor_finds_anything(memory):
+    make = counter()
+    with transaction.atomic():
+        assert [memory.get("a", make), memory.get("a", make)] == [1, 2]
+    assert memory.get("a", make) == 3
+    with transaction.atomic():
+        assert memory.get("a", make) == 4
+
+
+def render(text: str, *, preview: bool = False, **values: object) -> str:
+    request = RequestFactory().get("/")
+    request.is_preview = preview  # type: ignore[attr-defined]
+    template = Template("{% load components %}" + text)
+    return template.render(Context({"request": request, **values}))
+
+
+def test_the_tag_keeps_content_for_each_combination_of_values():
+    text = "{% kept 'test of the tag' key %}{{ shown }}{% endkept %}"
+    version.bump()
+    assert [
+        render(text, key=1, shown="a"),
+        render(text, key=1, shown="b"),
+        render(text, key=2, shown="c"),
+    ] == ["a", "a", "c"]
+    version.bump()
+    assert render(text, key=1, shown="d") == "d"
+
+
+def test_a_preview_neither_shows_nor_leaves_what_is_kept():
+    text = "{% kept 'test of a preview' %}{{ shown }}{% endkept %}"
+    version.bump()
+    assert [
+        render(text, shown="draft", preview=True),
+        render(text, shown="public"),
+        render(text, shown="draft", preview=True),
+        render(text, shown="other"),
+    ] == ["draft", "public", "draft", "public"]
+
+
+def test_the_tag_needs_a_name():
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% load components %}{% kept %}{% endkept %}")

@@ -22,7 +22,7 @@ def register_urls() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     return admin.AttendanceMenuItem(
-        _("Deelnemers en presentie"),
+        _("Presentie"),
         reverse_lazy("attendance_editions"),
         name="attendance",
         icon_name="group",

@@ -6,7 +6,7 @@ import secrets
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from django.db import connections
 from bench import certificates, client, freshness, report, server
 from bench.fill import Academy, Enrolling, fill
 from bench.report import Figure
+from bench.server import Server
 
 BYPASS = "bench=1"
 """Any cookie but the language's makes a visitor one for whom no page is kept."""
@@ -26,16 +27,21 @@ UNIT_EVERY = 4
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a run does; `seconds` of load for each subject in each of the rounds."""
+    """How much work a run does; `seconds` of load for each subject in each of the rounds.
+
+    After `until` seconds in all, on a slow machine, no more than FEWEST_ROUNDS are done.
+    """
 
     rounds: int
     seconds: float
     people: int
     certificates: int
+    until: float
 
 
-QUICK = Effort(rounds=5, seconds=0.25, people=400, certificates=8)
-FULL = Effort(rounds=15, seconds=0.8, people=3000, certificates=40)
+FEWEST_ROUNDS = 3
+QUICK = Effort(rounds=6, seconds=0.25, people=500, certificates=8, until=42)
+FULL = Effort(rounds=15, seconds=0.8, people=3000, certificates=40, until=600)
 MOST_REQUESTS = 20_000
 WARM_UP = 15
 
@@ -59,12 +65,15 @@ def run(effort: Effort, folder: Path, started: float) -> None:
     academy = fill(people=effort.people)
     connections.close_all()
     report.say(f"Ready after {monotonic() - started:.0f} s; measuring")
-    with server.running(folder) as port:
+    with server.running(folder) as served:
+        port = served.port
         unit = Subject("unit", repeat(client.get(academy.unit, BYPASS)))
         subjects = _subjects(academy)
         _warm_up(port, [unit, *subjects])
-        for _round in range(effort.rounds):
-            _measure_round(port, unit, subjects, effort)
+        for number in range(effort.rounds):
+            if number >= FEWEST_ROUNDS and monotonic() - started > effort.until:
+                break
+            _measure_round(served, unit, subjects, effort)
         fresh = freshness.check(port, academy, _enrolling_request(academy.enrolling[-1]))
     pdf = certificates.measure(effort.certificates)
     report.table(unit, subjects, pdf)
@@ -103,39 +112,44 @@ def _enrolling_request(one: Enrolling) -> bytes:
     return client.post(one.path, body, session, f"{settings.CSRF_COOKIE_NAME}={token}")
 
 
-def _warm_up(port: int, subjects: Iterable[Subject]) -> None:
+def _warm_up(port: int, subjects: Iterable[Subject], most: int = WARM_UP) -> None:
     for subject in subjects:
-        client.load(port, subject.requests, status=subject.status, seconds=60, most=WARM_UP)
+        client.load(port, subject.requests, status=subject.status, seconds=60, most=most)
 
 
-def _measure_round(port: int, unit: Subject, subjects: list[Subject], effort: Effort) -> None:
+def _measure_round(served: Server, unit: Subject, subjects: list[Subject], effort: Effort) -> None:
     """Each subject once, and the unit before and after every few of them.
 
     A machine is not equally fast all the time; a subject is compared with the units around it.
     """
-    before = _measure(port, unit, effort)
+    before = _measure(served, unit, effort)
     for start in range(0, len(subjects), UNIT_EVERY):
         group = subjects[start : start + UNIT_EVERY]
-        speeds = [_measure(port, subject, effort) for subject in group]
-        after = _measure(port, unit, effort)
+        speeds = [_measure(served, subject, effort) for subject in group]
+        after = _measure(served, unit, effort)
         for subject, speed in zip(group, speeds, strict=True):
             subject.ratios.append(speed / ((before + after) / 2))
         before = after
 
 
-def _measure(port: int, subject: Subject, effort: Effort) -> float:
+def _measure(served: Server, subject: Subject, effort: Effort) -> float:
+    """One stretch of load; returns the requests in a second of the server's processor time."""
+    # What was measured before may have changed something public.
+    _warm_up(served.port, [subject], most=2)
+    before = served.seconds()
     sample = client.load(
-        port,
-        chain(subject.requests),
+        served.port,
+        subject.requests,
         status=subject.status,
         seconds=effort.seconds,
         most=MOST_REQUESTS,
     )
+    spent = served.seconds() - before
     if not sample.latencies:
         raise SystemExit(f"bench: {subject.name} had no requests left")
     subject.per_second.append(sample.per_second)
     subject.latencies += sample.latencies
-    return sample.per_second
+    return len(sample.latencies) / spent
 
 
 def _ratios(subjects: list[Subject]) -> list[Figure]:

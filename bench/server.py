@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench import client
@@ -23,9 +24,45 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that answers on `port`; `process` is gunicorn's, its worker is a child of it."""
+
+    port: int
+    process: int
+
+    def seconds(self) -> float:
+        """A clock for comparing: the processor time of the worker so far.
+
+        Unlike the time on the wall it stands still while other programs have the processor. It
+        is the wall's time where the system does not tell (anything but Linux).
+        """
+        times = [_processor_seconds(worker) for worker in _children(self.process)]
+        return sum(times) or time.perf_counter()
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The name of the program stands between brackets and may contain anything.
+            fields = status.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == parent:
+                found.append(int(status.parent.name))
+    return found
+
+
+def _processor_seconds(process: int) -> float:
+    total = 0
+    for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError):
+            total += int(thread.read_text().split()[0])
+    return total / 1e9
+
+
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[int]:
-    """Start the server, wait until it answers, yield its port, and stop it.
+def running(folder: Path) -> Iterator[Server]:
+    """Start the server, wait until it answers, yield it, and stop it.
 
     One process with one thread: what it does in a second is then a measure of the work that a
     request costs. The load comes from this process, on another core where there is one.
@@ -42,7 +79,7 @@ def running(folder: Path) -> Iterator[int]:
         server = subprocess.Popen([*command, *options], stdout=output, stderr=output)
         try:
             _wait(server, port, log)
-            yield port
+            yield Server(port, server.pid)
         finally:
             server.terminate()
             try:

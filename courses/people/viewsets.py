@@ -3,9 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import DeleteView, UserViewSet
 
 from courses.people import services
 from courses.people.models import User
@@ -43,8 +49,29 @@ class AcademyUserEditForm(_OptionalEmail, UserEditForm):  # type: ignore[misc]
         fields = UserEditForm.Meta.fields | PROFILE_FIELDS
 
 
+class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
+    """Says no when something that must stay, such as a certificate, belongs to the person."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request,
+                gettext(
+                    "Deze persoon heeft een certificaat. Dat blijft bewaard, dus de persoon ook. "
+                    "Zet het account op niet actief."
+                ),
+            )
+            return redirect("wagtailusers_users:edit", self.object.pk)
+        return response
+
+
 class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]
     """Wagtail's own user pages with our fields."""
+
+    delete_view_class = AcademyUserDeleteView
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return AcademyUserEditForm if for_update else AcademyUserCreationForm

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 
 from courses.people.enums import Role
 from courses.people.models import User
+from tests.courses.certificates.people import make_certificate
 from tests.factories import PersonFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,20 @@ def test_an_administrator_changes_somebody_with_what_the_page_shows(client):
     assert response.status_code == 302
     person.refresh_from_db()
     assert (person.first_name, person.background) == ("Anders", "resident")
+
+
+def test_somebody_without_a_certificate_can_be_deleted(client):
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    person = PersonFactory.create()
+    assert client.post(f"/beheer/users/delete/{person.pk}/").status_code == 302
+    assert User.objects.filter(pk=person.pk).count() == 0
+
+
+def test_somebody_with_a_certificate_stays_and_the_page_says_why(client):
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    certificate = make_certificate()
+    person = certificate.enrolment.person
+    page = client.post(f"/beheer/users/delete/{person.pk}/", follow=True)
+    said = [str(one).partition(".")[0] for one in page.context["messages"]]
+    assert said == ["Deze persoon heeft een certificaat"]
+    assert User.objects.filter(pk=person.pk).count() == 1

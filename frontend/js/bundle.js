@@ -4,6 +4,7 @@ import { autosubmit } from "./autosubmit.js";
 import { confirmFirst } from "./confirm.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
+import { stay } from "./stay.js";
 import { wordcount } from "./wordcount.js";
 
 // No inline styles and no evaluated code, so that a strict content security policy can hold.
@@ -15,6 +16,7 @@ htmx.config.selfRequestsOnly = true;
 function enhance(root) {
   printing(root);
   wordcount(root);
+  stay(root);
 }
 
 autosubmit(document);

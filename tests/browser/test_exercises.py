@@ -1,0 +1,197 @@
+"""The exercises of the four trainings: by keyboard, and in a browser without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.services import install_trainings
+from courses.learning.models import ExerciseAttempt
+from courses.people.models import User
+from tests.browser.screens import on_phone_and_desktop
+from tests.factories import EnrolmentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST_TABS = 80
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of exercise: where its first example stands, and what it says afterwards."""
+
+    training: str
+    answered: str
+
+
+KINDS = {
+    "signaleren_visit": Kind("signaleren", "Een signaal is geen bewijs."),
+    "rouw_en_verlies_conversation": Kind("rouw_en_verlies", "En als je iets anders had gezegd?"),
+    "zingeving_life_question": Kind("zingeving", "Deze open vraag kun je stellen"),
+    "bellen_phone_call": Kind("bellen", "Terugkijken: wat deden jouw zinnen?"),
+    "knowledge_check": Kind("signaleren", "Nog niet helemaal."),
+}
+
+
+@pytest.fixture
+def participant(live_server: Any) -> User:
+    """Somebody who takes part in each of the four trainings."""
+    install_trainings()
+    person: User = PersonFactory.create()
+    for training in TrainingPage.objects.all():
+        EnrolmentFactory.create(person=person, training=training)
+    return person
+
+
+def _first_example(block_type: str) -> tuple[str, str]:
+    """The address of the lesson with the first exercise of this kind, and the exercise's id."""
+    for lesson in LessonPage.objects.live().order_by("path"):
+        for block in lesson.body:
+            if block.block_type == block_type and _belongs(lesson, block_type):
+                return lesson.url, f"opdracht-{block.id}"
+    raise LookupError(block_type)
+
+
+def _belongs(lesson: LessonPage, block_type: str) -> bool:
+    return lesson.training.installed_by.startswith(KINDS[block_type].training)
+
+
+def _tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until `target` has the focus: what cannot be reached this way fails."""
+    for _turn in range(MOST_TABS):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {target}")
+
+
+def _has_visible_focus(target: Locator) -> bool:
+    """Whether the focused control, or the card around it, carries an outline or ring."""
+    return bool(
+        target.evaluate(
+            """element => [element, element.closest('label')].some(one => {
+                if (!one) return false;
+                const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(one);
+                const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+                return outlined || boxShadow !== 'none';
+            })"""
+        )
+    )
+
+
+def _press_enter(page: Page) -> None:
+    """Send the exercise, and wait until what comes back stands in the page."""
+    with page.expect_response(lambda answer: "/opdracht/" in answer.url):
+        page.keyboard.press("Enter")
+    page.wait_for_function(
+        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+    )
+
+
+def _answer_by_keyboard(page: Page, exercise: Locator) -> None:
+    """Choose the first answer of each group with the space bar and send with Enter."""
+    exercise.focus()
+    for kind in ("radio", "checkbox"):
+        first = exercise.locator(f"input[type={kind}]").first
+        if first.count():
+            _tab_to(page, first)
+            assert _has_visible_focus(first)
+            page.keyboard.press("Space")
+            expect(first).to_be_checked()
+    send = exercise.locator("button[type=submit]").first
+    _tab_to(page, send)
+    assert _has_visible_focus(send)
+    _press_enter(page)
+
+
+@on_phone_and_desktop
+@pytest.mark.parametrize("block_type", list(KINDS))
+def test_each_exercise_is_done_by_keyboard(
+    page: Page,
+    sign_in: Callable[..., None],
+    participant: User,
+    block_type: str,
+    axe: Callable[..., None],
+    no_sideways_scroll: Callable[[Page], None],
+    screenshot: Callable[[str], Any],
+) -> None:
+    url, exercise_id = _first_example(block_type)
+    sign_in(page, participant)
+    page.goto(url)
+    exercise = page.locator(f"#{exercise_id}")
+    if block_type == "bellen_phone_call":
+        axe(page)
+    for _turn in range(30):
+        _answer_by_keyboard(page, exercise)
+        # Who pressed Enter is still at the exercise, not back at the top of the page.
+        assert exercise.evaluate("element => element.contains(document.activeElement)")
+        if not exercise.get_by_role("button", name="Zeg dit").count():
+            break
+    expect(exercise).to_contain_text(KINDS[block_type].answered)
+    axe(page)
+    no_sideways_scroll(page)
+    screenshot(f"exercise-{block_type}")
+    assert ExerciseAttempt.objects.get().block_type == block_type
+
+    again = exercise.get_by_role("button", name="Begin opnieuw")
+    _tab_to(page, again)
+    _press_enter(page)
+    expect(exercise.get_by_role("button", name="Begin opnieuw")).to_have_count(0)
+    assert not ExerciseAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("block_type", list(KINDS))
+def test_each_exercise_works_without_scripts(
+    page_without_scripts: Page,
+    sign_in: Callable[..., None],
+    participant: User,
+    block_type: str,
+) -> None:
+    page = page_without_scripts
+    url, exercise_id = _first_example(block_type)
+    sign_in(page, participant)
+    page.goto(url)
+    exercise = page.locator(f"#{exercise_id}")
+
+    exercise.locator("button[type=submit]").first.click()
+    expect(page.locator(f"#{exercise_id} [role=alert], [role=alert]").first).to_be_visible()
+    assert not ExerciseAttempt.objects.exists()
+
+    for _turn in range(30):
+        for kind in ("radio", "checkbox"):
+            if exercise.locator(f"input[type={kind}]").count():
+                exercise.locator(f"input[type={kind}]").first.check()
+        exercise.locator("button[type=submit]").first.click()
+        if not exercise.get_by_role("button", name="Zeg dit").count():
+            break
+    expect(exercise).to_contain_text(KINDS[block_type].answered)
+    assert page.url.endswith(f"#{exercise_id}")
+    page.reload()
+    expect(exercise).to_contain_text(KINDS[block_type].answered)
+
+
+def test_a_visitor_tries_an_exercise_in_an_open_lesson(
+    page: Page, participant: User, screenshot: Callable[[str], Any]
+) -> None:
+    """The answer is looked at, and not kept."""
+    lesson = next(
+        one
+        for one in LessonPage.objects.filter(is_open=True).order_by("path")
+        if any(block.block_type in KINDS for block in one.body)
+    )
+    block = next(one for one in lesson.body if one.block_type in KINDS)
+    page.goto(lesson.url)
+    expect(page.get_by_text("Je antwoorden worden niet bewaard.")).to_be_visible()
+    exercise = page.locator(f"#opdracht-{block.id}")
+    for kind in ("radio", "checkbox"):
+        if exercise.locator(f"input[type={kind}]").count():
+            exercise.locator(f"input[type={kind}]").first.check()
+    exercise.locator("button[type=submit]").first.click()
+    expect(exercise.get_by_role("button", name="Begin opnieuw")).to_be_visible()
+    screenshot("exercise-visitor")
+    assert not ExerciseAttempt.objects.exists()

@@ -10,7 +10,7 @@ import itertools
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 
 HOST = "127.0.0.1"
 TIMEOUT = 20
@@ -165,7 +165,7 @@ def fetch(port: int, request: bytes) -> Answer:
 
 
 def milliseconds(function: Callable[[], object]) -> float:
-    """How long one call takes."""
-    started = perf_counter()
+    """How much processor time one call takes."""
+    started = process_time()
     function()
-    return (perf_counter() - started) * 1000
+    return (process_time() - started) * 1000

@@ -40,7 +40,7 @@ class Effort:
 
 
 FEWEST_ROUNDS = 3
-QUICK = Effort(rounds=6, seconds=0.25, people=500, certificates=8, until=42)
+QUICK = Effort(rounds=6, seconds=0.25, people=500, certificates=12, until=42)
 FULL = Effort(rounds=15, seconds=0.8, people=3000, certificates=40, until=600)
 MOST_REQUESTS = 20_000
 WARM_UP = 15

@@ -12,7 +12,7 @@ import segno
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from courses.common import pdf
 
@@ -62,7 +62,8 @@ def hours_text(hours: str | Decimal) -> str:
     text = str(number.quantize(Decimal(1)) if number == number.to_integral_value() else number)
     if not (translation.get_language() or "nl").startswith("en"):
         text = text.replace(".", ",")
-    return gettext("%(hours)s uur") % {"hours": text}
+    count = 1 if number == 1 else 2
+    return ngettext("%(hours)s uur", "%(hours)s uur", count) % {"hours": text}
 
 
 def days_text(first_day: str, last_day: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import path, reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
@@ -31,9 +32,8 @@ def register_urls() -> list[Any]:
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     for status in EnrolmentStatus:
-        actions.register_action(
-            f"enrolment.{status.value}", status.label, _("Inschrijving: %s") % status.label
-        )
+        message = format_lazy(_("Inschrijving: {status}"), status=status.label)
+        actions.register_action(f"enrolment.{status.value}", status.label, message)
 
 
 @provide_buttons

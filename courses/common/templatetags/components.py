@@ -308,8 +308,16 @@ def pagination(context: Context, page_obj: Page[Any], param: str = "pagina") -> 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> dict[str, Any]:
     """The way to this page: `items`, else `crumbs` in the context, else the Wagtail page's."""
-    trail = list(items or context.get("crumbs") or _crumbs_of_page(context))
-    return {"trail": trail[:-1], "current": trail[-1][0] if trail else ""}
+    given = list(items or context.get("crumbs") or ())
+    trail = given or _crumbs_of_page(context)
+    current = trail[-1][0] if trail else ""
+    # The titles of pages are Dutch, whatever language the screen is in.
+    return {
+        "trail": trail[:-1],
+        "current": current,
+        "trail_is_of_pages": not given,
+        "current_is_of_page": current == getattr(context.get("page"), "title", None),
+    }
 
 
 def _crumbs_of_page(context: Context) -> list[tuple[object, str]]:

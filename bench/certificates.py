@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass
 
 import weasyprint
@@ -49,7 +48,8 @@ class Certificates:
     certificate: list[float]
 
     def figure(self) -> Figure:
-        ratio = statistics.median(self.certificate) / statistics.median(self.bare)
+        # The same work every time: whatever disturbs it only adds.
+        ratio = min(self.certificate) / min(self.bare)
         return Figure("certificate", ratio, "ratio", "<=", MOST)
 
 

@@ -26,6 +26,11 @@ def _style_sheet(css: str) -> Any:
     return CSS(string=css, font_config=_font_configuration())
 
 
+# Pictures that were read before, by address: the same ones stand on every certificate.
+_pictures: dict[str, Any] = {}
+MOST_PICTURES = 16
+
+
 def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     """A PDF of `html`; tagged for accessibility (PDF/UA-1) unless told otherwise.
 
@@ -46,5 +51,9 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
     styles = [_style_sheet(css)] if css else []
     variant = "pdf/ua-1" if tagged else None
-    pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=variant)
+    if len(_pictures) > MOST_PICTURES:
+        _pictures.clear()
+    pdf: bytes = document.write_pdf(
+        stylesheets=styles, font_config=fonts, pdf_variant=variant, cache=_pictures
+    )
     return pdf

@@ -11,6 +11,7 @@ from academy.website.views import staff_door
 urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own sign-in form knows nothing of codes, limits and the second step: it stays shut.
     path("beheer/login/", staff_door),
+    path("_util/login/", staff_door),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),

@@ -10,3 +10,10 @@ class CatalogueConfig(CoursePlugin):
     slug = "catalogue"
     title = _("Catalogus")
     core = True
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from courses.catalogue.signals import publish_lessons_along
+
+        page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")

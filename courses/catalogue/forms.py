@@ -25,7 +25,7 @@ class CatalogueFilterForm(forms.Form):
     )
     thema = forms.ModelChoiceField(
         label=_("Thema"),
-        queryset=Theme.objects.all(),
+        queryset=Theme.objects.filter(trainings__live=True).distinct(),
         to_field_name="slug",
         required=False,
         empty_label=_("Alle thema's"),

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from courses.catalogue import context
 from courses.catalogue.blocks import lesson_blocks
+from courses.catalogue.panels import LessonsPanel
 from courses.common import clock
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
@@ -150,6 +151,7 @@ class TrainingPage(AcademyPage):
         FieldPanel("introduction"),
         InlinePanel("goals", label=_("Wat je leert"), heading=_("Wat je leert")),
         FieldPanel("for_whom"),
+        LessonsPanel(),
         FieldRowPanel([FieldPanel("theme"), FieldPanel("partner"), FieldPanel("minutes")]),
         FieldPanel("image"),
         MultiFieldPanel(
@@ -188,6 +190,13 @@ class TrainingPage(AcademyPage):
     def crumbs_above(self) -> list[tuple[str, str]]:
         """The way to this training."""
         return [(gettext("Home"), "/"), (gettext("Trainingen"), "/trainingen/")]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show lessons that are still drafts too: who approves wants to see what will appear."""
+        if self.pk:
+            drafts = LessonPage.objects.child_of(self).order_by("path")
+            self.__dict__["lessons"] = list(drafts)
+        return super().serve_preview(request, mode_name)
 
     @cached_property
     def lessons(self) -> list[LessonPage]:
@@ -351,7 +360,7 @@ class LecturePage(AcademyPage):
     """A lecture that was recorded, with what was said written out."""
 
     summary = models.CharField(_("samenvatting"), max_length=250)
-    recorded_on = models.DateField(_("opgenomen op"), default=clock.today)
+    recorded_on = models.DateField(_("datum van de lezing"), default=clock.today)
     minutes = models.PositiveSmallIntegerField(_("duur (minuten)"), default=45)
     recording_url = models.URLField(
         _("adres van de opname"),

@@ -81,6 +81,37 @@ def activate_plugin(
     return activation
 
 
+@transaction.atomic
+def activate_block_plugins(*, training: TrainingPage, actor: Any = None) -> None:
+    """Switch on, for a training that a trainer makes, every plugin that brings blocks.
+
+    The editor offers those blocks, so they have to work in what is made with them.
+    """
+    for slug in {
+        entry.plugin.slug for entry in registry.block_providers() if not entry.plugin.core
+    }:
+        activate_plugin(training=training, plugin=slug, actor=actor)
+
+
+@transaction.atomic
+def publish_new_lessons(*, training: TrainingPage) -> int:
+    """Publish the lessons that never were public, along with their training; returns how many.
+
+    A training is approved as a whole. Lessons that were taken off the site stay off.
+    """
+    new = LessonPage.objects.child_of(training).filter(
+        live=False, first_published_at__isnull=True, latest_revision__isnull=False
+    )
+    count = 0
+    for lesson in new.order_by("path"):
+        workflow = lesson.current_workflow_state
+        if workflow is not None:
+            workflow.cancel()
+        lesson.get_latest_revision().publish(skip_permission_checks=True)
+        count += 1
+    return count
+
+
 def _built(training: Training, draft: TrainingDraft) -> bool:
     training.build(draft)
     block = LessonPage._meta.get_field("body").stream_block

@@ -1,11 +1,15 @@
 """Where the catalogue joins Wagtail's administration."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from courses.catalogue.models import Theme
+from courses.catalogue import services
+from courses.catalogue.models import Theme, TrainingPage
 from courses.people.models import Partner
 
 
@@ -47,3 +51,10 @@ class ListsGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_lists() -> ModelViewSetGroup:
     return ListsGroup()
+
+
+@hooks.register("after_create_page")
+def let_blocks_work(request: HttpRequest, page: Any) -> None:
+    """What a trainer makes can use every block that the editor offers."""
+    if isinstance(page, TrainingPage):
+        services.activate_block_plugins(training=page, actor=request.user)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,8 +21,14 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 KEPT = "kept_block"
+SALT = "courses.common.streams"
 
 BlockTypes = Iterable[tuple[str, blocks.Block]]
+
+
+def is_kept(value: Any) -> bool:
+    """Whether `value` is what a kept block holds: a type and its raw content."""
+    return isinstance(value, dict) and isinstance(value.get("type"), str) and "value" in value
 
 
 class KeptBlockWidget(forms.HiddenInput):
@@ -31,8 +39,8 @@ class KeptBlockWidget(forms.HiddenInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         hidden = super().render(name, value, attrs, renderer)
         try:
-            kind = json.loads(value)["type"]
-        except (TypeError, ValueError, KeyError):
+            kind = signing.loads(value, salt=SALT)["type"]
+        except (TypeError, KeyError, signing.BadSignature):
             kind = "?"
         note = gettext(
             "Dit onderdeel (%(kind)s) hoort bij een uitbreiding die nu niet beschikbaar is. "
@@ -49,14 +57,22 @@ class KeptBlock(blocks.FieldBlock):
         super().__init__(**kwargs)
 
     def value_from_form(self, value: str) -> dict[str, Any]:
+        # Signed, since what stands here is written back without the checks of its own block.
         try:
-            kept = json.loads(value)
-        except (TypeError, ValueError):
+            kept = signing.loads(value, salt=SALT)
+        except signing.BadSignature:
             return {}
-        return kept if isinstance(kept, dict) else {}
+        return kept if is_kept(kept) else {}
 
     def value_for_form(self, value: Any) -> str:
-        return json.dumps(value)
+        return signing.dumps(value, salt=SALT)
+
+    def clean(self, value: Any) -> Any:
+        if not is_kept(value):
+            raise ValidationError(
+                gettext("Dit onderdeel kun je niet zelf toevoegen. Haal het weg.")
+            )
+        return value
 
     def render(self, value: Any, context: Any = None) -> str:
         return format_html(
@@ -80,13 +96,11 @@ class KeepingStreamBlock(blocks.StreamBlock):
         super().__init__([*local_blocks, (KEPT, KeptBlock())], **kwargs)
 
     def _wrap(self, child: dict[str, Any]) -> dict[str, Any]:
-        if child["type"] in self.child_blocks:
+        kind = child.get("type")
+        if isinstance(kind, str) and kind in self.child_blocks:
             return child
-        return {
-            "type": KEPT,
-            "value": {"type": child["type"], "value": child.get("value")},
-            "id": child.get("id"),
-        }
+        kept = {"type": str(kind), "value": child.get("value")}
+        return {"type": KEPT, "value": kept, "id": child.get("id")}
 
     def to_python(self, value: Any) -> blocks.StreamValue:
         if isinstance(value, str) and value:
@@ -104,7 +118,7 @@ class KeepingStreamBlock(blocks.StreamBlock):
     def get_prep_value(self, value: Any) -> list[dict[str, Any]]:
         return [
             {**child["value"], "id": child["id"]}
-            if child["type"] == KEPT and child["value"]
+            if child["type"] == KEPT and is_kept(child["value"])
             else child
             for child in super().get_prep_value(value)
         ]

@@ -31,7 +31,7 @@ from courses.editions.forms import EditionForm
 from courses.editions.models import Edition
 from courses.editions.permissions import EditionPermissionPolicy
 from courses.editions.queries import editions_for_staff
-from courses.people.queries import is_coordinator
+from courses.people.queries import is_coordinator, is_trainer
 
 POLICY = EditionPermissionPolicy(Edition)
 
@@ -98,6 +98,13 @@ class EditionIndexView(generic.IndexView):
     def get_base_queryset(self) -> Any:
         return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
 
+    def get_delete_url(self, instance: Edition) -> str | None:
+        # What cannot be deleted gets no button that only says no.
+        if not POLICY.user_has_permission_for_instance(self.request.user, "delete", instance):
+            return None
+        url: str | None = super().get_delete_url(instance)
+        return url
+
     def get_list_more_buttons(self, instance: Edition) -> list[Any]:
         return [*super().get_list_more_buttons(instance), *edition_buttons(instance)]
 
@@ -105,9 +112,29 @@ class EditionIndexView(generic.IndexView):
 class EditionCreateView(_SavesThroughService, generic.CreateView):
     new = True
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        if is_trainer(self.request.user):
+            kwargs["initial"] = {**kwargs.get("initial", {}), "trainers": [self.request.user.pk]}
+        return kwargs
+
+    def get_success_url(self) -> str:
+        return reverse("uitvoeringen:edit", args=[self.object.pk])
+
+    def get_success_message(self, instance: Edition) -> Any:
+        return _("Bewaard als concept. Kies “Publiceer” als iedereen zich mag inschrijven.")
+
+    def get_success_buttons(self) -> list[Any]:
+        return edition_buttons(self.object)[:1]
+
 
 class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
     new = False
+
+    @property
+    def can_delete(self) -> bool:
+        user = self.request.user
+        return POLICY.user_has_permission_for_instance(user, "delete", self.object)
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -203,7 +230,7 @@ class EditionViewSet(ModelViewSet):
 
 
 def _moment(edition: Edition) -> str:
-    return date_format(localtime(edition.starts_at), "D j M Y, H:i") if edition.starts_at else ""
+    return date_format(localtime(edition.starts_at), "D j b Y, H:i") if edition.starts_at else ""
 
 
 def publish(request: HttpRequest, pk: int) -> HttpResponse:

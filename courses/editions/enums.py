@@ -7,7 +7,7 @@ class EditionStatus(TextChoices):
 
     DRAFT = "draft", _("Concept")
     OPEN = "open", _("Gepubliceerd")
-    CANCELLED = "cancelled", _("Geannuleerd")
+    CANCELLED = "cancelled", _("Gaat niet door")
 
 
 TRANSITIONS: dict[EditionStatus, frozenset[EditionStatus]] = {

@@ -12,19 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.filters import Facet
+from courses.common.fields import DayField
 from courses.editions import queries
 from courses.editions.enums import Place
 
 FIELDS = ("van", "tot", "vorm", "vrij")
-
-
-def _date_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Vul een datum in, bijvoorbeeld 24-12-2026.")},
-    )
 
 
 class WhenAndWhere(Facet):
@@ -32,8 +24,8 @@ class WhenAndWhere(Facet):
 
     def fields(self) -> Mapping[str, forms.Field]:
         return {
-            "van": _date_field(_("Vanaf")),
-            "tot": _date_field(_("Tot en met")),
+            "van": DayField(label=_("Vanaf")),
+            "tot": DayField(label=_("Tot en met")),
             "vorm": forms.ChoiceField(
                 label=_("Online of op locatie"),
                 required=False,

@@ -38,6 +38,10 @@ class EditionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "sessions" in self.formsets:
+            self.formsets["sessions"].error_messages["too_few_forms"] = _(
+                "Plan ten minste één bijeenkomst."
+            )
         if "trainers" in self.fields:
             self.fields["trainers"].queryset = people_with_role(Role.TRAINER)
 

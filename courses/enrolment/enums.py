@@ -12,7 +12,7 @@ class EnrolmentStatus(TextChoices):
     DECLINED = "declined", _("Plaats niet aangenomen")
     EXPIRED = "expired", _("Aanbod verlopen")
     WITHDRAWN = "withdrawn", _("Afgemeld")
-    CANCELLED = "cancelled", _("Vervallen")
+    CANCELLED = "cancelled", _("Gaat niet door")
     COMPLETED = "completed", _("Afgerond")
     NOT_COMPLETED = "not_completed", _("Niet afgerond")
 

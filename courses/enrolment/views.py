@@ -47,7 +47,12 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     return render(
         request,
         "enrolment/withdraw.html",
-        {"edition": edition, "enrolment": enrolment, "crumbs": _crumbs(edition, _("Afmelden"))},
+        {
+            "edition": edition,
+            "enrolment": enrolment,
+            "waiting": queries.waiting_list(edition).exists(),
+            "crumbs": _crumbs(edition, _("Afmelden")),
+        },
     )
 
 
@@ -76,7 +81,11 @@ def _enrol(person: Any, edition: Edition) -> str:
 
 
 def _withdraw(person: Any, edition: Edition) -> str:
-    services.withdraw(enrolment=_own(person, edition), actor=person)
+    enrolment = _own(person, edition)
+    waited = enrolment.status == EnrolmentStatus.WAITING
+    services.withdraw(enrolment=enrolment, actor=person)
+    if waited:
+        return _("Je staat niet meer op de wachtlijst.")
     return _("Je bent afgemeld. Fijn dat je het laat weten.")
 
 

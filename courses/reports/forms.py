@@ -10,21 +10,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
+from courses.common.fields import DayField
 from courses.reports.queries import Period
 
 
 class PeriodForm(forms.Form):
     """The period, by the day on which an edition ended."""
 
-    since = forms.DateField(
-        label=_("Vanaf"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=_("Tot en met"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    since = DayField(label=_("Vanaf"))
+    until = DayField(label=_("Tot en met"))
 
     def clean_until(self) -> Any:
-        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             raise ValidationError(_("Kies een dag na de eerste dag."))
         return until

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.CharField(max_length=250, verbose_name='samenvatting')),
-                ('recorded_on', models.DateField(default=courses.common.clock.today, verbose_name='opgenomen op')),
+                ('recorded_on', models.DateField(default=courses.common.clock.today, verbose_name='datum van de lezing')),
                 ('minutes', models.PositiveSmallIntegerField(default=45, verbose_name='duur (minuten)')),
                 ('recording_url', models.URLField(blank=True, help_text='De opname opent bij de aanbieder; wij sturen niets vooraf naar hem toe.', verbose_name='adres van de opname')),
                 ('transcript', wagtail.fields.RichTextField(help_text='Voor wie niet kan of wil luisteren.', verbose_name='uitgeschreven tekst')),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Concept'), ('open', 'Gepubliceerd'), ('cancelled', 'Geannuleerd')], default='draft', max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Concept'), ('open', 'Gepubliceerd'), ('cancelled', 'Gaat niet door')], default='draft', max_length=12, verbose_name='status')),
                 ('capacity', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='aantal plaatsen')),
                 ('seats_taken', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('place', models.CharField(choices=[('venue', 'Op locatie'), ('online', 'Online')], default='venue', max_length=8, verbose_name='vorm')),

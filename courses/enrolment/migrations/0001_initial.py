@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Enrolment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('requested', 'Aangevraagd'), ('confirmed', 'Ingeschreven'), ('waiting', 'Op de wachtlijst'), ('offered', 'Plaats aangeboden'), ('declined', 'Plaats niet aangenomen'), ('expired', 'Aanbod verlopen'), ('withdrawn', 'Afgemeld'), ('cancelled', 'Vervallen'), ('completed', 'Afgerond'), ('not_completed', 'Niet afgerond')], max_length=14, verbose_name='status')),
+                ('status', models.CharField(choices=[('requested', 'Aangevraagd'), ('confirmed', 'Ingeschreven'), ('waiting', 'Op de wachtlijst'), ('offered', 'Plaats aangeboden'), ('declined', 'Plaats niet aangenomen'), ('expired', 'Aanbod verlopen'), ('withdrawn', 'Afgemeld'), ('cancelled', 'Gaat niet door'), ('completed', 'Afgerond'), ('not_completed', 'Niet afgerond')], max_length=14, verbose_name='status')),
                 ('enrolled_at', models.DateTimeField(default=courses.common.clock.now, verbose_name='ingeschreven op')),
                 ('queued_at', models.DateTimeField(blank=True, help_text='Bepaalt de volgorde van de wachtlijst.', null=True, verbose_name='op de wachtlijst sinds')),
                 ('offer_expires_at', models.DateTimeField(blank=True, null=True, verbose_name='aanbod geldt tot')),

@@ -153,3 +153,13 @@ def test_the_install_command_tells_what_it_did(capsys):
     assert len(lines) == 8
     assert {line.rpartition(": ")[2] for line in lines[:4]} == {"gemaakt"}
     assert {line.rpartition(": ")[2] for line in lines[4:]} == {"bestond al"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "gisteren"])
+def test_a_day_that_cannot_be_reckoned_with_filters_nothing_and_says_so(client, day):
+    training = TrainingFactory.create()
+    for path in ("/trainingen/", "/agenda/"):
+        response = client.get(f"{path}?van={day}&tot={day}")
+        assert response.status_code == 200
+        assert "Vul een datum in" in response.content.decode()
+    assert titles(client.get(f"/trainingen/?van={day}")) == [training.title]

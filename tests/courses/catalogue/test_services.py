@@ -3,12 +3,17 @@
 import pytest
 
 from courses.catalogue.models import CoursePluginActivation, LessonPage, TrainingPage
-from courses.catalogue.services import install_training, install_trainings
+from courses.catalogue.queries import active_plugins
+from courses.catalogue.services import (
+    activate_block_plugins,
+    install_training,
+    install_trainings,
+)
 from courses.plugin_api.contributions import Training, TrainingDraft
 from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.registry import Registered
-from tests.factories import PersonFactory, TrainingFactory
+from tests.factories import PersonFactory, TrainingFactory, make_lesson
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +111,25 @@ def test_the_bundled_trainings_all_install_and_only_once():
     assert {one.outcome for one in first} == {"made"}
     assert {one.outcome for one in second} == {"existed"}
     assert len(first) == len(pages) == TrainingPage.objects.count()
+
+
+def test_lessons_go_public_along_with_their_training_but_not_against_the_will():
+    training = TrainingFactory.create(live=False)
+    new = make_lesson(training, slug="nieuw", live=False)
+    new.save_revision()
+    taken_off = make_lesson(training, slug="weg")
+    taken_off.save_revision().publish()
+    LessonPage.objects.get(pk=taken_off.pk).unpublish()
+    training.save_revision().publish()
+    assert [lesson.slug for lesson in LessonPage.objects.live()] == ["nieuw"]
+
+
+def test_a_training_made_by_a_trainer_can_use_every_block_of_the_editor():
+    training = TrainingFactory.create()
+    activate_block_plugins(training=training)
+    assert active_plugins(training.pk) == {
+        "signaleren",
+        "rouw_en_verlies",
+        "zingeving",
+        "bellen",
+    }

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.core import signing
+from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.blocks import StreamValue
 
 from courses.catalogue.models import LessonPage
-from courses.common.streams import KEPT, KeepingStreamBlock, KeepingStreamField
+from courses.common.streams import KEPT, SALT, KeepingStreamBlock, KeepingStreamField
 
 RAW = [
     {"type": "word", "value": "hallo", "id": "a"},
@@ -57,15 +58,30 @@ def test_the_block_works_again_when_its_type_is_back(block):
 def test_a_reader_sees_a_placeholder_and_an_editor_a_notice(block):
     value = block.to_python(RAW)
     assert "nu niet beschikbaar" in value[1].render()
+    state = block.get_form_state(value)[1]["value"]
     widget = block.child_blocks[KEPT].field.widget
-    assert "gone_block" in widget.render("x", json.dumps(RAW[1]))
+    assert "(gone_block)" in widget.render("x", state)
 
 
-def test_tampered_content_of_a_kept_block_breaks_nothing(block):
+FORGED = ["", "{", "[1]", "null", json.dumps({"type": "word", "value": "<script>"})]
+
+
+@pytest.mark.parametrize("text", [*FORGED, "signed without a type"])
+def test_forged_content_of_a_kept_block_is_refused(block, text):
+    if text.startswith("signed"):
+        text = signing.dumps({"value": 1}, salt=SALT)
     kept = block.child_blocks[KEPT]
-    assert [kept.value_from_form(text) for text in ("", "{", "[1]", "null")] == [{}] * 4
-    value = StreamValue(block, [(KEPT, {}, "z")])
-    assert block.get_prep_value(value)[0]["type"] == KEPT
+    value = kept.value_from_form(text)
+    assert value == {}
+    with pytest.raises(ValidationError):
+        kept.clean(value)
+
+
+@pytest.mark.parametrize("raw", [{}, {"value": 1}, {"type": ["a"], "value": 1}, {"type": None}])
+def test_broken_content_in_the_database_breaks_no_page(block, raw):
+    value = block.to_python([{"type": "word", "value": "a", "id": "a"}, {**raw, "id": "b"}])
+    assert "nu niet beschikbaar" in value[1].render()
+    assert len(block.get_prep_value(value)) == 2
 
 
 def test_no_block_stands_in_a_migration():

@@ -1,0 +1,24 @@
+"""Panels of our own in the page editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+
+class LessonsPanel(Panel):
+    """The lessons of a training, with the way to each and to a new one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("Lessen"), **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/admin/lessons_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            training = self.instance
+            lessons = training.get_children().order_by("path") if training.pk else []
+            return {**context, "training": training, "lessons": lessons}

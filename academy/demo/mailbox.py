@@ -47,6 +47,9 @@ def _parse(content: bytes) -> DemoMail:
     assert isinstance(message, EmailMessage)  # noqa: S101 - what the default policy makes
     body = message.get_body(("plain", "html"))
     date = message["Date"].datetime if message["Date"] else datetime.now(UTC)
+    if date.tzinfo is None:
+        # "-0000": the moment in UTC, without saying where.
+        date = date.replace(tzinfo=UTC)
     return DemoMail(
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),

@@ -132,6 +132,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
             "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;"
+            # What is deleted or written anew (answers to an evaluation) leaves no trace in the file.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
@@ -167,6 +169,9 @@ ACCOUNT_SIGNUP_FORM_CLASS = "courses.people.forms.ProfileSignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

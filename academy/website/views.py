@@ -23,7 +23,7 @@ from courses.certificates.queries import certificates_of
 from courses.editions.models import Session
 from courses.editions.queries import sessions_of
 from courses.enrolment import queries as enrolment
-from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation.queries import to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
@@ -74,6 +74,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "groups": groups,
             "certificates": certificates,
             "nothing": not enrolments and not certificates,
+            "busy": any(one.status in ACTIVE for one in enrolments),
             "crumbs": [(_("Home"), "/"), (_("Mijn academie"), None)],
         },
     )

@@ -86,7 +86,7 @@ def _page(
             "enough": queries.ENOUGH,
             "crumbs": [
                 (_("Home"), "/"),
-                (_("Mijn leeromgeving"), "/mijn/"),
+                (_("Mijn academie"), "/mijn/"),
                 (_("Evaluatie"), ""),
             ],
             "noindex": True,

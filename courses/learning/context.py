@@ -25,7 +25,8 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
         training.pk
     ]
     lessons = list(progress.lessons)
-    position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), 0)
+    # A draft in the preview has no place among the published lessons yet.
+    position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
     base_url = lesson_url(training, page)
     return {
         "training": training,
@@ -35,7 +36,7 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
         "position": position + 1,
         "is_finished": page.pk in progress.finished,
         "previous_lesson": lessons[position - 1] if position > 0 else None,
-        "following_lesson": lessons[position + 1] if position + 1 < len(lessons) else None,
+        "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
         "parts": parts.render_parts(request, page, base_url=base_url, given=given),
         "finish_url": f"{base_url}klaar/",
     }

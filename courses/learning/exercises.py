@@ -35,7 +35,7 @@ class KnowledgeCheckBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=120, default=_("Weet je het nog?"))
     question = blocks.TextBlock(label=_("Vraag"), max_length=400)
     multiple = blocks.BooleanBlock(
-        label=_("Er zijn meer goede antwoorden"),
+        label=_("Er zijn meerdere goede antwoorden"),
         required=False,
         help_text=_("Dan kiest iemand zo veel antwoorden als hij wil."),
     )
@@ -48,12 +48,15 @@ class KnowledgeCheckBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half finished; what is published may not.
+            return cleaned
         right = sum(1 for option in cleaned["options"] if option["correct"])
         if right == 0 or (right > 1 and not cleaned["multiple"]):
             message = (
                 gettext("Geef aan welk antwoord goed is.")
                 if right == 0
-                else gettext("Zet aan dat er meer goede antwoorden zijn, of kies er één.")
+                else gettext("Zet aan dat er meerdere goede antwoorden zijn, of kies er één.")
             )
             raise blocks.StructBlockValidationError(
                 block_errors={"options": ValidationError(message)}
@@ -63,6 +66,7 @@ class KnowledgeCheckBlock(blocks.StructBlock):
     class Meta:
         icon = "tick-inverse"
         label = _("Kennisvraag")
+        label_format = "{title}"
         group = _("Opdrachten")
 
 

@@ -21,6 +21,7 @@ from courses.learning.context import lesson_url
 def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     """Tell who may not read a lesson what to do about it."""
     if not request.user.is_authenticated:
+        messages.info(request, _("Deze les is voor deelnemers. Log in, of schrijf je eerst in."))
         return redirect_to_login(request.get_full_path())
     return render(
         request,

@@ -157,6 +157,9 @@ class PhoneCallBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Check each field, and then whether the conversation holds together."""
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half finished; what is published may not.
+            return cleaned
         found = problems(cleaned)
         if found:
             raise StructBlockValidationError(non_block_errors=found)
@@ -165,6 +168,7 @@ class PhoneCallBlock(blocks.StructBlock):
     class Meta:
         icon = "mobile-alt"
         label = _("Telefoongesprek")
+        group = _("Opdrachten")
         value_class = PhoneCallValue
 
 

@@ -100,11 +100,15 @@ class VisitBlock(blocks.StructBlock):
     class Meta:
         icon = "home"
         label = _("Huisbezoek")
+        group = _("Opdrachten")
         help_text = _("Deelnemers kruisen aan wat een signaal van eenzaamheid kan zijn.")
 
     def clean(self, value: Any) -> Any:
         """Also demand something to find, something to leave, and no fragment twice."""
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half finished; what is published may not.
+            return cleaned
         problem = _problem_of(cleaned["fragments"])
         if problem:
             raise StructBlockValidationError(

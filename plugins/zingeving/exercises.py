@@ -132,6 +132,7 @@ class LifeQuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Welke vraag zit hieronder?")
+        group = _("Opdrachten")
 
     def clean(self, value: Any) -> Any:
         """Check each field, then what the fields must be together.
@@ -139,6 +140,9 @@ class LifeQuestionBlock(blocks.StructBlock):
         Raises StructBlockValidationError with a sentence at the list that it is about.
         """
         cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half finished; what is published may not.
+            return cleaned
         errors = {
             name: ListBlockValidationError(non_block_errors=[error])
             for name, error in _faults(cleaned)

@@ -84,8 +84,8 @@ BODY: list[tuple[str, Any]] = [
         {
             "title": "Kijk wat je weet",
             "question": (
-                "De vrouw van meneer Pinas is een half jaar geleden overleden. Zijn kinderen komen "
-                "elke week. Hij kent de halve flat. Toch voelt hij zich erg alleen. Wat klopt?"
+                "De vrouw van meneer Dorland is een half jaar geleden overleden. Zijn kinderen "
+                "komen elke week. Hij kent de halve flat. Toch voelt hij zich erg alleen. Wat klopt?"
             ),
             "multiple": True,
             "options": [
@@ -117,7 +117,7 @@ BODY: list[tuple[str, Any]] = [
                 },
             ],
             "explanation": (
-                "<p>Meneer Pinas is niet alleen, maar wel eenzaam. Emotionele eenzaamheid los je "
+                "<p>Meneer Dorland is niet alleen, maar wel eenzaam. Emotionele eenzaamheid los je "
                 "niet op. Je kunt haar wel verzachten: door te luisteren en door haar naam te "
                 "noemen.</p>"
             ),

@@ -1,0 +1,197 @@
+"""Every kind of page: for everybody, on every screen, with a keyboard and enlarged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.academy.world import World, make_world
+from tests.browser.screens import on_phone_and_desktop
+from tests.factories import EditionFactory, EnrolmentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PUBLIC = {
+    "home": "/",
+    "catalogue": "/trainingen/",
+    "catalogue-empty": "/trainingen/?q=bestaatniet",
+    "training": "/trainingen/{training}/",
+    "open-lesson": "/trainingen/{training}/lessen/{open_lesson}/",
+    "agenda": "/agenda/",
+    "agenda-filtered": "/agenda/?vorm=online&van=niet",
+    "learning-paths": "/leerlijnen/",
+    "lectures": "/lezingen/",
+    "signal": "/signaal/",
+    "about": "/over-de-academie/",
+    "privacy": "/privacy/",
+    "accessibility": "/toegankelijkheid/",
+    "enrol": "/inschrijven/{coming}/",
+    "enrol-past": "/inschrijven/{past}/",
+    "certificate": "/certificaat/",
+    "login": "/account/login/",
+    "signup": "/account/signup/",
+    "login-code": "/account/login/code/",
+    "password-reset": "/account/password/reset/",
+    "not-found": "/bestaat-niet/",
+}
+OWN = {
+    "mine": "/mijn/",
+    "profile": "/mijn/gegevens/",
+    "lesson": "/trainingen/{training}/lessen/{closed_lesson}/",
+    "training-own": "/trainingen/{training}/",
+    "enrolled": "/inschrijven/{coming}/",
+    "withdraw": "/inschrijven/{coming}/afmelden/",
+    "evaluation": "/evaluatie/{past}/",
+    "certificate-check": "/certificaat/{code}/",
+    "email": "/account/email/",
+    "password": "/account/password/set/",
+    "mfa": "/account/2fa/",
+    "logout": "/account/logout/",
+    "no-access": "/beheer/",
+}
+
+
+@pytest.fixture
+def world(live_server: Any) -> World:
+    world = make_world()
+    EditionFactory.create(
+        training=world.training, online_link="https://vergaderen.example/x", sessions=3
+    )
+    EnrolmentFactory.create(person=world.people["participant"], edition=world.coming)
+    return world
+
+
+def _problems(page: Page, checks: dict[str, Callable[[Page], None]]) -> list[str]:
+    found = []
+    for check in checks.values():
+        try:
+            check(page)
+        except (AssertionError, pytest.fail.Exception) as problem:
+            found.append(str(problem))
+    return found
+
+
+def _try_all(
+    page: Page,
+    world: World,
+    addresses: dict[str, str],
+    screenshot: Callable[[str], Any],
+    **checks: Callable[[Page], None],
+) -> None:
+    """Try every page before failing, so that one run tells all that is wrong."""
+    found: list[str] = []
+    for name, address in addresses.items():
+        page.goto(address.format(**world.addresses()))
+        screenshot(f"page-{name}")
+        found += _problems(page, checks)
+    assert not found, "\n\n".join(found)
+
+
+@on_phone_and_desktop
+def test_everybody_can_use_each_public_page(
+    page: Page, world: World, axe: Any, no_sideways_scroll: Any, screenshot: Any
+) -> None:
+    _try_all(page, world, PUBLIC, screenshot, axe=axe, fits=no_sideways_scroll)
+
+
+@on_phone_and_desktop
+def test_everybody_can_use_each_page_of_their_own(
+    page: Page,
+    world: World,
+    sign_in: Callable[..., None],
+    axe: Any,
+    no_sideways_scroll: Any,
+    screenshot: Any,
+) -> None:
+    sign_in(page, world.people["participant"])
+    _try_all(page, world, OWN, screenshot, axe=axe, fits=no_sideways_scroll)
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_pages_fit_when_enlarged_and_on_the_smallest_phone(
+    open_context: Callable[..., BrowserContext],
+    world: World,
+    sign_in: Callable[..., None],
+    no_sideways_scroll: Any,
+    width: int,
+) -> None:
+    """640 pixels is what a screen of 1280 shows at 200 %, and 320 at 400 %."""
+    context = open_context(viewport={"width": width, "height": 512})
+    page = context.new_page()
+    found: list[str] = []
+    for address in PUBLIC.values():
+        page.goto(address.format(**world.addresses()))
+        found += _problems(page, {"fits": no_sideways_scroll})
+    sign_in(page, world.people["participant"])
+    for address in OWN.values():
+        page.goto(address.format(**world.addresses()))
+        found += _problems(page, {"fits": no_sideways_scroll})
+    assert not found, "\n".join(found)
+
+
+FOCUS = """
+() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const marked = one => {
+        const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(one);
+        return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    };
+    const around = [element, element.closest('label'), element.closest('.va-card')];
+    const box = element.getBoundingClientRect();
+    return {
+        what: element.outerHTML.slice(0, 120),
+        // Of the parts of a date field, the browser itself marks the one that has the focus.
+        marked: element.type === 'date' || around.some(one => one && marked(one)),
+        seen: box.width > 0 && box.height > 0,
+    };
+}
+"""
+
+
+@on_phone_and_desktop
+@pytest.mark.parametrize("address", ["/", "/trainingen/", "/account/signup/"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    page: Page, world: World, address: str
+) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#inhoud"
+    stops = [page.evaluate(FOCUS)]
+    for _turn in range(70):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None or stop["what"] == stops[0]["what"]:
+            break
+        stops.append(stop)
+    assert len(stops) > 12
+    assert [stop["what"] for stop in stops if not (stop["marked"] and stop["seen"])] == []
+
+
+def test_the_skip_link_leads_past_the_menu(page: Page, world: World) -> None:
+    page.goto("/trainingen/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any) -> None:
+    """On paper there is no menu, and the addresses of the page's own text stay readable."""
+    page.goto(f"/trainingen/{world.training.slug}/")
+    page.emulate_media(media="print")
+    assert not page.locator("header .va-nav").is_visible()
+    assert not page.locator("header .va-menu").is_visible()
+    assert page.get_by_role("heading", name=world.training.title, level=1).is_visible()
+
+
+def test_the_english_page_says_so(page: Page, world: World) -> None:
+    page.goto("/agenda/")
+    page.get_by_role("button", name="English").first.click()
+    page.wait_for_url("**/agenda/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("button", name="Nederlands").first.click()
+    assert page.locator("html").get_attribute("lang") == "nl"

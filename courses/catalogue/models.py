@@ -149,7 +149,7 @@ class TrainingPage(AcademyPage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("introduction"),
-        InlinePanel("goals", label=_("Wat je leert"), heading=_("Wat je leert")),
+        InlinePanel("goals", label=_("leerdoel"), heading=_("Wat je leert")),
         FieldPanel("for_whom"),
         LessonsPanel(),
         FieldRowPanel([FieldPanel("theme"), FieldPanel("partner"), FieldPanel("minutes")]),

@@ -1,7 +1,8 @@
 """Pages for visitors, kept whole in memory and correct at once after a change.
 
 A WSGI wrapper outside Django: a kept page costs no middleware, no session and no database. It
-serves only visitors who carry no cookie but the language's, so nothing personal can be kept.
+serves only visitors who carry no cookie but the language's, so nothing personal can be kept. Only
+pages and calendars are kept: files pass through as they are, and Django asks who may have them.
 
 Pages are kept under the public version that held *before* they were made
 (`courses.common.public_version`), so a page made from older data is never served afterwards.
@@ -16,13 +17,24 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.http.cookie import parse_cookie
 
 from courses.common.public_version import PublicVersion, version
 
 MOST_PAGES = 2000
 LARGEST_PAGE = 512 * 1024
 # Pages that are the same for every visitor; the rest always goes to Django.
-CLOSED_PREFIXES = ("/beheer/", "/account/", "/mijn/", "/demo/", "/static/", "/media/", "/gezond/")
+CLOSED_PREFIXES = (
+    "/beheer/",
+    "/account/",
+    "/mijn/",
+    "/demo/",
+    "/static/",
+    "/media/",
+    "/documenten/",
+    "/gezond/",
+)
+KEPT_TYPES = ("text/html", "text/calendar")
 
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -58,16 +70,14 @@ class PageCache:
         path = environ.get("PATH_INFO", "")
         if path.startswith(CLOSED_PREFIXES) or "HTTP_AUTHORIZATION" in environ:
             return None
-        language = ""
-        for cookie in environ.get("HTTP_COOKIE", "").split(";"):
-            name, _sep, value = cookie.strip().partition("=")
-            if name == settings.LANGUAGE_COOKIE_NAME:
-                language = value
-            elif name:
-                return None
+        # Read as Django reads them, so that the key and the page agree about the language.
+        cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+        language = cookies.pop(settings.LANGUAGE_COOKIE_NAME, "")
+        if cookies:
+            return None
         return (
             environ.get("HTTP_HOST", ""),
-            environ.get("wsgi.url_scheme", "http"),
+            _scheme(environ),
             path,
             environ.get("QUERY_STRING", ""),
             language if language in dict(settings.LANGUAGES) else "",
@@ -89,10 +99,12 @@ class PageCache:
         response = self.app(environ, remember)
         if not _may_keep(answer, response):
             return response
-        body = b"".join(response)
-        close = getattr(response, "close", None)
-        if close is not None:
-            close()
+        try:
+            body = b"".join(response)
+        finally:
+            close = getattr(response, "close", None)
+            if close is not None:
+                close()
         if len(body) <= LARGEST_PAGE:
             self._keep(key, version, answer["status"], answer["headers"], body)
         return (body,)
@@ -107,17 +119,31 @@ class PageCache:
                 self._pages.popitem(last=False)
 
 
+def _scheme(environ: dict[str, Any]) -> str:
+    """http or https as Django sees it: what the proxy says, where the settings believe it."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        said = environ.get(header)
+        if said is not None:
+            return "https" if said.split(",", 1)[0].strip() == secure else "http"
+    scheme: str = environ.get("wsgi.url_scheme", "http")
+    return scheme
+
+
 def _may_keep(answer: dict[str, Any], response: Any) -> bool:
-    """Only whole 200 pages that set no cookie and do not ask to be left out."""
+    """Only whole 200 pages and calendars that set no cookie and do not ask to be left out."""
     if not str(answer.get("status", "")).startswith("200") or getattr(response, "streaming", False):
         return False
+    content_type = ""
     for name, value in answer["headers"]:
         lowered = name.lower()
         if lowered == "set-cookie":
             return False
         if lowered == "cache-control" and ("no-store" in value or "private" in value):
             return False
-    return True
+        if lowered == "content-type":
+            content_type = value.partition(";")[0].strip().lower()
+    return content_type in KEPT_TYPES
 
 
 def wrap(app: WsgiApp) -> WsgiApp:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from wsgiref.util import FileWrapper
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.wsgi import get_wsgi_application
 from django.test import Client, RequestFactory
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction
 from wagtail.models import Site as WagtailSite
 
 from academy.website import page_cache
@@ -18,6 +22,7 @@ from courses.enrolment.services import enrol, withdraw
 from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
+HTML = ("Content-Type", "text/html; charset=utf-8")
 Headers = list[tuple[str, str]]
 Answer = tuple[str, dict[str, str], str]
 
@@ -46,6 +51,7 @@ class Site:
             answer.update(status=status, headers=dict(headers))
 
         request = getattr(RequestFactory(**headers), method)(path)
+        request.environ["wsgi.file_wrapper"] = FileWrapper
         body = b"".join(self.cache(request.environ, start_response))
         return answer["status"], answer["headers"], body.decode()
 
@@ -106,6 +112,67 @@ def test_addresses_and_languages_are_kept_apart(site: Site, edition: Edition) ->
     assert site.is_kept("/trainingen/?q=luister")
 
 
+@pytest.mark.parametrize("cookie", ["taal= en", 'taal="en"', "taal=nl; taal=en", " taal = en "])
+def test_a_cookie_in_any_spelling_never_puts_english_among_the_dutch_pages(
+    site: Site, edition: Edition, cookie: str
+) -> None:
+    assert '<html lang="en"' in site.get("/agenda/", HTTP_COOKIE=cookie)[2]
+    assert '<html lang="nl"' in site.get("/agenda/")[2]
+    assert '<html lang="en"' in site.get("/agenda/", HTTP_COOKIE=cookie)[2]
+
+
+def test_pages_for_http_and_https_are_kept_apart(
+    site: Site, edition: Edition, settings: Any
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_SSL_REDIRECT = True
+    site = Site(page_cache.version)
+    secure = {"HTTP_X_FORWARDED_PROTO": "https"}
+    assert site.get("/agenda/", **secure)[0] == "200 OK"
+    made = site.made
+    assert site.get("/agenda/", HTTP_X_FORWARDED_PROTO="http")[0] == "301 Moved Permanently"
+    assert site.get("/agenda/")[0] == "301 Moved Permanently"
+    assert site.made == made + 2
+    assert site.is_kept("/agenda/", **secure)
+
+
+def test_a_document_is_never_kept_and_asks_each_time_who_may_have_it(site: Site) -> None:
+    document = get_document_model().objects.create(
+        title="Werkblad", file=ContentFile(b"vertrouwelijk", "werkblad.txt")
+    )
+    path = document.url
+    assert site.get(path)[0] == "200 OK"
+    CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    assert site.get(path)[0] == "302 Found"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "kept"),
+    [
+        ("text/html; charset=utf-8", True),
+        ("text/calendar", True),
+        ("application/pdf", False),
+        ("text/plain", False),
+        ("", False),
+    ],
+)
+def test_only_pages_and_calendars_are_read_whole(
+    tmp_path: Any, content_type: str, kept: bool
+) -> None:
+    body = iter([b"een", b"twee"])
+
+    def app(environ: Any, start_response: Any) -> Any:
+        start_response("200 OK", [("Content-Type", content_type)] if content_type else [])
+        return body
+
+    cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
+    answer = cache(RequestFactory().get("/").environ, lambda *_args: None)
+    assert (answer is body) is not kept
+    assert b"".join(answer) == b"eentwee"
+
+
 def test_who_carries_any_other_cookie_gets_a_page_of_their_own(
     site: Site, edition: Edition
 ) -> None:
@@ -157,7 +224,7 @@ def test_nothing_that_sets_a_cookie_or_asks_for_privacy_is_kept(tmp_path: Any) -
             environ: Any, start_response: Any, headers: Any = headers, made: Any = made
         ) -> list[bytes]:
             made.append(1)
-            start_response("200 OK", list(headers))
+            start_response("200 OK", [("Content-Type", "text/html"), *headers])
             return [b"geheim"]
 
         cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
@@ -230,7 +297,7 @@ def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Any) -> 
         body = data[0].encode()
         data[0] = "nieuw"
         version.bump()
-        start_response("200 OK", [])
+        start_response("200 OK", [("Content-Type", "text/html")])
         return [body]
 
     cache = PageCache(app, version, 60)

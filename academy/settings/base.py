@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "courses.common.public_version.PublicVersionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -132,7 +133,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
             "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;"
-            # What is deleted or written anew (answers to an evaluation) leaves no trace in the file.
+            # What is deleted or written anew (answers, above all) leaves no trace in the file.
             "PRAGMA secure_delete=ON;"
         ),
     }
@@ -226,6 +227,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILADMIN_LOGIN_URL = "/toegang/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+# An address changes at /account/email/, which asks for proof of the new one.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "pptx", "txt", "mp3", "mp4"]
 

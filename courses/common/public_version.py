@@ -2,7 +2,9 @@
 
 All processes of a server share one small file with a random token. Whoever changes something
 public writes a new token after commit. What was made from public data is kept in memory under
-the token that stood there *before* it was made, so nothing older is ever shown afterwards.
+the token that stood there *before* that data was read: within a request that is the token from its
+start (`PublicVersionMiddleware`), because a view may have read its objects long before it asks for
+what is kept. So no request shows anything older than what stood there when it began.
 """
 
 from __future__ import annotations
@@ -12,16 +14,20 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 TOKEN_LENGTH = 16
 MOST_KEPT = 4000
+CHANGED = b"changed"  # no token: those are empty (nothing ever changed) or of TOKEN_LENGTH
 
 T = TypeVar("T")
 
@@ -32,6 +38,8 @@ class PublicVersion:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle = -1
+        # None: no request is going on. CHANGED: this request changed something public itself.
+        self._held: ContextVar[bytes | None] = ContextVar("held public version", default=None)
 
     def _open(self) -> int:
         if self._handle < 0:
@@ -43,11 +51,44 @@ class PublicVersion:
         return os.pread(self._open(), TOKEN_LENGTH, 0)
 
     def bump(self) -> None:
-        """Make everything kept worthless, in all processes of this server."""
+        """Make everything kept worthless, in all processes of this server.
+
+        The request that does this keeps and uses nothing from here on: part of what it has read
+        is older than the new token, and what was kept before is older than its own change.
+        """
         os.pwrite(self._open(), uuid.uuid4().bytes, 0)
+        if self._held.get() is not None:
+            self._held.set(CHANGED)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Everything inside the block counts as read under the token that stands here now."""
+        before = self._held.set(self.read())
+        try:
+            yield
+        finally:
+            self._held.reset(before)
+
+    def current(self) -> bytes | None:
+        """The token to keep things under: the one held, else the newest; None for not at all."""
+        held = self._held.get()
+        if held is None:
+            return self.read()
+        return None if held == CHANGED else held
 
 
 version = PublicVersion(settings.PAGE_CACHE_SIGNAL)
+
+
+class PublicVersionMiddleware:
+    """Hold the public version during each request; it comes before all that reads data."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with version.held():
+            return self.get_response(request)
 
 
 class Memory:
@@ -67,13 +108,15 @@ class Memory:
 
         `key` holds all that the thing depends on beside public data and language. None is not
         kept. Inside a transaction nothing is kept or used: what is seen there may never become
-        public.
+        public. What `make` uses was read during this request, or is read by `make` itself.
         """
         seconds = settings.PAGE_CACHE_SECONDS
         if not seconds or connection.in_atomic_block:
             return make()
         key = (get_language(), key)
-        token = self.version.read()
+        token = self.version.current()
+        if token is None:
+            return make()
         found = self._kept.get(key)
         if found is not None and found[0] == token and found[1] > time.monotonic():
             kept: T = found[2]

@@ -8,7 +8,9 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import translation
 
+from courses.catalogue.models import TrainingPage
 from courses.common.public_version import Memory, PublicVersion, version
+from tests.factories import TrainingFactory
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +56,44 @@ def test_another_process_with_the_same_file_makes_it_worthless_too(memory, publi
 def test_what_changes_while_it_is_made_is_made_again(memory, public):
     assert memory.get("a", lambda: [public.bump(), "old"][1]) == "old"
     assert memory.get("a", lambda: "new") == "new"
+
+
+def test_what_a_request_read_before_a_change_is_not_kept_as_new(memory, public):
+    with public.held():
+        read_by_the_view = "old"
+        PublicVersion(public.path).bump()  # someone else, in another process
+        assert memory.get("a", lambda: read_by_the_view) == "old"
+    with public.held():
+        assert memory.get("a", lambda: "new") == "new"
+    assert memory.get("a", lambda: "newer") == "new"
+
+
+def test_a_request_sees_its_own_change_and_keeps_nothing_after_it(memory, public):
+    make = counter()
+    memory.get("a", make)
+    with public.held():
+        public.bump()
+        assert [memory.get("a", make), memory.get("a", make)] == [2, 3]
+    assert memory.get("a", make) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_a_view_read_before_a_change_is_not_kept_in_its_parts(client, monkeypatch):
+    training = TrainingFactory.create(title="Oude titel", slug="luisteren")
+    client.get(training.url)  # the very first visit stores the Infopunt's details
+    reading = TrainingPage.get_context
+
+    def change_after_reading(page, request, *args, **kwargs):
+        monkeypatch.setattr(TrainingPage, "get_context", reading)
+        TrainingPage.objects.filter(pk=page.pk).update(title="Nieuwe titel")
+        PublicVersion(version.path).bump()
+        return reading(page, request, *args, **kwargs)
+
+    monkeypatch.setattr(TrainingPage, "get_context", change_after_reading)
+    version.bump()
+    assert "Oude titel" in client.get(training.url).content.decode()
+    page = client.get(training.url).content.decode()
+    assert ("Nieuwe titel" in page, "Oude titel" in page) == (True, False)
 
 
 def test_keys_and_languages_are_kept_apart(memory):

@@ -182,6 +182,13 @@ def test_while_the_form_is_open_the_order_in_the_database_says_nothing_either() 
     assert physical_order() != sent
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL vacuums instead")
+def test_sqlite_overwrites_what_is_deleted() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("closed", [False, True])

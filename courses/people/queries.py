@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.db import router
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+
 from courses.people.enums import Role
 from courses.people.models import User
 
@@ -34,3 +38,12 @@ def is_trainer(user: Any) -> bool:
 def people_with_role(role: Role) -> Any:
     """Active people in this role."""
     return User.objects.filter(groups__name=role.value, is_active=True)
+
+
+def must_stay(person: User) -> bool:
+    """Whether something that is kept, such as a certificate, belongs to the person."""
+    try:
+        Collector(using=router.db_for_write(User), origin=person).collect([person])
+    except (ProtectedError, RestrictedError):
+        return True
+    return False

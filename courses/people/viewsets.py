@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import DeleteView, UserViewSet
+from wagtail.users.views.bulk_actions import DeleteBulkAction
+from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
-from courses.people import services
+from courses.people import queries, services
 from courses.people.models import User
 
 PROFILE_FIELDS = {"background", "partner", "language"}
@@ -49,6 +50,24 @@ class AcademyUserEditForm(_OptionalEmail, UserEditForm):  # type: ignore[misc]
         fields = UserEditForm.Meta.fields | PROFILE_FIELDS
 
 
+class _OnlySuperusersMakeSuperusers:
+    """An administrator gives out roles, and not the right to everything."""
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)  # type: ignore[misc]
+        if not self.request.user.is_superuser:  # type: ignore[attr-defined]
+            form.fields.pop("is_superuser", None)
+        return form
+
+
+class AcademyUserCreateView(_OnlySuperusersMakeSuperusers, CreateView):  # type: ignore[misc]
+    pass
+
+
+class AcademyUserEditView(_OnlySuperusersMakeSuperusers, EditView):  # type: ignore[misc]
+    pass
+
+
 class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
     """Says no when something that must stay, such as a certificate, belongs to the person."""
 
@@ -68,9 +87,18 @@ class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
         return response
 
 
+class AcademyUserBulkDelete(DeleteBulkAction):  # type: ignore[misc]
+    """Leaves out whoever must stay; the page says so."""
+
+    def check_perm(self, obj: Any) -> bool:
+        return super().check_perm(obj) and not queries.must_stay(obj)
+
+
 class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]
     """Wagtail's own user pages with our fields."""
 
+    add_view_class = AcademyUserCreateView
+    edit_view_class = AcademyUserEditView
     delete_view_class = AcademyUserDeleteView
 
     def get_form_class(self, for_update: bool = False) -> Any:

@@ -5,8 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from courses.people.viewsets import AcademyUserBulkDelete
+
 
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     actions.register_action("people.register", _("Nieuw"), _("Account gemaakt door de academie"))
     actions.register_action("people.profile", _("Wijzig"), _("Eigen gegevens gewijzigd"))
+
+
+# After Wagtail's own, so that it takes its place.
+hooks.register("register_bulk_action", AcademyUserBulkDelete, order=1)

@@ -67,3 +67,32 @@ def test_somebody_with_a_certificate_stays_and_the_page_says_why(client):
     said = [str(one).partition(".")[0] for one in page.context["messages"]]
     assert said == ["Deze persoon heeft een certificaat"]
     assert User.objects.filter(pk=person.pk).count() == 1
+
+
+def test_many_at_once_are_deleted_but_not_who_has_a_certificate(client):
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    keeper, other = make_certificate().enrolment.person, PersonFactory.create()
+    address = f"/beheer/bulk/people/user/delete/?id={keeper.pk}&id={other.pk}&next=/beheer/users/"
+    assert "Deze mensen blijven staan." in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert list(User.objects.filter(pk__in=[keeper.pk, other.pk])) == [keeper]
+
+
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_only_a_superuser_can_make_superusers(client, is_superuser):
+    client.force_login(person_in_role(Role.ADMINISTRATOR, is_superuser=is_superuser))
+    person = PersonFactory.create()
+    for address in (f"/beheer/users/edit/{person.pk}/", "/beheer/users/new/"):
+        content = client.get(address).content.decode()
+        assert ('name="is_superuser"' in content) == is_superuser
+        details = {"first_name": "Anders", "last_name": "Iemand", "is_superuser": "on"}
+        data = {**shown_values(content), **details, "is_active": "on"}
+        assert client.post(address, data).status_code == 302
+    made = User.objects.filter(first_name="Anders").values_list("is_superuser", flat=True)
+    assert list(made) == [is_superuser, is_superuser]
+
+
+def test_ones_own_address_is_changed_where_it_is_proved_and_not_in_the_administration(client):
+    person = person_in_role(Role.TRAINER)
+    client.force_login(person)
+    assert "name_email-email" not in client.get("/beheer/account/").content.decode()

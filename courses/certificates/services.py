@@ -54,18 +54,21 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
     try:
         return _keep(enrolment, data, content)
     except Refusal:
-        # The participant was taken out of the edition while the PDF was made.
+        # While the PDF was made, the participant was taken out or marked absent after all.
         return None
 
 
 @transaction.atomic
 def _keep(enrolment: Enrolment, data: CertificateData, content: bytes) -> Certificate:
     # `complete` locks the edition: of two who come here at once, the second finds what the
-    # first made.
+    # first made. What was complete before the PDF was made may not be so any more; a refusal
+    # undoes the completion too.
     enrolment = enrolment_services.complete(enrolment=enrolment)
     existing = queries.certificates().filter(enrolment=enrolment).first()
     if existing is not None:
         return existing
+    if not queries.is_complete(enrolment):
+        raise Refusal(_("Nog niet alles is af."))
     certificate = Certificate.objects.create(
         enrolment=enrolment,
         code=data.code,

@@ -9,7 +9,7 @@ from django.core import mail
 from wagtail.models import ModelLogEntry
 
 from courses.attendance.services import mark_attendance
-from courses.certificates import queries
+from courses.certificates import queries, rendering
 from courses.certificates.models import Certificate
 from courses.certificates.services import issue_due, issue_if_complete, revoke
 from courses.common import clock
@@ -121,6 +121,23 @@ def test_who_withdrew_gets_none() -> None:
         enrolment_services.withdraw(enrolment=enrolment, actor=None)
     with clock.at(NEXT_DAY):
         assert issue_if_complete(enrolment_id=enrolment.pk) is None
+
+
+def test_who_is_marked_absent_while_the_pdf_is_made_gets_none(monkeypatch: Any) -> None:
+    enrolment = make_participant()
+    attend(enrolment)
+    make_pdf = rendering.render
+
+    def slowly(data: Any) -> bytes:
+        session = enrolment.edition.sessions.get()
+        mark_attendance(session=session, present=(), absent={enrolment.pk}, actor=None)
+        return make_pdf(data)
+
+    monkeypatch.setattr(rendering, "render", slowly)
+    with clock.at(NEXT_DAY):
+        assert issue_if_complete(enrolment_id=enrolment.pk) is None
+    enrolment.refresh_from_db()
+    assert (enrolment.status, Certificate.objects.count()) == (EnrolmentStatus.CONFIRMED, 0)
 
 
 def test_an_enrolment_that_is_gone_gets_none() -> None:

@@ -76,6 +76,8 @@ class _SavesThroughService:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
         return response
 

@@ -105,6 +105,17 @@ class Edition(ClusterableModel):
         return self.starts_at is not None and self.starts_at <= clock.now() and not self.is_past
 
     @property
+    def is_open_for_enrolment(self) -> bool:
+        """Whether one can still enrol in it, or wait for a seat."""
+        now = clock.now()
+        return (
+            self.status == EditionStatus.OPEN
+            and self.starts_at is not None
+            and now < self.starts_at
+            and (self.enrol_until is None or now < self.enrol_until)
+        )
+
+    @property
     def closes_at(self) -> object:
         """The moment until which one can enrol (None when nothing is planned yet)."""
         return self.enrol_until or self.starts_at

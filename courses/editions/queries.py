@@ -91,6 +91,11 @@ class NextEdition(NamedTuple):
         """How many seats are free."""
         return self.capacity - self.seats_taken
 
+    @property
+    def is_open_for_enrolment(self) -> bool:
+        """One can enrol in it: others are not listed."""
+        return True
+
     def get_place_display(self) -> str:
         """Whether it is online, in words."""
         return str(Place(self.place).label)

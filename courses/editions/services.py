@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
@@ -15,6 +16,7 @@ from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
 from courses.editions.models import Edition, Session
+from courses.plugin_api.events import EditionChanged, publish
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
     """Store an edition with its sessions and bring what follows from them up to date.
 
     Raises:
-        Refusal: no session; a session that ends before it begins; fewer seats than are taken; an
-            online link that is missing for an online edition that is published.
+        Refusal: no session; a session that ends before it begins; a session that goes while its
+            attendance is marked; fewer seats than are taken.
     """
     sessions = sorted(edition.sessions.all(), key=lambda session: session.starts_at)
     if not sessions:
@@ -82,10 +84,12 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
     for session in sessions:
         if session.ends_at <= session.starts_at:
             raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
+    change = None
     if edition.pk:
         current = Edition.objects.select_for_update().get(pk=edition.pk)
         edition.seats_taken = current.seats_taken
         edition.status = current.status
+        change = _change(current, edition, sessions)
     if edition.capacity < edition.seats_taken:
         raise Refusal(
             _("Er zijn al %(taken)d plaatsen bezet. Kies ten minste dat aantal.")
@@ -94,8 +98,20 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
         )
     edition.starts_at = sessions[0].starts_at
     edition.ends_at = max(session.ends_at for session in sessions)
-    edition.save()
+    try:
+        with transaction.atomic():
+            edition.save()
+    except ProtectedError as error:
+        raise Refusal(
+            _(
+                "Van een bijeenkomst die je weghaalt, is de presentie al ingevuld. "
+                "Laat die bijeenkomst staan."
+            ),
+            field="sessions",
+        ) from error
     audit.record(edition, "edition.plan" if new else "edition.change", actor=actor)
+    if change is not None:
+        publish(change)
     return edition
 
 
@@ -127,6 +143,38 @@ def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
     if locked.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Je kunt haar niet meer annuleren."))
     return _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
+
+
+def _change(before: Edition, after: Edition, sessions: Sequence[Session]) -> EditionChanged | None:
+    """What is different for those who are in it; None when that is nothing, or comes too late."""
+    ends_at = max(session.ends_at for session in sessions)
+    if after.status != EditionStatus.OPEN or ends_at <= clock.now():
+        return None
+    change = EditionChanged(
+        edition_id=after.pk,
+        moved=_times(before.sessions.all()) != _times(sessions) or _where(before) != _where(after),
+        new_link=after.is_online and before.online_link != after.online_link,
+        more_seats=after.capacity > before.capacity,
+    )
+    return change if change.moved or change.new_link or change.more_seats else None
+
+
+def _times(sessions: Iterable[Session]) -> list[tuple[datetime, datetime]]:
+    """To the minute, as people read them."""
+    return sorted(
+        (
+            session.starts_at.replace(second=0, microsecond=0),
+            session.ends_at.replace(second=0, microsecond=0),
+        )
+        for session in sessions
+    )
+
+
+def _where(edition: Edition) -> tuple[str, ...]:
+    """The place as people know it; an online edition's address is shown nowhere."""
+    if edition.is_online:
+        return (edition.place,)
+    return (edition.place, edition.venue, edition.address)
 
 
 def _locked(edition: Edition) -> Edition:

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 
 
@@ -12,4 +15,12 @@ class EnrolmentConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.enrolment import context  # noqa: F401 - registers its providers
+        from courses.enrolment import (
+            context,  # noqa: F401 - registers its providers
+            signals,  # noqa: F401 - connects its receiver
+        )
+
+    def contributions(self) -> Sequence[Contribution]:
+        from courses.enrolment.handlers import FollowTheEdition
+
+        return (FollowTheEdition(),)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from courses.common import clock
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 
 OWN_ENROLMENT = (
@@ -130,3 +131,33 @@ def overdue_offers(moment: datetime | None = None) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(
         status=EnrolmentStatus.OFFERED, offer_expires_at__lte=moment or clock.now()
     ).order_by("offer_expires_at", "pk")
+
+
+def to_settle() -> QuerySet[Edition]:
+    """Editions with an overdue offer, or with a free seat and somebody who waits for one.
+
+    Counts the seats itself: this is what sets right a count that went wrong.
+    """
+    own = Enrolment.objects.filter(edition=OuterRef("pk"))
+    holding = Count("enrolments", filter=Q(enrolments__status__in=HOLDS_SEAT))
+    return (
+        Edition.objects.annotate(holding=holding)
+        .filter(
+            Exists(overdue_offers().filter(edition=OuterRef("pk")))
+            | Q(
+                Exists(own.filter(status=EnrolmentStatus.WAITING)),
+                status=EditionStatus.OPEN,
+                holding__lt=F("capacity"),
+                starts_at__gt=clock.now(),
+            )
+        )
+        .order_by("pk")
+    )
+
+
+def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[Enrolment]:
+    """Who must know that an edition has changed: who takes part, has an offer or waits."""
+    states = {EnrolmentStatus.CONFIRMED}
+    if not only_taking_part:
+        states |= {EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
+    return Enrolment.objects.filter(edition=edition_id, status__in=states).order_by("pk")

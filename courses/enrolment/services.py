@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock
@@ -127,7 +126,7 @@ def expire_offers(*, edition: Edition) -> int:
 @transaction.atomic
 def offer_free_seats(*, edition: Edition) -> int:
     """Offer each free seat to the next in line, until the edition's cut-off; returns how many."""
-    locked = _lock(edition)
+    locked = count_seats(edition=edition)
     if locked.status != EditionStatus.OPEN or not _before_cut_off(locked):
         return 0
     first_in_line = list(queries.waiting_list(locked)[: locked.seats_left])
@@ -142,20 +141,15 @@ def settle_waiting_lists() -> int:
 
     Each edition in a transaction of its own; for the regular tick.
     """
-    concerned = (
-        Edition.objects.filter(
-            Q(enrolments__in=queries.overdue_offers())
-            | Q(
-                enrolments__status=EnrolmentStatus.WAITING,
-                status=EditionStatus.OPEN,
-                seats_taken__lt=F("capacity"),
-                starts_at__gt=clock.now(),
-            )
-        )
-        .distinct()
-        .order_by("pk")
-    )
-    return sum(expire_offers(edition=edition) for edition in concerned)
+    return sum(expire_offers(edition=edition) for edition in queries.to_settle())
+
+
+@transaction.atomic
+def count_seats(*, edition: Edition) -> Edition:
+    """Bring the edition's count of seats up to date; returns it, locked."""
+    locked = _lock(edition)
+    _count(locked)
+    return locked
 
 
 @transaction.atomic
@@ -240,10 +234,16 @@ def _set(
     if status != EnrolmentStatus.OFFERED:
         enrolment.offer_expires_at = None
     enrolment.save()
-    edition.seats_taken = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT).count()
-    edition.save(update_fields=["seats_taken"])
+    _count(edition)
     audit.record(enrolment, f"enrolment.{status}", actor=actor)
     publish(EnrolmentChanged(enrolment_id=enrolment.pk, status=status))
     pk = enrolment.pk
     transaction.on_commit(lambda: tasks.tell.enqueue(pk, str(status)), robust=True)
     return enrolment
+
+
+def _count(edition: Edition) -> None:
+    taken = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT).count()
+    if taken != edition.seats_taken:
+        edition.seats_taken = taken
+        edition.save(update_fields=["seats_taken"])

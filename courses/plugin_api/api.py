@@ -21,7 +21,13 @@ from courses.plugin_api.contributions import (
     Training,
     TrainingDraft,
 )
-from courses.plugin_api.events import EditionEnded, EnrolmentChanged, Event, ProgressChanged
+from courses.plugin_api.events import (
+    EditionChanged,
+    EditionEnded,
+    EnrolmentChanged,
+    Event,
+    ProgressChanged,
+)
 from courses.plugin_api.plugin import CoursePlugin
 
 __all__ = [
@@ -30,6 +36,7 @@ __all__ = [
     "ContentBlock",
     "Contribution",
     "CoursePlugin",
+    "EditionChanged",
     "EditionEnded",
     "EnrolmentChanged",
     "EvaluationQuestions",

@@ -42,8 +42,23 @@ class EditionEnded(Event):
     edition_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class EditionChanged(Event):
+    """A published edition that is not over has changed for those who are in it.
+
+    `moved`: other times or another place; `new_link`: it is online at another address;
+    `more_seats`: there are more of them. At least one of the three is true.
+    """
+
+    edition_id: int
+    moved: bool = False
+    new_link: bool = False
+    more_seats: bool = False
+
+
 EVENTS: dict[str, type[Event]] = {
-    event.__name__: event for event in (EnrolmentChanged, ProgressChanged, EditionEnded)
+    event.__name__: event
+    for event in (EnrolmentChanged, ProgressChanged, EditionEnded, EditionChanged)
 }
 
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from courses.attendance.services import mark_attendance
 from courses.common import clock
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
@@ -147,3 +148,46 @@ def test_the_list_says_when_an_edition_begins(client, trainer):
     day = f"{edition.starts_at:%Y}"
     content = client.get("/beheer/uitvoeringen/").content.decode()
     assert (f" {day}, " in content, "Zojuist" in content) == (True, False)
+
+
+def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(client, trainer):
+    enrolment = EnrolmentFactory.create(
+        starts_at=clock.now() - timedelta(days=1), sessions=2, trainers=[trainer]
+    )
+    edition = enrolment.edition
+    first, second = edition.sessions.order_by("starts_at")
+    mark_attendance(session=first, present={enrolment.pk}, absent=(), actor=trainer)
+    data = form_data(
+        edition.training,
+        [trainer.pk],
+        **{
+            "venue": "Ander huis",
+            "sessions-TOTAL_FORMS": "2",
+            "sessions-INITIAL_FORMS": "2",
+            "sessions-0-id": first.pk,
+            "sessions-0-DELETE": "on",
+            "sessions-1-id": second.pk,
+            "sessions-1-title": "",
+            "sessions-1-starts_at": f"{second.starts_at:%Y-%m-%d} 19:00",
+            "sessions-1-ends_at": f"{second.starts_at:%Y-%m-%d} 22:00",
+        },
+    )
+    page = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data)
+    content = page.content.decode()
+    assert page.status_code == 200
+    assert "Laat die bijeenkomst staan." in content
+    assert 'value="Ander huis"' in content
+    assert Session.objects.filter(edition=edition).count() == 2
+    assert Edition.objects.get().venue == "Buurthuis De Wissel"
+
+
+def test_fewer_seats_than_are_taken_are_refused_at_the_field(client, trainer):
+    edition = EditionFactory.create(trainers=[trainer])
+    for _ in range(2):
+        EnrolmentFactory.create(edition=edition)
+    session = {"sessions-INITIAL_FORMS": "1", "sessions-0-id": edition.sessions.get().pk}
+    data = form_data(edition.training, [trainer.pk], capacity="1", **session)
+    page = client.post(f"/beheer/uitvoeringen/edit/{edition.pk}/", data)
+    assert page.context["form"].errors == {
+        "capacity": ["Er zijn al 2 plaatsen bezet. Kies ten minste dat aantal."]
+    }

@@ -131,3 +131,39 @@ def test_the_calendar_has_every_session():
         session.starts_at for session in edition.sessions.all()
     ]
     assert str(events[0]["location"]) == "Buurthuis De Wissel, Dorpsstraat 1, Utrecht"
+
+
+def test_an_edition_whose_enrolment_has_closed_says_so_and_invites_nobody(client):
+    start = clock.now() + timedelta(days=5)
+    closes = clock.now() + timedelta(days=1)
+    training = EditionFactory.create(starts_at=start, enrol_until=closes).training
+    shown = []
+    for moment in (clock.now(), closes, start + timedelta(minutes=1)):
+        with clock.at(moment):
+            content = client.get(training.url).content.decode()
+        shown.append(
+            [
+                text in content
+                for text in ("Nog 12 plaatsen", ">Schrijf je in<", "Inschrijving gesloten")
+            ]
+        )
+    assert shown == [[True, True, False], [False, False, True], [False, False, False]]
+
+
+def test_a_list_of_trainings_shows_the_seats_of_the_next_edition(client):
+    EditionFactory.create()
+    content = client.get("/trainingen/").content.decode()
+    assert ("Nog 12 plaatsen" in content, "Inschrijving gesloten" in content) == (True, False)
+
+
+def test_an_open_edition_is_open_for_enrolment_until_the_cut_off():
+    start = clock.now() + timedelta(days=5)
+    with_cut_off = EditionFactory.create(starts_at=start, enrol_until=start - timedelta(days=1))
+    without = EditionFactory.create(starts_at=start)
+    draft = EditionFactory.create(starts_at=start, publish=False)
+    editions = [Edition.objects.get(pk=one.pk) for one in (with_cut_off, without, draft)]
+    found = []
+    for moment in (start - timedelta(days=2), start - timedelta(days=1), start):
+        with clock.at(moment):
+            found.append([one.is_open_for_enrolment for one in editions])
+    assert found == [[True, True, False], [False, True, False], [False, False, False]]

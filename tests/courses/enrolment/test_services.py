@@ -12,6 +12,7 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
+from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,33 @@ def test_more_seats_are_offered_to_those_who_wait():
     Edition.objects.filter(pk=edition.pk).update(capacity=2)
     assert services.settle_waiting_lists() == 1
     assert statuses(edition) == [S.CONFIRMED, S.OFFERED, S.WAITING]
+
+
+def test_a_wrong_count_of_seats_is_set_right_and_the_seat_offered():
+    edition = full_edition(waiting=1)
+    Enrolment.objects.filter(edition=edition, status=S.CONFIRMED).update(status=S.WITHDRAWN)
+    assert taken(edition) == 1
+    assert services.settle_waiting_lists() == 1
+    assert statuses(edition) == [S.WITHDRAWN, S.OFFERED]
+    assert taken(edition) == 1
+
+
+def test_the_seat_of_a_deleted_person_goes_to_the_first_in_line(
+    django_capture_on_commit_callbacks,
+):
+    edition = full_edition(capacity=2, waiting=2)
+    first, second, waiting, last = Enrolment.objects.filter(edition=edition).order_by("pk")
+    with django_capture_on_commit_callbacks(execute=True):
+        User.objects.filter(pk__in=[first.person_id, waiting.person_id]).delete()
+    found = dict(Enrolment.objects.filter(edition=edition).values_list("pk", "status"))
+    assert found == {second.pk: S.CONFIRMED, last.pk: S.OFFERED}
+    assert taken(edition) == 2
+
+
+def test_without_a_waiting_list_the_seat_of_a_deleted_person_is_free_again():
+    edition = full_edition(capacity=2)
+    Enrolment.objects.filter(edition=edition)[0].person.delete()
+    assert taken(edition) == 1
 
 
 def test_who_left_comes_back_at_the_end_of_the_queue():

@@ -1,0 +1,23 @@
+"""Keeps the seats right when an enrolment disappears together with its person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from courses.enrolment import services
+from courses.enrolment.enums import HOLDS_SEAT
+from courses.enrolment.models import Enrolment
+
+
+@receiver(post_delete, sender=Enrolment)
+def pass_on_the_seat(sender: Any, instance: Enrolment, **kwargs: Any) -> None:
+    """Count again at once; offer after commit, when everyone who goes is gone."""
+    if instance.status not in HOLDS_SEAT:
+        return
+    edition = instance.edition
+    services.count_seats(edition=edition)
+    transaction.on_commit(lambda: services.offer_free_seats(edition=edition), robust=True)

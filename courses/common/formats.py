@@ -1,6 +1,6 @@
 """How figures, times and periods look in Dutch."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -41,7 +41,7 @@ def period(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def deadline(moment: datetime) -> str:
-    """`dinsdag 3 maart 19:00 uur`: a moment before which someone must act."""
+    """`dinsdag 3 maart om 19:00 uur`: a moment before which someone must act."""
     local = timezone.localtime(moment)
     return gettext("%(day)s om %(time)s uur") % {
         "day": date_format(local, "l j F"),
@@ -52,10 +52,3 @@ def deadline(moment: datetime) -> str:
 def hours(minutes: int) -> Decimal:
     """Minutes as hours with at most one decimal, for certificates."""
     return (Decimal(minutes) / 60).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-
-
-def round_up(moment: datetime, *, to: timedelta) -> datetime:
-    """The first whole step of `to` at or after `moment`."""
-    step = to.total_seconds()
-    remainder = moment.timestamp() % step
-    return moment + timedelta(seconds=(step - remainder) % step)

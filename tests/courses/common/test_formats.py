@@ -40,6 +40,11 @@ def test_a_period_shows_local_time_on_both_sides_of_summer_time():
     assert formats.period(summer, summer + timedelta(hours=3)).endswith("19:00–22:00")
 
 
+def test_a_deadline_names_the_day_and_the_time():
+    moment = datetime(2026, 3, 3, 19, tzinfo=AMSTERDAM)
+    assert formats.deadline(moment) == "dinsdag 3 maart om 19:00 uur"
+
+
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), max_size=100))
 def test_words_are_counted_as_people_count_them(words):
     assert count_words("  ".join(words)) == len(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,20 +84,20 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
     for session in sessions:
         if session.ends_at <= session.starts_at:
             raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
+    edition.starts_at = sessions[0].starts_at
+    edition.ends_at = max(session.ends_at for session in sessions)
     change = None
     if edition.pk:
         current = Edition.objects.select_for_update().get(pk=edition.pk)
         edition.seats_taken = current.seats_taken
         edition.status = current.status
-        change = _change(current, edition, sessions)
+        change = _change(current, edition)
     if edition.capacity < edition.seats_taken:
         raise Refusal(
             _("Er zijn al %(taken)d plaatsen bezet. Kies ten minste dat aantal.")
             % {"taken": edition.seats_taken},
             field="capacity",
         )
-    edition.starts_at = sessions[0].starts_at
-    edition.ends_at = max(session.ends_at for session in sessions)
     try:
         with transaction.atomic():
             edition.save()
@@ -145,28 +145,27 @@ def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
     return _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
 
 
-def _change(before: Edition, after: Edition, sessions: Sequence[Session]) -> EditionChanged | None:
+def _change(before: Edition, after: Edition) -> EditionChanged | None:
     """What is different for those who are in it; None when that is nothing, or comes too late."""
-    ends_at = max(session.ends_at for session in sessions)
-    if after.status != EditionStatus.OPEN or ends_at <= clock.now():
+    if after.status != EditionStatus.OPEN or after.is_past:
         return None
     change = EditionChanged(
         edition_id=after.pk,
-        moved=_times(before.sessions.all()) != _times(sessions) or _where(before) != _where(after),
+        moved=_times(before) != _times(after) or _where(before) != _where(after),
         new_link=after.is_online and before.online_link != after.online_link,
-        more_seats=after.capacity > before.capacity,
+        more_room=after.capacity > before.capacity or before.closes_at != after.closes_at,
     )
-    return change if change.moved or change.new_link or change.more_seats else None
+    return change if change.moved or change.new_link or change.more_room else None
 
 
-def _times(sessions: Iterable[Session]) -> list[tuple[datetime, datetime]]:
+def _times(edition: Edition) -> list[tuple[datetime, datetime]]:
     """To the minute, as people read them."""
     return sorted(
         (
             session.starts_at.replace(second=0, microsecond=0),
             session.ends_at.replace(second=0, microsecond=0),
         )
-        for session in sessions
+        for session in edition.sessions.all()
     )
 
 

@@ -9,7 +9,7 @@ from courses.plugin_api.events import EditionChanged, Event
 
 
 class FollowTheEdition(EventHandler):
-    """Tells people that their edition has moved, and offers the seats that were added.
+    """Tells people that their edition has moved, and offers the seats that came free.
 
     A link is for those who take part; the others hear of it when they do.
     """
@@ -24,7 +24,7 @@ class FollowTheEdition(EventHandler):
             told = queries.concerned_by_change(event.edition_id, only_taking_part=not event.moved)
             for pk in told.values_list("pk", flat=True):
                 tasks.tell_of_move.enqueue(pk)
-        if event.more_seats:
+        if event.more_room:
             edition = Edition.objects.filter(pk=event.edition_id).first()
             if edition is not None:
                 services.offer_free_seats(edition=edition)

@@ -47,13 +47,14 @@ class EditionChanged(Event):
     """A published edition that is not over has changed for those who are in it.
 
     `moved`: other times or another place; `new_link`: it is online at another address;
-    `more_seats`: there are more of them. At least one of the three is true.
+    `more_room`: it has more seats, or closes for enrolment at another moment. At least one of
+    the three is true.
     """
 
     edition_id: int
     moved: bool = False
     new_link: bool = False
-    more_seats: bool = False
+    more_room: bool = False
 
 
 EVENTS: dict[str, type[Event]] = {

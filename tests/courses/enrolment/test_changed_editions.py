@@ -132,3 +132,16 @@ def test_seats_that_are_added_are_offered_at_once(save):
     assert [message.subject.partition(":")[0] for message in mail.outbox] == [
         "Er is een plaats voor je"
     ]
+
+
+def test_seats_that_came_free_after_the_cut_off_are_offered_when_it_moves(save):
+    edition = EditionFactory.create(capacity=1, enrol_until=clock.now() + timedelta(days=1))
+    holder, _waiting = [
+        services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)
+    ]
+    with clock.at(clock.now() + timedelta(days=2)):
+        services.withdraw(enrolment=holder, actor=holder.person)
+        save(Edition.objects.get(pk=edition.pk), enrol_until=clock.now() + timedelta(days=3))
+    assert list(
+        Enrolment.objects.filter(edition=edition).order_by("pk").values_list("status", flat=True)
+    ) == [S.WITHDRAWN, S.OFFERED]

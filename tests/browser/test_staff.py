@@ -1,0 +1,149 @@
+"""What trainers and coordinators do in the administration, in Wagtail's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.browser.screens import on_phone_and_desktop
+from tests.factories import TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Picture = Callable[[str], Any]
+# Wagtail's own frame around our pages; what we made ourselves has to pass.
+WAGTAILS_OWN = ("region", "landmark-unique", "heading-order", "landmark-one-main")
+
+
+@pytest.fixture
+def trainer(live_server: Any) -> User:
+    return person_in_role(Role.TRAINER, first_name="Thijs")
+
+
+@pytest.fixture
+def coordinator(live_server: Any) -> User:
+    return person_in_role(Role.COORDINATOR, first_name="Carla")
+
+
+def _act(page: Page, action: str) -> None:
+    """Choose an action in the menu at the foot of the editor."""
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator(f"footer {action}").click()
+    page.wait_for_load_state("networkidle")
+
+
+def _submit(page: Page) -> None:
+    _act(page, "button[name=action-submit]")
+
+
+def _write_training(page: Page, screenshot: Picture) -> None:
+    catalogue = CataloguePage.objects.get()
+    page.goto(f"/beheer/pages/add/catalogue/trainingpage/{catalogue.pk}/")
+    page.locator("#id_title").fill("Wandelen en praten")
+    page.locator("#id_summary").fill("Samen lopen maakt praten makkelijker.")
+    screenshot("staff-training-editor")
+    _submit(page)
+
+
+def _write_lesson(page: Page, screenshot: Picture) -> None:
+    training = TrainingPage.objects.get(title="Wandelen en praten")
+    page.goto(f"/beheer/pages/add/catalogue/lessonpage/{training.pk}/")
+    page.locator("#id_title").fill("De eerste stap")
+    page.get_by_role("button", name="Voeg een blok toe").or_(
+        page.locator("button.c-sf-add-button")
+    ).first.click()
+    page.get_by_role("option", name="Tussenkop").click()
+    page.locator("[name=body-0-value]").fill("Begin dicht bij huis")
+    screenshot("staff-lesson-editor")
+    _submit(page)
+
+
+def _approve(page: Page, title: str) -> None:
+    page.goto("/beheer/")
+    page.get_by_role("link", name=title).first.click()
+    with page.expect_navigation():
+        _act(
+            page, "button[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"
+        )
+
+
+def test_a_trainer_writes_a_training_and_a_coordinator_puts_it_on_the_site(
+    page: Page,
+    open_context: Callable[..., BrowserContext],
+    sign_in: Callable[..., None],
+    trainer: User,
+    coordinator: User,
+    screenshot: Picture,
+) -> None:
+    sign_in(page, trainer)
+    _write_training(page, screenshot)
+    _write_lesson(page, screenshot)
+    assert not TrainingPage.objects.live().exists()
+    assert page.goto("/trainingen/wandelen-en-praten/").status == 404  # type: ignore[union-attr]
+
+    approving = open_context().new_page()
+    sign_in(approving, coordinator)
+    approving.goto("/beheer/")
+    expect(approving.get_by_text("Wandelen en praten").first).to_be_visible()
+    approving.screenshot(path=screenshot("staff-trainer").with_name("staff-dashboard.png"))
+    _approve(approving, "Wandelen en praten")
+    if not LessonPage.objects.live().exists():
+        _approve(approving, "De eerste stap")
+
+    page.goto("/trainingen/")
+    page.get_by_role("link", name="Wandelen en praten").click()
+    expect(page.get_by_text("De eerste stap")).to_be_visible()
+    page.goto("/trainingen/wandelen-en-praten/lessen/de-eerste-stap/")
+    expect(page.get_by_role("heading", name="Begin dicht bij huis")).to_be_visible()
+
+
+@on_phone_and_desktop
+def test_a_trainer_plans_an_edition_and_publishes_it(
+    page: Page,
+    sign_in: Callable[..., None],
+    trainer: User,
+    screenshot: Picture,
+    axe: Callable[..., None],
+) -> None:
+    training = TrainingFactory.create(title="Wandelen en praten", slug="wandelen")
+    sign_in(page, trainer)
+    page.goto("/beheer/uitvoeringen/new/")
+    page.get_by_role("button", name="Kies een pagina (Training)").click()
+    page.locator(".modal").get_by_role("link", name=training.title).click()
+    page.locator("#id_sessions-0-starts_at").fill("2031-03-06 19:00")
+    page.locator("#id_sessions-0-ends_at").fill("2031-03-06 18:00")
+    page.locator("#id_capacity").fill("8")
+    page.locator("#id_venue").fill("Buurthuis De Brug")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Toevoegen").click()
+    expect(page.get_by_text("Een bijeenkomst eindigt na het begin.").first).to_be_visible()
+    expect(page.locator("#id_venue")).to_have_value("Buurthuis De Brug")
+    screenshot("staff-edition-error")
+    assert not Edition.objects.exists()
+
+    page.locator("#id_sessions-0-ends_at").fill("2031-03-06 21:00")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Toevoegen").click()
+    page.wait_for_load_state()
+    edition = Edition.objects.get()
+    assert (edition.status, list(edition.trainers.all())) == (EditionStatus.DRAFT, [trainer])
+
+    page.goto(f"/beheer/uitvoeringen/edit/{edition.pk}/")
+    screenshot("staff-edition")
+    page.goto(f"/beheer/uitvoeringen/{edition.pk}/publiceer/")
+    screenshot("staff-publish")
+    axe(page, without=WAGTAILS_OWN)
+    page.get_by_role("button", name="Publiceer").or_(
+        page.locator("main button[type=submit]")
+    ).first.click()
+    expect(page.get_by_text("De uitvoering staat op de site.").first).to_be_visible()
+    page.goto("/agenda/")
+    expect(page.get_by_text("Buurthuis De Brug")).to_be_visible()

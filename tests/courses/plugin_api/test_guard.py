@@ -1,12 +1,17 @@
 """A broken plugin breaks only itself."""
 
+import re
 from collections.abc import Sequence
+from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 import tests.courses.plugin_api as this_package
+from courses.common import clock
 from courses.common.errors import Refusal
 from courses.people.models import Partner
 from courses.plugin_api import guard, registry, tasks
@@ -61,12 +66,49 @@ def test_a_working_plugin_just_answers(thing):
 def test_a_failure_gives_the_default_and_names_the_culprit(thing):
     assert guard.call_plugin(thing, fail, default="later") == "later"
     fault = PluginFault.objects.get()
-    assert (fault.plugin, fault.place, fault.message) == (
+    assert (fault.plugin, fault.place, fault.error, fault.count) == (
         "guard_test_plugin",
         "Thing",
-        "ValueError: boom",
+        "ValueError",
+        1,
     )
-    assert "in fail" in fault.traceback
+    assert re.fullmatch(r".*/test_guard\.py:\d+ fail", fault.last_frame)
+    assert fault.frames.splitlines()[-1] == fault.last_frame
+
+
+def test_what_somebody_typed_is_neither_kept_nor_logged(thing, caplog):
+    typed = "mevrouw Geheim"
+
+    def choke(_thing: Thing) -> str:
+        return str(int(typed))
+
+    assert guard.call_plugin(thing, choke, default="later") == "later"
+    kept = str(list(PluginFault.objects.values()))
+    assert ("Geheim" in kept, "Geheim" in caplog.text) == (False, False)
+    assert "Plugin guard_test_plugin failed in Thing: ValueError" in caplog.text
+
+
+def test_the_same_failure_is_one_row_that_counts(thing):
+    first = clock.now()
+    for hours in range(3):
+        with clock.at(first + timedelta(hours=hours)):
+            guard.call_plugin(thing, fail, default=None)
+    with clock.at(first):
+        guard.call_plugin(thing, lambda one: one.gone, default=None)
+    assert list(PluginFault.objects.values_list("error", "count", "first_at", "last_at")) == [
+        ("ValueError", 3, first, first + timedelta(hours=2)),
+        ("AttributeError", 1, first, first),
+    ]
+
+
+def test_a_fault_that_does_not_come_back_is_forgotten_after_ninety_days(thing):
+    now = clock.now()
+    with clock.at(now - timedelta(days=91)):
+        guard.call_plugin(thing, lambda one: one.gone, default=None)
+    with clock.at(now - timedelta(days=89)):
+        guard.call_plugin(thing, fail, default=None)
+    call_command("tick", stdout=StringIO())
+    assert PluginFault.objects.get().error == "ValueError"
 
 
 def test_calls_faults_and_time_are_counted(thing):

@@ -6,12 +6,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from academy.website.history import site_history, site_history_results
 from academy.website.views import staff_door
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own sign-in form knows nothing of codes, limits and the second step: it stays shut.
     path("beheer/login/", staff_door),
     path("_util/login/", staff_door),
+    # Before Wagtail's own: what everybody did is not for every trainer.
+    path("beheer/reports/site-history/", site_history),
+    path("beheer/reports/site-history/results/", site_history_results),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),

@@ -103,6 +103,9 @@ TABLE = """
 /beheer/images/                                 302 302 302 200 200 200 200
 /beheer/documents/                              302 302 302 200 200 200 200
 /beheer/reports/workflow/                       302 302 302 200 200 200 200
+/beheer/reports/site-history/                   302 302 302 302 302 200 200
+/beheer/reports/site-history/results/           302 302 302 302 302 200 200
+/beheer/reports/site-history/?export=csv        302 302 302 302 302 200 200
 /beheer/account/                                302 302 302 200 200 200 200
 """
 
@@ -125,6 +128,17 @@ def test_each_role_gets_exactly_what_belongs_to_it(
     assert {
         address: client.get(address.format(**addresses)).status_code for address in expected
     } == expected
+
+
+@pytest.mark.parametrize(("role", "shown"), [("trainer", False), ("coordinator", True)])
+def test_the_history_of_the_site_is_in_the_menu_of_who_may_see_it(
+    client_of: Callable[[str], Client], role: str, shown: bool
+) -> None:
+    page = client_of(role).get("/beheer/").content.decode()
+    assert ("/beheer/reports/workflow/" in page, "/beheer/reports/site-history/" in page) == (
+        True,
+        shown,
+    )
 
 
 # --- Denied by default ------------------------------------------------------------------------

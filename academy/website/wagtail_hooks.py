@@ -1,0 +1,14 @@
+"""Where the site joins Wagtail's administration."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from courses.people.queries import is_coordinator
+
+
+@hooks.register("construct_reports_menu")
+def hide_site_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out the report that `academy.website.history` keeps for who runs the academy."""
+    if not is_coordinator(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "site-history"]

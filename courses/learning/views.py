@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
@@ -35,6 +36,8 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
 def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -> HttpResponse:
     """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
     page = _lesson(training, lesson)
+    if _is_restricted(request, page):
+        return _to_lesson(request, page)
     if not queries.may_read(request, page):
         return no_access(request, page)
     exercise = parts.exercise_in(page, exercise_id)
@@ -94,6 +97,8 @@ def _answered(
 def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """Mark a lesson as finished (or not, after all) and go on to the next."""
     page = _lesson(training, lesson)
+    if _is_restricted(request, page):
+        return _to_lesson(request, page)
     if not queries.follows(request, page.training.pk):
         return no_access(request, page)
     if "toch-niet" in request.POST:
@@ -120,6 +125,19 @@ def _lesson(training: str, lesson: str) -> LessonPage:
     if page is None:
         raise Http404
     return page
+
+
+def _is_restricted(request: HttpRequest, page: LessonPage) -> bool:
+    """Whether an editor closed the page, or one above it, to this reader."""
+    return not all(one.accept_request(request) for one in page.get_view_restrictions())
+
+
+def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
+    """To the page itself, which asks for its password or to sign in."""
+    url = lesson_url(page.training, page)
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(url)
+    return redirect(url)
 
 
 def _without_prefix(data: Any, prefix: str) -> Mapping[str, list[str]]:

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from wagtail.models import PageViewRestriction
 
 from courses.catalogue.models import CoursePluginActivation
+from courses.common.public_version import version
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.enums import Role
 from tests.factories import (
@@ -82,6 +84,24 @@ def test_a_wrong_answer_is_explained(client, lesson, participant):
     page = post(client, lesson, option="0").content.decode()
     assert "Dit klopt niet. Nee, het is een vraagteken." in page
     assert ExerciseAttempt.objects.get().points == 0
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_lesson_that_an_editor_closed_takes_no_answers(client, lesson, participant, htmx):
+    PageViewRestriction.objects.create(
+        page=lesson.training, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
+    )
+    version.bump()
+    headers = {"HX-Request": "true"} if htmx else {}
+    for address, data in (
+        (answer_url(lesson), {f"opdracht-{exercise_of(lesson)}-option": "1"}),
+        (f"{lesson.url}klaar/", {}),
+    ):
+        response = client.post(address, data, headers=headers)
+        where = response.headers["HX-Redirect" if htmx else "Location"]
+        assert (response.status_code, where) == (200 if htmx else 302, lesson.url)
+    assert (ExerciseAttempt.objects.count(), LessonProgress.objects.count()) == (0, 0)
+    assert CHECK["question"] not in client.get(lesson.url).content.decode()
 
 
 def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(client, lesson, participant):

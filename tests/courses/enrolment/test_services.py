@@ -271,3 +271,10 @@ def test_the_audit_log_tells_who_did_it():
     enrolment = services.enrol(person=person, edition=EditionFactory.create())
     entry = ModelLogEntry.objects.for_instance(enrolment).get()
     assert (entry.action, entry.user) == ("enrolment.confirmed", person)
+
+
+def test_who_is_taken_out_by_staff_is_not_thanked_for_telling(django_capture_on_commit_callbacks):
+    enrolment = services.enrol(person=PersonFactory.create(), edition=EditionFactory.create())
+    with django_capture_on_commit_callbacks(execute=True):
+        services.withdraw(enrolment=enrolment, actor=PersonFactory.create())
+    assert mail.outbox[-1].body.splitlines()[2] == "Je bent afgemeld voor deze training."

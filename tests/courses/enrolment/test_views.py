@@ -105,3 +105,11 @@ def test_drafts_and_unknown_editions_do_not_exist(client, person):
         404,
         404,
     ]
+
+
+def test_the_waiting_list_promises_no_time_to_choose_that_may_be_shorter(client):
+    edition = EditionFactory.create(capacity=1)
+    EnrolmentFactory.create(edition=edition)
+    client.force_login(EnrolmentFactory.create(edition=edition).person)
+    content = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert "In het bericht staat tot wanneer je kunt kiezen." in content

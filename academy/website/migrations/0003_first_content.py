@@ -90,23 +90,40 @@ PAGES = [
             (
                 "paragraph",
                 "<ul><li>Je naam: die staat op de lijst van de trainer en op je certificaat."
-                "</li><li>Je e-mailadres, als je dat hebt: voor berichten over je inschrijving."
-                "</li><li>Als wie je meedoet en bij welke organisatie: zo zien wij of wij iedereen "
-                "bereiken.</li><li>Voor welke trainingen je je inschrijft, welke lessen je hebt "
-                "gedaan en of je er was: voor je certificaat.</li></ul>",
+                "</li><li>Je e-mailadres, als je dat hebt: voor berichten over je inschrijving en "
+                "om in te loggen.</li><li>Gegevens over inloggen: wanneer je dat voor het laatst "
+                "deed. Heb je een wachtwoord gekozen? Dat bewaren wij zo dat niemand het kan "
+                "lezen.</li><li>De taal die je kiest voor de website.</li><li>Als wie je meedoet "
+                "en bij welke organisatie: zo zien wij of wij iedereen bereiken.</li><li>Voor "
+                "welke trainingen je je inschrijft, welke lessen je hebt gedaan en of je er was: "
+                "voor je certificaat.</li><li>Je antwoorden op de opdrachten in een les: zo kun "
+                "je later verdergaan.</li><li>Wat medewerkers in je gegevens of je inschrijving "
+                "veranderen, en wanneer.</li></ul>",
             ),
-            ("heading", "Wat niemand kan zien"),
+            ("heading", "Jouw evaluatie is anoniem"),
             (
                 "paragraph",
-                "<p>Jouw evaluatie is anoniem. Wij tellen de antwoorden op. Wij bewaren niet wie "
-                "wat heeft gezegd. Ook wij kunnen dat niet terugvinden.</p><p>Over de mensen die "
-                "je helpt, bewaren wij niets.</p>",
+                "<p>Wij tellen de antwoorden op. Wij bewaren niet wie wat heeft gezegd. Op de "
+                "website kan niemand dat terugvinden, ook wij niet. Noem geen namen in wat je "
+                "zelf schrijft: daaraan kan iemand je herkennen.</p><p>Helemaal zeker is het pas "
+                "later. Zolang je kunt antwoorden, zou een technisch beheerder kunnen zien welk "
+                "antwoord erbij komt. Dat geldt ook voor kopieën die in die dagen zijn gemaakt "
+                "voor als er iets stukgaat. Andere medewerkers zien dat niet.</p>",
+            ),
+            ("heading", "De mensen die je helpt"),
+            (
+                "paragraph",
+                "<p>Op deze website vragen wij niets over de mensen die je helpt. Schrijf hun "
+                "naam ook niet op.</p>",
             ),
             ("heading", "Inzien of weghalen"),
             (
                 "paragraph",
                 "<p>Wil je weten wat wij van je hebben? Of moet het weg? Mail of bel het "
-                "Infopunt.</p>",
+                "Infopunt.</p><p>Heb je een certificaat? Dat bewaren wij, met je naam erop. Anders "
+                "kan niemand meer nagaan of het echt is. Ook je inschrijving voor die training "
+                "blijft dan staan. In een kopie voor noodgevallen kunnen je gegevens nog een tijdje "
+                "blijven staan.</p>",
             ),
             ("infopunt", None),
         ],

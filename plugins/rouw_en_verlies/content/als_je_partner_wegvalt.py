@@ -85,7 +85,8 @@ BODY: list[tuple[str, Any]] = [
             "title": "Kijk wat je weet",
             "question": (
                 "De vrouw van meneer Dorland is een half jaar geleden overleden. Zijn kinderen "
-                "komen elke week. Hij kent de halve flat. Toch voelt hij zich erg alleen. Wat klopt?"
+                "komen elke week. Hij kent de halve flat. Toch voelt hij zich erg alleen. "
+                "Wat klopt?"
             ),
             "multiple": True,
             "options": [

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponse
@@ -65,7 +66,12 @@ class AcademyUserCreateView(_OnlySuperusersMakeSuperusers, CreateView):  # type:
 
 
 class AcademyUserEditView(_OnlySuperusersMakeSuperusers, EditView):  # type: ignore[misc]
-    pass
+    def get_object(self, queryset: Any = None) -> Any:
+        person = super().get_object(queryset)
+        if person.is_superuser and not self.request.user.is_superuser:
+            # With another's address one could sign in as that person.
+            raise PermissionDenied
+        return person
 
 
 class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
@@ -83,10 +84,16 @@ def chromium_program() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One Chromium for all browser tests of a worker."""
     program = chromium_program()
+    # As long as Playwright's loop runs, Django takes this thread for another one and gives it a
+    # connection of its own. What the migrations made has to be known there too, or the tables
+    # that one test empties stay empty for the next.
+    made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        if made_by_migrations is not None:
+            connection._test_serialized_contents = made_by_migrations
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()

@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "operators.md").read_text()
 
 
+@pytest.mark.django_db
 def test_the_proxy_serves_pictures_from_the_folder_and_no_documents() -> None:
     served = set(re.findall(r"location /media/(\S+)/ +\{ alias", GUIDE))
     image = get_image_model()

@@ -347,6 +347,7 @@ PUBLIC = ["/", "/trainingen/", "/agenda/", "/agenda.ics", "/leerlijnen/", "/lezi
 FIELDS = ["q", "thema", "van", "tot", "vorm", "vrij", "pagina", "code", "aan", "next"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("value", ODD_VALUES)
 def test_odd_values_in_public_addresses_are_answered(value: str) -> None:
     EditionFactory.create()
@@ -416,11 +417,13 @@ def test_no_raw_bytes_in_an_address_break_a_public_page(db: None, raw: bytes) ->
     assert response.status_code in (200, 400)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("path", ["/%00/", "/trainingen/%00/", "/certificaat/%00/", "/%FF%FE/"])
 def test_odd_paths_are_not_found(path: str) -> None:
     assert Client(raise_request_exception=False).get(path).status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
 @pytest.mark.parametrize(
     "path", ["/inschrijven/{}/", "/inschrijven/{}/afmelden/", "/evaluatie/{}/"]

@@ -66,7 +66,7 @@ def plan_edition(
     edition.trainers = list(trainers)
     save_edition(edition=edition, actor=actor, new=True)
     if publish:
-        publish_edition(edition=edition, actor=actor)
+        edition.status = publish_edition(edition=edition, actor=actor).status
     return edition
 
 

@@ -109,6 +109,12 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
+    """What is to be known of where figures come from, by training, each remark once."""
+    remarks = editions.exclude(note="").order_by("training__title", "note")
+    return list(remarks.values_list("training__title", "note").distinct())
+
+
 def trainings_with_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPage]:
     """The trainings of these editions by name. Never by mark: this is no ranking."""
     return TrainingPage.objects.filter(pk__in=editions.order_by().values("training")).order_by(

@@ -126,6 +126,7 @@ class IndexView(FiguresView):
             period=self.filter_form.period,
             total=queries.total(self.editions),
             rows=queries.training_rows(list(paging["page_obj"]), self.editions),
+            notes=queries.notes_of(self.editions),
             **paging,
             **kwargs,
         )

@@ -212,11 +212,18 @@ def screenshot(page: Page, artefact: Callable[[str], Path]) -> Callable[[str], P
     return take
 
 
+def _settle(page: Page) -> None:
+    """Wait until the page is whole: after a click it may stand there without its style sheet."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready")
+
+
 @pytest.fixture
 def axe() -> Callable[..., None]:
     """`axe(page)` fails with a list of what keeps people from using the page (WCAG 2.2 AA)."""
 
     def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
+        _settle(page)
         options = {
             "runOnly": {"type": "tag", "values": RULES},
             "rules": {rule: {"enabled": False} for rule in without},
@@ -242,6 +249,7 @@ def no_sideways_scroll() -> Callable[[Page], None]:
     """`no_sideways_scroll(page)` fails when the page is wider than the screen."""
 
     def check(page: Page) -> None:
+        _settle(page)
         wider = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

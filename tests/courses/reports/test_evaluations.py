@@ -140,6 +140,13 @@ def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
     assert "11 van de 12 uitgenodigde deelnemers hebben geantwoord." in page
 
 
+def test_the_list_says_once_where_figures_come_from(client: Client, coordinator: User) -> None:
+    training = TrainingFactory.create()
+    for _ in range(2):
+        closed_evaluation(marks=[8] * 5, note="Gereconstrueerd.", training=training)
+    assert text_of(client, INDEX).count("Gereconstrueerd.") == 1
+
+
 def test_trainings_stand_by_name_whatever_their_mark(client: Client, coordinator: User) -> None:
     for title, value in (("Zingeving", 10), ("Bellen", 5), ("Rouw", 9)):
         closed_evaluation(marks=[value] * 5, training=TrainingFactory.create(title=title))

@@ -169,6 +169,9 @@ def missing_packages(*, dev: bool) -> dict[str, str]:
         missing["gettext"] = "the site is in Dutch only"
     if dev and not has_chromium():
         missing["chromium"] = "the browser tests fail"
+    if dev and not has_library("libatomic.so.1"):
+        # The driver that steers the browser needs it; a small Debian does not have it.
+        missing["libatomic1"] = "the browser tests fail"
     return missing
 
 

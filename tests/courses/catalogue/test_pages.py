@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 
 from courses.catalogue.models import (
     LearningPathIndexPage,
@@ -144,15 +143,6 @@ def test_a_lecture_has_its_text_written_out(client):
     )
     assert "Alles wat er klonk." in client.get("/lezingen/lezing/").content.decode()
     assert "Lezing" in client.get("/lezingen/").content.decode()
-
-
-def test_the_install_command_tells_what_it_did(capsys):
-    call_command("trainings", "install")
-    call_command("trainings", "install")
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 8
-    assert {line.rpartition(": ")[2] for line in lines[:4]} == {"gemaakt"}
-    assert {line.rpartition(": ")[2] for line in lines[4:]} == {"bestond al"}
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "gisteren"])

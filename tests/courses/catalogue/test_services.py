@@ -3,12 +3,7 @@
 import pytest
 
 from courses.catalogue.models import CoursePluginActivation, LessonPage, TrainingPage
-from courses.catalogue.queries import active_plugins
-from courses.catalogue.services import (
-    activate_block_plugins,
-    install_training,
-    install_trainings,
-)
+from courses.catalogue.services import install_training
 from courses.plugin_api.contributions import Training, TrainingDraft
 from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
@@ -104,15 +99,6 @@ def test_a_training_that_fails_is_skipped_and_reported(training):
     assert PluginFault.objects.get().plugin == "test_training_plugin"
 
 
-def test_the_bundled_trainings_all_install_and_only_once():
-    first = install_trainings()
-    pages = list(TrainingPage.objects.values_list("pk", flat=True))
-    second = install_trainings()
-    assert {one.outcome for one in first} == {"made"}
-    assert {one.outcome for one in second} == {"existed"}
-    assert len(first) == len(pages) == TrainingPage.objects.count()
-
-
 def test_lessons_go_public_along_with_their_training_but_not_against_the_will():
     training = TrainingFactory.create(live=False)
     new = make_lesson(training, slug="nieuw", live=False)
@@ -122,14 +108,3 @@ def test_lessons_go_public_along_with_their_training_but_not_against_the_will():
     LessonPage.objects.get(pk=taken_off.pk).unpublish()
     training.save_revision().publish()
     assert [lesson.slug for lesson in LessonPage.objects.live()] == ["nieuw"]
-
-
-def test_a_training_made_by_a_trainer_can_use_every_block_of_the_editor():
-    training = TrainingFactory.create()
-    activate_block_plugins(training=training)
-    assert active_plugins(training.pk) == {
-        "signaleren",
-        "rouw_en_verlies",
-        "zingeving",
-        "bellen",
-    }

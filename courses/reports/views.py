@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -32,7 +33,7 @@ def may_see_figures(user: Any) -> bool:
     return is_coordinator(user) or is_trainer(user)
 
 
-class FiguresView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class FiguresView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
     """What the pages with figures share: who may see them, the export, no copies in caches."""
 
     header_icon = "form"
@@ -57,9 +58,9 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
         """The name of the export, without extension."""
         return slugify(f"evaluaties {self.get_page_title()}")
 
+    @abstractmethod
     def get_table(self) -> exports.Table:
         """What the export contains."""
-        raise NotImplementedError
 
     def trail(self) -> list[tuple[str, Any]]:
         """The pages above this one, as `(address, text)`."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import AppConfig, apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
@@ -54,11 +56,38 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _look_at_plugins_again() -> None:
+    from courses.catalogue.models import LessonPage
+    from courses.plugin_api import registry, state
+
+    registry.clear()
+    state.forget()
+    get_app_template_dirs.cache_clear()
+    LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)
+
+
+@pytest.fixture
+def install_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], Any]]:
+    """`install_plugin(config)` puts an app config among the installed plugins of one test."""
+
+    def install(config: AppConfig) -> AppConfig:
+        monkeypatch.setitem(apps.app_configs, config.label, config)
+        _look_at_plugins_again()
+        return config
+
+    yield install
+    monkeypatch.undo()
+    _look_at_plugins_again()
+
+
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
-    """Uploaded files and the page cache's signal of one test never reach another."""
+    """Uploaded files, the page cache's signal and switches of one test never reach another."""
+    from courses.plugin_api import state
+
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PAGE_CACHE_SIGNAL = tmp_path / "public-version"
     cache.clear()
+    state.forget()
     yield
     cache.clear()

@@ -1,9 +1,10 @@
 """Settings that every environment shares; on their own they serve development and the demo."""
 
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import environ
+
+from courses.plugin_api.discovery import discover
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -28,24 +29,7 @@ SECRET_KEY = env.str("ACADEMY_SECRET_KEY", default="") or _local_secret_key()
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"] if DEBUG else ["localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("ACADEMY_TRUSTED_ORIGINS", default=[])
 
-# --- Course plugins -------------------------------------------------------------------------
-# The major version of the contract is in the group's name: an incompatible plugin is never
-# imported. Only the dotted path of the app config is read here, never the plugin's code.
-PLUGIN_ENTRY_POINT_GROUP = "vrijwilligersacademie.plugins.v1"
-PLUGINS_DISABLED = env.list("ACADEMY_PLUGINS_DISABLED", default=[])
-BUNDLED_PLUGINS = [
-    f"plugins.{folder.name}"
-    for folder in sorted((BASE_DIR / "plugins").glob("*"))
-    if (folder / "apps.py").exists()
-]
-EXTERNAL_PLUGINS = sorted(
-    {point.value.replace(":", ".") for point in entry_points(group=PLUGIN_ENTRY_POINT_GROUP)}
-)
-
-INSTALLED_APPS = [
-    "academy.website",
-    *BUNDLED_PLUGINS,
-    *EXTERNAL_PLUGINS,
+OWN_APPS = [
     "courses.reports",
     "courses.certificates",
     "courses.learning",
@@ -85,6 +69,21 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
 ]
+
+# --- Course plugins -------------------------------------------------------------------------
+# Found in plugins/ and by the entry points of installed packages. A plugin that cannot be used is
+# left out, so that it stops nothing: the administration and `manage.py plugins doctor` name it.
+PLUGINS_DISABLED = env.list("ACADEMY_PLUGINS_DISABLED", default=[])
+BUNDLED_PLUGINS = [
+    f"plugins.{folder.name}"
+    for folder in sorted((BASE_DIR / "plugins").glob("*"))
+    if (folder / "apps.py").exists()
+]
+PLUGINS = discover(BUNDLED_PLUGINS, others=["academy.website", *OWN_APPS])
+# Seconds between writing down what plugins cost; 0 never.
+PLUGIN_USAGE_SECONDS = 60
+
+INSTALLED_APPS = ["academy.website", *PLUGINS.apps, *OWN_APPS]
 
 MIDDLEWARE = [
     "courses.common.public_version.PublicVersionMiddleware",

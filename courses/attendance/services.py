@@ -85,9 +85,8 @@ def _store(session: Session, marks: dict[int, bool], actor: Any) -> list[int]:
 
 def _tell(session: Session, edition: Edition, changed: list[int], actor: Any) -> None:
     audit.record(edition, "attendance.mark", actor=actor, session=session.pk, enrolments=changed)
-    for pk in changed:
-        publish(ProgressChanged(enrolment_id=pk))
+    publish(*(ProgressChanged(training_id=edition.training_id, enrolment_id=pk) for pk in changed))
     if edition.is_past:
         last = edition.sessions.order_by("-ends_at", "-pk").first()
         if last is not None and queries.is_marked(last):
-            publish(EditionEnded(edition_id=edition.pk))
+            publish(EditionEnded(training_id=edition.training_id, edition_id=edition.pk))

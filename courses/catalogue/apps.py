@@ -14,6 +14,10 @@ class CatalogueConfig(CoursePlugin):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from courses.catalogue.queries import active_plugins
         from courses.catalogue.signals import publish_lessons_along
+        from courses.plugin_api import scope
+
+        scope.provide(active_plugins)
 
         page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")

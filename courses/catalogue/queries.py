@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import NamedTuple, TypeVar
@@ -17,8 +17,8 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.common.public_version import memory
-from courses.plugin_api import registry
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api import plugin_settings, registry
+from courses.plugin_api.contributions import Contribution, Json
 from courses.plugin_api.registry import Registered
 
 C = TypeVar("C", bound=Contribution)
@@ -79,6 +79,35 @@ def active_plugins(training_id: int) -> frozenset[str]:
         return frozenset(activations.values_list("plugin", flat=True))
 
     return memory.get(("active plugins", training_id), ask)
+
+
+def settings_in(training_id: int) -> Mapping[str, Mapping[str, Json]]:
+    """The settings of the plugins that are on in a training, by slug; what nobody filled in is
+    as the plugin's form has it at first."""
+
+    def ask() -> dict[str, Mapping[str, Json]]:
+        rows = CoursePluginActivation.objects.filter(training=training_id, active=True)
+        return {
+            slug: {**plugin_settings.defaults(slug), **settings}
+            for slug, settings in rows.values_list("plugin", "settings")
+        }
+
+    return memory.get(("plugin settings", training_id), ask)
+
+
+def settings_of(plugin: str, training_id: int) -> Mapping[str, Json]:
+    """The settings of one plugin in a training; empty where it is off."""
+    return settings_in(training_id).get(plugin, {})
+
+
+def trainings_with(plugin: str) -> dict[int, Mapping[str, Json]]:
+    """The trainings in which a plugin is on, by id, with its settings there."""
+    rows = CoursePluginActivation.objects.filter(plugin=plugin, active=True)
+    first = plugin_settings.defaults(plugin)
+    return {
+        training_id: {**first, **settings}
+        for training_id, settings in rows.values_list("training_id", "settings")
+    }
 
 
 def active_contributions(kind: type[C], training_id: int) -> list[Registered[C]]:

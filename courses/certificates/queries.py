@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from courses.catalogue.models import CoursePluginActivation
-from courses.catalogue.queries import active_contributions
+from courses.catalogue.queries import active_contributions, settings_in
 from courses.certificates import codes
 from courses.certificates.enums import CriterionState
 from courses.certificates.models import Certificate
@@ -52,7 +51,7 @@ def progress(enrolment: Enrolment) -> list[Criterion]:
     Give the enrolment with its edition (`select_related("edition")`).
     """
     training_id = enrolment.edition.training_id
-    settings = _settings(training_id)
+    settings = settings_in(training_id)
     return [
         _criterion(entry, enrolment, settings.get(entry.plugin.slug, {}))
         for entry in active_contributions(CompletionCriterion, training_id)
@@ -99,14 +98,6 @@ def find(code: str) -> Certificate | None:
     if known is None:
         return None
     return certificates().select_related("enrolment").filter(code=known).first()
-
-
-def _settings(training_id: int) -> Mapping[str, Mapping[str, Json]]:
-    return dict(
-        CoursePluginActivation.objects.filter(training=training_id).values_list(
-            "plugin", "settings"
-        )
-    )
 
 
 def _criterion(

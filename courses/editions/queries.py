@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
+from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import TrainingCard
 from courses.common import clock
 from courses.common.public_version import memory
@@ -53,6 +54,25 @@ def open_for_enrolment() -> QuerySet[Edition]:
         training__live=True,
         starts_at__gt=now,
     )
+
+
+def approaching(*, days: int) -> QuerySet[Edition]:
+    """Published editions that begin within this number of days."""
+    now = clock.now()
+    return Edition.objects.filter(
+        status=EditionStatus.OPEN, starts_at__gt=now, starts_at__lte=now + timedelta(days=days + 1)
+    ).order_by("starts_at", "pk")
+
+
+def gives(user: Any, training_id: int) -> bool:
+    """Whether the person gives or oversees a training: coordinators all, trainers those that they
+    made or of which they have an edition."""
+    if is_coordinator(user):
+        return True
+    if not is_trainer(user):
+        return False
+    made = TrainingPage.objects.filter(pk=training_id, owner=user.pk)
+    return editions_for_staff(user).filter(training=training_id).exists() or made.exists()
 
 
 def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:

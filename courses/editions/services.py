@@ -9,14 +9,19 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import audit, clock
 from courses.common.errors import Refusal
+from courses.editions import queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
 from courses.editions.models import Edition, Session
-from courses.plugin_api.events import EditionChanged, publish
+from courses.plugin_api.events import EditionApproaching, EditionChanged, publish
+
+APPROACHING_DAYS = 7
+"""From how many days before its first session an edition is approaching."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +150,36 @@ def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
     return _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
 
 
+def announce_approaching() -> int:
+    """Publish for each edition that begins within a week how many days are left; how many.
+
+    Harmless to repeat: the event of an edition and a day has one id.
+    """
+    today = clock.today()
+    events = []
+    for edition in queries.approaching(days=APPROACHING_DAYS):
+        begins = timezone.localdate(edition.starts_at)
+        days = (begins - today).days
+        if days > 0:
+            events.append(
+                EditionApproaching(
+                    id=f"approaching-{edition.pk}-{begins.isoformat()}-{days}",
+                    training_id=edition.training_id,
+                    edition_id=edition.pk,
+                    days=days,
+                )
+            )
+    with transaction.atomic():
+        publish(*events)
+    return len(events)
+
+
 def _change(before: Edition, after: Edition) -> EditionChanged | None:
     """What is different for those who are in it; None when that is nothing, or comes too late."""
     if after.status != EditionStatus.OPEN or after.is_past:
         return None
     change = EditionChanged(
+        training_id=after.training_id,
         edition_id=after.pk,
         moved=_times(before) != _times(after) or _where(before) != _where(after),
         new_link=after.is_online and before.online_link != after.online_link,

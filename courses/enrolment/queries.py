@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.queries import active_contributions, settings_in
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.plugin_api.contributions import (
+    Allow,
+    Deny,
+    EnrolmentRequest,
+    EnrolmentRule,
+    Json,
+    Waitlist,
+)
+from courses.plugin_api.guard import call_plugin
+from courses.plugin_api.registry import Registered
+
+RuleAnswer = Allow | Deny | Waitlist
+Rules = Sequence[tuple[Registered[EnrolmentRule], Mapping[str, Json]]]
+
+CANNOT_TELL = Deny(
+    _("Inschrijven voor deze training lukt nu niet. Probeer het later opnieuw, of bel ons.")
+)
+"""What somebody reads when a rule cannot answer."""
 
 OWN_ENROLMENT = (
     *("person", "status", "queued_at", "offer_expires_at"),
@@ -124,6 +146,65 @@ def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
         number=Coalesce(Subquery(ahead), 0)
     )
     return dict(counted.values_list("pk", "number"))
+
+
+def rules_of(training_id: int) -> Rules:
+    """The rules that are on in a training, each with its settings there."""
+    entries = active_contributions(EnrolmentRule, training_id)
+    settings = settings_in(training_id) if entries else {}
+    return [(entry, settings.get(entry.plugin.slug, {})) for entry in entries]
+
+
+def ask_rules(
+    *, person_id: int, edition: Edition, by_staff: bool = False, rules: Rules | None = None
+) -> RuleAnswer:
+    """Whether the rules of the edition's training let this person have a seat now.
+
+    One that denies is enough; else one that wants the waiting list; else all allow. A rule that
+    cannot answer denies: a seat that was given by mistake cannot be taken back. `rules` saves
+    finding them for each person.
+    """
+    answers = []
+    for entry, settings in rules_of(edition.training_id) if rules is None else rules:
+        request = EnrolmentRequest(
+            person_id=person_id,
+            edition_id=edition.pk,
+            training_id=edition.training_id,
+            by_staff=by_staff,
+            settings=settings,
+        )
+        answers.append(call_plugin(entry, partial(_rule_answer, request), default=CANNOT_TELL))
+    for kind in (Deny, Waitlist):
+        for answer in answers:
+            if isinstance(answer, kind):
+                return answer
+    return Allow()
+
+
+def _rule_answer(request: EnrolmentRequest, rule: EnrolmentRule) -> RuleAnswer:
+    answer = rule.check(request)
+    if isinstance(answer, Allow):
+        return answer
+    if isinstance(answer, (Deny, Waitlist)) and str(answer.reason).strip():
+        return answer
+    raise TypeError(f"check() gave {type(answer).__name__}")
+
+
+def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:
+    """Who waits and may have a seat now, first in line first.
+
+    Who waits because a rule says so keeps the place in the queue and is passed over.
+    """
+    rules = rules_of(edition.training_id)
+    for enrolment in waiting_list(edition):
+        answer = ask_rules(person_id=enrolment.person_id, edition=edition, rules=rules)
+        if isinstance(answer, Allow):
+            yield enrolment
+
+
+def has_free_seat(edition: Edition) -> bool:
+    """Whether somebody who comes now gets a seat: a free one belongs to who waits and may."""
+    return edition.seats_left > 0 and next(allowed_from_waiting_list(edition), None) is None
 
 
 def overdue_offers(moment: datetime | None = None) -> QuerySet[Enrolment]:

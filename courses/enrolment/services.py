@@ -7,6 +7,7 @@ seat that comes free belongs to the queue, not to the next visitor.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.services import register_person
+from courses.plugin_api.contributions import Allow, Deny
 from courses.plugin_api.events import EnrolmentChanged, publish
 
 OFFER_LASTS = timedelta(hours=48)
@@ -32,15 +34,19 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
 
     Raises:
-        Refusal: the edition cannot be enrolled in, or the person is in it already.
+        Refusal: the edition cannot be enrolled in, the person is in it already, or a rule of the
+            training denies.
     """
     locked = _lock(edition)
     refuse_if_closed(locked)
     enrolment = Enrolment.objects.filter(person=person, edition=locked).first()
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
         raise Refusal(_("Je bent al ingeschreven voor deze uitvoering."))
-    someone_waits = queries.waiting_list(locked).exists()
-    seat = locked.seats_left > 0 and not someone_waits
+    by_staff = actor is not None and actor != person
+    answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff)
+    if isinstance(answer, Deny):
+        raise Refusal(answer.reason)
+    seat = isinstance(answer, Allow) and queries.has_free_seat(locked)
     now = clock.now()
     if enrolment is None:
         enrolment = Enrolment(person=person, edition=locked)
@@ -129,7 +135,7 @@ def offer_free_seats(*, edition: Edition) -> int:
     locked = count_seats(edition=edition)
     if locked.status != EditionStatus.OPEN or not _before_cut_off(locked):
         return 0
-    first_in_line = list(queries.waiting_list(locked)[: locked.seats_left])
+    first_in_line = list(islice(queries.allowed_from_waiting_list(locked), locked.seats_left))
     for enrolment in first_in_line:
         enrolment.offer_expires_at = min(clock.now() + OFFER_LASTS, _cut_off(locked))
         _set(enrolment, locked, EnrolmentStatus.OFFERED, actor=None)
@@ -177,6 +183,16 @@ def complete(*, enrolment: Enrolment, actor: Any = None) -> Enrolment:
         return enrolment
     _check(enrolment, EnrolmentStatus.COMPLETED, _("Deze persoon doet niet mee."))
     return _set(enrolment, edition, EnrolmentStatus.COMPLETED, actor=actor)
+
+
+@transaction.atomic
+def send_notice(*, enrolment: Enrolment, subject: str, body: str) -> None:
+    """Write to a participant, after commit; plain text, in the academy's mail layout.
+
+    Who does not take part any more, or has no address, gets nothing.
+    """
+    pk = enrolment.pk
+    transaction.on_commit(lambda: tasks.notify.enqueue(pk, subject, body), robust=True)
 
 
 def refuse_if_closed(edition: Edition) -> None:
@@ -236,7 +252,9 @@ def _set(
     enrolment.save()
     _count(edition)
     audit.record(enrolment, f"enrolment.{status}", actor=actor)
-    publish(EnrolmentChanged(enrolment_id=enrolment.pk, status=status))
+    publish(
+        EnrolmentChanged(training_id=edition.training_id, enrolment_id=enrolment.pk, status=status)
+    )
     pk = enrolment.pk
     transaction.on_commit(lambda: tasks.tell.enqueue(pk, str(status)), robust=True)
     return enrolment

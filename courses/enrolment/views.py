@@ -20,9 +20,10 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.editions.queries import public_editions
 from courses.enrolment import queries, services
-from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
+from courses.plugin_api.contributions import Deny, Waitlist
 
 
 @never_cache
@@ -118,19 +119,35 @@ def _page(
     request: HttpRequest, edition: Edition, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
+    closed_because = _why_closed(edition)
+    rule = None if closed_because else _rule(request, edition, enrolment)
     values = {
         "edition": edition,
         "enrolment": enrolment,
         "state": EnrolmentStatus(enrolment.status).value if enrolment else "",
         "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
         "waiting": queries.waiting_list(edition).count(),
-        "closed_because": _why_closed(edition),
+        "has_seat": queries.has_free_seat(edition),
+        "closed_because": closed_because,
+        "denied_because": rule.reason if isinstance(rule, Deny) else "",
+        "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "refusal": refusal,
         "crumbs": _crumbs(edition, _("Inschrijven")),
         "noindex": True,
     }
     context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _rule(
+    request: HttpRequest, edition: Edition, enrolment: Enrolment | None
+) -> queries.RuleAnswer | None:
+    """What the training's rules say to somebody who has no seat; visitors have to sign in first."""
+    if not request.user.is_authenticated:
+        return None
+    if enrolment is not None and enrolment.status in HOLDS_SEAT | {EnrolmentStatus.CANCELLED}:
+        return None
+    return queries.ask_rules(person_id=request.user.pk, edition=edition)
 
 
 def _why_closed(edition: Edition) -> str:

@@ -15,6 +15,7 @@ from courses.plugin_api.contributions import (
     EventHandler,
     Question,
     QuestionKind,
+    QuestionsContext,
 )
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, Event
 
@@ -27,7 +28,7 @@ class CoreQuestions(EvaluationQuestions):
 
     name = "core"
 
-    def questions(self, training_id: int) -> Sequence[Question]:
+    def questions(self, ctx: QuestionsContext) -> Sequence[Question]:
         return (
             Question(
                 key="overall",

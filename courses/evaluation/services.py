@@ -20,7 +20,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from courses.catalogue.queries import active_contributions
+from courses.catalogue.queries import active_contributions, settings_of
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.words import count_words
@@ -36,7 +36,12 @@ from courses.evaluation.models import (
     Participation,
     TextAnswer,
 )
-from courses.plugin_api.contributions import EvaluationQuestions, Question, QuestionKind
+from courses.plugin_api.contributions import (
+    EvaluationQuestions,
+    Question,
+    QuestionKind,
+    QuestionsContext,
+)
 from courses.plugin_api.guard import call_plugin
 from courses.plugin_api.registry import Registered
 
@@ -124,12 +129,13 @@ def _questions_for(training_id: int) -> list[Question]:
     found: list[Question] = []
     with override("nl"):
         for entry in active_contributions(EvaluationQuestions, training_id):
-            found += call_plugin(entry, partial(_asked, entry, training_id), default=())
+            ctx = QuestionsContext(training_id, settings_of(entry.plugin.slug, training_id))
+            found += call_plugin(entry, partial(_asked, entry, ctx), default=())
     return found
 
 
 def _asked(
-    entry: Registered[EvaluationQuestions], training_id: int, asker: EvaluationQuestions
+    entry: Registered[EvaluationQuestions], ctx: QuestionsContext, asker: EvaluationQuestions
 ) -> Sequence[Question]:
     """The questions of one contribution, checked, with keys that no other plugin can have.
 
@@ -146,7 +152,7 @@ def _asked(
             other=one.other,
             required=one.required,
         )
-        for one in asker.questions(training_id)
+        for one in asker.questions(ctx)
     ]
     keys = [question.key for question in questions]
     if len(set(keys)) != len(keys):

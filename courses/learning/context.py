@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from courses.catalogue.context import provide
 from courses.common.visitors import signed_in
-from courses.learning import parts, queries
+from courses.learning import parts, plugin_pages, queries
 
 
 @provide("LessonPage")
@@ -51,6 +51,12 @@ def own_progress(request: HttpRequest, page: Any, values: dict[str, Any]) -> dic
     return {
         "progress": queries.progress_in(person_id=user.pk, trainings=[page])[page.pk],
     }
+
+
+@provide("TrainingPage")
+def plugin_links(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """The pages that plugins add to this training and that the reader may open."""
+    return {"plugin_links": plugin_pages.links(request, page) if page.pk else []}
 
 
 def lesson_url(training: Any, page: Any) -> str:

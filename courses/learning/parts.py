@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import active_plugins
+from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.plugin_api import guard, registry
-from courses.plugin_api.contributions import Exercise, ExerciseContext, Score
+from courses.plugin_api.contributions import Exercise, ExerciseContext, Score, checked_json
 from courses.plugin_api.registry import Registered
 
 PLACEHOLDER = "learning/_unavailable.html"
@@ -57,7 +58,10 @@ class ExerciseOnPage:
             Refusal: the answer cannot be used.
         """
         return guard.call_plugin(
-            self.registered, lambda exercise: exercise.read_answer(data, previous), default=None
+            self.registered,
+            lambda exercise: checked_json(exercise.read_answer(data, previous)),
+            default=None,
+            passes=(Refusal,),
         )
 
     def render(self, request: HttpRequest, *, action: str) -> SafeString:

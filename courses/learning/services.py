@@ -71,7 +71,13 @@ def forget_answer(*, person: Any, lesson: LessonPage, exercise_id: str) -> None:
 
 
 def _tell_progress(person: Any, lesson: LessonPage) -> None:
-    for enrolment in Enrolment.objects.filter(
-        person=person, edition__training=lesson.training.pk, status__in=TAKES_PART
-    ).only("pk"):
-        publish(ProgressChanged(enrolment_id=enrolment.pk))
+    training_id = lesson.training.pk
+    enrolments = Enrolment.objects.filter(
+        person=person, edition__training=training_id, status__in=TAKES_PART
+    )
+    publish(
+        *(
+            ProgressChanged(training_id=training_id, enrolment_id=pk)
+            for pk in enrolments.values_list("pk", flat=True)
+        )
+    )

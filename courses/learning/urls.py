@@ -4,6 +4,12 @@ from courses.learning import views
 
 app_name = "learning"
 urlpatterns = [
+    path("trainingen/<slug:training>/p/<slug:plugin>/", views.plugin_page, name="plugin"),
+    path(
+        "trainingen/<slug:training>/p/<slug:plugin>/<path:rest>",
+        views.plugin_page,
+        name="plugin_page",
+    ),
     path(
         "trainingen/<slug:training>/lessen/<slug:lesson>/opdracht/<str:exercise_id>/",
         views.answer,

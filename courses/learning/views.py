@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from courses.catalogue.models import LessonPage
+from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common.errors import Refusal
-from courses.learning import parts, queries, services
+from courses.learning import parts, plugin_pages, queries, services
 from courses.learning.context import lesson_url
 
 
@@ -116,6 +117,18 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     return redirect(lesson_url(page.training, following))
 
 
+def plugin_page(
+    request: HttpRequest, training: str, plugin: str, rest: str = ""
+) -> HttpResponseBase:
+    """A page that a plugin adds to a training."""
+    page = TrainingPage.objects.live().filter(slug=training).first()
+    if page is None:
+        raise Http404
+    if _is_restricted(request, page):
+        return redirect(page.url)
+    return plugin_pages.serve(request, page, plugin, rest)
+
+
 def _lesson(training: str, lesson: str) -> LessonPage:
     page = (
         LessonPage.objects.live()
@@ -127,7 +140,7 @@ def _lesson(training: str, lesson: str) -> LessonPage:
     return page
 
 
-def _is_restricted(request: HttpRequest, page: LessonPage) -> bool:
+def _is_restricted(request: HttpRequest, page: LessonPage | TrainingPage) -> bool:
     """Whether an editor closed the page, or one above it, to this reader."""
     return not all(one.accept_request(request) for one in page.get_view_restrictions())
 

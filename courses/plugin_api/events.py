@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import uuid
 from dataclasses import dataclass, field
-
-from django.db import transaction
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact. `id` is unique, so that a handler can tell a repeat."""
+    """A fact about a training.
 
+    `id` is unique and stays the same when the event is delivered again; `attempt` then is more
+    than 1.
+    """
+
+    training_id: int
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    attempt: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,14 @@ class EditionEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionApproaching(Event):
+    """A published edition begins in `days` days (7 to 1); once for each of these days."""
+
+    edition_id: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EditionChanged(Event):
     """A published edition that is not over has changed for those who are in it.
 
@@ -59,13 +70,18 @@ class EditionChanged(Event):
 
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
-    for event in (EnrolmentChanged, ProgressChanged, EditionEnded, EditionChanged)
+    for event in (
+        EnrolmentChanged,
+        ProgressChanged,
+        EditionEnded,
+        EditionApproaching,
+        EditionChanged,
+    )
 }
 
 
-def publish(event: Event) -> None:
-    """Let the handlers know of `event`, once the current transaction is committed."""
-    from courses.plugin_api.tasks import deliver
+def publish(*events: Event) -> None:
+    """Let the handlers know of these events, once the current transaction is committed."""
+    from courses.plugin_api import deliveries
 
-    name, data = type(event).__name__, dataclasses.asdict(event)
-    transaction.on_commit(lambda: deliver.enqueue(name, data), robust=True)
+    deliveries.plan(events)

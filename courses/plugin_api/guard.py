@@ -7,19 +7,19 @@ exception's own words stay out: they often hold what somebody typed.
 from __future__ import annotations
 
 import logging
+import re
+import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from courses.common import clock
-from courses.common.errors import Refusal
+from courses.plugin_api import usage
 from courses.plugin_api.contributions import Contribution
 
 if TYPE_CHECKING:
@@ -31,22 +31,22 @@ logger = logging.getLogger("courses.plugins")
 KEPT_FOR = timedelta(days=90)
 """How long a fault that does not come back is kept."""
 
+SLOW = 2.0
+"""Seconds of wall-clock time above which a call is reported, though its answer counts."""
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,48}")
+
 C = TypeVar("C", bound=Contribution)
 T = TypeVar("T")
 D = TypeVar("D")
 
 
-@dataclass
-class Spent:
-    """What a plugin cost this process so far; `seconds` of wall-clock time."""
-
-    calls: int = 0
-    faults: int = 0
-    seconds: float = 0.0
-    contributions: set[str] = field(default_factory=set)
+class BrokenTransactionError(Exception):
+    """A plugin left a transaction open, or broken, behind it."""
 
 
-spent: dict[str, Spent] = {}
+class SlowCallError(Exception):
+    """A plugin took longer than `SLOW`."""
 
 
 def call_plugin(
@@ -54,64 +54,211 @@ def call_plugin(
     call: Callable[[C], T],
     *,
     default: D,
+    expect: type | tuple[type, ...] | None = None,
+    passes: tuple[type[Exception], ...] = (),
 ) -> T | D:
-    """The result of `call(contribution)`, or `default` when the plugin fails.
+    """The result of `call(contribution)`, or `default` when the plugin fails; see `run`."""
+    contribution = registered.contribution
+    return run(
+        registered.plugin,
+        registered.place,
+        lambda: call(contribution),
+        default=default,
+        expect=expect,
+        passes=passes,
+    )
 
-    A `Refusal` is not a failure but an answer for the person, and passes through. Inside a
-    transaction the call runs in a savepoint, so that a plugin's database error cannot spoil what
-    the core is doing.
+
+def run(
+    plugin: CoursePlugin,
+    place: str,
+    call: Callable[[], T],
+    *,
+    default: D,
+    expect: type | tuple[type, ...] | None = None,
+    passes: tuple[type[Exception], ...] = (),
+) -> T | D:
+    """The result of `call()`, which runs code of `plugin`, or `default` when that fails.
+
+    `place` names for the operator what is called. A result that is no `expect` is a failure too.
+    Exceptions of `passes` are answers (such as a `Refusal` for the person who asked) and go
+    through. Inside a transaction the call runs in a savepoint, so that a plugin's database error
+    cannot spoil what the core is doing.
     """
-    plugin = registered.plugin
-    tally = spent.setdefault(plugin.slug, Spent())
-    connection = transaction.get_connection()
     started = perf_counter()
+    failed = False
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            return call(registered.contribution)
-    except Refusal:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                depth = len(connection.savepoint_ids)
+                try:
+                    result = call()
+                finally:
+                    mended = _mend_savepoints(depth)
+                if mended or connection.needs_rollback:
+                    raise BrokenTransactionError
+        else:
+            try:
+                result = call()
+            finally:
+                if connection.in_atomic_block or _transaction_is_open():
+                    _mend_connection()
+                    raise BrokenTransactionError
+        if expect is not None and not isinstance(result, expect):
+            raise TypeError(f"gave {type(result).__name__}")
+        return result
+    except passes:
         raise
-    except Exception as error:
-        tally.faults += 1
-        report_fault(plugin, type(registered.contribution).__name__, error)
+    except (Exception, SystemExit) as error:
+        failed = True
+        report_fault(plugin, place, error)
         return default
     finally:
-        tally.calls += 1
-        tally.seconds += perf_counter() - started
+        seconds = perf_counter() - started
+        usage.count(plugin.slug, place, seconds, failed=failed)
+        if seconds > SLOW and not failed:
+            report_fault(plugin, place, SlowCallError())
+
+
+def _mend_savepoints(depth: int) -> bool:
+    """Close what a plugin opened inside our transaction and did not close; whether it had to."""
+    if len(connection.savepoint_ids) == depth:
+        return False
+    del connection.savepoint_ids[depth:]
+    # One block more than savepoints: the outermost has none.
+    del connection.atomic_blocks[depth + 1 :]
+    return True
+
+
+def _transaction_is_open() -> bool:
+    """Whether autocommit was switched off; before the first query there is no connection yet."""
+    return connection.connection is not None and not connection.autocommit
+
+
+def _mend_connection() -> None:
+    """Give up a transaction that a plugin left open where there was none."""
+    connection.in_atomic_block = False
+    connection.needs_rollback = False
+    connection.savepoint_ids.clear()
+    connection.atomic_blocks.clear()
+    connection.run_on_commit.clear()
+    connection.close()
+
+
+def guarded(registered: Registered[C], items: Callable[[C], Iterable[T]]) -> Iterator[T]:
+    """The items that a plugin yields, each asked for through the guard.
+
+    Raises:
+        PluginFailed: the plugin failed; what came before counts.
+    """
+    iterator: Any = call_plugin(registered, lambda one: iter(items(one)), default=None)
+    while iterator is not None:
+        item: Any = call_plugin(registered, lambda _one: next(iterator, _END), default=_FAILED)
+        if item is _END:
+            return
+        if item is _FAILED:
+            break
+        yield item
+    raise PluginFailed
+
+
+class PluginFailed(Exception):
+    """A plugin could not go on; it has been reported."""
+
+
+_END, _FAILED = object(), object()
 
 
 def contributions_of(plugin: CoursePlugin) -> Sequence[Contribution]:
-    """What `plugin` contributes; nothing, and a reported fault, when it cannot say."""
-    try:
-        return tuple(plugin.contributions())
-    except Exception as error:
-        report_fault(plugin, "contributions", error)
-        return ()
+    """What `plugin` contributes; nothing, and a reported fault, when it cannot say.
+
+    What is no contribution, has no proper name or the name of another is left out and reported.
+    """
+    listed = run(plugin, "contributions", lambda: tuple(plugin.contributions()), default=())
+    fit: list[Contribution] = []
+    names: set[tuple[type[Contribution], str]] = set()
+    for one in listed:
+        try:
+            names.add(_checked(one, names))
+        except (TypeError, ValueError) as error:
+            report_fault(plugin, "contributions", error)
+        else:
+            fit.append(one)
+    return tuple(fit)
 
 
-def report_fault(plugin: CoursePlugin, place: str, error: Exception) -> None:
+def _checked(
+    one: Any, names: set[tuple[type[Contribution], str]]
+) -> tuple[type[Contribution], str]:
+    from courses.plugin_api.registry import kind_of
+
+    if not isinstance(one, Contribution):
+        raise TypeError("no contribution")
+    name = getattr(one, "name", None)
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise ValueError("a contribution without a proper name")
+    if (kind_of(one), name) in names:
+        raise ValueError("two contributions with one name")
+    return kind_of(one), name
+
+
+def report_fault(plugin: CoursePlugin, place: str, error: BaseException) -> None:
     """Log the failure under the plugin's name, and count it for the operator.
 
-    The same failure (plugin, place, exception and last frame) is one row with a counter. A row
-    that is written inside a transaction which fails as a whole is lost; the log has it.
+    The same failure (plugin, place, exception and last frame) is one row with a counter.
     """
     kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     frames = [
         f"{one.filename}:{one.lineno} {one.name}"
-        for one in traceback.extract_tb(error.__traceback__)
+        for one in traceback.extract_tb(error.__traceback__)[-40:]
     ]
     logger.error("Plugin %s failed in %s: %s\n%s", plugin.slug, place, kind, "\n".join(frames))
+    if connection.in_atomic_block:
+        _unsure.faults.append((plugin.slug, place[:100], kind[:200], frames))
+    _keep_fault(plugin.slug, place[:100], kind[:200], frames)
+
+
+class _Unsure(threading.local):
+    """Faults that were written inside a transaction, which may have been rolled back since."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[str, str, str, list[str]]] = []
+
+
+_unsure = _Unsure()
+
+
+def confirm_faults(**_kwargs: Any) -> None:
+    """Write once more the faults that went away with a transaction; after each request."""
+    from courses.plugin_api.models import PluginFault
+
+    if not _unsure.faults or connection.in_atomic_block:
+        return
+    faults, _unsure.faults = _unsure.faults, []
+    for plugin, place, error, frames in faults:
+        if not PluginFault.objects.filter(
+            plugin=plugin, place=place, error=error, last_frame=_last(frames)
+        ).exists():
+            _keep_fault(plugin, place, error, frames)
+
+
+def _last(frames: list[str]) -> str:
+    return frames[-1][-500:] if frames else ""
+
+
+def _keep_fault(plugin: str, place: str, error: str, frames: list[str]) -> None:
     try:
         with transaction.atomic():
-            _count_fault(plugin.slug, place[:100], kind[:200], frames)
+            _count_fault(plugin, place, error, frames)
     except DatabaseError:
         # The database itself is out of order (or not migrated yet); the log has it all.
-        logger.warning("Could not keep the fault of plugin %s", plugin.slug)
+        logger.warning("Could not keep the fault of plugin %s", plugin)
 
 
 def _count_fault(plugin: str, place: str, error: str, frames: list[str]) -> None:
     from courses.plugin_api.models import PluginFault
 
-    last = frames[-1][-500:] if frames else ""
+    last = _last(frames)
     now = clock.now()
     same = PluginFault.objects.filter(plugin=plugin, place=place, error=error, last_frame=last)
     way = "\n".join(frames)[-8000:]

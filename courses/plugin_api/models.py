@@ -1,7 +1,90 @@
-"""The state that plugins have on this site."""
+"""What this site remembers of its plugins."""
+
+import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+
+
+class PluginState(models.Model):
+    """Whether a plugin works on this site, and what is known of it when its package is gone.
+
+    `version` is the newest that was ever installed, `migration` the last one applied, `tables`
+    all that its models ever had.
+    """
+
+    plugin = models.SlugField(_("uitbreiding"), unique=True)
+    enabled = models.BooleanField(_("aan op deze site"), default=True)
+    title = models.CharField(_("naam"), max_length=200, blank=True)
+    version = models.CharField(_("versie"), max_length=40, blank=True)
+    label = models.CharField(max_length=100, blank=True)
+    migration = models.CharField(max_length=200, blank=True)
+    tables: Any = models.JSONField(default=list, blank=True)
+    seen_at = models.DateTimeField(_("laatst gezien"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("uitbreiding")
+        verbose_name_plural = _("uitbreidingen")
+        ordering = ["plugin"]
+
+    def __str__(self) -> str:
+        return self.title or self.plugin
+
+
+class PluginUsage(models.Model):
+    """What one contribution cost on one day; `seconds` of wall-clock time."""
+
+    plugin = models.SlugField(_("uitbreiding"))
+    place = models.CharField(_("waar"), max_length=100)
+    day = models.DateField(_("dag"))
+    calls = models.PositiveBigIntegerField(_("aanroepen"), default=0)
+    faults = models.PositiveBigIntegerField(_("storingen"), default=0)
+    seconds = models.FloatField(_("seconden"), default=0)
+    slowest = models.FloatField(_("langste (seconden)"), default=0)
+
+    class Meta:
+        verbose_name = _("verbruik van een uitbreiding")
+        verbose_name_plural = _("verbruik van uitbreidingen")
+        ordering = ["-day", "plugin", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["plugin", "place", "day"], name="one_usage_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.plugin} {self.place}: {self.calls}"
+
+
+class Delivery(models.Model):
+    """An event on its way to one handler; the id follows from both, so it is there once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plugin = models.SlugField(_("uitbreiding"))
+    handler = models.CharField(max_length=100)
+    event = models.CharField(_("gebeurtenis"), max_length=100)
+    data: Any = models.JSONField()
+    attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
+    due_at = models.DateTimeField(_("volgende poging"))
+    done_at = models.DateTimeField(_("klaar"), null=True, blank=True)
+    given_up = models.BooleanField(_("opgegeven"), default=False)
+
+    class Meta:
+        verbose_name = _("bezorging")
+        verbose_name_plural = _("bezorgingen")
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(done_at__isnull=True, given_up=False),
+                name="delivery_still_to_do",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.plugin} {self.handler}"
 
 
 class PluginFault(models.Model):

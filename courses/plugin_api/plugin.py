@@ -2,34 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 
 from courses.plugin_api.contributions import Contribution, Text
 
+if TYPE_CHECKING:
+    from django.forms import Form
+
+logger = logging.getLogger("courses.plugins")
+
 
 class CoursePlugin(AppConfig):
     """A Django app that adds to courses without changing them.
 
-    `slug` names the plugin everywhere (data, addresses, commands) and never changes. The parts of
-    the core are plugins too: they are `core` and cannot be switched off.
+    `slug` names the plugin everywhere (data, addresses, commands) and never changes: lowercase
+    letters, digits and underscores. The parts of the core are plugins too: they are `core` and
+    cannot be switched off.
     """
 
     slug: ClassVar[str]
     title: ClassVar[Text]
     description: ClassVar[Text] = ""
     version: ClassVar[str] = "1.0"
+    """The plugin's own version, as numbers with dots."""
+    requires_api: ClassVar[str] = "1.0"
+    """The version of the contract that the plugin needs; an academy with an older one leaves the
+    plugin out and says so."""
+    on_in_new_trainings: ClassVar[bool] = False
+    """Whether the plugin is switched on in a training that somebody makes in the editor."""
     core: ClassVar[bool] = False
 
     default = False
+
+    failure: str = ""
+    """Why the plugin could not be loaded, as a traceback; empty when it could."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Make the plugin, and not this base class that its apps.py imports, Django's choice."""
         super().__init_subclass__(**kwargs)
         cls.default = True
+        if "ready" in cls.__dict__:
+            cls.ready = _kept_inside(cls.__dict__["ready"])  # type: ignore[method-assign]
 
     def contributions(self) -> Sequence[Contribution]:
         """What this plugin adds. Called once, after all apps are loaded; import here, not above."""
         return ()
+
+    def settings_form(self) -> type[Form] | None:
+        """The form for the plugin's settings in a training; None when it has none.
+
+        What it cleans is kept as JSON (of a chosen object its key). `initial` of the fields are
+        the settings of a training where nobody has filled them in.
+        """
+        return None
+
+    def import_models(self) -> None:
+        """Load the plugin's models; one that fails stays out and does not stop the site."""
+        if self.core:
+            super().import_models()
+            return
+        try:
+            super().import_models()
+        except Exception:
+            self.fail(traceback.format_exc())
+            # What was half defined is no table of this site.
+            models: dict[str, Any] = self.apps.all_models[self.label]
+            models.clear()
+            self.models = models
+
+    def fail(self, why: str) -> None:
+        """Keep the plugin out of everything from here on, and tell the operator."""
+        self.failure = why
+        logger.error("Plugin %s could not be loaded:\n%s", self.slug, why)
+
+
+def _kept_inside(ready: Callable[[Any], None]) -> Callable[[Any], None]:
+    """`ready()` of a plugin that fails keeps the plugin out; one of the core stops the site."""
+
+    @wraps(ready)
+    def guarded(self: CoursePlugin) -> None:
+        if self.core:
+            ready(self)
+            return
+        if self.failure:
+            return
+        try:
+            ready(self)
+        except Exception:
+            self.fail(traceback.format_exc())
+
+    return guarded

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
 
+from courses.plugin_api import state
 from courses.plugin_api.contributions import (
     ContentBlock,
     Contribution,
@@ -28,12 +29,22 @@ class Registered(Generic[C]):
     plugin: CoursePlugin
     contribution: C
 
-    @property
+    @cached_property
     def key(self) -> str:
         """`<plugin slug>_<name>`: the block type and stored name of this contribution."""
         if self.plugin.core:
             return self.contribution.name
         return f"{self.plugin.slug}_{self.contribution.name}"
+
+    @cached_property
+    def place(self) -> str:
+        """The kind of extension point and the name, for the operator: `Exercise first_sentence`."""
+        return f"{kind_of(self.contribution).__name__} {self.contribution.name}"
+
+
+def kind_of(contribution: Contribution) -> type[Contribution]:
+    """The extension point that a contribution is for."""
+    return next(kind for kind in type(contribution).__mro__ if Contribution in kind.__bases__)
 
 
 @cache
@@ -42,14 +53,31 @@ def installed() -> tuple[CoursePlugin, ...]:
     return tuple(config for config in apps.get_app_configs() if isinstance(config, CoursePlugin))
 
 
+def plugins() -> tuple[CoursePlugin, ...]:
+    """Every installed plugin without the core's own parts."""
+    return tuple(plugin for plugin in installed() if not plugin.core)
+
+
+def find(slug: str) -> CoursePlugin | None:
+    """The installed plugin with this slug, if there is one; the core's parts are none."""
+    return next((plugin for plugin in plugins() if plugin.slug == slug), None)
+
+
 def is_allowed(plugin: CoursePlugin) -> bool:
-    """Whether the operator's safe mode (`ACADEMY_PLUGINS_DISABLED`) lets this plugin work."""
+    """Whether the plugin could be loaded, and the operator's safe mode
+    (`ACADEMY_PLUGINS_DISABLED`) lets it work."""
+    if plugin.core:
+        return True
     stopped = settings.PLUGINS_DISABLED
-    return plugin.core or not ("all" in stopped or plugin.slug in stopped)
+    return not (plugin.failure or "all" in stopped or plugin.slug in stopped)
 
 
 @cache
-def _all() -> tuple[Registered[Contribution], ...]:
+def everything() -> tuple[Registered[Contribution], ...]:
+    """All contributions of the plugins that can work, those switched off on this site included.
+
+    What only looks at what is kept (block types, data about people) asks this one.
+    """
     from courses.plugin_api import guard
 
     found: list[Registered[Contribution]] = []
@@ -61,8 +89,15 @@ def _all() -> tuple[Registered[Contribution], ...]:
 
 
 @cache
-def _of_kind(kind: type[Contribution]) -> tuple[Registered[Contribution], ...]:
-    return tuple(entry for entry in _all() if isinstance(entry.contribution, kind))
+def every(kind: type[K]) -> tuple[Registered[K], ...]:
+    """The part of `everything` that is of one kind."""
+    found = (entry for entry in everything() if isinstance(entry.contribution, kind))
+    return tuple(cast("Iterator[Registered[K]]", found))
+
+
+@cache
+def _without(kind: type[Contribution], off: frozenset[str]) -> tuple[Registered[Contribution], ...]:
+    return tuple(entry for entry in every(kind) if entry.plugin.slug not in off)
 
 
 def contributions(kind: type[K]) -> tuple[Registered[K], ...]:
@@ -71,21 +106,23 @@ def contributions(kind: type[K]) -> tuple[Registered[K], ...]:
     Whether a plugin is active for a given training is asked of
     `courses.catalogue.queries.active_contributions`.
     """
-    return cast("tuple[Registered[K], ...]", _of_kind(kind))
+    return cast("tuple[Registered[K], ...]", _without(kind, state.switched_off()))
 
 
 def find_exercise(block_type: str) -> Registered[Exercise] | None:
-    """The exercise whose block has this type, if there is one."""
+    """The exercise whose block has this type, if there is one that works on this site."""
     return next((entry for entry in contributions(Exercise) if entry.key == block_type), None)
 
 
 def block_providers() -> Iterator[Registered[ContentBlock] | Registered[Exercise]]:
-    """Everything that brings a block to the lesson editor."""
-    yield from contributions(ContentBlock)
-    yield from contributions(Exercise)
+    """Everything that brings a block, whether or not it is switched on."""
+    yield from every(ContentBlock)
+    yield from every(Exercise)
 
 
 def clear() -> None:
     """Forget what was found; for tests that change the installed plugins."""
-    for cached in (installed, _all, _of_kind):
+    from courses.plugin_api import plugin_settings
+
+    for cached in (installed, everything, every, _without, plugin_settings.defaults):
         cached.cache_clear()

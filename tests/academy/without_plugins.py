@@ -4,5 +4,4 @@ from academy.settings.test import *  # noqa: F403
 from academy.settings.test import INSTALLED_APPS
 
 BUNDLED_PLUGINS: list[str] = []
-EXTERNAL_PLUGINS: list[str] = []
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("plugins.")]

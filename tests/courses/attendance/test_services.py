@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
 from courses.plugin_api import tasks
+from courses.plugin_api.models import Delivery
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 from tests.parallel import all_at_once
 
@@ -36,7 +38,9 @@ def queue(settings: Any) -> Iterator[DummyBackend]:
 
 def events(queue: DummyBackend) -> list[tuple[str, int]]:
     """What was published, in order: the event's name and what it is about."""
-    told = [result.args for result in queue.results if result.task == tasks.deliver]
+    ids = [result.args[0] for result in queue.results if result.task == tasks.deliver]
+    rows = Delivery.objects.in_bulk(ids)
+    told = [(rows[UUID(one)].event, rows[UUID(one)].data) for one in ids]
     return [(name, data.get("enrolment_id") or data["edition_id"]) for name, data in told]
 
 

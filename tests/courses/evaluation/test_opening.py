@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,12 +16,12 @@ from courses.enrolment.models import Enrolment
 from courses.evaluation import queries, services
 from courses.evaluation.enums import OTHER
 from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
-from courses.plugin_api import registry
 from courses.plugin_api.contributions import (
     Contribution,
     EvaluationQuestions,
     Question,
     QuestionKind,
+    QuestionsContext,
 )
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
 from courses.plugin_api.models import PluginFault
@@ -153,7 +153,7 @@ def test_the_form_opens_when_the_edition_has_ended(
     edition = held_edition(people=1)
 
     with django_capture_on_commit_callbacks(execute=True):
-        publish(EditionEnded(edition_id=edition.pk))
+        publish(EditionEnded(training_id=edition.training_id, edition_id=edition.pk))
 
     assert EvaluationForm.objects.get().edition == edition
 
@@ -165,8 +165,8 @@ def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm(
     empty = held_edition(people=0)
 
     with django_capture_on_commit_callbacks(execute=True):
-        publish(EditionEnded(edition_id=form.edition_id))
-        publish(EditionEnded(edition_id=empty.pk))
+        publish(EditionEnded(training_id=form.edition.training_id, edition_id=form.edition_id))
+        publish(EditionEnded(training_id=empty.training_id, edition_id=empty.pk))
 
     assert EvaluationForm.objects.get() == form
     assert not PluginFault.objects.exists()
@@ -181,7 +181,11 @@ def test_who_is_added_to_the_group_later_is_invited_by_itself(
     )
 
     with django_capture_on_commit_callbacks(execute=True):
-        publish(EnrolmentChanged(enrolment_id=late.pk, status="confirmed"))
+        publish(
+            EnrolmentChanged(
+                training_id=late.edition.training_id, enrolment_id=late.pk, status="confirmed"
+            )
+        )
 
     assert form.participations.count() == 2
 
@@ -195,36 +199,29 @@ class Extra(EvaluationQuestions):
     def __init__(self, *questions: Question, error: Exception | None = None) -> None:
         self.listed, self.error = questions, error
 
-    def questions(self, training_id: int) -> Sequence[Question]:
+    def questions(self, ctx: QuestionsContext) -> Sequence[Question]:
         if self.error:
             raise self.error
         return self.listed
 
 
 @pytest.fixture
-def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Contribution]]:
+def plugin(install_plugin: Callable[[Any], Any]) -> list[Contribution]:
     """An installed plugin `proef`; what is put in the list is what it contributes."""
     listed: list[Contribution] = []
 
     class Proef(CoursePlugin):
         slug = "proef"
         title = "Proef"
+        label = "proef"
 
         def contributions(self) -> Sequence[Contribution]:
             return listed
 
     import tests.courses.evaluation as module
 
-    core = registry.installed()
-    registry.clear()
-    monkeypatch.setattr(
-        registry, "installed", lambda: (*core, Proef("tests.courses.evaluation", module))
-    )
-    registry._all.cache_clear()
-    registry._of_kind.cache_clear()
-    yield listed
-    monkeypatch.undo()
-    registry.clear()
+    install_plugin(Proef("tests.courses.evaluation", module))
+    return listed
 
 
 QUESTION = Question(key="steun", kind=QuestionKind.OPEN, text="Welke steun mis je?")

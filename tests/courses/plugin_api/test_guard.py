@@ -14,9 +14,8 @@ import tests.courses.plugin_api as this_package
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.people.models import Partner
-from courses.plugin_api import guard, registry, tasks
-from courses.plugin_api.contributions import Contribution, EventHandler
-from courses.plugin_api.events import EditionEnded, Event, ProgressChanged, publish
+from courses.plugin_api import guard, registry, usage
+from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.registry import Registered
@@ -68,7 +67,7 @@ def test_a_failure_gives_the_default_and_names_the_culprit(thing):
     fault = PluginFault.objects.get()
     assert (fault.plugin, fault.place, fault.error, fault.count) == (
         "guard_test_plugin",
-        "Thing",
+        "Thing thing",
         "ValueError",
         1,
     )
@@ -85,7 +84,7 @@ def test_what_somebody_typed_is_neither_kept_nor_logged(thing, caplog):
     assert guard.call_plugin(thing, choke, default="later") == "later"
     kept = str(list(PluginFault.objects.values()))
     assert ("Geheim" in kept, "Geheim" in caplog.text) == (False, False)
-    assert "Plugin guard_test_plugin failed in Thing: ValueError" in caplog.text
+    assert "Plugin guard_test_plugin failed in Thing thing: ValueError" in caplog.text
 
 
 def test_the_same_failure_is_one_row_that_counts(thing):
@@ -112,11 +111,11 @@ def test_a_fault_that_does_not_come_back_is_forgotten_after_ninety_days(thing):
 
 
 def test_calls_faults_and_time_are_counted(thing):
-    guard.spent.pop("guard_test_plugin", None)
+    before = usage.unwritten().get(("guard_test_plugin", "Thing thing"), usage.Spent())
     guard.call_plugin(thing, lambda one: one.work(), default=None)
     guard.call_plugin(thing, fail, default=None)
-    spent = guard.spent["guard_test_plugin"]
-    assert (spent.calls, spent.faults) == (2, 1)
+    spent = usage.unwritten()["guard_test_plugin", "Thing thing"]
+    assert (spent.calls - before.calls, spent.faults - before.faults) == (2, 1)
     assert spent.seconds > 0
 
 
@@ -125,8 +124,10 @@ def test_a_refusal_is_an_answer_not_a_failure(thing):
         raise Refusal("Kies een antwoord.")
 
     with pytest.raises(Refusal):
-        guard.call_plugin(thing, refuse, default=None)
+        guard.call_plugin(thing, refuse, default=None, passes=(Refusal,))
     assert PluginFault.objects.count() == 0
+    assert guard.call_plugin(thing, refuse, default="nobody asked") == "nobody asked"
+    assert PluginFault.objects.count() == 1
 
 
 def test_a_database_error_of_a_plugin_does_not_spoil_our_transaction(thing):
@@ -161,7 +162,7 @@ def test_without_a_table_the_fault_is_in_the_log(thing, caplog):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {PluginFault._meta.db_table}")
     assert guard.call_plugin(thing, fail, default=1) == 1
-    assert "Plugin guard_test_plugin failed in Thing" in caplog.text
+    assert "Plugin guard_test_plugin failed in Thing thing" in caplog.text
 
 
 def test_the_cores_parts_are_plugins_that_the_safe_mode_leaves_on(settings):
@@ -175,38 +176,3 @@ def test_names_of_contributions_are_unique_within_their_kind():
     for kind in Contribution.__subclasses__():
         keys = [entry.key for entry in registry.contributions(kind)]
         assert sorted(set(keys)) == sorted(keys)
-
-
-class Listening(EventHandler):
-    name = "listening"
-    events = (ProgressChanged,)
-
-    def __init__(self) -> None:
-        self.seen: list[Event] = []
-
-    def handle(self, event: Event) -> None:
-        self.seen.append(event)
-
-
-class BrokenHandler(EventHandler):
-    name = "broken"
-    events = (ProgressChanged,)
-
-    def handle(self, event: Event) -> None:
-        raise RuntimeError("no")
-
-
-def test_a_handler_gets_the_events_it_asked_for_and_a_failing_one_stops_nobody(plugin):
-    listening = Listening()
-    handlers = [Registered(plugin, BrokenHandler()), Registered(plugin, listening)]
-    event = ProgressChanged(enrolment_id=7)
-    tasks.hand_over(event, handlers)
-    tasks.hand_over(EditionEnded(edition_id=1), handlers)
-    assert listening.seen == [event]
-    assert PluginFault.objects.get().place == "BrokenHandler"
-
-
-def test_an_event_waits_for_the_commit(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as callbacks:
-        publish(EditionEnded(edition_id=1))
-    assert len(callbacks) == 1

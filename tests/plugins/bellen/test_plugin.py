@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import pytest
 from django.apps import apps
 
 from courses.plugin_api import registry
@@ -15,6 +16,7 @@ def test_the_plugin_brings_a_training_and_an_exercise() -> None:
     assert (plugin.slug, plugin.version, plugin.core) == ("bellen", "1.0.0", False)
 
 
+@pytest.mark.django_db
 def test_the_site_finds_the_exercise_by_its_block_type() -> None:
     found = [
         type(entry.contribution).__name__

@@ -13,8 +13,11 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from courses.certificates.services import issue_due
+from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
+from courses.plugin_api import deliveries, usage
+from courses.plugin_api.deliveries import deliver_due
 from courses.plugin_api.guard import forget_old_faults
 
 
@@ -34,11 +37,15 @@ def publish_scheduled() -> int:
 
 STEPS = {
     "offers": settle_waiting_lists,
+    "editions that approach": announce_approaching,
+    "events delivered late": deliver_due,
     "evaluations opened": open_due_forms,
     "evaluations closed": close_due_forms,
     "certificates": issue_due,
     "pages on or off the site": publish_scheduled,
     "old plugin faults removed": forget_old_faults,
+    "old deliveries removed": deliveries.forget_old,
+    "old counts of plugins removed": usage.forget_old,
 }
 
 

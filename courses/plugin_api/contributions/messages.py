@@ -1,0 +1,61 @@
+"""Texts of mails."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from courses.plugin_api.contributions.base import Contribution, Json
+
+
+class NotificationKind(StrEnum):
+    """The mails that the academy sends about a training."""
+
+    CONFIRMED = "enrolment_confirmed"
+    WAITING = "enrolment_waiting"
+    OFFERED = "enrolment_offered"
+    EXPIRED = "enrolment_expired"
+    WITHDRAWN = "enrolment_withdrawn"
+    CANCELLED = "enrolment_cancelled"
+    MOVED = "enrolment_moved"
+    CERTIFICATE = "certificate_ready"
+
+
+@dataclass(frozen=True)
+class NotificationContext:
+    """For which training, and in which language (`nl` or `en`), texts are asked.
+
+    `settings` are the plugin's for the training.
+    """
+
+    training_id: int
+    language: str
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MailText:
+    """A mail as a Django template of plain text.
+
+    `subject` empty keeps the academy's subject. The template gets `first_name`, `training`, `url`
+    (the page where the person sees it all), `when` and `where` (empty for a certificate) and
+    `core`: the academy's own text, to add to. Nothing is escaped: mail is plain text.
+    """
+
+    body: str
+    subject: str = ""
+
+
+class NotificationTexts(Contribution):
+    """Own texts for mails about a training.
+
+    Called when such a mail is sent, by a task. Kinds that are left out keep the academy's text.
+    Of several plugins the first that has the kind counts. When it fails, or when its template
+    cannot be rendered or gives no text, the academy's own text is sent.
+    """
+
+    @abstractmethod
+    def templates(self, ctx: NotificationContext) -> Mapping[NotificationKind, MailText]:
+        """The texts by kind of mail."""

@@ -1,0 +1,187 @@
+"""Finds plugins, before Django starts.
+
+The settings call this, so nothing here may read them. Of a plugin only its app config is imported,
+to know that it can be: one app config that fails would otherwise stop the whole site. What cannot
+be used is left out, with the reason for the operator.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from types import ModuleType
+
+from courses.plugin_api import version
+from courses.plugin_api.plugin import CoursePlugin
+
+SLUG = re.compile(r"[a-z][a-z0-9_]{1,48}")
+
+
+class Reason(StrEnum):
+    """Why a plugin is left out."""
+
+    IMPORT = "import"
+    """Its app config cannot be imported: the package is broken, or gone."""
+    NO_PLUGIN = "no_plugin"
+    """The name does not lead to a `CoursePlugin`, or its slug is none."""
+    OTHER_API = "other_api"
+    """It is made for another major version of the contract, or for a newer one."""
+    DUPLICATE = "duplicate"
+    """Another plugin or part has its slug, label or name already."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A plugin that is installed and not used. `detail` is for the operator (a traceback)."""
+
+    name: str
+    source: str
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is: dotted paths of app configs for Django, and what was left out."""
+
+    apps: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    name: str
+    source: str
+    path: str
+
+
+class _Unusable(Exception):
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def discover(bundled: Iterable[str], *, others: Iterable[str]) -> Found:
+    """The plugins in the folders `bundled` (dotted names) and in other packages, in that order.
+
+    `others` are the names of the site's other apps, which no plugin may take.
+    """
+    taken = {label for name in others for label in _labels(name)}
+    apps: list[str] = []
+    left_out: list[LeftOut] = []
+    for candidate in (*_bundled(bundled), *_external()):
+        try:
+            plugin = _load(candidate.path)
+            _refuse_unfit(plugin)
+            names = {plugin.slug, plugin.name, _label(plugin)}
+            if names & taken:
+                double = ", ".join(sorted(names & taken))
+                raise _Unusable(Reason.DUPLICATE, f"taken already: {double}")
+        except _Unusable as problem:
+            left_out.append(LeftOut(candidate.name, candidate.source, problem.reason, str(problem)))
+        else:
+            taken |= names
+            apps.append(f"{plugin.__module__}.{plugin.__qualname__}")
+    return Found(tuple(apps), (*left_out, *_for_other_versions()))
+
+
+def _label(plugin: type[CoursePlugin]) -> str:
+    """The app's label, as Django makes it when none is given."""
+    return getattr(plugin, "label", "") or plugin.name.rpartition(".")[2]
+
+
+def _labels(name: str) -> tuple[str, ...]:
+    last = name.rpartition(".")[2]
+    return name, last, f"wagtail{last}"
+
+
+def _bundled(names: Iterable[str]) -> Iterator[_Candidate]:
+    for name in names:
+        yield _Candidate(name.rpartition(".")[2], name, f"{name}.apps")
+
+
+def _external() -> Iterator[_Candidate]:
+    for point in sorted(entry_points(group=version.ENTRY_POINT_GROUP), key=lambda one: one.name):
+        yield _Candidate(point.name, _source(point), point.value.replace(":", "."))
+
+
+def _source(point: EntryPoint) -> str:
+    return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
+
+
+def _for_other_versions() -> Iterator[LeftOut]:
+    """Plugins for another major version: named, never imported."""
+    points = entry_points()
+    for group in sorted(points.groups):
+        if group.startswith(version.GROUP_PREFIX) and group != version.ENTRY_POINT_GROUP:
+            wanted = group.removeprefix(version.GROUP_PREFIX)
+            for point in points.select(group=group):
+                yield LeftOut(
+                    point.name,
+                    _source(point),
+                    Reason.OTHER_API,
+                    f"made for version {wanted} of the contract; this academy has "
+                    f"{version.API_VERSION}",
+                )
+
+
+def _load(path: str) -> type[CoursePlugin]:
+    """The app config at `path`, or the one in the module at `path`."""
+    try:
+        found = _resolve(path)
+    except (Exception, SystemExit):
+        raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None
+    if isinstance(found, ModuleType):
+        inside = [one for one in vars(found).values() if _is_plugin(one, found.__name__)]
+        if len(inside) != 1:
+            raise _Unusable(
+                Reason.NO_PLUGIN, f"{path} has {len(inside)} CoursePlugins; it must have one"
+            )
+        found = inside[0]
+    if not _is_plugin(found):
+        raise _Unusable(Reason.NO_PLUGIN, f"{path} is no CoursePlugin")
+    plugin: type[CoursePlugin] = found
+    return plugin
+
+
+def _resolve(path: str) -> object:
+    module, _dot, name = path.rpartition(".")
+    # A class is written with a capital, as everywhere in Python.
+    return getattr(import_module(module), name) if name[:1].isupper() else import_module(path)
+
+
+def _is_plugin(one: object, module: str | None = None) -> bool:
+    return (
+        inspect.isclass(one)
+        and issubclass(one, CoursePlugin)
+        and one is not CoursePlugin
+        and (module is None or one.__module__ == module)
+    )
+
+
+def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
+    slug = getattr(plugin, "slug", None)
+    if not isinstance(slug, str) or not SLUG.fullmatch(slug):
+        raise _Unusable(
+            Reason.NO_PLUGIN, f"the slug {slug!r} is not of small letters, digits and underscores"
+        )
+    if not isinstance(getattr(plugin, "name", None), str) or not hasattr(plugin, "title"):
+        raise _Unusable(Reason.NO_PLUGIN, f"{slug} has no name or no title")
+    if plugin.core:
+        raise _Unusable(Reason.NO_PLUGIN, f"{slug} says that it is a part of the core")
+    if not version.offers(plugin.requires_api):
+        raise _Unusable(
+            Reason.OTHER_API,
+            f"needs version {plugin.requires_api} of the contract; this academy has "
+            f"{version.API_VERSION}",
+        )
+    try:
+        import_module(plugin.name)
+    except (Exception, SystemExit):
+        raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None

@@ -1,0 +1,66 @@
+"""The settings that a plugin has in a training: asked by its own form, kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Form
+
+from courses.plugin_api import guard, registry
+from courses.plugin_api.contributions import Json, checked_json
+from courses.plugin_api.plugin import CoursePlugin
+
+
+def form_class(plugin: CoursePlugin) -> type[Form] | None:
+    """The plugin's form; None when it has none, or fails."""
+    return guard.run(
+        plugin, "settings_form", lambda: _checked_form(plugin.settings_form()), default=None
+    )
+
+
+def _checked_form(form: Any) -> type[Form] | None:
+    if form is not None and not (isinstance(form, type) and issubclass(form, Form)):
+        raise TypeError("no form")
+    return form
+
+
+@cache
+def defaults(slug: str) -> Mapping[str, Json]:
+    """What the settings are where nobody has filled them in: the `initial` of the form's fields.
+
+    Known once for each process, so keep it constant.
+    """
+    plugin = registry.find(slug)
+    if plugin is None:
+        return {}
+    form = form_class(plugin)
+    if form is None:
+        return {}
+    return guard.run(
+        plugin,
+        "settings_form",
+        lambda: _as_json({name: field.initial for name, field in form.base_fields.items()}),
+        default={},
+    )
+
+
+def cleaned(form: Form) -> Json:
+    """What a valid form holds, as JSON; of a chosen object its key."""
+    return _as_json(
+        {name: form.fields[name].prepare_value(value) for name, value in form.cleaned_data.items()}
+    )
+
+
+def _as_json(values: Mapping[str, Any]) -> Json:
+    values = {name: _plain(value) for name, value in values.items()}
+    return checked_json(json.loads(json.dumps(values, cls=DjangoJSONEncoder)))
+
+
+def _plain(value: Any) -> Any:
+    if callable(value):
+        value = value()
+    return list(value) if isinstance(value, (set, frozenset, tuple)) else value

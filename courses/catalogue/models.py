@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,7 +21,7 @@ from wagtail.search import index
 
 from courses.catalogue import context
 from courses.catalogue.blocks import lesson_blocks
-from courses.catalogue.panels import LessonsPanel
+from courses.catalogue.panels import LessonsPanel, PluginsPanel
 from courses.common import clock
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
@@ -158,6 +159,7 @@ class TrainingPage(AcademyPage):
             [FieldPanel("attendance_required"), FieldPanel("lessons_required")],
             heading=_("Certificaat"),
         ),
+        PluginsPanel(),
     ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
@@ -244,6 +246,13 @@ class LessonPage(AcademyPage):
     class Meta:
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
+
+    @classproperty
+    def base_form_class(cls) -> type[forms.ModelForm[LessonPage]]:
+        """The form behind the editor."""
+        from courses.catalogue.forms import LessonForm
+
+        return LessonForm
 
     @cached_property
     def training(self) -> TrainingPage:

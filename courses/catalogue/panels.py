@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from courses.plugin_api import registry, scope
+
 
 class LessonsPanel(Panel):
     """The lessons of a training, with the way to each and to a new one."""
@@ -22,3 +24,23 @@ class LessonsPanel(Panel):
             training = self.instance
             lessons = training.get_children().order_by("path") if training.pk else []
             return {**context, "training": training, "lessons": lessons}
+
+
+class PluginsPanel(Panel):
+    """The plugins that are on in a training, with the way to choose."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("Uitbreidingen"), **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/admin/plugins_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            training = self.instance
+            plugins = [
+                plugin
+                for plugin in registry.plugins()
+                if training.pk and scope.is_on(plugin, training.pk)
+            ]
+            return {**context, "training": training, "plugins": plugins}

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from courses.catalogue.models import (
@@ -108,6 +108,12 @@ def trainings_with(plugin: str) -> dict[int, Mapping[str, Json]]:
         training_id: {**first, **settings}
         for training_id, settings in rows.values_list("training_id", "settings")
     }
+
+
+def numbers_of_trainings() -> dict[str, int]:
+    """In how many trainings each plugin is on, by slug."""
+    rows = CoursePluginActivation.objects.filter(active=True).order_by().values("plugin")
+    return dict(rows.annotate(number=Count("pk")).values_list("plugin", "number"))
 
 
 def active_contributions(kind: type[C], training_id: int) -> list[Registered[C]]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
+from wagtail.models import Page
 
 from courses.catalogue.models import (
     CataloguePage,
@@ -18,10 +20,10 @@ from courses.catalogue.models import (
     TrainingGoal,
     TrainingPage,
 )
-from courses.common import clock
+from courses.common import audit, clock
 from courses.people.models import Partner
-from courses.plugin_api import guard, registry
-from courses.plugin_api.contributions import LessonDraft, Training, TrainingDraft
+from courses.plugin_api import guard, registry, state
+from courses.plugin_api.contributions import Json, LessonDraft, Training, TrainingDraft
 from courses.plugin_api.registry import Registered
 
 BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
@@ -72,25 +74,82 @@ def install_training(*, registered: Registered[Training], owner: Any = None) -> 
 def activate_plugin(
     *, training: TrainingPage, plugin: str, actor: Any = None, active: bool = True
 ) -> CoursePluginActivation:
-    """Switch a plugin on (or off) for one training; its settings stay."""
-    activation, _created = CoursePluginActivation.objects.update_or_create(
-        training=training,
-        plugin=plugin,
-        defaults={"active": active, "changed_by": actor, "changed_at": clock.now()},
-    )
+    """Switch a plugin on (or off) for one training; its settings stay. Safe to repeat."""
+    activation, created = _locked_activation(training, plugin, active=active, actor=actor)
+    if created or activation.active != active:
+        activation.active = active
+        _save_activation(activation, actor)
+        action = "plugin.activate" if active else "plugin.deactivate"
+        audit.record(training, action, actor=actor, plugin=plugin)
     return activation
 
 
 @transaction.atomic
-def activate_block_plugins(*, training: TrainingPage, actor: Any = None) -> None:
-    """Switch on, for a training that a trainer makes, every plugin that brings blocks.
+def save_plugin_settings(
+    *, training: TrainingPage, plugin: str, settings: dict[str, Json], actor: Any = None
+) -> CoursePluginActivation:
+    """Keep a plugin's settings for one training, as its form has cleaned them."""
+    activation, _created = _locked_activation(training, plugin, active=False, actor=actor)
+    if activation.settings != settings:
+        activation.settings = settings
+        _save_activation(activation, actor)
+        audit.record(training, "plugin.settings", actor=actor, plugin=plugin)
+    return activation
 
-    The editor offers those blocks, so they have to work in what is made with them.
+
+def _locked_activation(
+    training: TrainingPage, plugin: str, *, active: bool, actor: Any
+) -> tuple[CoursePluginActivation, bool]:
+    return CoursePluginActivation.objects.select_for_update(of=("self",)).get_or_create(
+        training=training,
+        plugin=plugin,
+        defaults={"active": active, "changed_by": actor, "changed_at": clock.now()},
+    )
+
+
+def _save_activation(activation: CoursePluginActivation, actor: Any) -> None:
+    activation.changed_by = actor
+    activation.changed_at = clock.now()
+    activation.save()
+
+
+@transaction.atomic
+def activate_first_plugins(*, training: TrainingPage, actor: Any = None) -> None:
+    """Switch on, in a training that somebody makes, the plugins that are meant for all."""
+    off = state.switched_off()
+    for plugin in registry.plugins():
+        if plugin.on_in_new_trainings and plugin.slug not in off:
+            activate_plugin(training=training, plugin=plugin.slug, actor=actor)
+
+
+@transaction.atomic
+def copy_activations(*, source: Page, copy: Page, actor: Any = None) -> int:
+    """Let the same plugins be on, with the same settings, in copies of trainings; how many.
+
+    `source` is a training, or a page above trainings; `copy` was made of it, with the pages below
+    it or without.
     """
-    for slug in {
-        entry.plugin.slug for entry in registry.block_providers() if not entry.plugin.core
-    }:
-        activate_plugin(training=training, plugin=slug, actor=actor)
+    copied = 0
+    for old, new in zip(_trainings_in(source), _trainings_in(copy), strict=False):
+        for row in CoursePluginActivation.objects.filter(training=old).order_by("pk"):
+            _twin, created = CoursePluginActivation.objects.get_or_create(
+                training=new,
+                plugin=row.plugin,
+                defaults={
+                    "active": row.active,
+                    "settings": row.settings,
+                    "changed_by": actor,
+                    "changed_at": clock.now(),
+                },
+            )
+            copied += created
+    return copied
+
+
+def _trainings_in(page: Page) -> QuerySet[TrainingPage]:
+    """The trainings in a part of the tree, in its order, which a copy keeps."""
+    found: QuerySet[TrainingPage] = TrainingPage.objects.descendant_of(page, inclusive=True)
+    return found.order_by("path")
 
 
 @transaction.atomic

@@ -1,14 +1,18 @@
 """Where the catalogue joins Wagtail's administration."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 
-from courses.catalogue import services
+from courses.catalogue import plugin_admin, services
 from courses.catalogue.models import Theme, TrainingPage
 from courses.people.models import Partner
 
@@ -53,8 +57,50 @@ def register_lists() -> ModelViewSetGroup:
     return ListsGroup()
 
 
+@hooks.register("register_admin_urls")
+def register_plugin_pages() -> list[Any]:
+    return [path("", include(plugin_admin.urlpatterns))]
+
+
+@hooks.register("register_settings_menu_item")
+def register_plugins_menu_item() -> MenuItem:
+    return plugin_admin.PluginsMenuItem(
+        _("Uitbreidingen"),
+        reverse_lazy("plugins_admin"),
+        name="plugins",
+        icon_name="plus-inverse",
+        order=900,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def plugins_button(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """The way from a training to its plugins, for who may edit it."""
+    if isinstance(page, TrainingPage) and page.permissions_for_user(user).can_edit():
+        url = reverse("training_plugins", args=[page.pk])
+        yield Button(_("Uitbreidingen"), url=url, icon_name="plus-inverse", priority=65)
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    for action, label in (
+        ("plugin.activate", _("Uitbreiding aangezet")),
+        ("plugin.deactivate", _("Uitbreiding uitgezet")),
+        ("plugin.settings", _("Instellingen van een uitbreiding gewijzigd")),
+    ):
+        actions.register_action(action, label, label)
+
+
 @hooks.register("after_create_page")
-def let_blocks_work(request: HttpRequest, page: Any) -> None:
-    """What a trainer makes can use every block that the editor offers."""
+def switch_first_plugins_on(request: HttpRequest, page: Any) -> None:
+    """What a trainer makes can use the plugins that are meant for every training."""
     if isinstance(page, TrainingPage):
-        services.activate_block_plugins(training=page, actor=request.user)
+        services.activate_first_plugins(training=page, actor=request.user)
+
+
+@hooks.register("after_copy_page")
+def copy_plugins_along(request: HttpRequest, page: Any, new_page: Any) -> None:
+    """A copy of a training has the same plugins, with the same settings."""
+    services.copy_activations(source=page, copy=new_page, actor=request.user)

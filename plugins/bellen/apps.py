@@ -17,6 +17,8 @@ class BellenPlugin(CoursePlugin):
         "De training over contact houden door de telefoon, met telefoongesprekken om te oefenen."
     )
     version = "1.0.0"
+    # Its exercises are of use in any training.
+    on_in_new_trainings = True
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.bellen.exercises import PhoneCall

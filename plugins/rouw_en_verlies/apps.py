@@ -20,6 +20,8 @@ class RouwEnVerliesPlugin(CoursePlugin):
         "met het gesprek doet."
     )
     version = "1.0.0"
+    # Its exercises are of use in any training.
+    on_in_new_trainings = True
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.rouw_en_verlies.exercises import Conversation

@@ -18,6 +18,8 @@ class SignalerenPlugin(CoursePlugin):
         "in een verzonnen bezoek kruis je aan wat een signaal kan zijn."
     )
     version = "1.0.0"
+    # Its exercises are of use in any training.
+    on_in_new_trainings = True
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.signaleren.exercises import Visit

@@ -20,6 +20,8 @@ class ZingevingPlugin(CoursePlugin):
         "herkent."
     )
     version = "1.0.0"
+    # Its exercises are of use in any training.
+    on_in_new_trainings = True
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.zingeving.exercises import LifeQuestion

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import active_plugins
-from courses.catalogue.services import activate_block_plugins, install_trainings
+from courses.catalogue.services import activate_first_plugins, install_trainings
 from courses.plugin_api import registry
 from tests.factories import TrainingFactory
 
@@ -23,7 +23,7 @@ def test_the_bundled_trainings_all_install_and_only_once():
 
 def test_a_training_made_by_a_trainer_can_use_every_block_of_the_editor():
     training = TrainingFactory.create()
-    activate_block_plugins(training=training)
+    activate_first_plugins(training=training)
     assert active_plugins(training.pk) == {
         "signaleren",
         "rouw_en_verlies",

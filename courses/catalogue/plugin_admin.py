@@ -1,0 +1,339 @@
+"""Plugins in the administration: what there is, how it does, and where it is on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.menu import MenuItem
+
+from courses.catalogue import queries, services
+from courses.catalogue.models import CoursePluginActivation, TrainingPage
+from courses.common.errors import Refusal
+from courses.plugin_api import guard, overview, plugin_settings, registry, state
+from courses.plugin_api.enums import PluginStatus
+from courses.plugin_api.models import PluginFault
+from courses.plugin_api.plugin import CoursePlugin
+
+VIEW, CHANGE = "plugin_api.view_pluginstate", "plugin_api.change_pluginstate"
+CLEAR = "plugin_api.delete_pluginfault"
+PAGE_SIZE = 30
+
+
+class PluginsMenuItem(MenuItem):
+    """Only for who runs the site."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(VIEW))
+
+
+class FilterForm(forms.Form):
+    """What one looks for in the list."""
+
+    q = forms.CharField(label=_("Zoek"), required=False, max_length=100)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Alle")), *PluginStatus.choices]
+    )
+
+    def keeps(self, row: overview.PluginRow) -> bool:
+        """Whether a plugin is among what is looked for; what cannot be read does not matter."""
+        data = self.cleaned_data if self.is_valid() else {}
+        text = f"{row.title} {row.slug} {row.description} {row.source}".casefold()
+        status = data.get("status") or row.status
+        return (data.get("q") or "").casefold() in text and row.status == status
+
+
+# --- The whole site -------------------------------------------------------------------------
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """All plugins, with what is the matter with each."""
+    _demand(request, VIEW)
+    form = FilterForm(request.GET)
+    rows = [row for row in overview.plugin_rows() if form.keeps(row)]
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
+    numbers = queries.numbers_of_trainings()
+    query = request.GET.copy()
+    query.pop("p", None)
+    return _page(
+        request,
+        "index",
+        gettext("Uitbreidingen"),
+        [],
+        filter_form=form,
+        page_obj=page,
+        rows=[(row, numbers.get(row.slug, 0)) for row in page],
+        query=query.urlencode(),
+    )
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One plugin: what it adds, where it is on, its faults and its costs."""
+    _demand(request, VIEW)
+    row = _row(slug)
+    activations = CoursePluginActivation.objects.filter(plugin=slug).select_related("training")
+    faults = Paginator(overview.faults_of(slug), PAGE_SIZE).get_page(request.GET.get("p"))
+    return _page(
+        request,
+        "detail",
+        str(row.title),
+        [_to_index()],
+        row=row,
+        activations=activations.order_by("-active", "training__title"),
+        page_obj=faults,
+        query="",
+        usage=[
+            {**one, "each": one["total"] / one["n"] * 1000 if one["n"] else 0}
+            for one in overview.usage_of(slug)
+        ],
+        deliveries=overview.deliveries_of(slug),
+        may_change=request.user.has_perm(CHANGE),
+        may_clear=request.user.has_perm(CLEAR),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Switch a plugin on or off for the whole site, after asking."""
+    _demand(request, CHANGE)
+    row = _row(slug)
+    if not row.can_be_switched:
+        raise Http404
+    if request.method == "POST":
+        on = request.POST.get("on") == "1"
+        state.switch(plugin=slug, on=on, actor=request.user)
+        message = (
+            gettext("“%(title)s” staat aan.")
+            if on
+            else gettext("“%(title)s” staat uit op de hele site.")
+        )
+        messages.success(request, message % {"title": row.title})
+        return redirect("plugin_detail", slug=slug)
+    number = queries.numbers_of_trainings().get(slug, 0)
+    return _page(
+        request,
+        "switch",
+        str(row.title),
+        [_to_index(), _to_detail(row)],
+        row=row,
+        number=number,
+    )
+
+
+@require_http_methods(["POST"])
+def clear_faults(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Forget the faults of a plugin, once somebody has looked at them."""
+    _demand(request, CLEAR)
+    PluginFault.objects.filter(plugin=slug).delete()
+    messages.success(request, gettext("De storingen zijn gewist."))
+    return redirect("plugin_detail", slug=slug)
+
+
+# --- One training ---------------------------------------------------------------------------
+
+
+@require_safe
+def training(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The plugins that can be on in a training, and those that are."""
+    page = _training(request, pk)
+    rows = {row.plugin: row for row in CoursePluginActivation.objects.filter(training=page)}
+    off = state.switched_off()
+    plugins = [
+        {
+            "plugin": plugin,
+            "activation": rows.get(plugin.slug),
+            "has_settings": plugin_settings.form_class(plugin) is not None,
+            "off_on_site": plugin.slug in off or not registry.is_allowed(plugin),
+        }
+        for plugin in sorted(registry.plugins(), key=lambda one: str(one.title).casefold())
+    ]
+    return _page(
+        request,
+        "training",
+        gettext("Uitbreidingen"),
+        [_to_training(page)],
+        training=page,
+        plugins=plugins,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
+    """Switch a plugin on or off in one training, and fill in its settings there."""
+    page = _training(request, pk)
+    plugin = registry.find(slug)
+    if plugin is None:
+        raise Http404
+    activation = CoursePluginActivation.objects.filter(training=page, plugin=slug).first()
+    form = _settings_form(plugin, page, request.POST if request.method == "POST" else None)
+    active = activation is not None and activation.active
+    if request.method != "POST" and "aan" in request.GET:
+        # Whoever comes to switch it on (or off) finds that chosen already.
+        active = request.GET["aan"] == "1"
+    if request.method == "POST":
+        active = request.POST.get("active") == "1"
+        if _saved(request, page, plugin, form, active=active):
+            return redirect("training_plugins", pk=pk)
+    return _page(
+        request,
+        "training_plugin",
+        str(plugin.title),
+        [_to_training(page), (reverse("training_plugins", args=[pk]), gettext("Uitbreidingen"))],
+        status=422 if request.method == "POST" else 200,
+        training=page,
+        plugin=plugin,
+        active=active,
+        form=form,
+        fields=_fields(plugin, form),
+    )
+
+
+def _saved(
+    request: HttpRequest,
+    page: TrainingPage,
+    plugin: CoursePlugin,
+    form: forms.Form | None,
+    *,
+    active: bool,
+) -> bool:
+    """Store what was chosen; whether that went well. If not, the form says why.
+
+    Switching off works always, also with settings that are wrong or cannot be read.
+    """
+    if form is not None:
+        settings = guard.run(
+            plugin,
+            "settings_form",
+            lambda: plugin_settings.cleaned(form) if form.is_valid() else None,
+            default=None,
+            passes=(Refusal,),
+        )
+        if settings is not None:
+            services.save_plugin_settings(
+                training=page, plugin=plugin.slug, settings=settings, actor=request.user
+            )
+        elif active:
+            return False
+    services.activate_plugin(training=page, plugin=plugin.slug, actor=request.user, active=active)
+    message = (
+        gettext("“%(plugin)s” staat aan in deze training.")
+        if active
+        else gettext("“%(plugin)s” staat uit in deze training. Wat je ermee maakte, is er nog.")
+    )
+    messages.success(request, message % {"plugin": plugin.title})
+    return True
+
+
+def _settings_form(plugin: CoursePlugin, page: TrainingPage, data: Any) -> forms.Form | None:
+    """The plugin's form with what is kept filled in; None when it has none, or fails."""
+    form = plugin_settings.form_class(plugin)
+    if form is None:
+        return None
+    kept = CoursePluginActivation.objects.filter(training=page, plugin=plugin.slug).first()
+    initial = kept.settings if kept else {}
+    return guard.run(
+        plugin,
+        "settings_form",
+        lambda: form(data, initial=initial, prefix="plugin"),
+        default=None,
+        expect=forms.Form,
+    )
+
+
+def _fields(plugin: CoursePlugin, form: forms.Form | None) -> SafeString | None:
+    """The fields as HTML; None when there are none, or when they cannot be shown."""
+    if form is None:
+        return None
+    return guard.run(
+        plugin,
+        "settings_form",
+        lambda: mark_safe(form.render("catalogue/admin/plugins/_fields.html")),
+        default=None,
+    )
+
+
+def _training(request: HttpRequest, pk: int) -> TrainingPage:
+    """The training, for who may edit its page."""
+    page: TrainingPage = get_object_or_404(TrainingPage, pk=pk)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return page
+
+
+# --- What the pages share -------------------------------------------------------------------
+
+
+def _demand(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _row(slug: str) -> overview.PluginRow:
+    row = overview.plugin_row(slug)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _to_index() -> tuple[str, str]:
+    return reverse("plugins_admin"), gettext("Uitbreidingen")
+
+
+def _to_detail(row: overview.PluginRow) -> tuple[str, str]:
+    return reverse("plugin_detail", args=[row.slug]), str(row.title)
+
+
+def _to_training(page: TrainingPage) -> tuple[str, str]:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    trail: list[tuple[str, str]],
+    *,
+    status: int = 200,
+    **values: Any,
+) -> HttpResponse:
+    above = [{"url": url, "label": label} for url, label in trail]
+    context = {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "plus-inverse",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+            *above,
+            {"url": "", "label": title},
+        ],
+        **values,
+    }
+    response = TemplateResponse(
+        request, f"catalogue/admin/plugins/{template}.html", context, status=status
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+urlpatterns = [
+    path("uitbreidingen/", index, name="plugins_admin"),
+    path("uitbreidingen/<slug:slug>/", detail, name="plugin_detail"),
+    path("uitbreidingen/<slug:slug>/site/", switch, name="plugin_switch"),
+    path("uitbreidingen/<slug:slug>/storingen/", clear_faults, name="plugin_clear_faults"),
+    path("trainingen/<int:pk>/uitbreidingen/", training, name="training_plugins"),
+    path("trainingen/<int:pk>/uitbreidingen/<slug:slug>/", training_plugin, name="training_plugin"),
+]

@@ -73,13 +73,19 @@ OWN_APPS = [
 # --- Course plugins -------------------------------------------------------------------------
 # Found in plugins/ and by the entry points of installed packages. A plugin that cannot be used is
 # left out, so that it stops nothing: the administration and `manage.py plugins doctor` name it.
+# The safe mode (`all`, or names) leaves plugins out without importing them.
 PLUGINS_DISABLED = env.list("ACADEMY_PLUGINS_DISABLED", default=[])
 BUNDLED_PLUGINS = [
     f"plugins.{folder.name}"
     for folder in sorted((BASE_DIR / "plugins").glob("*"))
     if (folder / "apps.py").exists()
 ]
-PLUGINS = discover(BUNDLED_PLUGINS, others=["academy.website", *OWN_APPS])
+PLUGINS = discover(
+    BUNDLED_PLUGINS,
+    others=["academy.website", *OWN_APPS],
+    disabled=PLUGINS_DISABLED,
+    only=env.str("ACADEMY_PLUGINS_ONLY", default=""),
+)
 # Seconds between writing down what plugins cost; 0 never.
 PLUGIN_USAGE_SECONDS = 60
 

@@ -27,6 +27,7 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation.queries import to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
+from courses.reports.panels import panels_for_participant
 
 TONES = {
     EnrolmentStatus.CONFIRMED: "ok",
@@ -72,6 +73,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             "offers": [one for one in enrolments if one.status == EnrolmentStatus.OFFERED],
             "to_evaluate": [one.form for one in to_evaluate(request.user)],
             "groups": groups,
+            "panels": panels_for_participant(
+                request.user, {one.edition.training_id for one in following}
+            ),
             "certificates": certificates,
             "nothing": not enrolments and not certificates,
             "busy": any(one.status in ACTIVE for one in enrolments),

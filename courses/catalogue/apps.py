@@ -14,6 +14,7 @@ class CatalogueConfig(CoursePlugin):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from courses.catalogue import traces  # noqa: F401 - makes known what is kept for plugins
         from courses.catalogue.queries import active_plugins
         from courses.catalogue.signals import publish_lessons_along
         from courses.plugin_api import scope

@@ -20,7 +20,7 @@ class Certificate(models.Model):
     person_name = models.CharField(_("naam"), max_length=220)
     training_title = models.CharField(_("training"), max_length=255)
     data: Any = models.JSONField(_("gegevens"))
-    template_version = models.CharField(max_length=40)
+    template_version = models.CharField(max_length=150)
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     revoked_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from courses.catalogue.queries import active_contributions, settings_of
+from courses.certificates import foreign
 from courses.common import pdf
+from courses.plugin_api.contributions import (
+    CertificateContext,
+    CertificateData,
+    CertificateTemplate,
+)
+from courses.plugin_api.guard import call_plugin
+from courses.plugin_api.registry import Registered
 
 TEMPLATE_VERSION = "academy-1"
 """Kept with every certificate; goes up whenever the look or the words change."""
 
 
-@dataclass(frozen=True)
-class CertificateData:
-    """What a certificate says. Plain values, so that they are kept as they were (JSON).
+class Rendered(NamedTuple):
+    """A certificate as it will be kept: the PDF, and which template made it."""
 
-    Dates are ISO dates; `minutes` is the time spent in sessions and `hours` the same in hours
-    with at most one decimal (`3` or `2.5`); `check_url` is the address of the check page.
+    pdf: bytes
+    template_version: str
+
+
+def render(data: CertificateData, training_id: int) -> Rendered:
+    """The PDF of a certificate: A4, tagged (PDF/UA-1), always in Dutch.
+
+    The first plugin that is on in the training and brings a template makes it; the academy's own
+    does so where there is none, and where a plugin's fails.
+
+    Raises:
+        PdfUnavailable: this machine cannot make PDFs.
     """
-
-    name: str
-    training: str
-    partner: str
-    first_day: str
-    last_day: str
-    issued_on: str
-    minutes: int
-    hours: str
-    place: str
-    edition: int
-    code: str
-    check_url: str
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    for entry in active_contributions(CertificateTemplate, training_id)[:1]:
+        content = _by_plugin(entry, data, training_id)
+        if content is not None:
+            return Rendered(content, _version(entry))
+    return Rendered(render_own(data), TEMPLATE_VERSION)
 
 
-def render(data: CertificateData) -> bytes:
-    """The PDF of a certificate: one A4, tagged (PDF/UA-1), always in Dutch.
+def render_own(data: CertificateData) -> bytes:
+    """The PDF of a certificate by the academy's own template: one A4.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -54,6 +62,29 @@ def render(data: CertificateData) -> bytes:
     with translation.override("nl"):
         html = get_template("pdf/certificate.html").render(_context(data))
     return pdf.render(html, css=_css())
+
+
+def _by_plugin(
+    entry: Registered[CertificateTemplate], data: CertificateData, training_id: int
+) -> bytes | None:
+    """What a plugin makes of it; None when that is no certificate, which is then reported."""
+    # Before the plugin: a machine that makes no PDFs is not its fault.
+    pdf.load()
+    with translation.override("nl"):
+        context = CertificateContext(
+            data=data,
+            training_id=training_id,
+            settings=settings_of(entry.plugin.slug, training_id),
+            qr=_qr(data.check_url),
+            **_words(data),
+        )
+        return call_plugin(
+            entry, lambda one: foreign.to_pdf(one.render(context), data), default=None
+        )
+
+
+def _version(entry: Registered[CertificateTemplate]) -> str:
+    return f"{entry.plugin.slug}-{entry.contribution.name}-{str(entry.plugin.version)[:40]}"
 
 
 def hours_text(hours: str | Decimal) -> str:
@@ -74,13 +105,19 @@ def days_text(first_day: str, last_day: str) -> str:
     return gettext("%(first)s t/m %(last)s") % {"first": first, "last": last}
 
 
+def _words(data: CertificateData) -> dict[str, str]:
+    return {
+        "days": days_text(data.first_day, data.last_day),
+        "hours": hours_text(data.hours),
+        "issued_on": date_format(date.fromisoformat(data.issued_on), "j F Y"),
+    }
+
+
 def _context(data: CertificateData) -> dict[str, Any]:
     address = data.check_url.partition("://")[2]
     return {
         "data": data,
-        "days": days_text(data.first_day, data.last_day),
-        "hours": hours_text(data.hours),
-        "issued_on": date_format(date.fromisoformat(data.issued_on), "j F Y"),
+        **_words(data),
         # In parts, so that each breaks off at a slash and can be typed over.
         "address": address.strip("/").split("/"),
         "qr": _qr(data.check_url),
@@ -89,8 +126,8 @@ def _context(data: CertificateData) -> dict[str, Any]:
     }
 
 
-def _qr(address: str) -> dict[str, Any]:
-    """A QR code as one SVG path of strokes, in squares: `size` wide, quiet zone included."""
+def _qr(address: str) -> SafeString:
+    """A QR code as an SVG of one path of strokes, quiet zone included, that says what it is."""
     # A fixed mask saves trying all eight; any mask can be read.
     code = segno.make(address, error="m", micro=False, mask=2, boost_error=False)
     quiet = 2
@@ -100,7 +137,14 @@ def _qr(address: str) -> dict[str, Any]:
         for y, row in enumerate(rows)
         for start, length in _runs(row)
     )
-    return {"size": len(rows) + 2 * quiet, "path": path}
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"'
+        ' width="30mm" height="30mm"><title>{title}</title>'
+        '<path d="{path}" fill="none" stroke="#072f37" stroke-width="1.02" /></svg>',
+        size=len(rows) + 2 * quiet,
+        title=gettext("QR-code naar de controlepagina: %(address)s") % {"address": address},
+        path=path,
+    )
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:

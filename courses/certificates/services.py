@@ -16,11 +16,12 @@ from courses.attendance.queries import presence
 from courses.certificates import queries, rendering, tasks
 from courses.certificates.codes import new_code
 from courses.certificates.models import Certificate
-from courses.certificates.rendering import CertificateData
+from courses.certificates.rendering import Rendered
 from courses.common import audit, clock, formats, mail
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
+from courses.plugin_api.contributions import CertificateData
 
 logger = logging.getLogger(__name__)
 
@@ -50,16 +51,16 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
         return None
     # Making the PDF is the slow part, so nobody waits for a lock meanwhile.
     data = _data(enrolment)
-    content = rendering.render(data)
+    rendered = rendering.render(data, enrolment.edition.training_id)
     try:
-        return _keep(enrolment, data, content)
+        return _keep(enrolment, data, rendered)
     except Refusal:
         # While the PDF was made, the participant was taken out or marked absent after all.
         return None
 
 
 @transaction.atomic
-def _keep(enrolment: Enrolment, data: CertificateData, content: bytes) -> Certificate:
+def _keep(enrolment: Enrolment, data: CertificateData, rendered: Rendered) -> Certificate:
     # `complete` locks the edition: of two who come here at once, the second finds what the
     # first made. What was complete before the PDF was made may not be so any more; a refusal
     # undoes the completion too.
@@ -76,9 +77,9 @@ def _keep(enrolment: Enrolment, data: CertificateData, content: bytes) -> Certif
         person_name=data.name,
         training_title=data.training,
         data=data.as_json(),
-        template_version=rendering.TEMPLATE_VERSION,
-        pdf=content,
-        sha256=hashlib.sha256(content).hexdigest(),
+        template_version=rendered.template_version,
+        pdf=rendered.pdf,
+        sha256=hashlib.sha256(rendered.pdf).hexdigest(),
     )
     audit.record(certificate, "certificate.issue")
     pk = certificate.pk

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django_tasks import task
 
+from courses.catalogue.mail_texts import Facts, letter_about
 from courses.certificates import queries
 from courses.common import mail
+from courses.plugin_api.contributions import NotificationKind
 
 
 @task()
@@ -14,7 +16,7 @@ def tell(certificate_id: int) -> None:
     """Mail the person that the certificate is ready, with the way to it and not the PDF."""
     certificate = (
         queries.certificates()
-        .select_related("enrolment__person")
+        .select_related("enrolment__person", "enrolment__edition")
         .filter(pk=certificate_id, revoked_at__isnull=True)
         .first()
     )
@@ -23,13 +25,12 @@ def tell(certificate_id: int) -> None:
     person = certificate.enrolment.person
     if not person.email:
         return
-    mail.send(
-        to=person.email,
-        template="certificate_ready",
-        context={
-            "person": person,
-            "certificate": certificate,
-            "url": mail.absolute_url(settings.LOGIN_REDIRECT_URL),
-        },
+    url = mail.absolute_url(settings.LOGIN_REDIRECT_URL)
+    letter = letter_about(
+        NotificationKind.CERTIFICATE,
+        training_id=certificate.enrolment.edition.training_id,
         language=person.language,
+        facts=Facts(first_name=person.first_name, training=certificate.training_title, url=url),
+        context={"person": person, "certificate": certificate, "url": url},
     )
+    mail.send(to=person.email, letter=letter, language=person.language)

@@ -1,6 +1,7 @@
-"""Mail that the academy sends: a subject and body template, in the reader's language."""
+"""Mail that the academy sends: plain text and the same in HTML, in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,30 +10,50 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says, as plain text; the subject is one line."""
+
+    subject: str
+    body: str
+
+
 def absolute_url(path: str) -> str:
     """The full address of a path of this site, for use in mails and PDFs."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
+def compose(template: str, context: Mapping[str, Any], *, language: str = "nl") -> Letter:
+    """What the templates `email/<template>_subject.txt` and `.txt` say."""
+    with translation.override(language):
+        data = {**context, **_of_the_site()}
+        return Letter(
+            subject=render_to_string(f"email/{template}_subject.txt", data),
+            body=render_to_string(f"email/{template}.txt", data),
+        )
+
+
 def send(
     *,
     to: str,
-    template: str,
-    context: Mapping[str, Any],
+    letter: Letter,
     language: str = "nl",
     attachments: list[tuple[str, bytes, str]] | None = None,
 ) -> None:
-    """Send the mail `email/<template>_subject.txt` and `.txt` to one address.
+    """Send a letter to one address.
 
     The HTML version is the same text in the academy's mail layout, so the two never differ.
     """
+    subject = " ".join(letter.subject.split())
+    body = letter.body.strip() + "\n"
+    message = EmailMultiAlternatives(subject, body, to=[to])
     with translation.override(language):
-        data = {**context, "site_name": settings.WAGTAIL_SITE_NAME, "base_url": absolute_url("")}
-        subject = " ".join(render_to_string(f"email/{template}_subject.txt", data).split())
-        body = render_to_string(f"email/{template}.txt", data).strip() + "\n"
-        message = EmailMultiAlternatives(subject, body, to=[to])
-        html = render_to_string("email/message.html", {**data, "subject": subject, "body": body})
-        message.attach_alternative(html, "text/html")
+        data = {**_of_the_site(), "subject": subject, "body": body}
+        message.attach_alternative(render_to_string("email/message.html", data), "text/html")
     for name, content, mimetype in attachments or []:
         message.attach(name, content, mimetype)
     message.send()
+
+
+def _of_the_site() -> dict[str, str]:
+    return {"site_name": settings.WAGTAIL_SITE_NAME, "base_url": absolute_url("")}

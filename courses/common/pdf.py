@@ -5,6 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from courses.common import time_limit
+
+VARIANT = "pdf/ua-1"
+
+SIGNS = 2_000_000
+"""The longest document (pictures included) that we take from somebody else."""
+
+SECONDS = 20.0
+"""How long making a PDF of it may take; a certificate takes a twentieth of a second."""
+
 
 class PdfUnavailable(Exception):
     """The libraries that make PDFs are missing on this machine."""
@@ -31,6 +41,20 @@ _pictures: dict[str, Any] = {}
 MOST_PICTURES = 16
 
 
+def load() -> None:
+    """Load the library, which takes a second the first time.
+
+    Raises:
+        PdfUnavailable: Pango or another library is missing on this machine.
+    """
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable(
+            gettext("Op deze computer ontbreekt Pango; zonder Pango maken we geen pdf.")
+        ) from error
+
+
 def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     """A PDF of `html`; tagged for accessibility (PDF/UA-1) unless told otherwise.
 
@@ -40,20 +64,55 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
     """
-    try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except (ImportError, OSError) as error:
-        raise PdfUnavailable(
-            gettext("Op deze computer ontbreekt Pango; zonder Pango maken we geen pdf.")
-        ) from error
+    load()
+    from weasyprint import HTML
+
     fonts = _font_configuration()
-    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    document = HTML(string=html, url_fetcher=_fetcher())
     styles = [_style_sheet(css)] if css else []
-    variant = "pdf/ua-1" if tagged else None
+    variant = VARIANT if tagged else None
     if len(_pictures) > MOST_PICTURES:
         _pictures.clear()
     pdf: bytes = document.write_pdf(
         stylesheets=styles, font_config=fonts, pdf_variant=variant, cache=_pictures
     )
     return pdf
+
+
+def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
+    """A tagged PDF of a document that somebody else made, and that may be rubbish.
+
+    Its fonts and pictures are kept apart from ours.
+
+    Raises:
+        PdfUnavailable: Pango or another library is missing on this machine.
+        ValueError: the document is too long, or has more than `most_pages` pages.
+        TimeoutError: it takes longer than `SECONDS`.
+        Exception: whatever the library raises for rubbish.
+    """
+    if len(html) + len(css) > SIGNS:
+        raise ValueError(f"a document of more than {SIGNS} signs")
+    load()
+    return time_limit.within(SECONDS, lambda: _render_foreign(html, css, most_pages))
+
+
+def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    # Own fonts: those that it brings would change the documents that come later.
+    fonts = FontConfiguration()
+    style = CSS(string=css, font_config=fonts, url_fetcher=_fetcher())
+    document = HTML(string=html, url_fetcher=_fetcher()).render(
+        stylesheets=[style], font_config=fonts, pdf_variant=VARIANT
+    )
+    if len(document.pages) > most_pages:
+        raise ValueError(f"{len(document.pages)} pages; {most_pages} is the most")
+    pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+    return pdf
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols={"data"})

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django_tasks import task
 
+from courses.catalogue.mail_texts import Facts, letter_about
 from courses.common import formats, mail
 from courses.editions import calendar
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.enrolment import queries
-from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.plugin_api.contributions import NotificationKind
 
 TOLD = {
     EnrolmentStatus.CONFIRMED,
@@ -39,8 +44,8 @@ def tell(enrolment_id: int, status: str) -> None:
     if enrolment is not None and enrolment.status == status:
         _send(
             enrolment,
-            f"enrolment_{status}",
-            with_calendar=status == EnrolmentStatus.CONFIRMED,
+            NotificationKind(f"enrolment_{status}"),
+            takes_part=status == EnrolmentStatus.CONFIRMED,
         )
 
 
@@ -53,7 +58,28 @@ def tell_of_move(enrolment_id: int) -> None:
     enrolment = _find(enrolment_id)
     if enrolment is not None and enrolment.status in TOLD_OF_MOVE:
         takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
-        _send(enrolment, "enrolment_moved", with_calendar=takes_part, takes_part=takes_part)
+        _send(enrolment, NotificationKind.MOVED, takes_part=takes_part)
+
+
+@task()
+def notify(enrolment_id: int, subject: str, body: str) -> None:
+    """Mail the person a text that is ready, such as a plugin's.
+
+    Not when the person does not take part (any more), the edition is called off, or there is no
+    address.
+    """
+    enrolment = (
+        Enrolment.objects.select_related("person", "edition")
+        .filter(pk=enrolment_id, status__in=TAKES_PART)
+        .exclude(edition__status=EditionStatus.CANCELLED)
+        .first()
+    )
+    if enrolment is not None and enrolment.person.email:
+        mail.send(
+            to=enrolment.person.email,
+            letter=mail.Letter(subject, body),
+            language=enrolment.person.language,
+        )
 
 
 def _find(enrolment_id: int) -> Enrolment | None:
@@ -69,28 +95,60 @@ def _find(enrolment_id: int) -> Enrolment | None:
     return enrolment
 
 
-def _send(enrolment: Enrolment, template: str, *, with_calendar: bool, **more: Any) -> None:
-    edition = enrolment.edition
+def _send(enrolment: Enrolment, kind: NotificationKind, *, takes_part: bool) -> None:
+    edition, person = enrolment.edition, enrolment.person
     attachments = None
-    if with_calendar:
+    if takes_part:
         content = calendar.edition_calendar(edition, for_participant=True)
         attachments = [("training.ics", content, "text/calendar")]
+    with override(person.language):
+        letter = letter_about(
+            kind,
+            training_id=edition.training_id,
+            language=person.language,
+            facts=_facts(enrolment, takes_part=takes_part),
+            context=_context(enrolment, takes_part=takes_part),
+        )
     mail.send(
-        to=enrolment.person.email or "",
-        template=template,
-        context={
-            "enrolment": enrolment,
-            "person": enrolment.person,
-            "edition": edition,
-            "training": edition.training,
-            "sessions": list(edition.sessions.all()),
-            "place_in_queue": queries.place_in_queue(enrolment),
-            "deadline": formats.deadline(enrolment.offer_expires_at)
-            if enrolment.offer_expires_at
-            else "",
-            "url": mail.absolute_url(reverse("enrolment:enrol", args=[edition.pk])),
-            **more,
-        },
-        language=enrolment.person.language,
-        attachments=attachments,
+        to=person.email or "", letter=letter, language=person.language, attachments=attachments
     )
+
+
+def _context(enrolment: Enrolment, *, takes_part: bool) -> dict[str, Any]:
+    """What the academy's own text is made of, in the language that is set."""
+    edition = enrolment.edition
+    expires_at = enrolment.offer_expires_at
+    return {
+        "person": enrolment.person,
+        "edition": edition,
+        "training": edition.training,
+        "sessions": list(edition.sessions.all()),
+        "place_in_queue": queries.place_in_queue(enrolment),
+        "deadline": formats.deadline(expires_at) if expires_at else "",
+        "url": _url(edition),
+        "takes_part": takes_part,
+    }
+
+
+def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
+    """What a plugin's text is made of, in the language that is set."""
+    edition = enrolment.edition
+    periods = [formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all()]
+    return Facts(
+        first_name=enrolment.person.first_name,
+        training=edition.training.title,
+        url=_url(edition),
+        when="\n".join(periods),
+        where=_where(edition, with_link=takes_part),
+    )
+
+
+def _url(edition: Edition) -> str:
+    return mail.absolute_url(reverse("enrolment:enrol", args=[edition.pk]))
+
+
+def _where(edition: Edition, *, with_link: bool) -> str:
+    """The place, or the link for those who may see it."""
+    if not edition.is_online:
+        return ", ".join(part for part in (edition.venue, edition.address) if part)
+    return f"{gettext('Online')}: {edition.online_link}" if with_link else gettext("Online")

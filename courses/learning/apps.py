@@ -15,7 +15,10 @@ class LearningConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.learning import context  # noqa: F401 - registers its providers
+        from courses.learning import (
+            context,  # noqa: F401 - registers its providers
+            traces,  # noqa: F401 - makes known what is kept for plugins
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.learning.criteria import LessonsCriterion

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -32,6 +32,8 @@ class Reason(StrEnum):
     """The name does not lead to a `CoursePlugin`, or its slug is none."""
     OTHER_API = "other_api"
     """It is made for another major version of the contract, or for a newer one."""
+    SAFE_MODE = "safe_mode"
+    """The operator keeps it out, without a look at its code (`ACADEMY_PLUGINS_DISABLED`)."""
     DUPLICATE = "duplicate"
     """Another plugin or part has its slug, label or name already."""
 
@@ -67,16 +69,28 @@ class _Unusable(Exception):
         self.reason = reason
 
 
-def discover(bundled: Iterable[str], *, others: Iterable[str]) -> Found:
+def discover(
+    bundled: Iterable[str],
+    *,
+    others: Iterable[str],
+    disabled: Collection[str] = (),
+    only: str = "",
+) -> Found:
     """The plugins in the folders `bundled` (dotted names) and in other packages, in that order.
 
-    `others` are the names of the site's other apps, which no plugin may take.
+    `others` are the names of the site's other apps, which no plugin may take. `disabled` names
+    those (by folder or entry point, or `all`) that are not even imported; `only` leaves all but
+    one away, to see whether that one is to blame.
     """
     taken = {label for name in others for label in _labels(name)}
     apps: list[str] = []
     left_out: list[LeftOut] = []
     for candidate in (*_bundled(bundled), *_external()):
+        if only and candidate.name != only:
+            continue
         try:
+            if "all" in disabled or candidate.name in disabled:
+                raise _Unusable(Reason.SAFE_MODE, "")
             plugin = _load(candidate.path)
             _refuse_unfit(plugin)
             names = {plugin.slug, plugin.name, _label(plugin)}
@@ -89,6 +103,12 @@ def discover(bundled: Iterable[str], *, others: Iterable[str]) -> Found:
             taken |= names
             apps.append(f"{plugin.__module__}.{plugin.__qualname__}")
     return Found(tuple(apps), (*left_out, *_for_other_versions()))
+
+
+def candidate_names(bundled: Iterable[str]) -> tuple[str, ...]:
+    """The names of all plugins that can be found, usable or not, for other versions too."""
+    names = [one.name for one in (*_bundled(bundled), *_external())]
+    return tuple(dict.fromkeys([*names, *(one.name for one in _for_other_versions())]))
 
 
 def _label(plugin: type[CoursePlugin]) -> str:

@@ -58,6 +58,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NO_PLUGIN: _("Dit is geen uitbreiding van de academie."),
     Reason.OTHER_API: _("De uitbreiding is voor een andere versie van de academie gemaakt."),
     Reason.DUPLICATE: _("Een andere uitbreiding heeft dezelfde naam."),
+    Reason.SAFE_MODE: _("De instelling ACADEMY_PLUGINS_DISABLED houdt haar tegen."),
 }
 
 
@@ -116,9 +117,9 @@ def plugin_rows() -> list[PluginRow]:
         _installed_row(plugin, known.get(plugin.slug), faults, costs)
         for plugin in registry.plugins()
     ]
+    rows += [_left_out_row(one, known.get(one.name)) for one in settings.PLUGINS.left_out]
     here = {row.slug for row in rows}
     rows += [_missing_row(row, faults) for row in known.values() if row.plugin not in here]
-    rows += [_left_out_row(one) for one in settings.PLUGINS.left_out]
     return sorted(rows, key=lambda row: str(row.title).casefold())
 
 
@@ -154,7 +155,7 @@ def _installed_row(
             "Er is een nieuwere versie geweest, die de gegevens heeft veranderd. "
             "Installeer die versie weer."
         ),
-        PluginStatus.SAFE_MODE: _("De instelling ACADEMY_PLUGINS_DISABLED houdt haar tegen."),
+        PluginStatus.SAFE_MODE: REASONS[Reason.SAFE_MODE],
     }
     return PluginRow(
         slug=plugin.slug,
@@ -187,11 +188,12 @@ def _missing_row(known: Any, faults: Mapping[str, int]) -> PluginRow:
     )
 
 
-def _left_out_row(one: LeftOut) -> PluginRow:
+def _left_out_row(one: LeftOut, known: Any) -> PluginRow:
+    safe = one.reason == Reason.SAFE_MODE
     return PluginRow(
         slug=one.name,
-        title=one.name,
-        status=PluginStatus.LEFT_OUT,
+        title=(known.title if known is not None else "") or one.name,
+        status=PluginStatus.SAFE_MODE if safe else PluginStatus.LEFT_OUT,
         source=one.source,
         reason=REASONS[one.reason],
         detail=one.detail,

@@ -114,7 +114,16 @@ def record(plugin: CoursePlugin) -> None:
         row.version = str(plugin.version)[:40]
     row.label = plugin.label
     row.migration = names[-1] if names else ""
-    tables = {model._meta.db_table for model in plugin.get_models(include_auto_created=True)}
+    tables = set(tables_of(plugin))
     # Tables of a model that the code has lost are still there to be purged.
     row.tables = sorted(tables | set(row.tables or ()))
     row.save()
+
+
+def tables_of(plugin: CoursePlugin) -> list[str]:
+    """The tables that the plugin's own models have; a proxy's table belongs to somebody else."""
+    return sorted(
+        model._meta.db_table
+        for model in plugin.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    )

@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.common import formats, spreadsheets
+from courses.common import spreadsheets
+from courses.reports.cells import for_csv
 from courses.reports.queries import SCORES, EditionRow
 
 Table = tuple[list[str], list[list[Any]]]
@@ -88,22 +89,18 @@ def _rounded(mean: Decimal | None) -> Decimal | None:
     return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) if mean is not None else None
 
 
-def response(kind: str, name: str, table: Table) -> HttpResponse:
-    """The table as a download; `kind` is `csv` or `xlsx`."""
+def response(kind: str, name: str, table: Table, *, sheet_name: str) -> HttpResponse:
+    """The table as a download; `kind` is `csv` or `xlsx`, which calls its sheet `sheet_name`."""
     header, rows = table
     if kind == "xlsx":
-        return _xlsx_response(f"{name}.xlsx", header, rows)
-    as_text = ([_text(cell) for cell in row] for row in rows)
+        return _xlsx_response(f"{name}.xlsx", header, rows, sheet_name)
+    as_text = ([for_csv(cell) for cell in row] for row in rows)
     return spreadsheets.csv_response(f"{name}.csv", header, as_text)
 
 
-def _text(cell: Any) -> Any:
-    if isinstance(cell, Decimal):
-        return formats.one_decimal(cell)
-    return f"{cell:%d-%m-%Y}" if hasattr(cell, "year") else cell
-
-
-def _xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def _xlsx_response(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], sheet_name: str
+) -> HttpResponse:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -113,7 +110,7 @@ def _xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any
         return value
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Evaluaties"))
+    sheet = book.create_sheet(sheet_name)
     for row in [header, *rows]:
         sheet.append([cell(value) for value in row])
     content = io.BytesIO()

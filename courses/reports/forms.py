@@ -1,4 +1,4 @@
-"""What one can choose on the coordinator's pages."""
+"""What one can choose on pages with figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from courses.reports.queries import Period
 
 
 class PeriodForm(forms.Form):
-    """The period, by the day on which an edition ended."""
+    """The period; on pages about editions by the day on which an edition ended."""
 
     since = DayField(label=_("Vanaf"))
     until = DayField(label=_("Tot en met"))
@@ -34,7 +34,7 @@ class PeriodForm(forms.Form):
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
 
 
-class EvaluationFilterForm(PeriodForm):
+class TrainingFilterForm(PeriodForm):
     """The period, and one training or all."""
 
     training = forms.ModelChoiceField(

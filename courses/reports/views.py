@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.catalogue.models import TrainingPage
 from courses.editions.models import Edition
 from courses.evaluation.queries import ENOUGH
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import exports, queries
-from courses.reports.forms import EvaluationFilterForm, PeriodForm
-
-PAGE_SIZE = 20
+from courses.reports.forms import PeriodForm, TrainingFilterForm
+from courses.reports.pages import TableView
 
 
 def may_see_figures(user: Any) -> bool:
@@ -33,67 +25,24 @@ def may_see_figures(user: Any) -> bool:
     return is_coordinator(user) or is_trainer(user)
 
 
-class FiguresView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
-    """What the pages with figures share: who may see them, the export, no copies in caches."""
+class FiguresView(TableView):
+    """What the pages with figures on evaluations share."""
 
     header_icon = "form"
-    http_method_names = ["get", "head", "options"]
-    export_kinds = ("csv", "xlsx")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_figures(request.user):
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kind = request.GET.get("export")
-        if kind in self.export_kinds:
-            return exports.response(kind, self.get_file_name(), self.get_table())
-        page: HttpResponse = super().get(request, *args, **kwargs)
-        return page
+    def may_see(self) -> bool:
+        return may_see_figures(self.request.user)
 
     def get_file_name(self) -> str:
-        """The name of the export, without extension."""
         return slugify(f"evaluaties {self.get_page_title()}")
 
-    @abstractmethod
-    def get_table(self) -> exports.Table:
-        """What the export contains."""
-
-    def trail(self) -> list[tuple[str, Any]]:
-        """The pages above this one, as `(address, text)`."""
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = [{"url": url, "label": label} for url, label in self.trail()]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
+    def get_sheet_name(self) -> str:
+        return gettext("Evaluaties")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            enough=ENOUGH,
-            own_only=not is_coordinator(self.request.user),
-            exports=[(kind, self._address(export=kind)) for kind in self.export_kinds],
-            **kwargs,
+            enough=ENOUGH, own_only=not is_coordinator(self.request.user), **kwargs
         )
-
-    def page_of(self, items: Any) -> dict[str, Any]:
-        """The part of a long list that is asked for, with what the links below it need."""
-        # `get_page` answers a number that is none, or too high, with the nearest page.
-        page = Paginator(items, PAGE_SIZE).get_page(self.request.GET.get("p"))
-        return {
-            "page_obj": page,
-            "previous_url": self._address(p=page.number - 1) if page.has_previous() else "",
-            "next_url": self._address(p=page.number + 1) if page.has_next() else "",
-        }
-
-    def _address(self, **changes: Any) -> str:
-        query = self.request.GET.copy()
-        for name in ("export", *changes):
-            query.pop(name, None)
-        query.update({name: str(value) for name, value in changes.items()})
-        return f"{self.request.path}?{query.urlencode()}"
 
 
 class IndexView(FiguresView):
@@ -103,9 +52,9 @@ class IndexView(FiguresView):
     template_name = "reports/index.html"
 
     @cached_property
-    def filter_form(self) -> EvaluationFilterForm:
+    def filter_form(self) -> TrainingFilterForm:
         trainings = queries.trainings_with_editions(queries.held_editions(self.request.user))
-        return EvaluationFilterForm(self.request.GET, trainings=trainings)
+        return TrainingFilterForm(self.request.GET, trainings=trainings)
 
     @cached_property
     def editions(self) -> Any:

@@ -1,13 +1,19 @@
 """Where the figures join Wagtail's administration."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from courses.reports.panels import Panel, panels_for_staff
+from courses.reports.plugin_reports import reports_for
+from courses.reports.plugin_views import ReportView
 from courses.reports.views import may_see_figures
 
 
@@ -18,9 +24,28 @@ class EvaluationsMenuItem(MenuItem):  # type: ignore[misc]
         return may_see_figures(request.user)
 
 
+class PanelComponent(Component):  # type: ignore[misc]
+    """A plugin's panel, in the frame that Wagtail's own have; it stands above "recent edits"."""
+
+    template_name = "reports/panel.html"
+    order = 240
+
+    class Media:
+        css: ClassVar = {"all": ["reports/figures.css"]}
+
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"panel": self.panel}
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    return [path("evaluaties/", include("courses.reports.urls"))]
+    return [
+        path("evaluaties/", include("courses.reports.urls")),
+        path("rapporten/<slug:plugin>/<slug:name>/", ReportView.as_view(), name="plugin_report"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -32,3 +57,23 @@ def register_menu_item() -> MenuItem:
         icon_name="form",
         order=260,
     )
+
+
+@hooks.register("construct_reports_menu")
+def add_reports_of_plugins(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """At each request: which plugins there are, and for whom, changes while the site runs."""
+    menu_items += [
+        MenuItem(
+            report.title,
+            report.url,
+            name="-".join(("plugin-report", *report.place)),
+            icon_name="table",
+            order=2000,
+        )
+        for report in reports_for(request.user)
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels_of_plugins(request: HttpRequest, panels: list[Any]) -> None:
+    panels += [PanelComponent(panel) for panel in panels_for_staff(request.user)]

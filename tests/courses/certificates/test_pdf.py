@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from courses.certificates.rendering import CertificateData, days_text, hours_text, render
+from courses.certificates.rendering import days_text, hours_text, render_own
+from courses.plugin_api.contributions import CertificateData
 
 CODE = "K7QM-2RTX-ABCD-9XYZ"
 DATA = CertificateData(
@@ -31,7 +32,7 @@ DATA = CertificateData(
 
 
 def read(data: CertificateData) -> PdfReader:
-    return PdfReader(io.BytesIO(render(data)))
+    return PdfReader(io.BytesIO(render_own(data)))
 
 
 def text_of(reader: PdfReader) -> str:

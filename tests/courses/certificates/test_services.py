@@ -128,10 +128,10 @@ def test_who_is_marked_absent_while_the_pdf_is_made_gets_none(monkeypatch: Any) 
     attend(enrolment)
     make_pdf = rendering.render
 
-    def slowly(data: Any) -> bytes:
+    def slowly(data: Any, training_id: int) -> Any:
         session = enrolment.edition.sessions.get()
         mark_attendance(session=session, present=(), absent={enrolment.pk}, actor=None)
-        return make_pdf(data)
+        return make_pdf(data, training_id)
 
     monkeypatch.setattr(rendering, "render", slowly)
     with clock.at(NEXT_DAY):

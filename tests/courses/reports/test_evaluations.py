@@ -227,7 +227,7 @@ def test_one_training_can_be_chosen(client: Client, coordinator: User) -> None:
 def test_a_long_list_has_pages(
     client: Client, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("courses.reports.views.PAGE_SIZE", 1)
+    monkeypatch.setattr("courses.reports.pages.PAGE_SIZE", 1)
     for title in ("A", "B"):
         closed_evaluation(marks=[8] * 5, training=TrainingFactory.create(title=title))
 

@@ -1,0 +1,127 @@
+"""Which text a mail about a training has: a plugin's, or the academy's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from django.template import Context, Engine
+from django.utils import translation
+
+from courses.catalogue.queries import active_contributions, settings_in
+from courses.common import time_limit
+from courses.common.mail import Letter, compose
+from courses.plugin_api.contributions import (
+    MailText,
+    NotificationContext,
+    NotificationKind,
+    NotificationTexts,
+)
+from courses.plugin_api.guard import call_plugin
+
+MOST_SIGNS = 20_000
+MOST_IN_SUBJECT = 200
+
+SECONDS = 2.0
+"""How long filling in a text may take."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a plugin's text can tell; `when` has a line for each meeting."""
+
+    first_name: str
+    training: str
+    url: str
+    when: str = ""
+    where: str = ""
+
+
+def letter_about(
+    kind: NotificationKind,
+    *,
+    training_id: int,
+    language: str,
+    facts: Facts,
+    context: Mapping[str, Any],
+) -> Letter:
+    """What a mail about a training says, in the reader's language.
+
+    The first plugin that is on in the training and has this kind of mail decides. The academy's
+    own text, made of `context`, is used where there is none, and where a plugin fails.
+    """
+    own = compose(kind, context, language=language)
+    entries = active_contributions(NotificationTexts, training_id)
+    settings = settings_in(training_id) if entries else {}
+    with translation.override(language):
+        for entry in entries:
+            asked = NotificationContext(
+                training_id=training_id,
+                language=language,
+                settings=settings.get(entry.plugin.slug, {}),
+            )
+
+            def ask(one: NotificationTexts, asked: NotificationContext = asked) -> Letter | None:
+                text = _text_for(kind, one.templates(asked))
+                return None if text is None else _fill_in(text, own, facts)
+
+            letter = call_plugin(entry, ask, default=own)
+            if letter is not None:
+                return letter
+    return own
+
+
+def _text_for(kind: NotificationKind, texts: Any) -> MailText | None:
+    if not isinstance(texts, Mapping):
+        raise TypeError(f"templates() gave {type(texts).__name__}, not a mapping")
+    text = texts.get(kind)
+    if text is None:
+        return None
+    if not isinstance(text, MailText):
+        raise TypeError(f"templates() has {type(text).__name__}, not MailText")
+    return text
+
+
+def _fill_in(text: MailText, own: Letter, facts: Facts) -> Letter:
+    """The letter that the templates make.
+
+    Raises:
+        TypeError, ValueError: it is no letter that can be sent.
+        TemplateSyntaxError: there is a mistake in a template.
+        TimeoutError: filling it in takes too long.
+    """
+    values = {**asdict(facts), "core": own.body.strip(), "core_subject": _in_one_line(own.subject)}
+    body = _render(text.body, values).strip()
+    subject = _render(text.subject, values).strip() if text.subject else values["core_subject"]
+    for part, most in ((body, MOST_SIGNS), (subject, MOST_IN_SUBJECT)):
+        if not part or len(part) > most:
+            raise ValueError(f"a text of {len(part)} signs")
+        if "\0" in part:
+            raise ValueError("a NUL sign")
+        part.encode()
+    if len(subject.splitlines()) > 1:
+        raise ValueError("a subject of several lines")
+    return Letter(subject, body)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _render(source: str, values: Mapping[str, str]) -> str:
+    if not isinstance(source, str):
+        raise TypeError(f"a template of {type(source).__name__}")
+    context = Context(dict(values), autoescape=False)
+    return time_limit.within(SECONDS, lambda: str(_engine().from_string(source).render(context)))
+
+
+class _MailEngine(Engine):
+    default_builtins: ClassVar[list[str]] = ["courses.catalogue.mail_tags"]
+
+
+@cache
+def _engine() -> Engine:
+    """Templates that reach no file: nothing can be loaded, included or extended."""
+    return _MailEngine(loaders=[], autoescape=False)

@@ -1,0 +1,46 @@
+"""A time limit on work that may never end, such as laying out a page that somebody else made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from math import inf
+from time import perf_counter
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class _TimeIsUp(BaseException):
+    """Passes every `except Exception` on its way out."""
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """The result of `work()`, which is broken off when it takes longer than `seconds`.
+
+    It is broken off where it next calls a function, so this holds for Python and not for one
+    long call into C. It works in every thread and costs nothing but time: such work is slower.
+
+    Raises:
+        TimeoutError: the time was up.
+    """
+    end = perf_counter() + seconds
+
+    def watch(_frame: Any, _event: str, _argument: Any) -> None:
+        if perf_counter() > end:
+            raise _TimeIsUp
+
+    before = sys.getprofile()
+    late = False
+    try:
+        sys.setprofile(watch)
+        result = work()
+    except _TimeIsUp:
+        late = True
+    finally:
+        # No call before this: from here on nothing is broken off any more.
+        end = inf
+        sys.setprofile(before)
+    if late:
+        raise TimeoutError(f"more than {seconds} seconds")
+    return result

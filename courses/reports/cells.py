@@ -1,0 +1,99 @@
+"""What stands in a cell of a table, and how it is written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+Plain = str | int | float | Decimal | date | None
+
+LONGEST_NUMBER = 40
+"""Signs of a number; what is longer is no figure for people, and can be too much to write out."""
+
+
+def plain(value: Any) -> Plain:
+    """What a plugin gave for a cell, as a value behind which nothing is hidden.
+
+    Text that was marked as safe HTML becomes ordinary text, which templates escape. A moment
+    becomes one in local time without a zone, as spreadsheets know it.
+
+    Raises:
+        TypeError, ValueError: it is no `Cell`, or nothing can show it.
+    """
+    if value is None:
+        return None
+    if isinstance(value, (str, Promise)):
+        return plain_text(value)
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, (int, float, Decimal)):
+        return _plain_number(value)
+    if isinstance(value, datetime):
+        return timezone.make_naive(value) if timezone.is_aware(value) else value
+    if isinstance(value, date):
+        return value
+    raise TypeError(f"a cell with {type(value).__name__}")
+
+
+def plain_text(value: Any) -> str:
+    """A text of a plugin in the reader's language, as plain `str`.
+
+    Raises:
+        TypeError, ValueError: it is no text, or no text that can be sent to a browser.
+    """
+    if not isinstance(value, (str, Promise)):
+        raise TypeError(f"{type(value).__name__} for a text")
+    # `str()` leaves safe HTML what it is; this makes a plain copy.
+    text = str.__str__(str(value))
+    text.encode()
+    return text
+
+
+def heading(value: Any) -> str:
+    """A text of a plugin that may not be empty.
+
+    Raises:
+        TypeError, ValueError: it is no text, or an empty one.
+    """
+    text = plain_text(value)
+    if not text.strip():
+        raise ValueError("an empty text")
+    return text
+
+
+def _plain_number(value: float | Decimal) -> float | Decimal:
+    if not isfinite(value) or len(number(value)) > LONGEST_NUMBER:
+        raise ValueError("a number that cannot be shown")
+    return value
+
+
+def number(value: float | Decimal) -> str:
+    """A number with all its decimals, after a comma (`8,50`) or a point in English."""
+    return number_format(value)
+
+
+def words(value: Plain) -> str:
+    """A cell as people read it on a page; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(value, "j F Y H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return value if isinstance(value, str) else number(value)
+
+
+def for_csv(value: Any) -> Any:
+    """A cell as Dutch Excel reads it from a text file."""
+    if isinstance(value, datetime):
+        return f"{value:%d-%m-%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return number(value) if isinstance(value, (float, Decimal)) else value

@@ -1,0 +1,93 @@
+"""What pages of the administration with a table share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from courses.reports import exports
+
+PAGE_SIZE = 20
+
+
+class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+    """Who may see it, the export, the parts of a long list, and no copies in caches."""
+
+    http_method_names = ["get", "head", "options"]
+    export_kinds = ("csv", "xlsx")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = (
+            super().dispatch(request, *args, **kwargs) if self.may_see() else self.refuse()
+        )
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    @abstractmethod
+    def may_see(self) -> bool:
+        """Whether the page is for this user."""
+
+    def refuse(self) -> HttpResponseBase:
+        """What who may not see it gets: Wagtail's front page, which says so."""
+        raise PermissionDenied
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kind = request.GET.get("export")
+        if kind in self.export_kinds:
+            return exports.response(
+                kind, self.get_file_name(), self.get_table(), sheet_name=self.get_sheet_name()
+            )
+        page: HttpResponse = super().get(request, *args, **kwargs)
+        return page
+
+    @abstractmethod
+    def get_file_name(self) -> str:
+        """The name of the export, without extension."""
+
+    @abstractmethod
+    def get_sheet_name(self) -> str:
+        """The name of the sheet in the export for Excel."""
+
+    @abstractmethod
+    def get_table(self) -> exports.Table:
+        """What the export contains."""
+
+    def trail(self) -> list[tuple[str, Any]]:
+        """The pages above this one, as `(address, text)`."""
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = [{"url": url, "label": label} for url, label in self.trail()]
+        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
+
+    def export_links(self) -> list[tuple[str, str]]:
+        """The ways to download the table, as `(kind, address)`."""
+        return [(kind, self._address(export=kind)) for kind in self.export_kinds]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(exports=self.export_links(), **kwargs)
+        return context
+
+    def page_of(self, items: Any) -> dict[str, Any]:
+        """The part of a long list that is asked for, with what the links below it need."""
+        # `get_page` answers a number that is none, or too high, with the nearest page.
+        page = Paginator(items, PAGE_SIZE).get_page(self.request.GET.get("p"))
+        return {
+            "page_obj": page,
+            "previous_url": self._address(p=page.number - 1) if page.has_previous() else "",
+            "next_url": self._address(p=page.number + 1) if page.has_next() else "",
+        }
+
+    def _address(self, **changes: Any) -> str:
+        query = self.request.GET.copy()
+        for name in ("export", *changes):
+            query.pop(name, None)
+        query.update({name: str(value) for name, value in changes.items()})
+        return f"{self.request.path}?{query.urlencode()}"

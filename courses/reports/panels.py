@@ -1,0 +1,100 @@
+"""The panels of plugins on somebody's first page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from courses.plugin_api import guard
+from courses.plugin_api.contributions import Audience, DashboardPanel, PanelContext
+from courses.plugin_api.registry import Registered
+from courses.reports.cells import heading
+from courses.reports.plugin_screens import (
+    Trainings,
+    described,
+    is_for,
+    trainings_for_staff,
+    trainings_of_plugin,
+)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What is shown; `key` is unique on the page."""
+
+    key: str
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class PanelOnOffer:
+    """A panel that works on this site."""
+
+    entry: Registered[DashboardPanel]
+    title: str
+    audience: Audience
+
+
+def panels_for_participant(person: Any, training_ids: Collection[int]) -> list[Panel]:
+    """The panels for somebody who takes part in these trainings.
+
+    Without a plugin that has such a panel it asks the database nothing.
+    """
+    panels = []
+    for offered in _offered():
+        if offered.audience is Audience.PARTICIPANT and training_ids:
+            trainings = trainings_of_plugin(offered.entry.plugin.slug)
+            own = {pk: settings for pk, settings in trainings.items() if pk in training_ids}
+            panels.append(_render(offered, person, own))
+    return [panel for panel in panels if panel]
+
+
+def panels_for_staff(user: Any) -> list[Panel]:
+    """The panels for somebody who gives trainings or runs the academy."""
+    panels = [
+        _render(offered, user, trainings_for_staff(user, offered.entry.plugin.slug))
+        for offered in _offered()
+        if offered.audience is not Audience.PARTICIPANT and is_for(user, offered.audience)
+    ]
+    return [panel for panel in panels if panel]
+
+
+def _offered() -> list[PanelOnOffer]:
+    return described(DashboardPanel, _describe)
+
+
+def _describe(entry: Registered[DashboardPanel]) -> PanelOnOffer:
+    audience = Audience(entry.contribution.audience)
+    if audience is Audience.EVERYONE:
+        raise ValueError("a panel is on somebody's own page")
+    return PanelOnOffer(entry, heading(entry.contribution.title), audience)
+
+
+def _render(offered: PanelOnOffer, person: Any, trainings: Trainings) -> Panel | None:
+    """The panel; None when there is none to show, or the plugin fails."""
+    if not trainings:
+        return None
+    # A copy: a plugin may do with its settings as it likes.
+    context = PanelContext(person_id=person.pk, settings=deepcopy(dict(trainings)))
+    html = guard.call_plugin(
+        offered.entry, lambda panel: _checked(panel.render(context)), default=None
+    )
+    if html is None:
+        return None
+    plugin, name = offered.entry.plugin.slug, offered.entry.contribution.name
+    return Panel(f"panel-{plugin}-{name}", offered.title, html)
+
+
+def _checked(html: Any) -> SafeString | None:
+    if html is None:
+        return None
+    if not isinstance(html, SafeString):
+        raise TypeError(f"{type(html).__name__} for HTML that is safe")
+    # What cannot be sent to a browser would cost the whole page.
+    html.encode()
+    return html if html.strip() else None

@@ -1,0 +1,74 @@
+"""What the reports and panels of plugins share: their texts, and for whom they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from django.utils.translation import get_language
+
+from courses.catalogue.queries import trainings_with
+from courses.common.public_version import memory
+from courses.editions.queries import editions_for_staff
+from courses.people.queries import is_coordinator, is_trainer
+from courses.plugin_api import guard, registry
+from courses.plugin_api.contributions import Audience, Contribution, Json
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_api.registry import Registered
+
+C = TypeVar("C", bound=Contribution)
+D = TypeVar("D")
+
+Trainings = Mapping[int, Mapping[str, Json]]
+"""The plugin's settings by training."""
+
+_read: WeakKeyDictionary[CoursePlugin, dict[tuple[str, str | None], Any]] = WeakKeyDictionary()
+
+
+def described(kind: type[C], describe: Callable[[Registered[C]], D]) -> list[D]:
+    """What `describe` says of each contribution of `kind` that works on this site.
+
+    It reads what the contract has as constants, so it is asked once for each process and
+    language. What it cannot read (it raises) is left out, and reported once: not at each page.
+    """
+    found = (_described(entry, describe) for entry in registry.contributions(kind))
+    return [one for one in found if one is not None]
+
+
+def _described(entry: Registered[C], describe: Callable[[Registered[C]], D]) -> D | None:
+    known = _read.setdefault(entry.plugin, {})
+    key = (entry.place, get_language())
+    if key not in known:
+        known[key] = guard.call_plugin(entry, lambda _one: describe(entry), default=None)
+    found: D | None = known[key]
+    return found
+
+
+def is_for(user: Any, audience: Audience) -> bool:
+    """Whether somebody of the staff belongs to the audience."""
+    return is_coordinator(user) or (audience is Audience.TRAINER and is_trainer(user))
+
+
+def trainings_of_plugin(plugin: str) -> Trainings:
+    """The trainings in which the plugin is on, with its settings there; kept, so change nothing."""
+    return memory.get(("trainings with", plugin), lambda: trainings_with(plugin))
+
+
+def trainings_for_staff(user: Any, plugin: str) -> Trainings:
+    """The trainings in which the plugin is on: a trainer's own, a coordinator's all."""
+    trainings = trainings_of_plugin(plugin)
+    if not trainings or is_coordinator(user):
+        return trainings
+    own = _own_trainings(user)
+    return {training: settings for training, settings in trainings.items() if training in own}
+
+
+def _own_trainings(user: Any) -> frozenset[int]:
+    """The trainings of which `user` gave or gives an edition; asked once for each request."""
+    own: frozenset[int] | None = getattr(user, "_own_trainings", None)
+    if own is None:
+        editions = editions_for_staff(user).order_by()
+        own = frozenset(editions.values_list("training_id", flat=True).distinct())
+        user._own_trainings = own
+    return own

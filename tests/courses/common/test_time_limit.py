@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import sys
+import threading
+from typing import Any
+
+import pytest
+
+from courses.common.time_limit import within
+
+
+def step() -> None:
+    """A call, where work can be broken off."""
+
+
+def for_ever() -> None:
+    while True:
+        step()
+
+
+def swallowing() -> None:
+    while True:
+        try:
+            for_ever()
+        except Exception:
+            step()
+
+
+def test_work_that_ends_in_time_gives_its_result() -> None:
+    assert within(60, lambda: "klaar") == "klaar"
+
+
+@pytest.mark.parametrize("work", [for_ever, swallowing])
+def test_work_that_never_ends_is_broken_off(work: Any) -> None:
+    with pytest.raises(TimeoutError):
+        within(0.05, work)
+
+
+def test_it_works_in_every_thread() -> None:
+    caught: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            within(0.05, for_ever)
+        except TimeoutError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(20)
+    assert [type(one) for one in caught] == [TimeoutError]
+
+
+def test_errors_pass_and_a_profiler_that_was_there_stays() -> None:
+    before = sys.getprofile()
+
+    def fail() -> None:
+        raise KeyError("stuk")
+
+    def profile(*_arguments: Any) -> None:
+        """Does nothing."""
+
+    sys.setprofile(profile)
+    try:
+        with pytest.raises(KeyError):
+            within(60, fail)
+        with pytest.raises(TimeoutError):
+            within(0.05, for_ever)
+        assert sys.getprofile() is profile
+    finally:
+        sys.setprofile(before)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -86,7 +86,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     _demand(request, VIEW)
     row = _row(slug)
     activations = CoursePluginActivation.objects.filter(plugin=slug).select_related("training")
-    faults = Paginator(overview.faults_of(slug), PAGE_SIZE).get_page(request.GET.get("p"))
+    paginator = Paginator(overview.faults_of(slug), PAGE_SIZE)
+    faults: Page[PluginFault] = paginator.get_page(request.GET.get("p"))
     return _page(
         request,
         "detail",

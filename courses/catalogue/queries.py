@@ -117,9 +117,9 @@ def numbers_of_trainings() -> dict[str, int]:
 
 
 def active_contributions(kind: type[C], training_id: int) -> list[Registered[C]]:
-    """The contributions of `kind` that work in a training: the core's, and the active plugins'."""
-    found = registry.contributions(kind)
+    """The contributions of `kind` that work in a training: the core's, then the active plugins'."""
+    found = sorted(registry.contributions(kind), key=lambda entry: not entry.plugin.core)
     if all(entry.plugin.core for entry in found):
-        return list(found)
+        return found
     active = active_plugins(training_id)
     return [entry for entry in found if entry.plugin.core or entry.plugin.slug in active]

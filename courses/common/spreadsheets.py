@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+NEGATIVE = re.compile(r"-\d+([.,]\d+)?")
 
 
 def safe_cell(value: Any) -> str:
-    """The value as text that a spreadsheet never runs as a formula."""
+    """The value as text that a spreadsheet never runs as a formula; a number stays one."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    if not text.startswith(FORMULA_SIGNS) or NEGATIVE.fullmatch(text):
+        return text
+    return f"'{text}"
 
 
 def csv_bytes(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -30,6 +30,11 @@ class Enrolment(models.Model):
         blank=True,
         help_text=_("Bepaalt de volgorde van de wachtlijst."),
     )
+    by_staff = models.BooleanField(
+        _("ingeschreven door de academie"),
+        default=False,
+        help_text=_("Voor wie belde of schreef. Regels kunnen dan anders zijn."),
+    )
     offer_expires_at = models.DateTimeField(_("aanbod geldt tot"), null=True, blank=True)
     changed_at = models.DateTimeField(_("gewijzigd op"), default=clock.now)
 

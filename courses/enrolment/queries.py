@@ -197,7 +197,12 @@ def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:
     """
     rules = rules_of(edition.training_id)
     for enrolment in waiting_list(edition):
-        answer = ask_rules(person_id=enrolment.person_id, edition=edition, rules=rules)
+        answer = ask_rules(
+            person_id=enrolment.person_id,
+            edition=edition,
+            by_staff=enrolment.by_staff,
+            rules=rules,
+        )
         if isinstance(answer, Allow):
             yield enrolment
 

@@ -53,6 +53,7 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     elif EnrolmentStatus.WAITING not in TRANSITIONS[EnrolmentStatus(enrolment.status)]:
         raise Refusal(_("Je kunt je niet opnieuw inschrijven voor deze uitvoering."))
     enrolment.enrolled_at = now
+    enrolment.by_staff = by_staff
     enrolment.queued_at = None if seat else now
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING
     return _set(enrolment, locked, status, actor=actor or person)

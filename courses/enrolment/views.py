@@ -147,7 +147,8 @@ def _rule(
         return None
     if enrolment is not None and enrolment.status in HOLDS_SEAT | {EnrolmentStatus.CANCELLED}:
         return None
-    return queries.ask_rules(person_id=request.user.pk, edition=edition)
+    by_staff = enrolment is not None and enrolment.by_staff
+    return queries.ask_rules(person_id=request.user.pk, edition=edition, by_staff=by_staff)
 
 
 def _why_closed(edition: Edition) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,14 +18,14 @@ from django.urls.resolvers import RegexPattern
 from django.utils.cache import patch_cache_control
 
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.queries import active_contributions, settings_of
+from courses.catalogue.queries import active_contributions, settings_in
 from courses.common.errors import Refusal
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.learning import queries
 from courses.people.queries import is_coordinator
 from courses.plugin_api import guard
-from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls
+from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls, Json
 from courses.plugin_api.registry import Registered
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -49,12 +50,14 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
         for entry in active_contributions(CourseUrls, training.pk)
         if entry.plugin.slug == plugin
     ]
+    if not entries:
+        raise Http404
+    course = _visit(request, training).course(plugin)
     refused: CourseContext | None = None
     for entry in entries:
         match = _match(entry, rest)
         if match is None:
             continue
-        course = course_context(request, training, plugin)
         if may_see(request, course, entry.contribution.audience):
             return _answer(request, entry, match, course)
         refused = course
@@ -67,14 +70,18 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
 
 def links(request: HttpRequest, training: TrainingPage) -> list[PluginLink]:
     """The plugins' pages that the reader may open, as far as they want a link."""
-    found = []
-    for entry in active_contributions(CourseUrls, training.pk):
+    found: list[PluginLink] = []
+    entries = active_contributions(CourseUrls, training.pk)
+    if not entries:
+        return found
+    visit = _visit(request, training)
+    for entry in entries:
         label = guard.call_plugin(
             entry, lambda one: str(one.label) if one.label else "", default="", expect=str
         )
         if not label:
             continue
-        course = course_context(request, training, entry.plugin.slug)
+        course = visit.course(entry.plugin.slug)
         if may_see(request, course, entry.contribution.audience):
             found.append(PluginLink(label, course.url + _first(entry)))
     return found
@@ -92,19 +99,39 @@ def may_see(request: HttpRequest, course: CourseContext, audience: object) -> bo
     return audience == Audience.COORDINATOR and user is not None and is_coordinator(user)
 
 
-def course_context(request: HttpRequest, training: TrainingPage, plugin: str) -> CourseContext:
-    """What a plugin's view is told of the training and of who looks."""
+@dataclass(frozen=True)
+class _Visit:
+    """Somebody in a training: asked once, however many plugins have pages there."""
+
+    training: TrainingPage
+    person_id: int | None
+    takes_part: bool
+    is_staff: bool
+    settings: Mapping[str, Mapping[str, Json]]
+
+    def course(self, plugin: str) -> CourseContext:
+        """What a plugin's view is told of the training and of who looks."""
+        address = f"/trainingen/{self.training.slug}/"
+        return CourseContext(
+            training_id=self.training.pk,
+            training_title=self.training.title,
+            training_url=address,
+            url=f"{address}p/{plugin}/",
+            person_id=self.person_id,
+            takes_part=self.takes_part,
+            is_staff=self.is_staff,
+            settings=self.settings.get(plugin, {}),
+        )
+
+
+def _visit(request: HttpRequest, training: TrainingPage) -> _Visit:
     user = signed_in(request)
-    address = f"/trainingen/{training.slug}/"
-    return CourseContext(
-        training_id=training.pk,
-        training_title=training.title,
-        training_url=address,
-        url=f"{address}p/{plugin}/",
+    return _Visit(
+        training=training,
         person_id=user.pk if user else None,
         takes_part=user is not None and queries.follows(request, training.pk),
         is_staff=user is not None and gives(user, training.pk),
-        settings=settings_of(plugin, training.pk),
+        settings=settings_in(training.pk),
     )
 
 

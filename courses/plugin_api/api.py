@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from courses.common.errors import Refusal
 from courses.plugin_api.contributions import (
     Allow,
@@ -48,6 +50,7 @@ from courses.plugin_api.contributions import (
     TrainingDraft,
     Waitlist,
 )
+from courses.plugin_api.deprecation import look_up
 from courses.plugin_api.events import (
     EditionApproaching,
     EditionChanged,
@@ -115,3 +118,8 @@ __all__ = [
     "Waitlist",
     "publish",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Names that left the contract work on for a while, with a warning."""
+    return look_up(name, globals())

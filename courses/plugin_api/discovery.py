@@ -16,6 +16,7 @@ from enum import StrEnum
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
+from typing import Any
 
 from courses.plugin_api import version
 from courses.plugin_api.plugin import CoursePlugin
@@ -154,7 +155,7 @@ def _for_other_versions() -> Iterator[LeftOut]:
 def _load(path: str) -> type[CoursePlugin]:
     """The app config at `path`, or the one in the module at `path`."""
     try:
-        found = _resolve(path)
+        found: Any = _resolve(path)
     except (Exception, SystemExit):
         raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None
     if isinstance(found, ModuleType):

@@ -214,7 +214,9 @@ def report_fault(plugin: CoursePlugin, place: str, error: BaseException) -> None
     ]
     logger.error("Plugin %s failed in %s: %s\n%s", plugin.slug, place, kind, "\n".join(frames))
     if connection.in_atomic_block:
-        _unsure.faults.append((plugin.slug, place[:100], kind[:200], frames))
+        _unsure.faults[plugin.slug, place[:100], kind[:200], _last(frames)] = frames
+    else:
+        confirm_faults()
     _keep_fault(plugin.slug, place[:100], kind[:200], frames)
 
 
@@ -222,22 +224,23 @@ class _Unsure(threading.local):
     """Faults that were written inside a transaction, which may have been rolled back since."""
 
     def __init__(self) -> None:
-        self.faults: list[tuple[str, str, str, list[str]]] = []
+        self.faults: dict[tuple[str, str, str, str], list[str]] = {}
 
 
 _unsure = _Unsure()
 
 
 def confirm_faults(**_kwargs: Any) -> None:
-    """Write once more the faults that went away with a transaction; after each request."""
+    """Write once more the faults that went away with a transaction; after each request, and
+    before the next fault outside one."""
     from courses.plugin_api.models import PluginFault
 
     if not _unsure.faults or connection.in_atomic_block:
         return
-    faults, _unsure.faults = _unsure.faults, []
-    for plugin, place, error, frames in faults:
+    faults, _unsure.faults = _unsure.faults, {}
+    for (plugin, place, error, last), frames in faults.items():
         if not PluginFault.objects.filter(
-            plugin=plugin, place=place, error=error, last_frame=_last(frames)
+            plugin=plugin, place=place, error=error, last_frame=last
         ).exists():
             _keep_fault(plugin, place, error, frames)
 

@@ -111,7 +111,7 @@ def _translations(plugin: CoursePlugin) -> Iterator[Problem]:
     """Texts that go through gettext and have no English."""
     things = [plugin, *(entry.contribution for entry in _entries(plugin))]
     texts = [getattr(thing, name, None) for thing in things for name in SEEN_TEXTS]
-    catalogue = translation("en")
+    catalogue: Any = translation("en")
     for text in dict.fromkeys(_in_dutch(one) for one in texts if isinstance(one, Promise)):
         # `_catalog` is where gettext keeps what a catalogue has; asking for a text that is not
         # there gives the text back, which proves nothing for words that are the same in English.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from courses.plugin_api import registry, state
@@ -234,12 +234,12 @@ def _costs() -> dict[str, tuple[int, float]]:
     return {one["plugin"]: (one["n"], one["s"]) for one in summed}
 
 
-def faults_of(slug: str) -> Iterable[PluginFault]:
+def faults_of(slug: str) -> QuerySet[PluginFault]:
     """The faults of a plugin, the latest first."""
     return PluginFault.objects.filter(plugin=slug)
 
 
-def usage_of(slug: str) -> Sequence[dict[str, Any]]:
+def usage_of(slug: str) -> Sequence[Any]:
     """What each contribution of a plugin cost in the days that are kept, the dearest first."""
     return list(
         PluginUsage.objects.filter(plugin=slug)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 from courses.plugin_api.contributions import Contribution, Text
 
@@ -48,7 +48,7 @@ class CoursePlugin(AppConfig):
         super().__init_subclass__(**kwargs)
         cls.default = True
         if "ready" in cls.__dict__:
-            cls.ready = _kept_inside(cls.__dict__["ready"])  # type: ignore[method-assign]
+            cls.ready = _kept_inside(cls.__dict__["ready"])  # type: ignore[method-assign, assignment]
 
     def contributions(self) -> Sequence[Contribution]:
         """What this plugin adds. Called once, after all apps are loaded; import here, not above."""
@@ -72,7 +72,7 @@ class CoursePlugin(AppConfig):
         except Exception:
             self.fail(traceback.format_exc())
             # What was half defined is no table of this site.
-            models: dict[str, Any] = self.apps.all_models[self.label]
+            models: dict[str, Any] = apps.all_models[self.label]
             models.clear()
             self.models = models
 

@@ -1,14 +1,17 @@
 """A broken plugin breaks only itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
+from time import sleep
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 import tests.courses.plugin_api as this_package
 from courses.common import clock
@@ -16,7 +19,7 @@ from courses.common.errors import Refusal
 from courses.people.models import Partner
 from courses.plugin_api import guard, registry, usage
 from courses.plugin_api.contributions import Contribution
-from courses.plugin_api.models import PluginFault
+from courses.plugin_api.models import PluginFault, PluginUsage
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.registry import Registered
 
@@ -176,3 +179,191 @@ def test_names_of_contributions_are_unique_within_their_kind():
     for kind in Contribution.__subclasses__():
         keys = [entry.key for entry in registry.contributions(kind)]
         assert sorted(set(keys)) == sorted(keys)
+
+
+# --- What a plugin does to a transaction ------------------------------------------------------
+
+
+def _swallow_a_database_error(_thing: Thing) -> str:
+    with suppress(IntegrityError):
+        Partner.objects.create(name="Dubbel")
+        Partner.objects.create(name="Dubbel")
+    return "all is well"
+
+
+def _ask_for_rollback(_thing: Thing) -> str:
+    Partner.objects.create(name="Half")
+    transaction.set_rollback(True)
+    return "all is well"
+
+
+def _leave_a_block_open(_thing: Thing) -> str:
+    Partner.objects.create(name="Half")
+    transaction.atomic().__enter__()
+    Partner.objects.create(name="Heel")
+    return "all is well"
+
+
+def _leave_three_blocks_open_and_fail(_thing: Thing) -> str:
+    for number in range(3):
+        transaction.atomic().__enter__()
+        Partner.objects.create(name=f"Half {number}")
+    raise RuntimeError
+
+
+def _break_sql(_thing: Thing) -> str:
+    with suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing FROM nowhere")
+    _leave_a_block_open(_thing)
+    return "all is well"
+
+
+BREAKERS = [
+    _swallow_a_database_error,
+    _ask_for_rollback,
+    _leave_a_block_open,
+    _leave_three_blocks_open_and_fail,
+    _break_sql,
+]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("harm", BREAKERS)
+def test_inside_our_transaction_what_a_plugin_breaks_is_mended(thing, harm):
+    with transaction.atomic():
+        Partner.objects.create(name="Voor")
+        assert guard.call_plugin(thing, harm, default="rest") == "rest"
+        Partner.objects.create(name="Na")
+    assert list(Partner.objects.values_list("name", flat=True)) == ["Na", "Voor"]
+    assert PluginFault.objects.count() == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("harm", [_leave_a_block_open, _leave_three_blocks_open_and_fail])
+def test_outside_a_transaction_none_is_left_open(thing, harm):
+    assert guard.call_plugin(thing, harm, default="rest") == "rest"
+    assert (connection.in_atomic_block, connection.get_autocommit()) == (False, True)
+    Partner.objects.create(name="Na")
+    # What was written before the first block was opened is nobody's to undo.
+    written = {"Na", "Half"} if harm is _leave_a_block_open else {"Na"}
+    assert set(Partner.objects.values_list("name", flat=True)) == written
+    assert PluginFault.objects.count() == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_autocommit_that_was_switched_off_is_on_again(thing):
+    def switch_off(_thing: Thing) -> str:
+        transaction.set_autocommit(False)
+        return "all is well"
+
+    assert guard.call_plugin(thing, switch_off, default="rest") == "rest"
+    assert connection.get_autocommit() is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_in_a_transaction_that_fails_as_a_whole_is_kept_after_the_request(thing):
+    with suppress(RuntimeError), transaction.atomic():
+        guard.call_plugin(thing, fail, default=None)
+        raise RuntimeError
+    assert PluginFault.objects.count() == 0
+    request_finished.send(sender=None)
+    assert PluginFault.objects.get().place == "Thing thing"
+    request_finished.send(sender=None)
+    assert PluginFault.objects.get().count == 1
+
+
+# --- Other ways to misbehave ------------------------------------------------------------------
+
+
+def _leave_the_program(_thing: Thing) -> str:
+    raise SystemExit(3)
+
+
+def _recurse(thing: Thing) -> str:
+    return _recurse(thing)
+
+
+@pytest.mark.parametrize("harm", [_leave_the_program, _recurse])
+def test_leaving_the_program_or_recursing_for_ever_is_a_fault_like_others(thing, harm):
+    assert guard.call_plugin(thing, harm, default="rest") == "rest"
+    assert PluginFault.objects.count() == 1
+
+
+@pytest.mark.parametrize("nonsense", [None, object(), "x", b"", 4.2, []])
+def test_an_answer_of_another_kind_is_a_fault(thing, nonsense):
+    assert guard.call_plugin(thing, lambda _one: nonsense, default=0, expect=int) == 0
+    assert PluginFault.objects.get().error == "TypeError"
+
+
+def test_a_slow_answer_counts_and_is_told(thing, monkeypatch):
+    monkeypatch.setattr(guard, "SLOW", 0.01)
+    assert guard.call_plugin(thing, lambda _one: sleep(0.02) or "late", default=None) == "late"
+    assert PluginFault.objects.get().error.endswith("SlowCallError")
+
+
+def test_items_come_one_by_one_until_the_plugin_fails(thing):
+    def items(_thing: Thing) -> Iterator[int]:
+        yield 1
+        yield 2
+        raise RuntimeError
+
+    seen = []
+
+    def collect() -> None:
+        for item in guard.guarded(thing, items):
+            seen.append(item)
+
+    with pytest.raises(guard.PluginFailed):
+        collect()
+    assert seen == [1, 2]
+    assert list(guard.guarded(thing, lambda _one: [3])) == [3]
+
+
+class Misnamed(Thing):
+    name = "Not OK"
+
+
+@pytest.mark.parametrize(
+    "offered", [[object()], ["x"], [Thing], 42, [Thing(), Thing()], [Misnamed()]]
+)
+def test_contributions_that_are_none_are_left_out_and_told(plugin, offered):
+    plugin.offered = offered
+    found = guard.contributions_of(plugin)
+    assert [type(one) for one in found] in ([], [Thing])
+    assert PluginFault.objects.get().place == "contributions"
+
+
+# --- What it costs ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_costs_are_written_down_per_day_and_added_up(thing):
+    usage.write()
+    PluginUsage.objects.all().delete()
+    for _turn in range(2):
+        guard.call_plugin(thing, lambda one: one.work(), default=None)
+        guard.call_plugin(thing, fail, default=None)
+        usage.write()
+    row = PluginUsage.objects.get(plugin="guard_test_plugin")
+    assert (row.place, row.calls, row.faults, row.day) == ("Thing thing", 4, 2, clock.today())
+    assert 0 < row.slowest <= row.seconds
+    with clock.at(clock.now() + timedelta(days=31)):
+        usage.forget_old()
+    assert not PluginUsage.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_costs_are_written_after_a_request_when_it_is_time(thing, settings, monkeypatch):
+    usage.write()
+    PluginUsage.objects.all().delete()
+    guard.call_plugin(thing, lambda one: one.work(), default=None)
+    request_finished.send(sender=None)
+    assert not PluginUsage.objects.exists()
+    settings.PLUGIN_USAGE_SECONDS = 60
+    request_finished.send(sender=None)
+    assert not PluginUsage.objects.exists()
+    monkeypatch.setattr(usage, "_written_at", usage._written_at - 61)
+    request_finished.send(sender=None)
+    assert PluginUsage.objects.get(plugin="guard_test_plugin").calls == 1

@@ -1,0 +1,45 @@
+"""How something leaves the contract: it works on for a minor version at least, and warns.
+
+A name that goes is taken out of `courses.plugin_api.api` and put in `RENAMED` here. A plugin that
+still imports it gets what replaces it, and a warning that says so; pytest shows it to the author.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class PluginDeprecationWarning(DeprecationWarning):
+    """A plugin uses something that leaves the contract."""
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """What to use instead, from which version on, and the version that has the old name no more."""
+
+    use: str
+    since: str
+    gone_in: str
+
+
+RENAMED: dict[str, Renamed] = {}
+
+
+def look_up(name: str, public: Mapping[str, Any]) -> Any:
+    """What now stands for a name that left the contract, with a warning for who asks.
+
+    Raises:
+        AttributeError: there never was such a name, or it has gone.
+    """
+    old = RENAMED.get(name)
+    if old is None:
+        raise AttributeError(f"courses.plugin_api.api has no {name}")
+    warnings.warn(
+        f"{name} leaves the contract in version {old.gone_in}: use {old.use} (since {old.since})",
+        PluginDeprecationWarning,
+        stacklevel=3,
+    )
+    return public[old.use]

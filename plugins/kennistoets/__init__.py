@@ -1,0 +1,1 @@
+"""Tests with a pass mark, in the lessons of a training."""

@@ -1,0 +1,152 @@
+"""A test as a trainer writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from courses.plugin_api.api import Json
+
+MOST_QUESTIONS = 20
+MOST_OPTIONS = 6
+
+
+class OptionBlock(blocks.StructBlock):
+    """One possible answer."""
+
+    text = blocks.CharBlock(label=_("Antwoord"), max_length=250)
+    correct = blocks.BooleanBlock(label=_("Dit antwoord is goed"), required=False)
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question with options, of which one or more are right."""
+
+    text = blocks.TextBlock(label=_("Vraag"), max_length=400, rows=2)
+    multiple = blocks.BooleanBlock(
+        label=_("Er zijn meerdere goede antwoorden"),
+        required=False,
+        help_text=_(
+            "Dan mag iemand meer antwoorden kiezen. De vraag is goed als precies de goede "
+            "antwoorden gekozen zijn."
+        ),
+    )
+    options = blocks.ListBlock(
+        OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=MOST_OPTIONS
+    )
+    explanation = blocks.TextBlock(
+        label=_("Uitleg"),
+        max_length=600,
+        rows=3,
+        help_text=_("Waarom is dit het goede antwoord? Iedereen leest dit na het nakijken."),
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("Vraag")
+
+    def clean(self, value: Any) -> Any:
+        """Also check which answers are right, and that no answer stands there twice."""
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            # A draft may be half finished; what is published may not.
+            return cleaned
+        right = sum(1 for option in cleaned["options"] if option["correct"])
+        if right == 0:
+            raise _wrong("options", _("Geef aan welk antwoord goed is."))
+        if right > 1 and not cleaned["multiple"]:
+            raise _wrong(
+                "options", _("Zet aan dat er meerdere goede antwoorden zijn, of kies er één.")
+            )
+        if _has_doubles(option["text"] for option in cleaned["options"]):
+            raise _wrong("options", _("Twee antwoorden zijn hetzelfde. Pas er één aan."))
+        return cleaned
+
+
+class KnowledgeTestValue(blocks.StructValue):
+    """A test as it stands in a lesson."""
+
+    def asked(self, picked: Mapping[str, Iterable[str]] | None = None) -> list[dict[str, Json]]:
+        """The questions in order, with their options and what somebody picked, as JSON.
+
+        `picked` has the keys of the options that were picked, by question. Keys are the ids that
+        the editor gives to the items of a list: they stay the same when a trainer changes the
+        wording or the order.
+        """
+        return [
+            _as_asked(number, question, picked or {})
+            for number, question in enumerate(self["questions"].bound_blocks, start=1)
+        ]
+
+
+def _as_asked(number: int, question: Any, picked: Mapping[str, Iterable[str]]) -> dict[str, Json]:
+    options = [
+        {
+            "key": option.id,
+            "text": option.value["text"],
+            "correct": bool(option.value["correct"]),
+            "picked": option.id in picked.get(question.id, ()),
+        }
+        for option in question.value["options"].bound_blocks
+    ]
+    return {
+        "key": question.id,
+        "number": number,
+        "text": question.value["text"],
+        "multiple": bool(question.value["multiple"]),
+        "explanation": question.value["explanation"],
+        "options": options,
+        "answered": any(option["picked"] for option in options),
+        "right": all(option["picked"] == option["correct"] for option in options),
+    }
+
+
+class KnowledgeTestBlock(blocks.StructBlock):
+    """The whole test."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=120, default=_("Wat weet je nu?"))
+    introduction = blocks.TextBlock(
+        label=_("Inleiding"),
+        required=False,
+        max_length=800,
+        rows=3,
+        help_text=_("Waar gaat de toets over? Mag leeg blijven."),
+    )
+    questions = blocks.ListBlock(
+        QuestionBlock(), label=_("Vragen"), min_num=2, max_num=MOST_QUESTIONS
+    )
+
+    class Meta:
+        icon = "tick-inverse"
+        label = _("Kennistoets")
+        label_format = "{title}"
+        group = _("Opdrachten")
+        value_class = KnowledgeTestValue
+        help_text = _(
+            "Deelnemers moeten deze toets halen voor hun certificaat. Hoeveel procent goed moet "
+            "zijn, staat bij de instellingen van de uitbreiding."
+        )
+
+    def clean(self, value: Any) -> Any:
+        """Also demand that no question stands there twice."""
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and _has_doubles(
+            question["text"] for question in cleaned["questions"]
+        ):
+            raise _wrong("questions", _("Twee vragen zijn hetzelfde. Pas er één aan."))
+        return cleaned
+
+
+def _wrong(name: str, message: Any) -> StructBlockValidationError:
+    error = ListBlockValidationError(non_block_errors=[ValidationError(message)])
+    return StructBlockValidationError(block_errors={name: error})
+
+
+def _has_doubles(texts: Iterable[str]) -> bool:
+    seen = [" ".join(text.split()).casefold() for text in texts]
+    return len(seen) != len(set(seen))

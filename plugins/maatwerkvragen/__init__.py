@@ -1,0 +1,1 @@
+"""Questions of a trainer's own on the evaluation form."""

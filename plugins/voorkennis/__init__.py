@@ -1,0 +1,1 @@
+"""Who may enrol: after which trainings, and for volunteers of which organisations."""

@@ -1,0 +1,275 @@
+"""Rules of plugins decide who may enrol, and a rule that cannot answer keeps the door closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+import tests.courses.enrolment as this_package
+from courses.catalogue.services import activate_plugin, save_plugin_settings
+from courses.common.errors import Refusal
+from courses.editions.models import Edition
+from courses.enrolment import queries, services
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.plugin_api.contributions import (
+    Allow,
+    Deny,
+    EnrolmentRequest,
+    EnrolmentRule,
+    Waitlist,
+)
+from courses.plugin_api.models import PluginFault
+from courses.plugin_api.plugin import CoursePlugin
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+CLOSED = "Inschrijven voor deze training lukt nu niet."
+
+
+class Rule(EnrolmentRule):
+    name = "rule"
+
+    def __init__(self) -> None:
+        self.asked: list[EnrolmentRequest] = []
+        self.answer: Any = Allow()
+        self.answers: dict[int, Any] = {}
+
+    def check(self, request: EnrolmentRequest) -> Any:
+        self.asked.append(request)
+        answer = self.answers.get(request.person_id, self.answer)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Second(Rule):
+    name = "second"
+
+
+class Rules(CoursePlugin):
+    name = "tests.courses.enrolment"
+    label = "rules_plugin"
+    slug = "rules_plugin"
+    title = "Regels"
+    listed: Sequence[Any]
+
+    def contributions(self) -> Sequence[Any]:
+        return self.listed
+
+
+@pytest.fixture
+def rules(install_plugin: Callable[[Any], Any]) -> tuple[Rule, Rule]:
+    plugin = Rules("tests.courses.enrolment", this_package)
+    plugin.listed = (Rule(), Second())
+    install_plugin(plugin)
+    return plugin.listed
+
+
+@pytest.fixture
+def rule(rules: tuple[Rule, Rule]) -> Rule:
+    return rules[0]
+
+
+@pytest.fixture
+def edition(rules: Any) -> Edition:
+    edition = EditionFactory.create(capacity=2)
+    activate_plugin(training=edition.training, plugin="rules_plugin")
+    return edition
+
+
+def test_a_rule_that_denies_refuses_with_its_reason(rule: Rule, edition: Edition) -> None:
+    rule.answer = Deny("Doe eerst de basistraining.")
+    with pytest.raises(Refusal, match=r"Doe eerst de basistraining\."):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    assert not Enrolment.objects.exists()
+
+
+def test_it_is_told_who_asks_where_and_with_which_settings(rule: Rule, edition: Edition) -> None:
+    save_plugin_settings(training=edition.training, plugin="rules_plugin", settings={"x": 1})
+    person, coordinator = PersonFactory.create(), PersonFactory.create()
+    services.enrol(person=person, edition=edition, actor=coordinator)
+    request = rule.asked[0]
+    assert request == EnrolmentRequest(
+        person_id=person.pk,
+        edition_id=edition.pk,
+        training_id=edition.training_id,
+        by_staff=True,
+        settings={"x": 1},
+    )
+
+
+def test_where_the_plugin_is_off_nobody_asks(rule: Rule, edition: Edition) -> None:
+    rule.answer = Deny("nee")
+    other = EditionFactory.create()
+    services.enrol(person=PersonFactory.create(), edition=other)
+    assert rule.asked == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        (Allow(), Allow(), "confirmed"),
+        (Allow(), Waitlist("wacht"), "waiting"),
+        (Waitlist("wacht"), Allow(), "waiting"),
+        (Waitlist("wacht"), Deny("nee"), None),
+        (Deny("nee"), Allow(), None),
+    ],
+)
+def test_all_rules_must_allow(
+    rules: tuple[Rule, Rule], edition: Edition, first: Any, second: Any, status: str | None
+) -> None:
+    rules[0].answer, rules[1].answer = first, second
+    person = PersonFactory.create()
+    if status is None:
+        with pytest.raises(Refusal):
+            services.enrol(person=person, edition=edition)
+    else:
+        assert services.enrol(person=person, edition=edition).status == status
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [None, object(), True, "Allow", Allow, Deny(""), Deny("  "), RuntimeError(), Refusal("x")],
+)
+def test_a_rule_that_cannot_answer_keeps_enrolment_closed(
+    rule: Rule, edition: Edition, nonsense: Any
+) -> None:
+    rule.answer = nonsense
+    person = PersonFactory.create()
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    page = client.get(f"/inschrijven/{edition.pk}/")
+    assert (page.status_code, CLOSED in page.content.decode()) == (200, True)
+    posted = client.post(f"/inschrijven/{edition.pk}/", {"action": "enrol"})
+    assert (posted.status_code, CLOSED in posted.content.decode()) == (409, True)
+    assert not Enrolment.objects.exists()
+    assert PluginFault.objects.filter(plugin="rules_plugin").exists()
+
+
+# --- The waiting list -------------------------------------------------------------------------
+
+
+def test_who_must_wait_keeps_the_place_and_others_go_on(rule: Rule, edition: Edition) -> None:
+    first, second = PersonFactory.create(), PersonFactory.create()
+    rule.answers[first.pk] = Waitlist("Plaatsen zijn eerst voor partners.")
+    waiting = services.enrol(person=first, edition=edition)
+    assert (waiting.status, queries.place_in_queue(waiting)) == ("waiting", 1)
+    assert services.enrol(person=second, edition=edition).status == EnrolmentStatus.CONFIRMED
+    assert services.offer_free_seats(edition=edition) == 0
+    rule.answers[first.pk] = Allow()
+    assert services.offer_free_seats(edition=edition) == 1
+    waiting.refresh_from_db()
+    assert waiting.status == EnrolmentStatus.OFFERED
+
+
+def test_a_free_seat_belongs_to_who_waits_and_may(rule: Rule, edition: Edition) -> None:
+    waits, comes = PersonFactory.create(), PersonFactory.create()
+    rule.answers[waits.pk] = Waitlist("wacht")
+    services.enrol(person=waits, edition=edition)
+    rule.answers[waits.pk] = Allow()
+    assert services.enrol(person=comes, edition=edition).status == EnrolmentStatus.WAITING
+
+
+@pytest.mark.parametrize("answer", [Deny("nee"), Waitlist("wacht"), RuntimeError(), None])
+def test_no_offer_goes_out_while_the_rule_does_not_allow(
+    rule: Rule, edition: Edition, answer: Any
+) -> None:
+    for _number in range(2):
+        EnrolmentFactory.create(edition=edition)
+    waiting = EnrolmentFactory.create(edition=edition)
+    rule.answer = answer
+    services.withdraw(enrolment=Enrolment.objects.order_by("pk")[0], actor=None)
+    waiting.refresh_from_db()
+    assert waiting.status == EnrolmentStatus.WAITING
+    rule.answer = Allow()
+    services.settle_waiting_lists()
+    waiting.refresh_from_db()
+    assert waiting.status == EnrolmentStatus.OFFERED
+
+
+def test_who_was_enrolled_by_staff_is_judged_so_when_a_seat_comes_free(
+    rule: Rule, edition: Edition
+) -> None:
+    for _number in range(2):
+        EnrolmentFactory.create(edition=edition)
+    coordinator = person_in_role(Role.COORDINATOR)
+    services.enrol(person=PersonFactory.create(), edition=edition, actor=coordinator)
+    rule.asked.clear()
+    services.withdraw(enrolment=Enrolment.objects.order_by("pk")[0], actor=None)
+    assert [request.by_staff for request in rule.asked] == [True]
+
+
+def test_finding_the_rules_takes_as_many_queries_for_three_who_wait_as_for_one(
+    rule: Rule, edition: Edition
+) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            list(queries.allowed_from_waiting_list(edition))
+        return sum("SAVEPOINT" not in query["sql"] for query in asked)
+
+    rule.answer = Waitlist("wacht")
+    services.enrol(person=PersonFactory.create(), edition=edition)
+    one = count()
+    for _number in range(2):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    assert count() == one
+
+
+# --- On the screen ----------------------------------------------------------------------------
+
+
+def _page(person: Any, edition: Edition) -> str:
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        client.force_login(person)
+    return client.get(f"/inschrijven/{edition.pk}/").content.decode()
+
+
+def test_the_page_says_why_before_anybody_presses_a_button(rule: Rule, edition: Edition) -> None:
+    person = PersonFactory.create()
+    rule.answer = Deny("Doe eerst <b>de</b> basistraining.")
+    page = _page(person, edition)
+    assert "Doe eerst &lt;b&gt;de&lt;/b&gt; basistraining." in page
+    assert "Schrijf me in" not in page
+    rule.answer = Waitlist("Plaatsen zijn eerst voor partners.")
+    page = _page(person, edition)
+    assert ("Plaatsen zijn eerst voor partners." in page, "Zet me op de wachtlijst" in page) == (
+        True,
+        True,
+    )
+    rule.answer = Allow()
+    assert "Schrijf me in" in _page(person, edition)
+
+
+def test_who_waits_reads_why(rule: Rule, edition: Edition) -> None:
+    person = PersonFactory.create()
+    rule.answer = Waitlist("Plaatsen zijn eerst voor partners.")
+    services.enrol(person=person, edition=edition)
+    page = _page(person, edition)
+    assert ("nummer 1 van de wachtlijst" in page, rule.answer.reason in page) == (True, True)
+
+
+def test_a_visitor_signs_in_first(rule: Rule, edition: Edition) -> None:
+    rule.answer = Deny("nee")
+    assert "Maak een account" in _page(None, edition)
+    assert rule.asked == []
+
+
+def test_a_coordinator_reads_the_reason_at_the_form(rule: Rule, edition: Edition) -> None:
+    rule.answer = Deny("Doe eerst de basistraining.")
+    client = Client(raise_request_exception=False)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    data = {"first_name": "Toos", "last_name": "Vecht", "background": "volunteer"}
+    page = client.post(f"/beheer/uitvoeringen/{edition.pk}/inschrijven/", data).content.decode()
+    assert ("Doe eerst de basistraining." in page, 'value="Toos"' in page) == (True, True)
+    assert not Enrolment.objects.exists()
+    assert mail.outbox == []

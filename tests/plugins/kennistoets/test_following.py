@@ -1,0 +1,88 @@
+"""Doing a test on the site, the way a participant does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from courses.catalogue.models import LessonPage
+from courses.catalogue.services import activate_plugin
+from courses.learning.models import ExerciseAttempt
+from tests.factories import EnrolmentFactory, TrainingFactory
+from tests.plugins.kennistoets.written import TWO_QUESTIONS, lesson_with, switch_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lesson() -> LessonPage:
+    training = TrainingFactory.create(slug="luisteren")
+    switch_on(training, pass_mark=50)
+    return lesson_with(training, TWO_QUESTIONS, title="Doorvragen")
+
+
+@pytest.fixture
+def participant(client: Client, lesson: LessonPage) -> Client:
+    """The browser of someone who takes part in the training."""
+    client.force_login(EnrolmentFactory.create(training=lesson.training).person)
+    return client
+
+
+def _send(client: Client, **data: list[str]) -> str:
+    """Send the form without JavaScript; gives the words of the page that follows."""
+    posted = {f"opdracht-doorvragen-1-{name}": values for name, values in data.items()}
+    url = "/trainingen/luisteren/lessen/doorvragen/opdracht/doorvragen-1/"
+    response = client.post(url, posted, follow=True)
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def _kept() -> tuple[int | None, int | None, bool]:
+    attempt = ExerciseAttempt.objects.get()
+    return attempt.points, attempt.out_of, attempt.finished
+
+
+def test_a_participant_does_the_test(participant: Client) -> None:
+    text = _send(participant, q1=["q1-o1"], q2=["q2-o1", "q2-o2"])
+    assert "Goed gedaan! Je hebt de toets gehaald." in text
+    assert _kept() == (2, 2, True)
+
+
+def test_the_pass_mark_of_the_training_is_told_and_counts(participant: Client) -> None:
+    page = participant.get("/trainingen/luisteren/lessen/doorvragen/").content.decode()
+    assert "moet 50% van de vragen goed zijn" in page
+    text = _send(participant, q1=["q1-o1"], q2=["q2-o3"])
+    assert "Je hebt 1 van de 2 vragen goed. Je hebt er minstens 1 nodig." in text
+    assert "Je hebt de toets gehaald." in text
+
+
+def test_a_question_that_was_skipped_is_named_and_the_rest_stays(participant: Client) -> None:
+    text = _send(participant, q1=["q1-o1"])
+    assert "Je hebt vraag 2 nog niet beantwoord." in text
+    assert "Uitleg bij onderwerp" not in text
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.answer, attempt.finished) == ({"picked": {"q1": ["q1-o1"]}}, False)
+
+
+def test_sending_nothing_is_told_and_keeps_what_there_was(participant: Client) -> None:
+    _send(participant, q1=["q1-o1"], q2=["q2-o1", "q2-o2"])
+    text = _send(participant)
+    assert "Je hebt nog niets gekozen. Beantwoord eerst de vragen." in text
+    assert _kept() == (2, 2, True)
+
+
+def test_the_test_may_be_tried_again_and_the_last_attempt_is_kept(participant: Client) -> None:
+    _send(participant, q1=["q1-o1"], q2=["q2-o1", "q2-o2"])
+    _send(participant, q1=["q1-o2"], q2=["q2-o3"])
+    assert _kept() == (0, 2, True)
+
+
+def test_where_the_plugin_is_off_the_lesson_says_so(
+    participant: Client, lesson: LessonPage
+) -> None:
+    activate_plugin(training=lesson.training, plugin="kennistoets", active=False)
+    page = participant.get("/trainingen/luisteren/lessen/doorvragen/").content.decode()
+    assert "Dit onderdeel is nu niet beschikbaar." in page
+    assert "Vraag over onderwerp" not in page

@@ -72,6 +72,8 @@ def install_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], 
 
     def install(config: AppConfig) -> AppConfig:
         monkeypatch.setitem(apps.app_configs, config.label, config)
+        config.apps = apps
+        config.import_models()
         _look_at_plugins_again()
         return config
 

@@ -42,6 +42,8 @@ def examine_all() -> Iterator[Diagnosis]:
 
 def examine(name: str) -> Diagnosis:
     """Look at one plugin, by folder or entry point, in another process."""
+    if name not in candidate_names(settings.BUNDLED_PLUGINS):
+        return Diagnosis(name, ("there is no plugin with this name",))
     environment = {**os.environ, "ACADEMY_PLUGINS_ONLY": name}
     environment.pop("ACADEMY_PLUGINS_DISABLED", None)
     command = [sys.executable, "-m", "courses.plugin_api.doctor", name]

@@ -1,0 +1,1 @@
+"""Who is reached: figures on the number and the diversity of participants."""

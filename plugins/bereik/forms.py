@@ -1,0 +1,28 @@
+"""What can be set in a training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.api import Json
+
+
+class ReachSettings(forms.Form):
+    """How many people the training should reach."""
+
+    goal = forms.IntegerField(
+        label=_("Hoeveel deelnemers wil je dit jaar bereiken?"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("Laat leeg als je geen doel hebt. Het doel geldt ook volgend jaar."),
+    )
+
+
+def goal_in(settings: Mapping[str, Json]) -> int | None:
+    """The goal that was set for a year; None when there is none."""
+    goal = settings.get("goal")
+    return goal if isinstance(goal, int) and goal > 0 else None

@@ -1,0 +1,272 @@
+"""The counts behind the panel and the reports.
+
+Who takes part is counted where the edition began, in the academy's own time zone: also for a
+coordinator who has the administration in another one. An edition that was called off, that is
+still a draft or that has not begun does not count, and neither does who waits or withdrew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django.db.models import Count, Min, Model, Q, QuerySet
+from django.db.models.functions import TruncMonth, TruncQuarter
+from django.utils import timezone
+
+from courses.catalogue.models import TrainingPage
+from courses.common import clock
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Session
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Background
+from plugins.bereik.privacy import Shown, protect
+
+M = TypeVar("M", bound=Model)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From and until which day, both included; None has no limit."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def narrow(self, rows: QuerySet[M], moment: str) -> QuerySet[M]:
+        """The rows whose `moment` lies in the period."""
+        # The very first and last day there are have no neighbour to turn into UTC.
+        if self.since and self.since > date.min:
+            rows = rows.filter(**{f"{moment}__gte": _midnight(self.since)})
+        if self.until and self.until < date.max:
+            rows = rows.filter(**{f"{moment}__lt": _midnight(self.until + DAY)})
+        return rows
+
+    def has_all_of(self, first: date, last: date) -> bool:
+        """Whether nothing that has happened between these days is left out."""
+        begins_before = self.since is None or self.since <= first
+        return begins_before and (self.until is None or self.until >= min(last, today()))
+
+
+def today() -> date:
+    """The day in the academy's own time zone, whatever zone the reader chose."""
+    return timezone.localdate(clock.now(), timezone.get_default_timezone())
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
+
+
+# --- What counts ------------------------------------------------------------------------------
+
+
+def participations(training_ids: Collection[int], period: Period) -> QuerySet[Enrolment]:
+    """Who took part in an edition of these trainings that began in the period."""
+    began = Enrolment.objects.filter(
+        edition__training__in=training_ids,
+        edition__status=EditionStatus.OPEN,
+        edition__starts_at__lte=clock.now(),
+        status__in=TAKES_PART,
+    )
+    return period.narrow(began, "edition__starts_at").order_by()
+
+
+def meetings(training_ids: Collection[int], period: Period) -> QuerySet[Session]:
+    """The meetings of these trainings that began in the period and are over."""
+    held = Session.objects.filter(
+        edition__training__in=training_ids,
+        edition__status=EditionStatus.OPEN,
+        ends_at__lte=clock.now(),
+    )
+    return period.narrow(held, "starts_at").order_by()
+
+
+def titles(training_ids: Collection[int]) -> dict[int, str]:
+    """The titles of these trainings by id, in order of the alphabet."""
+    named = TrainingPage.objects.filter(pk__in=training_ids).order_by("title", "pk")
+    return dict(named.values_list("pk", "title"))
+
+
+# --- A period as a whole ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What was held in a period, and who was reached: everybody once, in whatever training."""
+
+    meetings: int
+    participants: int
+    backgrounds: Shown
+
+
+def reach(training_ids: Collection[int], period: Period) -> Reach:
+    """The reach of these trainings together. Two queries."""
+    people = (
+        participations(training_ids, period)
+        .values_list("person__background")
+        .annotate(people=Count("person", distinct=True))
+    )
+    counts = {**_nobody(), **dict(people)}
+    return Reach(
+        meetings=meetings(training_ids, period).count(),
+        participants=sum(counts.values()),
+        backgrounds=protect(counts),
+    )
+
+
+def people_by_training(training_ids: Collection[int], period: Period) -> dict[int, int]:
+    """How many people each training reached; one that reached nobody is left out."""
+    people = participations(training_ids, period).values_list("edition__training")
+    return dict(people.annotate(people=Count("person", distinct=True)))
+
+
+def _nobody() -> dict[str, int]:
+    return dict.fromkeys(Background.values, 0)
+
+
+# --- By training and quarter ------------------------------------------------------------------
+
+
+@dataclass
+class Quarter:
+    """A training in a quarter. Within it everybody counts once."""
+
+    title: str
+    first: date
+    meetings: int = 0
+    counts: dict[str, int] = field(default_factory=_nobody)
+    from_partner: int = 0
+    partners: int = 0
+    completed: int = 0
+
+    @property
+    def number(self) -> int:
+        """Which quarter of the year it is, from 1 to 4."""
+        return (self.first.month + 2) // 3
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return _months_later(self.first, 3) - DAY
+
+    @property
+    def participants(self) -> int:
+        return sum(self.counts.values())
+
+
+def quarters(training_ids: Collection[int], period: Period) -> list[Quarter]:
+    """What happened in the period, by title of the training and then by quarter.
+
+    A quarter in which nothing happened is left out. Four queries.
+    """
+    named = titles(training_ids)
+    found: dict[tuple[int, date], Quarter] = {}
+
+    def quarter(training: int, begins: datetime) -> Quarter:
+        first = begins.date()
+        return found.setdefault((training, first), Quarter(named[training], first))
+
+    for training, begins, number in _meetings_by_quarter(named, period):
+        quarter(training, begins).meetings = number
+    for training, begins, background, number in _people_by_quarter(named, period):
+        quarter(training, begins).counts[background] = number
+    for training, begins, from_partner, partners, completed in _more_by_quarter(named, period):
+        one = quarter(training, begins)
+        one.from_partner, one.partners, one.completed = from_partner, partners, completed
+    order = {training: place for place, training in enumerate(named)}
+    return [found[key] for key in sorted(found, key=lambda key: (order[key[0]], key[1]))]
+
+
+def _meetings_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+    return (
+        meetings(training_ids, period)
+        .annotate(quarter=_quarter_of("starts_at"))
+        .values_list("edition__training", "quarter")
+        .annotate(number=Count("pk"))
+    )
+
+
+def _people_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+    return (
+        participations(training_ids, period)
+        .annotate(quarter=_quarter_of("edition__starts_at"))
+        .values_list("edition__training", "quarter", "person__background")
+        .annotate(people=Count("person", distinct=True))
+    )
+
+
+def _more_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+    return (
+        participations(training_ids, period)
+        .annotate(quarter=_quarter_of("edition__starts_at"))
+        .values_list("edition__training", "quarter")
+        .annotate(
+            from_partner=Count("person", distinct=True, filter=Q(person__partner__isnull=False)),
+            partners=Count("person__partner", distinct=True),
+            completed=Count("person", distinct=True, filter=Q(status=EnrolmentStatus.COMPLETED)),
+        )
+    )
+
+
+def _quarter_of(moment: str) -> TruncQuarter:
+    return TruncQuarter(moment, tzinfo=timezone.get_default_timezone())
+
+
+# --- By month ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Month:
+    """Who took part in a month; `so_far` is everybody who was ever reached until its end."""
+
+    first: date
+    new: int
+    returning: int
+    so_far: int
+
+
+def months(training_ids: Collection[int], period: Period) -> Iterator[Month]:
+    """Every month of the period since the first participation. Two queries."""
+    ever = participations(training_ids, Period(until=period.until))
+    zone = timezone.get_default_timezone()
+    debuts = {
+        person: timezone.localtime(moment, zone).date()
+        for person, moment in ever.values_list("person").annotate(Min("edition__starts_at"))
+    }
+    if not debuts:
+        return
+    since = max(period.since or date.min, min(debuts.values()))
+    until = min(period.until or date.max, today())
+    new = _count(day.replace(day=1) for day in debuts.values() if day >= since)
+    people = _count(month.date() for _person, month in _people_by_month(training_ids, period))
+    so_far = sum(day < since for day in debuts.values())
+    month = since.replace(day=1)
+    while month <= until:
+        so_far += new.get(month, 0)
+        returning = people.get(month, 0) - new.get(month, 0)
+        yield Month(month, new.get(month, 0), returning, so_far)
+        month = _months_later(month, 1)
+
+
+def _people_by_month(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+    return (
+        participations(training_ids, period)
+        .annotate(month=TruncMonth("edition__starts_at", tzinfo=timezone.get_default_timezone()))
+        .values_list("person", "month")
+        .distinct()
+    )
+
+
+def _count(days: Iterator[date]) -> Mapping[date, int]:
+    counts: dict[date, int] = {}
+    for day in days:
+        counts[day] = counts.get(day, 0) + 1
+    return counts
+
+
+def _months_later(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)

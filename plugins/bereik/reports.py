@@ -1,0 +1,105 @@
+"""The tables under "Rapporten"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.people.enums import Background
+from courses.plugin_api.api import Cell, Column, Report, ReportFilters, Row
+from plugins.bereik import queries
+from plugins.bereik.privacy import RULE, protect
+from plugins.bereik.queries import Month, Period, Quarter
+
+
+class Participants(Report):
+    """Who was reached, by training and quarter."""
+
+    name = "participants"
+    title = _("Bereik: deelnemers")
+    description = format_lazy(
+        "{} {} {}",
+        _(
+            "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deelnemers "
+            "deden mee aan een uitvoering die in het kwartaal begon en niet is afgelast. Iedereen "
+            "telt in een rij één keer. Van een partner: deelnemers die bij een partnerorganisatie "
+            "horen. Afgerond: deelnemers die de training tot nu toe afrondden."
+        ),
+        RULE,
+        _("Valt een kwartaal deels buiten je periode? Dan tellen we alle achtergronden samen."),
+    )
+    columns = (
+        Column(_("Training")),
+        Column(_("Kwartaal")),
+        Column(_("Bijeenkomsten"), is_number=True),
+        Column(_("Deelnemers"), is_number=True),
+        *(Column(background.label, is_number=True) for background in Background),
+        Column(_("Samen geteld"), is_number=True),
+        Column(_("Van een partner"), is_number=True),
+        Column(_("Partners"), is_number=True),
+        Column(_("Afgerond"), is_number=True),
+    )
+
+    def rows(self, filters: ReportFilters) -> Iterator[Row]:
+        period = Period(filters.since, filters.until)
+        for quarter in queries.quarters(filters.training_ids, period):
+            yield _quarter_row(quarter, period)
+
+
+def _quarter_row(quarter: Quarter, period: Period) -> Row:
+    whole = period.has_all_of(quarter.first, quarter.last)
+    shown = protect(quarter.counts, whole=whole)
+    backgrounds: list[Cell] = [
+        gettext("niet apart") if number is None else number for number in shown.numbers.values()
+    ]
+    return (
+        quarter.title,
+        gettext("%(year)d, kwartaal %(number)d")
+        % {"year": quarter.first.year, "number": quarter.number},
+        quarter.meetings,
+        quarter.participants,
+        *backgrounds,
+        shown.together,
+        quarter.from_partner,
+        quarter.partners,
+        quarter.completed,
+    )
+
+
+class Growth(Report):
+    """Whether more people are reached, by month."""
+
+    name = "growth"
+    title = _("Bereik: groei")
+    description = _(
+        "Per maand, voor de gekozen trainingen samen. Deelnemers deden mee aan een uitvoering die "
+        "in die maand begon en niet is afgelast. Nieuw: zij deden voor het eerst mee. Opnieuw: zij "
+        "deden al eerder mee. Tot nu toe bereikt: alle verschillende mensen tot en met die maand, "
+        "ook die van voor je periode."
+    )
+    columns = (
+        Column(_("Maand")),
+        Column(_("Deelnemers"), is_number=True),
+        Column(_("Nieuw"), is_number=True),
+        Column(_("Opnieuw"), is_number=True),
+        Column(_("Tot nu toe bereikt"), is_number=True),
+    )
+
+    def rows(self, filters: ReportFilters) -> Iterator[Row]:
+        period = Period(filters.since, filters.until)
+        for month in queries.months(filters.training_ids, period):
+            yield _month_row(month)
+
+
+def _month_row(month: Month) -> Row:
+    return (
+        date_format(month.first, "F Y"),
+        month.new + month.returning,
+        month.new,
+        month.returning,
+        month.so_far,
+    )

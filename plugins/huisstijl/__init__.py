@@ -1,0 +1,1 @@
+"""Certificates in the style of the partner that offers the training."""

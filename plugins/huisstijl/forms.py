@@ -1,0 +1,63 @@
+"""What can be set in a training."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.people.models import Partner
+from plugins.huisstijl.colours import COLOURS, FIRST
+
+
+class StyleSettings(forms.Form):
+    """How the certificates of the training look. What was given out stays as it is."""
+
+    partner = forms.ModelChoiceField(
+        label=_("Naam bovenaan"),
+        queryset=Partner.objects.all(),
+        required=False,
+        empty_label=_("De organisatie die de training aanbiedt"),
+        help_text=_("De naam van deze organisatie staat bovenaan op het certificaat."),
+    )
+    together_with = forms.CharField(
+        label=_("In samenwerking met"),
+        required=False,
+        initial="",
+        max_length=120,
+        help_text=_("Een of meer namen. Leeg: deze regel staat er niet."),
+    )
+    colour = forms.ChoiceField(
+        label=_("Kleur"),
+        choices=[(key, colour.label) for key, colour in COLOURS.items()],
+        initial=FIRST,
+        help_text=_("Elk van deze kleuren is goed te lezen, ook op een afdruk."),
+    )
+    signer_name = forms.CharField(
+        label=_("Wie reikt het certificaat uit?"),
+        required=False,
+        initial="",
+        max_length=80,
+        help_text=_("Voornaam en achternaam. Dit komt op elk certificaat van deze training."),
+    )
+    signer_role = forms.CharField(
+        label=_("Functie"),
+        required=False,
+        initial="",
+        max_length=80,
+        help_text=_("Bijvoorbeeld: coördinator vrijwilligers."),
+    )
+    own_text = forms.CharField(
+        label=_("Eigen tekst"),
+        required=False,
+        initial="",
+        max_length=200,
+        help_text=_("Eén of twee zinnen, bijvoorbeeld wat iemand nu kan."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("signer_role") and not values.get("signer_name"):
+            self.add_error("signer_name", _("Vul ook de naam in, of laat de functie leeg."))
+        return values

@@ -53,6 +53,8 @@ def edition_buttons(edition: Edition) -> list[Button]:
     if edition.status == EditionStatus.DRAFT:
         url = reverse("edition_publish", args=[edition.pk])
         buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
+    url = reverse("edition_copy", args=[edition.pk])
+    buttons.append(Button(_("Kopieer"), url=url, icon_name="copy", priority=40))
     for provider in _button_providers:
         buttons.extend(provider(edition))
     return buttons
@@ -256,6 +258,26 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a draft like this edition, some weeks later, after asking."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if not request.user.has_perm("editions.add_edition"):
+        raise PermissionDenied
+    edit_url = reverse("uitvoeringen:edit", args=[pk])
+    if request.method == "POST":
+        try:
+            made = services.copy_edition(edition=edition, actor=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(edit_url)
+        messages.success(
+            request, gettext("Dit is een kopie, als concept. Kijk de data na voor je publiceert.")
+        )
+        return redirect("uitvoeringen:edit", made.pk)
+    return render(request, "editions/admin/copy.html", {"edition": edition, "edit_url": edit_url})
+
+
 urlpatterns: list[URLPattern] = [
+    path("uitvoeringen/<int:pk>/kopieer/", copy, name="edition_copy"),
     path("uitvoeringen/<int:pk>/publiceer/", publish, name="edition_publish"),
 ]

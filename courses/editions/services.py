@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -73,6 +73,44 @@ def plan_edition(
     if publish:
         edition.status = publish_edition(edition=edition, actor=actor).status
     return edition
+
+
+@transaction.atomic
+def copy_edition(*, edition: Edition, actor: Any) -> Edition:
+    """A draft like this edition, a whole number of weeks later, with the first session to come.
+
+    The training is the same, so the same plugins are on with the same settings. Who is enrolled,
+    the moment until which one can enrol, and the note about figures belong to the edition that
+    is copied.
+
+    Raises:
+        Refusal: the edition has no sessions.
+    """
+    sessions = list(edition.sessions.all())
+    if not sessions:
+        raise Refusal(_("Plan ten minste één bijeenkomst."), field="sessions")
+    first = min(session.starts_at for session in sessions)
+    weeks = max(1, (clock.now() - first) // timedelta(weeks=1) + 1)
+    return plan_edition(
+        training=edition.training,
+        meetings=[
+            Meeting(_weeks_later(one.starts_at, weeks), _weeks_later(one.ends_at, weeks), one.title)
+            for one in sessions
+        ],
+        capacity=edition.capacity,
+        actor=actor,
+        trainers=list(edition.trainers.all()),
+        place=Place(edition.place),
+        venue=edition.venue,
+        address=edition.address,
+        online_link=edition.online_link,
+    )
+
+
+def _weeks_later(moment: datetime, weeks: int) -> datetime:
+    """The same time of day on the clock of the academy, also when summer time comes between."""
+    local = timezone.localtime(moment)
+    return timezone.make_aware(local.replace(tzinfo=None) + timedelta(weeks=weeks))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from courses.attendance.services import mark_attendance
 from courses.common import clock
@@ -191,3 +192,21 @@ def test_fewer_seats_than_are_taken_are_refused_at_the_field(client, trainer):
     assert page.context["form"].errors == {
         "capacity": ["Er zijn al 2 plaatsen bezet. Kies ten minste dat aantal."]
     }
+
+
+def test_an_edition_is_copied_by_who_works_with_it() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = EditionFactory.create(trainers=[trainer])
+    client, other = Client(), Client()
+    client.force_login(trainer)
+    other.force_login(person_in_role(Role.TRAINER))
+    address = f"/beheer/uitvoeringen/{edition.pk}/kopieer/"
+    assert other.post(address).status_code == 404
+    assert client.get(address).status_code == 200
+    assert Edition.objects.count() == 1
+    response = client.post(address)
+    copy = Edition.objects.exclude(pk=edition.pk).get()
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/beheer/uitvoeringen/edit/{copy.pk}/",
+    )

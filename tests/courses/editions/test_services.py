@@ -1,11 +1,16 @@
 """Planning, publishing and calling off editions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from icalendar import Calendar
 
+import tests.courses.editions as this_package
+from courses.catalogue.queries import settings_of
+from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions import calendar, queries, services
@@ -13,6 +18,9 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import Meeting
 from courses.people.enums import Role
+from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.events import EditionApproaching
+from courses.plugin_api.plugin import CoursePlugin
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -167,3 +175,76 @@ def test_an_open_edition_is_open_for_enrolment_until_the_cut_off():
         with clock.at(moment):
             found.append([one.is_open_for_enrolment for one in editions])
     assert found == [[True, True, False], [False, True, False], [False, False, False]]
+
+
+# --- Copies -----------------------------------------------------------------------------------
+
+
+def test_a_copy_is_a_draft_some_weeks_later_with_the_same_plan() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    begins = timezone.make_aware(datetime(2031, 3, 20, 19))  # before summer time begins
+    edition = EditionFactory.create(
+        starts_at=begins, sessions=2, capacity=7, trainers=[trainer], note="Cijfers van toen"
+    )
+    EnrolmentFactory.create(edition=edition)
+    with clock.at(begins + timedelta(days=10)):
+        copy = services.copy_edition(edition=edition, actor=trainer)
+    moments = [
+        timezone.localtime(one.starts_at).strftime("%d-%m %H:%M") for one in copy.sessions.all()
+    ]
+    assert moments == ["03-04 19:00", "10-04 19:00"]
+    assert (copy.training, copy.capacity, copy.venue, list(copy.trainers.all())) == (
+        edition.training,
+        7,
+        edition.venue,
+        [trainer],
+    )
+    assert (copy.status, copy.seats_taken, copy.note) == (EditionStatus.DRAFT, 0, "")
+
+
+def test_plugins_that_are_on_are_on_for_the_copy_too() -> None:
+    edition = EditionFactory.create()
+    activate_plugin(training=edition.training, plugin="bellen")
+    save_plugin_settings(training=edition.training, plugin="bellen", settings={"x": 1})
+    copy = services.copy_edition(edition=edition, actor=None)
+    assert settings_of("bellen", copy.training_id) == {"x": 1}
+
+
+class Listening(EventHandler):
+    name = "listening"
+    events = (EditionApproaching,)
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+
+    def handle(self, event: Any) -> None:
+        self.heard.append(event.days)
+
+
+class Listener(CoursePlugin):
+    name = "tests.courses.editions"
+    label = slug = "listener"
+    title = "Luisteraar"
+    handler: Listening
+
+    def contributions(self) -> list[Listening]:
+        return [self.handler]
+
+
+def test_how_many_days_are_left_is_told_once_a_day(
+    install_plugin: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    plugin = Listener("tests.courses.editions", this_package)
+    plugin.handler = Listening()
+    install_plugin(plugin)
+    begins = timezone.make_aware(datetime(2031, 3, 20, 19))
+    edition = EditionFactory.create(starts_at=begins)
+    activate_plugin(training=edition.training, plugin="listener")
+    EditionFactory.create(starts_at=begins, training=edition.training, publish=False)
+    for hours in (24 * 9, 24 * 7 + 1, 49, 48, 40, 3):
+        with (
+            clock.at(begins - timedelta(hours=hours)),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            services.announce_approaching()
+    assert plugin.handler.heard == [7, 2, 1]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from courses.catalogue import queries, services
 from courses.catalogue.models import CoursePluginActivation, TrainingPage
@@ -37,6 +38,25 @@ class PluginsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(VIEW))
+
+
+class TroubleComponent(Component):
+    """On the first page of the administration: plugins that somebody should look at."""
+
+    template_name = "catalogue/admin/plugins/trouble.html"
+    order = 50
+
+    def __init__(self, rows: list[overview.PluginRow]) -> None:
+        self.rows = rows
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"rows": self.rows}
+
+
+def trouble_for(user: Any) -> TroubleComponent | None:
+    """That panel, for who runs the site and when there is trouble."""
+    rows = overview.in_trouble() if user.has_perm(VIEW) else []
+    return TroubleComponent(rows) if rows else None
 
 
 class FilterForm(forms.Form):

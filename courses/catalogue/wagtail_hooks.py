@@ -73,6 +73,14 @@ def register_plugins_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("construct_homepage_panels")
+def show_trouble(request: HttpRequest, panels: list[Any]) -> None:
+    """Let who runs the site see at once that a plugin fails."""
+    trouble = plugin_admin.trouble_for(request.user)
+    if trouble is not None:
+        panels.append(trouble)
+
+
 @hooks.register("register_page_header_buttons")
 def plugins_button(
     page: Any, user: Any, view_name: str, next_url: str | None = None

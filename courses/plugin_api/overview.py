@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.plugin_api import registry, state
 from courses.plugin_api.contributions import (
     CertificateTemplate,
@@ -35,6 +37,14 @@ from courses.plugin_api.enums import PluginStatus
 from courses.plugin_api.models import Delivery, PluginFault, PluginState, PluginUsage
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.version import ENTRY_POINT_GROUP
+
+TROUBLE_LASTS = timedelta(days=7)
+CANNOT_WORK = {
+    PluginStatus.FAILED,
+    PluginStatus.OLDER,
+    PluginStatus.MISSING,
+    PluginStatus.LEFT_OUT,
+}
 
 KINDS: Mapping[type[Contribution], Text] = {
     Training: _("Training"),
@@ -121,6 +131,21 @@ def plugin_rows() -> list[PluginRow]:
     here = {row.slug for row in rows}
     rows += [_missing_row(row, faults) for row in known.values() if row.plugin not in here]
     return sorted(rows, key=lambda row: str(row.title).casefold())
+
+
+def in_trouble() -> list[PluginRow]:
+    """The plugins that an operator should look at: they failed in the last week, or cannot work.
+
+    `faults` are kinds of faults of that week.
+    """
+    since = clock.now() - TROUBLE_LASTS
+    recent = PluginFault.objects.filter(last_at__gte=since).order_by()
+    kinds = dict(recent.values("plugin").annotate(n=Count("pk")).values_list("plugin", "n"))
+    return [
+        replace(row, faults=kinds.get(row.slug, 0))
+        for row in plugin_rows()
+        if row.slug in kinds or row.status in CANNOT_WORK
+    ]
 
 
 def plugin_row(slug: str) -> PluginRow | None:

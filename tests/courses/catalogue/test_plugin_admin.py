@@ -223,6 +223,22 @@ def test_a_version_older_than_the_data_is_held(
     assert "Ouder dan haar gegevens" in text
 
 
+def test_the_first_page_tells_who_runs_the_site_of_trouble_and_nobody_else(
+    administrator: Client, coordinator: Client, training: TrainingPage
+) -> None:
+    assert "aandacht vragen" not in administrator.get("/beheer/").content.decode()
+    activate_plugin(training=training, plugin="greeting")
+    (entry,) = [
+        one
+        for one in active_contributions(CompletionCriterion, training.pk)
+        if one.plugin.slug == "greeting"
+    ]
+    guard.call_plugin(entry, lambda one: one.nothing, default=None)
+    text = administrator.get("/beheer/").content.decode()
+    assert ("aandacht vragen" in text, "/beheer/uitbreidingen/greeting/" in text) == (True, True)
+    assert "aandacht vragen" not in coordinator.get("/beheer/").content.decode()
+
+
 # --- Switching on the site --------------------------------------------------------------------
 
 

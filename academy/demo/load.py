@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from academy.demo import history, pages, people, present
+from academy.demo import additions, history, pages, people, present
 from academy.demo.auth import DEMO_DOMAIN
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
@@ -35,8 +35,11 @@ def load(say: Callable[[str], None]) -> None:
     if "signaleren" in trainings:
         say("Seven editions of years ago, reconstructed from the sources' figures")
         history.make_history(trainings["signaleren"], cast)
+    additions.switch_on(trainings, cast)
     say("Editions of today, enrolments, lessons, evaluations and certificates")
     present.make_present(trainings, cast)
+    say("What other plugins add")
+    additions.add_lessons(trainings, cast)
 
 
 def _by_plugin() -> dict[str, TrainingPage]:

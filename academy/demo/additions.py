@@ -1,0 +1,176 @@
+"""What plugins add to the demo's trainings: switched on, with settings and something to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from academy.demo.people import Cast
+from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.services import activate_plugin, save_plugin_settings
+from courses.common import clock
+from courses.people.models import Partner
+from courses.plugin_api import registry
+
+TEST = {
+    "title": "Wat weet je nu over bellen?",
+    "introduction": "Vier vragen. Je mag het zo vaak proberen als je wilt.",
+    "questions": [
+        {
+            "text": "Je belt iemand voor het eerst. Waarmee begin je?",
+            "multiple": False,
+            "options": [
+                {"text": "Je zegt wie je bent en vraagt of het nu uitkomt.", "correct": True},
+                {"text": "Je vraagt meteen of iemand eenzaam is.", "correct": False},
+                {"text": "Je vertelt eerst over jezelf.", "correct": False},
+            ],
+            "explanation": "Wie weet wie er belt en zelf ja zegt, praat makkelijker.",
+        },
+        {
+            "text": "Het blijft stil aan de andere kant. Wat helpt?",
+            "multiple": True,
+            "options": [
+                {"text": "Rustig wachten.", "correct": True},
+                {"text": "Zeggen dat je er nog bent.", "correct": True},
+                {"text": "Snel een ander onderwerp kiezen.", "correct": False},
+            ],
+            "explanation": "Aan de telefoon voelt stilte lang. Vaak denkt de ander na.",
+        },
+        {
+            "text": "Eén gesprek was fijn. Is dat genoeg?",
+            "multiple": False,
+            "options": [
+                {"text": "Ja, de ander weet je nu te vinden.", "correct": False},
+                {"text": "Vaak niet. Bel nog eens.", "correct": True},
+            ],
+            "explanation": "Eén keer bellen is vaak niet genoeg. Vertrouwen groeit langzaam.",
+        },
+        {
+            "text": "Je maakt je zorgen na een gesprek. Wat doe je?",
+            "multiple": False,
+            "options": [
+                {
+                    "text": "Je bespreekt het met je organisatie of met het Infopunt.",
+                    "correct": True,
+                },
+                {"text": "Je lost het zelf op.", "correct": False},
+                {"text": "Je wacht af.", "correct": False},
+            ],
+            "explanation": "Je hoeft het niet alleen te dragen.",
+        },
+    ],
+}
+
+ASSIGNMENT = {
+    "title": "Een kaartje voor een moeilijke dag",
+    "task": (
+        "<p>Bedenk bij wie in jouw omgeving er binnenkort een moeilijke dag is. Schrijf wat je op "
+        "een kaartje zou zetten. Gebruik geen echte namen.</p>"
+    ),
+    "file": "optional",
+}
+
+
+def switch_on(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
+    """Switch plugins on before there are people, so that what they make is there too."""
+    partner = Partner.objects.filter(name="Zin in Utrecht").first()
+    _on(
+        trainings.get("zingeving"),
+        "huisstijl",
+        cast,
+        partner=partner.pk if partner else None,
+        together_with="Vrijwilligersacademie",
+        signer_name="Samira el Hassouni",
+        signer_role="Trainer",
+        own_text="Dank je wel dat je er wilt zijn voor een ander.",
+    )
+    for key, goal in (("signaleren", 60), ("rouw_en_verlies", 40), ("zingeving", None)):
+        _on(trainings.get(key), "bereik", cast, goal=goal)
+    _on(trainings.get("bellen"), "bereik", cast)
+    _on(
+        trainings.get("rouw_en_verlies"),
+        "herinneringen",
+        cast,
+        bring="Neem een foto of een voorwerp mee dat je aan iemand doet denken.",
+    )
+    _on(trainings.get("signaleren"), "herinneringen", cast)
+    _on(
+        trainings.get("signaleren"),
+        "maatwerkvragen",
+        cast,
+        text_1="Welk signaal let je vanaf nu beter op?",
+        kind_1="open",
+        text_2="Weet je waar je met een signaal heen gaat?",
+        kind_2="choice",
+        options_2="Ja\nNog niet helemaal\nNee",
+    )
+
+
+def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
+    """Add what plugins bring to lessons, after the people of years ago; and a rule at the end."""
+    if _on(trainings.get("bellen"), "kennistoets", cast):
+        _add_lesson(
+            trainings["bellen"],
+            cast,
+            title="Toets jezelf",
+            slug="toets-jezelf",
+            summary="Vier vragen over wat je las.",
+            body=[("kennistoets_test", TEST)],
+        )
+    if _on(trainings.get("rouw_en_verlies"), "praktijkopdracht", cast):
+        _add_lesson(
+            trainings["rouw_en_verlies"],
+            cast,
+            title="Doe het in het echt",
+            slug="doe-het-in-het-echt",
+            summary="Een kleine opdracht voor thuis. De trainer kijkt mee.",
+            body=[("praktijkopdracht_assignment", ASSIGNMENT)],
+        )
+        _hand_in(trainings["rouw_en_verlies"], cast)
+    first = trainings.get("signaleren")
+    if first is not None:
+        _on(trainings.get("zingeving"), "voorkennis", cast, trainings=[first.pk])
+
+
+def _on(training: TrainingPage | None, plugin: str, cast: Cast, **settings: Any) -> bool:
+    """Switch a plugin on with these settings, if both are there; whether they are."""
+    if training is None or registry.find(plugin) is None:
+        return False
+    activate_plugin(training=training, plugin=plugin, actor=cast.coordinator)
+    if settings:
+        save_plugin_settings(
+            training=training, plugin=plugin, settings=settings, actor=cast.coordinator
+        )
+    return True
+
+
+def _add_lesson(training: TrainingPage, cast: Cast, *, body: list[Any], **fields: Any) -> None:
+    lesson = LessonPage(minutes=10, owner=cast.trainer, **fields)
+    lesson.body = LessonPage._meta.get_field("body").stream_block.normalize(body)
+    TrainingPage.objects.get(pk=training.pk).add_child(instance=lesson)
+    lesson.save_revision(user=cast.trainer).publish()
+
+
+def _hand_in(training: TrainingPage, cast: Cast) -> None:
+    """Two participants of the edition that is going on did the assignment; one still waits."""
+    # Here, because the plugin may not be there.
+    from plugins.praktijkopdracht import assignments, services
+
+    (assignment,) = assignments.assignments_in(training.pk)
+    now = clock.now()
+    texts = (
+        "Vandaag denk ik aan je, en aan hem. Als je wilt praten: ik zet de koffie klaar.",
+        "Ik weet niet goed wat ik moet zeggen. Maar ik ben er wel, ook volgende week.",
+    )
+    for person, text in zip(cast.forty[28:30], texts, strict=True):
+        with clock.at(now - timedelta(days=1)):
+            handed_in = services.hand_in(person=person, assignment=assignment, text=text)
+    with clock.at(now - timedelta(hours=3)):
+        services.review(
+            submission=handed_in,
+            reviewer=cast.trainer,
+            judgement="approved",
+            remark="Mooi. Je belooft niets groots en je komt terug.",
+            revision=handed_in.revision,
+        )

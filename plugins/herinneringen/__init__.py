@@ -1,0 +1,1 @@
+"""Reminders of a meeting, and what to bring."""

@@ -1,0 +1,46 @@
+"""What the plugin is and what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.api import Contribution, CoursePlugin
+
+if TYPE_CHECKING:
+    from django.forms import Form
+
+
+class HerinneringenPlugin(CoursePlugin):
+    """Reminders some days before the first meeting of an edition.
+
+    With when, where, and the trainer's own lines on what to bring, which are in the confirmation
+    too. Who has no e-mail address stands on the trainer's first page, to be called.
+    """
+
+    name = "plugins.herinneringen"
+    label = "herinneringen"
+    verbose_name = _("Herinneringen")
+    slug = "herinneringen"
+    title = _("Herinneringen")
+    description = _(
+        "Herinnert deelnemers een paar dagen van tevoren aan hun bijeenkomst, en vertelt wat ze "
+        "meenemen. Wie geen e-mail heeft, staat op een bellijst voor de trainer."
+    )
+    version = "1.0.0"
+    requires_api = "1.0"
+
+    def contributions(self) -> Sequence[Contribution]:
+        from plugins.herinneringen.handlers import Remind
+        from plugins.herinneringen.letters import Confirmation
+        from plugins.herinneringen.panels import ToCall
+        from plugins.herinneringen.privacy import Reminders
+
+        return (Remind(), Confirmation(), ToCall(), Reminders())
+
+    def settings_form(self) -> type[Form]:
+        from plugins.herinneringen.forms import ReminderForm
+
+        return ReminderForm

@@ -1,0 +1,80 @@
+"""What participants read: the reminder, and what the confirmation adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
+
+from courses.editions.models import Edition, Session
+from courses.plugin_api.api import (
+    MailText,
+    NotificationContext,
+    NotificationKind,
+    NotificationTexts,
+)
+from plugins.herinneringen.forms import to_bring
+
+
+def reminder(person: Any, edition: Edition, bring: str) -> tuple[str, str]:
+    """Subject and text of the reminder, in the reader's language."""
+    with override(person.language):
+        first = edition.starts_at
+        words = gettext("Tot %(day)s: %(training)s") % {
+            "day": _day(first, "l j F") if first else "",
+            "training": edition.training.title,
+        }
+        values = {
+            "person": person,
+            "edition": edition,
+            "meetings": [(_period(one), one.title) for one in edition.sessions.all()],
+            "bring": bring,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+            "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+            + reverse("enrolment:enrol", args=[edition.pk]),
+        }
+        return words, render_to_string("herinneringen/reminder.txt", values)
+
+
+def _period(session: Session) -> str:
+    """`dinsdag 3 maart 2026, 19:00–22:00`, or both dates when it lasts over midnight."""
+    start, end = _local(session.starts_at), _local(session.ends_at)
+    day = date_format(start, "l j F Y")
+    if start.date() == end.date():
+        return f"{day}, {start:%H:%M}–{end:%H:%M}"
+    return f"{day}, {start:%H:%M} – {date_format(end, 'l j F Y')}, {end:%H:%M}"
+
+
+def _day(moment: datetime, form: str) -> str:
+    return date_format(_local(moment), form)
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+class Confirmation(NotificationTexts):
+    """Adds to the confirmation what to bring or prepare; without such lines it stays as it is."""
+
+    name = "confirmation"
+
+    def templates(self, ctx: NotificationContext) -> Mapping[NotificationKind, MailText]:
+        bring = to_bring(ctx.settings)
+        if not bring:
+            return {}
+        with override(ctx.language):
+            heading = gettext("Neem mee of bereid voor:")
+        body = f"{{{{ core }}}}\n\n{as_written(heading)}\n{as_written(bring)}"
+        return {NotificationKind.CONFIRMED: MailText(body=body)}
+
+
+def as_written(text: str) -> str:
+    """A template that gives `text`, whatever signs it has."""
+    return text.replace("{", '{{ "{" }}')

@@ -1,0 +1,1 @@
+"""Assignments in practice: a participant hands in, a trainer reviews."""

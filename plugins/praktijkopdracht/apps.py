@@ -1,0 +1,49 @@
+"""What the plugin is and what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.api import Contribution, CoursePlugin
+
+
+class PraktijkopdrachtPlugin(CoursePlugin):
+    """Assignments in practice.
+
+    A trainer puts assignments in the lessons; a participant does them and hands in a text, a file
+    or both; a trainer of the participant's edition reviews. Each assignment in a published lesson
+    must be approved for the certificate.
+    """
+
+    name = "plugins.praktijkopdracht"
+    label = "praktijkopdracht"
+    verbose_name = _("Praktijkopdracht")
+    slug = "praktijkopdracht"
+    title = _("Praktijkopdracht")
+    description = _(
+        "Een opdracht in een les die iemand in de praktijk doet. Deelnemers leveren in, met een "
+        "tekst of een bestand. Een trainer kijkt na."
+    )
+    version = "1.0.0"
+    requires_api = "1.0"
+
+    def contributions(self) -> Sequence[Contribution]:
+        from plugins.praktijkopdracht.blocks import AssignmentInLesson
+        from plugins.praktijkopdracht.criteria import AllApproved
+        from plugins.praktijkopdracht.handlers import ForgetOldFiles
+        from plugins.praktijkopdracht.pages import OwnPages, ReviewPages
+        from plugins.praktijkopdracht.panels import Reviewed, ToReview
+        from plugins.praktijkopdracht.privacy import Submissions
+
+        return (
+            AssignmentInLesson(),
+            OwnPages(),
+            ReviewPages(),
+            AllApproved(),
+            ToReview(),
+            Reviewed(),
+            ForgetOldFiles(),
+            Submissions(),
+        )

@@ -1,0 +1,90 @@
+"""The assignments in the lessons of a training."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from courses.catalogue.models import LessonPage, TrainingPage
+from plugins.praktijkopdracht.enums import Asked
+
+BLOCK = "assignment"
+BLOCK_TYPE = f"praktijkopdracht_{BLOCK}"
+"""The type under which lessons keep the block."""
+
+ID = re.compile(r"[-a-zA-Z0-9_]{1,64}")
+"""What the id of a block looks like; another one could have no address."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment as it stands in a lesson now; `task` is rich text as the editor keeps it.
+
+    `id` is that of the block in the lesson: it stays the same when a trainer changes the wording.
+    """
+
+    id: str
+    training_id: int
+    title: str
+    task: str
+    asked: Asked
+    lesson_title: str
+    lesson_slug: str
+
+
+def assignments_in(training_id: int) -> list[Assignment]:
+    """The assignments in the published lessons, in order; two queries.
+
+    A lesson that was copied within its training has the same ids: the first one counts.
+    """
+    training = TrainingPage.objects.only("path", "depth").filter(pk=training_id).first()
+    if training is None:
+        return []
+    lessons = LessonPage.objects.live().child_of(training).order_by("path")
+    found: dict[str, Assignment] = {}
+    for lesson in lessons.only("path", "title", "slug", "body"):
+        # What is stored says enough; making the blocks of whole lessons takes much longer.
+        for raw in lesson.body.raw_data:
+            if _is_assignment(raw):
+                found.setdefault(raw["id"], _assignment(raw["id"], raw["value"], training, lesson))
+    return list(found.values())
+
+
+def find(training_id: int, assignment_id: str) -> Assignment | None:
+    """The assignment with this id, if it is in a published lesson of the training."""
+    every = assignments_in(training_id)
+    return next((one for one in every if one.id == assignment_id), None)
+
+
+def _is_assignment(raw: Any) -> bool:
+    return (
+        raw["type"] == BLOCK_TYPE
+        and isinstance(raw["value"], dict)
+        and ID.fullmatch(raw.get("id") or "") is not None
+    )
+
+
+def _assignment(
+    assignment_id: str, value: dict[str, Any], training: TrainingPage, lesson: LessonPage
+) -> Assignment:
+    asked = value.get("file")
+    return Assignment(
+        id=assignment_id,
+        training_id=training.pk,
+        title=str(value.get("title") or ""),
+        task=str(value.get("task") or ""),
+        asked=Asked(asked) if asked in Asked.values else Asked.NONE,
+        lesson_title=lesson.title,
+        lesson_slug=lesson.slug,
+    )
+
+
+def path_to(assignment_id: str) -> str:
+    """The address of an assignment's page, below the plugin's own."""
+    return f"opdracht/{assignment_id}/"
+
+
+def address_of(training_slug: str, path: str = "") -> str:
+    """The address of one of the plugin's pages in a training."""
+    return f"/trainingen/{training_slug}/p/praktijkopdracht/{path}"

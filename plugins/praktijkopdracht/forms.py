@@ -1,0 +1,68 @@
+"""The forms on the plugin's pages. Whether what is filled in will do is for the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plugins.praktijkopdracht.assignments import Assignment
+from plugins.praktijkopdracht.enums import Asked, State
+from plugins.praktijkopdracht.files import KINDS
+from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT
+from plugins.praktijkopdracht.services import plain
+
+
+class PlainTextField(forms.CharField):
+    """Text of several lines, whose line ends count for one sign."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
+
+
+class HandInForm(forms.Form):
+    """What a participant hands in; without a file where none is asked."""
+
+    text = PlainTextField(
+        label=_("Wat heb je gedaan?"),
+        max_length=MOST_TEXT,
+        help_text=_(
+            "Hoogstens 5000 tekens. Schrijf geen namen of andere gegevens van de mensen die je "
+            "helpt."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Je bestand"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in KINDS)}),
+        help_text=_("Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = assignment.asked == Asked.NONE
+        self.fields["file"].required = assignment.asked == Asked.REQUIRED
+        if assignment.asked == Asked.NONE:
+            del self.fields["file"]
+
+
+class ReviewForm(forms.Form):
+    """What a trainer says of it; `revision` is of what the trainer has read."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    judgement = forms.ChoiceField(
+        label=_("Je oordeel"),
+        choices=[(State.APPROVED.value, _("Goed")), (State.IMPROVE.value, _("Graag verbeteren"))],
+        widget=forms.RadioSelect,
+    )
+    remark = PlainTextField(
+        label=_("Je opmerking"),
+        max_length=MOST_REMARK,
+        required=False,
+        help_text=_(
+            "De deelnemer leest dit. Kan het beter? Schrijf dan op wat. Hoogstens 2000 tekens."
+        ),
+    )

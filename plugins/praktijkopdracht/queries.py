@@ -1,0 +1,113 @@
+"""Questions about what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from courses.common import clock
+from courses.editions.queries import editions_for_staff
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import TAKES_PART
+from courses.people.queries import is_coordinator
+from plugins.praktijkopdracht.enums import State
+from plugins.praktijkopdracht.models import Submission, SubmittedFile
+
+NEWS_FOR = timedelta(days=14)
+"""How long somebody's own page tells that an assignment is approved."""
+
+
+def submissions_of(person_id: int, training_id: int) -> dict[str, Submission]:
+    """What somebody handed in for a training, by assignment."""
+    found = Submission.objects.filter(person=person_id, training=training_id)
+    return {one.assignment: one for one in found}
+
+
+def states_of(person_id: int, training_id: int) -> dict[str, State]:
+    """How far somebody is with the assignments of a training."""
+    found = Submission.objects.filter(person=person_id, training=training_id)
+    return {key: State(state) for key, state in found.values_list("assignment", "state")}
+
+
+def submission_of(person_id: int, training_id: int, assignment_id: str) -> Submission | None:
+    """What somebody handed in for one assignment."""
+    return (
+        Submission.objects.filter(person=person_id, training=training_id, assignment=assignment_id)
+        .select_related("reviewed_by")
+        .first()
+    )
+
+
+def content_of(submission: Submission) -> bytes | None:
+    """What is in the file that was handed in, if there is one."""
+    content = (
+        SubmittedFile.objects.filter(submission=submission)
+        .values_list("content", flat=True)
+        .first()
+    )
+    return None if content is None else bytes(content)
+
+
+def enrolments_in(person_id: int, training_id: int) -> QuerySet[Enrolment]:
+    """Where somebody takes part in a training, the edition that began last first."""
+    return Enrolment.objects.filter(
+        person=person_id, edition__training=training_id, status__in=TAKES_PART
+    ).order_by("-edition__starts_at", "-pk")
+
+
+def for_reviewer(user: Any) -> QuerySet[Submission]:
+    """What `user` may review: of participants in the editions that he or she gives.
+
+    For coordinators all, also of who has left; for others nothing. Nobody reviews the own work.
+    """
+    submissions = Submission.objects.exclude(person=user.pk)
+    if is_coordinator(user):
+        return submissions
+    given = editions_for_staff(user).order_by().values("pk")
+    takes_part = Enrolment.objects.filter(
+        person=OuterRef("person"),
+        edition__training=OuterRef("training"),
+        edition__in=given,
+        status__in=TAKES_PART,
+    )
+    return submissions.filter(Exists(takes_part))
+
+
+class Waiting(NamedTuple):
+    """How many submissions wait for review in a training."""
+
+    title: str
+    slug: str
+    number: int
+
+
+def waiting_for(user: Any, training_ids: Collection[int]) -> list[Waiting]:
+    """The trainings in which something waits for this reviewer, by name."""
+    rows = (
+        for_reviewer(user)
+        .filter(state=State.HANDED_IN, training__in=training_ids, training__live=True)
+        .order_by("training__title", "training")
+        .values("training")
+        .annotate(number=Count("pk"))
+        .values_list("training__title", "training__slug", "number")
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def news_for(person_id: int, training_ids: Collection[int]) -> QuerySet[Submission]:
+    """What a participant has to know: what to improve, and what was approved just now."""
+    since = clock.now() - NEWS_FOR
+    return (
+        Submission.objects.filter(
+            Q(state=State.IMPROVE) | Q(state=State.APPROVED, reviewed_at__gt=since),
+            person=person_id,
+            training__in=training_ids,
+            training__live=True,
+        )
+        .select_related("training")
+        .only("assignment", "title", "state", "training__title", "training__slug")
+        .order_by("-reviewed_at", "pk")
+    )

@@ -1,0 +1,143 @@
+"""The pages of a participant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.plugin_api.api import CourseContext, Refusal
+from plugins.praktijkopdracht import queries, services
+from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
+from plugins.praktijkopdracht.enums import State
+from plugins.praktijkopdracht.files import as_download
+from plugins.praktijkopdracht.forms import HandInForm
+from plugins.praktijkopdracht.models import Submission
+
+
+@require_safe
+def index(request: HttpRequest, course: CourseContext) -> HttpResponse:
+    """All assignments of the training, and how far the reader is."""
+    handed_in = queries.submissions_of(course.person_id or 0, course.training_id)
+    rows = [
+        (one, course.url + path_to(one.id), handed_in.get(one.id))
+        for one in assignments_in(course.training_id)
+    ]
+    return page(request, "index.html", course, _("Praktijkopdrachten"), {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment(request: HttpRequest, course: CourseContext, assignment_id: str) -> HttpResponse:
+    """One assignment: what to do, what was handed in, the trainer's answer, and handing in."""
+    found, submission = _found(course, assignment_id)
+    may_hand_in = (
+        found is not None
+        and course.takes_part
+        and (submission is None or submission.state == State.IMPROVE)
+    )
+    form = None
+    if request.method == "POST":
+        if found is None:
+            raise Http404
+        form = HandInForm(request.POST, request.FILES, assignment=found)
+        if form.is_valid() and _handed_in(request, found, form):
+            return redirect(course.url + path_to(assignment_id))
+        if "file" in request.FILES and "file" in form.fields and not form.has_error("file"):
+            # A browser does not keep the choice.
+            form.add_error("file", _("Kies je bestand opnieuw."))
+    elif may_hand_in and found is not None:
+        initial = {"text": submission.text} if submission else {}
+        form = HandInForm(initial=initial, assignment=found)
+    title = found.title if found else (submission.title if submission else "")
+    values = {
+        "assignment": found,
+        "submission": submission,
+        "form": form,
+        "own_url": course.url + path_to(assignment_id),
+        "state": State,
+    }
+    return page(request, "assignment.html", course, title, values)
+
+
+def _handed_in(request: HttpRequest, found: Assignment, form: HandInForm) -> bool:
+    """Whether it was handed in; if not, the form says why."""
+    try:
+        services.hand_in(
+            person=request.user,
+            assignment=found,
+            text=form.cleaned_data["text"],
+            upload=form.cleaned_data.get("file"),
+        )
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, _("Je opdracht is ingeleverd. De trainer kijkt haar na."))
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, course: CourseContext, assignment_id: str) -> HttpResponse:
+    """Ask whether somebody is sure, and take back what was handed in."""
+    _assignment, submission = _found(course, assignment_id)
+    own_url = course.url + path_to(assignment_id)
+    if request.method != "POST":
+        if submission is None or submission.state != State.HANDED_IN:
+            return redirect(own_url)
+        values = {"submission": submission, "own_url": own_url}
+        return page(request, "withdraw.html", course, _("Opdracht intrekken"), values)
+    services.withdraw(
+        person=request.user, training_id=course.training_id, assignment_id=assignment_id
+    )
+    messages.success(request, _("Je hebt de opdracht ingetrokken. Wat je inleverde, is weg."))
+    return redirect(own_url)
+
+
+@require_safe
+def own_file(request: HttpRequest, course: CourseContext, assignment_id: str) -> HttpResponse:
+    """The reader's own file."""
+    return download(queries.submission_of(course.person_id or 0, course.training_id, assignment_id))
+
+
+def download(submission: Submission | None) -> HttpResponse:
+    """The file of a submission.
+
+    Raises:
+        Http404: there is none.
+    """
+    content = queries.content_of(submission) if submission else None
+    if submission is None or content is None:
+        raise Http404
+    return as_download(submission.file_name, content)
+
+
+def page(
+    request: HttpRequest, template: str, course: CourseContext, title: str, values: dict[str, Any]
+) -> HttpResponse:
+    """One of the plugin's pages, with the way to it."""
+    crumbs = [
+        (_("Home"), "/"),
+        (_("Trainingen"), "/trainingen/"),
+        (course.training_title, course.training_url),
+        (title, None),
+    ]
+    context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
+    return render(request, f"praktijkopdracht/{template}", context)
+
+
+def _found(
+    course: CourseContext, assignment_id: str
+) -> tuple[Assignment | None, Submission | None]:
+    """The assignment, and what the reader handed in for it.
+
+    Raises:
+        Http404: there is neither. What was handed in stays to be seen when an assignment is gone.
+    """
+    found = find(course.training_id, assignment_id)
+    submission = queries.submission_of(course.person_id or 0, course.training_id, assignment_id)
+    if found is None and submission is None:
+        raise Http404
+    return found, submission

@@ -1,4 +1,4 @@
-"""The search and filter form of the catalogue."""
+"""The search and filter form of the catalogue, and the editor's form of a lesson."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 
 from courses.catalogue import filters
+from courses.catalogue.blocks import block_providers
 from courses.catalogue.models import Theme, TrainingGoal
+from courses.catalogue.queries import active_contributions
+from courses.common.streams import KeepingBlockWidget
+from courses.plugin_api.contributions import ContentBlock, Exercise
 
 MAX_WORDS = 8
 
@@ -64,3 +69,26 @@ def _mentions(word: str) -> Q:
         | Q(theme__name__icontains=word)
         | Q(pk__in=in_goals)
     )
+
+
+class LessonForm(WagtailAdminPageForm):
+    """The editor of a lesson. It offers only the blocks that work in the lesson's training; what
+    the lesson has of others is kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body = self.fields.get("body")
+        if body is not None:
+            training_id = self.parent_page.pk if self.parent_page else self.instance.training.pk
+            body.block = body.block.for_form(
+                hidden=_blocks_not_working(training_id), value=self.instance.body
+            )
+            body.widget = KeepingBlockWidget(body.block)
+
+
+def _blocks_not_working(training_id: int) -> set[str]:
+    """The types of the blocks whose plugin is off on this site, or in the training."""
+    blocks = active_contributions(ContentBlock, training_id)
+    exercises = active_contributions(Exercise, training_id)
+    working = {entry.key for entry in blocks} | {entry.key for entry in exercises}
+    return set(block_providers()) - working

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.catalogue.blocks import block_providers
 from courses.catalogue.models import LessonPage
-from courses.catalogue.queries import active_plugins
+from courses.catalogue.queries import active_plugins, settings_in
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
-from courses.plugin_api import guard, registry
-from courses.plugin_api.contributions import Exercise, ExerciseContext, Score, checked_json
+from courses.common.streams import Broken, placeholder
+from courses.plugin_api import guard, state
+from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
 from courses.plugin_api.registry import Registered
 
-PLACEHOLDER = "learning/_unavailable.html"
 EMPTY = mark_safe("")
+MOST_SIGNS = 500
+"""The longest sentence with which a plugin refuses an answer."""
+
+T = TypeVar("T")
+Settings = Mapping[str, Mapping[str, Json]]
 
 
 @dataclass
@@ -46,23 +53,25 @@ class ExerciseOnPage:
 
     def grade(self, answer: Any) -> Score | None:
         """The score, or None when the plugin fails."""
-        score = guard.call_plugin(
-            self.registered, lambda exercise: exercise.grade(answer, self.context), default=None
-        )
-        return score if isinstance(score, Score) else None
+        return self._ask(lambda exercise: exercise.grade(answer, self.context), expect=Score)
 
     def read(self, data: Mapping[str, list[str]], previous: Any) -> Any:
         """The answer in what was posted; None when the plugin fails.
 
         Raises:
-            Refusal: the answer cannot be used.
+            Refusal: the answer cannot be used. Its text is plain, whatever the plugin made it of.
         """
-        return guard.call_plugin(
-            self.registered,
-            lambda exercise: checked_json(exercise.read_answer(data, previous)),
-            default=None,
-            passes=(Refusal,),
-        )
+
+        def answer(exercise: Exercise) -> Any:
+            try:
+                read = checked_json(exercise.read_answer(data, previous))
+            except Refusal as refusal:
+                raise Refusal(_plain(refusal)) from None
+            if read is None:
+                raise TypeError("no answer")
+            return read
+
+        return self._ask(answer, passes=(Refusal,))
 
     def render(self, request: HttpRequest, *, action: str) -> SafeString:
         """The form with the exercise and what became of the answer."""
@@ -88,11 +97,31 @@ class ExerciseOnPage:
             "field_prefix": self.prefix,
             "error": self.given.error,
         }
-        return guard.call_plugin(
-            self.registered,
-            lambda exercise: render_to_string(exercise.template_name, values, request),
-            default=None,
-        )
+
+        def shown(exercise: Exercise) -> SafeString:
+            html = render_to_string(exercise.template_name, values, request)
+            if not html.strip():
+                raise ValueError("an exercise that shows nothing")
+            return html
+
+        return self._ask(shown)
+
+    def _ask(
+        self,
+        call: Callable[[Exercise], T],
+        *,
+        expect: type | None = None,
+        passes: tuple[type[Exception], ...] = (),
+    ) -> T | None:
+        """What the plugin says; None when it fails, or could not read its part of the lesson."""
+        if isinstance(self.context.config, Broken):
+            return None
+        return guard.call_plugin(self.registered, call, default=None, expect=expect, passes=passes)
+
+
+def _plain(refusal: Refusal) -> str:
+    # A part of a string is always a plain string, also of one that says to be safe HTML.
+    return str(refusal)[:MOST_SIGNS]
 
 
 def _prefix(exercise_id: str) -> str:
@@ -117,28 +146,32 @@ def _frame(
         "answer": given.answer,
         "error": given.error,
         "failed": failed or body is None,
-        "submit_label": registered.contribution.submit_label,
+        "submit_label": guard.call_plugin(registered, _submit_label, default=None),
     }
     return render_to_string("learning/_exercise.html", values, request)
 
 
+def _submit_label(exercise: Exercise) -> str | None:
+    return None if exercise.submit_label is None else str(exercise.submit_label)
+
+
 def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
     """The exercise with this id, if the lesson has it and its plugin works here."""
-    active = active_plugins(lesson.training.pk)
-    for child in lesson.body:
-        if child.id == exercise_id:
-            return _as_exercise(lesson, child, active)
+    for position, raw in enumerate(lesson.body.raw_data):
+        if raw.get("id") == exercise_id:
+            registered = block_providers().get(raw["type"])
+            if registered is None or not isinstance(registered.contribution, Exercise):
+                return None
+            if not _works(registered, _working(lesson)):
+                return None
+            return _on_page(lesson, position, registered, settings_in(lesson.training.pk))
     return None
 
 
-def _as_exercise(lesson: LessonPage, child: Any, active: frozenset[str]) -> ExerciseOnPage | None:
-    registered = registry.find_exercise(child.block_type)
-    if registered is None or not _works(registered, active):
-        return None
-    return _on_page(lesson, child, registered)
-
-
-def _on_page(lesson: LessonPage, child: Any, registered: Registered[Exercise]) -> ExerciseOnPage:
+def _on_page(
+    lesson: LessonPage, position: int, registered: Registered[Exercise], settings: Settings
+) -> ExerciseOnPage:
+    child = lesson.body[position]
     return ExerciseOnPage(
         registered,
         ExerciseContext(
@@ -146,13 +179,19 @@ def _on_page(lesson: LessonPage, child: Any, registered: Registered[Exercise]) -
             config=child.value,
             training_id=lesson.training.pk,
             lesson_id=lesson.pk or 0,
+            settings=settings.get(registered.plugin.slug, {}),
         ),
         child.block_type,
     )
 
 
-def _works(registered: Registered[Any], active: frozenset[str]) -> bool:
-    return registered.plugin.core or registered.plugin.slug in active
+def _works(registered: Registered[Any], working: frozenset[str]) -> bool:
+    return registered.plugin.core or registered.plugin.slug in working
+
+
+def _working(lesson: LessonPage) -> frozenset[str]:
+    """The plugins that are on in the lesson's training, and on this site."""
+    return active_plugins(lesson.training.pk) - state.switched_off()
 
 
 def render_parts(
@@ -163,33 +202,34 @@ def render_parts(
     Blocks are the same for every reader, and so is an exercise that has no answer yet: these are
     kept until something public changes.
     """
-    reading = _Reading(request, lesson, base_url, given, active_plugins(lesson.training.pk))
+    reading = _Reading(request, lesson, base_url, given, _working(lesson), block_providers())
     return [reading.part(position) for position in range(len(lesson.body))]
 
 
 @dataclass
 class _Reading:
-    """Somebody opens a lesson; `active` are the plugins that work in its training."""
+    """Somebody opens a lesson; `working` are the plugins that are on in its training."""
 
     request: HttpRequest
     lesson: LessonPage
     base_url: str
     given: Mapping[str, Given]
-    active: frozenset[str]
+    working: frozenset[str]
+    providers: Mapping[str, Registered[Any]]
 
     def part(self, position: int) -> SafeString:
         """The block at this place, as HTML."""
         # The raw data says what it is; making the block's value costs more than a kept part.
         raw = self.lesson.body.raw_data[position]
-        provider = _providers().get(raw["type"])
+        provider = self.providers.get(raw["type"])
         if provider is None:
             return self._kept(position, lambda: self._block(position)) or EMPTY
-        if not _works(provider, self.active):
-            return render_to_string(PLACEHOLDER)
+        if not _works(provider, self.working):
+            return placeholder()
         if isinstance(provider.contribution, Exercise):
             return self._exercise(position, raw.get("id") or "", provider)
-        html = guard.call_plugin(provider, lambda _block: self._block(position), default=None)
-        return html if html is not None else render_to_string(PLACEHOLDER)
+        # The block asks its plugin through the guard itself.
+        return self._block(position)
 
     def _block(self, position: int) -> SafeString:
         context = {"request": self.request, "page": self.lesson, "infopunt": None}
@@ -215,14 +255,15 @@ class _Reading:
         )
 
     def _made(self, position: int, provider: Registered[Exercise]) -> ExerciseOnPage:
-        return _on_page(self.lesson, self.lesson.body[position], provider)
+        settings = {} if provider.plugin.core else self._settings
+        return _on_page(self.lesson, position, provider, settings)
+
+    @cached_property
+    def _settings(self) -> Settings:
+        return settings_in(self.lesson.training.pk)
 
     def _kept(self, position: int, make: Callable[[], SafeString | None]) -> SafeString | None:
         # A preview shows what is not public yet.
         if getattr(self.request, "is_preview", False):
             return make()
         return memory.get(("part of a lesson", self.lesson.pk, position), make)
-
-
-def _providers() -> dict[str, Registered[Any]]:
-    return {provider.key: provider for provider in registry.block_providers()}

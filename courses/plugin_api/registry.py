@@ -109,11 +109,6 @@ def contributions(kind: type[K]) -> tuple[Registered[K], ...]:
     return cast("tuple[Registered[K], ...]", _without(kind, state.switched_off()))
 
 
-def find_exercise(block_type: str) -> Registered[Exercise] | None:
-    """The exercise whose block has this type, if there is one that works on this site."""
-    return next((entry for entry in contributions(Exercise) if entry.key == block_type), None)
-
-
 def block_providers() -> Iterator[Registered[ContentBlock] | Registered[Exercise]]:
     """Everything that brings a block, whether or not it is switched on."""
     yield from every(ContentBlock)

@@ -17,12 +17,15 @@ class KeepingStreamBlockDefinition extends StreamBlockDefinition {
 class BoundKeptWidget {
   constructor(placeholder, name, state) {
     this.idForLabel = null;
-    this.note = document.createElement("p");
-    this.note.className = "help-block help-info";
+    const box = document.createElement("div");
+    box.className = "help-block help-info";
+    box.innerHTML =
+      '<svg class="icon icon-help" aria-hidden="true"><use href="#icon-help"></use></svg><p></p>';
+    this.note = box.querySelector("p");
     this.input = document.createElement("input");
     this.input.type = "hidden";
     this.input.name = name;
-    placeholder.replaceWith(this.note, this.input);
+    placeholder.replaceWith(box, this.input);
     this.setState(state);
   }
 

@@ -1,0 +1,85 @@
+"""Switching plugins on and off in the administration, in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.catalogue.queries import settings_of
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from courses.plugin_api import state
+from tests.browser.screens import on_phone_and_desktop
+from tests.browser.test_staff import WAGTAILS_OWN
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def administrator(live_server: Any) -> User:
+    return person_in_role(Role.ADMINISTRATOR, first_name="Bas")
+
+
+@on_phone_and_desktop
+def test_an_administrator_looks_at_the_plugins_and_stops_one_everywhere(
+    page: Page, sign_in: Callable[..., None], administrator: User, axe: Any, screenshot: Any
+) -> None:
+    sign_in(page, administrator)
+    page.goto("/beheer/uitbreidingen/")
+    screenshot("plugins-list")
+    axe(page, without=WAGTAILS_OWN)
+    page.locator("#id_q").fill("kennistoets")
+    page.get_by_role("button", name="Toon", exact=True).click()
+    page.get_by_role("link", name="Kennistoets", exact=True).click()
+    screenshot("plugins-one")
+    axe(page, without=WAGTAILS_OWN)
+    page.get_by_role("link", name="Zet uit op de hele site").click()
+    axe(page, without=WAGTAILS_OWN)
+    page.get_by_role("button", name="Ja, zet uit").click()
+    expect(page.get_by_text("staat uit op de hele site").first).to_be_visible()
+    assert "kennistoets" in state.switched_off()
+    page.get_by_role("link", name="Zet weer aan").click()
+    page.get_by_role("button", name="Ja, zet aan").click()
+    expect(page.get_by_text("staat aan.").first).to_be_visible()
+    assert "kennistoets" not in state.switched_off()
+
+
+@on_phone_and_desktop
+def test_a_trainer_switches_a_rule_on_and_a_volunteer_reads_why_not(
+    page: Page, sign_in: Callable[..., None], live_server: Any, axe: Any, screenshot: Any
+) -> None:
+    trainer = person_in_role(Role.TRAINER, first_name="Thijs")
+    first = TrainingFactory.create(title="Eerst luisteren", slug="eerst-luisteren")
+    second = TrainingFactory.create(title="Dan praten", slug="dan-praten", owner=trainer)
+    type(second).objects.filter(pk=second.pk).update(live=True)
+    edition = EditionFactory.create(training=second)
+    sign_in(page, trainer)
+    page.goto(f"/beheer/trainingen/{second.pk}/uitbreidingen/")
+    screenshot("plugins-of-training")
+    axe(page, without=WAGTAILS_OWN)
+    page.get_by_role("link", name=re.compile("Zet aan.*Wie mag meedoen")).click()
+    expect(page.get_by_label("Aan in deze training")).to_be_checked()
+    page.get_by_role("button", name="Bewaar").click()
+    # Nothing is chosen yet: the form says so, and what was ticked stays ticked.
+    expect(page.locator(".error-message").first).to_be_visible()
+    expect(page.get_by_label("Aan in deze training")).to_be_checked()
+    screenshot("plugins-settings-error")
+    axe(page, without=WAGTAILS_OWN)
+    page.get_by_label("Eerst luisteren").check()
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("staat aan in deze training").first).to_be_visible()
+    assert settings_of("voorkennis", second.pk)["trainings"] == [first.pk]
+
+    sign_in(page, PersonFactory.create())
+    page.goto(f"/inschrijven/{edition.pk}/")
+    expect(page.get_by_text("Eerst luisteren")).to_be_visible()
+    expect(page.get_by_role("button", name="Schrijf me in")).to_have_count(0)
+    screenshot("enrol-denied")
+    axe(page)
+    assert not Enrolment.objects.exists()

@@ -23,6 +23,9 @@ from courses.plugin_api.events import EditionApproaching, EditionChanged, publis
 APPROACHING_DAYS = 7
 """From how many days before its first session an edition is approaching."""
 
+APPROACHING_FROM = 8
+"""The hour of the day, on the academy's clock, from which that is told."""
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -191,8 +194,11 @@ def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
 def announce_approaching() -> int:
     """Publish for each edition that begins within a week how many days are left; how many.
 
-    Harmless to repeat: the event of an edition and a day has one id.
+    Not before eight in the morning: what follows may be a mail. Harmless to repeat: the event of
+    an edition and a day has one id.
     """
+    if timezone.localtime(clock.now()).hour < APPROACHING_FROM:
+        return 0
     today = clock.today()
     events = []
     for edition in queries.approaching(days=APPROACHING_DAYS):

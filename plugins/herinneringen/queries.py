@@ -25,9 +25,9 @@ def days_until(moment: datetime) -> int:
     return (timezone.localdate(moment, zone) - timezone.localdate(clock.now(), zone)).days
 
 
-def to_remind(edition: Edition) -> QuerySet[Enrolment]:
-    """Who takes part, has an address and was not reminded of this moment yet."""
-    reminded = Reminder.objects.filter(enrolment=OuterRef("pk"), starts_at=edition.starts_at)
+def to_remind(edition: Edition, starts_at: datetime) -> QuerySet[Enrolment]:
+    """Who takes part, has an address and was not reminded of this beginning yet."""
+    reminded = Reminder.objects.filter(enrolment=OuterRef("pk"), starts_at=starts_at)
     return (
         Enrolment.objects.filter(
             ~Exists(reminded),

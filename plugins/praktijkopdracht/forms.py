@@ -26,6 +26,9 @@ class PlainTextField(forms.CharField):
 class HandInForm(forms.Form):
     """What a participant hands in; without a file where none is asked."""
 
+    # What is empty is not wrong before it is sent.
+    use_required_attribute = False
+
     text = PlainTextField(
         label=_("Wat heb je gedaan?"),
         max_length=MOST_TEXT,
@@ -52,9 +55,11 @@ class HandInForm(forms.Form):
 class ReviewForm(forms.Form):
     """What a trainer says of it; `revision` is of what the trainer has read."""
 
+    use_required_attribute = False
+
     revision = forms.IntegerField(widget=forms.HiddenInput)
     judgement = forms.ChoiceField(
-        label=_("Je oordeel"),
+        label=_("Wat vind je ervan?"),
         choices=[(State.APPROVED.value, _("Goed")), (State.IMPROVE.value, _("Graag verbeteren"))],
         widget=forms.RadioSelect,
     )

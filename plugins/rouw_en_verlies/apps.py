@@ -10,6 +10,8 @@ from courses.plugin_api.api import Contribution, CoursePlugin
 
 
 class RouwEnVerliesPlugin(CoursePlugin):
+    """The training "Rouw & verlies" and its exercise, a conversation."""
+
     name = "plugins.rouw_en_verlies"
     label = "rouw_en_verlies"
     verbose_name = _("Training Rouw & verlies")

@@ -10,6 +10,8 @@ from courses.plugin_api.api import Contribution, CoursePlugin
 
 
 class ZingevingPlugin(CoursePlugin):
+    """The training "Zingeving" and its exercise on questions of life."""
+
     name = "plugins.zingeving"
     label = "zingeving"
     verbose_name = _("Training Zingeving")

@@ -231,7 +231,7 @@ class Listener(CoursePlugin):
         return [self.handler]
 
 
-def test_how_many_days_are_left_is_told_once_a_day(
+def test_how_many_days_are_left_is_told_once_a_day_and_not_at_night(
     install_plugin: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     plugin = Listener("tests.courses.editions", this_package)
@@ -241,7 +241,7 @@ def test_how_many_days_are_left_is_told_once_a_day(
     edition = EditionFactory.create(starts_at=begins)
     activate_plugin(training=edition.training, plugin="listener")
     EditionFactory.create(starts_at=begins, training=edition.training, publish=False)
-    for hours in (24 * 9, 24 * 7 + 1, 49, 48, 40, 3):
+    for hours in (24 * 9, 24 * 7 + 1, 49, 48, 40, 30, 3):
         with (
             clock.at(begins - timedelta(hours=hours)),
             django_capture_on_commit_callbacks(execute=True),

@@ -1,0 +1,477 @@
+"""The plugin's pages: what they show, and to whom."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.catalogue.models import TrainingPage
+from courses.catalogue.services import activate_plugin
+from courses.editions.models import Edition
+from courses.people.enums import Role
+from courses.people.models import User
+from courses.plugin_api.models import PluginFault
+from plugins.praktijkopdracht.blocks import AssignmentBlock
+from plugins.praktijkopdracht.enums import State
+from plugins.praktijkopdracht.models import Submission, SubmittedFile
+from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
+from tests.plugins.praktijkopdracht.written import (
+    PDF,
+    SLUG,
+    a_participant,
+    a_trainer,
+    a_training,
+    assignment_block,
+    handed_in,
+    judged,
+    upload,
+)
+
+pytestmark = pytest.mark.django_db
+
+BASE = "/trainingen/luisteren/p/praktijkopdracht/"
+OWN = f"{BASE}opdracht/gesprek/"
+LIST = f"{BASE}nakijken/"
+
+
+class Scene(NamedTuple):
+    """A training with an assignment, two trainers each with an edition, and participants."""
+
+    training: TrainingPage
+    edition: Edition
+    people: dict[str, User | None]
+
+    def browser(self, who: str) -> Client:
+        client = Client()
+        person = self.people[who]
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    @property
+    def anna(self) -> User:
+        anna = self.people["anna"]
+        assert anna is not None
+        return anna
+
+    @property
+    def trainer(self) -> User:
+        trainer = self.people["trainer"]
+        assert trainer is not None
+        return trainer
+
+
+@pytest.fixture
+def scene() -> Scene:
+    training = a_training()
+    trainer, edition = a_trainer(training)
+    other_trainer, other_edition = a_trainer(training)
+    people = {
+        "visitor": None,
+        "stranger": PersonFactory.create(),
+        "anna": a_participant(edition, first_name="Anna", last_name="Bos"),
+        "bob": a_participant(other_edition, first_name="Bob", last_name="Smit"),
+        "trainer": trainer,
+        "other_trainer": other_trainer,
+        "trainer_elsewhere": a_trainer(a_training(title="Bellen", slug="elders"))[0],
+        "coordinator": person_in_role(Role.COORDINATOR),
+    }
+    return Scene(training, edition, people)
+
+
+def _text(response: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def _status(client: Client, address: str) -> int:
+    return client.get(address).status_code
+
+
+# --- Who may see what -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "own_pages", "list_page"),
+    [
+        ("visitor", 302, 302),
+        ("stranger", 403, 403),
+        ("anna", 200, 403),
+        ("bob", 200, 403),
+        ("trainer", 200, 200),
+        ("other_trainer", 200, 200),
+        ("trainer_elsewhere", 403, 403),
+        ("coordinator", 200, 200),
+    ],
+)
+def test_each_set_of_pages_is_for_its_own_people(
+    scene: Scene, who: str, own_pages: int, list_page: int
+) -> None:
+    browser = scene.browser(who)
+    assert [_status(browser, address) for address in (BASE, OWN)] == [own_pages] * 2
+    assert _status(browser, LIST) == list_page
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "file"),
+    [
+        ("visitor", 302, 302),
+        ("stranger", 403, 403),
+        ("anna", 403, 403),
+        ("bob", 403, 403),
+        ("trainer", 200, 200),
+        ("other_trainer", 404, 404),
+        ("trainer_elsewhere", 403, 403),
+        ("coordinator", 200, 200),
+    ],
+)
+def test_a_submission_is_for_the_trainers_of_its_group(
+    scene: Scene, who: str, page: int, file: int
+) -> None:
+    one = handed_in(scene.anna, scene.training, upload=upload())
+    browser = scene.browser(who)
+    statuses = (_status(browser, f"{LIST}{one.pk}/"), _status(browser, f"{LIST}{one.pk}/bestand/"))
+    assert statuses == (page, file)
+
+
+@pytest.mark.parametrize("who", ["other_trainer", "anna", "bob", "stranger", "trainer_elsewhere"])
+def test_nobody_else_can_judge(scene: Scene, who: str) -> None:
+    one = handed_in(scene.anna, scene.training)
+    data = {"revision": 1, "judgement": "approved", "remark": ""}
+    response = scene.browser(who).post(f"{LIST}{one.pk}/", data)
+    assert response.status_code in {403, 404}
+    assert Submission.objects.get().state == State.HANDED_IN
+
+
+def test_a_submission_is_not_found_through_another_training(scene: Scene) -> None:
+    one = handed_in(scene.anna, scene.training, upload=upload())
+    browser = scene.browser("coordinator")
+    elsewhere = f"/trainingen/elders/p/praktijkopdracht/nakijken/{one.pk}/"
+    assert [_status(browser, elsewhere), _status(browser, f"{elsewhere}bestand/")] == [404, 404]
+    assert "Bos" not in _text(browser.get("/trainingen/elders/p/praktijkopdracht/nakijken/"))
+
+
+def test_a_participant_never_gets_the_file_of_another(scene: Scene) -> None:
+    handed_in(scene.anna, scene.training, upload=upload())
+    statuses = [
+        _status(scene.browser(who), f"{OWN}bestand/")
+        for who in ("anna", "bob", "trainer", "coordinator", "stranger", "visitor")
+    ]
+    assert statuses == [200, 404, 404, 404, 403, 302]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "opdracht/bestaat-niet/",
+        "opdracht/bestaat-niet/bestand/",
+        "opdracht/gesprek/bestand/",
+        "opdracht/kop/",
+        "opdracht/%00/",
+        "opdracht/a%2Fb/",
+        f"opdracht/{'a' * 500}/",
+        "nakijken/0/",
+        "nakijken/99999999999999999999/",
+        "nakijken/99999999999999999999/bestand/",
+        "nakijken/x/",
+        "weg/",
+    ],
+)
+def test_what_is_not_there_is_not_found(scene: Scene, path: str) -> None:
+    assert _status(scene.browser("coordinator"), BASE + path) == 404
+    assert list(PluginFault.objects.all()) == []
+
+
+def test_where_the_plugin_is_off_everything_is_closed(scene: Scene) -> None:
+    one = handed_in(scene.anna, scene.training, upload=upload())
+    activate_plugin(training=scene.training, plugin=SLUG, active=False)
+    pages = [_status(scene.browser("anna"), address) for address in (BASE, OWN, f"{OWN}bestand/")]
+    pages += [_status(scene.browser("trainer"), f"{LIST}{one.pk}/")]
+    assert pages == [404] * 4
+
+
+def test_links_stand_on_the_page_of_the_training(scene: Scene) -> None:
+    def links(who: str) -> list[str]:
+        html = scene.browser(who).get("/trainingen/luisteren/").content.decode()
+        return [path for path in (f'"{BASE}"', f'"{LIST}"') if path in html]
+
+    found = {who: links(who) for who in ("visitor", "stranger", "anna", "trainer")}
+    assert found == {
+        "visitor": [],
+        "stranger": [],
+        "anna": [f'"{BASE}"'],
+        "trainer": [f'"{BASE}"', f'"{LIST}"'],
+    }
+
+
+# --- The lesson -------------------------------------------------------------------------------
+
+
+def test_a_lesson_shows_each_assignment_with_the_way_to_it() -> None:
+    blocks = (assignment_block("een", "Bel iemand"), assignment_block("twee", "Bel iemand"))
+    _trainer, edition = a_trainer(a_training(*blocks))
+    client = Client()
+    client.force_login(a_participant(edition))
+    html = client.get("/trainingen/luisteren/lessen/doen/").content.decode()
+    assert re.findall(rf'href="{BASE}(opdracht/[^"]*)"', html) == [
+        "opdracht/een/",
+        "opdracht/twee/",
+    ]
+    assert html.count("Praat een <b>kwartier</b>.") == 2
+
+
+def test_the_block_can_be_shown_outside_a_lesson() -> None:
+    block = AssignmentBlock()
+    html = block.render(block.to_python(assignment_block("x")["value"]))
+    assert ("Voer een gesprek" in html, "href" in html) == (True, False)
+
+
+# --- A participant ----------------------------------------------------------------------------
+
+
+def test_handing_in_on_the_site(scene: Scene) -> None:
+    browser = scene.browser("anna")
+    response = browser.post(OWN, {"text": "Gedaan", "file": upload("Verslag.pdf")}, follow=True)
+    assert response.redirect_chain == [(OWN, 302)]
+    text = _text(response)
+    assert "Je opdracht is ingeleverd. De trainer kijkt haar na." in text
+    assert "Verslag.pdf" in text
+    assert "Trek je opdracht in" in text
+    file = browser.get(f"{OWN}bestand/")
+    assert (file.content, file["Content-Disposition"], file["Cache-Control"]) == (
+        PDF,
+        'attachment; filename="Verslag.pdf"',
+        "private, no-store",
+    )
+    assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_is_wrong_stands_with_the_form_and_the_text_stays(scene: Scene) -> None:
+    response = scene.browser("anna").post(
+        OWN, {"text": "Mijn lange verhaal", "file": upload("verslag.pdf", b"<html>")}
+    )
+    assert response.status_code == 200
+    text = _text(response)
+    assert "Dit bestand is niet wat de naam zegt, of het is beschadigd." in text
+    assert "Mijn lange verhaal" in text
+    assert Submission.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (upload("leeg.pdf", b""), "Dit bestand is leeg. Kies een ander bestand."),
+        (upload("verslag.exe"), "Dit soort bestand kan niet."),
+    ],
+)
+def test_a_file_that_will_not_do_is_said_in_words(scene: Scene, file: Any, words: str) -> None:
+    assert words in _text(scene.browser("anna").post(OWN, {"text": "x", "file": file}))
+
+
+def test_a_text_that_is_too_long_asks_to_choose_the_file_again(scene: Scene) -> None:
+    response = scene.browser("anna").post(OWN, {"text": "a" * 5001, "file": upload()})
+    assert "Kies je bestand opnieuw." in _text(response)
+
+
+def test_an_assignment_without_a_file_offers_none_and_takes_none() -> None:
+    _trainer, edition = a_trainer(a_training(assignment_block("gesprek", file="none")))
+    client = Client()
+    client.force_login(a_participant(edition))
+    assert 'type="file"' not in client.get(OWN).content.decode()
+    client.post(OWN, {"text": "Gedaan", "file": upload()})
+    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (1, 0)
+
+
+def test_a_participant_sees_the_answer_and_hands_in_again(scene: Scene) -> None:
+    one = judged(handed_in(scene.anna, scene.training), scene.trainer, State.IMPROVE, "Meer <i>")
+    browser = scene.browser("anna")
+    html = browser.get(OWN).content.decode()
+    assert ("Meer &lt;i&gt;" in html, "Opnieuw inleveren" in html) == (True, True)
+    browser.post(OWN, {"text": "Beter"})
+    one.refresh_from_db()
+    assert (one.text, one.state) == ("Beter", State.HANDED_IN)
+
+
+def test_withdrawing_asks_first(scene: Scene) -> None:
+    handed_in(scene.anna, scene.training, upload=upload())
+    browser = scene.browser("anna")
+    asked = browser.get(f"{OWN}intrekken/")
+    assert (asked.status_code, Submission.objects.count()) == (200, 1)
+    response = browser.post(f"{OWN}intrekken/", follow=True)
+    assert response.redirect_chain == [(OWN, 302)]
+    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (0, 0)
+
+
+def test_withdrawing_what_is_reviewed_is_refused_in_words(scene: Scene) -> None:
+    judged(handed_in(scene.anna, scene.training), scene.trainer, State.APPROVED)
+    browser = scene.browser("anna")
+    assert browser.get(f"{OWN}intrekken/").status_code == 302
+    response = browser.post(f"{OWN}intrekken/")
+    assert response.status_code == 409
+    assert "Er is niets dat je kunt intrekken." in _text(response)
+    assert Submission.objects.count() == 1
+
+
+def test_staff_see_the_assignment_and_cannot_hand_in(scene: Scene) -> None:
+    browser = scene.browser("trainer")
+    html = browser.get(OWN).content.decode()
+    assert ("kwartier" in html, "<textarea" in html) == (True, False)
+    assert "Alleen deelnemers van deze training" in _text(browser.post(OWN, {"text": "x"}))
+    assert Submission.objects.count() == 0
+
+
+def test_what_was_handed_in_stays_to_be_seen_when_the_assignment_is_gone(scene: Scene) -> None:
+    judged(handed_in(scene.anna, scene.training), scene.trainer, State.IMPROVE, "Meer")
+    lesson = scene.training.lessons[0]
+    lesson.live = False
+    lesson.save()
+    browser = scene.browser("anna")
+    html = browser.get(OWN).content.decode()
+    assert ("Ik heb geluisterd." in html, "<textarea" in html) == (True, False)
+    assert browser.post(OWN, {"text": "Beter"}).status_code == 404
+    assert _status(scene.browser("bob"), OWN) == 404
+
+
+def test_pages_with_what_somebody_wrote_are_not_kept(scene: Scene) -> None:
+    assert scene.browser("anna").get(OWN)["Cache-Control"] == "private, no-store"
+
+
+# --- A trainer --------------------------------------------------------------------------------
+
+
+def test_the_list_has_what_waits_for_this_trainer(scene: Scene) -> None:
+    bob = scene.people["bob"]
+    assert bob is not None
+    handed_in(scene.anna, scene.training)
+    handed_in(bob, scene.training)
+
+    def names(who: str, query: str = "") -> list[str]:
+        text = _text(scene.browser(who).get(LIST + query))
+        return [name for name in ("Anna Bos", "Bob Smit") if name in text]
+
+    assert names("trainer") == ["Anna Bos"]
+    assert names("other_trainer") == ["Bob Smit"]
+    assert names("coordinator") == ["Anna Bos", "Bob Smit"]
+    judged(Submission.objects.get(person=scene.anna), scene.trainer, State.APPROVED)
+    assert names("trainer") == []
+    assert names("trainer", "?toon=alles") == ["Anna Bos"]
+
+
+@pytest.mark.parametrize("query", ["?pagina=x", "?pagina=-1", "?pagina=999", "?toon=x&pagina=0"])
+def test_odd_page_numbers_give_a_page(scene: Scene, query: str) -> None:
+    handed_in(scene.anna, scene.training)
+    assert "Anna Bos" in _text(scene.browser("trainer").get(LIST + query))
+
+
+def test_the_list_has_pages_of_twenty(scene: Scene) -> None:
+    for number in range(21):
+        Submission.objects.create(
+            person=a_participant(scene.edition) if number < 3 else PersonFactory.create(),
+            training=scene.training,
+            assignment="gesprek",
+            title="Voer een gesprek",
+            text="x",
+        )
+    browser = scene.browser("coordinator")
+    rows = [
+        len(browser.get(f"{LIST}?pagina={number}").context["page_obj"].object_list)
+        for number in (1, 2)
+    ]
+    assert rows == [20, 1]
+
+
+def test_a_trainer_reviews_on_the_site(scene: Scene) -> None:
+    one = handed_in(scene.anna, scene.training, upload=upload("mijn verslag.pdf"))
+    browser = scene.browser("trainer")
+    html = browser.get(f"{LIST}{one.pk}/").content.decode()
+    assert ("Ik heb geluisterd." in html, "mijn verslag.pdf" in html) == (True, True)
+    assert browser.get(f"{LIST}{one.pk}/bestand/").content == PDF
+    data = {"revision": 1, "judgement": "improve", "remark": ""}
+    assert "Schrijf op wat er beter kan." in _text(browser.post(f"{LIST}{one.pk}/", data))
+    response = browser.post(f"{LIST}{one.pk}/", {**data, "remark": "Meer graag"}, follow=True)
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "Je oordeel over de opdracht van Anna Bos is bewaard." in _text(response)
+    one.refresh_from_db()
+    assert (one.state, one.remark, one.reviewed_by) == (
+        State.IMPROVE,
+        "Meer graag",
+        scene.trainer,
+    )
+
+
+def test_a_judgement_of_an_older_version_is_not_kept(scene: Scene) -> None:
+    one = judged(handed_in(scene.anna, scene.training), scene.trainer, State.IMPROVE, "Meer")
+    handed_in(scene.anna, scene.training)
+    data = {"revision": 2, "judgement": "approved", "remark": ""}
+    response = scene.browser("trainer").post(f"{LIST}{one.pk}/", data)
+    assert "Deze opdracht is intussen veranderd." in _text(response)
+    one.refresh_from_db()
+    assert one.state == State.HANDED_IN
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"revision": "x", "judgement": "approved"},
+        {"revision": 9**40, "judgement": "approved"},
+        {"revision": 1, "judgement": "handed_in"},
+        {"revision": 1, "judgement": "approved", "remark": "\x00"},
+    ],
+)
+def test_odd_values_in_the_review_form_are_no_judgement(scene: Scene, data: Any) -> None:
+    one = handed_in(scene.anna, scene.training)
+    assert scene.browser("trainer").post(f"{LIST}{one.pk}/", data).status_code == 200
+    assert Submission.objects.get().state == State.HANDED_IN
+    assert (list(PluginFault.objects.all()), mail.outbox) == ([], [])
+
+
+def test_a_trainer_who_takes_part_does_not_find_the_own_work(scene: Scene) -> None:
+    EnrolmentFactory.create(person=scene.trainer, edition=scene.edition)
+    one = handed_in(scene.trainer, scene.training)
+    browser = scene.browser("trainer")
+    assert _status(browser, f"{LIST}{one.pk}/") == 404
+    assert _status(scene.browser("coordinator"), f"{LIST}{one.pk}/") == 200
+    assert "Ingeleverd" in _text(browser.get(OWN))
+
+
+# --- How many queries -------------------------------------------------------------------------
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_three_submissions_cost_no_more_queries_than_one(scene: Scene) -> None:
+    handed_in(scene.anna, scene.training)
+    browser = scene.browser("trainer")
+    _queries(browser, LIST)
+    one = _queries(browser, LIST)
+    for name in ("Cor", "Dia"):
+        handed_in(a_participant(scene.edition, first_name=name), scene.training)
+    _queries(browser, LIST)
+    assert (_queries(browser, LIST), one < 30) == (one, True)
+
+
+def test_three_assignments_cost_no_more_queries_than_one() -> None:
+    counts = []
+    for slug, number in (("een", 1), ("drie", 3)):
+        blocks = [assignment_block(f"o{place}", f"Opdracht {place}") for place in range(number)]
+        training = a_training(*blocks, slug=slug)
+        _trainer, edition = a_trainer(training)
+        person = a_participant(edition)
+        for place in range(number):
+            handed_in(person, training, f"o{place}")
+        client = Client()
+        client.force_login(person)
+        address = f"/trainingen/{slug}/p/praktijkopdracht/"
+        _queries(client, address)
+        counts.append(_queries(client, address))
+    assert counts[0] == counts[1]

@@ -16,5 +16,6 @@ class AttendanceConfig(CoursePlugin):
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.attendance.criteria import AttendanceCriterion
+        from courses.attendance.personal_data import Presences
 
-        return (AttendanceCriterion(),)
+        return (AttendanceCriterion(), Presences())

@@ -19,5 +19,6 @@ class CertificatesConfig(CoursePlugin):
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.certificates.handlers import IssueWhenComplete
+        from courses.certificates.personal_data import Certificates
 
-        return (IssueWhenComplete(),)
+        return (IssueWhenComplete(), Certificates())

@@ -22,5 +22,6 @@ class EnrolmentConfig(CoursePlugin):
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.enrolment.handlers import FollowTheEdition
+        from courses.enrolment.personal_data import Enrolments
 
-        return (FollowTheEdition(),)
+        return (FollowTheEdition(), Enrolments())

@@ -16,5 +16,6 @@ class EvaluationConfig(CoursePlugin):
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.evaluation.contributions import CoreQuestions, InviteLateParticipants, OpenForm
+        from courses.evaluation.personal_data import Invitations
 
-        return (CoreQuestions(), OpenForm(), InviteLateParticipants())
+        return (CoreQuestions(), OpenForm(), InviteLateParticipants(), Invitations())

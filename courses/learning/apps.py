@@ -23,5 +23,6 @@ class LearningConfig(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from courses.learning.criteria import LessonsCriterion
         from courses.learning.exercises import KnowledgeCheck
+        from courses.learning.personal_data import Lessons
 
-        return [KnowledgeCheck(), LessonsCriterion()]
+        return [KnowledgeCheck(), LessonsCriterion(), Lessons()]

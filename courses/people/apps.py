@@ -1,13 +1,24 @@
-from django.apps import AppConfig
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.plugin import CoursePlugin
 
-class PeopleConfig(AppConfig):
+
+class PeopleConfig(CoursePlugin):
     name = "courses.people"
     label = "people"
     verbose_name = _("Personen")
-    default = True
+    slug = "people"
+    title = _("Personen")
+    core = True
+
+    def contributions(self) -> Sequence[Contribution]:
+        from courses.people.personal_data import Account
+
+        return (Account(),)
 
 
 class AcademyUsersAppConfig(WagtailUsersAppConfig):

@@ -1,13 +1,35 @@
 """Questions about people that more than one place asks."""
 
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import router
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import ModelLogEntry
 
+from courses.common import clock
 from courses.people.enums import Role
 from courses.people.models import User
+from courses.plugin_api import registry
+from courses.plugin_api.contributions import Json, PersonalData, checked_json
+from courses.plugin_api.guard import call_plugin
+from courses.plugin_api.models import PluginState
+from courses.plugin_api.registry import Registered
+
+MOST = 10_000_000
+"""How many signs one part may give about a person: a check on nonsense, not on use."""
+
+MISSING = _("Dit deel ontbreekt: het kon niet worden opgehaald. Vraag ernaar bij het Infopunt.")
 
 
 def has_role(user: Any, *roles: Role) -> bool:
@@ -47,3 +69,108 @@ def must_stay(person: User) -> bool:
     except (ProtectedError, RestrictedError):
         return True
     return False
+
+
+# --- What we know of somebody ---------------------------------------------------------------
+# The names inside the document are Dutch in every language: they belong to the file, as the
+# columns of a table belong to the database. Labels and sentences are translated.
+
+
+def personal_data() -> Sequence[Registered[PersonalData]]:
+    """Everything that keeps something about people, also what is switched off.
+
+    The core comes first, from the ground up: what must stay is known before plugins are asked.
+    """
+    entries = registry.every(PersonalData)
+    core = [entry for entry in entries if entry.plugin.core]
+    return (*reversed(core), *(entry for entry in entries if not entry.plugin.core))
+
+
+def silent_plugins() -> list[str]:
+    """The names of plugins that once got tables here and cannot be asked what is in them."""
+    working = [one.slug for one in registry.plugins() if registry.is_allowed(one)]
+    known = PluginState.objects.exclude(plugin__in=working).exclude(tables=[])
+    return [str(one) for one in known]
+
+
+def export_personal_data(person: User) -> Json:
+    """Everything that we know of a person, as JSON that people can read, in a fixed order.
+
+    A part that fails is in it too, with the sentence that it is missing.
+    """
+    document = {
+        "over dit bestand": gettext("Dit is alles wat wij van je bewaren."),
+        "gemaakt op": moment(clock.now()),
+        "wie je bent": _who(person),
+        "onderdelen": [_part(entry, person.pk) for entry in personal_data()],
+    }
+    silent = silent_plugins()
+    if silent:
+        document["let op"] = gettext(
+            "Deze uitbreidingen werken nu niet. Wat zij van je bewaren, staat hier niet bij. "
+            "Vraag ernaar bij het Infopunt: %(names)s."
+        ) % {"names": ", ".join(silent)}
+    return document
+
+
+def as_text(document: Json) -> str:
+    """A document as people can read it in any editor.
+
+    Raises:
+        TypeError, ValueError, RecursionError: it is no JSON.
+    """
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment as it stands in the document: `2026-03-03T19:00+01:00`, in our own time."""
+    return timezone.localtime(value).isoformat(timespec="minutes") if value else None
+
+
+def yes_or_no(value: bool) -> str:
+    """How the document says whether something is so."""
+    return gettext("Ja") if value else gettext("Nee")
+
+
+def audit_trail(model: type[Model], keys: Iterable[int]) -> dict[str, list[Json]]:
+    """What was changed in these rows and when, by the row's key as text."""
+    found = defaultdict(list)
+    for entry in log_entries(model, keys).order_by("timestamp", "pk"):
+        found[entry.object_id].append(
+            {"op": moment(entry.timestamp), "wat": str(entry.message or entry.action)}
+        )
+    return dict(found)
+
+
+def log_entries(model: type[Model], keys: Iterable[int]) -> QuerySet[ModelLogEntry]:
+    """The audit log of these rows."""
+    return ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id__in=[str(key) for key in keys],
+    )
+
+
+def _who(person: User) -> dict[str, Json]:
+    return {
+        "naam": person.name,
+        "e-mailadres": person.email,
+        "doet mee als": str(person.get_background_display()),
+        "organisatie": person.partner.name if person.partner else None,
+        "taal van berichten": str(person.get_language_display()),
+        "account sinds": moment(person.date_joined),
+    }
+
+
+def _part(entry: Registered[PersonalData], person_id: int) -> dict[str, Json]:
+    label = call_plugin(entry, lambda one: str(one.label), default="") or str(entry.plugin.title)
+    data = call_plugin(entry, lambda one: _checked(one.export(person_id)), default=MISSING)
+    if data is MISSING:
+        return {"onderdeel": label, "ontbreekt": str(MISSING)}
+    return {"onderdeel": label, "gegevens": data}
+
+
+def _checked(data: Json) -> Json:
+    checked = checked_json(data, limit=MOST)
+    # Once more as it will be written, one level deeper: what is nested too deeply fails here.
+    as_text({"onderdelen": [{"gegevens": [checked]}]})
+    return checked

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.models import UserProfile
 
 from courses.common import audit
 from courses.common.errors import Refusal
+from courses.people import queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
+from courses.plugin_api.contributions import PersonalData
+from courses.plugin_api.guard import call_plugin
+from courses.plugin_api.registry import Registered
 
 
 @transaction.atomic
@@ -69,3 +78,89 @@ def change_profile(*, person: User, changed: list[str]) -> User:
         person.save(update_fields=changed)
         audit.record(person, "people.profile", actor=person)
     return person
+
+
+@transaction.atomic
+def erase_person(*, person: User, actor: Any) -> None:
+    """Remove a person and everything that the parts and the plugins keep about him or her.
+
+    The audit log keeps that somebody was erased, when and by whom.
+
+    Raises:
+        Refusal: something must stay (such as a certificate), a plugin could not erase its part,
+            or a table of a plugin that is not here points at the person. Nothing is erased then.
+    """
+    found = User.objects.select_for_update().filter(pk=person.pk).first()
+    if found is None:
+        raise Refusal(_("Deze persoon is al weg."))
+    for entry in queries.personal_data():
+        _erase_part(entry, person_id=found.pk)
+    # What is left of it for the log: a key that nobody has any more.
+    nobody = User(pk=found.pk, first_name=gettext("Gewiste persoon"))
+    _delete(found)
+    audit.record(nobody, "people.erase", actor=actor)
+
+
+def _erase_part(entry: Registered[PersonalData], *, person_id: int) -> None:
+    def erase(one: PersonalData) -> bool:
+        one.erase(person_id)
+        return True
+
+    if not call_plugin(entry, erase, default=False, passes=(Refusal,)):
+        raise Refusal(
+            gettext(
+                "De uitbreiding “%(plugin)s” kon haar gegevens niet wissen. Er is niets gewist."
+            )
+            % {"plugin": entry.plugin.title}
+        )
+
+
+def _delete(person: User) -> None:
+    """Delete the row and what hangs on it.
+
+    A database may check what points at the row only at the very end, when it is too late for a
+    sentence. So it is asked to check now.
+    """
+    try:
+        with transaction.atomic():
+            person.delete()
+            connection.check_constraints()
+    except (ProtectedError, RestrictedError) as error:
+        raise Refusal(
+            _(
+                "Bij deze persoon hoort iets dat bewaard moet blijven. Er is niets gewist. Zet het "
+                "account op niet actief."
+            )
+        ) from error
+    except DatabaseError as error:
+        # A row that still points at the person, or a plugin's table that is not there.
+        raise Refusal(_still_pointed_at()) from error
+
+
+def _still_pointed_at() -> str:
+    silent = queries.silent_plugins()
+    if silent:
+        return gettext(
+            "Een uitbreiding die nu niet werkt, bewaart nog iets van deze persoon. Er is niets "
+            "gewist. Vraag een technisch beheerder om hulp. Het kan gaan om: %(names)s."
+        ) % {"names": ", ".join(silent)}
+    return gettext(
+        "In de database staat nog iets van deze persoon dat wij niet kunnen wissen. Er is niets "
+        "gewist. Vraag een technisch beheerder om hulp."
+    )
+
+
+@transaction.atomic
+def forget_picture(*, person_id: int) -> None:
+    """Remove the picture that a member of staff chose, and its file once that is sure."""
+    for profile in UserProfile.objects.filter(user=person_id).exclude(avatar=""):
+        transaction.on_commit(
+            partial(profile.avatar.storage.delete, profile.avatar.name), robust=True
+        )
+        profile.avatar = ""
+        profile.save(update_fields=["avatar"])
+
+
+def forget_names(*, model: type[Model], keys: Iterable[int]) -> None:
+    """Take the name out of the audit log of these rows; that something happened stays."""
+    queries.log_entries(model, keys).update(label=gettext("Gewiste persoon"))

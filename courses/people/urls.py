@@ -3,4 +3,7 @@ from django.urls import path
 from courses.people import views
 
 app_name = "people"
-urlpatterns = [path("mijn/gegevens/", views.profile, name="profile")]
+urlpatterns = [
+    path("mijn/gegevens/", views.profile, name="profile"),
+    path("mijn/gegevens/download/", views.download, name="download"),
+]

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.people import services
+from courses.people import queries, services
 from courses.people.forms import ProfileForm
 from courses.people.models import User
 
@@ -36,5 +36,22 @@ def profile(request: HttpRequest) -> HttpResponse:
                 (_("Mijn academie"), "/mijn/"),
                 (_("Mijn gegevens"), None),
             ],
+        },
+    )
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """Everything that we know of you, as a file. It changes nothing, so a link will do."""
+    person = User.objects.select_related("partner").get(pk=request.user.pk or 0)
+    text = queries.as_text(queries.export_personal_data(person))
+    return HttpResponse(
+        # Half a sign, which somebody's programme may have sent, has no place in a file.
+        text.encode(errors="replace"),
+        content_type="application/json; charset=utf-8",
+        headers={
+            "Content-Disposition": 'attachment; filename="mijn-gegevens.json"',
+            "Cache-Control": "private, no-store",
         },
     )

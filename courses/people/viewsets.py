@@ -1,20 +1,19 @@
 """People in the administration."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.bulk_actions import DeleteBulkAction
 from wagtail.users.views.users import CreateView, DeleteView, EditView, UserViewSet
 
+from courses.common.errors import Refusal
 from courses.people import queries, services
 from courses.people.models import User
 
@@ -75,29 +74,48 @@ class AcademyUserEditView(_OnlySuperusersMakeSuperusers, EditView):  # type: ign
 
 
 class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
-    """Says no when something that must stay, such as a certificate, belongs to the person."""
+    """Erases everything about the person, or says why that cannot be."""
+
+    def delete_action(self) -> None:
+        services.erase_person(person=self.object, actor=self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with transaction.atomic():
-                response: HttpResponse = super().form_valid(form)
-        except ProtectedError:
-            messages.error(
-                self.request,
-                gettext(
-                    "Deze persoon heeft een certificaat. Dat blijft bewaard, dus de persoon ook. "
-                    "Zet het account op niet actief."
-                ),
-            )
+            response: HttpResponse = super().form_valid(form)
+        except Refusal as no:
+            messages.error(self.request, str(no))
             return redirect("wagtailusers_users:edit", self.object.pk)
         return response
 
 
 class AcademyUserBulkDelete(DeleteBulkAction):  # type: ignore[misc]
-    """Leaves out whoever must stay; the page says so."""
+    """Leaves out whoever must stay, and whoever cannot be erased; the page says so."""
 
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and not queries.must_stay(obj)
+
+    def get_execution_context(self) -> dict[str, Any]:
+        return {**super().get_execution_context(), "request": self.request}
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[User], *, request: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        erased = 0
+        for person in objects:
+            name = person.name
+            try:
+                services.erase_person(person=person, actor=request.user)
+            except Refusal as no:
+                messages.error(request, f"{name}: {no}")
+            else:
+                erased += 1
+        return erased, 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> Any:
+        if num_parent_objects:
+            return super().get_success_message(num_parent_objects, num_child_objects)
+        return None
 
 
 class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]

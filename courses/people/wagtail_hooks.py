@@ -12,6 +12,7 @@ from courses.people.viewsets import AcademyUserBulkDelete
 def register_actions(actions: Any) -> None:
     actions.register_action("people.register", _("Nieuw"), _("Account gemaakt door de academie"))
     actions.register_action("people.profile", _("Wijzig"), _("Eigen gegevens gewijzigd"))
+    actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))
 
 
 # After Wagtail's own, so that it takes its place.

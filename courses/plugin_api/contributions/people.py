@@ -26,4 +26,9 @@ class PersonalData(Contribution):
 
     @abstractmethod
     def erase(self, person_id: int) -> None:
-        """Remove everything about the person; called in a transaction, harmless to repeat."""
+        """Remove everything about the person; called in a transaction, harmless to repeat.
+
+        Raises:
+            Refusal: something must be kept; its sentence tells the administrator what. Nothing
+                at all is erased then.
+        """

@@ -1,0 +1,53 @@
+"""What this part keeps about people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates.models import Certificate
+from courses.certificates.queries import certificates
+from courses.common.errors import Refusal
+from courses.people.queries import moment
+from courses.plugin_api.contributions import Json, PersonalData
+
+
+class Certificates(PersonalData):
+    """The certificates that somebody got, with what is on them.
+
+    A certificate is kept, also after it was revoked: else nobody could check it. So somebody who
+    has one is not erased.
+    """
+
+    name = "certificates"
+    label = _("Je certificaten")
+
+    def export(self, person_id: int) -> Json:
+        own = certificates().filter(enrolment__person=person_id).order_by("issued_at", "pk")
+        return [_shown(one) for one in own] or None
+
+    def erase(self, person_id: int) -> None:
+        if Certificate.objects.filter(enrolment__person=person_id).exists():
+            raise Refusal(
+                _(
+                    "Deze persoon heeft een certificaat. Dat blijft bewaard, dus de persoon ook. "
+                    "Zet het account op niet actief."
+                )
+            )
+
+
+def _shown(certificate: Certificate) -> dict[str, Json]:
+    printed = certificate.data
+    return {
+        "training": certificate.training_title,
+        "naam": certificate.person_name,
+        "code": certificate.code,
+        "uitgegeven op": moment(certificate.issued_at),
+        "organisatie": printed.get("partner") or None,
+        "eerste dag": printed.get("first_day"),
+        "laatste dag": printed.get("last_day"),
+        "uren": printed.get("hours"),
+        "plaats": printed.get("place") or None,
+        "te controleren op": printed.get("check_url"),
+        "ingetrokken op": moment(certificate.revoked_at),
+        "reden": certificate.revoke_reason or None,
+    }

@@ -1,0 +1,49 @@
+"""What this part keeps about people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.enrolment.models import Enrolment
+from courses.people import services
+from courses.people.queries import audit_trail, moment, yes_or_no
+from courses.plugin_api.contributions import Json, PersonalData
+
+
+class Enrolments(PersonalData):
+    """For which trainings somebody enrolled, and what became of it.
+
+    Erasing takes the name out of the audit log. The enrolments themselves go with the person:
+    the database removes them along, and a seat that comes free is passed on.
+    """
+
+    name = "enrolments"
+    label = _("Je inschrijvingen")
+
+    def export(self, person_id: int) -> Json:
+        enrolments = (
+            Enrolment.objects.filter(person=person_id)
+            .select_related("edition__training")
+            .order_by("edition__starts_at", "pk")
+        )
+        changes = audit_trail(Enrolment, [one.pk for one in enrolments])
+        return [_shown(one, changes.get(str(one.pk), [])) for one in enrolments] or None
+
+    def erase(self, person_id: int) -> None:
+        own = Enrolment.objects.filter(person=person_id).values_list("pk", flat=True)
+        services.forget_names(model=Enrolment, keys=own)
+
+
+def _shown(enrolment: Enrolment, changes: Json) -> dict[str, Json]:
+    edition = enrolment.edition
+    return {
+        "training": edition.training.title,
+        "begint": moment(edition.starts_at),
+        "eindigt": moment(edition.ends_at),
+        "status": str(enrolment.get_status_display()),
+        "ingeschreven op": moment(enrolment.enrolled_at),
+        "ingeschreven door de academie": yes_or_no(enrolment.by_staff),
+        "op de wachtlijst sinds": moment(enrolment.queued_at),
+        "plaats aangeboden tot": moment(enrolment.offer_expires_at),
+        "veranderd": changes,
+    }

@@ -1,0 +1,47 @@
+"""What this part keeps about people: whether they answered, and nothing of what."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.evaluation.models import Participation
+from courses.people.queries import moment, yes_or_no
+from courses.plugin_api.contributions import Json, PersonalData
+
+
+class Invitations(PersonalData):
+    """For which trainings somebody was asked to evaluate, and whether that was done.
+
+    Nothing to do for erasing: the database takes the person out of these rows. The rows stay, so
+    that figures keep their "n of how many".
+    """
+
+    name = "invitations"
+    label = _("Je evaluaties")
+
+    def export(self, person_id: int) -> Json:
+        invitations = (
+            Participation.objects.filter(person=person_id)
+            .select_related("form__edition__training")
+            # By the training's date: the own order of these rows would tell who came when.
+            .order_by("form__edition__starts_at", "form")
+        )
+        rows = [
+            {
+                "training": one.form.edition.training.title,
+                "begon": moment(one.form.edition.starts_at),
+                "ingevuld": yes_or_no(one.answered),
+            }
+            for one in invitations
+        ]
+        if not rows:
+            return None
+        why = gettext(
+            "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: niemand kan zien welke "
+            "antwoorden van jou zijn, ook wij niet."
+        )
+        return {"uitleg": why, "evaluaties": rows}
+
+    def erase(self, person_id: int) -> None:
+        """Leave it to the database."""

@@ -1,0 +1,53 @@
+"""What this part keeps about people, besides who they are."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.models import UserProfile
+
+from courses.people import services
+from courses.people.models import User
+from courses.people.queries import audit_trail, moment, yes_or_no
+from courses.plugin_api.contributions import Json, PersonalData
+
+
+class Account(PersonalData):
+    """How somebody signs in, which roles he or she has, and what was changed in the account.
+
+    Erasing takes the name out of the audit log and removes the picture of a member of staff. The
+    rest goes with the row of the person itself: the database removes addresses and ways to sign
+    in along with it.
+    """
+
+    name = "account"
+    label = _("Je account")
+
+    def export(self, person_id: int) -> Json:
+        person = User.objects.get(pk=person_id)
+        return {
+            "rollen": list(person.groups.order_by("name").values_list("name", flat=True)),
+            "laatst ingelogd": moment(person.last_login),
+            "wachtwoord gekozen": yes_or_no(person.has_usable_password()),
+            "e-mailadressen": [
+                {"adres": one.email, "bevestigd": yes_or_no(one.verified)}
+                for one in EmailAddress.objects.filter(user=person_id).order_by("email")
+            ],
+            "extra beveiliging bij inloggen": [
+                {
+                    "soort": str(one.get_type_display()),
+                    "sinds": moment(one.created_at),
+                    "laatst gebruikt": moment(one.last_used_at),
+                }
+                for one in Authenticator.objects.filter(user=person_id).order_by("pk")
+            ],
+            "eigen foto in het beheer": yes_or_no(
+                UserProfile.objects.filter(user=person_id).exclude(avatar="").exists()
+            ),
+            "veranderd": audit_trail(User, [person_id]).get(str(person_id), []),
+        }
+
+    def erase(self, person_id: int) -> None:
+        services.forget_names(model=User, keys=[person_id])
+        services.forget_picture(person_id=person_id)

@@ -50,6 +50,7 @@ TABLE = """
 /demo/post/                                     404 404 404 404 404 404 404
 /mijn/                                          302 200 200 200 200 200 200
 /mijn/gegevens/                                 302 200 200 200 200 200 200
+/mijn/gegevens/download/                        302 200 200 200 200 200 200
 /account/login/                                 200 302 302 302 302 302 302
 /account/signup/                                200 302 302 302 302 302 302
 /account/email/                                 302 200 200 200 200 200 200
@@ -80,6 +81,13 @@ TABLE = """
 /beheer/uitvoeringen/delete/{concept}/          302 302 302 302 302 200 200
 /beheer/uitvoeringen/{concept}/publiceer/       302 302 302 200 404 200 200
 /beheer/uitvoeringen/{others}/annuleer/         302 302 302 404 200 200 200
+/beheer/uitvoeringen/{concept}/kopieer/         302 302 302 200 404 200 200
+/beheer/uitbreidingen/                          302 302 302 302 302 302 200
+/beheer/uitbreidingen/bellen/                   302 302 302 302 302 302 200
+/beheer/uitbreidingen/bellen/site/              302 302 302 302 302 302 200
+/beheer/trainingen/{training_pk}/uitbreidingen/ 302 302 302 200 302 200 200
+/beheer/trainingen/{training_pk}/uitbreidingen/bellen/ 302 302 302 200 302 200 200
+/beheer/rapporten/bereik/participants/          302 302 302 403 403 200 200
 /beheer/presentie/                              302 302 302 200 200 200 200
 /beheer/presentie/{past}/                       302 302 302 200 404 200 200
 /beheer/presentie/{others}/                     302 302 302 404 200 200 200

@@ -1,0 +1,151 @@
+"""Every plugin broken at once, in each way: no 500, nothing lost, and the doors that must stay shut
+stay shut. The kit does the same for each plugin alone, with more ways (tests/plugins)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Site
+
+from courses.catalogue.models import LessonPage
+from courses.catalogue.services import activate_plugin
+from courses.certificates.models import Certificate
+from courses.certificates.services import issue_if_complete
+from courses.common.errors import Refusal
+from courses.enrolment.services import enrol
+from courses.plugin_api import registry
+from courses.plugin_api.models import PluginFault
+from courses.plugin_api.testing import breaking, walk
+from courses.plugin_api.testing.world import look_again, standing_in
+from tests.academy.test_permissions import ROLES, TABLE
+from tests.academy.world import World, held_edition
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+ODD = breaking.ODD[0]
+HARMS: dict[str, Callable[[Any], Any]] = {
+    "raises": lambda one: breaking.broken_plugin(
+        one, breaking.with_broken_methods(breaking.RAISES)
+    ),
+    "nonsense": lambda one: breaking.broken_plugin(one, breaking.with_broken_methods(ODD)),
+    "nonsense labels": lambda one: breaking.broken_plugin(one, breaking.with_broken_constants(ODD)),
+    "no blocks or pages": lambda one: breaking.broken_plugin(
+        one, breaking.with_broken_first_methods(breaking.RAISES)
+    ),
+    "open transaction": lambda one: breaking.broken_plugin(
+        one, breaking.with_broken_methods(breaking.TRANSACTIONS[0])
+    ),
+}
+
+
+@pytest.fixture(params=HARMS)
+def harm(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def full_world(world: World) -> World:
+    """The world with every plugin on in its training, and a block of each in a lesson."""
+    look_again()
+    blocks = []
+    for plugin in registry.plugins():
+        activate_plugin(training=world.training, plugin=plugin.slug)
+    field = LessonPage._meta.get_field("body")
+    for entry in registry.block_providers():
+        if not entry.plugin.core:
+            value = field.stream_block.child_blocks[entry.key].get_default()
+            blocks.append((entry.key, value))
+    lesson = LessonPage.objects.get(pk=world.open_lesson.pk)
+    lesson.body = field.stream_block.normalize(blocks)
+    lesson.save()
+    assert len(lesson.body) >= 6
+    return world
+
+
+@pytest.fixture
+def broken(full_world: World, harm: str) -> Iterator[World]:
+    with ExitStack() as stack:
+        for plugin in registry.plugins():
+            stack.enter_context(standing_in(HARMS[harm](plugin)))
+        yield full_world
+
+
+def _statuses(world: World, client: Client, role: str) -> dict[str, tuple[int, int]]:
+    """What each address answers, beside what it should, where the two differ."""
+    column = ROLES.index(role) + 1
+    addresses = {**world.addresses(), "site": Site.objects.get().pk}
+    found = {}
+    for line in TABLE.strip().splitlines():
+        row = line.split()
+        status = client.get(row[0].format(**addresses)).status_code
+        if status != int(row[column]):
+            found[row[0]] = (status, int(row[column]))
+    return found
+
+
+@pytest.mark.parametrize("role", ["visitor", "participant", "trainer", "administrator"])
+def test_every_page_answers_as_always_and_no_row_is_lost(
+    broken: World, client_of: Callable[[str], Client], role: str, harm: str
+) -> None:
+    body = walk.stored_body(broken.open_lesson)
+    before = walk.rows_kept()
+    differing = _statuses(broken, client_of(role), role)
+    # A report that cannot say what it is, is not there.
+    if harm == "nonsense labels":
+        differing.pop("/beheer/rapporten/bereik/participants/", None)
+    assert differing == {}
+    assert walk.lost(before, walk.rows_kept()) == []
+    assert walk.stored_body(broken.open_lesson) == body
+
+
+@pytest.mark.parametrize("harm", ["raises", "nonsense", "open transaction"], indirect=True)
+def test_enrolment_stays_closed_and_certificates_wait(broken: World) -> None:
+    with pytest.raises(Refusal):
+        enrol(person=PersonFactory.create(), edition=broken.coming)
+    person = PersonFactory.create()
+    for plugin in registry.plugins():
+        activate_plugin(training=broken.training, plugin=plugin.slug, active=False)
+    edition = held_edition(broken.training, [person])
+    for plugin in registry.plugins():
+        activate_plugin(training=broken.training, plugin=plugin.slug)
+    issued = Certificate.objects.count()
+    assert issue_if_complete(enrolment_id=edition.enrolments.get().pk) is None
+    assert Certificate.objects.count() == issued
+    assert Certificate.objects.get(pk=broken.certificate.pk).revoked_at is None
+
+
+@pytest.mark.parametrize("harm", ["raises", "nonsense"], indirect=True)
+def test_participants_read_a_plain_sentence_and_operators_who_did_it(
+    broken: World, client_of: Callable[[str], Client]
+) -> None:
+    address = f"/trainingen/{broken.training.slug}/lessen/{broken.open_lesson.slug}/"
+    page = client_of("participant").get(address).content.decode()
+    assert "broken on purpose" not in page
+    assert "Traceback" not in page
+    client = client_of("administrator")
+    client.get("/beheer/")
+    client.get(f"/inschrijven/{broken.coming.pk}/")
+    culprits = set(PluginFault.objects.values_list("plugin", flat=True))
+    assert {"voorkennis", "bereik"} <= culprits
+    shown = client.get("/beheer/").content.decode()
+    for slug in culprits:
+        assert f"/beheer/uitbreidingen/{slug}/" in shown
+
+
+def test_once_they_are_whole_again_everything_works_again(
+    full_world: World, client_of: Callable[[str], Client]
+) -> None:
+    for change in HARMS.values():
+        with ExitStack() as stack:
+            for plugin in registry.plugins():
+                stack.enter_context(standing_in(change(plugin)))
+            client_of("participant").get(f"/inschrijven/{full_world.coming.pk}/")
+    activate_plugin(training=full_world.training, plugin="voorkennis", active=False)
+    person = PersonFactory.create()
+    assert enrol(person=person, edition=full_world.coming).status == "confirmed"

@@ -1,0 +1,1 @@
+"""Greetings from the neighbourhood."""

@@ -1,0 +1,36 @@
+"""What the plugin is and what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.api import Contribution, CoursePlugin
+
+
+class BuurtgroetPlugin(CoursePlugin):
+    """Greetings: a block, an exercise, and a page on which participants leave one."""
+
+    name = "buurtgroet"
+    label = "buurtgroet"
+    verbose_name = _("Buurtgroet")
+    slug = "buurtgroet"
+    title = _("Buurtgroet")
+    description = _("Deelnemers oefenen hoe ze een buur groeten, en laten een groet achter.")
+    version = "1.2.0"
+    requires_api = "1.0"
+
+    def contributions(self) -> Sequence[Contribution]:
+        from buurtgroet.lesson import ChooseGreeting, GreetingBlock
+        from buurtgroet.pages import Greetings, GreetingsReport
+        from buurtgroet.people import GreetingLeft, OwnGreetings
+
+        return (
+            GreetingBlock(),
+            ChooseGreeting(),
+            GreetingLeft(),
+            Greetings(),
+            GreetingsReport(),
+            OwnGreetings(),
+        )

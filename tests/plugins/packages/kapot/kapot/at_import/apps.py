@@ -1,0 +1,3 @@
+"""Its app config cannot be imported."""
+
+raise RuntimeError("broken at import")

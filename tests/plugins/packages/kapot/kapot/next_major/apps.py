@@ -1,0 +1,3 @@
+"""Made for another major version of the contract, so nobody may import it."""
+
+raise SystemExit("this must never be imported")

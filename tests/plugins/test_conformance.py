@@ -8,6 +8,7 @@ from courses.plugin_api import registry
 from courses.plugin_api.testing import PluginConformance
 
 EXTRAS: dict[str, dict[str, Any]] = {
+    "herinneringen": {"settings": {"days": 2, "bring": "Een pen\nEen schrift"}},
     "maatwerkvragen": {"settings": {"text_1": "Hoe vond je de koffie?", "kind_1": "open"}},
 }
 """What the kit cannot make up, by plugin: attributes of `PluginConformance`."""

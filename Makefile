@@ -17,10 +17,10 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # The order counts, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test lint unit postgres bench format messages lock clean
+.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins format messages lock clean
 
 help: ## Show the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: ## Install what the academy needs (system, Python, front end)
 	@$(PYTHON) scripts/setup.py
@@ -58,6 +58,9 @@ postgres: setup-dev ## The tests that concern the database, on a real PostgreSQL
 
 bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
 	@$(PY) -m bench
+
+bench-plugins: setup-dev ## Measure what idle plugins cost a page (QUICK=1 for a minute's worth)
+	@$(PY) -m bench plugins
 
 format: setup-dev ## Put the code and the templates into the project's style
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .

@@ -1,41 +1,46 @@
-"""Measure the academy beside its unit, a bare Wagtail page; `python -m bench` or `make bench`.
+"""Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost.
 
-QUICK=1 ends within a minute. DATABASE_URL names an empty PostgreSQL database to use instead of
-a fresh SQLite file. What the figures mean stands in docs/performance.md.
+The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
+idle plugins (`make bench`, `make bench-plugins`). QUICK=1 ends within a minute or so. DATABASE_URL
+names an empty PostgreSQL database to use instead of a fresh SQLite file. What the figures mean
+stands in docs/performance.md.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import tempfile
-from pathlib import Path
+import sys
 from time import monotonic
 
+from bench import environment, idle
 
-def main() -> None:
-    """Prepare the environment before anything reads the settings, then measure."""
+
+def main(subject: str = "") -> None:
+    """Prepare the environment before anything reads the settings, then measure.
+
+    Raises:
+        SystemExit: there is no such subject.
+    """
+    if subject not in ("", "plugins"):
+        raise SystemExit(f"bench: nothing is known of {subject!r}; say `plugins` or nothing")
     started = monotonic()
-    with tempfile.TemporaryDirectory(prefix="academy-bench-") as folder:
-        os.environ.update(
-            DJANGO_SETTINGS_MODULE="bench.settings",
-            ACADEMY_DATA_DIR=folder,
-            ACADEMY_SECRET_KEY=secrets.token_hex(32),
-            ACADEMY_ALLOWED_HOSTS="127.0.0.1",
-            ACADEMY_BASE_URL="http://127.0.0.1",
-            ACADEMY_HTTPS="0",
-            ACADEMY_DEBUG="0",
-        )
-        os.environ.pop("ACADEMY_PLUGINS_DISABLED", None)
+    with environment.prepared() as folder:
+        if subject == "plugins":
+            # This process is the operator's: it installs all of them, so `migrate` sees them.
+            idle.put_on_path(folder)
 
         import django
 
         django.setup()
-        from bench import measure
+        quick = environment.is_quick()
+        if subject == "plugins":
+            from bench import plugins
 
-        quick = os.environ.get("QUICK", "") not in ("", "0")
-        measure.run(measure.QUICK if quick else measure.FULL, Path(folder), started)
+            plugins.run(plugins.QUICK if quick else plugins.FULL, folder, started)
+        else:
+            from bench import measure
+
+            measure.run(measure.QUICK if quick else measure.FULL, folder, started)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

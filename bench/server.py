@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +62,10 @@ def _processor_seconds(process: int) -> float:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Server]:
+def running(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Start the server, wait until it answers, yield it, and stop it.
+
+    `environment` is added to this process's own.
 
     One process with one thread: what it does in a second is then a measure of the work that a
     request costs. The load comes from this process, on another core where there is one.
@@ -74,9 +77,10 @@ def running(folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "academy.wsgi:application"]
     options = ["--bind", f"{client.HOST}:{port}", "--workers", "1", "--worker-class", "gthread"]
     options += ["--threads", "1", "--keep-alive", "75", "--log-level", "warning"]
-    log = folder / "server.log"
+    log = folder / f"server-{port}.log"
+    own = {**os.environ, **(environment or {})}
     with log.open("w") as output:
-        server = subprocess.Popen([*command, *options], stdout=output, stderr=output)
+        server = subprocess.Popen([*command, *options], stdout=output, stderr=output, env=own)
         try:
             _wait(server, port, log)
             yield Server(port, server.pid)

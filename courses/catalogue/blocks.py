@@ -194,17 +194,8 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("dialogue", DialogueBlock()),
     ]
     taken = {name for name, _block in own}
-    brought = ((key, _block_of(entry)) for key, entry in block_providers().items())
+    brought = ((key, _block_of(entry)) for key, entry in registry.block_providers().items())
     return own + [(key, block) for key, block in brought if block and key not in taken]
-
-
-def block_providers() -> dict[str, Registered[Any]]:
-    """Everything that brings a block, by block type; of two with one type the core's, or the
-    first that is installed."""
-    found: dict[str, Registered[Any]] = {}
-    for entry in sorted(registry.block_providers(), key=lambda one: not one.plugin.core):
-        found.setdefault(entry.key, entry)
-    return found
 
 
 def _block_of(entry: Registered[Any]) -> blocks.Block | None:

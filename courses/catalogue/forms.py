@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from courses.catalogue import filters
-from courses.catalogue.blocks import block_providers
 from courses.catalogue.models import Theme, TrainingGoal
 from courses.catalogue.queries import active_contributions
 from courses.common.streams import KeepingBlockWidget
+from courses.plugin_api import registry
 from courses.plugin_api.contributions import ContentBlock, Exercise
 
 MAX_WORDS = 8
@@ -91,4 +91,4 @@ def _blocks_not_working(training_id: int) -> set[str]:
     blocks = active_contributions(ContentBlock, training_id)
     exercises = active_contributions(Exercise, training_id)
     working = {entry.key for entry in blocks} | {entry.key for entry in exercises}
-    return set(block_providers()) - working
+    return set(registry.block_providers()) - working

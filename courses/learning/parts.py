@@ -11,13 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
-from courses.catalogue.blocks import block_providers
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import active_plugins, settings_in
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
-from courses.plugin_api import guard, state
+from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
 from courses.plugin_api.registry import Registered
 
@@ -159,7 +158,7 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
     """The exercise with this id, if the lesson has it and its plugin works here."""
     for position, raw in enumerate(lesson.body.raw_data):
         if raw.get("id") == exercise_id:
-            registered = block_providers().get(raw["type"])
+            registered = registry.block_providers().get(raw["type"])
             if registered is None or not isinstance(registered.contribution, Exercise):
                 return None
             if not _works(registered, _working(lesson)):
@@ -202,7 +201,8 @@ def render_parts(
     Blocks are the same for every reader, and so is an exercise that has no answer yet: these are
     kept until something public changes.
     """
-    reading = _Reading(request, lesson, base_url, given, _working(lesson), block_providers())
+    providers = registry.block_providers()
+    reading = _Reading(request, lesson, base_url, given, _working(lesson), providers)
     return [reading.part(position) for position in range(len(lesson.body))]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -109,15 +109,29 @@ def contributions(kind: type[K]) -> tuple[Registered[K], ...]:
     return cast("tuple[Registered[K], ...]", _without(kind, state.switched_off()))
 
 
-def block_providers() -> Iterator[Registered[ContentBlock] | Registered[Exercise]]:
-    """Everything that brings a block, whether or not it is switched on."""
-    yield from every(ContentBlock)
-    yield from every(Exercise)
+@cache
+def block_providers() -> Mapping[str, Registered[ContentBlock] | Registered[Exercise]]:
+    """Everything that brings a block, whether or not it is switched on, by block type.
+
+    Of two with one type the core's counts, or the first that is installed.
+    """
+    found: dict[str, Registered[Any]] = {}
+    entries = [*every(ContentBlock), *every(Exercise)]
+    for entry in sorted(entries, key=lambda one: not one.plugin.core):
+        found.setdefault(entry.key, entry)
+    return found
 
 
 def clear() -> None:
     """Forget what was found; for tests that change the installed plugins."""
     from courses.plugin_api import plugin_settings
 
-    for cached in (installed, everything, every, _without, plugin_settings.defaults):
+    for cached in (
+        installed,
+        everything,
+        every,
+        _without,
+        block_providers,
+        plugin_settings.defaults,
+    ):
         cached.cache_clear()

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
 
 from courses.common import clock
 
@@ -76,24 +75,38 @@ def write() -> None:
         counted, _spent, _written_at = _spent, {}, time.monotonic()
     try:
         with transaction.atomic():
-            for (plugin, place), spent in counted.items():
-                _add(plugin, place, spent)
+            _add(counted)
     except DatabaseError:
         # Busy or not migrated: these counts are lost, which harms nobody.
         return
 
 
-def _add(plugin: str, place: str, spent: Spent) -> None:
+def _add(counted: Mapping[Place, Spent]) -> None:
+    """Add to today's rows in three statements, however many there are."""
     from courses.plugin_api.models import PluginUsage
 
-    row, _created = PluginUsage.objects.get_or_create(
-        plugin=plugin, place=place[:100], day=clock.today()
-    )
-    PluginUsage.objects.filter(pk=row.pk).update(
-        calls=F("calls") + spent.calls,
-        faults=F("faults") + spent.faults,
-        seconds=F("seconds") + spent.seconds,
-        slowest=max(row.slowest, spent.slowest),
+    today = clock.today()
+    rows = PluginUsage.objects.filter(day=today)
+    known = set(rows.values_list("plugin", "place"))
+    new = [
+        PluginUsage(plugin=plugin, place=place[:100], day=today)
+        for plugin, place in counted
+        if (plugin, place[:100]) not in known
+    ]
+    PluginUsage.objects.bulk_create(new, ignore_conflicts=True)
+    # Locked, because another process may be adding to the same rows.
+    mine = list(rows.select_for_update().order_by("pk"))
+    for row in mine:
+        spent = counted.get((row.plugin, row.place))
+        if spent is not None:
+            row.calls += spent.calls
+            row.faults += spent.faults
+            row.seconds += spent.seconds
+            row.slowest = max(row.slowest, spent.slowest)
+    PluginUsage.objects.bulk_update(
+        [row for row in mine if (row.plugin, row.place) in counted],
+        ["calls", "faults", "seconds", "slowest"],
+        batch_size=100,
     )
 
 

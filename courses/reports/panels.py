@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from courses.catalogue.queries import trainings_by_plugin
 from courses.plugin_api import guard
 from courses.plugin_api.contributions import Audience, DashboardPanel, PanelContext
 from courses.plugin_api.registry import Registered
@@ -18,7 +19,6 @@ from courses.reports.plugin_screens import (
     described,
     is_for,
     trainings_for_staff,
-    trainings_of_plugin,
 )
 
 
@@ -45,12 +45,15 @@ def panels_for_participant(person: Any, training_ids: Collection[int]) -> list[P
 
     Without a plugin that has such a panel it asks the database nothing.
     """
+    offered = [one for one in _offered() if one.audience is Audience.PARTICIPANT]
+    if not (offered and training_ids):
+        return []
+    trainings = trainings_by_plugin()
     panels = []
-    for offered in _offered():
-        if offered.audience is Audience.PARTICIPANT and training_ids:
-            trainings = trainings_of_plugin(offered.entry.plugin.slug)
-            own = {pk: settings for pk, settings in trainings.items() if pk in training_ids}
-            panels.append(_render(offered, person, own))
+    for one in offered:
+        on = trainings.get(one.entry.plugin.slug, {})
+        own = {pk: settings for pk, settings in on.items() if pk in training_ids}
+        panels.append(_render(one, person, own))
     return [panel for panel in panels if panel]
 
 

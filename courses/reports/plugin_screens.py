@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 from django.utils.translation import get_language
 
 from courses.catalogue.queries import trainings_with
-from courses.common.public_version import memory
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
 from courses.plugin_api import guard, registry
@@ -32,13 +31,16 @@ def described(kind: type[C], describe: Callable[[Registered[C]], D]) -> list[D]:
     It reads what the contract has as constants, so it is asked once for each process and
     language. What it cannot read (it raises) is left out, and reported once: not at each page.
     """
-    found = (_described(entry, describe) for entry in registry.contributions(kind))
+    language = get_language()
+    found = (_described(entry, describe, language) for entry in registry.contributions(kind))
     return [one for one in found if one is not None]
 
 
-def _described(entry: Registered[C], describe: Callable[[Registered[C]], D]) -> D | None:
+def _described(
+    entry: Registered[C], describe: Callable[[Registered[C]], D], language: str | None
+) -> D | None:
     known = _read.setdefault(entry.plugin, {})
-    key = (entry.place, get_language())
+    key = (entry.place, language)
     if key not in known:
         known[key] = guard.call_plugin(entry, lambda _one: describe(entry), default=None)
     found: D | None = known[key]
@@ -50,14 +52,9 @@ def is_for(user: Any, audience: Audience) -> bool:
     return is_coordinator(user) or (audience is Audience.TRAINER and is_trainer(user))
 
 
-def trainings_of_plugin(plugin: str) -> Trainings:
-    """The trainings in which the plugin is on, with its settings there; kept, so change nothing."""
-    return memory.get(("trainings with", plugin), lambda: trainings_with(plugin))
-
-
 def trainings_for_staff(user: Any, plugin: str) -> Trainings:
     """The trainings in which the plugin is on: a trainer's own, a coordinator's all."""
-    trainings = trainings_of_plugin(plugin)
+    trainings = trainings_with(plugin)
     if not trainings or is_coordinator(user):
         return trainings
     own = _own_trainings(user)

@@ -57,7 +57,7 @@ def full_world(world: World) -> World:
     for plugin in registry.plugins():
         activate_plugin(training=world.training, plugin=plugin.slug)
     field = LessonPage._meta.get_field("body")
-    for entry in registry.block_providers():
+    for entry in registry.block_providers().values():
         if not entry.plugin.core:
             value = field.stream_block.child_blocks[entry.key].get_default()
             blocks.append((entry.key, value))

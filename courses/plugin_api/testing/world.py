@@ -285,7 +285,7 @@ def _block_values(
     in_trainings = _values_in_trainings(plugin)
     values: dict[str, Any] = {}
     unfilled: dict[str, str] = {}
-    for entry in registry.block_providers():
+    for entry in registry.block_providers().values():
         key, name = entry.key, entry.contribution.name
         if entry.plugin.slug != plugin.slug or key not in known:
             continue

@@ -1,0 +1,118 @@
+"""The bench of plugins makes real plugins, and compares what it says it compares."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import comparison, guard_cost, idle
+from bench.comparison import Asked, Difference, Measured, Site
+from bench.guard_cost import GuardCost
+from bench.idle_plugin.apps import IdlePlugin
+from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.discovery import discover
+
+PAGE = Asked("lesson", "/les/", "a=1", at_most=2.0)
+
+
+@pytest.fixture
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A folder on the path with three idle plugins."""
+    folder = idle.folder_for(tmp_path, 3)
+    monkeypatch.syspath_prepend(str(folder))
+    yield folder
+    for name in [one for one in sys.modules if one.startswith("idle_0")]:
+        del sys.modules[name]
+
+
+def test_idle_plugins_are_found_by_their_entry_points(packages):
+    found = discover([], others=["django.contrib.auth"])
+    names = ("idle_01", "idle_02", "idle_03")
+    assert (found.apps, found.left_out) == (tuple(f"{one}.apps.IdlePlugin" for one in names), ())
+
+
+def test_each_is_a_package_of_its_own(packages):
+    from idle_02.apps import IdlePlugin as Second
+
+    plugin = Second("idle_02", sys.modules["idle_02"])
+    brought = plugin.contributions()
+    modules = {type(one).__module__.partition(".")[0] for one in brought}
+    assert (plugin.slug, modules) == ("idle_02", {"idle_02"})
+    templates = sorted(one.name for one in packages.glob("idle_02/templates/idle_02/*"))
+    assert templates == ["choice.html", "note.html"]
+
+
+def test_the_folder_is_made_once(packages, tmp_path):
+    assert idle.folder_for(tmp_path, 3) == packages
+
+
+def test_an_idle_plugin_brings_a_little_of_everything():
+    from bench import idle_plugin
+
+    brought = IdlePlugin("bench.idle_plugin", idle_plugin).contributions()
+    kinds = [type(one).__mro__[1].__name__ for one in brought if isinstance(one, Contribution)]
+    assert kinds == [
+        "ContentBlock",
+        "Exercise",
+        "EnrolmentRule",
+        "CompletionCriterion",
+        "EventHandler",
+        "DashboardPanel",
+        "Report",
+        "CourseUrls",
+    ]
+
+
+@pytest.mark.django_db
+def test_the_guard_is_measured_without_the_call_itself(install_plugin):
+    from bench import idle_plugin
+
+    install_plugin(IdlePlugin("bench.idle_plugin", idle_plugin))
+    cost = guard_cost.measure(1)
+    assert [value > 0 for value in (cost.bare, cost.outside, cost.inside)] == [True] * 3
+
+
+def test_the_site_without_idle_plugins_is_there_twice():
+    assert [site.number for site in comparison.sites()] == [0, 0, 10, 50]
+
+
+def test_each_turn_is_compared_with_the_turns_beside_it():
+    # The second start is on a machine that is ten times slower.
+    measured = Measured([[11.0, 12.0, 10.0], [150.0, 120.0, 100.0]])
+    first = Measured([[10.0, 10.0, 10.0], [100.0, 100.0, 100.0]])
+    found = comparison.difference(measured, first)
+    rounded = Difference(round(found.middle, 6), round(found.lowest, 6), round(found.highest, 6))
+    assert rounded == Difference(middle=15.0, lowest=10.0, highest=20.0)
+
+
+def site(number: int, cost: float) -> Site:
+    return Site(str(number), number, pages={PAGE.name: Measured([[cost]])})
+
+
+def test_a_figure_compares_with_both_sites_without_idle_plugins():
+    found = [site(0, 9.0), site(0, 11.0), site(10, 20.0), site(50, 10.3)]
+    lines = [str(one) for one in comparison.figures(found, [PAGE], GuardCost(0.1, 6.25, 70.0))]
+    assert lines == [
+        "figure lesson_50_idle 3 % aim <=2 MISSED",
+        "figure guard 6.25 µs aim <=20 ok",
+    ]
+
+
+def test_noise_is_what_two_equal_sites_seem_to_differ():
+    found = [site(0, 10.0), site(0, 9.0), site(50, 20.0)]
+    assert round(comparison.noise(found, [PAGE]), 6) == 10
+
+
+def test_every_turn_begins_with_another():
+    assert [comparison.in_order(["a", "b", "c"], turn) for turn in (0, 1, 5)] == [
+        ["a", "b", "c"],
+        ["b", "c", "a"],
+        ["c", "a", "b"],
+    ]
+
+
+def test_an_unknown_subject_is_refused():
+    from bench.__main__ import main
+
+    with pytest.raises(SystemExit, match="plugin"):
+        main("everything")

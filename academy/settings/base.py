@@ -89,7 +89,9 @@ PLUGINS = discover(
 # Seconds between writing down what plugins cost; 0 never.
 PLUGIN_USAGE_SECONDS = 60
 
-INSTALLED_APPS = ["academy.website", *PLUGINS.apps, *OWN_APPS]
+# Plugins come last: none can put a template or file of its own in the place of one of ours, and
+# all that theirs builds on is ready before them.
+INSTALLED_APPS = ["academy.website", *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
     "courses.common.public_version.PublicVersionMiddleware",

@@ -39,7 +39,7 @@ class PluginsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             training = self.instance
             plugins = [
-                plugin
+                registry.title_of(plugin)
                 for plugin in registry.plugins()
                 if training.pk and scope.is_on(plugin, training.pk)
             ]

@@ -176,12 +176,16 @@ def training(request: HttpRequest, pk: int) -> HttpResponseBase:
     plugins = [
         {
             "plugin": plugin,
+            "title": registry.title_of(plugin),
+            "description": registry.text_of(plugin, "description"),
             "activation": rows.get(plugin.slug),
             "has_settings": plugin_settings.form_class(plugin) is not None,
             "off_on_site": plugin.slug in off or not registry.is_allowed(plugin),
         }
-        for plugin in sorted(registry.plugins(), key=lambda one: str(one.title).casefold())
+        for plugin in registry.plugins()
+        if not plugin.failure
     ]
+    plugins.sort(key=lambda one: str(one["title"]).casefold())
     return _page(
         request,
         "training",
@@ -212,11 +216,11 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
     return _page(
         request,
         "training_plugin",
-        str(plugin.title),
+        registry.title_of(plugin),
         [_to_training(page), (reverse("training_plugins", args=[pk]), gettext("Uitbreidingen"))],
         status=422 if request.method == "POST" else 200,
         training=page,
-        plugin=plugin,
+        description=registry.text_of(plugin, "description"),
         active=active,
         form=form,
         fields=_fields(plugin, form),
@@ -255,7 +259,7 @@ def _saved(
         if active
         else gettext("“%(plugin)s” staat uit in deze training. Wat je ermee maakte, is er nog.")
     )
-    messages.success(request, message % {"plugin": plugin.title})
+    messages.success(request, message % {"plugin": registry.title_of(plugin)})
     return True
 
 

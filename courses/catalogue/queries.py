@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from functools import reduce
 from operator import or_
 from typing import NamedTuple, TypeVar
@@ -17,7 +18,7 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.common.public_version import memory
-from courses.plugin_api import plugin_settings, registry
+from courses.plugin_api import plugin_settings, registry, state
 from courses.plugin_api.contributions import Contribution, Json
 from courses.plugin_api.registry import Registered
 
@@ -92,7 +93,8 @@ def settings_in(training_id: int) -> Mapping[str, Mapping[str, Json]]:
             for slug, settings in rows.values_list("plugin", "settings")
         }
 
-    return memory.get(("plugin settings", training_id), ask)
+    # A copy: what a plugin does to its settings is not the next one's.
+    return deepcopy(memory.get(("plugin settings", training_id), ask))
 
 
 def settings_of(plugin: str, training_id: int) -> Mapping[str, Json]:
@@ -122,6 +124,13 @@ def trainings_by_plugin() -> Mapping[str, Mapping[int, Mapping[str, Json]]]:
 def trainings_with(plugin: str) -> Mapping[int, Mapping[str, Json]]:
     """The trainings in which a plugin is on, by id, with its settings there."""
     return trainings_by_plugin().get(plugin, {})
+
+
+def unanswering(kind: type[Contribution], training_id: int) -> list[str]:
+    """The slugs of plugins that are on in a training, may have something of `kind`, and cannot be
+    asked: whoever needs their answer cannot have it."""
+    silent = state.silent_at(kind.__name__)
+    return sorted(silent & active_plugins(training_id)) if silent else []
 
 
 def numbers_of_trainings() -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from courses.catalogue.queries import active_contributions, settings_in
+from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.certificates import codes
 from courses.certificates.enums import CriterionState
 from courses.certificates.models import Certificate
@@ -17,6 +17,7 @@ from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+from courses.plugin_api import registry, state
 from courses.plugin_api.contributions import (
     CompletionContext,
     CompletionCriterion,
@@ -52,9 +53,13 @@ def progress(enrolment: Enrolment) -> list[Criterion]:
     """
     training_id = enrolment.edition.training_id
     settings = settings_in(training_id)
-    return [
+    asked = [
         _criterion(entry, enrolment, settings.get(entry.plugin.slug, {}))
         for entry in active_contributions(CompletionCriterion, training_id)
+    ]
+    silent = unanswering(CompletionCriterion, training_id)
+    return asked + [
+        Criterion(slug, state.title_of(slug), CriterionState.UNDETERMINED) for slug in silent
     ]
 
 
@@ -121,5 +126,6 @@ def _criterion(
             return Criterion(entry.key, label, CriterionState.NOT_YET, str(answer.reason))
         raise TypeError(f"evaluate() gave {type(answer).__name__}, not Met or NotYet")
 
-    unknown = Criterion(entry.key, str(entry.plugin.title), CriterionState.UNDETERMINED)
+    title = registry.title_of(entry.plugin)
+    unknown = Criterion(entry.key, title, CriterionState.UNDETERMINED)
     return call_plugin(entry, ask, default=unknown)

@@ -20,7 +20,7 @@ from wagtail.models import ModelLogEntry
 from courses.common import clock
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api import registry
+from courses.plugin_api import lifecycle, registry, state
 from courses.plugin_api.contributions import Json, PersonalData, checked_json
 from courses.plugin_api.guard import call_plugin
 from courses.plugin_api.models import PluginState
@@ -81,16 +81,24 @@ def personal_data() -> Sequence[Registered[PersonalData]]:
 
     The core comes first, from the ground up: what must stay is known before plugins are asked.
     """
-    entries = registry.every(PersonalData)
+    gone = state.purged()
+    entries = [one for one in registry.every(PersonalData) if one.plugin.slug not in gone]
     core = [entry for entry in entries if entry.plugin.core]
     return (*reversed(core), *(entry for entry in entries if not entry.plugin.core))
 
 
 def silent_plugins() -> list[str]:
-    """The names of plugins that once got tables here and cannot be asked what is in them."""
-    working = [one.slug for one in registry.plugins() if registry.is_allowed(one)]
-    known = PluginState.objects.exclude(plugin__in=working).exclude(tables=[])
-    return [str(one) for one in known]
+    """The names of plugins that may keep something about people and cannot be asked what.
+
+    They keep rows in tables that they got here once, or are here and cannot say what they add.
+    """
+    silent = state.silent_at(PersonalData.__name__)
+    working = {one.slug for one in registry.plugins() if registry.is_allowed(one)}
+    unasked = [one for one in PluginState.objects.all() if one.plugin not in working - silent]
+    known = {one.plugin for one in unasked}
+    return [str(one) for one in unasked if lifecycle.has_rows(one)] + [
+        state.title_of(slug) for slug in sorted(silent - known)
+    ]
 
 
 def export_personal_data(person: User) -> Json:
@@ -162,7 +170,9 @@ def _who(person: User) -> dict[str, Json]:
 
 
 def _part(entry: Registered[PersonalData], person_id: int) -> dict[str, Json]:
-    label = call_plugin(entry, lambda one: str(one.label), default="") or str(entry.plugin.title)
+    label = call_plugin(entry, lambda one: str(one.label), default="") or registry.title_of(
+        entry.plugin
+    )
     data = call_plugin(entry, lambda one: _checked(one.export(person_id)), default=MISSING)
     if data is MISSING:
         return {"onderdeel": label, "ontbreekt": str(MISSING)}

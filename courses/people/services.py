@@ -21,7 +21,7 @@ from courses.people.enums import Role
 from courses.people.models import Partner, User
 from courses.plugin_api.contributions import PersonalData
 from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_api.registry import Registered, title_of
 
 
 @transaction.atomic
@@ -93,6 +93,9 @@ def erase_person(*, person: User, actor: Any) -> None:
     found = User.objects.select_for_update().filter(pk=person.pk).first()
     if found is None:
         raise Refusal(_("Deze persoon is al weg."))
+    if queries.silent_plugins():
+        # What cannot be asked cannot be erased; saying that all is gone would not be true.
+        raise Refusal(_still_pointed_at())
     for entry in queries.personal_data():
         _erase_part(entry, person_id=found.pk)
     # What is left of it for the log: a key that nobody has any more.
@@ -111,7 +114,7 @@ def _erase_part(entry: Registered[PersonalData], *, person_id: int) -> None:
             gettext(
                 "De uitbreiding “%(plugin)s” kon haar gegevens niet wissen. Er is niets gewist."
             )
-            % {"plugin": entry.plugin.title}
+            % {"plugin": title_of(entry.plugin)}
         )
 
 

@@ -14,10 +14,14 @@ class PluginApiConfig(AppConfig):
         from courses.plugin_api import (
             checks,  # noqa: F401 - registers the checks
             guard,
+            late,
+            registry,
             state,
             usage,
         )
 
+        # Before Wagtail looks for everybody's hooks, which is in its own apps' `ready()`.
+        late.load_all(registry.plugins())
         post_migrate.connect(state.record_installed, sender=self, dispatch_uid="plugins-installed")
         request_finished.connect(usage.write_when_due, dispatch_uid="plugins-usage")
         request_finished.connect(guard.confirm_faults, dispatch_uid="plugins-faults")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
 
-from courses.plugin_api import health, registry
+from courses.plugin_api import guard, health, registry
+from courses.plugin_api.plugin import CoursePlugin
 
 IDS = {
     "left_out_import": "plugins.W001",
@@ -18,6 +19,8 @@ IDS = {
     "personal_data": "plugins.W006",
     "migrations": "plugins.W007",
     "translation": "plugins.W008",
+    "same_block": "plugins.W009",
+    "cannot_check": "plugins.W010",
 }
 
 
@@ -26,19 +29,29 @@ def check_plugins(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
     """Duplicates, wrong versions, what cannot load, and what is not complete."""
     problems = list(health.left_out())
     for plugin in _chosen(app_configs):
-        problems += health.problems_of(plugin)
+        problems += _found(plugin, lambda one: list(health.problems_of(one)))
     return [_as_warning(one) for one in problems]
 
 
 @register(Tags.database)
-def check_migrations(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
+def check_migrations(app_configs: Any, databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
     """Models without migrations. It takes a second, so only with `migrate` and
     `check --database`."""
     problems: list[health.Problem] = []
+    if not databases:
+        return []
     for plugin in _chosen(app_configs):
         if not plugin.failure:
-            problems += health.missing_migrations(plugin)
+            problems += _found(plugin, lambda one: list(health.missing_migrations(one)))
     return [_as_warning(one) for one in problems]
+
+
+def _found(
+    plugin: CoursePlugin, look: Callable[[CoursePlugin], list[health.Problem]]
+) -> list[health.Problem]:
+    """What is found, or that looking itself fails: a check may not keep a command from working."""
+    failed = health.Problem(plugin.slug, "cannot_check", "it cannot be checked; the log says why")
+    return guard.run(plugin, "checks", lambda: look(plugin), default=[failed])
 
 
 def _chosen(app_configs: Any) -> Sequence[Any]:

@@ -95,11 +95,17 @@ def discover(
             plugin = _load(candidate.path)
             _refuse_unfit(plugin)
             names = {plugin.slug, plugin.name, _label(plugin)}
+            _try_out(plugin)
             if names & taken:
                 double = ", ".join(sorted(names & taken))
                 raise _Unusable(Reason.DUPLICATE, f"taken already: {double}")
         except _Unusable as problem:
             left_out.append(LeftOut(candidate.name, candidate.source, problem.reason, str(problem)))
+        except (Exception, SystemExit):
+            # Whatever odd thing it is made of, it stops nobody.
+            left_out.append(
+                LeftOut(candidate.name, candidate.source, Reason.NO_PLUGIN, traceback.format_exc())
+            )
         else:
             taken |= names
             apps.append(f"{plugin.__module__}.{plugin.__qualname__}")
@@ -186,6 +192,11 @@ def _is_plugin(one: object, module: str | None = None) -> bool:
     )
 
 
+def _try_out(plugin: type[CoursePlugin]) -> None:
+    """Make the app config once, as Django will."""
+    plugin(plugin.name, import_module(plugin.name))
+
+
 def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
     slug = getattr(plugin, "slug", None)
     if not isinstance(slug, str) or not SLUG.fullmatch(slug):
@@ -194,6 +205,11 @@ def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
         )
     if not isinstance(getattr(plugin, "name", None), str) or not hasattr(plugin, "title"):
         raise _Unusable(Reason.NO_PLUGIN, f"{slug} has no name or no title")
+    label = _label(plugin)
+    if not isinstance(label, str) or not label.isidentifier():
+        raise _Unusable(Reason.NO_PLUGIN, f"the label {label!r} is no name for an app")
+    if not isinstance(plugin.version, str) or not isinstance(plugin.requires_api, str):
+        raise _Unusable(Reason.NO_PLUGIN, f"{slug}: version and requires_api are texts")
     if plugin.core:
         raise _Unusable(Reason.NO_PLUGIN, f"{slug} says that it is a part of the core")
     if not version.offers(plugin.requires_api):

@@ -10,17 +10,22 @@ import logging
 import re
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.timezone import activate, get_current_timezone
+from django.utils.translation import get_language
 
 from courses.common import clock
 from courses.plugin_api import usage
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.contributions import POINTS, Contribution
 
 if TYPE_CHECKING:
     from courses.plugin_api.plugin import CoursePlugin
@@ -87,6 +92,8 @@ def run(
     """
     started = perf_counter()
     failed = False
+    language, zone = get_language(), get_current_timezone()
+    hooks = len(connection.run_on_commit)
     try:
         if connection.in_atomic_block:
             with transaction.atomic():
@@ -114,10 +121,27 @@ def run(
         report_fault(plugin, place, error)
         return default
     finally:
+        if len(connection.run_on_commit) > hooks:
+            _guard_hooks(plugin, place, hooks)
+        if get_language() != language:
+            translation.activate(language) if language else translation.deactivate_all()
+        if get_current_timezone() is not zone:
+            activate(zone)
         seconds = perf_counter() - started
         usage.count(plugin.slug, place, seconds, failed=failed)
         if seconds > SLOW and not failed:
             report_fault(plugin, place, SlowCallError())
+
+
+def _guard_hooks(plugin: CoursePlugin, place: str, start: int) -> None:
+    """What the call wants done after commit is the plugin's too: a failure stops no other."""
+    hooks = connection.run_on_commit
+    for position in range(start, len(hooks)):
+        savepoints, hook, _robust = hooks[position]
+        if not getattr(hook, "guarded", False):
+            later = partial(run, plugin, place, hook, default=None)
+            later.guarded = True  # type: ignore[attr-defined]
+            hooks[position] = (savepoints, later, True)
 
 
 def _mend_savepoints(depth: int) -> bool:
@@ -169,22 +193,40 @@ class PluginFailed(Exception):
 _END, _FAILED = object(), object()
 
 
-def contributions_of(plugin: CoursePlugin) -> Sequence[Contribution]:
+@dataclass(frozen=True)
+class Listed:
+    """What a plugin contributes. `lost` are the kinds of what it could not say properly; None when
+    it could say nothing at all, so that nobody knows what is missing."""
+
+    contributions: tuple[Contribution, ...]
+    lost: frozenset[str] | None = frozenset()
+
+
+def contributions_of(plugin: CoursePlugin) -> Listed:
     """What `plugin` contributes; nothing, and a reported fault, when it cannot say.
 
     What is no contribution, has no proper name or the name of another is left out and reported.
     """
-    listed = run(plugin, "contributions", lambda: tuple(plugin.contributions()), default=())
+    listed = run(plugin, "contributions", lambda: tuple(plugin.contributions()), default=None)
+    if listed is None:
+        return Listed((), None)
     fit: list[Contribution] = []
     names: set[tuple[type[Contribution], str]] = set()
+    lost: set[str] = set()
     for one in listed:
         try:
             names.add(_checked(one, names))
-        except (TypeError, ValueError) as error:
+        except Exception as error:
             report_fault(plugin, "contributions", error)
+            lost |= _kinds_of(one)
         else:
             fit.append(one)
-    return tuple(fit)
+    return Listed(tuple(fit), frozenset(lost))
+
+
+def _kinds_of(one: object) -> set[str]:
+    """The extension points that something may have been meant for, by name."""
+    return {kind.__name__ for kind in POINTS if isinstance(one, kind)}
 
 
 def _checked(

@@ -65,6 +65,7 @@ def problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
         yield Problem(plugin.slug, "cannot_load", last, hint, plugin.failure)
         return
     yield from _personal_data(plugin)
+    yield from _same_blocks(plugin)
     yield from _migrations_folder(plugin)
     yield from _translations(plugin)
 
@@ -95,6 +96,20 @@ def _personal_data(plugin: CoursePlugin) -> Iterator[Problem]:
             f"{', '.join(about_people)} is about people, and nothing exports or erases it",
             "Contribute a PersonalData.",
         )
+
+
+def _same_blocks(plugin: CoursePlugin) -> Iterator[Problem]:
+    """Blocks whose type another plugin has: `a` + `b_c` and `a_b` + `c` give the same."""
+    used = registry.block_providers()
+    for entry in _entries(plugin):
+        other = used.get(entry.key)
+        if isinstance(entry.contribution, (ContentBlock, Exercise)) and other and other != entry:
+            yield Problem(
+                plugin.slug,
+                "same_block",
+                f"the block type {entry.key} belongs to {other.plugin.slug}",
+                "Give the contribution another name.",
+            )
 
 
 def _migrations_folder(plugin: CoursePlugin) -> Iterator[Problem]:

@@ -107,6 +107,11 @@ def remains_of(slug: str) -> Remains:
     )
 
 
+def has_rows(row: PluginState) -> bool:
+    """Whether the plugin's tables hold anything."""
+    return any(_number_of_rows(table) for table in _tables(row))
+
+
 def export(slug: str, file: IO[str]) -> None:
     """Write all that a purge would remove to `file`, as JSON.
 
@@ -154,7 +159,12 @@ def purge(slug: str) -> Remains:
         for table in tables:
             cascade = " CASCADE" if connection.vendor == "postgresql" else ""
             editor.execute(f"DROP TABLE {editor.quote_name(table)}{cascade}")
-        row.delete()
+        if plugin is None:
+            row.delete()
+        else:
+            # It stays off, or it would be on again, and without tables.
+            row.tables, row.migration, row.purged = [], "", bool(tables)
+            row.save(update_fields=["tables", "migration", "purged"])
     ContentType.objects.clear_cache()
     state.forget()
     public_version.bump()

@@ -13,7 +13,7 @@ class PluginState(models.Model):
     """Whether a plugin works on this site, and what is known of it when its package is gone.
 
     `version` is the newest that was ever installed, `migration` the last one applied, `tables`
-    all that its models ever had.
+    all that its models ever had, `kinds` the extension points it used (None: never known).
     """
 
     plugin = models.SlugField(_("uitbreiding"), unique=True)
@@ -23,6 +23,8 @@ class PluginState(models.Model):
     label = models.CharField(max_length=100, blank=True)
     migration = models.CharField(max_length=200, blank=True)
     tables: Any = models.JSONField(default=list, blank=True)
+    kinds: Any = models.JSONField(null=True, blank=True)
+    purged = models.BooleanField(default=False)
     seen_at = models.DateTimeField(_("laatst gezien"), default=clock.now)
 
     class Meta:

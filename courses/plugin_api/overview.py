@@ -184,10 +184,10 @@ def _installed_row(
     }
     return PluginRow(
         slug=plugin.slug,
-        title=plugin.title,
+        title=registry.title_of(plugin),
         status=status,
-        description=plugin.description,
-        version=str(plugin.version),
+        description=registry.text_of(plugin, "description"),
+        version=plugin.version,
         newest=known.version if known is not None and state.is_older(known, plugin) else "",
         source=_source_of(plugin),
         reason=reasons.get(status, ""),

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
+from courses.plugin_api import late
 from courses.plugin_api.contributions import Contribution, Text
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class CoursePlugin(AppConfig):
         """Make the plugin, and not this base class that its apps.py imports, Django's choice."""
         super().__init_subclass__(**kwargs)
         cls.default = True
-        if "ready" in cls.__dict__:
-            cls.ready = _kept_inside(cls.__dict__["ready"])  # type: ignore[method-assign, assignment]
+        # Whatever the class inherits, from a mixin too.
+        cls.ready = _kept_inside(cls.ready)  # type: ignore[method-assign, assignment]
 
     def contributions(self) -> Sequence[Contribution]:
         """What this plugin adds. Called once, after all apps are loaded; import here, not above."""
@@ -69,21 +70,21 @@ class CoursePlugin(AppConfig):
             return
         try:
             super().import_models()
-        except Exception:
+        except (Exception, SystemExit):
             self.fail(traceback.format_exc())
-            # What was half defined is no table of this site.
-            models: dict[str, Any] = apps.all_models[self.label]
-            models.clear()
-            self.models = models
 
     def fail(self, why: str) -> None:
         """Keep the plugin out of everything from here on, and tell the operator."""
         self.failure = why
+        late.hide(self)
         logger.error("Plugin %s could not be loaded:\n%s", self.slug, why)
 
 
 def _kept_inside(ready: Callable[[Any], None]) -> Callable[[Any], None]:
     """`ready()` of a plugin that fails keeps the plugin out; one of the core stops the site."""
+
+    if getattr(ready, "kept_inside", False):
+        return ready
 
     @wraps(ready)
     def guarded(self: CoursePlugin) -> None:
@@ -94,7 +95,8 @@ def _kept_inside(ready: Callable[[Any], None]) -> Callable[[Any], None]:
             return
         try:
             ready(self)
-        except Exception:
+        except (Exception, SystemExit):
             self.fail(traceback.format_exc())
 
+    guarded.kept_inside = True  # type: ignore[attr-defined]
     return guarded

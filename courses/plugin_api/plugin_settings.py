@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,24 +27,40 @@ def _checked_form(form: Any) -> type[Form] | None:
     return form
 
 
-@cache
+_defaults: dict[str, Mapping[str, Json]] = {}
+
+
 def defaults(slug: str) -> Mapping[str, Json]:
     """What the settings are where nobody has filled them in: the `initial` of the form's fields.
 
-    Known once for each process, so keep it constant.
+    Known once for each process, so keep it constant. What fails is asked again the next time.
     """
+    known = _defaults.get(slug)
+    if known is not None:
+        return known
     plugin = registry.find(slug)
     if plugin is None:
         return {}
-    form = form_class(plugin)
+    found = guard.run(plugin, "settings_form", lambda: _initial(plugin), default=None)
+    if found is None:
+        return {}
+    _defaults[slug] = found
+    return found
+
+
+def forget() -> None:
+    """Ask the plugins again; for tests that change them."""
+    _defaults.clear()
+
+
+def _initial(plugin: CoursePlugin) -> Mapping[str, Json]:
+    form = _checked_form(plugin.settings_form())
     if form is None:
         return {}
-    return guard.run(
-        plugin,
-        "settings_form",
-        lambda: _as_json({name: field.initial for name, field in form.base_fields.items()}),
-        default={},
+    values: Mapping[str, Json] = _as_json(
+        {name: field.initial for name, field in form.base_fields.items()}
     )
+    return values
 
 
 def cleaned(form: Form) -> Json:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.apps import apps
 from django.conf import settings
 
-from courses.plugin_api import state
+from courses.plugin_api import guard, state
 from courses.plugin_api.contributions import (
     ContentBlock,
     Contribution,
@@ -78,14 +78,39 @@ def everything() -> tuple[Registered[Contribution], ...]:
 
     What only looks at what is kept (block types, data about people) asks this one.
     """
-    from courses.plugin_api import guard
-
     found: list[Registered[Contribution]] = []
     for plugin in installed():
         if is_allowed(plugin):
-            listed = guard.contributions_of(plugin)
-            found.extend(Registered(plugin, contribution) for contribution in listed)
+            listed = _listed(plugin)
+            found.extend(Registered(plugin, one) for one in listed.contributions)
     return tuple(found)
+
+
+@cache
+def _listed(plugin: CoursePlugin) -> guard.Listed:
+    return guard.contributions_of(plugin)
+
+
+def kinds_of(plugin: CoursePlugin) -> frozenset[str]:
+    """The names of the extension points at which the plugin has something."""
+    entries = (entry for entry in everything() if entry.plugin is plugin)
+    return frozenset(kind_of(entry.contribution).__name__ for entry in entries)
+
+
+def lost_kinds(plugin: CoursePlugin) -> frozenset[str] | None:
+    """The extension points at which the plugin has something that it cannot say; None: any."""
+    return None if plugin.failure else _listed(plugin).lost
+
+
+def title_of(plugin: CoursePlugin) -> str:
+    """The plugin's title as plain text; its slug when it cannot say."""
+    return text_of(plugin, "title") or plugin.slug
+
+
+def text_of(plugin: CoursePlugin, name: str) -> str:
+    """An attribute of the plugin that people read, as plain text; empty when it cannot say."""
+    # Formatting gives an ordinary `str`, also of one that is marked as safe HTML.
+    return guard.run(plugin, name, lambda: f"{getattr(plugin, name)}", default="", expect=str)
 
 
 @cache
@@ -129,9 +154,10 @@ def clear() -> None:
     for cached in (
         installed,
         everything,
+        _listed,
         every,
         _without,
         block_providers,
-        plugin_settings.defaults,
     ):
         cached.cache_clear()
+    plugin_settings.forget()

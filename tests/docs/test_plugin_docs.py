@@ -1,168 +1,252 @@
-"""The example in docs/plugins/index.md is complete and works as the page says."""
+"""What docs/plugins says of the contract is all of it, and true."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from datetime import timedelta
+import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-from django.apps import AppConfig, apps
-from django.template.utils import get_app_template_dirs
+from django.apps import apps
+from django.core.management import get_commands, load_command_class
 
-from courses.catalogue.models import LessonPage, TrainingPage
-from courses.catalogue.services import activate_plugin, install_training
-from courses.certificates import queries as certificates
-from courses.common import clock
-from courses.evaluation.services import open_form
-from courses.plugin_api import guard, registry
-from courses.plugin_api.contributions import Training
-from tests.factories import EnrolmentFactory
+from courses.plugin_api import api, contributions, plugin, registry, scaffold, testing
+from courses.plugin_api.contributions import POINTS
+from courses.plugin_api.deprecation import PluginDeprecationWarning
+from courses.plugin_api.events import EVENTS
+from courses.plugin_api.scaffold.kinds import KINDS
+from tests.docs.plugin_pages import blocks, pages, prose, sections
+from tests.installing import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "plugins" / "index.md"
-BLOCK = re.compile(
-    r"^ *```(?:python|html|toml)\n *(?:#|\{#) (\S+)(?: #\})?\n(.*?)^ *```$", re.M | re.S
-)
+POINTS_PAGE = "extension-points.md"
+OTHERS = {
+    # Of Django, Wagtail and Python.
+    "Block", "Http404", "Meta", "PermissionDenied", "None", "False", "True",
+    # Of this academy, beside the contract.
+    "LessonPage", "TrainingPage", "World", "PluginConformance", PluginDeprecationWarning.__name__,
+}  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+
+# --- The contract and the pages -------------------------------------------------------------
 
 
-def files_on_the_page() -> dict[str, str]:
-    """The files that the page shows, by name."""
-    found = {name: text for name, text in BLOCK.findall(PAGE.read_text())}
-    return {
-        **found,
-        "buurtpraat/__init__.py": "",
-        "tests/test_buurtpraat.py": found.pop("tests/test_buurtpraat.py"),
+def test_each_extension_point_has_its_section_in_order() -> None:
+    found = [name for name in sections(POINTS_PAGE) if name != "What holds for all"]
+    assert found == [point.__name__ for point in POINTS]
+
+
+def test_each_section_says_when_what_and_what_a_failure_does() -> None:
+    parts = sections(POINTS_PAGE)
+    for point in POINTS:
+        labels = re.findall(r"^- \*\*([\w ]+)\*\*", parts[point.__name__], re.M)
+        assert labels == ["Called", "In and out", "When it fails", "Bundled"], point
+
+
+@pytest.mark.parametrize("page", [POINTS_PAGE, "index.md"])
+def test_each_extension_point_is_in_the_tables(page: str) -> None:
+    rows = re.findall(r"^\|.*\[`(\w+)`\].*`(?:--with )?(\w+)`.*\|$", pages()[page], re.M)
+    assert dict(rows) == {point.__name__: kind for point, kind in zip(POINTS, KINDS, strict=True)}
+
+
+def test_every_public_name_is_listed() -> None:
+    listed = re.search(r"^The names:\n(.+?)\n\n", pages()["versioning.md"], re.M | re.S)
+    assert listed is not None
+    assert re.findall(r"`(\w+)`", listed[1]) == api.__all__
+
+
+def test_every_public_name_is_explained() -> None:
+    told = "\n".join(text for page, text in prose().items() if page != "versioning.md")
+    told += sections("versioning.md")["How it changes"] + pages()["versioning.md"].split("## ")[0]
+    assert [name for name in api.__all__ if not re.search(rf"`{name}\b", told)] == []
+
+
+def test_every_name_that_is_mentioned_exists() -> None:
+    known = {*api.__all__, *OTHERS, *testing.__all__}
+    mentioned = {
+        (page, name)
+        for page, text in prose().items()
+        for name in re.findall(r"`([A-Z][a-z]+[A-Z]\w+|[A-Z][a-z]+)\b[`(.]", text)
+    }
+    assert {(page, name) for page, name in mentioned if name not in known} == set()
+
+
+def test_every_field_is_listed() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \|$", pages()[POINTS_PAGE], re.M)
+    listed = {name: re.findall(r"`(\w+)`", fields) for name, fields in rows}
+    every = {
+        name: [field.name for field in dataclasses.fields(found)]
+        for name in api.__all__
+        if dataclasses.is_dataclass(found := getattr(contributions, name, None))
+    }
+    reasons = {"Allow", "Deny", "Waitlist", "Met", "NotYet"}
+    assert listed == {name: fields for name, fields in every.items() if name not in reasons}
+
+
+def test_every_event_is_listed_with_what_it_holds() -> None:
+    shared = {field.name for field in dataclasses.fields(api.Event)}
+    rows = re.findall(
+        r"^\| `(\w+)` \| [^|`]+ \| ((?:`\w+`(?:, )?)+) \|$", pages()[POINTS_PAGE], re.M
+    )
+
+    assert {name: set(re.findall(r"`(\w+)`", fields)) for name, fields in rows} == {
+        name: {field.name for field in dataclasses.fields(kind)} - shared
+        for name, kind in EVENTS.items()
     }
 
 
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """The example written out in a folder."""
-    for name, text in files_on_the_page().items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return tmp_path
-
-
-@pytest.fixture
-def plugin(package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppConfig]:
-    """The example, installed."""
-    monkeypatch.syspath_prepend(str(package))
-    config = AppConfig.create("buurtpraat.apps.BuurtpraatPlugin")
-    monkeypatch.setitem(apps.app_configs, config.label, config)
-    _forget()
-    yield config
-    monkeypatch.undo()
-    _forget()
-    for name in [name for name in sys.modules if name.split(".")[0] == "buurtpraat"]:
-        del sys.modules[name]
-
-
-def _forget() -> None:
-    registry.clear()
-    get_app_template_dirs.cache_clear()
-    LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)
-
-
-@pytest.fixture
-def training(plugin: AppConfig) -> TrainingPage:
-    """The example's training, installed."""
-    entry = next(one for one in registry.contributions(Training) if one.plugin is plugin)
-    page = install_training(registered=entry).page
-    assert page is not None
-    return page
-
-
-def test_the_pages_own_tests_pass(plugin: AppConfig, package: Path) -> None:
-    path = package / "tests" / "test_buurtpraat.py"
-    module = ModuleType("test_buurtpraat")
-    exec(compile(path.read_text(), str(path), "exec"), module.__dict__)  # noqa: S102 - our own page
-    names = [name for name in vars(module) if name.startswith("test_")]
-    for name in names:
-        getattr(module, name)()
-    assert len(names) == 3
-
-
-def test_a_visitor_does_the_exercise(client: Any, training: TrainingPage) -> None:
-    lesson = training.lessons[0]
-    exercise = next(part for part in lesson.body if part.block_type == "buurtpraat_first_sentence")
-    address = f"/trainingen/{training.slug}/lessen/{lesson.slug}/"
-    page = client.get(address).content.decode()
-    assert ("‘Wat een zon vandaag!" in page, "Je buurvrouw veegt haar stoep." in page) == (
-        True,
-        True,
+def test_every_attribute_of_a_plugin_is_listed() -> None:
+    rows = re.findall(
+        r"^\| ((?:`[\w()]+`(?:, )?)+) \| ", sections("index.md")["What it consists of"], re.M
     )
-    answered = client.post(
-        f"{address}opdracht/{exercise.id}/", {f"opdracht-{exercise.id}-sentence": "Mooi weer?"}
-    ).content.decode()
-    assert "Mooi: met een vraag geef je de ander het woord." in answered
+    listed = {name for row in rows for name in re.findall(r"`(\w+)", row)}
+    own = {
+        name
+        for name in (*vars(plugin.CoursePlugin), *plugin.CoursePlugin.__annotations__)
+        if not name.startswith("_")
+    }
+    inside = {"core", "default", "failure", "fail", "import_models", "path"}
+    assert listed == own - inside
 
 
-def test_switched_off_the_lesson_opens_without_its_parts(client: Any, training: Any) -> None:
-    activate_plugin(training=training, plugin="buurtpraat", active=False)
-    page = client.get(f"/trainingen/{training.slug}/lessen/beginnen/")
-    assert page.status_code == 200
-    assert page.content.decode().count("Dit onderdeel is nu niet beschikbaar.") == 2
+@pytest.mark.parametrize("point", POINTS)
+def test_the_bundled_plugins_that_use_a_point_are_named(point: Any) -> None:
+    using = {entry.plugin.slug for entry in registry.every(point) if not entry.plugin.core}
+    line = re.search(r"^- \*\*Bundled\*\*: (.+)$", sections(POINTS_PAGE)[point.__name__], re.M)
+    assert line is not None
+    assert using != set(), "no bundled plugin uses it: then it should not be there"
+    assert set(re.findall(r"`(\w+)`", line[1])) == using
 
 
-def test_the_criterion_and_the_question_join_those_of_the_academy(training: TrainingPage) -> None:
-    enrolment = EnrolmentFactory.create(
-        training=training, starts_at=clock.now() - timedelta(days=1)
+# --- Links and commands ---------------------------------------------------------------------
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_links_lead_somewhere() -> None:
+    wrong = []
+    for page, text in prose().items():
+        for target, anchor in re.findall(r"\]\(([\w./-]*)(?:#([\w-]+))?\)", text):
+            path = ROOT / "docs" / "plugins" / (target or page)
+            if not path.exists():
+                wrong.append((page, target))
+            elif anchor:
+                headings = re.findall(r"^#+ (.+)$", path.read_text(), re.M)
+                if anchor not in map(_anchor, headings):
+                    wrong.append((page, f"{target}#{anchor}"))
+    assert wrong == []
+
+
+def test_files_and_modules_that_are_named_are_there() -> None:
+    for page, text in prose().items():
+        for path in re.findall(r"`((?:plugins|tests|courses)/[\w/.]+)`", text):
+            assert (page, (ROOT / path).exists()) == (page, True), path
+        for module, name in re.findall(r"`(courses(?:\.[a-z_]+)+)(?:\.(\w+))?[`(]", text):
+            if f"{module}.{name}".strip(".") != LOG:
+                assert _is_there(module, name), (page, module, name)
+
+
+LOG = "courses.plugins"
+
+
+def _is_there(module: str, name: str) -> bool:
+    from importlib import import_module
+
+    path = f"{module}.{name}" if name else module
+    parent, _dot, last = path.rpartition(".")
+    try:
+        import_module(path)
+    except ModuleNotFoundError:
+        return hasattr(import_module(parent), last)
+    return True
+
+
+def test_commands_that_are_named_exist() -> None:
+    text = "\n".join(pages().values())
+    assert set(re.findall(r"manage\.py (\w+)", text)) <= set(get_commands())
+    parser = load_command_class("courses.catalogue", "plugins").create_parser(
+        "manage.py", "plugins"
     )
-    reasons = {one.key: one.reason for one in certificates.progress(enrolment)}
-    assert reasons["buurtpraat_wrote_a_sentence"] == "Schrijf je eerste zin in les 1."
-    form = open_form(edition=enrolment.edition)
-    keys = list(form.questions.values_list("key", flat=True))
-    assert [key for key in keys if "." in key] == ["buurtpraat.spoke"]
+    actions = next(one.choices for one in parser._actions if one.dest == "action")
+    assert set(re.findall(r"manage\.py plugins (\w+)", text)) <= set(actions)
+    assert set(re.findall(r"`plugins (\w+)", text)) <= set(actions)
+    kinds = {kind for given in re.findall(r"--with ([\w,]+)", text) for kind in given.split(",")}
+    assert kinds - {"all"} == set(KINDS)
 
 
-def test_the_handler_hears_of_enrolments(
-    training: TrainingPage,
-    caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    guard.spent.pop("buurtpraat", None)
-    with caplog.at_level("INFO"), django_capture_on_commit_callbacks(execute=True):
-        enrolment = EnrolmentFactory.create(training=training)
-    assert f"Enrolment {enrolment.pk} has a seat" in caplog.messages
-    assert guard.spent["buurtpraat"].faults == 0
+# --- Blocks ---------------------------------------------------------------------------------
 
 
-def test_the_entry_point_is_found(package: Path) -> None:
-    project = files_on_the_page()["pyproject.toml"]
-    group, _line, value = re.search(
-        r'entry-points\."([^"]+)"\]\s+(\S+) = "([^"]+)"', project
-    ).groups()  # type: ignore[union-attr]
-    about = package / "buurtpraat-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: buurtpraat\nVersion: 1.0\n")
-    (about / "entry_points.txt").write_text(f"[{group}]\nbuurtpraat = {value}\n")
-    found = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from academy.settings import test as s; print(s.EXTERNAL_PLUGINS)",
-        ],
-        cwd=ROOT,
-        env={"PYTHONPATH": f"{package}:{ROOT}", "ACADEMY_DATA_DIR": str(package / "data")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert found.stdout.strip() == "['buurtpraat.apps.BuurtpraatPlugin']"
+def test_every_block_is_of_a_kind_that_is_tried() -> None:
+    odd = [
+        (block.page, block.body[:60])
+        for block in blocks()
+        if block.page != "operating.md"
+        and (
+            block.language not in ("python", "html", "toml", "sh", "text", "diff", "po")
+            or (block.language in ("python", "html", "toml") and not block.file)
+        )
+    ]
+    assert odd == []
 
 
-def test_the_example_imports_only_what_it_may(package: Path) -> None:
-    imports = re.findall(
-        r"^from (courses\S*) import", (package / "buurtpraat" / "additions.py").read_text(), re.M
-    )
-    assert imports == ["courses.learning.models", "courses.plugin_api.api"]
+@pytest.fixture(scope="module")
+def written(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> list[Path]:
+    """What `plugins new buurtpraat` writes, with everything and at first."""
+    folders = []
+    for kinds in ("all", "exercise,criterion"):
+        folder = tmp_path_factory.mktemp("written")
+        with django_db_blocker.unblock():
+            folders.append(scaffold.make("buurtpraat", kinds=kinds, folder=folder).folder)
+    return folders
+
+
+ADDED = {
+    "tests/test_conformance_more.py": "test_tutorial.py",
+    "tests/test_in_the_lesson.py": "test_tutorial.py",
+    "buurtpraat/templates/buurtpraat/page.html": "test_a_page_in_the_academys_style_can_be_shown",
+}
+"""Files on the pages that `plugins new` does not write, and where they are tried."""
+
+
+def test_examples_are_what_the_generator_writes(written: list[Path]) -> None:
+    for block in blocks():
+        if block.language not in ("python", "html") or block.file in ADDED:
+            continue
+        files = [folder / block.file for folder in written]
+        texts = [one.read_text() for one in files if one.exists()]
+        assert any(block.code in text for text in texts), (block.page, block.file)
+
+
+def test_the_projects_file_is_part_of_what_the_generator_writes(written: list[Path]) -> None:
+    (shown,) = [block for block in blocks() if block.language == "toml"]
+    made = tomllib.loads((written[1] / "pyproject.toml").read_text())
+    for table, values in tomllib.loads(shown.code).items():
+        assert {**made[table], **values} == made[table]
+
+
+@pytest.mark.django_db
+def test_a_page_in_the_academys_style_can_be_shown(rf: Any) -> None:
+    from django import forms
+    from django.template import engines
+
+    class TextForm(forms.Form):
+        text = forms.CharField(label="Tekst")
+
+    (shown,) = [block for block in blocks() if block.file.endswith("page.html")]
+    template = engines["django"].from_string(shown.code)
+    context = {"title": "Mijn bladzijde", "form": TextForm(), "course": {"training_url": "/x/"}}
+    html = template.render(context, rf.get("/"))
+    for text in ("Alleen jij ziet deze bladzijde.", "Bewaar", 'href="/x/"', "Tekst"):
+        assert text in html
+
+
+def test_the_number_of_bundled_plugins_is_right() -> None:
+    words = {11: "eleven", 12: "twelve", 13: "thirteen"}
+    number = len([one for one in apps.get_app_configs() if one.name.startswith("plugins.")])
+    assert f"The {words[number]} apps in `plugins/`" in pages()["index.md"]

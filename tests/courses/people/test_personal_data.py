@@ -229,7 +229,12 @@ def test_a_part_without_a_readable_label_bears_the_name_of_its_plugin(person, di
 
 
 def test_the_document_names_plugins_that_are_gone_with_their_tables(person):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE weg_iets (id integer PRIMARY KEY)")
+        cursor.execute("CREATE TABLE leeg_iets (id integer PRIMARY KEY)")
+        cursor.execute("INSERT INTO weg_iets VALUES (1)")
     PluginState.objects.create(plugin="weg", title="Weggehaald", tables=["weg_iets"])
+    PluginState.objects.create(plugin="leger", title="Lege tabel", tables=["leeg_iets"])
     PluginState.objects.create(plugin="leeg", title="Alleen teksten")
     assert export_personal_data(person)["let op"] == (
         "Deze uitbreidingen werken nu niet. Wat zij van je bewaren, staat hier niet bij. "
@@ -560,3 +565,13 @@ def test_an_administrator_erases_no_superuser_and_not_the_own_account(administra
         signed_in(administrator).post(f"/beheer/users/delete/{one.pk}/")
     assert User.objects.filter(pk__in=[root.pk, administrator.pk]).count() == 2
     assert diary.erased == []
+
+
+def test_nobody_is_erased_while_a_plugin_that_is_gone_keeps_rows(person, administrator):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE weg_iets (person_id integer)")
+        cursor.execute(f"INSERT INTO weg_iets VALUES ({person.pk})")  # noqa: S608
+    PluginState.objects.create(plugin="weg", title="Weggehaald", tables=["weg_iets"])
+    with pytest.raises(Refusal, match="Weggehaald"):
+        erase_person(person=person, actor=administrator)
+    assert User.objects.filter(pk=person.pk).exists()

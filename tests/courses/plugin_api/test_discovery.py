@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from courses.plugin_api import version
 from courses.plugin_api.discovery import Reason, candidate_names, discover
@@ -100,6 +103,23 @@ def test_bundled_plugins_come_first_and_keep_their_names(make: Make) -> None:
             Reason.OTHER_API,
         ),
         (GOOD.format(cls="Plugin", package="pakket", slug="auth"), Reason.DUPLICATE),
+        (
+            GOOD.format(cls="Plugin", package="pakket", slug="x1") + "    requires_api = 1.0",
+            Reason.NO_PLUGIN,
+        ),
+        (
+            GOOD.format(cls="Plugin", package="pakket", slug="x1") + "    label = 'my-label'",
+            Reason.NO_PLUGIN,
+        ),
+        (
+            GOOD.format(cls="Plugin", package="pakket", slug="x1") + "    version = 2",
+            Reason.NO_PLUGIN,
+        ),
+        (
+            GOOD.format(cls="Plugin", package="pakket", slug="x1")
+            + "    def __init__(self, *args): raise RuntimeError",
+            Reason.NO_PLUGIN,
+        ),
     ],
 )
 def test_what_cannot_be_used_is_left_out_with_the_reason(
@@ -143,3 +163,76 @@ def test_one_plugin_can_be_looked_at_alone(make: Make) -> None:
 )
 def test_a_version_of_the_contract_is_offered_or_not(wanted: str, offered: bool) -> None:
     assert version.offers(wanted) is offered
+
+
+# --- What Django and Wagtail load later -------------------------------------------------------
+
+SITE = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+call_command("migrate", verbosity=0)
+call_command("tick")
+print("home", Client().get("/").status_code)
+from courses.plugin_api import registry
+for plugin in registry.plugins():
+    if plugin.slug.startswith("kwaad"):
+        print(plugin.slug, plugin.failure.strip().splitlines()[-1][:60])
+"""
+
+LATE = {
+    "kwaad_hooks": ("wagtail_hooks.py", "raise ValueError('hooks')"),
+    "kwaad_tags": ("templatetags/tags.py", "raise ValueError('tags')"),
+    "kwaad_migration": ("migrations/0001_initial.py", "raise ValueError('migration')"),
+    "kwaad_models": ("models.py", "import sys; sys.exit(3)"),
+    "kwaad_field": (
+        "models.py",
+        "from django.db import models\n"
+        "class Thing(models.Model):\n    other = models.ForeignKey('nowhere.Nothing', 1)\n",
+    ),
+}
+MIXIN = """
+from courses.plugin_api.api import CoursePlugin
+
+class Mixin:
+    def ready(self):
+        raise ValueError("mixin")
+
+class Plugin(Mixin, CoursePlugin):
+    name = label = slug = "kwaad_mixin"
+    title = "x"
+"""
+
+
+def test_the_site_starts_and_works_whatever_a_plugin_does_later(make: Make, tmp_path: Path) -> None:
+    for package, (file, source) in LATE.items():
+        make(package)
+        path = tmp_path / package / file
+        path.parent.mkdir(exist_ok=True)
+        (path.parent / "__init__.py").touch()
+        path.write_text(source)
+    make("kwaad_mixin", MIXIN)
+    run = subprocess.run(
+        [sys.executable, "-c", SITE],
+        cwd=settings.BASE_DIR,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{settings.BASE_DIR}{os.pathsep}{tmp_path}",
+            "ACADEMY_DATA_DIR": str(tmp_path / "data"),
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "academy.settings.test",
+        },
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    told = [line for line in run.stdout.splitlines() if line.startswith(("home", "kwaad"))]
+    assert "home 200" in told
+    assert sorted(line.split()[0] for line in told if line.startswith("kwaad")) == sorted(
+        [*LATE, "kwaad_mixin"]
+    )

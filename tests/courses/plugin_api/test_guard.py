@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.core.signals import request_finished
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone, translation
 
 import tests.courses.plugin_api as this_package
 from courses.common import clock
@@ -157,7 +158,7 @@ def test_what_a_failing_plugin_wrote_is_undone(thing):
 
 def test_a_plugin_that_cannot_say_what_it_offers_offers_nothing(plugin):
     plugin.offered = None
-    assert guard.contributions_of(plugin) == ()
+    assert guard.contributions_of(plugin) == guard.Listed((), None)
     assert PluginFault.objects.get().place == "contributions"
 
 
@@ -330,8 +331,8 @@ class Misnamed(Thing):
 )
 def test_contributions_that_are_none_are_left_out_and_told(plugin, offered):
     plugin.offered = offered
-    found = guard.contributions_of(plugin)
-    assert [type(one) for one in found] in ([], [Thing])
+    listed = guard.contributions_of(plugin)
+    assert [type(one) for one in listed.contributions] in ([], [Thing])
     assert PluginFault.objects.get().place == "contributions"
 
 
@@ -367,3 +368,34 @@ def test_costs_are_written_after_a_request_when_it_is_time(thing, settings, monk
     monkeypatch.setattr(usage, "_written_at", usage._written_at - 61)
     request_finished.send(sender=None)
     assert PluginUsage.objects.get(plugin="guard_test_plugin").calls == 1
+
+
+# --- Marks on what comes after ----------------------------------------------------------------
+
+
+def test_what_a_plugin_wants_done_after_commit_stops_nobody_else(
+    thing, django_capture_on_commit_callbacks
+):
+    done = []
+
+    def plan(_thing: Thing) -> None:
+        transaction.on_commit(lambda: done.append("plugin"))
+        transaction.on_commit(lambda: 1 / 0)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        transaction.on_commit(lambda: done.append("before"))
+        guard.call_plugin(thing, plan, default=None)
+        transaction.on_commit(lambda: done.append("after"))
+    assert done == ["before", "plugin", "after"]
+    assert PluginFault.objects.get().error == "ZeroDivisionError"
+
+
+def test_language_and_time_zone_are_put_back(thing):
+    def change(_thing: Thing) -> str:
+        translation.activate("en")
+        timezone.activate("America/New_York")
+        raise RuntimeError
+
+    before = (translation.get_language(), timezone.get_current_timezone_name())
+    guard.call_plugin(thing, change, default=None)
+    assert (translation.get_language(), timezone.get_current_timezone_name()) == before

@@ -16,6 +16,7 @@ from courses.certificates.services import issue_due
 from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
+from courses.learning.services import grade_again
 from courses.plugin_api import deliveries, usage
 from courses.plugin_api.deliveries import deliver_due
 from courses.plugin_api.guard import forget_old_faults
@@ -39,6 +40,7 @@ STEPS = {
     "offers": settle_waiting_lists,
     "editions that approach": announce_approaching,
     "events delivered late": deliver_due,
+    "answers graded after all": grade_again,
     "evaluations opened": open_due_forms,
     "evaluations closed": close_due_forms,
     "certificates": issue_due,
@@ -50,6 +52,9 @@ STEPS = {
 
 
 class Command(BaseCommand):
+    # A plugin that Django finds wrong may not stop what keeps the academy going.
+    requires_system_checks = ()
+
     help = (
         "Pass on offers, open and close evaluations, issue certificates, publish scheduled pages. "
         "Harmless to repeat."

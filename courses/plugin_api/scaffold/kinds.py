@@ -1,0 +1,77 @@
+"""What a plugin can be made with: a name for each extension point, and what is written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from courses.common.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Kind:
+    """An extension point, and the contributions of the example for it as (module, class).
+
+    `dutch` and `english` finish the sentence "This plugin adds: …". With `settings` there is a
+    `fields.py.tpl`: fields of the form for the settings.
+    """
+
+    name: str
+    contributions: tuple[tuple[str, str], ...]
+    dutch: str
+    english: str
+    settings: bool = False
+
+
+_ALL = (
+    Kind("training", (("trainings", "FirstVisit"),), "een training", "a training"),
+    Kind("block", (("blocks", "StepByStep"),), "een stappenplan voor in lessen",
+         "a plan in steps for lessons"),
+    Kind("exercise", (("exercises", "TrueOrFalse"),), "de opdracht ‘Waar of niet waar?’",
+         "the exercise “True or false?”"),
+    Kind("rule", (("rules", "NotTooMuchAtOnce"),), "een regel voor wie al veel doet",
+         "a rule for who does a lot already", settings=True),
+    Kind("criterion", (("criteria", "EnoughExercises"),), "een aantal opdrachten dat nodig is",
+         "a number of exercises that must be done", settings=True),
+    Kind("questions", (("questions", "LookingAhead"),), "vragen voor de evaluatie",
+         "questions for the evaluation"),
+    Kind("certificate", (("certificates", "PlainCertificate"),), "een eigen certificaat",
+         "a certificate of its own"),
+    Kind("panel", (("panels", "WaitingPeople"),), "een paneel over de wachtlijst",
+         "a panel about the waiting list"),
+    Kind("report", (("reports", "EnrolmentsPerTraining"),), "een rapport over inschrijvingen",
+         "a report on enrolments"),
+    Kind("mails", (("letters", "AfterWithdrawal"),), "een zin in de mail bij afmelden",
+         "a line in the mail after withdrawing"),
+    Kind("pages", (("pages", "LessonOverview"),), "een overzicht van de lessen",
+         "an overview of the lessons"),
+    Kind("data", (("notes", "NotePages"), ("privacy", "OwnNotes")), "eigen notities",
+         "notes of one's own"),
+    Kind("handler", (("handlers", "Congratulate"),), "een mail na het afronden",
+         "a mail on completing"),
+)  # fmt: skip
+
+KINDS = {kind.name: kind for kind in _ALL}
+"""In the order of the extension points."""
+
+DEFAULT = ("exercise", "criterion")
+
+
+def chosen(text: str) -> Sequence[Kind]:
+    """The kinds that `text` names, with commas between; each once, in the order of the points.
+
+    Raises:
+        Refusal: nothing is named, or what does not exist.
+    """
+    names = {one.strip() for one in text.split(",") if one.strip()}
+    if names == {"all"}:
+        return _ALL
+    unknown = sorted(names - set(KINDS))
+    if unknown or not names:
+        raise Refusal(
+            _("Ik ken niet: %(names)s. Kies uit: %(kinds)s; of all.")
+            % {"names": ", ".join(unknown) or "–", "kinds": ", ".join(KINDS)}
+        )
+    return tuple(kind for name, kind in KINDS.items() if name in names)

@@ -1,0 +1,1 @@
+"""A course plugin for the Vrijwilligersacademie."""

@@ -1,0 +1,13 @@
+msgid "Je hebt de training afgerond"
+msgstr "You have completed the training"
+
+msgid ""
+"Beste %(name)s,\n"
+"\n"
+"Je hebt de training %(training)s afgerond. Wat goed! De lessen blijven voor je open, dus kijk ze "
+"gerust nog eens terug."
+msgstr ""
+"Dear %(name)s,\n"
+"\n"
+"You have completed the training %(training)s. Well done! The lessons stay open to you, so do look "
+"back at them."

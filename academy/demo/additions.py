@@ -14,46 +14,43 @@ from courses.people.models import Partner
 from courses.plugin_api import registry
 
 TEST = {
-    "title": "Wat weet je nu over bellen?",
-    "introduction": "Vier vragen. Je mag het zo vaak proberen als je wilt.",
+    "title": "Wat zie je nu?",
+    "introduction": "Vier vragen over signalen. Je mag het zo vaak proberen als je wilt.",
     "questions": [
         {
-            "text": "Je belt iemand voor het eerst. Waarmee begin je?",
+            "text": "Om drie uur doet je buurman open. Zijn stem is schor. Wat kan dat zijn?",
             "multiple": False,
             "options": [
-                {"text": "Je zegt wie je bent en vraagt of het nu uitkomt.", "correct": True},
-                {"text": "Je vraagt meteen of iemand eenzaam is.", "correct": False},
-                {"text": "Je vertelt eerst over jezelf.", "correct": False},
+                {"text": "Misschien heeft hij vandaag nog niemand gesproken.", "correct": True},
+                {"text": "Dan is hij zeker ziek.", "correct": False},
+                {"text": "Dat zegt niets.", "correct": False},
             ],
-            "explanation": "Wie weet wie er belt en zelf ja zegt, praat makkelijker.",
+            "explanation": "Een schorre stem is een signaal, geen bewijs. Vraag hoe zijn dag was.",
         },
         {
-            "text": "Het blijft stil aan de andere kant. Wat helpt?",
+            "text": "Wat hoort bij eenzaamheid?",
             "multiple": True,
             "options": [
-                {"text": "Rustig wachten.", "correct": True},
-                {"text": "Zeggen dat je er nog bent.", "correct": True},
-                {"text": "Snel een ander onderwerp kiezen.", "correct": False},
+                {"text": "Je mist iemand die heel dichtbij staat.", "correct": True},
+                {"text": "Je mist een kring van mensen om je heen.", "correct": True},
+                {"text": "Je woont alleen.", "correct": False},
             ],
-            "explanation": "Aan de telefoon voelt stilte lang. Vaak denkt de ander na.",
+            "explanation": "Alleen wonen is iets anders dan je eenzaam voelen.",
         },
         {
-            "text": "Eén gesprek was fijn. Is dat genoeg?",
+            "text": "Iemand wil er niet over praten. Wat doe je?",
             "multiple": False,
             "options": [
-                {"text": "Ja, de ander weet je nu te vinden.", "correct": False},
-                {"text": "Vaak niet. Bel nog eens.", "correct": True},
+                {"text": "Je dringt aan. Het is voor haar eigen bestwil.", "correct": False},
+                {"text": "Je laat het rusten en zegt dat je nog eens langskomt.", "correct": True},
             ],
-            "explanation": "Eén keer bellen is vaak niet genoeg. Vertrouwen groeit langzaam.",
+            "explanation": "Een nee mag. Wie niet trekt of duwt, is later weer welkom.",
         },
         {
-            "text": "Je maakt je zorgen na een gesprek. Wat doe je?",
+            "text": "Je maakt je zorgen over wat je zag. Wat doe je?",
             "multiple": False,
             "options": [
-                {
-                    "text": "Je bespreekt het met je organisatie of met het Infopunt.",
-                    "correct": True,
-                },
+                {"text": "Je bespreekt het met je organisatie of het Infopunt.", "correct": True},
                 {"text": "Je lost het zelf op.", "correct": False},
                 {"text": "Je wacht af.", "correct": False},
             ],
@@ -109,9 +106,9 @@ def switch_on(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
 
 def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
     """Add what plugins bring to lessons, after the people of years ago; and a rule at the end."""
-    if _on(trainings.get("bellen"), "kennistoets", cast):
+    if _on(trainings.get("signaleren"), "kennistoets", cast):
         _add_lesson(
-            trainings["bellen"],
+            trainings["signaleren"],
             cast,
             title="Toets jezelf",
             slug="toets-jezelf",

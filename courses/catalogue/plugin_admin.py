@@ -116,9 +116,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         row=row,
         activations=activations.order_by("-active", "training__title"),
         page_obj=faults,
+        faults=[(overview.place_label(one.place), one) for one in faults],
         query="",
         usage=[
-            {**one, "each": one["total"] / one["n"] * 1000 if one["n"] else 0}
+            {**one, "label": overview.place_label(one["place"]), "each": one["total"] / one["n"] * 1000 if one["n"] else 0}
             for one in overview.usage_of(slug)
         ],
         deliveries=overview.deliveries_of(slug),
@@ -189,7 +190,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _page(
         request,
         "training",
-        gettext("Uitbreidingen"),
+        f"{gettext('Uitbreidingen')} – {page.title}",
         [_to_training(page)],
         training=page,
         plugins=plugins,
@@ -213,10 +214,11 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
         active = request.POST.get("active") == "1"
         if _saved(request, page, plugin, form, active=active):
             return redirect("training_plugins", pk=pk)
+        messages.error(request, gettext("Nog niet bewaard. Kijk bij de velden met een melding."))
     return _page(
         request,
         "training_plugin",
-        registry.title_of(plugin),
+        f"{registry.title_of(plugin)} – {page.title}",
         [_to_training(page), (reverse("training_plugins", args=[pk]), gettext("Uitbreidingen"))],
         status=422 if request.method == "POST" else 200,
         training=page,

@@ -130,16 +130,24 @@ def export(slug: str, file: IO[str]) -> None:
     json.dump(content, file, cls=_Encoder, ensure_ascii=False, indent=1)
 
 
+def refuse_if_on(slug: str) -> None:
+    """Say no to a purge of a plugin that works.
+
+    Raises:
+        Refusal: it is installed and on, or there never was such a plugin.
+    """
+    if _known(slug).enabled and registry.find(slug) is not None:
+        raise Refusal(_("Deze uitbreiding staat nog aan. Zet haar eerst uit op de hele site."))
+
+
 def purge(slug: str) -> Remains:
     """Remove all that is there of a plugin: tables, rows of other parts, rights; what it was.
 
     Raises:
         Refusal: no such plugin, or it is still on.
     """
-    row = _known(slug)
-    plugin = registry.find(slug)
-    if plugin is not None and row.enabled:
-        raise Refusal(_("Deze uitbreiding staat nog aan. Zet haar eerst uit op de hele site."))
+    refuse_if_on(slug)
+    row, plugin = _known(slug), registry.find(slug)
     removed = remains_of(slug)
     # The editor of the schema opens a transaction of its own, in which a table may go whoever
     # points at it; what it began it ends, or undoes as a whole.

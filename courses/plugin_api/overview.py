@@ -63,6 +63,14 @@ KINDS: Mapping[type[Contribution], Text] = {
 }
 """What the extension points are called on the screen."""
 
+OTHER_PLACES: Mapping[str, Text] = {
+    "contributions": _("Zeggen wat zij toevoegt"),
+    "settings_form": _("Instellingen"),
+    "title": _("Naam"),
+    "description": _("Omschrijving"),
+    "checks": _("Controle"),
+}
+
 REASONS: Mapping[Reason, Text] = {
     Reason.IMPORT: _("De uitbreiding kan niet worden geladen."),
     Reason.NO_PLUGIN: _("Dit is geen uitbreiding van de academie."),
@@ -257,6 +265,13 @@ def _costs() -> dict[str, tuple[int, float]]:
         PluginUsage.objects.order_by().values("plugin").annotate(n=Sum("calls"), s=Sum("seconds"))
     )
     return {one["plugin"]: (one["n"], one["s"]) for one in summed}
+
+
+def place_label(place: str) -> str:
+    """`Exercise first_sentence` in words: the kind on the screen, and the maker's name for it."""
+    kind, _space, name = place.partition(" ")
+    words = {point.__name__: label for point, label in KINDS.items()} | OTHER_PLACES
+    return f"{words.get(kind, kind)} {name}".strip()
 
 
 def faults_of(slug: str) -> QuerySet[PluginFault]:

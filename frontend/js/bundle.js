@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { autosubmit } from "./autosubmit.js";
 import { confirmFirst } from "./confirm.js";
+import { failing } from "./failing.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
 import { stay } from "./stay.js";
@@ -21,5 +22,6 @@ function enhance(root) {
 
 autosubmit(document);
 confirmFirst(document);
+failing(document);
 once(document);
 htmx.onLoad(enhance);

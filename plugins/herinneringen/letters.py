@@ -70,7 +70,7 @@ class Confirmation(NotificationTexts):
         if not bring:
             return {}
         with override(ctx.language):
-            heading = gettext("Neem mee of bereid voor:")
+            heading = gettext("PS Neem mee of bereid voor:")
         body = f"{{{{ core }}}}\n\n{as_written(heading)}\n{as_written(bring)}"
         return {NotificationKind.CONFIRMED: MailText(body=body)}
 

@@ -37,7 +37,7 @@ def to_remind(edition: Edition, starts_at: datetime) -> QuerySet[Enrolment]:
         )
         .exclude(person__email__isnull=True)
         .exclude(person__email="")
-        .select_related("person")
+        .select_related("person", "edition")
         .order_by("pk")
     )
 

@@ -40,9 +40,10 @@ def remind(*, edition_id: int) -> int:
     Reminder.objects.bulk_create(
         Reminder(enrolment=one, starts_at=edition.starts_at, sent_at=clock.now()) for one in people
     )
-    for one in people:
-        subject, body = letters.reminder(one.person, edition, to_bring(settings))
-        enrolment.send_notice(enrolment=one, subject=subject, body=body)
+    bring = to_bring(settings)
+    enrolment.send_notices(
+        notices=[(one, *letters.reminder(one.person, edition, bring)) for one in people]
+    )
     return len(people)
 
 

@@ -181,7 +181,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
         "Eis voor het certificaat",
         "Is met at once.",
         "Luisteren",
-        "CompletionCriterion always",
+        "Eis voor het certificaat always",
         "AttributeError",
         "test_plugin_admin.py",
         "manage.py plugins purge greeting",

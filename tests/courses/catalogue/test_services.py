@@ -1,10 +1,23 @@
 """Installing the trainings that plugins bring."""
 
 import pytest
+from wagtail.models import Page
 
-from courses.catalogue.models import CoursePluginActivation, LessonPage, TrainingPage
-from courses.catalogue.services import install_training
-from courses.plugin_api.contributions import Training, TrainingDraft
+from courses.catalogue.models import (
+    CataloguePage,
+    CoursePluginActivation,
+    LessonPage,
+    Theme,
+    TrainingPage,
+)
+from courses.catalogue.services import (
+    Installed,
+    copy_activations,
+    install_training,
+    install_trainings,
+    save_plugin_settings,
+)
+from courses.plugin_api.contributions import LessonDraft, Training, TrainingDraft
 from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.registry import Registered
@@ -97,6 +110,84 @@ def test_a_training_that_fails_is_skipped_and_reported(training):
     assert install_training(registered=registered(training)).outcome == "failed"
     assert TrainingPage.objects.count() == 0
     assert PluginFault.objects.get().plugin == "test_training_plugin"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"minutes": "veel"},
+        {"minutes": 5},
+        {"title": "x" * 400},
+        {"title": None},
+        {"goals": [None]},
+        {"goals": 7},
+        {"lessons": ["les"]},
+        {"lessons": [LessonDraft("een", "Een", "", 5, [("case", 5)])]},
+        {"lessons": [LessonDraft("een", "Een", "", 5), LessonDraft("twee", "Twee", "", "veel")]},
+    ],
+    ids=str,
+)
+def test_a_training_of_which_no_pages_can_be_made_leaves_nothing_behind(change):
+    class Nonsense(SmallTraining):
+        def build(self, draft):
+            super().build(draft)
+            for name, value in change.items():
+                setattr(draft, name, value)
+
+    installed = install_training(registered=registered(Nonsense()))
+    assert installed == Installed("Testplugin", "failed")
+    assert not TrainingPage.objects.exists()
+    assert not LessonPage.objects.exists()
+    assert not CoursePluginActivation.objects.exists()
+    assert not Theme.objects.filter(name="Nieuw thema").exists()
+    assert PluginFault.objects.get().place == "Training small"
+
+
+def test_a_training_that_fails_takes_no_other_along(install_plugin):
+    class TooLong(SmallTraining):
+        name = "too_long"
+
+        def build(self, draft):
+            super().build(draft)
+            draft.slug, draft.title = "lang", "x" * 400
+
+    plugin = registered(SmallTraining()).plugin
+    plugin.contributions = lambda: (TooLong(), SmallTraining())
+    install_plugin(plugin)
+    outcomes = [one.outcome for one in install_trainings()]
+    assert outcomes[-2:] == ["failed", "made"]
+
+
+# --- Copies -----------------------------------------------------------------------------------
+
+
+def settings_by_slug(top):
+    rows = CoursePluginActivation.objects.filter(training__path__startswith=top.path)
+    return dict(rows.values_list("training__slug", "settings"))
+
+
+def catalogue_with(*slugs):
+    for slug in slugs:
+        training = TrainingFactory.create(slug=slug)
+        save_plugin_settings(training=training, plugin="bellen", settings={"of": slug})
+    return Page.objects.get(pk=CataloguePage.objects.get().pk)
+
+
+def test_a_copy_of_a_training_has_its_switches_and_settings_under_another_address():
+    training = TrainingFactory.create(slug="eerst")
+    save_plugin_settings(training=training, plugin="bellen", settings={"of": "eerst"})
+    copy = training.copy(update_attrs={"slug": "kopie"})
+    assert copy_activations(source=training, copy=copy) == 1
+    assert settings_by_slug(copy) == {"kopie": {"of": "eerst"}}
+
+
+def test_each_copy_gets_the_settings_of_its_own_training_also_when_one_is_missing():
+    source = catalogue_with("een", "twee", "drie")
+    copy = source.copy(recursive=True, update_attrs={"slug": "kopie"})
+    copy.get_children().get(slug="een").delete()
+    copy = Page.objects.get(pk=copy.pk)
+    assert copy_activations(source=source, copy=copy) == 2
+    assert settings_by_slug(copy) == {"twee": {"of": "twee"}, "drie": {"of": "drie"}}
 
 
 def test_lessons_go_public_along_with_their_training_but_not_against_the_will():

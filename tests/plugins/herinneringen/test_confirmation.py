@@ -107,7 +107,7 @@ def test_the_confirmation_adds_what_to_bring(confirmation: Callable[..., str]) -
     lines = "Een {{ pen }} & {% schrift %} {# <b> #}\n}} {"
     plain = confirmation(a_training(), first_name="Anna")
     assert confirmation(a_training(bring=lines), first_name="Anna") == (
-        f"{plain.strip()}\n\nNeem mee of bereid voor:\n{lines}\n"
+        f"{plain.strip()}\n\nPS Neem mee of bereid voor:\n{lines}\n"
     )
     assert list(PluginFault.objects.all()) == []
 
@@ -127,7 +127,7 @@ def test_only_the_confirmation_has_them() -> None:
 def test_the_heading_is_in_the_readers_language(confirmation: Callable[..., str]) -> None:
     text = confirmation(a_training(bring="Een pen"), language="en")
     with override("en"):
-        heading = gettext("Neem mee of bereid voor:")
+        heading = gettext("PS Neem mee of bereid voor:")
     assert text.endswith(f"\n\n{heading}\nEen pen\n")
 
 

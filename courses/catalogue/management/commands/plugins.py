@@ -50,7 +50,7 @@ class Command(BaseCommand):
             return
         numbers = queries.numbers_of_trainings()
         for row in rows:
-            facts = [row.slug, row.version or "–", str(row.status.label)]
+            facts = [row.slug, row.version or "–", str(row.status.label), f"“{row.title}”"]
             facts.append(_("aan in %(n)d") % {"n": numbers.get(row.slug, 0)})
             if row.faults:
                 facts.append(_("storingen: %(n)d") % {"n": row.faults})
@@ -93,12 +93,15 @@ class Command(BaseCommand):
         else:
             state.switch(plugin=slug, on=on)
         self.stdout.write(f"{slug}: " + (_("aan") if on else _("uit")))
+        if on and options["training"] and slug in state.switched_off():
+            self.stdout.write(_("Let op: op de hele site staat zij uit."))
 
     def _purge(self, options: dict[str, Any]) -> None:
         slug = options["slug"]
         try:
             remains = lifecycle.remains_of(slug)
             self._tell(remains)
+            lifecycle.refuse_if_on(slug)
             if options["export"]:
                 with options["export"].open("x", encoding="utf-8") as file:
                     lifecycle.export(slug, file)

@@ -548,7 +548,7 @@ class PluginConformance:
         with watched(world.plugin.slug) as faults:
             if plugin_settings.form_class(world.plugin) is None:
                 problems.append("settings_form() gives no Form")
-            plugin_settings.defaults.cache_clear()
+            plugin_settings.forget()
             plugin_settings.defaults(world.plugin.slug)
         problems += map(str, faults)
         if not problems:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 from django.test import TestCase
@@ -38,6 +39,7 @@ from courses.plugin_api.contributions import (
     Report,
 )
 from courses.plugin_api.events import EVENTS, Event, publish
+from courses.plugin_api.models import Delivery
 from courses.plugin_api.testing.world import World
 
 Visit = tuple[str, str]
@@ -198,11 +200,16 @@ def _certificate(world: World) -> None:
 
 def tell_events(world: World) -> None:
     """Let every kind of event happen, and deliver each twice."""
-    for event in events_for(world):
-        publish(event)
-    _deliver(world.plugin.slug)
-    with clock.at(clock.now()):
-        _deliver(world.plugin.slug)
+    rows = Delivery.objects.filter(plugin=world.plugin.slug, done_at=None)
+    with transaction.atomic():
+        publish(*events_for(world))
+        planned = dict(rows.values_list("pk", "data"))
+    for _time in range(2):
+        for pk, data in planned.items():
+            Delivery.objects.filter(pk=pk).update(
+                data=data, done_at=None, given_up=False, due_at=clock.now()
+            )
+            deliveries.deliver(str(pk))
 
 
 def events_for(world: World) -> list[Event]:
@@ -220,15 +227,6 @@ def events_for(world: World) -> list[Event]:
         values = {name: value for name, value in facts.items() if name in fields}
         made.append(kind(training_id=world.training.pk, **values))
     return made
-
-
-def _deliver(slug: str) -> None:
-    from courses.plugin_api.models import Delivery
-
-    rows = Delivery.objects.filter(plugin=slug)
-    rows.update(done_at=None, given_up=False, due_at=clock.now())
-    for pk in list(rows.values_list("pk", flat=True)):
-        deliveries.deliver(str(pk))
 
 
 # --- What is kept ---------------------------------------------------------------------------

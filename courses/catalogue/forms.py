@@ -81,7 +81,9 @@ class LessonForm(WagtailAdminPageForm):
         if body is not None:
             training_id = self.parent_page.pk if self.parent_page else self.instance.training.pk
             body.block = body.block.for_form(
-                hidden=_blocks_not_working(training_id), value=self.instance.body
+                hidden=_blocks_not_working(training_id),
+                value=self.instance.body,
+                owner=f"{training_id}/{self.instance.pk or 'new'}",
             )
             body.widget = KeepingBlockWidget(body.block)
 

@@ -119,7 +119,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         faults=[(overview.place_label(one.place), one) for one in faults],
         query="",
         usage=[
-            {**one, "label": overview.place_label(one["place"]), "each": one["total"] / one["n"] * 1000 if one["n"] else 0}
+            {
+                **one,
+                "label": overview.place_label(one["place"]),
+                "each": one["total"] / one["n"] * 1000 if one["n"] else 0,
+            }
             for one in overview.usage_of(slug)
         ],
         deliveries=overview.deliveries_of(slug),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -21,6 +20,7 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.common import audit, clock
+from courses.common.text import plain_text
 from courses.people.models import Partner
 from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import Json, LessonDraft, Training, TrainingDraft
@@ -52,14 +52,23 @@ def install_trainings(*, owner: Any = None) -> list[Installed]:
 
 @transaction.atomic
 def install_training(*, registered: Registered[Training], owner: Any = None) -> Installed:
-    """Make the pages of one training, published, and switch its plugin on for it."""
+    """Make the pages of one training, published, and switch its plugin on for it.
+
+    When the plugin fails, or when no pages can be made of what it gives, nothing of the training
+    is kept.
+    """
     existing = TrainingPage.objects.filter(installed_by=registered.key).first()
     if existing is not None:
         return Installed(existing.title, "existed", existing)
-    draft = TrainingDraft()
-    built = guard.call_plugin(registered, lambda training: _built(training, draft), default=False)
-    if not built:
-        return Installed(str(registered.plugin.title), "failed")
+    # Inside the guard, which has a savepoint here: only making the pages tells whether they fit.
+    made = guard.call_plugin(
+        registered, lambda training: _install(training, registered, owner), default=None
+    )
+    return made or Installed(registry.title_of(registered.plugin), "failed")
+
+
+def _install(training: Training, registered: Registered[Training], owner: Any) -> Installed:
+    draft = _built(training)
     catalogue = CataloguePage.objects.get()
     if catalogue.get_children().filter(slug=draft.slug).exists():
         return Installed(draft.title, "existed")
@@ -127,10 +136,14 @@ def copy_activations(*, source: Page, copy: Page, actor: Any = None) -> int:
     """Let the same plugins be on, with the same settings, in copies of trainings; how many.
 
     `source` is a training, or a page above trainings; `copy` was made of it, with the pages below
-    it or without.
+    it or without. A training at another address than its copy is left alone.
     """
     copied = 0
-    for old, new in zip(_trainings_in(source), _trainings_in(copy), strict=False):
+    copies = _trainings_in(copy)
+    for address, old in _trainings_in(source).items():
+        new = copies.get(address)
+        if new is None:
+            continue
         for row in CoursePluginActivation.objects.filter(training=old).order_by("pk"):
             _twin, created = CoursePluginActivation.objects.get_or_create(
                 training=new,
@@ -146,10 +159,11 @@ def copy_activations(*, source: Page, copy: Page, actor: Any = None) -> int:
     return copied
 
 
-def _trainings_in(page: Page) -> QuerySet[TrainingPage]:
-    """The trainings in a part of the tree, in its order, which a copy keeps."""
-    found: QuerySet[TrainingPage] = TrainingPage.objects.descendant_of(page, inclusive=True)
-    return found.order_by("path")
+def _trainings_in(page: Page) -> dict[str, TrainingPage]:
+    """The trainings in a part of the tree by their address below its top, which a copy keeps."""
+    top = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
+    found = TrainingPage.objects.descendant_of(page, inclusive=True).order_by("path")
+    return {training.url_path.removeprefix(top): training for training in found}
 
 
 @transaction.atomic
@@ -171,8 +185,15 @@ def publish_new_lessons(*, training: TrainingPage) -> int:
     return count
 
 
-def _built(training: Training, draft: TrainingDraft) -> bool:
+def _built(training: Training) -> TrainingDraft:
+    """The training as the plugin proposes it.
+
+    Raises:
+        TypeError, ValueError: it cannot be one.
+    """
+    draft = TrainingDraft()
     training.build(draft)
+    draft.title, draft.slug = plain_text(draft.title), plain_text(draft.slug)
     block = LessonPage._meta.get_field("body").stream_block
     unknown = {kind for lesson in draft.lessons for kind, _value in lesson.body} - set(
         block.child_blocks
@@ -181,7 +202,7 @@ def _built(training: Training, draft: TrainingDraft) -> bool:
         raise ValueError(f"Unknown block types: {', '.join(sorted(unknown))}")
     if not (draft.title and draft.slug and draft.summary and draft.lessons):
         raise ValueError("A training needs a title, slug, summary and lessons")
-    return True
+    return draft
 
 
 def _make_training(

@@ -92,6 +92,14 @@ register(KeptWidgetAdapter(), KeptWidget)
 class KeptBlock(blocks.FieldBlock):
     """A block that is out of reach now: `{"type": …, "value": …}`, untouched."""
 
+    salt = SALT
+
+    def of_form(self, owner: str) -> KeptBlock:
+        """This block in the form of `owner`: what was signed in the form of another is refused."""
+        one = copy(self)
+        one.salt = f"{SALT}/{owner}"
+        return one
+
     def __init__(self, **kwargs: Any) -> None:
         self.field = forms.CharField(required=False, widget=KeptWidget())
         super().__init__(**kwargs)
@@ -99,7 +107,7 @@ class KeptBlock(blocks.FieldBlock):
     def value_from_form(self, value: str | None) -> Raw:
         # Signed, since what stands here is written back without the checks of its own block.
         try:
-            kept = signing.loads(value or "", salt=SALT)
+            kept = signing.loads(value or "", salt=self.salt)
         except signing.BadSignature:
             return {}
         return kept if is_kept(kept) else {}
@@ -113,7 +121,7 @@ class KeptBlock(blocks.FieldBlock):
             "Dit onderdeel (%(kind)s) hoort bij een uitbreiding die nu niet beschikbaar is. "
             "De inhoud blijft bewaard."
         ) % {"kind": label}
-        return {"label": label, "note": note, "signed": signing.dumps(value, salt=SALT)}
+        return {"label": label, "note": note, "signed": signing.dumps(value, salt=self.salt)}
 
     def clean(self, value: Any) -> Any:
         if not is_kept(value):
@@ -157,11 +165,13 @@ class KeepingStreamBlock(blocks.StreamBlock):
         super().__init__([*local_blocks, (KEPT, KeptBlock())], **kwargs)
         self.child_blocks = _BlockTypes(self.child_blocks)
 
-    def for_form(self, *, hidden: Iterable[str], value: Any) -> KeepingStreamBlock:
-        """This block in a form for `value`, in which the `hidden` types are only kept."""
+    def for_form(self, *, hidden: Iterable[str], value: Any, owner: str = "") -> KeepingStreamBlock:
+        """This block in the form of `owner` for `value`, with the `hidden` types only kept."""
         # A copy and no new block: Wagtail remembers every block that is made, for good.
         one = copy(self)
         one.hidden = self.hidden | frozenset(hidden)
+        kept = self.child_blocks[KEPT].of_form(owner)
+        one.child_blocks = _BlockTypes({**self.child_blocks, KEPT: kept})
         one.stored = {child["id"]: child for child in self.get_prep_value(value)}
         return one
 

@@ -21,7 +21,7 @@ class EnrolmentConfig(CoursePlugin):
         )
 
     def contributions(self) -> Sequence[Contribution]:
-        from courses.enrolment.handlers import FollowTheEdition
+        from courses.enrolment.handlers import FollowTheEdition, SendNotices
         from courses.enrolment.personal_data import Enrolments
 
-        return (FollowTheEdition(), Enrolments())
+        return (FollowTheEdition(), SendNotices(), Enrolments())

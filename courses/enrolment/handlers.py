@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from courses.common import mail
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import queries, services, tasks
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions import EventHandler
-from courses.plugin_api.events import EditionChanged, Event
+from courses.plugin_api.events import EditionChanged, Event, NoticeWritten
 
 
 class FollowTheEdition(EventHandler):
@@ -28,3 +32,30 @@ class FollowTheEdition(EventHandler):
             edition = Edition.objects.filter(pk=event.edition_id).first()
             if edition is not None:
                 services.offer_free_seats(edition=edition)
+
+
+class SendNotices(EventHandler):
+    """Mails a participant a text that is ready, such as a plugin's.
+
+    Not when the person does not take part (any more), the edition is called off, or there is no
+    address.
+    """
+
+    name = "send_notices"
+    events = (NoticeWritten,)
+
+    def handle(self, event: Event) -> None:
+        if not isinstance(event, NoticeWritten):
+            return
+        enrolment = (
+            Enrolment.objects.select_related("person")
+            .filter(pk=event.enrolment_id, status__in=TAKES_PART)
+            .exclude(edition__status=EditionStatus.CANCELLED)
+            .first()
+        )
+        if enrolment is not None and enrolment.person.email:
+            mail.send(
+                to=enrolment.person.email,
+                letter=mail.Letter(event.subject, event.body),
+                language=enrolment.person.language,
+            )

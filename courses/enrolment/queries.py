@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,8 +12,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.queries import active_contributions, settings_in
+from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.common import clock
+from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
@@ -161,10 +163,12 @@ def ask_rules(
     """Whether the rules of the edition's training let this person have a seat now.
 
     One that denies is enough; else one that wants the waiting list; else all allow. A rule that
-    cannot answer denies: a seat that was given by mistake cannot be taken back. `rules` saves
-    finding them for each person.
+    cannot answer denies with `CANNOT_TELL`, unless another gives a reason to deny: a seat that was
+    given by mistake cannot be taken back. `rules` saves finding them for each person.
     """
-    answers = []
+    if unanswering(EnrolmentRule, edition.training_id):
+        return CANNOT_TELL
+    answers: list[RuleAnswer] = []
     for entry, settings in rules_of(edition.training_id) if rules is None else rules:
         request = EnrolmentRequest(
             person_id=person_id,
@@ -174,27 +178,38 @@ def ask_rules(
             settings=settings,
         )
         answers.append(call_plugin(entry, partial(_rule_answer, request), default=CANNOT_TELL))
-    for kind in (Deny, Waitlist):
-        for answer in answers:
-            if isinstance(answer, kind):
-                return answer
-    return Allow()
+    denials = (one for one in answers if isinstance(one, Deny))
+    waitlists = (one for one in answers if isinstance(one, Waitlist))
+    by_weight: list[RuleAnswer] = [*sorted(denials, key=lambda one: one is CANNOT_TELL), *waitlists]
+    return by_weight[0] if by_weight else Allow()
 
 
 def _rule_answer(request: EnrolmentRequest, rule: EnrolmentRule) -> RuleAnswer:
     answer = rule.check(request)
     if isinstance(answer, Allow):
         return answer
-    if isinstance(answer, (Deny, Waitlist)) and str(answer.reason).strip():
-        return answer
+    if isinstance(answer, (Deny, Waitlist)):
+        # Words are made here, where it is known whose they are.
+        reason = plain_text(answer.reason)
+        if reason.strip():
+            return replace(answer, reason=reason)
     raise TypeError(f"check() gave {type(answer).__name__}")
 
 
 def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:
     """Who waits and may have a seat now, first in line first.
 
-    Who waits because a rule says so keeps the place in the queue and is passed over.
+    Who waits because a rule says so keeps the place in the queue and is passed over. Where a rule
+    cannot tell about somebody the list ends: nobody may go by who might have had the seat.
     """
+    for enrolment, answer in _not_held_back(edition):
+        if answer is CANNOT_TELL:
+            return
+        yield enrolment
+
+
+def _not_held_back(edition: Edition) -> Iterator[tuple[Enrolment, RuleAnswer]]:
+    """Who waits though no rule says so, first in line first, with `Allow` or `CANNOT_TELL`."""
     rules = rules_of(edition.training_id)
     for enrolment in waiting_list(edition):
         answer = ask_rules(
@@ -203,13 +218,16 @@ def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:
             by_staff=enrolment.by_staff,
             rules=rules,
         )
-        if isinstance(answer, Allow):
-            yield enrolment
+        if isinstance(answer, Allow) or answer is CANNOT_TELL:
+            yield enrolment, answer
 
 
 def has_free_seat(edition: Edition) -> bool:
-    """Whether somebody who comes now gets a seat: a free one belongs to who waits and may."""
-    return edition.seats_left > 0 and next(allowed_from_waiting_list(edition), None) is None
+    """Whether somebody who comes now gets a seat.
+
+    A free one belongs to who waits and may have it, or of whom no rule can tell just now.
+    """
+    return edition.seats_left > 0 and next(_not_held_back(edition), None) is None
 
 
 def overdue_offers(moment: datetime | None = None) -> QuerySet[Enrolment]:

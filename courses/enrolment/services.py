@@ -6,6 +6,7 @@ seat that comes free belongs to the queue, not to the next visitor.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -23,7 +24,7 @@ from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS,
 from courses.enrolment.models import Enrolment
 from courses.people.services import register_person
 from courses.plugin_api.contributions import Allow, Deny
-from courses.plugin_api.events import EnrolmentChanged, publish
+from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
@@ -190,10 +191,39 @@ def complete(*, enrolment: Enrolment, actor: Any = None) -> Enrolment:
 def send_notice(*, enrolment: Enrolment, subject: str, body: str) -> None:
     """Write to a participant, after commit; plain text, in the academy's mail layout.
 
-    Who does not take part any more, or has no address, gets nothing.
+    It is tried again when mail is out of order, so in rare cases it arrives a day later or twice.
+    Who does not take part any more, or has no address, gets nothing. A subject of several lines
+    becomes one line.
+
+    Raises:
+        ValueError: there is no subject or no text, or signs in it that no mail can have.
     """
-    pk = enrolment.pk
-    transaction.on_commit(lambda: tasks.notify.enqueue(pk, subject, body), robust=True)
+    send_notices(notices=[(enrolment, subject, body)])
+
+
+@transaction.atomic
+def send_notices(*, notices: Iterable[tuple[Enrolment, str, str]]) -> None:
+    """`send_notice` for many at once; each an enrolment, a subject and a text.
+
+    Raises:
+        ValueError: as there; nothing is sent then.
+    """
+    publish(*(_notice(enrolment, subject, body) for enrolment, subject, body in notices))
+
+
+def _notice(enrolment: Enrolment, subject: str, body: str) -> NoticeWritten:
+    subject, body = " ".join(str(subject).split()), str(body)
+    if not subject or not body.strip():
+        raise ValueError("a notice needs a subject and a text")
+    if "\0" in subject + body:
+        raise ValueError("a notice with a NUL sign")
+    (subject + body).encode()
+    return NoticeWritten(
+        training_id=enrolment.edition.training_id,
+        enrolment_id=enrolment.pk,
+        subject=subject,
+        body=body,
+    )
 
 
 def refuse_if_closed(edition: Edition) -> None:

@@ -11,10 +11,9 @@ from django_tasks import task
 from courses.catalogue.mail_texts import Facts, letter_about
 from courses.common import formats, mail
 from courses.editions import calendar
-from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import queries
-from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions import NotificationKind
 
@@ -59,27 +58,6 @@ def tell_of_move(enrolment_id: int) -> None:
     if enrolment is not None and enrolment.status in TOLD_OF_MOVE:
         takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
         _send(enrolment, NotificationKind.MOVED, takes_part=takes_part)
-
-
-@task()
-def notify(enrolment_id: int, subject: str, body: str) -> None:
-    """Mail the person a text that is ready, such as a plugin's.
-
-    Not when the person does not take part (any more), the edition is called off, or there is no
-    address.
-    """
-    enrolment = (
-        Enrolment.objects.select_related("person", "edition")
-        .filter(pk=enrolment_id, status__in=TAKES_PART)
-        .exclude(edition__status=EditionStatus.CANCELLED)
-        .first()
-    )
-    if enrolment is not None and enrolment.person.email:
-        mail.send(
-            to=enrolment.person.email,
-            letter=mail.Letter(subject, body),
-            language=enrolment.person.language,
-        )
 
 
 def _find(enrolment_id: int) -> Enrolment | None:

@@ -23,7 +23,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import Deny, Waitlist
+from courses.plugin_api.contributions import Allow, Deny, Waitlist
 
 
 @never_cache
@@ -121,13 +121,15 @@ def _page(
     enrolment = queries.enrolment_of(request.user, edition)
     closed_because = _why_closed(edition)
     rule = None if closed_because else _rule(request, edition, enrolment)
+    waits = enrolment is not None and enrolment.status == EnrolmentStatus.WAITING
     values = {
         "edition": edition,
         "enrolment": enrolment,
         "state": EnrolmentStatus(enrolment.status).value if enrolment else "",
         "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
         "waiting": queries.waiting_list(edition).count(),
-        "has_seat": queries.has_free_seat(edition),
+        # Asks the rules for everybody who waits, so only for somebody who reads the answer.
+        "has_seat": isinstance(rule, Allow) and not waits and queries.has_free_seat(edition),
         "closed_because": closed_because,
         "denied_because": rule.reason if isinstance(rule, Deny) else "",
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",

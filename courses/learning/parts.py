@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.queries import active_plugins, settings_in
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
+from courses.common.text import plain_text
 from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
 from courses.plugin_api.registry import Registered
@@ -65,7 +67,7 @@ class ExerciseOnPage:
             try:
                 read = checked_json(exercise.read_answer(data, previous))
             except Refusal as refusal:
-                raise Refusal(_plain(refusal)) from None
+                raise Refusal(plain_text(refusal.message)[:MOST_SIGNS]) from None
             if read is None:
                 raise TypeError("no answer")
             return read
@@ -86,8 +88,11 @@ class ExerciseOnPage:
             failed=answer is not None and score is None,
         )
 
-    def body(self, request: HttpRequest, score: Score | None = None) -> SafeString | None:
-        """What the exercise itself shows inside the form; None when the plugin fails."""
+    def body(self, request: HttpRequest | None, score: Score | None = None) -> SafeString | None:
+        """What the exercise itself shows inside the form; None when the plugin fails.
+
+        Without a request the template can say nothing about who reads it.
+        """
         values = {
             "exercise": self.context,
             "config": self.context.config,
@@ -118,11 +123,6 @@ class ExerciseOnPage:
         return guard.call_plugin(self.registered, call, default=None, expect=expect, passes=passes)
 
 
-def _plain(refusal: Refusal) -> str:
-    # A part of a string is always a plain string, also of one that says to be safe HTML.
-    return str(refusal)[:MOST_SIGNS]
-
-
 def _prefix(exercise_id: str) -> str:
     return f"opdracht-{exercise_id}"
 
@@ -151,7 +151,7 @@ def _frame(
 
 
 def _submit_label(exercise: Exercise) -> str | None:
-    return None if exercise.submit_label is None else str(exercise.submit_label)
+    return None if exercise.submit_label is None else plain_text(exercise.submit_label)
 
 
 def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
@@ -198,8 +198,9 @@ def render_parts(
 ) -> list[SafeString]:
     """The lesson's blocks as HTML; what a plugin cannot show becomes a plain sentence.
 
-    Blocks are the same for every reader, and so is an exercise that has no answer yet: these are
-    kept until something public changes.
+    The core's blocks are the same for every reader, and so is an exercise that has no answer yet:
+    these are kept until something public changes. They are made without the request, so that
+    nothing of one reader can be kept for the others.
     """
     providers = registry.block_providers()
     reading = _Reading(request, lesson, base_url, given, _working(lesson), providers)
@@ -223,17 +224,21 @@ class _Reading:
         raw = self.lesson.body.raw_data[position]
         provider = self.providers.get(raw["type"])
         if provider is None:
-            return self._kept(position, lambda: self._block(position)) or EMPTY
+            return self._kept(position, lambda: self._block(position, {})) or EMPTY
         if not _works(provider, self.working):
             return placeholder()
         if isinstance(provider.contribution, Exercise):
             return self._exercise(position, raw.get("id") or "", provider)
-        # The block asks its plugin through the guard itself.
-        return self._block(position)
+        # The block asks its plugin through the guard itself, anew for each reader.
+        return self._block(position, {"request": self.request})
 
-    def _block(self, position: int) -> SafeString:
-        context = {"request": self.request, "page": self.lesson, "infopunt": None}
-        return mark_safe(self.lesson.body[position].render(context))
+    def _block(self, position: int, context: Mapping[str, Any]) -> SafeString:
+        values = {**context, "page": self.lesson, "infopunt": None}
+        html: str = self.lesson.body[position].render(values)
+        if isinstance(html, SafeData):
+            # A plain copy: what a plugin made may do something else each time that it is asked.
+            return SafeString(str.__str__(html))
+        return escape(str.__str__(html))
 
     def _exercise(
         self, position: int, exercise_id: str, provider: Registered[Exercise]
@@ -249,7 +254,7 @@ class _Reading:
             provider,
             exercise_id=exercise_id,
             action=action,
-            body=self._kept(position, lambda: self._made(position, provider).body(self.request)),
+            body=self._kept(position, lambda: self._made(position, provider).body(None)),
             given=Given(),
             failed=False,
         )

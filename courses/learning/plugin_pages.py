@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
+from itertools import chain, islice
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
@@ -20,15 +29,20 @@ from django.utils.cache import patch_cache_control
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import active_contributions, settings_in
 from courses.common.errors import Refusal
+from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.learning import queries
 from courses.people.queries import is_coordinator
 from courses.plugin_api import guard
 from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls, Json
+from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.registry import Registered
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+
+FILE_BLOCK = 64 * 1024
+"""Bytes of a file that are read at a time."""
 
 
 class PluginLink(NamedTuple):
@@ -58,7 +72,7 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
         match = _match(entry, rest)
         if match is None:
             continue
-        if may_see(request, course, entry.contribution.audience):
+        if may_see(request, course, _audience(entry)):
             return _answer(request, entry, match, course)
         refused = course
     if refused is None:
@@ -77,18 +91,23 @@ def links(request: HttpRequest, training: TrainingPage) -> list[PluginLink]:
     visit = _visit(request, training)
     for entry in entries:
         label = guard.call_plugin(
-            entry, lambda one: str(one.label) if one.label else "", default="", expect=str
+            entry, lambda one: plain_text(one.label) if one.label else "", default=""
         )
         if not label:
             continue
         course = visit.course(entry.plugin.slug)
-        if may_see(request, course, entry.contribution.audience):
+        if may_see(request, course, _audience(entry)):
             found.append(PluginLink(label, course.url + _first(entry)))
     return found
 
 
-def may_see(request: HttpRequest, course: CourseContext, audience: object) -> bool:
-    """Whether the reader belongs to the audience; to one that does not exist nobody does."""
+def _audience(entry: Registered[CourseUrls]) -> Audience | None:
+    """For whom the pages are; None, and a reported fault, when the plugin cannot say."""
+    return guard.call_plugin(entry, lambda one: Audience(one.audience), default=None)
+
+
+def may_see(request: HttpRequest, course: CourseContext, audience: Audience | None) -> bool:
+    """Whether the reader belongs to the audience; to none belongs nobody."""
     if audience == Audience.EVERYONE:
         return True
     if audience == Audience.PARTICIPANT:
@@ -135,10 +154,23 @@ def _visit(request: HttpRequest, training: TrainingPage) -> _Visit:
     )
 
 
-@cache
+_resolvers: WeakKeyDictionary[CoursePlugin, dict[str, tuple[CourseUrls, URLResolver]]] = (
+    WeakKeyDictionary()
+)
+
+
 def _resolver(entry: Registered[CourseUrls]) -> URLResolver | None:
-    patterns = guard.call_plugin(entry, lambda one: _checked(one.patterns()), default=None)
-    return None if patterns is None else URLResolver(RegexPattern(r"^"), patterns)
+    """What finds the plugin's pages, made once in each process; None when the plugin fails."""
+    # By the plugin and the place: nobody knows whether a contribution can be hashed or compared.
+    known = _resolvers.setdefault(entry.plugin, {})
+    contribution, resolver = known.get(entry.place, (None, None))
+    if resolver is None or contribution is not entry.contribution:
+        patterns = guard.call_plugin(entry, lambda one: _checked(one.patterns()), default=None)
+        if patterns is None:
+            return None
+        resolver = URLResolver(RegexPattern(r"^"), patterns)
+        known[entry.place] = (entry.contribution, resolver)
+    return resolver
 
 
 def _checked(patterns: Any) -> list[URLPattern]:
@@ -151,8 +183,14 @@ def _checked(patterns: Any) -> list[URLPattern]:
 def _first(entry: Registered[CourseUrls]) -> str:
     """The address of the first page that needs no arguments, below the plugin's own."""
     resolver = _resolver(entry)
-    routes = [str(pattern.pattern) for pattern in resolver.url_patterns] if resolver else []
-    return next((route for route in routes if "<" not in route), "")
+    if resolver is None:
+        return ""
+
+    def find(_urls: CourseUrls) -> str:
+        routes = (plain_text(str(pattern.pattern)) for pattern in resolver.url_patterns)
+        return next((route for route in routes if "<" not in route), "")
+
+    return guard.call_plugin(entry, find, default="")
 
 
 def _match(entry: Registered[CourseUrls], rest: str) -> ResolverMatch | None:
@@ -173,10 +211,13 @@ def _answer(
     request: HttpRequest, entry: Registered[CourseUrls], match: ResolverMatch, course: CourseContext
 ) -> HttpResponseBase:
     def ask(_urls: CourseUrls) -> HttpResponseBase:
-        if request.method in SAFE:
-            return _rendered(match.func(request, course, *match.args, **match.kwargs))
-        with transaction.atomic():
-            return _rendered(match.func(request, course, *match.args, **match.kwargs))
+        around = nullcontext() if request.method in SAFE else transaction.atomic()
+        try:
+            with around, _careful_session(request):
+                return _rendered(match.func(request, course, *match.args, **match.kwargs))
+        except Refusal as refusal:
+            # Words are made here, where it is known whose they are.
+            raise Refusal(plain_text(refusal.message)) from None
 
     try:
         response = guard.call_plugin(
@@ -186,21 +227,83 @@ def _answer(
         return _sentence(request, course, str(refusal), status=409)
     if response is None:
         return _sentence(request, course, "", status=404)
+    _guard_the_rest(entry, response)
     if not response.has_header("Cache-Control"):
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+@contextmanager
+def _careful_session(request: HttpRequest) -> Iterator[None]:
+    """The session keeps what was put there only when all goes well, and when it can be kept.
+
+    Without this a value that cannot be written would fail after the view, for the whole page.
+    """
+    session = request.session
+    serializer = session.serializer()
+    before, modified = serializer.dumps(dict(session.items())), session.modified
+    try:
+        yield
+        if session.modified:
+            serializer.dumps(dict(session.items()))
+    except BaseException:
+        if session.modified:
+            session.clear()
+            session.update(serializer.loads(before))
+            session.modified = modified
+        raise
+    finally:
+        request.session = session
 
 
 def _rendered(response: Any) -> HttpResponseBase:
     """The answer with its template filled in, so that a template that fails does so here."""
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"the view gave {type(response).__name__}")
-    if response.status_code >= 500:
-        raise ValueError(f"the view gave status {response.status_code}")
+    status = response.status_code
+    if not isinstance(status, int) or not 200 <= status < 500:
+        raise ValueError("the view gave a status that is none of a page")
     render_now: Callable[[], Any] | None = getattr(response, "render", None)
     if callable(render_now):
         render_now()
+    if isinstance(response, FileResponse):
+        # Each block is a call through the guard.
+        response.block_size = FILE_BLOCK
+    if isinstance(response, StreamingHttpResponse):
+        # The first part now: a file that cannot be read is no page.
+        parts = iter(response)
+        response.streaming_content = chain(list(islice(parts, 1)), parts)
     return response
+
+
+def _guard_the_rest(entry: Registered[CourseUrls], response: HttpResponseBase) -> None:
+    """What is still the plugin's work after its view: the parts of a stream, and closing it."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = _parts(entry, iter(response))
+    close = response.close
+    if getattr(close, "__func__", None) is not HttpResponseBase.close:
+        response.close = partial(_close, entry, response, close)  # type: ignore[method-assign]
+
+
+def _parts(entry: Registered[CourseUrls], parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts of a stream; one that fails ends it, since part of the answer has been sent."""
+    while True:
+        part = guard.call_plugin(entry, lambda _urls: next(parts, None), default=None)
+        if part is None:
+            return
+        yield part
+
+
+def _close(
+    entry: Registered[CourseUrls], response: HttpResponseBase, close: Callable[[], Any]
+) -> None:
+    def ask(_urls: CourseUrls) -> bool:
+        close()
+        return True
+
+    if not guard.call_plugin(entry, ask, default=False):
+        # Django's own part of it: this tells that the request is over.
+        HttpResponseBase.close(response)
 
 
 def _sentence(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,16 @@ from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+from courses.learning import parts
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
 from courses.plugin_api.contributions import Score
 from courses.plugin_api.events import ProgressChanged, publish
+
+GRADED_AGAIN_FOR = timedelta(days=30)
+"""How long it is tried to grade an answer that could not be graded when it was sent."""
+
+MOST_AT_ONCE = 100
 
 
 @transaction.atomic
@@ -43,7 +50,8 @@ def keep_answer(
     answer: Any,
     score: Score | None,
 ) -> ExerciseAttempt:
-    """Keep the last answer to an exercise; without a score when it could not be graded."""
+    """Keep the last answer to an exercise; without a score when it could not be graded, which
+    `grade_again` then tries."""
     # Lock the person, so that two clicks at once cannot both find "no answer yet".
     User.objects.select_for_update().get(pk=person.pk)
     attempt, _created = ExerciseAttempt.objects.update_or_create(
@@ -62,6 +70,44 @@ def keep_answer(
     if attempt.finished:
         _tell_progress(person, lesson)
     return attempt
+
+
+def grade_again() -> int:
+    """Grade kept answers that could not be graded when they were sent; returns how many.
+
+    For the regular tick, a limited number each time. In any order, so that an answer that never
+    can be graded does not stand in the way of others; and an exercise that fails again has rest
+    until the next time.
+    """
+    waiting = ExerciseAttempt.objects.filter(
+        points__isnull=True, answered_at__gte=clock.now() - GRADED_AGAIN_FOR
+    ).select_related("person", "lesson")
+    failing: set[str] = set()
+    graded = 0
+    for attempt in waiting.order_by("?")[:MOST_AT_ONCE]:
+        if attempt.block_type in failing:
+            continue
+        exercise = parts.exercise_in(attempt.lesson, attempt.exercise_id)
+        # The plugin is off here, the exercise is gone, or has become another one.
+        if exercise is None or exercise.block_type != attempt.block_type:
+            continue
+        score = exercise.grade(attempt.answer)
+        if score is None:
+            failing.add(attempt.block_type)
+        else:
+            graded += _keep_score(attempt, score)
+    return graded
+
+
+@transaction.atomic
+def _keep_score(attempt: ExerciseAttempt, score: Score) -> bool:
+    """Add the score to an answer; not when there is a newer answer by now."""
+    kept = ExerciseAttempt.objects.filter(
+        pk=attempt.pk, points__isnull=True, answered_at=attempt.answered_at
+    ).update(points=score.points, out_of=score.out_of, finished=score.finished)
+    if kept and score.finished:
+        _tell_progress(attempt.person, attempt.lesson)
+    return bool(kept)
 
 
 @transaction.atomic

@@ -19,12 +19,17 @@ from django.db.models import F
 from courses.common import clock
 from courses.plugin_api import guard, registry, scope
 from courses.plugin_api.contributions import EventHandler
-from courses.plugin_api.events import EVENTS, Event
+from courses.plugin_api.events import EVENTS, INTERNAL, Event
 from courses.plugin_api.models import Delivery
 from courses.plugin_api.registry import Registered
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1080))
 """How long to wait after each failed attempt; the one after the last is not there."""
+
+MOST_ATTEMPTS = len(PAUSES) + 1
+
+WHILE_AWAY = timedelta(minutes=30)
+"""How often is looked whether a handler that was switched off is back."""
 
 KEPT_FOR = timedelta(days=14)
 """How long is remembered what was delivered (an event that is published twice is not delivered
@@ -71,6 +76,8 @@ def _queue(ids: list[str]) -> None:
 
 
 def _wants(entry: Registered[EventHandler], event: Event) -> bool:
+    if type(event).__name__ in INTERNAL and not entry.plugin.core:
+        return False
     return guard.call_plugin(
         entry, lambda handler: isinstance(event, handler.events), default=False
     )
@@ -99,24 +106,36 @@ def _handled(handler: EventHandler, event: Event) -> bool:
 
 
 def _claim(delivery_id: str) -> Delivery | None:
-    """The delivery, for us alone: of two who try at once one finds it due no more."""
+    """The delivery, for us alone: of two who try at once one finds it due no more.
+
+    Given up when all attempts were used and none was settled: the handler ended the process.
+    """
     now = clock.now()
-    claimed = Delivery.objects.filter(
+    due = Delivery.objects.filter(
         pk=delivery_id, done_at__isnull=True, given_up=False, due_at__lte=now
-    ).update(attempts=F("attempts") + 1, due_at=now + timedelta(minutes=15))
-    return Delivery.objects.filter(pk=delivery_id).first() if claimed else None
+    )
+    claimed = due.filter(attempts__lt=MOST_ATTEMPTS).update(
+        attempts=F("attempts") + 1, due_at=now + timedelta(minutes=15)
+    )
+    if claimed:
+        return Delivery.objects.filter(pk=delivery_id).first()
+    due.filter(attempts__gte=MOST_ATTEMPTS).update(given_up=True, data={})
+    return None
 
 
 def _settle(delivery: Delivery, *, done: bool = False, tried: bool = True) -> None:
-    """Write how it went: done, to be tried again, or given up."""
+    """Write how it went: done, to be tried again, or given up.
+
+    What the event said is not kept once nobody needs it: it may be a letter to somebody.
+    """
     now = clock.now()
     changes: dict[str, Any] = {}
     if done:
-        changes = {"done_at": now}
+        changes = {"done_at": now, "data": {}}
     elif not tried:
-        changes = {"attempts": F("attempts") - 1, "due_at": now + PAUSES[-1]}
-    elif delivery.attempts > len(PAUSES):
-        changes = {"given_up": True}
+        changes = {"attempts": F("attempts") - 1, "due_at": now + WHILE_AWAY}
+    elif delivery.attempts >= MOST_ATTEMPTS:
+        changes = {"given_up": True, "data": {}}
     else:
         changes = {"due_at": now + PAUSES[delivery.attempts - 1]}
     Delivery.objects.filter(pk=delivery.pk).update(**changes)
@@ -136,7 +155,7 @@ def _handler_of(delivery: Delivery) -> Registered[EventHandler] | None:
 
 def _event_of(delivery: Delivery) -> Event | None:
     """The event; None when this version of the academy cannot make it any more."""
-    kind = EVENTS.get(delivery.event)
+    kind = {**EVENTS, **INTERNAL}.get(delivery.event)
     try:
         return kind(**delivery.data, attempt=delivery.attempts) if kind else None
     except TypeError:

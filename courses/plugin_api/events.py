@@ -68,6 +68,14 @@ class EditionChanged(Event):
     more_room: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoticeWritten(EnrolmentEvent):
+    """There is a mail for a participant; `subject` is one line, `body` plain text."""
+
+    subject: str
+    body: str
+
+
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -78,6 +86,9 @@ EVENTS: dict[str, type[Event]] = {
         EditionChanged,
     )
 }
+
+INTERNAL: dict[str, type[Event]] = {NoticeWritten.__name__: NoticeWritten}
+"""Events between parts of the core, which no plugin gets."""
 
 
 def publish(*events: Event) -> None:

@@ -135,7 +135,8 @@ def run(
 
 def _guard_hooks(plugin: CoursePlugin, place: str, start: int) -> None:
     """What the call wants done after commit is the plugin's too: a failure stops no other."""
-    hooks = connection.run_on_commit
+    # Three things each since Django 4.2: its stubs still say two.
+    hooks: Any = connection.run_on_commit
     for position in range(start, len(hooks)):
         savepoints, hook, _robust = hooks[position]
         if not getattr(hook, "guarded", False):

@@ -270,8 +270,8 @@ def _costs() -> dict[str, tuple[int, float]]:
 def place_label(place: str) -> str:
     """`Exercise first_sentence` in words: the kind on the screen, and the maker's name for it."""
     kind, _space, name = place.partition(" ")
-    words = {point.__name__: label for point, label in KINDS.items()} | OTHER_PLACES
-    return f"{words.get(kind, kind)} {name}".strip()
+    kinds = {point.__name__: label for point, label in KINDS.items()}
+    return f"{kinds.get(kind) or OTHER_PLACES.get(kind, kind)} {name}".strip()
 
 
 def faults_of(slug: str) -> QuerySet[PluginFault]:

@@ -12,6 +12,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from courses.common.text import plain_text
+
 Plain = str | int | float | Decimal | date | None
 
 LONGEST_NUMBER = 40
@@ -40,20 +42,6 @@ def plain(value: Any) -> Plain:
     if isinstance(value, date):
         return value
     raise TypeError(f"a cell with {type(value).__name__}")
-
-
-def plain_text(value: Any) -> str:
-    """A text of a plugin in the reader's language, as plain `str`.
-
-    Raises:
-        TypeError, ValueError: it is no text, or no text that can be sent to a browser.
-    """
-    if not isinstance(value, (str, Promise)):
-        raise TypeError(f"{type(value).__name__} for a text")
-    # `str()` leaves safe HTML what it is; this makes a plain copy.
-    text = str.__str__(str(value))
-    text.encode()
-    return text
 
 
 def heading(value: Any) -> str:

@@ -98,6 +98,8 @@ def _checked(html: Any) -> SafeString | None:
         return None
     if not isinstance(html, SafeString):
         raise TypeError(f"{type(html).__name__} for HTML that is safe")
+    # A plain copy: what the plugin made may do something else each time that it is asked.
+    copied = SafeString(str.__str__(html))
     # What cannot be sent to a browser would cost the whole page.
-    html.encode()
-    return html if html.strip() else None
+    copied.encode()
+    return copied if copied.strip() else None

@@ -20,8 +20,9 @@ TestInLesson = tuple[int, str]
 class AllPassed(CompletionCriterion):
     """Every test in the published lessons is passed, by the answer that was sent last.
 
-    The points are those of the moment when the answer was sent: a trainer who changes a test
-    afterwards takes nothing away from who passed it. Where there is no test nothing is asked.
+    The points are those of the moment when the answer was sent, or soon after when that did not
+    work then: a trainer who changes a test afterwards takes nothing away from who passed it. Where
+    there is no test nothing is asked.
     """
 
     name = "passed"

@@ -33,13 +33,14 @@ class PraktijkopdrachtPlugin(CoursePlugin):
         from plugins.praktijkopdracht.blocks import AssignmentInLesson
         from plugins.praktijkopdracht.criteria import AllApproved
         from plugins.praktijkopdracht.handlers import ForgetOldFiles
-        from plugins.praktijkopdracht.pages import OwnPages, ReviewPages
+        from plugins.praktijkopdracht.pages import AssignmentPages, OwnPages, ReviewPages
         from plugins.praktijkopdracht.panels import Reviewed, ToReview
         from plugins.praktijkopdracht.privacy import Submissions
 
         return (
             AssignmentInLesson(),
             OwnPages(),
+            AssignmentPages(),
             ReviewPages(),
             AllApproved(),
             ToReview(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -12,18 +13,31 @@ from plugins.praktijkopdracht import reviewing, views
 
 
 class OwnPages(CourseUrls):
-    """Where participants hand in."""
+    """What a participant has to do."""
 
     name = "own"
     audience = Audience.PARTICIPANT
     label = _("Praktijkopdrachten")
 
     def patterns(self) -> Sequence[URLPattern]:
+        return [path("", views.index)]
+
+
+class AssignmentPages(CourseUrls):
+    """Where participants hand in, and where who has left still finds what is his or hers.
+
+    So these are for everyone who has signed in, and each view decides: it shows nothing but what
+    the reader handed in, and the assignment itself only to who takes part or gives the training.
+    """
+
+    name = "assignment"
+    audience = Audience.EVERYONE
+
+    def patterns(self) -> Sequence[URLPattern]:
         return [
-            path("", views.index),
-            path("opdracht/<slug:assignment_id>/", views.assignment),
-            path("opdracht/<slug:assignment_id>/intrekken/", views.withdraw),
-            path("opdracht/<slug:assignment_id>/bestand/", views.own_file),
+            path("opdracht/<slug:assignment_id>/", login_required(views.assignment)),
+            path("opdracht/<slug:assignment_id>/intrekken/", login_required(views.withdraw)),
+            path("opdracht/<slug:assignment_id>/bestand/", login_required(views.own_file)),
         ]
 
 

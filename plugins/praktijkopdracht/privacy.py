@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from courses.plugin_api.api import Json, PersonalData
 from plugins.praktijkopdracht import services
+from plugins.praktijkopdracht.assignments import address_of, path_to
 from plugins.praktijkopdracht.models import Submission
 
 
 class Submissions(PersonalData):
     """What somebody handed in and what was said of it, and what he or she reviewed.
 
-    A file is named here; its owner downloads it on the page of the assignment.
+    A file is named here, with the address where its owner downloads it, also who has left the
+    training; not where the plugin is switched off.
     """
 
     name = "submissions"
@@ -44,10 +47,16 @@ def _own(one: Submission) -> dict[str, Json]:
         "tekst": one.text,
         "bestand": one.file_name or None,
         "grootte van het bestand in bytes": one.file_size,
+        "bestand ophalen op": _address(one) if one.file_name else None,
         "opmerking van de trainer": one.remark,
         "nagekeken door": one.reviewed_by.name if one.reviewed_by else None,
         "nagekeken op": _moment(one),
     }
+
+
+def _address(one: Submission) -> str:
+    path = address_of(one.training.slug, path_to(one.assignment))
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}bestand/"
 
 
 def _moment(one: Submission) -> str | None:

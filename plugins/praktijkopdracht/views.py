@@ -1,4 +1,4 @@
-"""The pages of a participant."""
+"""The pages of a participant, and of who was one."""
 
 from __future__ import annotations
 
@@ -32,8 +32,18 @@ def index(request: HttpRequest, course: CourseContext) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, course: CourseContext, assignment_id: str) -> HttpResponse:
-    """One assignment: what to do, what was handed in, the trainer's answer, and handing in."""
+    """One assignment: what to do, what was handed in, the trainer's answer, and handing in.
+
+    Who does not take part any more sees no more than what he or she handed in.
+
+    Raises:
+        Refusal: the reader does not take part, and handed in nothing or wants to.
+    """
     found, submission = _found(course, assignment_id)
+    if not _belongs(course):
+        if submission is None or request.method == "POST":
+            raise Refusal(_("Alleen deelnemers van deze training leveren een opdracht in."))
+        found = None
     may_hand_in = (
         found is not None
         and course.takes_part
@@ -59,6 +69,7 @@ def assignment(request: HttpRequest, course: CourseContext, assignment_id: str) 
         "form": form,
         "own_url": course.url + path_to(assignment_id),
         "state": State,
+        "belongs": _belongs(course),
     }
     return page(request, "assignment.html", course, title, values)
 
@@ -87,13 +98,13 @@ def withdraw(request: HttpRequest, course: CourseContext, assignment_id: str) ->
     if request.method != "POST":
         if submission is None or submission.state != State.HANDED_IN:
             return redirect(own_url)
-        values = {"submission": submission, "own_url": own_url}
+        values = {"submission": submission, "own_url": own_url, "belongs": _belongs(course)}
         return page(request, "withdraw.html", course, _("Opdracht intrekken"), values)
     services.withdraw(
         person=request.user, training_id=course.training_id, assignment_id=assignment_id
     )
     messages.success(request, _("Je hebt de opdracht ingetrokken. Wat je inleverde, is weg."))
-    return redirect(own_url)
+    return redirect(own_url if _belongs(course) else course.training_url)
 
 
 @require_safe
@@ -126,6 +137,10 @@ def page(
     ]
     context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
     return render(request, f"praktijkopdracht/{template}", context)
+
+
+def _belongs(course: CourseContext) -> bool:
+    return course.takes_part or course.is_staff
 
 
 def _found(

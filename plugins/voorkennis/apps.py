@@ -21,6 +21,9 @@ class VoorkennisPlugin(CoursePlugin):
     which trainings come first, for whom the seats are and what happens to others. Which
     organisation people belong to they say themselves, so this asks for honesty; it is no lock.
     A coordinator who enrols somebody by hand may deviate, unless the settings say otherwise.
+
+    Switched on without anything chosen it asks nothing, so everybody may enrol. The form for the
+    settings does not keep that, but `manage.py plugins enable` asks for no settings.
     """
 
     name = "plugins.voorkennis"

@@ -33,7 +33,7 @@ class PriorKnowledge(EnrolmentRule):
     has a certificate has such an enrolment; a certificate that was revoked later changes nothing
     here. A training that is not in the catalogue any more (deleted, or taken off the site) is not
     demanded, since nobody could follow it now; who completed it has done so all the same.
-    The training itself is never demanded.
+    The training itself is never demanded. Where nothing is chosen there is no rule: all may enrol.
     """
 
     name = "prior_knowledge"

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from courses.enrolment.models import Enrolment
+from courses.enrolment.services import withdraw
 from courses.people.models import User
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission
@@ -138,3 +140,25 @@ def test_every_page_can_be_used_by_everyone(
     look("/mijn/", "mine")
     judged(one, trainer, State.APPROVED, "Top")
     look(OWN, "approved")
+
+
+@on_phone_and_desktop
+def test_who_has_left_finds_the_own_work_and_takes_it_back(
+    people: tuple[User, User], page: Page, sign_in: Any, screenshot: Any, axe: Any
+) -> None:
+    person, _trainer = people
+    enrolment = Enrolment.objects.get(person=person)
+    handed_in(person, enrolment.edition.training, upload=upload())
+    withdraw(enrolment=enrolment, actor=person)
+    sign_in(page, person)
+    page.goto(OWN)
+    screenshot("left")
+    axe(page)
+    page.get_by_role("link", name="Trek je opdracht in").click()
+    screenshot("left-withdraw")
+    axe(page)
+    page.get_by_role("button", name="Ja, trek in").click()
+    expect(page.get_by_role("status")).to_contain_text("Je hebt de opdracht ingetrokken.")
+    page.goto(OWN)
+    expect(page.get_by_text("Alleen deelnemers van deze training")).to_be_visible()
+    screenshot("left-nothing")

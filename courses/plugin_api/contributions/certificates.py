@@ -57,9 +57,11 @@ class CertificateContext:
 
 @dataclass(frozen=True)
 class CertificateHtml:
-    """A whole HTML document in Dutch (`lang`, `<title>`, headings), and its style sheet.
+    """A whole HTML document in Dutch, and its style sheet.
 
-    Nothing is fetched: pictures stand inside it, as SVG or `data:`.
+    `<html lang>` begins with `nl`, there is a `<title>`, and headings are headings. At most two
+    pages, and 2,000,000 signs with the style sheet. Nothing is fetched: pictures stand inside it,
+    as SVG or `data:`.
     """
 
     html: str
@@ -70,8 +72,9 @@ class CertificateTemplate(Contribution):
     """The look of the certificates of a training.
 
     Called once for each certificate, at the moment of issue; what was issued never changes. Of
-    several plugins the first that is installed counts. It must show the name, the training, the
-    code and the address of the check page: a document without these counts as a failure.
+    several plugins the first that is installed counts. It must show as text the name, the
+    training, the address of the check page, and the code once more, apart from that address: a
+    document without these counts as a failure.
     When it fails, or when no PDF can be made of it, the academy's own template is used and the
     operator is told.
     """

@@ -39,9 +39,10 @@ class NotificationContext:
 class MailText:
     """A mail as a Django template of plain text.
 
-    `subject` empty keeps the academy's subject. The template gets `first_name`, `training`, `url`
-    (the page where the person sees it all), `when` and `where` (empty for a certificate) and
-    `core`: the academy's own text, to add to. Nothing is escaped: mail is plain text.
+    `subject` is a template too, of one line; empty keeps the academy's subject. Both get
+    `first_name`, `training`, `url` (the page where the person sees it all), `when` (a line for
+    each meeting) and `where` (both empty for a certificate), and the academy's own text and
+    subject as `core` and `core_subject`, to add to. Nothing is escaped: mail is plain text.
     """
 
     body: str

@@ -126,11 +126,13 @@ class CourseContext:
 class CourseUrls(Contribution):
     """Pages of the plugin's own, under `/trainingen/<training>/p/<plugin>/`.
 
-    A view is called as `view(request, course, **kwargs)` with a `CourseContext`, in a transaction,
-    for who belongs to `audience`; others are sent to sign in or told no. It may raise `Http404`,
-    `PermissionDenied` and `Refusal`. With a `label` the training's page gets a link to the first
-    page. Where the plugin is off, every address answers 404; a failure is a page with status 404
-    that says to try later.
+    A view is called as `view(request, course, **kwargs)` with a `CourseContext`, for who belongs
+    to `audience`; others are sent to sign in or told no. What changes something is asked with
+    POST, which runs in a transaction; GET does not. A view may raise `Http404`,
+    `PermissionDenied`, and `Refusal` with a plain sentence; these, and a failure, undo what a POST
+    wrote and what the view put in the session. With a `label` the training's page gets a link to
+    the first page. Where the plugin is off, every address answers 404; a failure is a page with
+    status 404 that says to try later. A stream that fails halfway ends there.
     """
 
     audience: ClassVar[Audience] = Audience.PARTICIPANT

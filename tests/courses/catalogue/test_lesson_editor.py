@@ -317,6 +317,19 @@ def test_what_was_filled_in_when_it_went_off_is_not_lost(
     assert draft(lesson) == [RAW[0], {**RAW[1], "value": "Een nieuwe kaart"}, RAW[2]]
 
 
+def test_what_is_kept_in_another_lesson_is_not_taken_over(
+    editor: Editor, lesson: LessonPage, off: Callable[[], None]
+) -> None:
+    other = make_lesson(lesson.training, slug="ander", body=json.dumps([{**MAP, "id": "m2"}]))
+    foreign = editor.open(other)[0]
+    parts = editor.open(lesson)
+    assert editor.save(lesson, [*parts, foreign]).status_code == 200
+    assert LessonPage.objects.get(pk=lesson.pk).latest_revision is None
+    # In the place of an own part nothing is lost either: what was stored stays.
+    editor.save(lesson, [parts[0], {**foreign, "id": "m1"}, parts[2]])
+    assert draft(lesson) == RAW
+
+
 def test_what_it_finds_wrong_with_a_part_that_is_only_kept_is_one_sentence(
     editor: Editor, install: Any, lesson: LessonPage, training: TrainingPage
 ) -> None:

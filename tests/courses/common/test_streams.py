@@ -144,6 +144,14 @@ def test_forged_content_of_a_kept_block_is_refused(block, text):
         kept.clean(value)
 
 
+def test_what_was_signed_in_the_form_of_another_page_is_refused(block):
+    one, other = (block.for_form(hidden=(), value=None, owner=owner) for owner in ("1/1", "1/2"))
+    kept = {"type": "gone_block", "value": {"a": 1}}
+    signed = one.child_blocks[KEPT].get_form_state(kept)["signed"]
+    read = [form.child_blocks[KEPT].value_from_form(signed) for form in (one, other, block)]
+    assert read == [kept, {}, {}]
+
+
 @pytest.mark.parametrize(
     "raw", [{}, {"value": 1}, {"type": "word"}, {"type": ["a"], "value": 1}, {"type": None}]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -476,3 +477,25 @@ def test_the_deadline_of_an_offer_is_in_the_readers_language(
     (message,) = [one for one in mail.outbox if one.to == [waiting.email]]
     line = next(one for one in message.body.splitlines() if one.startswith(("Kies", "Choose")))
     assert words in line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% with a=core|add:core %}{{ a }}{% endwith %}",
+        "{{ core|join:core }}",
+        "{{ core|linenumbers" + "|escapejs|addslashes" * 25 + "|length }}",
+        "{{ core" + "|make_list" * 25 + "|length }}",
+    ],
+)
+def test_a_text_that_would_grow_without_end_breaks_off_while_it_is_small(
+    words: Words, training: TrainingPage, enrol: Callable[..., Any], source: str
+) -> None:
+    words.make = body(source)
+    tracemalloc.start()
+    message = enrol(training)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert ("Rouw & verlies" in message.body, peak < 50_000_000) == (True, True)
+    ((plugin, _place, _error),) = faults()
+    assert plugin == "own_words"

@@ -10,6 +10,8 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.functional import lazy
+from django.utils.safestring import mark_safe
 
 import tests.courses.enrolment as this_package
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -196,6 +198,48 @@ def test_no_offer_goes_out_while_the_rule_does_not_allow(
     assert waiting.status == EnrolmentStatus.OFFERED
 
 
+@pytest.mark.parametrize("nonsense", [RuntimeError(), None])
+def test_nobody_goes_by_somebody_of_whom_a_rule_cannot_tell(
+    rule: Rule, edition: Edition, nonsense: Any
+) -> None:
+    first, second, new = (PersonFactory.create() for _number in range(3))
+    rule.answer = Waitlist("wacht")
+    for person in (first, second):
+        services.enrol(person=person, edition=edition)
+    rule.answer, rule.answers[first.pk] = Allow(), nonsense
+    assert services.offer_free_seats(edition=edition) == 0
+    assert services.enrol(person=new, edition=edition).status == EnrolmentStatus.WAITING
+    rule.answers[first.pk] = Deny("nee")
+    assert services.offer_free_seats(edition=edition) == 2
+    offered = Enrolment.objects.filter(status=EnrolmentStatus.OFFERED)
+    assert set(offered.values_list("person", flat=True)) == {second.pk, new.pk}
+
+
+def test_who_is_before_somebody_of_whom_a_rule_cannot_tell_gets_the_seat(
+    rule: Rule, edition: Edition
+) -> None:
+    first, second = PersonFactory.create(), PersonFactory.create()
+    rule.answer = Waitlist("wacht")
+    for person in (first, second):
+        services.enrol(person=person, edition=edition)
+    rule.answer, rule.answers[second.pk] = Allow(), RuntimeError()
+    assert services.offer_free_seats(edition=edition) == 1
+    offered = Enrolment.objects.get(status=EnrolmentStatus.OFFERED)
+    assert offered.person == first
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_reason_to_deny_counts_more_than_a_rule_that_cannot_tell(
+    rules: tuple[Rule, Rule], edition: Edition, turned: bool
+) -> None:
+    rules[turned].answer, rules[not turned].answer = RuntimeError(), Deny("Doe eerst iets anders.")
+    with pytest.raises(Refusal, match=r"Doe eerst iets anders\."):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    rules[not turned].answer = Waitlist("wacht")
+    with pytest.raises(Refusal, match=CLOSED):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+
+
 def test_who_was_enrolled_by_staff_is_judged_so_when_a_seat_comes_free(
     rule: Rule, edition: Edition
 ) -> None:
@@ -264,6 +308,51 @@ def test_a_visitor_signs_in_first(rule: Rule, edition: Edition) -> None:
     assert rule.asked == []
 
 
+def test_the_page_asks_about_who_waits_only_for_somebody_who_could_get_the_seat(
+    rule: Rule, edition: Edition
+) -> None:
+    rule.answer = Waitlist("wacht")
+    waiting = PersonFactory.create()
+    services.enrol(person=waiting, edition=edition)
+    taking_part = EnrolmentFactory.create(edition=EditionFactory.create()).person
+    rule.answers[taking_part.pk] = Allow()
+    services.enrol(person=taking_part, edition=edition)
+    denied, new = PersonFactory.create(), PersonFactory.create()
+    rule.answers |= {denied.pk: Deny("nee"), new.pk: Allow()}
+
+    def asked(person: Any) -> list[int]:
+        rule.asked.clear()
+        _page(person, edition)
+        return [request.person_id for request in rule.asked]
+
+    people = (None, taking_part, waiting, denied, new)
+    assert [asked(person) for person in people] == [
+        [],
+        [],
+        [waiting.pk],
+        [denied.pk],
+        [new.pk, waiting.pk],
+    ]
+
+
+def test_a_visitor_costs_as_many_queries_for_twenty_who_wait_as_for_one(
+    rule: Rule, edition: Edition
+) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            _page(None, edition)
+        return len(asked)
+
+    rule.answer = Waitlist("wacht")
+    services.enrol(person=PersonFactory.create(), edition=edition)
+    count()
+    one = count()
+    for _number in range(19):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    count()
+    assert count() == one
+
+
 def test_a_coordinator_reads_the_reason_at_the_form(rule: Rule, edition: Edition) -> None:
     rule.answer = Deny("Doe eerst de basistraining.")
     client = Client(raise_request_exception=False)
@@ -273,3 +362,42 @@ def test_a_coordinator_reads_the_reason_at_the_form(rule: Rule, edition: Edition
     assert ("Doe eerst de basistraining." in page, 'value="Toos"' in page) == (True, True)
     assert not Enrolment.objects.exists()
     assert mail.outbox == []
+
+
+# --- The words of an answer ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Deny, Waitlist])
+def test_a_reason_is_plain_text(rule: Rule, edition: Edition, kind: Any) -> None:
+    rule.answer = kind(mark_safe("<script>1</script>"))
+    answer = queries.ask_rules(person_id=PersonFactory.create().pk, edition=edition)
+    assert (answer, type(answer.reason)) == (kind("<script>1</script>"), str)  # type: ignore[union-attr]
+
+
+def test_a_reason_marked_as_html_is_escaped_on_the_page(
+    rule: Rule, edition: Edition, client: Client
+) -> None:
+    rule.answer = Deny(mark_safe("<script>1</script>"))
+    client.force_login(PersonFactory.create())
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert ("&lt;script&gt;1" in page, "<script>1" in page) == (True, False)
+
+
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_words_are_made_once_and_words_that_fail_keep_the_door_closed(
+    rule: Rule, edition: Edition, client: Client, fails_at: int
+) -> None:
+    made: list[int] = []
+
+    def words() -> str:
+        made.append(1)
+        if len(made) == fails_at:
+            raise RuntimeError
+        return "Nog niet."
+
+    rule.answer = Deny(lazy(words, str)())
+    client.force_login(PersonFactory.create())
+    page = client.get(f"/inschrijven/{edition.pk}/")
+    sentence = CLOSED if fails_at == 1 else "Nog niet."
+    assert (page.status_code, sentence in page.content.decode()) == (200, True)
+    assert PluginFault.objects.count() == (1 if fails_at == 1 else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,19 +12,24 @@ from django import forms
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.safestring import mark_safe
+from django.utils.functional import lazy
+from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
+from courses.common import clock
 from courses.common.errors import Refusal
+from courses.enrolment.models import Enrolment
+from courses.learning import services
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.contributions import Score
-from courses.plugin_api.models import PluginFault
+from courses.plugin_api.models import Delivery, PluginFault
 from tests.courses.catalogue.strange import (
     MAP,
     QUIZ,
     UNAVAILABLE,
     Map,
+    MapBlock,
     Quiz,
     QuizBlock,
     Strange,
@@ -154,6 +160,69 @@ def test_a_refusal_is_shown_as_plain_text(
     assert (kept(), PluginFault.objects.count()) == ([], 0)
 
 
+def test_a_refusal_of_which_the_words_fail_is_a_failure(
+    participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(data: Any, previous: Any) -> Any:
+        raise Refusal(lazy(_raises, str)())
+
+    monkeypatch.setattr(quiz, "read_answer", refuse)
+    assert LATER in answer(participant).content.decode()
+    assert (kept(), PluginFault.objects.count()) == ([], 1)
+
+
+def test_an_exercise_without_an_answer_can_say_nothing_about_who_reads_it(
+    participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is kept, and shown to the next reader too."""
+    monkeypatch.setattr(quiz, "template_name", "vreemd/lezer.html")
+    assert "<p>Lezer: </p>" in page(participant)
+
+
+def test_an_exercise_with_an_answer_may_know_who_reads_it(
+    participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiz, "template_name", "vreemd/lezer.html")
+    email = Enrolment.objects.get().person.email
+    assert f"<p>Lezer: {email}{email}</p>" in answer(participant).content.decode()
+
+
+def test_a_block_of_a_plugin_may_know_who_reads_it(
+    participant: Client, install_plugin: Any
+) -> None:
+    one = Map()
+    one.made_of = lambda: MapBlock(template="vreemd/lezer.html")
+    install_plugin(strange(one, Quiz()))
+    email = Enrolment.objects.get().person.email
+    assert f"<p>Lezer: {email}</p>" in page(participant)
+
+
+class Fickle(SafeString):
+    """HTML that is something else when it is asked."""
+
+    def __html__(self) -> Any:
+        raise RuntimeError
+
+    __str__ = __html__
+
+
+@pytest.mark.parametrize(
+    ("made", "shown"),
+    [
+        ("<b>kaart</b>", "&lt;b&gt;kaart&lt;/b&gt;"),
+        (mark_safe("<b>kaart</b>"), "<b>kaart</b>"),
+        (Fickle("<b>kaart</b>"), "<b>kaart</b>"),
+    ],
+)
+def test_of_a_block_only_html_that_says_to_be_safe_is_html(
+    participant: Client, install_plugin: Any, made: str, shown: str
+) -> None:
+    one = Map()
+    one.made_of = type("OwnBlock", (MapBlock,), {"render": lambda *_, **__: made})  # type: ignore[arg-type]
+    install_plugin(strange(one, Quiz()))
+    assert shown in page(participant)
+
+
 @pytest.mark.parametrize("grade", [_raises, lambda *_: 7, lambda *_: Score(9, 1)])
 def test_an_answer_that_cannot_be_graded_is_kept(
     participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch, grade: Any
@@ -226,3 +295,76 @@ def test_more_parts_of_a_plugin_cost_no_more_queries(
         return len([one for one in captured if "SAVEPOINT" not in one["sql"]])
 
     assert queries(1) == queries(3)
+
+
+# --- Grading after all ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ungraded(participant: Client, quiz: Quiz) -> None:
+    """An answer that was kept while grading failed; it works again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quiz, "grade", _raises)
+        answer(participant)
+    assert kept() == [({"word": "boom"}, None)]
+
+
+def told() -> list[str]:
+    rows = Delivery.objects.filter(event="ProgressChanged")
+    return list(rows.order_by("event").values_list("event", flat=True).distinct())
+
+
+def test_an_answer_that_could_not_be_graded_is_graded_by_the_tick(ungraded: None) -> None:
+    assert told() == []
+    assert [services.grade_again(), services.grade_again()] == [1, 0]
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.points, attempt.out_of, attempt.finished) == (4, 20, True)
+    assert told() == ["ProgressChanged"]
+
+
+def test_what_still_cannot_be_graded_waits_and_is_tried_once_each_time(
+    ungraded: None, quiz: Quiz, monkeypatch: pytest.MonkeyPatch, lesson: LessonPage
+) -> None:
+    answer(_client_of(EnrolmentFactory.create(training=lesson.training).person))
+    ExerciseAttempt.objects.update(points=None, finished=False)
+    tried: list[Any] = []
+
+    def grade(given: Any, ctx: Any) -> Score:
+        tried.append(given)
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(quiz, "grade", grade)
+    assert (services.grade_again(), len(tried)) == (0, 1)
+    assert [points for _answer, points in kept()] == [None, None]
+
+
+def test_where_the_plugin_is_off_and_after_a_month_nothing_is_graded(
+    ungraded: None, training: TrainingPage
+) -> None:
+    activate_plugin(training=training, plugin="vreemd", active=False)
+    assert services.grade_again() == 0
+    activate_plugin(training=training, plugin="vreemd")
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert services.grade_again() == 0
+    assert services.grade_again() == 1
+
+
+def test_a_newer_answer_keeps_its_own_points(
+    ungraded: None, participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def grade(given: Any, ctx: Any) -> Score:
+        if given == {"word": "boom"}:
+            monkeypatch.undo()
+            with clock.at(clock.now() + timedelta(seconds=1)):
+                answer(participant, "ander")
+        return Score(len(given["word"]), 20)
+
+    monkeypatch.setattr(quiz, "grade", grade)
+    assert services.grade_again() == 0
+    assert kept() == [({"word": "ander"}, 5)]
+
+
+def _client_of(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client

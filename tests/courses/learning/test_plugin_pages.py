@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.template import Context, Template
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
+from django.utils.functional import lazy
+from django.utils.safestring import mark_safe
 
 import tests.courses.learning as this_package
 from courses.catalogue.models import TrainingPage
@@ -188,6 +198,9 @@ def test_an_escaped_label(pages: Pages, training: TrainingPage) -> None:
     pages.label = "<script>"  # type: ignore[misc]
     page = client_of(None).get("/trainingen/schrijven/").content.decode()
     assert ("&lt;script&gt;</a>" in page, "<script></a>" in page) == (True, False)
+    pages.label = mark_safe("<script>")  # type: ignore[misc]
+    page = client_of(None).get("/trainingen/schrijven/?2").content.decode()
+    assert ("&lt;script&gt;</a>" in page, "<script></a>" in page) == (True, False)
 
 
 # --- Failures ---------------------------------------------------------------------------------
@@ -224,6 +237,23 @@ def _open_block(request: HttpRequest, course: CourseContext) -> HttpResponse:
     return HttpResponse("x")
 
 
+def _refusal_without_words(request: HttpRequest, course: CourseContext) -> HttpResponse:
+    raise Refusal(lazy(lambda: 1 / 0, str)())
+
+
+def _no_status(request: HttpRequest, course: CourseContext) -> HttpResponse:
+    response = HttpResponse("x")
+    response.status_code = 1
+    return response
+
+
+def _closed_file(request: HttpRequest, course: CourseContext) -> FileResponse:
+    file = BytesIO(b"abc")
+    response = FileResponse(file)
+    file.close()
+    return response
+
+
 def _template_that_raises(request: HttpRequest, course: CourseContext) -> HttpResponse:
     return HttpResponse(Template("{% load nothing %}").render(Context()))
 
@@ -237,6 +267,9 @@ FAILING = [
     _bad_sql,
     _open_block,
     _template_that_raises,
+    _refusal_without_words,
+    _no_status,
+    _closed_file,
 ]
 
 
@@ -271,6 +304,20 @@ def test_a_view_may_say_no(
     assert not PluginFault.objects.exists()
 
 
+def test_a_refusal_marked_as_html_is_escaped(pages: Pages, training: TrainingPage) -> None:
+    def says_no(request: HttpRequest, course: CourseContext) -> HttpResponse:
+        raise Refusal(mark_safe("<script>1</script>"))
+
+    pages.view = says_no
+    response = client_of(person_in_role(Role.COORDINATOR)).get(URL)
+    text = response.content.decode()
+    assert (response.status_code, "&lt;script&gt;1" in text, "<script>1" in text) == (
+        409,
+        True,
+        False,
+    )
+
+
 def test_what_a_failing_view_wrote_is_undone(pages: Pages, training: TrainingPage) -> None:
     def half(request: HttpRequest, course: CourseContext) -> HttpResponse:
         Partner.objects.create(name="Half")
@@ -295,6 +342,146 @@ def test_a_file_may_be_streamed(pages: Pages, training: TrainingPage) -> None:
     pages.view = lambda request, course: StreamingHttpResponse([b"een", b"twee"])
     response = client_of(person_in_role(Role.COORDINATOR)).get(URL)
     assert b"".join(response.streaming_content) == b"eentwee"  # type: ignore[arg-type]
+
+
+def test_a_stream_that_fails_halfway_ends_there(pages: Pages, training: TrainingPage) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"een"
+        raise RuntimeError
+
+    pages.view = lambda request, course: StreamingHttpResponse(parts())
+    response = client_of(person_in_role(Role.COORDINATOR)).get(URL)
+    assert (response.status_code, response.getvalue()) == (200, b"een")
+    assert PluginFault.objects.get().place == "CourseUrls pages"
+
+
+def test_a_large_file_comes_whole(pages: Pages, training: TrainingPage) -> None:
+    content = bytes(range(256)) * 1000
+    pages.view = lambda request, course: FileResponse(BytesIO(content), filename="a.pdf")
+    response = client_of(person_in_role(Role.COORDINATOR)).get(URL)
+    assert (response["Content-Length"], response["Content-Type"]) == ("256000", "application/pdf")
+    assert response.getvalue() == content
+
+
+def test_a_response_that_cannot_be_closed_is_reported(pages: Pages, training: TrainingPage) -> None:
+    def view(request: HttpRequest, course: CourseContext) -> HttpResponse:
+        response = HttpResponse("x")
+        response.close = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+        return response
+
+    pages.view = view
+    response = client_of(person_in_role(Role.COORDINATOR)).get(URL)
+    assert (response.status_code, response.content, response.closed) == (200, b"x", True)
+    assert PluginFault.objects.get().error == "ZeroDivisionError"
+
+
+# --- The session ------------------------------------------------------------------------------
+
+
+def _nothing_more(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("x")
+
+
+def _says_no(request: HttpRequest) -> HttpResponse:
+    raise Refusal("Nee.")
+
+
+def _not_there(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def _other_session(request: HttpRequest) -> HttpResponse:
+    request.session = {}  # type: ignore[assignment]
+    return HttpResponse("x")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("kept", "then", "status", "faults"),
+    [
+        ("blauw", _nothing_more, 200, 0),
+        ("blauw", _other_session, 200, 0),
+        ("blauw", _says_no, 409, 0),
+        (object(), _nothing_more, 404, 1),
+        (object(), _says_no, 409, 0),
+        (object(), _not_there, 404, 0),
+    ],
+)
+def test_the_session_keeps_what_can_be_kept_when_all_goes_well(
+    pages: Pages,
+    training: TrainingPage,
+    method: str,
+    kept: Any,
+    then: Callable[[HttpRequest], HttpResponse],
+    status: int,
+    faults: int,
+) -> None:
+    def view(request: HttpRequest, course: CourseContext) -> HttpResponse:
+        request.session["colour"] = kept
+        Partner.objects.create(name="Nieuw")
+        return then(request)
+
+    client = client_of(person_in_role(Role.COORDINATOR))
+    session = client.session
+    session["before"] = [1]
+    session.save()
+    pages.view = view
+    assert getattr(client, method)(URL).status_code == status
+    assert PluginFault.objects.count() == faults
+    after = client.session
+    well = status == 200
+    assert (after["before"], after.get("colour")) == ([1], "blauw" if well else None)
+    if method == "post":
+        assert Partner.objects.exists() == well
+    assert client.get("/mijn/").status_code == 200
+
+
+# --- Contributions that are odd ---------------------------------------------------------------
+
+
+@dataclass
+class Unhashable(Pages):
+    """As a data class has it, with a comparison and so without a hash."""
+
+
+def test_pages_that_cannot_be_hashed_are_pages(
+    install_plugin: Callable[[Any], Any], pages: Pages, training: TrainingPage
+) -> None:
+    plugin = Notebook("tests.courses.learning", this_package)
+    plugin.pages = Unhashable()
+    install_plugin(plugin)
+    client = client_of(person_in_role(Role.COORDINATOR))
+    assert client.get(f"{URL}blad/7/").content == b"blad 7"
+    assert f'href="{URL}">Mijn schrift</a>' in client.get("/trainingen/schrijven/").content.decode()
+
+
+def test_the_addresses_are_asked_once_and_again_after_a_failure(
+    pages: Pages, training: TrainingPage
+) -> None:
+    asked: list[bool] = []
+
+    def patterns() -> Sequence[Any]:
+        asked.append(True)
+        if len(asked) == 1:
+            raise RuntimeError
+        return [path("", pages.first)]
+
+    pages.patterns = patterns  # type: ignore[method-assign]
+    client = client_of(person_in_role(Role.COORDINATOR))
+    assert [client.get(URL).status_code for _turn in range(3)] == [404, 200, 200]
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", ["audience", "label"])
+def test_pages_that_cannot_say_what_they_are_have_no_link(
+    pages: Pages, training: TrainingPage, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def fails(self: Pages) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr(Pages, name, property(fails))
+    page = client_of(person_in_role(Role.COORDINATOR)).get("/trainingen/schrijven/")
+    assert (page.status_code, URL in page.content.decode()) == (200, False)
 
 
 def test_links_cost_no_more_queries_with_more_plugins(

@@ -38,6 +38,18 @@ class Listening(EventHandler):
         self.seen.append(event)
 
 
+class Killed(BaseException):
+    """The process ends."""
+
+
+class Deadly(EventHandler):
+    name = "deadly"
+    events = (ProgressChanged,)
+
+    def handle(self, event: Event) -> None:
+        raise Killed
+
+
 class Broken(EventHandler):
     name = "broken"
     events = (ProgressChanged,)
@@ -163,6 +175,44 @@ def test_after_six_attempts_in_about_a_day_it_is_given_up(
     assert PluginFault.objects.get(place="EventHandler broken").count == 6
 
 
+def test_a_handler_that_ends_the_process_is_given_up_after_six_attempts_too(
+    event: Event, install_plugin: Callable[[Any], Any]
+) -> None:
+    plugin = Plugin("tests.courses.plugin_api", this_package)
+    plugin.handlers = [Deadly()]
+    install_plugin(plugin)
+    publish(event)
+    row, killed = _row("deadly"), 0
+    for turn in range(20):
+        with clock.at(clock.now() + timedelta(minutes=20 * turn)):
+            try:
+                deliveries.deliver(str(row.pk))
+            except Killed:
+                killed += 1
+    row.refresh_from_db()
+    assert (killed, row.attempts, row.given_up, row.data) == (6, 6, True, {})
+    with clock.at(clock.now() + timedelta(days=1)):
+        deliveries.deliver_due()
+
+
+def test_what_an_event_said_is_kept_no_longer_than_it_is_needed(
+    event: Event, listening: Listening
+) -> None:
+    publish(event)
+    now = clock.now()
+    listening.broken = True
+    deliveries.deliver(str(_row("listening").pk))
+    assert _row("listening").data["enrolment_id"] == 7
+    listening.broken = False
+    with clock.at(now + timedelta(minutes=2)):
+        deliveries.deliver_due()
+    assert (_row("listening").done_at is not None, _row("listening").data) == (True, {})
+    for hour in range(40):
+        with clock.at(now + timedelta(hours=hour, minutes=15)):
+            deliveries.deliver_due()
+    assert (_row("broken").given_up, _row("broken").data) == (True, {})
+
+
 def test_what_a_crash_left_is_taken_up_by_the_tick(event: Event, listening: Listening) -> None:
     publish(event)  # committed, and then the process died before the queue
     with clock.at(clock.now() + timedelta(minutes=1)):
@@ -190,7 +240,7 @@ def test_a_plugin_that_is_switched_off_gets_its_event_when_it_is_back(
     assert listening.seen == []
     state.switch(plugin="listening_plugin", on=True)
     state.forget()
-    with clock.at(now + timedelta(hours=20)):
+    with clock.at(now + timedelta(hours=1)):
         deliveries.deliver_due()
     (seen,) = listening.seen
     assert (seen, seen.attempt) == (event, 1)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
@@ -169,6 +169,18 @@ def test_a_panel_that_fails_is_left_out(
 
     assert (is_shown(page), 'id="panel-counting-other-section"' in page) == (False, True)
     assert PluginFault.objects.get().place == "DashboardPanel counter"
+
+
+def test_html_that_changes_its_mind_is_shown_as_it_was(panel: Counter, trainer: User) -> None:
+    class Fickle(SafeString):
+        def __html__(self) -> Any:
+            raise RuntimeError
+
+        __str__ = encode = strip = __html__  # type: ignore[assignment]
+
+    panel.give = lambda ctx: Fickle("<p>Eerst</p>")
+
+    assert "<p>Eerst</p>" in front_page(trainer)
 
 
 @pytest.mark.parametrize("give", [None, mark_safe(" \n")])

@@ -14,12 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.editions.models import Edition
+from courses.enrolment.models import Enrolment
+from courses.enrolment.services import withdraw
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.plugin_api.models import PluginFault
 from plugins.praktijkopdracht.blocks import AssignmentBlock
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
+from plugins.praktijkopdracht.privacy import Submissions
 from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
 from tests.plugins.praktijkopdracht.written import (
     PDF,
@@ -97,24 +100,34 @@ def _status(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("who", "own_pages", "list_page"),
+    ("who", "statuses"),
     [
-        ("visitor", 302, 302),
-        ("stranger", 403, 403),
-        ("anna", 200, 403),
-        ("bob", 200, 403),
-        ("trainer", 200, 200),
-        ("other_trainer", 200, 200),
-        ("trainer_elsewhere", 403, 403),
-        ("coordinator", 200, 200),
+        ("visitor", [302, 302, 302]),
+        ("stranger", [403, 409, 403]),
+        ("anna", [200, 200, 403]),
+        ("bob", [200, 200, 403]),
+        ("trainer", [200, 200, 200]),
+        ("other_trainer", [200, 200, 200]),
+        ("trainer_elsewhere", [403, 409, 403]),
+        ("coordinator", [200, 200, 200]),
     ],
 )
 def test_each_set_of_pages_is_for_its_own_people(
-    scene: Scene, who: str, own_pages: int, list_page: int
+    scene: Scene, who: str, statuses: list[int]
 ) -> None:
     browser = scene.browser(who)
-    assert [_status(browser, address) for address in (BASE, OWN)] == [own_pages] * 2
-    assert _status(browser, LIST) == list_page
+    assert [_status(browser, address) for address in (BASE, OWN, LIST)] == statuses
+
+
+def test_a_stranger_reads_for_whom_an_assignment_is_and_not_the_assignment(scene: Scene) -> None:
+    browser = scene.browser("stranger")
+    for response in (browser.get(OWN), browser.post(OWN, {"text": "x"})):
+        text = _text(response)
+        assert "Alleen deelnemers van deze training leveren een opdracht in." in text
+        assert "kwartier" not in text
+    assert browser.get(f"{OWN}intrekken/")["Location"] == OWN
+    assert browser.post(f"{OWN}intrekken/").status_code == 409
+    assert list(PluginFault.objects.all()) == []
 
 
 @pytest.mark.parametrize(
@@ -162,7 +175,7 @@ def test_a_participant_never_gets_the_file_of_another(scene: Scene) -> None:
         _status(scene.browser(who), f"{OWN}bestand/")
         for who in ("anna", "bob", "trainer", "coordinator", "stranger", "visitor")
     ]
-    assert statuses == [200, 404, 404, 404, 403, 302]
+    assert statuses == [200, 404, 404, 404, 404, 302]
 
 
 @pytest.mark.parametrize(
@@ -339,6 +352,48 @@ def test_what_was_handed_in_stays_to_be_seen_when_the_assignment_is_gone(scene: 
 
 def test_pages_with_what_somebody_wrote_are_not_kept(scene: Scene) -> None:
     assert scene.browser("anna").get(OWN)["Cache-Control"] == "private, no-store"
+
+
+# --- Who has left -----------------------------------------------------------------------------
+
+
+def _leave(person: User) -> None:
+    withdraw(enrolment=Enrolment.objects.get(person=person), actor=person)
+
+
+def test_who_has_left_still_finds_what_was_handed_in(scene: Scene) -> None:
+    handed_in(scene.anna, scene.training, upload=upload())
+    _leave(scene.anna)
+    browser = scene.browser("anna")
+    text = _text(browser.get(OWN))
+    shown = [words in text for words in ("Ik heb geluisterd.", "Je doet niet meer mee", "kwartier")]
+    assert shown == [True, True, False]
+    assert browser.get(f"{OWN}bestand/").content == PDF
+    assert browser.post(OWN, {"text": "Toch nog"}).status_code == 409
+    assert _status(scene.browser("bob"), f"{OWN}bestand/") == 404
+
+
+def test_who_has_left_takes_back_what_was_handed_in(scene: Scene) -> None:
+    handed_in(scene.anna, scene.training, upload=upload())
+    _leave(scene.anna)
+    browser = scene.browser("anna")
+    asked = _text(browser.get(f"{OWN}intrekken/"))
+    assert ("Ja, trek in" in asked, "opnieuw inleveren" in asked) == (True, False)
+    response = browser.post(f"{OWN}intrekken/", follow=True)
+    assert response.redirect_chain == [("/trainingen/luisteren/", 302)]
+    assert "Je hebt de opdracht ingetrokken." in _text(response)
+    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (0, 0)
+    assert [_status(browser, OWN), _status(browser, f"{OWN}bestand/")] == [409, 404]
+
+
+def test_the_export_says_where_a_file_is_and_there_its_owner_gets_it(scene: Scene) -> None:
+    handed_in(scene.anna, scene.training, upload=upload())
+    _leave(scene.anna)
+    export: Any = Submissions().export(scene.anna.pk)
+    (own,) = export["ingeleverd"]
+    address = own["bestand ophalen op"]
+    assert address == f"http://testserver{OWN}bestand/"
+    assert scene.browser("anna").get(address.removeprefix("http://testserver")).content == PDF
 
 
 # --- A trainer --------------------------------------------------------------------------------

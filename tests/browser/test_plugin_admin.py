@@ -69,6 +69,8 @@ def test_a_trainer_switches_a_rule_on_and_a_volunteer_reads_why_not(
     # Nothing is chosen yet: the form says so, and what was ticked stays ticked.
     expect(page.locator(".error-message").first).to_be_visible()
     expect(page.get_by_label("Aan in deze training")).to_be_checked()
+    # Wagtail's message fades in, and has too little contrast until it is there.
+    page.wait_for_timeout(1000)
     screenshot("plugins-settings-error")
     axe(page, without=WAGTAILS_OWN)
     page.get_by_label("Eerst luisteren").check()

@@ -229,7 +229,7 @@ WORDS = st.text(SIGNS, min_size=1).filter(str.strip)
     training=WORDS.filter(lambda text: len(text) <= 120),
     own_text=st.text(SIGNS, max_size=200),
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_whatever_the_names_it_is_one_sheet_with_all_facts(
     name: str, training: str, own_text: str
 ) -> None:
@@ -246,7 +246,7 @@ def test_whatever_the_names_it_is_one_sheet_with_all_facts(
     wide=st.sampled_from("WMim "),
     own_length=st.integers(0, 200),
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_at_every_length_it_is_one_sheet(
     length: int, title_length: int, wide: str, own_length: int
 ) -> None:

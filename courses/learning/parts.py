@@ -32,10 +32,11 @@ Settings = Mapping[str, Mapping[str, Json]]
 
 @dataclass
 class Given:
-    """What someone answered: kept (`answer`), or refused just now (`error`)."""
+    """What someone answered: kept (`answer`), or refused just now (`error`, and what was sent)."""
 
     answer: Any = None
     error: str = ""
+    posted: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -100,6 +101,7 @@ class ExerciseOnPage:
             "score": score,
             "field_prefix": self.prefix,
             "error": self.given.error,
+            "posted": self.given.posted,
         }
 
         def shown(exercise: Exercise) -> SafeString:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -52,12 +51,12 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
         if keeps:
             services.forget_answer(person=request.user, lesson=page, exercise_id=exercise_id)
         return _answered(request, page, exercise, parts.Given(), keeps=keeps)
+    posted = _without_prefix(request.POST, exercise.prefix)
     try:
-        given = exercise.read(_without_prefix(request.POST, exercise.prefix), previous)
+        given = exercise.read(posted, previous)
     except Refusal as refusal:
-        return _answered(
-            request, page, exercise, parts.Given(previous, error=str(refusal)), keeps=False
-        )
+        refused = parts.Given(previous, error=str(refusal), posted=posted)
+        return _answered(request, page, exercise, refused, keeps=False)
     if given is None:
         messages.error(request, _("Dat lukte nu niet. Probeer het later opnieuw."))
         return redirect(url)
@@ -153,7 +152,7 @@ def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
     return redirect(url)
 
 
-def _without_prefix(data: Any, prefix: str) -> Mapping[str, list[str]]:
+def _without_prefix(data: Any, prefix: str) -> dict[str, list[str]]:
     start = f"{prefix}-"
     return {
         name.removeprefix(start): values for name, values in data.lists() if name.startswith(start)

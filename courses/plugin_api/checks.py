@@ -21,6 +21,7 @@ IDS = {
     "translation": "plugins.W008",
     "same_block": "plugins.W009",
     "cannot_check": "plugins.W010",
+    "contributions": "plugins.W011",
 }
 
 

@@ -64,6 +64,7 @@ def problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
         hint = "Its models or its ready() fail; see the traceback."
         yield Problem(plugin.slug, "cannot_load", last, hint, plugin.failure)
         return
+    yield from _contributions(plugin)
     yield from _personal_data(plugin)
     yield from _same_blocks(plugin)
     yield from _migrations_folder(plugin)
@@ -77,6 +78,28 @@ def deep_problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
         yield from _pieces(plugin)
         yield from missing_migrations(plugin)
         yield from _unapplied(plugin)
+
+
+def _contributions(plugin: CoursePlugin) -> Iterator[Problem]:
+    """A plugin that cannot say what it adds, or has something that is no contribution."""
+    if not registry.is_allowed(plugin):
+        return
+    lost = registry.lost_kinds(plugin)
+    if lost is None:
+        why = "contributions() fails"
+        try:
+            tuple(plugin.contributions())
+        except (Exception, SystemExit) as error:
+            # Nobody has typed anything here yet, so the words may be shown.
+            why = f"{why}: {type(error).__name__}: {error}"[:300]
+        yield Problem(plugin.slug, "contributions", why, "Mend what it imports or makes.")
+    elif lost:
+        yield Problem(
+            plugin.slug,
+            "contributions",
+            f"something of {', '.join(sorted(lost))} is left out",
+            "Give each a name of small letters, digits and _, that no other of its kind has.",
+        )
 
 
 def _personal_data(plugin: CoursePlugin) -> Iterator[Problem]:

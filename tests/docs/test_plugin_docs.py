@@ -202,7 +202,7 @@ def written(
     for kinds in ("all", "exercise,criterion"):
         folder = tmp_path_factory.mktemp("written")
         with django_db_blocker.unblock():
-            folders.append(scaffold.make("buurtpraat", kinds=kinds, folder=folder).folder)
+            folders.append(scaffold.make("buurtpraat", kinds=[kinds], folder=folder).folder)
     return folders
 
 

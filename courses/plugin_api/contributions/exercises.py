@@ -64,7 +64,8 @@ class Exercise(Contribution):
     The exercise is shown with `template_name`, inside a form that the core provides (with
     csrf token, address and submit button). The template gets `exercise` (the ExerciseContext),
     `config` (the block's value), `answer` (JSON from `read_answer`, or None), `score` (Score or
-    None), `error` (why the last answer was refused) and `field_prefix`; it must name its inputs
+    None), `error` (why the last answer was refused), `posted` (what was sent then: lists of values
+    by field name, so that nothing typed is lost) and `field_prefix`; it must name its inputs
     `{{ field_prefix }}-…` and must work without JavaScript and by keyboard.
     """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,20 +70,24 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--with",
         dest="kinds",
-        default=",".join(DEFAULT),
+        action="append",
         metavar="KINDS",
-        help=f"what it adds, with commas: {', '.join(KINDS)}; or all (default: %(default)s)",
+        help=(
+            f"what it adds, with commas: {', '.join(KINDS)}; or all (default: {','.join(DEFAULT)})"
+        ),
     )
     parser.add_argument("--folder", default=".", help="where to write it (default: here)")
 
 
-def make(name: str, *, kinds: str, folder: Path) -> Made:
+def make(name: str, *, kinds: Sequence[str] | None, folder: Path) -> Made:
     """Write a package `name` in `folder`, with all of these kinds of contributions, or nothing.
+
+    `kinds` are as typed: names with commas, any number of times; None for the default.
 
     Raises:
         Refusal: the name cannot be used, a kind does not exist, or it cannot be written there.
     """
-    wanted = chosen(kinds)
+    wanted = chosen(",".join(kinds or DEFAULT))
     naming.refuse_unfit(name)
     written = writing.write(name, wanted, folder.resolve())
     is_translated = writing.compile_texts(written, name)

@@ -160,6 +160,16 @@ def test_a_refusal_is_shown_as_plain_text(
     assert (kept(), PluginFault.objects.count()) == ([], 0)
 
 
+def test_what_was_refused_can_be_put_back_in_the_form(
+    participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(data: Any, previous: Any) -> Any:
+        raise Refusal("Nee")
+
+    monkeypatch.setattr(quiz, "read_answer", refuse)
+    assert 'value="struik &amp; heg"' in answer(participant, "struik & heg").content.decode()
+
+
 def test_a_refusal_of_which_the_words_fail_is_a_failure(
     participant: Client, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,3 +144,15 @@ def test_the_doctor_names_who_breaks_the_process(
     diagnosis = doctor.examine("kwaad")
     assert (diagnosis.plugin, diagnosis.healthy) == ("kwaad", False)
     assert said in diagnosis.lines[0]
+
+
+def test_a_plugin_that_cannot_say_what_it_adds_is_told_with_the_reason(plugin: Plugin) -> None:
+    plugin.offered = None  # type: ignore[assignment]
+    problem = next(one for one in health.problems_of(plugin) if one.code == "contributions")
+    assert problem.text == "contributions() fails: TypeError: 'NoneType' object is not iterable"
+
+
+def test_something_that_was_left_out_is_told(plugin: Plugin) -> None:
+    plugin.offered = (NoTemplate(), NoTemplate())
+    problem = next(one for one in health.problems_of(plugin) if one.code == "contributions")
+    assert problem.text == "something of Exercise is left out"

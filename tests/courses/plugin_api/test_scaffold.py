@@ -28,7 +28,7 @@ def _database(db: None) -> None:
 
 
 def made(folder: Path, name: str = "buurtpraat", kinds: str = "exercise") -> scaffold.Made:
-    return scaffold.make(name, kinds=kinds, folder=folder)
+    return scaffold.make(name, kinds=[kinds], folder=folder)
 
 
 # --- What it refuses ------------------------------------------------------------------------

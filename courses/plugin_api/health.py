@@ -150,7 +150,10 @@ def _translations(plugin: CoursePlugin) -> Iterator[Problem]:
     things = [plugin, *(entry.contribution for entry in _entries(plugin))]
     texts = [getattr(thing, name, None) for thing in things for name in SEEN_TEXTS]
     catalogue: Any = translation("en")
-    for text in dict.fromkeys(_in_dutch(one) for one in texts if isinstance(one, Promise)):
+    lazy = [one for one in texts if isinstance(one, Promise)]
+    # What reads differently in English has been translated, whatever it was put together from.
+    alike = [_in("nl", one) for one in lazy if _in("nl", one) == _in("en", one)]
+    for text in dict.fromkeys(alike):
         # `_catalog` is where gettext keeps what a catalogue has; asking for a text that is not
         # there gives the text back, which proves nothing for words that are the same in English.
         if text and text not in catalogue._catalog:
@@ -162,8 +165,8 @@ def _translations(plugin: CoursePlugin) -> Iterator[Problem]:
             )
 
 
-def _in_dutch(text: Promise) -> str:
-    with override("nl"):
+def _in(language: str, text: Promise) -> str:
+    with override(language):
         return str(text)
 
 

@@ -18,11 +18,15 @@ from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_text
+from courses.common.visitors import signed_in
 from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
 from courses.plugin_api.registry import Registered
 
 EMPTY = mark_safe("")
+SIGNED_IN = "ingelogd"
+"""The field by which a form says that it was made for somebody who was signed in."""
+
 MOST_SIGNS = 500
 """The longest sentence with which a plugin refuses an answer."""
 
@@ -146,6 +150,7 @@ def _frame(
         "body": body,
         "answer": given.answer,
         "error": given.error,
+        "signed_in_field": SIGNED_IN if signed_in(request) else "",
         "failed": failed or body is None,
         "submit_label": guard.call_plugin(registered, _submit_label, default=None),
     }

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from django.contrib.auth.views import redirect_to_login
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import (
@@ -21,7 +21,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern
 from django.utils.cache import patch_cache_control
@@ -32,14 +32,12 @@ from courses.common.errors import Refusal
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
-from courses.learning import queries
+from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
 from courses.plugin_api import guard
 from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls, Json
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.registry import Registered
-
-SAFE = {"GET", "HEAD", "OPTIONS"}
 
 FILE_BLOCK = 64 * 1024
 """Bytes of a file that are read at a time."""
@@ -67,19 +65,24 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
     if not entries:
         raise Http404
     course = _visit(request, training).course(plugin)
-    refused: CourseContext | None = None
-    for entry in entries:
-        match = _match(entry, rest)
-        if match is None:
-            continue
-        if may_see(request, course, _audience(entry)):
-            return _answer(request, entry, match, course)
-        refused = course
-    if refused is None:
+    matches = [(entry, match) for entry in entries if (match := _match(entry, rest)) is not None]
+    if not matches:
         raise Http404
-    if refused.person_id is None:
-        return redirect_to_login(request.get_full_path())
+    for entry, match in matches:
+        if may_see(request, course, _audience(entry)):
+            response = _answer(request, entry, match, course)
+            if course.person_id is None and _asks_to_sign_in(request, response):
+                return unsent.ask_to_sign_in(request, back=course.training_url)
+            return response
+    if course.person_id is None:
+        return unsent.ask_to_sign_in(request, back=course.training_url)
     raise PermissionDenied
+
+
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a view with Django's `login_required`, or the like, turned a form away."""
+    goal = response.headers.get("Location", "").partition("?")[0]
+    return request.method not in unsent.SAFE and goal == resolve_url(settings.LOGIN_URL)
 
 
 def links(request: HttpRequest, training: TrainingPage) -> list[PluginLink]:
@@ -211,7 +214,7 @@ def _answer(
     request: HttpRequest, entry: Registered[CourseUrls], match: ResolverMatch, course: CourseContext
 ) -> HttpResponseBase:
     def ask(_urls: CourseUrls) -> HttpResponseBase:
-        around = nullcontext() if request.method in SAFE else transaction.atomic()
+        around = nullcontext() if request.method in unsent.SAFE else transaction.atomic()
         try:
             with around, _careful_session(request):
                 return _rendered(match.func(request, course, *match.args, **match.kwargs))

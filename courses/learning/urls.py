@@ -4,6 +4,8 @@ from courses.learning import views
 
 app_name = "learning"
 urlpatterns = [
+    path("verder/", views.send_unsent, name="unsent"),
+    path("verder/weg/", views.forget_unsent, name="forget_unsent"),
     path("trainingen/<slug:training>/p/<slug:plugin>/", views.plugin_page, name="plugin"),
     path(
         "trainingen/<slug:training>/p/<slug:plugin>/<path:rest>",

@@ -5,25 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common.errors import Refusal
-from courses.learning import parts, plugin_pages, queries, services
+from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
 
 
 def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     """Tell who may not read a lesson what to do about it."""
     if not request.user.is_authenticated:
-        messages.info(request, _("Deze les is voor deelnemers. Log in, of schrijf je eerst in."))
-        return redirect_to_login(request.get_full_path())
+        if request.method in unsent.SAFE:
+            messages.info(
+                request, _("Deze les is voor deelnemers. Log in, of schrijf je eerst in.")
+            )
+        return unsent.ask_to_sign_in(request, back=lesson_url(lesson.training, lesson))
     return render(
         request,
         "learning/no_access.html",
@@ -38,7 +42,7 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
     page = _lesson(training, lesson)
     if _is_restricted(request, page):
         return _to_lesson(request, page)
-    if not queries.may_read(request, page):
+    if not queries.may_read(request, page) or _was_signed_in(request):
         return no_access(request, page)
     exercise = parts.exercise_in(page, exercise_id)
     if exercise is None:
@@ -128,6 +132,40 @@ def plugin_page(
     return plugin_pages.serve(request, page, plugin, rest)
 
 
+@login_required
+def send_unsent(request: HttpRequest) -> HttpResponse:
+    """Ask whether to send what waits, and do it: the browser sends the same form on."""
+    waits = unsent.waiting(request)
+    if waits is None:
+        messages.info(request, _("Er staat niets meer klaar om te versturen."))
+        return redirect("/mijn/")
+    if request.method != "POST":
+        values = {"unsent": waits, "noindex": True}
+        response = render(request, "learning/unsent.html", values)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+    unsent.forget(request)
+    return HttpResponseRedirect(waits.action, preserve_request=True)
+
+
+@login_required
+@require_POST
+def forget_unsent(request: HttpRequest) -> HttpResponse:
+    """Throw away what waits, and go to the page that it was for."""
+    waits = unsent.waiting(request)
+    unsent.forget(request)
+    return redirect(waits.back if waits else "/mijn/")
+
+
+def _was_signed_in(request: HttpRequest) -> bool:
+    """Whether the form was made for somebody signed in, and nobody is now.
+
+    An open lesson takes answers of visitors too, but does not keep them: who was signed in would
+    think that theirs is kept.
+    """
+    return parts.SIGNED_IN in request.POST and not request.user.is_authenticated
+
+
 def _lesson(training: str, lesson: str) -> LessonPage:
     page = (
         LessonPage.objects.live()
@@ -155,5 +193,8 @@ def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
 def _without_prefix(data: Any, prefix: str) -> dict[str, list[str]]:
     start = f"{prefix}-"
     return {
-        name.removeprefix(start): values for name, values in data.lists() if name.startswith(start)
+        # No database keeps this sign, and nobody types it.
+        name.removeprefix(start): [value.replace("\0", "") for value in values]
+        for name, values in data.lists()
+        if name.startswith(start)
     }

@@ -6,6 +6,7 @@ import { failing } from "./failing.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
 import { stay } from "./stay.js";
+import { unsaved } from "./unsaved.js";
 import { wordcount } from "./wordcount.js";
 
 // No inline styles and no evaluated code, so that a strict content security policy can hold.
@@ -24,4 +25,5 @@ autosubmit(document);
 confirmFirst(document);
 failing(document);
 once(document);
+unsaved(document);
 htmx.onLoad(enhance);

@@ -1,0 +1,107 @@
+"""What somebody sent when nobody was signed in any more: it waits until they are again.
+
+A lesson can stay open for hours, and signing in asks for a page that can be read, which the address
+that a form is sent to often is not. So what was sent waits in the browser's own session, for an
+hour at most, and is sent on after signing in when the person says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from courses.common import clock
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+LASTS = timedelta(hours=1)
+"""How long it waits. Others may use the same computer, so not longer than it takes to sign in."""
+
+MOST_SIGNS = 200_000
+"""Longer than any answer may be; more is not kept for who is not signed in."""
+
+KEY = "unsent"
+NOT_CONTENT = {"csrfmiddlewaretoken"}
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A form that waits: where it goes, where its page is, and the values by name of the field."""
+
+    action: str
+    back: str
+    values: dict[str, list[str]]
+    with_file: bool
+    sent_at: float
+
+    @property
+    def texts(self) -> list[str]:
+        """What looks written by a person, to show it; the other values are choices."""
+        found = (text.strip() for texts in self.values.values() for text in texts)
+        return [text for text in found if any(sign.isspace() for sign in text)]
+
+    @property
+    def inputs(self) -> list[tuple[str, str]]:
+        """Each value with the name of its field."""
+        return [(name, text) for name, texts in self.values.items() for text in texts]
+
+
+def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
+    """To the sign-in page, and then on: to the page, or to what was sent there.
+
+    `back` is the address of the page with the form.
+    """
+    if request.method in SAFE:
+        return redirect_to_login(request.get_full_path())
+    goal = back
+    if _keep(request, back):
+        messages.info(request, _("Je bent uitgelogd. Log weer in: wat je invulde, is er nog."))
+        goal = reverse("learning:unsent")
+    response = redirect_to_login(goal)
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(response.url)
+    return response
+
+
+def _keep(request: HttpRequest, back: str) -> bool:
+    """Let what was sent wait, if it is anything; whether it does."""
+    values = {
+        name: [str(text) for text in texts]
+        for name, texts in request.POST.lists()
+        if name not in NOT_CONTENT
+    }
+    signs = sum(len(name) + sum(map(len, texts)) for name, texts in values.items())
+    if not values or signs > MOST_SIGNS:
+        return False
+    waits = Unsent(
+        request.get_full_path(), back, values, bool(request.FILES), clock.now().timestamp()
+    )
+    request.session[KEY] = asdict(waits)
+    request.session.set_expiry(LASTS)
+    return True
+
+
+def waiting(request: HttpRequest) -> Unsent | None:
+    """What waits in this browser, if it is not too long ago."""
+    kept: dict[str, Any] | None = request.session.get(KEY)
+    if kept is None:
+        return None
+    found = Unsent(**kept)
+    if clock.now().timestamp() - found.sent_at > LASTS.total_seconds():
+        forget(request)
+        return None
+    return found
+
+
+def forget(request: HttpRequest) -> None:
+    """Nothing waits any more, and the session lasts as long as others do."""
+    request.session.pop(KEY, None)
+    if request.session.get_expiry_age() <= LASTS.total_seconds():
+        request.session.set_expiry(None)

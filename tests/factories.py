@@ -142,3 +142,16 @@ class EnrolmentFactory:
             return enrolment_services.enrol(
                 person=person or PersonFactory.create(), edition=edition
             )
+
+
+KNOWLEDGE_CHECK = {
+    "title": "Weet je het?",
+    "question": "Wat is een signaal?",
+    "multiple": False,
+    "options": [
+        {"text": "Een bewijs", "correct": False, "feedback": "Nee, het is een vraagteken."},
+        {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},
+    ],
+    "explanation": "<p>Vraag altijd na.</p>",
+}
+"""What a trainer fills in for a knowledge check; the second option is right."""

@@ -14,7 +14,7 @@ from courses.learning.models import ExerciseAttempt
 from courses.people.models import User
 from plugins.praktijkopdracht.models import Submission
 from tests.browser.screens import SCREENS, on_phone_and_desktop
-from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
+from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
 from tests.plugins.praktijkopdracht.written import a_participant, a_trainer, a_training
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ASSIGNMENT = "/trainingen/luisteren/p/praktijkopdracht/opdracht/gesprek/"
 PASSWORD = "een-lang-wachtwoord"
 STORY = "\nIk vroeg door.\n\nEn toen werd het <b>stil</b>."
-CHECK = {
-    "title": "Weet je het?",
-    "question": "Wat is een signaal?",
-    "multiple": False,
-    "options": [
-        {"text": "Een bewijs", "correct": False, "feedback": "Nee."},
-        {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},
-    ],
-    "explanation": "<p>Vraag altijd na.</p>",
-}
 
 
 def _with_password(person: User) -> User:
@@ -103,7 +93,7 @@ def test_an_answer_in_a_lesson_waits_on_a_page_of_its_own(
     live_server: Any, page: Page, sign_in: Callable[..., None]
 ) -> None:
     training = TrainingFactory.create(slug="t")
-    lesson = make_lesson(training, slug="les", body=[("knowledge_check", CHECK)])
+    lesson = make_lesson(training, slug="les", body=[("knowledge_check", KNOWLEDGE_CHECK)])
     person = _with_password(EnrolmentFactory.create(training=training).person)
     sign_in(page, person)
     page.goto(lesson.url)

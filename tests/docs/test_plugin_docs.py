@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from courses.plugin_api.contributions import POINTS
 from courses.plugin_api.deprecation import PluginDeprecationWarning
 from courses.plugin_api.events import EVENTS
 from courses.plugin_api.scaffold.kinds import KINDS
+from courses.plugin_api.testing.inputs import Inputs
 from tests.docs.plugin_pages import blocks, pages, prose, sections
 from tests.installing import ROOT
 
@@ -25,7 +27,8 @@ OTHERS = {
     # Of Django, Wagtail and Python.
     "Block", "Http404", "Meta", "PermissionDenied", "None", "False", "True",
     # Of this academy, beside the contract.
-    "LessonPage", "TrainingPage", "World", "PluginConformance", PluginDeprecationWarning.__name__,
+    "EnrolmentStatus", "LessonPage", "TrainingPage", "World", "PluginConformance",
+    PluginDeprecationWarning.__name__,
 }  # fmt: skip
 
 
@@ -210,6 +213,7 @@ ADDED = {
     "tests/test_conformance_more.py": "test_tutorial.py",
     "tests/test_in_the_lesson.py": "test_tutorial.py",
     "buurtpraat/templates/buurtpraat/page.html": "test_a_page_in_the_academys_style_can_be_shown",
+    "buurtpraat/templates/buurtpraat/sentence.html": "test_a_text_area_gives_back_what_was_refused",
 }
 """Files on the pages that `plugins new` does not write, and where they are tried."""
 
@@ -244,6 +248,30 @@ def test_a_page_in_the_academys_style_can_be_shown(rf: Any) -> None:
     html = template.render(context, rf.get("/"))
     for text in ("Alleen jij ziet deze bladzijde.", "Bewaar", 'href="/x/"', "Tekst"):
         assert text in html
+
+
+@pytest.mark.parametrize(
+    ("posted", "answer", "shown", "invalid"),
+    [
+        ({}, None, "", False),
+        ({}, {"text": "Bewaard."}, "Bewaard.", False),
+        ({"text": ["<Te lang>"]}, {"text": "Bewaard."}, "<Te lang>", True),
+        ({"text": ["\n"]}, {"text": "Bewaard."}, "\n", True),
+    ],
+)
+def test_a_text_area_gives_back_what_was_refused(
+    posted: Any, answer: Any, shown: str, invalid: bool
+) -> None:
+    from django.template import engines
+
+    (example,) = [block for block in blocks() if block.file.endswith("sentence.html")]
+    context = {"field_prefix": "p", "posted": posted, "answer": answer, "error": "x" * invalid}
+    html = engines["django"].from_string(example.code).render(context)
+    inside = html.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    assert unescape(inside) == f"\n{shown}"
+    assert ('aria-invalid="true"' in html) == invalid
+    (field,) = [one for one in Inputs(html).found if one.tag == "textarea"]
+    assert (field.name, field.label) == ("p-text", "Wat zou jij zeggen?")
 
 
 def test_the_number_of_bundled_plugins_is_right() -> None:

@@ -12,21 +12,11 @@ from django.test import Client
 from courses.common import clock
 from courses.learning import unsent
 from courses.learning.models import ExerciseAttempt, LessonProgress
-from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
+from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
 from tests.plugins.praktijkopdracht.written import a_participant, a_trainer, a_training
 
 pytestmark = pytest.mark.django_db
 
-CHECK = {
-    "title": "Weet je het?",
-    "question": "Wat is een signaal?",
-    "multiple": False,
-    "options": [
-        {"text": "Een bewijs", "correct": False, "feedback": "Nee."},
-        {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},
-    ],
-    "explanation": "<p>Vraag altijd na.</p>",
-}
 WAITING = "/verder/"
 LETTER = "\nLieve buurvrouw,\r\n\r\n<b>Dag</b> & tot gauw."
 
@@ -59,7 +49,7 @@ class Fields(HTMLParser):
 @pytest.fixture
 def lesson():
     training = TrainingFactory.create(slug="t")
-    return make_lesson(training, slug="les", body=[("knowledge_check", CHECK)])
+    return make_lesson(training, slug="les", body=[("knowledge_check", KNOWLEDGE_CHECK)])
 
 
 @pytest.fixture

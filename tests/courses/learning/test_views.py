@@ -10,6 +10,7 @@ from courses.common.public_version import version
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.enums import Role
 from tests.factories import (
+    KNOWLEDGE_CHECK,
     EnrolmentFactory,
     PersonFactory,
     TrainingFactory,
@@ -19,22 +20,11 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-CHECK = {
-    "title": "Weet je het?",
-    "question": "Wat is een signaal?",
-    "multiple": False,
-    "options": [
-        {"text": "Een bewijs", "correct": False, "feedback": "Nee, het is een vraagteken."},
-        {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},
-    ],
-    "explanation": "<p>Vraag altijd na.</p>",
-}
-
 
 @pytest.fixture
 def lesson():
     training = TrainingFactory.create(slug="t")
-    return make_lesson(training, slug="les", body=[("knowledge_check", CHECK)])
+    return make_lesson(training, slug="les", body=[("knowledge_check", KNOWLEDGE_CHECK)])
 
 
 @pytest.fixture
@@ -101,7 +91,7 @@ def test_a_lesson_that_an_editor_closed_takes_no_answers(client, lesson, partici
         where = response.headers["HX-Redirect" if htmx else "Location"]
         assert (response.status_code, where) == (200 if htmx else 302, lesson.url)
     assert (ExerciseAttempt.objects.count(), LessonProgress.objects.count()) == (0, 0)
-    assert CHECK["question"] not in client.get(lesson.url).content.decode()
+    assert KNOWLEDGE_CHECK["question"] not in client.get(lesson.url).content.decode()
 
 
 def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(client, lesson, participant):

@@ -19,23 +19,9 @@ from courses.plugin_api.api import CertificateContext, CertificateData, Certific
 from courses.plugin_api.models import PluginFault
 from plugins.huisstijl.certificate import PartnerCertificate
 from plugins.huisstijl.colours import COLOURS
+from tests.courses.certificates.written import CODE, DATA
 from tests.factories import PartnerFactory, TrainingFactory
 
-CODE = "K7QM-2RTX-ABCD-9XYZ"
-DATA = CertificateData(
-    name="Fatima van der Berg",
-    training="Eenzaamheid signaleren en bespreekbaar maken",
-    partner="Vrijwilligerscentrale Utrecht",
-    first_day="2026-03-03",
-    last_day="2026-03-10",
-    issued_on="2026-03-11",
-    minutes=150,
-    hours="2.5",
-    place="Buurthuis De Wissel",
-    edition=3,
-    code=CODE,
-    check_url=f"https://academie.example/certificaat/{CODE}/",
-)
 FILLED_IN = {
     "partner": None,
     "together_with": "Stichting Samen",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
-from courses.enrolment.enums import ACTIVE
+from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.api import Allow, Deny, EnrolmentRequest, EnrolmentRule, Waitlist
 
@@ -17,7 +17,9 @@ class NotTooMuchAtOnce(EnrolmentRule):
     def check(self, request: EnrolmentRequest) -> Allow | Deny | Waitlist:
         if request.by_staff:
             return Allow()
-        others = Enrolment.objects.filter(person=request.person_id, status__in=ACTIVE)
+        others = Enrolment.objects.filter(
+            person=request.person_id, status=EnrolmentStatus.CONFIRMED
+        )
         number = others.exclude(edition=request.edition_id).count()
         if number < request.settings["most_at_once"]:
             return Allow()

@@ -12,6 +12,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
 
@@ -23,8 +24,13 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("academy")
 
 
+FIRST = ("tests/docs/test_tutorial.py", "tests/plugins/test_installed_package.py")
+"""What takes longest. Begun last, it would leave the other processor with nothing to do."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Choose the tests that fit the database, and keep migrated data across transactional ones."""
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     on_postgres = django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     for item in items:
         if item.get_closest_marker("postgres") and not on_postgres:
@@ -47,6 +53,26 @@ def _is_transactional(item: pytest.Item) -> bool:
         or "transactional_db" in fixtures
         or "live_server" in fixtures
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database; on SQLite also a copy of it as the migrations left it."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(_copy_of_the_database())])
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None) -> Path:
+    """A SQLite database that was just migrated, to copy: an academy of a test's own needs no
+    migrations from the start. Only for tests that run on SQLite."""
+    return _copy_of_the_database()
+
+
+def _copy_of_the_database() -> Path:
+    name = Path(str(connection.settings_dict["NAME"])).name
+    return Path(django_settings.DATA_DIR) / f"migrated-{name}"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -34,6 +35,13 @@ class Place:
         command = (sys.executable, "-m", "pip", "--python", self.python, "install", *offline)
         told(*command, *map(str, packages))
 
+    def uninstall(self, *names: str) -> None:
+        """Take packages away again, by their names."""
+        told(
+            *(sys.executable, "-m", "pip", "--python", self.python),
+            *("uninstall", "--yes", "--quiet", *names),
+        )
+
     def run(self, *command: str, cwd: Path | None = None) -> str:
         """What Python prints there, with the status 0."""
         environment = {
@@ -61,9 +69,12 @@ class Place:
         return self.run("-m", "pytest", *options, cwd=package)
 
 
-def make_place(folder: Path) -> Place:
-    """A new place in an empty folder."""
-    (folder / "data").mkdir()
+def make_place(folder: Path, database: Path) -> Place:
+    """A new place in an empty folder, whose academy and tests begin with this database."""
+    data = folder / "data"
+    data.mkdir()
+    for name in ("academy.sqlite3", "test.sqlite3"):
+        shutil.copyfile(database, data / name)
     venv.create(folder / "env", with_pip=False, symlinks=True)
     own = next((folder / "env" / "lib").glob("python*/site-packages"))
     (own / "ours.pth").write_text(sysconfig.get_path("purelib") + "\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -118,23 +117,20 @@ print(Client().get(address).content.decode(), answer(), answer(choice="yes"), an
 """
 
 
-def test_the_tutorial_works_to_the_letter(tmp_path: Path) -> None:
+def test_the_tutorial_works_to_the_letter(tmp_path: Path, migrated_database: Path) -> None:
     """One test, so that nobody follows the whole tutorial twice at the same time."""
-    story = follow(tmp_path)
+    story = follow(tmp_path, migrated_database)
     one_sees_what_the_page_says(story)
     the_exercise_works_in_the_lesson(story)
     all_checks_pass_with_the_other_examples_too(story)
     texts_can_be_collected(story)
 
 
-def follow(folder: Path) -> Story:
+def follow(folder: Path, database: Path) -> Story:
     """The tutorial, from the first block to the last."""
-    place = make_place(folder)
+    place = make_place(folder, database)
     story = Story(place)
-    data = place.folder / "data"
     # What `make demo` does before one begins.
-    place.run("manage.py", "migrate", "-v0", cwd=ROOT)
-    shutil.copyfile(data / "academy.sqlite3", data / "test.sqlite3")
     place.run("manage.py", "trainings", "install", cwd=ROOT)
     for block in blocks("tutorial.md"):
         if "plugins disable" in block.body:

@@ -3,100 +3,43 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-import sysconfig
-import venv
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
+from tests.installing import Place, make_place, told
+
 PACKAGES = Path(__file__).parent / "packages"
 
 
-@dataclass(frozen=True)
-class Place:
-    """An environment of its own that also sees the packages of the one that runs the tests."""
-
-    folder: Path
-
-    @property
-    def python(self) -> str:
-        return str(self.folder / "env" / "bin" / "python")
-
-    def pip(self, *arguments: str) -> None:
-        """Run pip for this environment, without a network."""
-        command = [sys.executable, "-m", "pip", "--python", self.python, *arguments]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stdout + run.stderr
-
-    def install(self, *names: str) -> None:
-        self.pip(
-            "install",
-            "--no-index",
-            "--no-build-isolation",
-            "--no-deps",
-            "--quiet",
-            *(str(self.folder / name) for name in names),
-        )
-
-    def run(self, *command: str) -> str:
-        """What Python prints there."""
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "academy.settings.test",
-            "ACADEMY_DATA_DIR": str(self.folder / "data"),
-            "PYTHONPATH": str(ROOT),
-        }
-        environment.pop("DATABASE_URL", None)
-        run = subprocess.run(
-            [self.python, *command],
-            env=environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-4000:]
-        return run.stdout
-
-    def prove(self, step: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run(str(PACKAGES / "proof.py"), step))
-        return found
+def prove(place: Place, step: str) -> dict[str, Any]:
+    """What works in the place, as the script found it."""
+    found: dict[str, Any] = json.loads(place.run(str(PACKAGES / "proof.py"), step))
+    return found
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    folder = tmp_path_factory.mktemp("elsewhere")
-    made = Place(folder)
-    (folder / "data").mkdir()
-    venv.create(folder / "env", with_pip=False, symlinks=True)
-    own = next((folder / "env" / "lib").glob("python*/site-packages"))
-    (own / "academy.pth").write_text(sysconfig.get_path("purelib") + "\n")
+def place(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Place:
+    made = make_place(tmp_path_factory.mktemp("elsewhere"), migrated_database)
     for name in ("buurtgroet", "kapot"):
         # A copy: building leaves files behind.
-        shutil.copytree(PACKAGES / name, folder / name)
-    texts = folder / "buurtgroet" / "buurtgroet" / "locale" / "en" / "LC_MESSAGES"
-    subprocess.run(["msgfmt", "-o", str(texts / "django.mo"), str(texts / "django.po")], check=True)
+        shutil.copytree(PACKAGES / name, made.folder / name)
+    texts = made.folder / "buurtgroet" / "buurtgroet" / "locale" / "en" / "LC_MESSAGES"
+    told("msgfmt", "-o", str(texts / "django.mo"), str(texts / "django.po"))
     return made
 
 
 @pytest.fixture(scope="module")
 def story(place: Place) -> dict[str, dict[str, Any]]:
     """What was found at each step, in the order of the steps."""
-    place.install("buurtgroet", "kapot")
-    found = {"first": place.prove("first"), "broken": place.prove("broken")}
-    place.pip("uninstall", "--yes", "--quiet", "academie-buurtgroet", "academie-kapot")
-    found["gone"] = place.prove("gone")
-    place.install("buurtgroet")
-    found["back"] = place.prove("back")
+    place.install(place.folder / "buurtgroet", place.folder / "kapot")
+    found = {"first": prove(place, "first"), "broken": prove(place, "broken")}
+    place.uninstall("academie-buurtgroet", "academie-kapot")
+    found["gone"] = prove(place, "gone")
+    place.install(place.folder / "buurtgroet")
+    found["back"] = prove(place, "back")
     return found
 
 

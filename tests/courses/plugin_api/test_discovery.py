@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -207,7 +208,9 @@ class Plugin(Mixin, CoursePlugin):
 """
 
 
-def test_the_site_starts_and_works_whatever_a_plugin_does_later(make: Make, tmp_path: Path) -> None:
+def test_the_site_starts_and_works_whatever_a_plugin_does_later(
+    make: Make, tmp_path: Path, migrated_database: Path
+) -> None:
     for package, (file, source) in LATE.items():
         make(package)
         path = tmp_path / package / file
@@ -215,6 +218,7 @@ def test_the_site_starts_and_works_whatever_a_plugin_does_later(make: Make, tmp_
         (path.parent / "__init__.py").touch()
         path.write_text(source)
     make("kwaad_mixin", MIXIN)
+    shutil.copyfile(migrated_database, tmp_path / "site.sqlite3")
     run = subprocess.run(
         [sys.executable, "-c", SITE],
         cwd=settings.BASE_DIR,

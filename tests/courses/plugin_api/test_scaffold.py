@@ -205,9 +205,11 @@ def test_each_has_a_module_and_a_test_for_its_kind(packages: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def place(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+def place(
+    packages: Path, tmp_path_factory: pytest.TempPathFactory, migrated_database: Path
+) -> Place:
     """An academy with the default and with everything installed."""
-    place = make_place(tmp_path_factory.mktemp("installed"))
+    place = make_place(tmp_path_factory.mktemp("installed"), migrated_database)
     for name in (ALL, FIRST):
         # A copy: building leaves files behind.
         shutil.copytree(packages / name, place.folder / name)

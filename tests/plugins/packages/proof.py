@@ -16,7 +16,6 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from courses.catalogue.models import LessonPage  # noqa: E402
@@ -92,9 +91,6 @@ def _greetings() -> list[str]:
 def first() -> dict[str, Any]:
     """A fresh database; the plugin is on in one training."""
     call_command("migrate", verbosity=0)
-    # Migrated and still empty: what the plugin's own tests begin with.
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(settings.DATA_DIR / "test.sqlite3")])
     plugin = registry.find(SLUG)
     assert plugin is not None
     world = make_world(plugin, block_values={})

@@ -194,6 +194,10 @@ LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
+# As dates stand in the editor's fields. Any form can be typed: courses.common.dates.
+WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
+WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
+WAGTAIL_TIME_FORMAT = "%H:%M"
 
 # --- Files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"

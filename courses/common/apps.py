@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CommonConfig(AppConfig):
     name = "courses.common"
     label = "common"
+
+    def ready(self) -> None:
+        from courses.common import date_fields
+
+        date_fields.install()

@@ -5,21 +5,38 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext_lazy as _
+
+from courses.common.date_fields import readable_day
+from courses.common.dates import HOW_TO_WRITE_A_DAY
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A day outside these is a mistake, and near the ends of the calendar nothing can be reckoned."""
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; a line of text for what that cannot show and so would hide."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        day = readable_day(value)
+        context: dict[str, Any] = super().get_context(name, day, attrs)
+        if isinstance(day, str) and day:
+            context["widget"]["type"] = "text"
+        return context
 
 
 class DayField(forms.DateField):
     """A day that may stay empty, to narrow a list down by."""
 
     def __init__(self, *, label: Any) -> None:
-        message = _("Vul een datum in, bijvoorbeeld 24-12-2026.")
         super().__init__(
             label=label,
             required=False,
-            validators=[MinValueValidator(EARLIEST, message), MaxValueValidator(LATEST, message)],
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": message},
+            validators=[
+                MinValueValidator(EARLIEST, HOW_TO_WRITE_A_DAY),
+                MaxValueValidator(LATEST, HOW_TO_WRITE_A_DAY),
+            ],
+            widget=DayInput(),
         )

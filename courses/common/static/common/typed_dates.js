@@ -1,0 +1,17 @@
+/**
+ * Wagtail's date picker puts the present moment in the place of what it cannot read. What somebody
+ * typed is for the server to read: the picker leaves it alone, and goes away while somebody types.
+ */
+(() => {
+  const picker = window.jQuery?.fn.datetimepicker;
+  if (!picker) return;
+  const shown = /^(\d{2}-\d{2}-\d{4})?( ?\d{2}:\d{2})?$/;
+
+  picker.defaults.validateOnBlur = false;
+  // Open, it stands at the present moment for what it cannot read, and one click would write that.
+  picker.defaults.onShow = (_moment, input) => shown.test(input.val().trim());
+  document.addEventListener("input", ({ target }) => {
+    const field = window.jQuery(target);
+    if (field.data("xdsoft_datetimepicker")) field.datetimepicker("hide");
+  });
+})();

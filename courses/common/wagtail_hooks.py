@@ -1,0 +1,12 @@
+"""What all screens of the administration get."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+
+
+@hooks.register("insert_global_admin_js")
+def keep_typed_dates() -> SafeString:
+    """Let the date picker leave alone what somebody typed."""
+    return format_html('<script src="{}"></script>', versioned_static("common/typed_dates.js"))

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.demo.mailbox import newest_mails
+from academy.website import unsent
 from courses.certificates.queries import certificates_of
 from courses.editions.models import Session
 from courses.editions.queries import sessions_of
@@ -162,6 +163,23 @@ def staff_door(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return render(request, "403.html", status=403)
     return redirect_to_login(request.GET.get("next") or "/beheer/")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with a token that is not (or no longer) good: it can be sent again by hand.
+
+    Only when the browser says that the form is ours; of another site's nothing is shown.
+    """
+    if unsent.is_ours(request) and unsent.can_go_on(request):
+        return unsent.give_back(request, sign_in=False)
+    return render(request, "403_csrf.html", status=403)
+
+
+@never_cache
+@require_safe
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Where somebody lands who signed in beside a form that waits in another tab."""
+    return render(request, "website/signed_in_again.html", {"noindex": True})
 
 
 @never_cache

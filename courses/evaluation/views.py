@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,7 +29,9 @@ def form(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The form itself, or why it is not there any more. Unknown to who is not invited."""
     participation = _invitation(request, edition_id)
     state = _state(participation)
-    if state != "open" and request.method != "POST":
+    # What is sent to a form that closed meanwhile is shown again with the reason. What is sent
+    # twice was taken the first time.
+    if state == "answered" or (state == "closed" and request.method != "POST"):
         return _page(request, f"evaluation/{state}.html", participation)
     answers = AnswersForm(
         request.POST if request.method == "POST" else None,
@@ -72,6 +75,11 @@ def _state(participation: Participation) -> str:
     return "open"
 
 
+def _draft_key(participation: Participation) -> str:
+    """By what the browser knows a draft again: of this person, for this form, and a riddle else."""
+    return salted_hmac("evaluation draft", f"{participation.pk}").hexdigest()
+
+
 def _page(
     request: HttpRequest, template: str, participation: Participation, **context: Any
 ) -> HttpResponse:
@@ -84,6 +92,7 @@ def _page(
             "edition": participation.form.edition,
             "training": training,
             "enough": queries.ENOUGH,
+            "draft_key": _draft_key(participation),
             "crumbs": [
                 (_("Home"), "/"),
                 (_("Mijn academie"), "/mijn/"),

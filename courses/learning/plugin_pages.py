@@ -29,6 +29,7 @@ from django.utils.cache import patch_cache_control
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import active_contributions, settings_in
 from courses.common.errors import Refusal
+from courses.common.sent import SAFE
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
@@ -82,7 +83,7 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
 def _asks_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether a view with Django's `login_required`, or the like, turned a form away."""
     goal = response.headers.get("Location", "").partition("?")[0]
-    return request.method not in unsent.SAFE and goal == resolve_url(settings.LOGIN_URL)
+    return request.method not in SAFE and goal == resolve_url(settings.LOGIN_URL)
 
 
 def links(request: HttpRequest, training: TrainingPage) -> list[PluginLink]:
@@ -214,7 +215,7 @@ def _answer(
     request: HttpRequest, entry: Registered[CourseUrls], match: ResolverMatch, course: CourseContext
 ) -> HttpResponseBase:
     def ask(_urls: CourseUrls) -> HttpResponseBase:
-        around = nullcontext() if request.method in unsent.SAFE else transaction.atomic()
+        around = nullcontext() if request.method in SAFE else transaction.atomic()
         try:
             with around, _careful_session(request):
                 return _rendered(match.func(request, course, *match.args, **match.kwargs))

@@ -3,6 +3,9 @@
 A lesson can stay open for hours, and signing in asks for a page that can be read, which the address
 that a form is sent to often is not. So what was sent waits in the browser's own session, for an
 hour at most, and is sent on after signing in when the person says so.
+
+For lessons and plugins' pages only. Nothing of an evaluation may ever stand in a session: those
+forms, and all others, are carried on by the page itself (`academy.website.unsent`).
 """
 
 from __future__ import annotations
@@ -19,8 +22,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.common import clock
+from courses.common.sent import SAFE, SentForm, sent_in
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
 LASTS = timedelta(hours=1)
 """How long it waits. Others may use the same computer, so not longer than it takes to sign in."""
 
@@ -28,29 +31,14 @@ MOST_SIGNS = 200_000
 """Longer than any answer may be; more is not kept for who is not signed in."""
 
 KEY = "unsent"
-NOT_CONTENT = {"csrfmiddlewaretoken"}
 
 
 @dataclass(frozen=True)
-class Unsent:
-    """A form that waits: where it goes, where its page is, and the values by name of the field."""
+class Unsent(SentForm):
+    """A form that waits, with the address of its page and the moment."""
 
-    action: str
     back: str
-    values: dict[str, list[str]]
-    with_file: bool
     sent_at: float
-
-    @property
-    def texts(self) -> list[str]:
-        """What looks written by a person, to show it; the other values are choices."""
-        found = (text.strip() for texts in self.values.values() for text in texts)
-        return [text for text in found if any(sign.isspace() for sign in text)]
-
-    @property
-    def inputs(self) -> list[tuple[str, str]]:
-        """Each value with the name of its field."""
-        return [(name, text) for name, texts in self.values.items() for text in texts]
 
 
 def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
@@ -72,17 +60,10 @@ def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, back: str) -> bool:
     """Let what was sent wait, if it is anything; whether it does."""
-    values = {
-        name: [str(text) for text in texts]
-        for name, texts in request.POST.lists()
-        if name not in NOT_CONTENT
-    }
-    signs = sum(len(name) + sum(map(len, texts)) for name, texts in values.items())
-    if not values or signs > MOST_SIGNS:
+    sent = sent_in(request)
+    if not sent.values or sent.signs > MOST_SIGNS:
         return False
-    waits = Unsent(
-        request.get_full_path(), back, values, bool(request.FILES), clock.now().timestamp()
-    )
+    waits = Unsent(**asdict(sent), back=back, sent_at=clock.now().timestamp())
     request.session[KEY] = asdict(waits)
     request.session.set_expiry(LASTS)
     return True

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common.errors import Refusal
+from courses.common.sent import SAFE
 from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
 
@@ -23,7 +24,7 @@ from courses.learning.context import lesson_url
 def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     """Tell who may not read a lesson what to do about it."""
     if not request.user.is_authenticated:
-        if request.method in unsent.SAFE:
+        if request.method in SAFE:
             messages.info(
                 request, _("Deze les is voor deelnemers. Log in, of schrijf je eerst in.")
             )

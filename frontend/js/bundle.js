@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { autosubmit } from "./autosubmit.js";
 import { confirmFirst } from "./confirm.js";
+import { draft } from "./draft.js";
 import { failing } from "./failing.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
@@ -23,6 +24,7 @@ function enhance(root) {
 
 autosubmit(document);
 confirmFirst(document);
+draft(document);
 failing(document);
 once(document);
 unsaved(document);

@@ -6,15 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page, expect
 
 from courses.evaluation.models import AnswerCount, TextAnswer
 from courses.people.enums import Role
-from tests.browser.screens import on_phone_and_desktop
+from tests.browser.screens import SCREENS, on_phone_and_desktop
 from tests.courses.evaluation.factories import closed_evaluation, open_evaluation
 from tests.factories import PersonFactory, person_in_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+TAKEAWAY = "Wat neem je mee uit de training?"
+STORY = "Ik luister eerst.\nDaarna pas raad."
 
 
 def counted() -> set[tuple[str, str]]:
@@ -87,3 +92,86 @@ def test_a_coordinator_goes_from_all_trainings_to_one_edition(
     expect(page.locator(".va-mean").first).to_have_text("8,3")
     axe(page)
     screenshot("evaluation-figures")
+
+
+def _fill_in_and_lose_the_session(page: Page, address: str) -> None:
+    page.goto(address)
+    marks = page.get_by_role("group", name="Welk cijfer geef je de training?")
+    marks.get_by_label("8", exact=True).check()
+    page.get_by_label("Meer oefenen").check()
+    page.get_by_label(TAKEAWAY).fill(STORY)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit is nog niet verstuurd")
+
+
+def _expect_drafts(page: Page, count: int) -> None:
+    page.wait_for_function(
+        "count => Object.keys(sessionStorage)"
+        ".filter(key => key.startsWith('draft:')).length == count",
+        arg=count,
+    )
+
+
+def test_what_was_filled_in_waits_in_the_tab_until_it_is_sent_or_somebody_signs_out(
+    open_context: Callable[..., BrowserContext],
+    sign_in: Callable[..., None],
+    axe: Any,
+    no_sideways_scroll: Any,
+    artefact: Callable[[str], Any],
+) -> None:
+    me, other = PersonFactory.create_batch(2)
+    edition = open_evaluation(people=[me, other]).edition_id
+    page = open_context(viewport=SCREENS["phone"]).new_page()
+    sign_in(page, me)
+    _fill_in_and_lose_the_session(page, f"/evaluatie/{edition}/")
+    axe(page)
+    no_sideways_scroll(page)
+    page.screenshot(path=artefact("evaluation-unsent"), full_page=True)
+    expect(page.get_by_role("link", name="Log in (nieuw tabblad)")).to_be_hidden()
+    page.get_by_role("link", name="Log weer in en ga verder").click()
+    page.wait_for_url("**/account/login/**")
+
+    # Somebody else who signs in in this tab finds nothing.
+    sign_in(page, other)
+    page.goto(f"/evaluatie/{edition}/")
+    expect(page.get_by_label(TAKEAWAY)).to_have_value("")
+    sign_in(page, me)
+    page.goto(f"/evaluatie/{edition}/")
+    expect(page.get_by_label(TAKEAWAY)).to_have_value(STORY)
+    page.get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel voor je antwoorden")
+    _expect_drafts(page, 0)
+    assert counted() == {("overall", "8"), ("improve", "Meer oefenen")}
+    assert TextAnswer.objects.get().text.split() == STORY.split()
+
+    sign_in(page, other)
+    page.goto(f"/evaluatie/{edition}/")
+    page.get_by_label("Meer oefenen").check()
+    _expect_drafts(page, 1)
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="Ja, log uit").click()
+    page.wait_for_url("**/")
+    _expect_drafts(page, 0)
+
+
+def test_without_scripts_the_page_itself_holds_it_while_somebody_signs_in_beside_it(
+    page_without_scripts: Page, sign_in: Callable[..., None]
+) -> None:
+    me = PersonFactory.create()
+    evaluation = open_evaluation(people=[me])
+    page = page_without_scripts
+    sign_in(page, me)
+    _fill_in_and_lose_the_session(page, f"/evaluatie/{evaluation.edition_id}/")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Log in (nieuw tabblad)").click()
+    expect(opened.value.locator("#id_login")).to_be_visible()
+    # As signing in does: a new session, and a new token.
+    page.context.clear_cookies()
+    sign_in(page, me)
+    opened.value.goto("/mijn/gegevens/")
+    page.get_by_role("button", name="Verstuur het nu").click()
+    expect(page.get_by_text("of je hebt intussen opnieuw ingelogd")).to_be_visible()
+    page.get_by_role("button", name="Verstuur het nu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dank je wel voor je antwoorden")
+    assert TextAnswer.objects.get().text.split() == STORY.split()

@@ -164,10 +164,11 @@ def test_it_waits_for_an_hour_and_nobody_sees_it_who_is_not_signed_in(
     assert not ExerciseAttempt.objects.exists()
 
 
-def test_too_much_for_an_answer_does_not_wait(client, lesson):
-    data = option_of(lesson) | {"text": "x" * unsent.MOST_SIGNS}
-    where = client.post(answer_url(lesson), data).headers["Location"]
-    assert where == f"/account/login/?next={lesson.url}"
+def test_too_much_to_wait_in_a_session_is_given_back_on_the_page(client, lesson):
+    text = "x" * unsent.MOST_SIGNS
+    response = client.post(answer_url(lesson), option_of(lesson) | {"text": text})
+    assert response.status_code == 403
+    assert Fields(response.content.decode()).values["text"].strip() == text
     assert unsent.KEY not in client.session
 
 

@@ -1,0 +1,67 @@
+"""A form that could not be taken, because its session or its token had ended, is given back.
+
+The answer to it is a page that holds all that was sent, and sends it again. The server keeps
+nothing: no session, no database, no cache. So it does for evaluations too, which nobody may ever
+be able to tie to a person. Without script somebody signs in in a second tab and comes back to this
+one; with script an evaluation also waits in the tab itself (`frontend/js/draft.js`).
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from courses.common.sent import SAFE, sent_in
+
+BUTTONS = frozenset({"action", "next"})
+"""Fields of forms that are no more than a button: nobody typed them."""
+
+SIGNING_IN = ("/account/", "/toegang/")
+"""Where passwords and codes are typed, which no page ever gives back."""
+
+
+def was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a form was sent, and the answer is to sign in first."""
+    if request.method in SAFE or response.status_code != 302 or not can_go_on(request):
+        return False
+    where = urlsplit(response["Location"])
+    doors = {urlsplit(resolve_url(one)).path for one in _sign_in_pages()}
+    # What waits in a session already, as answers in lessons do, needs no other way.
+    goal = parse_qs(where.query).get("next", [""])[0]
+    return where.path in doors and goal != reverse("learning:unsent")
+
+
+def _sign_in_pages() -> tuple[str, str]:
+    return settings.LOGIN_URL, settings.WAGTAILADMIN_LOGIN_URL
+
+
+def can_go_on(request: HttpRequest) -> bool:
+    """Whether something was filled in that a page can hold, by a browser that shows pages."""
+    by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    if by_script or getattr(request, "htmx", False) or not request.accepts("text/html"):
+        return False
+    if request.path.startswith(SIGNING_IN):
+        return False
+    return bool(sent_in(request).values.keys() - BUTTONS)
+
+
+def is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on a page of this site."""
+    origin = request.headers.get("Origin", "")
+    ours = f"{request.scheme}://{request.get_host()}"
+    return origin == ours or origin in settings.CSRF_TRUSTED_ORIGINS
+
+
+def give_back(request: HttpRequest, *, sign_in: bool) -> HttpResponse:
+    """The page that holds what was sent; `sign_in` says that this has to be done first."""
+    # Should this page fail, a report of it must not tell what was sent either.
+    request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
+    values = {"unsent": sent_in(request), "sign_in": sign_in, "noindex": True}
+    response = render(request, "website/unsent.html", values, status=403)
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.apps import WagtailDocsAppConfig
+from wagtail.images.apps import WagtailImagesAppConfig
 
 from courses.plugin_api.plugin import CoursePlugin
 
@@ -22,3 +26,31 @@ class CatalogueConfig(CoursePlugin):
         scope.provide(active_plugins)
 
         page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")
+
+
+def _keep_public_files(model: Any) -> None:
+    from wagtail.permissions import register_permission_policy
+
+    from courses.catalogue.permissions import OwnUntilPublic
+
+    register_permission_policy(model, OwnUntilPublic(model, owner_field_name="uploaded_by_user"))
+
+
+class AcademyImagesAppConfig(WagtailImagesAppConfig):
+    """Wagtail's images, where those on public pages are changed by who may change any."""
+
+    default = False
+
+    def ready(self) -> None:
+        super().ready()
+        _keep_public_files(self.get_model("Image"))
+
+
+class AcademyDocumentsAppConfig(WagtailDocsAppConfig):
+    """Wagtail's documents, likewise."""
+
+    default = False
+
+    def ready(self) -> None:
+        super().ready()
+        _keep_public_files(self.get_model("Document"))

@@ -21,7 +21,9 @@ from wagtail.search import index
 
 from courses.catalogue import context
 from courses.catalogue.blocks import lesson_blocks
+from courses.catalogue.enums import ChangeState
 from courses.catalogue.panels import LessonsPanel, PluginsPanel
+from courses.catalogue.permissions import TrainingPermissions
 from courses.common import clock
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
@@ -199,6 +201,10 @@ class TrainingPage(AcademyPage):
             drafts = LessonPage.objects.child_of(self).order_by("path")
             self.__dict__["lessons"] = list(drafts)
         return super().serve_preview(request, mode_name)
+
+    def permissions_for_user(self, user: Any) -> TrainingPermissions:
+        """What the user may do with this page."""
+        return TrainingPermissions(user, self)
 
     @cached_property
     def lessons(self) -> list[LessonPage]:
@@ -431,6 +437,45 @@ class CoursePluginActivation(models.Model):
         verbose_name_plural = _("uitbreidingen bij trainingen")
         constraints = [
             models.UniqueConstraint(fields=["training", "plugin"], name="one_activation_per_plugin")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plugin} – {self.training}"
+
+
+class PluginChange(models.Model):
+    """What a trainer wants of a plugin in a training that is public: kept until a coordinator
+    decides. Nothing changes for participants before that."""
+
+    training = models.ForeignKey(
+        TrainingPage, on_delete=models.CASCADE, related_name="plugin_changes"
+    )
+    plugin = models.SlugField(_("uitbreiding"))
+    active = models.BooleanField(_("aan"))
+    # None: the settings stay as they are.
+    settings = models.JSONField(_("instellingen"), null=True, blank=True)
+    state = models.CharField(
+        _("stand"), max_length=10, choices=ChangeState.choices, default=ChangeState.ASKED
+    )
+    asked_by = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=clock.now)
+    decided_by = models.ForeignKey(
+        "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    remark = models.TextField(_("opmerking"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("gevraagde wijziging van een uitbreiding")
+        verbose_name_plural = _("gevraagde wijzigingen van uitbreidingen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["training", "plugin"],
+                condition=models.Q(state=ChangeState.ASKED),
+                name="one_asked_change_per_plugin",
+            )
         ]
 
     def __str__(self) -> str:

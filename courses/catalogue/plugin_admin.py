@@ -21,7 +21,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from courses.catalogue import queries, services
-from courses.catalogue.models import CoursePluginActivation, TrainingPage
+from courses.catalogue.enums import ChangeState
+from courses.catalogue.models import CoursePluginActivation, PluginChange, TrainingPage
 from courses.common.errors import Refusal
 from courses.plugin_api import guard, overview, plugin_settings, registry, state
 from courses.plugin_api.enums import PluginStatus
@@ -88,7 +89,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     numbers = queries.numbers_of_trainings()
     query = request.GET.copy()
     query.pop("p", None)
-    return _page(
+    return admin_page(
         request,
         "index",
         gettext("Uitbreidingen"),
@@ -108,7 +109,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     activations = CoursePluginActivation.objects.filter(plugin=slug).select_related("training")
     paginator = Paginator(overview.faults_of(slug), PAGE_SIZE)
     faults: Page[PluginFault] = paginator.get_page(request.GET.get("p"))
-    return _page(
+    return admin_page(
         request,
         "detail",
         str(row.title),
@@ -150,7 +151,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponseBase:
         messages.success(request, message % {"title": row.title})
         return redirect("plugin_detail", slug=slug)
     number = queries.numbers_of_trainings().get(slug, 0)
-    return _page(
+    return admin_page(
         request,
         "switch",
         str(row.title),
@@ -175,11 +176,16 @@ def clear_faults(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def training(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The plugins that can be on in a training, and those that are."""
-    page = _training(request, pk)
+    page = training_to_edit(request, pk)
     rows = {row.plugin: row for row in CoursePluginActivation.objects.filter(training=page)}
+    asked = {
+        one.plugin: one
+        for one in PluginChange.objects.filter(training=page, state=ChangeState.ASKED)
+    }
     off = state.switched_off()
     plugins = [
         {
+            "asked": asked.get(plugin.slug),
             "plugin": plugin,
             "title": registry.title_of(plugin),
             "description": registry.text_of(plugin, "description"),
@@ -191,46 +197,73 @@ def training(request: HttpRequest, pk: int) -> HttpResponseBase:
         if not plugin.failure
     ]
     plugins.sort(key=lambda one: str(one["title"]).casefold())
-    return _page(
+    return admin_page(
         request,
         "training",
         f"{gettext('Uitbreidingen')} – {page.title}",
-        [_to_training(page)],
+        [to_training(page)],
         training=page,
         plugins=plugins,
+        at_once=queries.changes_at_once(request.user, page),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     """Switch a plugin on or off in one training, and fill in its settings there."""
-    page = _training(request, pk)
+    page = training_to_edit(request, pk)
     plugin = registry.find(slug)
     if plugin is None:
         raise Http404
     activation = CoursePluginActivation.objects.filter(training=page, plugin=slug).first()
-    form = _settings_form(plugin, page, request.POST if request.method == "POST" else None)
-    active = activation is not None and activation.active
+    at_once = queries.changes_at_once(request.user, page)
+    asked = _asked(page, slug)
+    own_change = asked if asked is not None and not at_once else None
+    kept = own_change or activation
+    form = _settings_form(
+        plugin,
+        request.POST if request.method == "POST" else None,
+        # Who asked for something finds what was asked.
+        [one.settings for one in (activation, own_change) if one is not None],
+    )
+    active = kept is not None and kept.active
     if request.method != "POST" and "aan" in request.GET:
         # Whoever comes to switch it on (or off) finds that chosen already.
         active = request.GET["aan"] == "1"
     if request.method == "POST":
         active = request.POST.get("active") == "1"
-        if _saved(request, page, plugin, form, active=active):
+        if _saved(request, page, plugin, form, active=active, at_once=at_once):
             return redirect("training_plugins", pk=pk)
         messages.error(request, gettext("Nog niet bewaard. Kijk bij de velden met een melding."))
-    return _page(
+    return admin_page(
         request,
         "training_plugin",
         f"{registry.title_of(plugin)} – {page.title}",
-        [_to_training(page), (reverse("training_plugins", args=[pk]), gettext("Uitbreidingen"))],
+        [to_training(page), (reverse("training_plugins", args=[pk]), gettext("Uitbreidingen"))],
         status=422 if request.method == "POST" else 200,
         training=page,
         description=registry.text_of(plugin, "description"),
         active=active,
         form=form,
         fields=_fields(plugin, form),
+        plugin=plugin,
+        at_once=at_once,
+        asked=asked,
+        decided=None if asked else _decided(page, slug, request.user),
     )
+
+
+def _asked(page: TrainingPage, slug: str) -> PluginChange | None:
+    """What was asked of the plugin here and is not decided."""
+    changes = PluginChange.objects.filter(training=page, plugin=slug, state=ChangeState.ASKED)
+    return changes.select_related("asked_by").first()
+
+
+def _decided(page: TrainingPage, slug: str, user: Any) -> PluginChange | None:
+    """What became of what the user asked last."""
+    decided = PluginChange.objects.filter(training=page, plugin=slug, asked_by=user)
+    decided = decided.exclude(state__in=(ChangeState.ASKED, ChangeState.WITHDRAWN))
+    return decided.order_by("-asked_at", "-pk").first()
 
 
 def _saved(
@@ -240,42 +273,53 @@ def _saved(
     form: forms.Form | None,
     *,
     active: bool,
+    at_once: bool,
 ) -> bool:
-    """Store what was chosen; whether that went well. If not, the form says why.
+    """Store or ask what was chosen; whether that went well. If not, the form says why.
 
     Switching off works always, also with settings that are wrong or cannot be read.
     """
-    if form is not None:
-        settings = guard.run(
-            plugin,
-            "settings_form",
-            lambda: plugin_settings.cleaned(form) if form.is_valid() else None,
-            default=None,
-            passes=(Refusal,),
-        )
+    settings = None if form is None else _cleaned(plugin, form)
+    if form is not None and settings is None and active:
+        return False
+    wanted: dict[str, Any] = {"training": page, "plugin": plugin.slug, "actor": request.user}
+    if at_once:
         if settings is not None:
-            services.save_plugin_settings(
-                training=page, plugin=plugin.slug, settings=settings, actor=request.user
-            )
-        elif active:
-            return False
-    services.activate_plugin(training=page, plugin=plugin.slug, actor=request.user, active=active)
-    message = (
-        gettext("“%(plugin)s” staat aan in deze training.")
-        if active
-        else gettext("“%(plugin)s” staat uit in deze training. Wat je ermee maakte, is er nog.")
-    )
+            services.save_plugin_settings(settings=settings, **wanted)
+        services.activate_plugin(active=active, **wanted)
+        message = (
+            gettext("“%(plugin)s” staat aan in deze training.")
+            if active
+            else gettext("“%(plugin)s” staat uit in deze training. Wat je ermee maakte, is er nog.")
+        )
+    elif services.ask_for_plugin_change(active=active, settings=settings, **wanted) is None:
+        message = gettext("Er is niets veranderd aan “%(plugin)s”.")
+    else:
+        message = gettext(
+            "Je wijziging van “%(plugin)s” wacht op een coördinator. "
+            "Tot die tijd verandert er niets voor deelnemers."
+        )
     messages.success(request, message % {"plugin": registry.title_of(plugin)})
     return True
 
 
-def _settings_form(plugin: CoursePlugin, page: TrainingPage, data: Any) -> forms.Form | None:
-    """The plugin's form with what is kept filled in; None when it has none, or fails."""
+def _cleaned(plugin: CoursePlugin, form: forms.Form) -> Any:
+    """What was filled in; None when it is wrong or the plugin fails."""
+    return guard.run(
+        plugin,
+        "settings_form",
+        lambda: plugin_settings.cleaned(form) if form.is_valid() else None,
+        default=None,
+        passes=(Refusal,),
+    )
+
+
+def _settings_form(plugin: CoursePlugin, data: Any, kept: list[Any]) -> forms.Form | None:
+    """The plugin's form with the last of `kept` filled in; None when it has none, or fails."""
     form = plugin_settings.form_class(plugin)
     if form is None:
         return None
-    kept = CoursePluginActivation.objects.filter(training=page, plugin=plugin.slug).first()
-    initial = kept.settings if kept else {}
+    initial: Any = next((one for one in reversed(kept) if one is not None), {})
     return guard.run(
         plugin,
         "settings_form",
@@ -297,7 +341,7 @@ def _fields(plugin: CoursePlugin, form: forms.Form | None) -> SafeString | None:
     )
 
 
-def _training(request: HttpRequest, pk: int) -> TrainingPage:
+def training_to_edit(request: HttpRequest, pk: int) -> TrainingPage:
     """The training, for who may edit its page."""
     page: TrainingPage = get_object_or_404(TrainingPage, pk=pk)
     if not page.permissions_for_user(request.user).can_edit():
@@ -328,11 +372,11 @@ def _to_detail(row: overview.PluginRow) -> tuple[str, str]:
     return reverse("plugin_detail", args=[row.slug]), str(row.title)
 
 
-def _to_training(page: TrainingPage) -> tuple[str, str]:
+def to_training(page: TrainingPage) -> tuple[str, str]:
     return reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title
 
 
-def _page(
+def admin_page(
     request: HttpRequest,
     template: str,
     title: str,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from wagtail.permissions import page_permission_policy
 
+from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CoursePluginActivation,
     InfopuntSettings,
     LessonPage,
+    PluginChange,
     TrainingPage,
 )
 from courses.common.public_version import memory
@@ -124,6 +129,45 @@ def trainings_by_plugin() -> Mapping[str, Mapping[int, Mapping[str, Json]]]:
 def trainings_with(plugin: str) -> Mapping[int, Mapping[str, Json]]:
     """The trainings in which a plugin is on, by id, with its settings there."""
     return trainings_by_plugin().get(plugin, {})
+
+
+def changes_at_once(user: Any, training: TrainingPage) -> bool:
+    """Whether what `user` changes beside the page of a training may hold at once.
+
+    Who may publish the page decides. Of a trainer it holds while the training never was public and
+    nobody is looking at it; after that a coordinator decides, as about the page itself.
+    """
+    if training.permissions_for_user(user).can_publish():
+        return True
+    seen = training.live or training.first_published_at is not None
+    return not seen and not training.workflow_in_progress
+
+
+def plugin_mark(training_id: int, plugin: str) -> str:
+    """Tells whether a plugin's switch and settings in a training are still what one saw."""
+    row = CoursePluginActivation.objects.filter(training=training_id, plugin=plugin).first()
+    return json.dumps([row.active, row.settings], sort_keys=True) if row else ""
+
+
+def asked_changes(user: Any) -> QuerySet[PluginChange]:
+    """The changes of plugins that wait for `user` to decide, the oldest first."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
+    return (
+        PluginChange.objects.filter(state=ChangeState.ASKED, training__in=pages.values("pk"))
+        .select_related("training", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def own_changes(user: Any, *, since: datetime) -> QuerySet[PluginChange]:
+    """What `user` asked and still waits, or was decided after `since`; the newest first."""
+    return (
+        PluginChange.objects.filter(asked_by=user.pk)
+        .filter(Q(state=ChangeState.ASKED) | Q(decided_at__gte=since))
+        .exclude(state=ChangeState.WITHDRAWN)
+        .select_related("training")
+        .order_by("-asked_at", "-pk")
+    )
 
 
 def unanswering(kind: type[Contribution], training_id: int) -> list[str]:

@@ -8,21 +8,26 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CataloguePage,
     CoursePluginActivation,
     LessonPage,
+    PluginChange,
     Theme,
     TrainingGoal,
     TrainingPage,
 )
+from courses.catalogue.queries import plugin_mark
 from courses.common import audit, clock
+from courses.common.errors import Refusal
 from courses.common.text import plain_text
 from courses.people.models import Partner
-from courses.plugin_api import guard, registry, state
+from courses.plugin_api import guard, plugin_settings, registry, state
 from courses.plugin_api.contributions import Json, LessonDraft, Training, TrainingDraft
 from courses.plugin_api.registry import Registered
 
@@ -104,6 +109,98 @@ def save_plugin_settings(
         _save_activation(activation, actor)
         audit.record(training, "plugin.settings", actor=actor, plugin=plugin)
     return activation
+
+
+@transaction.atomic
+def ask_for_plugin_change(
+    *,
+    training: TrainingPage,
+    plugin: str,
+    active: bool,
+    settings: dict[str, Json] | None,
+    actor: Any,
+) -> PluginChange | None:
+    """Keep what a trainer wants of a plugin in a public training, for a coordinator to decide.
+
+    It takes the place of what was asked before and not yet decided. Wanting what is so already asks
+    nothing; then there is None. `settings` None leaves the settings as they are.
+    """
+    _withdraw(training, plugin, actor)
+    now = CoursePluginActivation.objects.filter(training=training, plugin=plugin).first()
+    is_on, kept = (now.active, now.settings) if now else (False, {})
+    kept = {**plugin_settings.defaults(plugin), **kept}
+    if settings == kept:
+        settings = None
+    if active == is_on and settings is None:
+        return None
+    change = PluginChange.objects.create(
+        training=training, plugin=plugin, active=active, settings=settings, asked_by=actor
+    )
+    audit.record(training, "plugin.ask", actor=actor, plugin=plugin)
+    return change
+
+
+@transaction.atomic
+def withdraw_plugin_change(*, training: TrainingPage, plugin: str, actor: Any) -> bool:
+    """Take back what was asked and not yet decided; whether there was anything."""
+    return _withdraw(training, plugin, actor)
+
+
+def _withdraw(training: TrainingPage, plugin: str, actor: Any) -> bool:
+    # The page's row keeps two who ask at once apart.
+    TrainingPage.objects.select_for_update(of=("self",)).get(pk=training.pk)
+    asked = PluginChange.objects.filter(training=training, plugin=plugin, state=ChangeState.ASKED)
+    return bool(asked.update(state=ChangeState.WITHDRAWN, decided_by=actor, decided_at=clock.now()))
+
+
+@transaction.atomic
+def approve_plugin_change(
+    *, change: PluginChange, actor: Any, remark: str = "", seen: str | None = None
+) -> PluginChange:
+    """Do what a trainer asked of a plugin.
+
+    `seen` is the mark (`plugin_mark`) of what the coordinator saw beside it.
+
+    Raises:
+        Refusal: it was decided or taken back already, or what stands there changed meanwhile.
+    """
+    change = _decided(change, ChangeState.APPROVED, actor, remark)
+    training, plugin = change.training, change.plugin
+    if seen is not None and seen != plugin_mark(training.pk, plugin):
+        raise Refusal(
+            gettext("Iemand anders heeft de uitbreiding intussen veranderd. Kijk nog een keer.")
+        )
+    if change.settings is not None:
+        save_plugin_settings(
+            training=training, plugin=plugin, settings=change.settings, actor=actor
+        )
+    activate_plugin(training=training, plugin=plugin, actor=actor, active=change.active)
+    audit.record(training, "plugin.approve", actor=actor, plugin=plugin)
+    return change
+
+
+@transaction.atomic
+def refuse_plugin_change(*, change: PluginChange, actor: Any, remark: str) -> PluginChange:
+    """Leave things as they are, and say why.
+
+    Raises:
+        Refusal: it was decided or taken back already, or there is no remark.
+    """
+    if not remark.strip():
+        raise Refusal(gettext("Schrijf erbij waarom, zodat de trainer verder kan."), field="remark")
+    change = _decided(change, ChangeState.REFUSED, actor, remark)
+    audit.record(change.training, "plugin.refuse", actor=actor, plugin=change.plugin)
+    return change
+
+
+def _decided(change: PluginChange, state: ChangeState, actor: Any, remark: str) -> PluginChange:
+    locked = PluginChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    if locked.state != ChangeState.ASKED:
+        raise Refusal(gettext("Hierover is al beslist, of de trainer heeft het ingetrokken."))
+    locked.state, locked.remark = state, remark.strip()
+    locked.decided_by, locked.decided_at = actor, clock.now()
+    locked.save()
+    return locked
 
 
 def _locked_activation(

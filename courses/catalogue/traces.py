@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.models import CoursePluginActivation, LessonPage
+from courses.catalogue.models import CoursePluginActivation, LessonPage, PluginChange
 from courses.plugin_api.lifecycle import Trace, owner_of, provide
 
 
@@ -18,6 +18,14 @@ def _activations(slug: str) -> Any:
 
 def _delete_activations(slug: str) -> None:
     _activations(slug).delete()
+
+
+def _changes(slug: str) -> Any:
+    return PluginChange.objects.filter(plugin=slug)
+
+
+def _delete_changes(slug: str) -> None:
+    _changes(slug).delete()
 
 
 def _blocks(slug: str) -> Iterator[Any]:
@@ -35,6 +43,16 @@ provide(
         count=lambda slug: int(_activations(slug).count()),
         export=lambda slug: list(_activations(slug).values("training__slug", "active", "settings")),
         delete=_delete_activations,
+    )
+)
+provide(
+    Trace(
+        label=_("wijzigingen die trainers vroegen"),
+        count=lambda slug: int(_changes(slug).count()),
+        export=lambda slug: list(
+            _changes(slug).values("training__slug", "active", "settings", "state", "remark")
+        ),
+        delete=_delete_changes,
     )
 )
 # What trainers wrote is theirs. Without the plugin readers see that a part is not available.

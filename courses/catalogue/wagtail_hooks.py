@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
-from courses.catalogue import plugin_admin, services
+from courses.catalogue import plugin_admin, plugin_changes, services
 from courses.catalogue.models import Theme, TrainingPage
 from courses.people.models import Partner
 
@@ -59,7 +59,10 @@ def register_lists() -> ModelViewSetGroup:
 
 @hooks.register("register_admin_urls")
 def register_plugin_pages() -> list[Any]:
-    return [path("", include(plugin_admin.urlpatterns))]
+    return [
+        path("", include(plugin_changes.urlpatterns)),
+        path("", include(plugin_admin.urlpatterns)),
+    ]
 
 
 @hooks.register("register_settings_menu_item")
@@ -81,6 +84,12 @@ def show_trouble(request: HttpRequest, panels: list[Any]) -> None:
         panels.append(trouble)
 
 
+@hooks.register("construct_homepage_panels")
+def show_changes(request: HttpRequest, panels: list[Any]) -> None:
+    """What trainers ask stands where coordinators begin, what became of it where trainers do."""
+    panels.extend(plugin_changes.panels_for(request.user))
+
+
 @hooks.register("register_page_header_buttons")
 def plugins_button(
     page: Any, user: Any, view_name: str, next_url: str | None = None
@@ -97,6 +106,9 @@ def register_actions(actions: Any) -> None:
         ("plugin.activate", _("Uitbreiding aangezet")),
         ("plugin.deactivate", _("Uitbreiding uitgezet")),
         ("plugin.settings", _("Instellingen van een uitbreiding gewijzigd")),
+        ("plugin.ask", _("Wijziging van een uitbreiding gevraagd")),
+        ("plugin.approve", _("Wijziging van een uitbreiding goedgekeurd")),
+        ("plugin.refuse", _("Wijziging van een uitbreiding niet goedgekeurd")),
     ):
         actions.register_action(action, label, label)
 

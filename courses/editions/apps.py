@@ -12,8 +12,9 @@ class EditionsConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.catalogue import filters
-        from courses.editions import context  # noqa: F401 - registers its providers
+        from courses.catalogue import filters, permissions
+        from courses.editions import context, queries  # noqa: F401 - registers its providers
         from courses.editions.facets import WhenAndWhere
 
+        permissions.provide(queries.gives)
         filters.register(WhenAndWhere())

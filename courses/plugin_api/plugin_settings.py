@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
+from django.utils.translation import gettext
 
 from courses.plugin_api import guard, registry
 from courses.plugin_api.contributions import Json, checked_json
@@ -68,6 +69,43 @@ def cleaned(form: Form) -> Json:
     return _as_json(
         {name: form.fields[name].prepare_value(value) for name, value in form.cleaned_data.items()}
     )
+
+
+def readable(plugin: CoursePlugin, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Settings as people read them: each field's label with its value in words.
+
+    Empty where the plugin has no form, or fails.
+    """
+    form = form_class(plugin)
+    if form is None:
+        return {}
+    values = {**defaults(plugin.slug), **settings}
+    return guard.run(
+        plugin,
+        "settings_form",
+        lambda: {
+            str(bound.label): _words(bound.field, values.get(bound.name))
+            for bound in form(initial=values, prefix="plugin").visible_fields()
+        },
+        default={},
+    )
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("Ja") if value else gettext("Nee")
+    names = _names_of_choices(getattr(field, "choices", ()))
+    several = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(names.get(str(one), str(one)) for one in several if one not in (None, ""))
+
+
+def _names_of_choices(choices: Any) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for key, label in choices:
+        # A group of choices has the list of them where one has its label.
+        inner = label if isinstance(label, (list, tuple)) else [(key, label)]
+        names.update((str(one), str(name)) for one, name in inner)
+    return names
 
 
 def _as_json(values: Mapping[str, Any]) -> Json:

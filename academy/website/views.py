@@ -50,7 +50,7 @@ class MyTraining:
     @property
     def tone(self) -> str:
         """The colour of the state's badge (the words say the same)."""
-        return TONES.get(EnrolmentStatus(self.enrolment.status), "neutral")
+        return TONES.get(self.enrolment.state, "neutral")
 
 
 @login_required
@@ -71,7 +71,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "website/mine.html",
         {
-            "offers": [one for one in enrolments if one.status == EnrolmentStatus.OFFERED],
+            "offers": [one for one in enrolments if one.state == EnrolmentStatus.OFFERED],
             "to_evaluate": [one.form for one in to_evaluate(request.user)],
             "groups": groups,
             "panels": panels_for_participant(
@@ -79,7 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             ),
             "certificates": certificates,
             "nothing": not enrolments and not certificates,
-            "busy": any(one.status in ACTIVE for one in enrolments),
+            "busy": any(one.state in ACTIVE for one in enrolments),
             "crumbs": [(_("Home"), "/"), (_("Mijn academie"), None)],
         },
     )
@@ -94,7 +94,7 @@ def _my_training(
     return MyTraining(
         enrolment=one,
         sessions=sessions[one.edition_id],
-        place_in_queue=enrolment.place_in_queue(one),
+        place_in_queue=enrolment.place_in_queue(one) if one.state in ACTIVE else None,
         progress=progress.get(one.edition.training_id) if follows else None,
     )
 
@@ -106,7 +106,7 @@ def _group(items: list[MyTraining]) -> list[tuple[str, str, list[MyTraining]]]:
     done: list[MyTraining] = []
     gone: list[MyTraining] = []
     for item in items:
-        status, edition = item.enrolment.status, item.enrolment.edition
+        status, edition = item.enrolment.state, item.enrolment.edition
         if status in (EnrolmentStatus.WAITING, EnrolmentStatus.REQUESTED):
             waiting.append(item)
         elif status == EnrolmentStatus.CONFIRMED and edition.is_past:

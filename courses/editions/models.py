@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -107,18 +108,18 @@ class Edition(ClusterableModel):
     @property
     def is_open_for_enrolment(self) -> bool:
         """Whether one can still enrol in it, or wait for a seat."""
-        now = clock.now()
+        closes_at = self.closes_at
         return (
-            self.status == EditionStatus.OPEN
-            and self.starts_at is not None
-            and now < self.starts_at
-            and (self.enrol_until is None or now < self.enrol_until)
+            self.status == EditionStatus.OPEN and closes_at is not None and clock.now() < closes_at
         )
 
     @property
-    def closes_at(self) -> object:
-        """The moment until which one can enrol (None when nothing is planned yet)."""
-        return self.enrol_until or self.starts_at
+    def closes_at(self) -> datetime | None:
+        """The moment until which one can enrol: the cut-off, and never after the first session
+        begins (None when nothing is planned yet)."""
+        if self.starts_at is None or self.enrol_until is None:
+            return self.starts_at
+        return min(self.enrol_until, self.starts_at)
 
 
 class Session(models.Model):

@@ -17,6 +17,10 @@ from courses.editions.models import Edition, Session
 from courses.people.queries import is_coordinator, is_trainer
 
 
+MOST_OTHER_DATES = 3
+"""How many other editions are named to who cannot be in this one."""
+
+
 def editions_for_staff(user: Any) -> QuerySet[Edition]:
     """The editions that `user` works with: a trainer's own, a coordinator's all, else none."""
     editions = Edition.objects.select_related("training")
@@ -53,6 +57,17 @@ def open_for_enrolment() -> QuerySet[Edition]:
         status=EditionStatus.OPEN,
         training__live=True,
         starts_at__gt=now,
+    )
+
+
+def other_dates(edition: Edition) -> list[Edition]:
+    """Other editions of the same training that one can enrol in, the first to begin first."""
+    return list(
+        open_for_enrolment()
+        .filter(training=edition.training_id)
+        .exclude(pk=edition.pk)
+        .prefetch_related("sessions")
+        .order_by("starts_at", "pk")[:MOST_OTHER_DATES]
     )
 
 

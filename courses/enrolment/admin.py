@@ -16,7 +16,7 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
-from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Background
@@ -106,7 +106,15 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             messages.success(request, gettext("Afgemeld."))
         return redirect("edition_enrolments", pk=pk)
     return render(
-        request, "enrolment/admin/withdraw.html", {"edition": edition, "enrolment": enrolment}
+        request,
+        "enrolment/admin/withdraw.html",
+        {
+            "edition": edition,
+            "enrolment": enrolment,
+            "passed_on": edition.is_open_for_enrolment
+            and enrolment.status in HOLDS_SEAT
+            and queries.waiting_list(edition).exists(),
+        },
     )
 
 

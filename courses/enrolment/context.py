@@ -27,6 +27,8 @@ def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> d
     }
     for edition in editions:
         edition.own_enrolment = own.get(edition.pk)
+        if edition.own_enrolment is not None:
+            edition.own_enrolment.edition = edition
     return {}
 
 

@@ -11,6 +11,7 @@ class EnrolmentStatus(TextChoices):
     OFFERED = "offered", _("Plaats aangeboden")
     DECLINED = "declined", _("Plaats niet aangenomen")
     EXPIRED = "expired", _("Aanbod verlopen")
+    NO_PLACE = "no_place", _("Geen plaats vrijgekomen")
     WITHDRAWN = "withdrawn", _("Afgemeld")
     CANCELLED = "cancelled", _("Gaat niet door")
     COMPLETED = "completed", _("Afgerond")
@@ -22,11 +23,13 @@ S = EnrolmentStatus
 TRANSITIONS: dict[EnrolmentStatus, frozenset[EnrolmentStatus]] = {
     S.REQUESTED: frozenset({S.CONFIRMED, S.WAITING, S.WITHDRAWN, S.CANCELLED}),
     S.CONFIRMED: frozenset({S.WITHDRAWN, S.CANCELLED, S.COMPLETED, S.NOT_COMPLETED}),
-    S.WAITING: frozenset({S.OFFERED, S.CONFIRMED, S.WITHDRAWN, S.CANCELLED}),
+    S.WAITING: frozenset({S.OFFERED, S.CONFIRMED, S.NO_PLACE, S.WITHDRAWN, S.CANCELLED}),
     S.OFFERED: frozenset({S.CONFIRMED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.CANCELLED}),
     # Someone who left may come back, at the end of the queue.
     S.DECLINED: frozenset({S.CONFIRMED, S.WAITING}),
     S.EXPIRED: frozenset({S.CONFIRMED, S.WAITING}),
+    # For when the edition moves to a later day, and opens again.
+    S.NO_PLACE: frozenset({S.CONFIRMED, S.WAITING}),
     S.WITHDRAWN: frozenset({S.CONFIRMED, S.WAITING}),
     S.CANCELLED: frozenset(),
     S.COMPLETED: frozenset(),

@@ -13,9 +13,10 @@ from courses.plugin_api.events import EditionChanged, Event, NoticeWritten
 
 
 class FollowTheEdition(EventHandler):
-    """Tells people that their edition has moved, and offers the seats that came free.
+    """Tells people that their edition has moved, and settles its offers and its waiting list.
 
-    A link is for those who take part; the others hear of it when they do.
+    A link is for those who take part; the others hear of it when they do. Whose offer lasts
+    shorter or longer now reads so in the same mail.
     """
 
     name = "follow_the_edition"
@@ -24,14 +25,18 @@ class FollowTheEdition(EventHandler):
     def handle(self, event: Event) -> None:
         if not isinstance(event, EditionChanged):
             return
+        told: list[int] = []
         if event.moved or event.new_link:
-            told = queries.concerned_by_change(event.edition_id, only_taking_part=not event.moved)
-            for pk in told.values_list("pk", flat=True):
-                tasks.tell_of_move.enqueue(pk)
+            concerned = queries.concerned_by_change(
+                event.edition_id, only_taking_part=not event.moved
+            )
+            told = list(concerned.values_list("pk", flat=True))
         if event.more_room:
             edition = Edition.objects.filter(pk=event.edition_id).first()
             if edition is not None:
-                services.offer_free_seats(edition=edition)
+                services.settle_waiting_list(edition=edition, tell=not event.moved)
+        for pk in told:
+            tasks.tell_of_move.enqueue(pk)
 
 
 class SendNotices(EventHandler):

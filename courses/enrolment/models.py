@@ -57,3 +57,23 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.edition}"
+
+    @property
+    def offer_stands(self) -> bool:
+        """Whether there is an offer that can be accepted now; never longer than its edition."""
+        return (
+            self.status == EnrolmentStatus.OFFERED
+            and self.offer_expires_at is not None
+            and clock.now() < self.offer_expires_at
+            and self.edition.is_open_for_enrolment
+        )
+
+    @property
+    def state(self) -> EnrolmentStatus:
+        """Where the person stands at this moment, also when the tick has yet to write it down."""
+        status = EnrolmentStatus(self.status)
+        if status == EnrolmentStatus.OFFERED and not self.offer_stands:
+            return EnrolmentStatus.EXPIRED
+        if status == EnrolmentStatus.WAITING and not self.edition.is_open_for_enrolment:
+            return EnrolmentStatus.NO_PLACE
+        return status

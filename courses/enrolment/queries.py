@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -41,7 +40,7 @@ CANNOT_TELL = Deny(
 OWN_ENROLMENT = (
     *("person", "status", "queued_at", "offer_expires_at"),
     *("edition__status", "edition__place", "edition__venue", "edition__address"),
-    *("edition__starts_at", "edition__ends_at"),
+    *("edition__starts_at", "edition__ends_at", "edition__enrol_until"),
     *("edition__training__title", "edition__training__slug", "edition__training__path"),
 )
 """What someone's own page shows of an enrolment; the whole training is a long row."""
@@ -66,9 +65,11 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
 
 
 def waiting_list(edition: Edition) -> QuerySet[Enrolment]:
-    """Who is waiting, first in line first."""
+    """Who is waiting, first in line first; who has no active account is passed over."""
     return (
-        Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.WAITING)
+        Enrolment.objects.filter(
+            edition=edition, status=EnrolmentStatus.WAITING, person__is_active=True
+        )
         .select_related("person")
         .order_by("queued_at", "pk")
     )
@@ -78,12 +79,17 @@ def enrolment_of(person: Any, edition: Edition) -> Enrolment | None:
     """The person's enrolment in this edition, whatever its state."""
     if not person.is_authenticated:
         return None
-    return Enrolment.objects.filter(person=person, edition=edition).first()
+    enrolment = Enrolment.objects.filter(person=person, edition=edition).first()
+    if enrolment is not None:
+        enrolment.edition = edition
+    return enrolment
 
 
 def _ahead_of(enrolment: Any, *, queued_at: Any, pk: Any, edition: Any) -> QuerySet[Enrolment]:
     earlier = Q(queued_at__lt=queued_at) | Q(queued_at=queued_at, pk__lt=pk)
-    return enrolment.filter(earlier, edition=edition, status=EnrolmentStatus.WAITING)
+    return enrolment.filter(
+        earlier, edition=edition, status=EnrolmentStatus.WAITING, person__is_active=True
+    )
 
 
 def place_in_queue(enrolment: Enrolment) -> int | None:
@@ -230,29 +236,43 @@ def has_free_seat(edition: Edition) -> bool:
     return edition.seats_left > 0 and next(_not_held_back(edition), None) is None
 
 
-def overdue_offers(moment: datetime | None = None) -> QuerySet[Enrolment]:
-    """Offers whose deadline has passed."""
-    return Enrolment.objects.filter(
-        status=EnrolmentStatus.OFFERED, offer_expires_at__lte=moment or clock.now()
-    ).order_by("offer_expires_at", "pk")
+def offers_in(edition: Edition) -> QuerySet[Enrolment]:
+    """The offers in an edition, the first to end first."""
+    return (
+        Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.OFFERED)
+        .select_related("person", "edition")
+        .order_by("offer_expires_at", "pk")
+    )
 
 
 def to_settle() -> QuerySet[Edition]:
-    """Editions with an overdue offer, or with a free seat and somebody who waits for one.
+    """Editions in which something must happen to an offer or to who waits.
 
-    Counts the seats itself: this is what sets right a count that went wrong.
+    An offer that is overdue, longer than its edition can be enrolled in, or made to who has no
+    active account (any more); a free seat and somebody who waits for one; somebody who waits
+    though one can no longer enrol. Counts the seats itself: this is what sets right a count that
+    went wrong.
     """
+    now = clock.now()
     own = Enrolment.objects.filter(edition=OuterRef("pk"))
+    offered = own.filter(status=EnrolmentStatus.OFFERED)
+    waiting = own.filter(status=EnrolmentStatus.WAITING)
+    too_long = (
+        Q(offer_expires_at__lte=now)
+        | Q(offer_expires_at__gt=F("edition__starts_at"))
+        | Q(offer_expires_at__gt=F("edition__enrol_until"))
+        | Q(person__is_active=False)
+    )
+    closed = Q(starts_at__lte=now) | Q(enrol_until__lte=now)
     holding = Count("enrolments", filter=Q(enrolments__status__in=HOLDS_SEAT))
     return (
         Edition.objects.annotate(holding=holding)
         .filter(
-            Exists(overdue_offers().filter(edition=OuterRef("pk")))
+            Exists(offered.filter(too_long))
             | Q(
-                Exists(own.filter(status=EnrolmentStatus.WAITING)),
+                Q(closed) & Exists(waiting)
+                | Q(holding__lt=F("capacity")) & Exists(waiting.filter(person__is_active=True)),
                 status=EditionStatus.OPEN,
-                holding__lt=F("capacity"),
-                starts_at__gt=clock.now(),
             )
         )
         .order_by("pk")

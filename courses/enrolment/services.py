@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -35,11 +36,13 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
 
     Raises:
-        Refusal: the edition cannot be enrolled in, the person is in it already, or a rule of the
-            training denies.
+        Refusal: the edition cannot be enrolled in, the person is in it already or has no active
+            account, or a rule of the training denies.
     """
     locked = _lock(edition)
     refuse_if_closed(locked)
+    _refuse_if_inactive(person)
+    _end_offers(locked)
     enrolment = Enrolment.objects.filter(person=person, edition=locked).first()
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
         raise Refusal(_("Je bent al ingeschreven voor deze uitvoering."))
@@ -95,13 +98,16 @@ def accept_offer(*, enrolment: Enrolment, actor: Any) -> Enrolment:
     """Take the seat that was offered.
 
     Raises:
-        Refusal: there is no offer, or its time is over.
+        Refusal: there is no offer, its time is over, the edition cannot be enrolled in any more,
+            or the account is not active.
     """
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
         return enrolment
-    if enrolment.status != EnrolmentStatus.OFFERED or not _offer_stands(enrolment):
-        raise Refusal(_("Dit aanbod geldt niet meer. De plaats is voor de volgende in de rij."))
+    refuse_if_closed(edition)
+    _refuse_if_inactive(enrolment.person)
+    if not enrolment.offer_stands:
+        raise Refusal(_("Dit aanbod geldt niet meer."))
     return _set(enrolment, edition, EnrolmentStatus.CONFIRMED, actor=actor)
 
 
@@ -122,34 +128,39 @@ def decline_offer(*, enrolment: Enrolment, actor: Any) -> Enrolment:
 
 
 @transaction.atomic
-def expire_offers(*, edition: Edition) -> int:
-    """Pass on the edition's offers that nobody answered in time; returns how many changed."""
+def settle_waiting_list(*, edition: Edition, tell: bool = True) -> int:
+    """Bring an edition's offers and waiting list up to date; returns how many people it concerned.
+
+    Offers that nobody answered in time end, and those of who has no active account. Those that
+    stay get the time that the edition leaves them: as much as a new offer would have had. When one
+    can no longer enrol, who still waits hears that no place came free; until then each free seat
+    goes to the first in line. Harmless to repeat. `tell` is whether people hear of a new deadline.
+    """
     locked = _lock(edition)
-    overdue = list(queries.overdue_offers().filter(edition=locked))
-    for enrolment in overdue:
-        _set(enrolment, locked, EnrolmentStatus.EXPIRED, actor=None)
-    return len(overdue) + offer_free_seats(edition=locked)
+    changed = _end_offers(locked) + _fit_offers(locked, tell=tell)
+    if locked.status == EditionStatus.OPEN and not locked.is_open_for_enrolment:
+        return changed + _end_waiting(locked)
+    return changed + offer_free_seats(edition=locked)
 
 
 @transaction.atomic
 def offer_free_seats(*, edition: Edition) -> int:
     """Offer each free seat to the next in line, until the edition's cut-off; returns how many."""
     locked = count_seats(edition=edition)
-    if locked.status != EditionStatus.OPEN or not _before_cut_off(locked):
+    if not locked.is_open_for_enrolment:
         return 0
     first_in_line = list(islice(queries.allowed_from_waiting_list(locked), locked.seats_left))
     for enrolment in first_in_line:
-        enrolment.offer_expires_at = min(clock.now() + OFFER_LASTS, _cut_off(locked))
         _set(enrolment, locked, EnrolmentStatus.OFFERED, actor=None)
     return len(first_in_line)
 
 
 def settle_waiting_lists() -> int:
-    """Pass on offers that nobody answered, and offer seats that came free; returns how many.
+    """Settle every waiting list in which something must happen; returns how many people.
 
     Each edition in a transaction of its own; for the regular tick.
     """
-    return sum(expire_offers(edition=edition) for edition in queries.to_settle())
+    return sum(settle_waiting_list(edition=edition) for edition in queries.to_settle())
 
 
 @transaction.atomic
@@ -236,22 +247,67 @@ def refuse_if_closed(edition: Edition) -> None:
         raise Refusal(_("Deze uitvoering is al geweest. Kies een andere datum."))
     if edition.is_running:
         raise Refusal(_("Deze uitvoering is al begonnen. Kies een andere datum."))
-    if not _before_cut_off(edition):
+    if not edition.is_open_for_enrolment:
         raise Refusal(_("De inschrijving voor deze uitvoering is gesloten."))
 
 
-def _cut_off(edition: Edition) -> datetime:
-    cut_off = edition.enrol_until or edition.starts_at
-    assert cut_off is not None, "an open edition has sessions"  # noqa: S101
-    return cut_off
+def _refuse_if_inactive(person: Any) -> None:
+    if not person.is_active:
+        raise Refusal(_("Dit account is niet actief. Bel ons als dat niet klopt."))
 
 
-def _before_cut_off(edition: Edition) -> bool:
-    return edition.starts_at is not None and clock.now() < min(_cut_off(edition), edition.starts_at)
+def _deadline(edition: Edition, *, offered_at: datetime) -> datetime:
+    """Until when an offer stands: 48 hours, or until the edition closes for enrolment."""
+    assert edition.closes_at is not None, "an edition with offers has sessions"  # noqa: S101
+    return min(offered_at + OFFER_LASTS, edition.closes_at)
 
 
-def _offer_stands(enrolment: Enrolment) -> bool:
-    return enrolment.offer_expires_at is not None and clock.now() < enrolment.offer_expires_at
+def _end_offers(edition: Edition) -> int:
+    """End what nobody answered in time, and what nobody can answer; returns how many."""
+    over = [
+        one
+        for one in queries.offers_in(edition)
+        if not (one.person.is_active and one.offer_stands)
+    ]
+    for enrolment in over:
+        _set(enrolment, edition, EnrolmentStatus.EXPIRED, actor=None)
+    return len(over)
+
+
+def _fit_offers(edition: Edition, *, tell: bool) -> int:
+    """Give each offer the time that the edition leaves; returns how many have another deadline."""
+    changed = 0
+    for enrolment in queries.offers_in(edition):
+        deadline = _deadline(edition, offered_at=enrolment.changed_at)
+        known, enrolment.offer_expires_at = enrolment.offer_expires_at, deadline
+        if known is None or _to_the_minute(known) == _to_the_minute(deadline):
+            continue
+        enrolment.save(update_fields=["offer_expires_at"])
+        audit.record(enrolment, "enrolment.deadline", actor=None, until=deadline.isoformat())
+        if tell:
+            pk, moment = enrolment.pk, deadline.isoformat()
+            transaction.on_commit(
+                partial(tasks.tell_of_deadline.enqueue, pk, moment), robust=True
+            )
+        changed += 1
+    return changed
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    """As people read it."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _end_waiting(edition: Edition) -> int:
+    """Take who still waits off the list, also who has no active account; returns how many."""
+    waiting = list(
+        Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.WAITING)
+        .select_related("person")
+        .order_by("queued_at", "pk")
+    )
+    for enrolment in waiting:
+        _set(enrolment, edition, EnrolmentStatus.NO_PLACE, actor=None)
+    return len(waiting)
 
 
 def _lock(edition: Edition) -> Edition:
@@ -264,7 +320,9 @@ def _lock(edition: Edition) -> Edition:
 
 def _lock_enrolment(enrolment: Enrolment) -> tuple[Enrolment, Edition]:
     edition = _lock(enrolment.edition)
-    return Enrolment.objects.select_related("person").get(pk=enrolment.pk), edition
+    fresh = Enrolment.objects.select_related("person").get(pk=enrolment.pk)
+    fresh.edition = edition
+    return fresh, edition
 
 
 def _check(enrolment: Enrolment, status: EnrolmentStatus, message: Any) -> None:
@@ -278,8 +336,10 @@ def _set(
     """Move to `status`, keep the edition's count, write the log, tell the person after commit."""
     enrolment.status = status
     enrolment.changed_at = clock.now()
-    if status != EnrolmentStatus.OFFERED:
-        enrolment.offer_expires_at = None
+    offered = status == EnrolmentStatus.OFFERED
+    enrolment.offer_expires_at = (
+        _deadline(edition, offered_at=enrolment.changed_at) if offered else None
+    )
     enrolment.save()
     _count(edition)
     audit.record(enrolment, f"enrolment.{status}", actor=actor)

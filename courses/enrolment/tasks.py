@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, override
 from django_tasks import task
 
 from courses.catalogue.mail_texts import Facts, letter_about
-from courses.common import formats, mail
+from courses.common import clock, formats, mail
 from courses.editions import calendar
 from courses.editions.models import Edition
+from courses.editions.queries import other_dates
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -22,6 +26,7 @@ TOLD = {
     EnrolmentStatus.WAITING,
     EnrolmentStatus.OFFERED,
     EnrolmentStatus.EXPIRED,
+    EnrolmentStatus.NO_PLACE,
     EnrolmentStatus.WITHDRAWN,
     EnrolmentStatus.CANCELLED,
 }
@@ -30,22 +35,55 @@ TOLD = {
 TOLD_OF_MOVE = {EnrolmentStatus.CONFIRMED, EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
 """The states in which it matters when and where the edition is."""
 
+ONLY_WHEN_ACTIVE = {
+    EnrolmentStatus.WAITING,
+    EnrolmentStatus.OFFERED,
+    EnrolmentStatus.EXPIRED,
+    EnrolmentStatus.NO_PLACE,
+}
+"""What is said of a place that is not there (yet) is of no use to an account that is closed."""
+
+NO_PLACE_IS_NEWS = timedelta(days=7)
+"""How long after an edition closed people still hear that no place came free."""
+
 
 @task()
 def tell(enrolment_id: int, status: str) -> None:
     """Mail the person about the new state.
 
-    Not when the state has changed again, the edition is over, or there is no address.
+    Not when the state has changed again, an offer has ended meanwhile, the edition is over, or
+    there is no address.
     """
     if status not in TOLD:
         return
     enrolment = _find(enrolment_id)
-    if enrolment is not None and enrolment.status == status:
-        _send(
-            enrolment,
-            NotificationKind(f"enrolment_{status}"),
-            takes_part=status == EnrolmentStatus.CONFIRMED,
-        )
+    if enrolment is None or enrolment.status != status:
+        return
+    if status == EnrolmentStatus.OFFERED and not enrolment.offer_stands:
+        return
+    if status == EnrolmentStatus.NO_PLACE:
+        _send_own(enrolment, "enrolment_no_place")
+        return
+    _send(
+        enrolment,
+        NotificationKind(f"enrolment_{status}"),
+        takes_part=status == EnrolmentStatus.CONFIRMED,
+    )
+
+
+@task()
+def tell_of_deadline(enrolment_id: int, deadline: str) -> None:
+    """Mail the person that the offer lasts shorter or longer: until `deadline`, in ISO format.
+
+    Not when it has changed again, or was answered.
+    """
+    enrolment = _find(enrolment_id)
+    if (
+        enrolment is not None
+        and enrolment.offer_stands
+        and enrolment.offer_expires_at == datetime.fromisoformat(deadline)
+    ):
+        _send_own(enrolment, "enrolment_deadline")
 
 
 @task()
@@ -68,9 +106,27 @@ def _find(enrolment_id: int) -> Enrolment | None:
         .filter(pk=enrolment_id)
         .first()
     )
-    if enrolment is None or not enrolment.person.email or enrolment.edition.is_past:
+    if enrolment is None or not enrolment.person.email:
         return None
-    return enrolment
+    if enrolment.status in ONLY_WHEN_ACTIVE and not enrolment.person.is_active:
+        return None
+    return enrolment if _is_news(enrolment) else None
+
+
+def _is_news(enrolment: Enrolment) -> bool:
+    """Whether the edition is yet to end; or closed only just, for who waited until then."""
+    closed_at = enrolment.edition.closes_at
+    if enrolment.status == EnrolmentStatus.NO_PLACE and closed_at is not None:
+        return clock.now() < closed_at + NO_PLACE_IS_NEWS
+    return not enrolment.edition.is_past
+
+
+def _send_own(enrolment: Enrolment, template: str) -> None:
+    """A mail of which the contract for plugins has no kind: always in the academy's words."""
+    person = enrolment.person
+    context = _context(enrolment, takes_part=False)
+    letter = mail.compose(template, context, language=person.language)
+    mail.send(to=person.email or "", letter=letter, language=person.language)
 
 
 def _send(enrolment: Enrolment, kind: NotificationKind, *, takes_part: bool) -> None:
@@ -103,9 +159,20 @@ def _context(enrolment: Enrolment, *, takes_part: bool) -> dict[str, Any]:
         "sessions": list(edition.sessions.all()),
         "place_in_queue": queries.place_in_queue(enrolment),
         "deadline": formats.deadline(expires_at) if expires_at else "",
+        "is_last_chance": expires_at is not None and expires_at == edition.closes_at,
+        "can_enrol": edition.is_open_for_enrolment,
+        "other_dates": SimpleLazyObject(partial(_other_dates, edition)),
         "url": _url(edition),
         "takes_part": takes_part,
     }
+
+
+def _other_dates(edition: Edition) -> list[dict[str, str]]:
+    return [
+        {"when": formats.period(first.starts_at, first.ends_at), "url": _url(other)}
+        for other in other_dates(edition)
+        for first in list(other.sessions.all())[:1]
+    ]
 
 
 def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:

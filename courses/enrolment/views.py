@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue import context
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
-from courses.editions.queries import public_editions
+from courses.editions.queries import other_dates, public_editions
 from courses.enrolment import queries, services
 from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
@@ -51,7 +51,8 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
         {
             "edition": edition,
             "enrolment": enrolment,
-            "waiting": queries.waiting_list(edition).exists(),
+            # After the cut-off nobody gets the seat.
+            "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
             "crumbs": _crumbs(edition, _("Afmelden")),
         },
     )
@@ -97,7 +98,7 @@ def _accept(person: Any, edition: Edition) -> str:
 
 def _decline(person: Any, edition: Edition) -> str:
     services.decline_offer(enrolment=_own(person, edition), actor=person)
-    return _("Dank je wel. De plaats gaat naar de volgende in de rij.")
+    return _("Dank je wel. De plaats is weer vrij voor een ander.")
 
 
 _ACTIONS: dict[str, Callable[[Any, Edition], str]] = {
@@ -119,13 +120,15 @@ def _page(
     request: HttpRequest, edition: Edition, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
+    state = enrolment.state if enrolment else None
     closed_because = _why_closed(edition)
     rule = None if closed_because else _rule(request, edition, enrolment)
-    waits = enrolment is not None and enrolment.status == EnrolmentStatus.WAITING
+    waits = state == EnrolmentStatus.WAITING
     values = {
         "edition": edition,
         "enrolment": enrolment,
-        "state": EnrolmentStatus(enrolment.status).value if enrolment else "",
+        "state": state.value if state else "",
+        "is_last_chance": enrolment is not None and enrolment.offer_expires_at == edition.closes_at,
         "place_in_queue": queries.place_in_queue(enrolment) if enrolment else None,
         "waiting": queries.waiting_list(edition).count(),
         # Asks the rules for everybody who waits, so only for somebody who reads the answer.
@@ -133,6 +136,7 @@ def _page(
         "closed_because": closed_because,
         "denied_because": rule.reason if isinstance(rule, Deny) else "",
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
+        "other_dates": other_dates(edition) if closed_because else [],
         "refusal": refusal,
         "crumbs": _crumbs(edition, _("Inschrijven")),
         "noindex": True,
@@ -147,7 +151,7 @@ def _rule(
     """What the training's rules say to somebody who has no seat; visitors have to sign in first."""
     if not request.user.is_authenticated:
         return None
-    if enrolment is not None and enrolment.status in HOLDS_SEAT | {EnrolmentStatus.CANCELLED}:
+    if enrolment is not None and enrolment.state in HOLDS_SEAT | {EnrolmentStatus.CANCELLED}:
         return None
     by_staff = enrolment is not None and enrolment.by_staff
     return queries.ask_rules(person_id=request.user.pk, edition=edition, by_staff=by_staff)

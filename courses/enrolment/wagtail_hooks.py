@@ -34,6 +34,9 @@ def register_actions(actions: Any) -> None:
     for status in EnrolmentStatus:
         message = format_lazy(_("Inschrijving: {status}"), status=status.label)
         actions.register_action(f"enrolment.{status.value}", status.label, message)
+    actions.register_action(
+        "enrolment.deadline", _("Aanbod"), _("Inschrijving: het aanbod geldt tot een ander moment")
+    )
 
 
 @provide_buttons

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import HOLDS_SEAT
@@ -62,3 +64,47 @@ def test_accepting_while_the_offer_expires_leaves_one_holder():
     all_at_once([accept, expire])
     assert Enrolment.objects.filter(status__in=HOLDS_SEAT).count() == 1
     assert Edition.objects.get(pk=edition.pk).seats_taken == 1
+
+
+@pytest.mark.parametrize("what", ["cut-off", "called off"])
+def test_accepting_while_the_edition_closes_is_a_seat_or_a_no_and_never_both(what):
+    edition = EditionFactory.create(capacity=1)
+    people = [PersonFactory.create() for _ in range(3)]
+    holder, first, _second = (services.enrol(person=one, edition=edition) for one in people)
+    services.withdraw(enrolment=holder, actor=holder.person)
+
+    def close():
+        if what == "called off":
+            services.cancel_edition(edition=edition, actor=None)
+        else:
+            changed = Edition.objects.get(pk=edition.pk)
+            changed.enrol_until = clock.now() - timedelta(seconds=1)
+            edition_services.save_edition(edition=changed, actor=None)
+            services.settle_waiting_lists()
+
+    accepted, closed = all_at_once(
+        [lambda: services.accept_offer(enrolment=first, actor=first.person), close]
+    )
+    assert closed is None
+    first.refresh_from_db()
+    seats = 1 if first.status == S.CONFIRMED else 0
+    assert Edition.objects.get(pk=edition.pk).seats_taken == seats
+    if isinstance(accepted, Exception):
+        assert isinstance(accepted, Refusal)
+        assert first.status in {S.EXPIRED, S.CANCELLED}
+    waiting = Enrolment.objects.exclude(pk__in=[holder.pk, first.pk]).get()
+    assert waiting.status == (S.CANCELLED if what == "called off" else S.NO_PLACE)
+
+
+def test_two_ticks_at_once_tell_each_who_waits_once():
+    edition = EditionFactory.create(capacity=1)
+    for _ in range(3):
+        services.enrol(person=PersonFactory.create(), edition=edition)
+    end = edition.starts_at
+
+    def tick():
+        with clock.at(end):
+            return services.settle_waiting_lists()
+
+    assert sorted(all_at_once([tick, tick])) == [0, 2]
+    assert Enrolment.objects.filter(status=S.NO_PLACE).count() == 2

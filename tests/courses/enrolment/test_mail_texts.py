@@ -312,7 +312,7 @@ def test_every_mail_about_an_enrolment_can_have_another_text(
     first = Enrolment.objects.earliest("pk")
     after(lambda: services.withdraw(enrolment=first, actor=None))
     with clock.at(clock.now() + timedelta(days=3)):
-        after(lambda: services.expire_offers(edition=edition))
+        after(lambda: services.settle_waiting_list(edition=edition))
     after(lambda: services.enrol(person=first.person, edition=edition))
     edition = Edition.objects.get(pk=edition.pk)
     edition.venue = "Ander huis"

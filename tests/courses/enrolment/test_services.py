@@ -150,8 +150,9 @@ def test_after_the_cut_off_nothing_is_offered():
     holder = Enrolment.objects.filter(edition=edition).order_by("pk")[0]
     with clock.at(edition.starts_at + timedelta(minutes=1)):
         services.withdraw(enrolment=holder, actor=holder.person)
-        assert services.settle_waiting_lists() == 0
-    assert statuses(edition) == [S.WITHDRAWN, S.WAITING]
+        assert statuses(edition) == [S.WITHDRAWN, S.WAITING]
+        assert services.settle_waiting_lists() == 1
+    assert statuses(edition) == [S.WITHDRAWN, S.NO_PLACE]
 
 
 def test_settling_twice_changes_nothing_more():

@@ -63,7 +63,7 @@ def test_withdrawing_is_asked_first_and_can_be_undone(client, person):
     ("answer", "status", "text"),
     [
         ("accept", S.CONFIRMED, "De plaats is van jou."),
-        ("decline", S.DECLINED, "De plaats gaat naar de volgende in de rij."),
+        ("decline", S.DECLINED, "De plaats is weer vrij voor een ander."),
     ],
 )
 def test_an_offer_can_be_taken_or_left(client, person, answer, status, text):

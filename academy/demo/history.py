@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from academy.demo.people import Cast, make_former_participants
-from courses.attendance.services import mark_attendance
+from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
@@ -84,6 +84,7 @@ def _make_edition(
             absent=[],
             actor=cast.other_trainers[0],
         )
+        close_list(edition=edition, actor=cast.other_trainers[0])
         form = open_form(edition=edition)
         for person, mark in zip(group, marks, strict=False):
             submit(form=form, person=person, answers=_answers(mark))

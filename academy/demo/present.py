@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from academy.demo.people import Cast
-from courses.attendance.services import mark_attendance
+from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
@@ -174,6 +174,7 @@ def _held(
     _finish(people, _lessons(training), edition.starts_at - timedelta(days=2))
     _attend(edition, enrolments, cast, absent)
     with clock.at(edition.ends_at + timedelta(minutes=30)):
+        close_list(edition=edition, actor=cast.trainer)
         for enrolment in enrolments:
             issue_if_complete(enrolment_id=enrolment.pk)
     _evaluate(edition, people, marks, close=close)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +23,7 @@ from wagtail.admin.views import generic
 
 from courses.attendance import queries, services
 from courses.attendance.forms import AttendanceForm
+from courses.attendance.services import Saved
 from courses.common import clock, formats, spreadsheets
 from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
@@ -110,8 +110,10 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         queries.sheet(edition), request.POST if request.method == "POST" else None
     )
     problems: list[str] = []
-    if request.method == "POST":
-        problems = _save(request, form)
+    if request.method == "POST" and "back" not in request.POST:
+        problems, asked = _save(request, edition, form)
+        if asked is not None:
+            return _ask(request, edition, asked)
         if not problems:
             return redirect("attendance_sheet", pk=edition.pk)
     response = render(
@@ -121,6 +123,8 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "form": form,
             "problems": problems,
+            "closed": queries.closed_list(edition),
+            "may_close": all(map(queries.can_be_marked, form.sheet.sessions)),
             "header_title": str(edition),
             "columns": [
                 {"session": one, "begins": _moment(one.starts_at)} for one in form.sheet.sessions
@@ -137,24 +141,69 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _save(request: HttpRequest, form: AttendanceForm) -> list[str]:
-    """Keep what was ticked, all of it or nothing; returns what is wrong."""
+def _save(
+    request: HttpRequest, edition: Edition, form: AttendanceForm
+) -> tuple[list[str], Saved | None]:
+    """Keep what was ticked, all of it or nothing; returns what is wrong, and what to ask first."""
     if not form.is_valid():
-        return form.problems()
-    changed = 0
+        return form.problems(), None
+
+    def save() -> int:
+        return sum(
+            services.mark_attendance(
+                session=session, present=present, absent=absent, actor=request.user
+            )
+            for session, present, absent in form.marks()
+        )
+
+    closing = request.POST.get("action") == "close"
     try:
-        with transaction.atomic():
-            for session, present, absent in form.marks():
-                changed += services.mark_attendance(
-                    session=session, present=present, absent=absent, actor=request.user
-                )
+        saved = services.save_list(
+            edition=edition,
+            save=save,
+            close=closing,
+            agreed=request.POST.get("agreed", ""),
+            actor=request.user,
+        )
     except Refusal as refusal:
-        return [str(refusal)]
-    if changed:
+        return [str(refusal)], None
+    if not saved.kept:
+        return [], saved
+    if closing:
+        messages.success(request, gettext("De lijst is klaar."))
+    elif saved.changed:
         messages.success(request, gettext("De presentie is bewaard."))
     else:
         messages.info(request, gettext("Er is niets veranderd."))
-    return []
+    return [], None
+
+
+def _ask(request: HttpRequest, edition: Edition, saved: Saved) -> HttpResponse:
+    """What follows from what was ticked, and whether that is meant; the ticks go along."""
+    response = render(
+        request,
+        "attendance/admin/consequences.html",
+        {
+            "edition": edition,
+            "closing": request.POST.get("action") == "close",
+            "saved": saved,
+            "sent": [
+                (name, value)
+                for name, values in request.POST.lists()
+                if name not in {"csrfmiddlewaretoken", "agreed", "back"}
+                for value in values
+            ],
+            "header_title": str(edition),
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": reverse("attendance_sheet", args=[edition.pk]), "label": str(edition)},
+                {"url": "", "label": gettext("Klopt dit?")},
+            ],
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_GET

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
-from courses.editions.models import Session
+from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
 
 
@@ -31,3 +31,26 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.present}"
+
+
+class ClosedList(models.Model):
+    """That the list of an edition is ready, so that certificates follow from it.
+
+    No row means: still being filled in. The trainer closes it, or else the clock (`closed_by` is
+    then empty). A closed list can be corrected, and stays closed.
+    """
+
+    edition = models.OneToOneField(
+        Edition, primary_key=True, on_delete=models.CASCADE, related_name="closed_list"
+    )
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    closed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("afgeronde presentielijst")
+        verbose_name_plural = _("afgeronde presentielijsten")
+
+    def __str__(self) -> str:
+        return str(self.edition)

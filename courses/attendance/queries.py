@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from courses.attendance.models import Attendance
+from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import participants
+
+COUNTS_FROM = 8
+"""The hour of the day after the last session from which a list counts that nobody closed. Not
+earlier: what follows is a mail."""
 
 
 @dataclass(frozen=True)
@@ -101,3 +108,45 @@ def is_marked(session: Session) -> bool:
     in_the_group = set(participants(session.edition).values_list("pk", flat=True))
     marked = set(Attendance.objects.filter(session=session).values_list("enrolment_id", flat=True))
     return bool(in_the_group) and in_the_group <= marked
+
+
+def closed_list(edition: Edition) -> ClosedList | None:
+    """When and by whom the edition's list was closed; None when it was not."""
+    return ClosedList.objects.select_related("closed_by").filter(edition=edition).first()
+
+
+def counts(edition: Edition) -> bool:
+    """Whether the list counts: it is closed, or the day after the last session has come."""
+    if edition.ends_at is None:
+        return False
+    return edition.ends_at < _ended_long_enough() or closed_list(edition) is not None
+
+
+def whose_list_counts() -> Q:
+    """The same as `counts`, as a condition on editions."""
+    closed = ClosedList.objects.filter(edition=OuterRef("pk"))
+    return Q(ends_at__lt=_ended_long_enough()) | Q(Exists(closed))
+
+
+def lists_to_close() -> QuerySet[Edition]:
+    """Editions whose list nobody closed, and that ended before today (from eight o'clock on)."""
+    return Edition.objects.filter(
+        status=EditionStatus.OPEN, ends_at__lt=_ended_long_enough(), closed_list__isnull=True
+    ).order_by("ends_at", "pk")
+
+
+def _ended_long_enough() -> datetime:
+    """Midnight: what ended before it counts by the clock."""
+    local = timezone.localtime(clock.now())
+    day = local.date() if local.hour >= COUNTS_FROM else local.date() - timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def sessions_left(edition: Edition) -> list[Session]:
+    """The sessions of which it is not known of every participant whether they were there."""
+    the_sheet = sheet(edition)
+    return [
+        session
+        for session in the_sheet.sessions
+        if any(row.marks[session.pk] is None for row in the_sheet.rows)
+    ]

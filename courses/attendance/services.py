@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.attendance import queries
-from courses.attendance.models import Attendance
-from courses.common import audit, clock
+from courses.attendance import consequences, queries
+from courses.attendance.consequences import Consequence
+from courses.attendance.models import Attendance, ClosedList
+from courses.common import audit, clock, formats
 from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
-from courses.plugin_api.events import EditionEnded, ProgressChanged, publish
+from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
 
 
 @transaction.atomic
@@ -30,11 +32,7 @@ def mark_attendance(
         Refusal: the session's day has not come; the edition does not go on; somebody is marked
             twice, or takes no part in the edition.
     """
-    edition = (
-        Edition.objects.select_for_update(of=("self",))
-        .select_related("training")
-        .get(pk=session.edition_id)
-    )
+    edition = _locked(session.edition_id)
     marks = {pk: True for pk in present} | {pk: False for pk in absent}
     _refuse_if_wrong(session, edition, marks, doubles=set(present) & set(absent))
     changed = _store(session, marks, actor)
@@ -90,3 +88,106 @@ def _tell(session: Session, edition: Edition, changed: list[int], actor: Any) ->
         last = edition.sessions.order_by("-ends_at", "-pk").first()
         if last is not None and queries.is_marked(last):
             publish(EditionEnded(training_id=edition.training_id, edition_id=edition.pk))
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving a list: how many marks changed, and what follows for people.
+
+    Where it is not `kept`, nothing was changed: first somebody must agree with what follows.
+    """
+
+    changed: int
+    consequences: list[Consequence]
+    kept: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        """What one sends back to agree."""
+        return consequences.fingerprint(self.consequences)
+
+
+@transaction.atomic
+def save_list(
+    *, edition: Edition, save: Callable[[], int], close: bool, agreed: str, actor: Any
+) -> Saved:
+    """Keep what `save` does (it returns how many marks changed), and close the list if asked.
+
+    When something follows for somebody because the list is closed, it must have been `agreed`
+    (`Saved.fingerprint`); otherwise nothing is kept, and the answer says what would follow.
+
+    Raises:
+        Refusal: what `save` and `close_list` refuse.
+    """
+    locked = _locked(edition.pk)
+    closing = close and queries.closed_list(locked) is None
+    if not closing and queries.closed_list(locked) is None:
+        return Saved(save(), [])
+    seen = consequences.look(locked)
+    changed = save()
+    if closing:
+        close_list(edition=locked, actor=actor)
+    if not changed and not closing:
+        return Saved(0, [])
+    saved = Saved(changed, consequences.compare(locked, seen, closing=closing))
+    if saved.consequences and agreed != saved.fingerprint:
+        transaction.set_rollback(True)
+        return Saved(changed, saved.consequences, kept=False)
+    return saved
+
+
+@transaction.atomic
+def close_list(*, edition: Edition, actor: Any) -> ClosedList:
+    """Say that the list is ready, so that certificates follow. Again changes nothing.
+
+    Raises:
+        Refusal: the edition does not go on; the day of the last session has not come; of some
+            session it is not known who was there.
+    """
+    locked = _locked(edition.pk)
+    existing = queries.closed_list(locked)
+    if existing is not None:
+        return existing
+    if locked.status != EditionStatus.OPEN:
+        raise Refusal(_("Deze uitvoering gaat niet door."))
+    if not all(queries.can_be_marked(one) for one in locked.sessions.all()):
+        raise Refusal(
+            _("De laatste bijeenkomst is nog niet geweest. Rond de lijst af op de dag zelf.")
+        )
+    left = queries.sessions_left(locked)
+    if left:
+        raise Refusal(
+            _("Vul eerst in wie er was bij: %(sessions)s.")
+            % {"sessions": "; ".join(formats.period(one.starts_at, one.ends_at) for one in left)}
+        )
+    return _close(locked, actor)
+
+
+def close_due_lists() -> int:
+    """Close the lists that nobody closed by the day after the last session; returns how many.
+
+    What is not filled in stays so. Each in a transaction of its own; for the regular tick, which
+    issues the certificates after it.
+    """
+    return sum(_close_due(edition) for edition in queries.lists_to_close())
+
+
+@transaction.atomic
+def _close_due(edition: Edition) -> bool:
+    locked = _locked(edition.pk)
+    if not queries.lists_to_close().filter(pk=locked.pk).exists():
+        return False
+    ClosedList.objects.create(edition=locked, closed_at=clock.now())
+    audit.record(locked, "attendance.close")
+    return True
+
+
+def _close(edition: Edition, actor: Any) -> ClosedList:
+    closed = ClosedList.objects.create(edition=edition, closed_by=actor, closed_at=clock.now())
+    audit.record(edition, "attendance.close", actor=actor)
+    publish(ListClosed(training_id=edition.training_id, edition_id=edition.pk))
+    return closed
+
+
+def _locked(pk: int) -> Edition:
+    return Edition.objects.select_for_update(of=("self",)).select_related("training").get(pk=pk)

@@ -33,6 +33,7 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     actions.register_action("attendance.mark", _("Presentie"), _("Presentie ingevuld"))
+    actions.register_action("attendance.close", _("Lijst klaar"), _("Presentielijst afgerond"))
 
 
 @provide_buttons

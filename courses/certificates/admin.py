@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -18,8 +20,10 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from courses.certificates import queries, rendering, services
-from courses.certificates.forms import RevokeForm
+from courses.certificates.enums import CertificateState
+from courses.certificates.forms import ReplaceForm, RevokeForm
 from courses.certificates.models import Certificate
+from courses.common import pdf
 from courses.common.errors import Refusal
 
 VIEW, CHANGE = "certificates.view_certificate", "certificates.change_certificate"
@@ -63,49 +67,115 @@ class CertificatesView(generic.IndexView):
         Column("state", label=_("Status"), accessor=lambda certificate: state_of(certificate)),
     ]
 
+    template_name = "certificates/admin/certificates.html"
+
     def get_base_queryset(self) -> QuerySet[Certificate]:
         return queries.certificates()
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "in_doubt": queries.in_doubt(),
+            "waiting": queries.waiting(),
+        }
+
 
 def state_of(certificate: Certificate) -> str:
-    """Valid or revoked, in a word."""
-    return gettext("Ingetrokken") if certificate.revoked_at else gettext("Geldig")
+    """Valid, revoked or replaced, in a word; and whether somebody must look at it."""
+    state = str(certificate.state.label)
+    if certificate.is_valid and certificate.doubt:
+        return f"{state} – {gettext('kijk na')}"
+    return state
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """One certificate, and the form to take it back."""
-    if not request.user.has_perm(VIEW):
-        raise PermissionDenied
-    found = get_object_or_404(queries.certificates().select_related("enrolment"), pk=pk)
-    may_revoke = request.user.has_perm(CHANGE)
+    """One certificate, the way to a new one, and the form to take it back."""
+    found = _found(request, pk)
+    may_change = request.user.has_perm(CHANGE)
     form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        if not may_revoke:
+        if not may_change:
             raise PermissionDenied
         if _revoke(request, found, form):
             return redirect("certificate_admin", pk=pk)
     data = found.data
+    may_revoke = may_change and queries.may_become(found, CertificateState.REVOKED)
+    values = {
+        "state": state_of(found),
+        "days": rendering.days_text(data["first_day"], data["last_day"]),
+        "hours": rendering.hours_text(data["hours"]),
+        "form": form if may_revoke else None,
+        "may_replace": may_change and queries.may_become(found, CertificateState.REPLACED),
+        "sheet_url": reverse("attendance_sheet", args=[found.enrolment.edition_id]),
+        "new": getattr(found, "replaced_by", None),
+    }
+    return _page(request, "certificate", found, values, is_bound=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a new certificate in the place of one that is wrong."""
+    found = _found(request, pk)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    if not queries.may_become(found, CertificateState.REPLACED):
+        return redirect("certificate_admin", pk=pk)
+    person = found.enrolment.person
+    names = {"first_name": person.first_name, "last_name": person.last_name}
+    form = ReplaceForm(request.POST if request.method == "POST" else None, initial=names)
+    if form.is_bound and form.is_valid():
+        new = _replace(request, found, form)
+        if new is not None:
+            return redirect("certificate_admin", pk=new.pk)
+    return _page(request, "replace", found, {"form": form}, is_bound=form.is_bound)
+
+
+def _found(request: HttpRequest, pk: int) -> Certificate:
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    return get_object_or_404(
+        Certificate.objects.select_related("enrolment__person", "replaces", "replaced_by").defer(
+            "pdf", "replaces__pdf", "replaced_by__pdf"
+        ),
+        pk=pk,
+    )
+
+
+def _page(
+    request: HttpRequest, name: str, found: Certificate, values: dict[str, Any], *, is_bound: bool
+) -> HttpResponse:
     response = render(
         request,
-        "certificates/admin/certificate.html",
+        f"certificates/admin/{name}.html",
         {
             "certificate": found,
-            "state": state_of(found),
-            "days": rendering.days_text(data["first_day"], data["last_day"]),
-            "hours": rendering.hours_text(data["hours"]),
-            "form": form if may_revoke and not found.revoked_at else None,
             "header_title": str(found),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
                 {"url": reverse("certificates_admin"), "label": CertificatesView.page_title},
                 {"url": "", "label": str(found)},
             ],
+            **values,
         },
-        status=422 if form.is_bound else 200,
+        status=422 if is_bound else 200,
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Certificate | None:
+    """The new certificate; if there is none, the form says why."""
+    try:
+        new = services.replace(certificate=found, actor=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(refusal.field, str(refusal))
+    except pdf.PdfUnavailable as unavailable:
+        form.add_error(None, str(unavailable))
+    else:
+        messages.success(request, gettext("Er is een nieuw certificaat. Het oude geldt niet meer."))
+        return new
+    return None
 
 
 def _revoke(request: HttpRequest, found: Certificate, form: RevokeForm) -> bool:
@@ -129,4 +199,5 @@ urlpatterns = [
         name="certificates_admin_results",
     ),
     path("certificaten/<int:pk>/", certificate, name="certificate_admin"),
+    path("certificaten/<int:pk>/vervang/", replace, name="certificate_replace"),
 ]

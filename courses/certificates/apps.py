@@ -15,10 +15,10 @@ class CertificatesConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.certificates import context  # noqa: F401 - registers its provider
+        from courses.certificates import context, corrections  # noqa: F401 - register themselves
 
     def contributions(self) -> Sequence[Contribution]:
-        from courses.certificates.handlers import IssueWhenComplete
+        from courses.certificates.handlers import IssueForList, IssueWhenComplete
         from courses.certificates.personal_data import Certificates
 
-        return (IssueWhenComplete(), Certificates())
+        return (IssueWhenComplete(), IssueForList(), Certificates())

@@ -19,7 +19,7 @@ def way_to_the_certificate(
     enrolment = values["enrolment"]
     if enrolment is None or enrolment.status not in TAKES_PART:
         return {}
-    certificate = queries.certificates().filter(enrolment=enrolment.pk).first()
+    certificate = queries.current(enrolment.pk)
     if certificate is not None:
         return {"certificate": certificate}
     return {"criteria": queries.progress(enrolment)}

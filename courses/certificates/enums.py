@@ -8,3 +8,26 @@ class CriterionState(TextChoices):
     MET = "met", _("Gedaan")
     NOT_YET = "not_yet", _("Nog niet gedaan")
     UNDETERMINED = "undetermined", _("Nog niet bekend")
+
+
+class CertificateState(TextChoices):
+    """The states of a certificate."""
+
+    VALID = "valid", _("Geldig")
+    REVOKED = "revoked", _("Ingetrokken")
+    REPLACED = "replaced", _("Vervangen")
+
+
+TRANSITIONS: dict[CertificateState, frozenset[CertificateState]] = {
+    CertificateState.VALID: frozenset({CertificateState.REVOKED, CertificateState.REPLACED}),
+    # Taken back by mistake, or earned after all: a new one takes its place.
+    CertificateState.REVOKED: frozenset({CertificateState.REPLACED}),
+    CertificateState.REPLACED: frozenset(),
+}
+
+
+class Doubt(TextChoices):
+    """What is not right about a certificate since the list of who was there was corrected."""
+
+    NOT_EARNED = "not_earned", _("Volgens de verbeterde lijst is niet alles gedaan.")
+    HOURS = "hours", _("Volgens de verbeterde lijst is het aantal uren anders.")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
 from courses.common import pdf, time_limit
 from courses.plugin_api.contributions import CertificateData, CertificateHtml
 
@@ -17,8 +20,15 @@ WITHOUT_INK = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Signs that only say where a word may break."""
 
 
-def to_pdf(document: Any, data: CertificateData) -> bytes:
-    """The PDF of what a plugin's template gave.
+REPLACES = (
+    '<p style="bottom: 2mm; color: #1b2429; font: 8pt sans-serif; left: 10mm; margin: 0;'
+    ' position: absolute; right: 10mm; text-align: center">{}</p>'
+)
+"""Stands at the foot of the first page: a plugin's template does not know of corrections."""
+
+
+def to_pdf(document: Any, data: CertificateData, *, replaces: str = "") -> bytes:
+    """The PDF of what a plugin's template gave; `replaces` is the code of the one before it.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -33,7 +43,17 @@ def to_pdf(document: Any, data: CertificateData) -> bytes:
     if len(document.html) + len(document.css) > pdf.SIGNS:
         raise ValueError("the document is too long")
     time_limit.within(pdf.SECONDS, lambda: _check(document.html, data))
-    return pdf.render_foreign(document.html, css=document.css, most_pages=MOST_PAGES)
+    html = _with_note(document.html, replaces) if replaces else document.html
+    return pdf.render_foreign(html, css=document.css, most_pages=MOST_PAGES)
+
+
+def _with_note(html: str, replaces: str) -> str:
+    """The document with, at its foot, which certificate it replaces."""
+    note = format_html(
+        REPLACES, gettext("Dit certificaat vervangt certificaat %(code)s.") % {"code": replaces}
+    )
+    end = html.lower().rfind("</body>")
+    return html[:end] + note + html[end:] if end >= 0 else html + note
 
 
 def _check(html: str, data: CertificateData) -> None:

@@ -53,3 +53,32 @@ class RevokeForm(forms.Form):
         label=_("Ik weet zeker dat dit certificaat niet meer mag gelden."),
         error_messages={"required": _("Vink dit aan als je het zeker weet.")},
     )
+
+
+class ReplaceForm(forms.Form):
+    """The name on the new certificate, and why there is one."""
+
+    first_name = forms.CharField(
+        label=_("Voornaam"),
+        max_length=80,
+        error_messages={"required": _("Vul de voornaam in.")},
+    )
+    last_name = forms.CharField(
+        label=_("Achternaam"),
+        max_length=120,
+        required=False,
+        help_text=_("De naam verandert ook in de gegevens van deze persoon."),
+    )
+    reason = forms.CharField(
+        label=_("Reden"),
+        help_text=_(
+            "Iedereen die het oude certificaat controleert, leest deze zin. "
+            "Schrijf dus niets dat privé is."
+        ),
+        max_length=250,
+        error_messages={
+            "required": _("Schrijf waarom er een nieuw certificaat komt."),
+            "max_length": _("Houd de reden korter: ten hoogste 250 tekens."),
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

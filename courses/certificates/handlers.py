@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courses.certificates import services
 from courses.plugin_api.contributions import EventHandler
-from courses.plugin_api.events import Event, ProgressChanged
+from courses.plugin_api.events import Event, ListClosed, ProgressChanged
 
 
 class IssueWhenComplete(EventHandler):
@@ -16,3 +16,14 @@ class IssueWhenComplete(EventHandler):
     def handle(self, event: Event) -> None:
         if isinstance(event, ProgressChanged):
             services.issue_if_complete(enrolment_id=event.enrolment_id)
+
+
+class IssueForList(EventHandler):
+    """Gives the certificates that follow from a list that was closed."""
+
+    name = "issue_for_list"
+    events = (ListClosed,)
+
+    def handle(self, event: Event) -> None:
+        if isinstance(event, ListClosed):
+            services.issue_for_list(edition_id=event.edition_id)

@@ -3,17 +3,28 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.codes import new_code
+from courses.certificates.enums import CertificateState, Doubt
 from courses.enrolment.models import Enrolment
 
 
 class Certificate(models.Model):
-    """What was issued: the PDF's bytes and the data shown. Later changes alter nothing here."""
+    """What was issued: the PDF's bytes and the data shown. Later changes alter nothing here.
 
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.PROTECT, related_name="certificate"
+    An enrolment has one that counts, or that was taken back; the others have been replaced.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("vervangt"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
     )
     code = models.CharField(_("code"), max_length=32, unique=True, default=new_code)
     issued_at = models.DateTimeField(_("uitgegeven op"))
@@ -25,11 +36,54 @@ class Certificate(models.Model):
     sha256 = models.CharField(max_length=64)
     revoked_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
     revoke_reason = models.CharField(_("reden"), max_length=250, blank=True)
+    replaced_at = models.DateTimeField(_("vervangen op"), null=True, editable=False)
+    replace_reason = models.CharField(_("reden"), max_length=250, blank=True, editable=False)
+    doubt = models.CharField(
+        _("na te kijken"), max_length=20, choices=Doubt, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("certificaat")
         verbose_name_plural = _("certificaten")
         ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(replaced_at__isnull=True),
+                name="one_certificate_that_counts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_name} – {self.training_title}"
+
+    @property
+    def state(self) -> CertificateState:
+        """Whether it still counts."""
+        if self.replaced_at is not None:
+            return CertificateState.REPLACED
+        if self.revoked_at is not None:
+            return CertificateState.REVOKED
+        return CertificateState.VALID
+
+    @property
+    def is_valid(self) -> bool:
+        return self.state == CertificateState.VALID
+
+
+class WaitingCertificate(models.Model):
+    """Somebody has earned a certificate that cannot be made: staff must do something first."""
+
+    enrolment = models.OneToOneField(
+        Enrolment, primary_key=True, on_delete=models.CASCADE, related_name="waiting_certificate"
+    )
+    reason = models.CharField(_("reden"), max_length=250)
+    since = models.DateTimeField(_("wacht sinds"))
+
+    class Meta:
+        verbose_name = _("certificaat dat wacht")
+        verbose_name_plural = _("certificaten die wachten")
+        ordering = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.enrolment)

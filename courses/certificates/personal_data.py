@@ -22,7 +22,13 @@ class Certificates(PersonalData):
     label = _("Je certificaten")
 
     def export(self, person_id: int) -> Json:
-        own = certificates().filter(enrolment__person=person_id).order_by("issued_at", "pk")
+        own = (
+            certificates()
+            .filter(enrolment__person=person_id)
+            .select_related("replaces")
+            .defer("pdf", "replaces__pdf")
+            .order_by("issued_at", "pk")
+        )
         return [_shown(one) for one in own] or None
 
     def erase(self, person_id: int) -> None:
@@ -50,4 +56,16 @@ def _shown(certificate: Certificate) -> dict[str, Json]:
         "te controleren op": printed.get("check_url"),
         "ingetrokken op": moment(certificate.revoked_at),
         "reden": certificate.revoke_reason or None,
+        **_correction(certificate),
     }
+
+
+def _correction(certificate: Certificate) -> dict[str, Json]:
+    """Only where there is one: most certificates never change."""
+    told: dict[str, Json] = {}
+    if certificate.replaces is not None:
+        told["vervangt"] = certificate.replaces.code
+    if certificate.replaced_at is not None:
+        told["vervangen op"] = moment(certificate.replaced_at)
+        told["reden van vervangen"] = certificate.replace_reason
+    return told

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from courses.attendance import queries as attendance
 from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.certificates import codes
-from courses.certificates.enums import CriterionState
-from courses.certificates.models import Certificate
+from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState
+from courses.certificates.models import Certificate, WaitingCertificate
 from courses.common import clock
 from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.plugin_api import registry, state
@@ -69,18 +71,27 @@ def is_complete(enrolment: Enrolment) -> bool:
 
 
 def can_get_certificate(enrolment: Enrolment) -> bool:
-    """Whether the participant's last session is over and all that is asked is met."""
-    return enrolment.status in TAKES_PART and enrolment.edition.is_past and is_complete(enrolment)
+    """Whether the last session is over, the list of who was there counts, and all is met."""
+    edition = enrolment.edition
+    return (
+        enrolment.status in TAKES_PART
+        and edition.is_past
+        and attendance.counts(edition)
+        and is_complete(enrolment)
+    )
 
 
 def without_certificate(*, days: int | None) -> QuerySet[Enrolment]:
-    """Who took part in an edition that ended in the last `days` days, and has no certificate."""
+    """Who took part in an edition that ended in the last `days` days, and has no certificate.
+
+    Only where the list of who was there counts.
+    """
     now = clock.now()
+    settled = Edition.objects.filter(
+        attendance.whose_list_counts(), status=EditionStatus.OPEN, ends_at__lte=now
+    )
     enrolments = Enrolment.objects.filter(
-        status__in=TAKES_PART,
-        certificate__isnull=True,
-        edition__status=EditionStatus.OPEN,
-        edition__ends_at__lte=now,
+        status__in=TAKES_PART, certificates__isnull=True, edition__in=settled
     )
     if days is not None:
         enrolments = enrolments.filter(edition__ends_at__gt=now - timedelta(days=days))
@@ -92,9 +103,36 @@ def certificates() -> QuerySet[Certificate]:
     return Certificate.objects.defer("pdf")
 
 
+def current(enrolment_id: int) -> Certificate | None:
+    """The enrolment's certificate that was not replaced; it may have been revoked."""
+    return certificates().filter(enrolment=enrolment_id, replaced_at__isnull=True).first()
+
+
 def certificates_of(person: Any) -> QuerySet[Certificate]:
-    """A person's certificates, the latest first, revoked ones included."""
-    return certificates().filter(enrolment__person=person)
+    """A person's certificates, the latest first; revoked ones too, but not replaced ones."""
+    return certificates().filter(enrolment__person=person, replaced_at__isnull=True)
+
+
+def in_doubt() -> QuerySet[Certificate]:
+    """Valid certificates of which the list says something else by now, the oldest first."""
+    return (
+        certificates()
+        .exclude(doubt="")
+        .filter(revoked_at__isnull=True, replaced_at__isnull=True)
+        .order_by("issued_at", "pk")
+    )
+
+
+def waiting() -> QuerySet[WaitingCertificate]:
+    """Certificates that cannot be made, with why; the longest waiting first."""
+    return WaitingCertificate.objects.select_related(
+        "enrolment__person", "enrolment__edition__training"
+    )
+
+
+def may_become(certificate: Certificate, state: CertificateState) -> bool:
+    """Whether a certificate can go to this state."""
+    return state in TRANSITIONS[certificate.state]
 
 
 def find(code: str) -> Certificate | None:
@@ -102,7 +140,12 @@ def find(code: str) -> Certificate | None:
     known = codes.normalise(code)
     if known is None:
         return None
-    return certificates().select_related("enrolment").filter(code=known).first()
+    return (
+        Certificate.objects.select_related("enrolment", "replaced_by", "replaces")
+        .defer("pdf", "replaced_by__pdf", "replaces__pdf")
+        .filter(code=known)
+        .first()
+    )
 
 
 def _criterion(

@@ -37,39 +37,46 @@ class Rendered(NamedTuple):
     template_version: str
 
 
-def render(data: CertificateData, training_id: int) -> Rendered:
+def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Rendered:
     """The PDF of a certificate: A4, tagged (PDF/UA-1), always in Dutch.
 
     The first plugin that is on in the training and brings a template makes it; the academy's own
-    does so where there is none, and where a plugin's fails.
+    does so where there is none, and where a plugin's fails. `replaces` is the code of the one whose
+    place it takes, which it names.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
+        MissingSigns: no font has some of the signs; a certificate with boxes is none.
     """
+    pdf.load()
+    missing = pdf.signs_without_font(" ".join((data.name, data.training, data.partner, data.place)))
+    if missing:
+        # Before a plugin is asked: it is not its fault.
+        raise pdf.MissingSigns(missing)
     for entry in active_contributions(CertificateTemplate, training_id)[:1]:
-        content = _by_plugin(entry, data, training_id)
+        content = _by_plugin(entry, data, training_id, replaces)
         if content is not None:
             return Rendered(content, _version(entry))
-    return Rendered(render_own(data), TEMPLATE_VERSION)
+    return Rendered(render_own(data, replaces=replaces), TEMPLATE_VERSION)
 
 
-def render_own(data: CertificateData) -> bytes:
+def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
     """The PDF of a certificate by the academy's own template: one A4.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
+        MissingSigns: no font has some of the signs.
     """
     with translation.override("nl"):
-        html = get_template("pdf/certificate.html").render(_context(data))
+        values = {**_context(data), "replaces": replaces}
+        html = get_template("pdf/certificate.html").render(values)
     return pdf.render(html, css=_css())
 
 
 def _by_plugin(
-    entry: Registered[CertificateTemplate], data: CertificateData, training_id: int
+    entry: Registered[CertificateTemplate], data: CertificateData, training_id: int, replaces: str
 ) -> bytes | None:
     """What a plugin makes of it; None when that is no certificate, which is then reported."""
-    # Before the plugin: a machine that makes no PDFs is not its fault.
-    pdf.load()
     with translation.override("nl"):
         context = CertificateContext(
             data=data,
@@ -79,7 +86,9 @@ def _by_plugin(
             **_words(data),
         )
         return call_plugin(
-            entry, lambda one: foreign.to_pdf(one.render(context), data), default=None
+            entry,
+            lambda one: foreign.to_pdf(one.render(context), data, replaces=replaces),
+            default=None,
         )
 
 

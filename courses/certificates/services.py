@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -15,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance.queries import presence
 from courses.certificates import queries, rendering, tasks
 from courses.certificates.codes import new_code
-from courses.certificates.models import Certificate
+from courses.certificates.enums import CertificateState, Doubt
+from courses.certificates.models import Certificate, WaitingCertificate
 from courses.certificates.rendering import Rendered
-from courses.common import audit, clock, formats, mail
+from courses.common import audit, clock, formats, mail, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
+from courses.people import services as people_services
 from courses.plugin_api.contributions import CertificateData
 
 logger = logging.getLogger(__name__)
@@ -31,15 +35,16 @@ gets the certificate at that moment, without the clock."""
 
 
 def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
-    """Give the participant a certificate when the last session is over and all is met.
+    """Give the participant a certificate when the list of who was there counts and all is met.
 
     Safe to run twice, also at the same moment: the certificate that exists is returned. None
-    when there is nothing to issue (yet).
+    when there is nothing to issue (yet), or when it must wait because no PDF can be made of it;
+    the coordinators then read why (`WaitingCertificate`).
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
     """
-    existing = queries.certificates().filter(enrolment=enrolment_id).first()
+    existing = queries.current(enrolment_id)
     if existing is not None:
         return existing
     enrolment = (
@@ -51,27 +56,43 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
         return None
     # Making the PDF is the slow part, so nobody waits for a lock meanwhile.
     data = _data(enrolment)
-    rendered = rendering.render(data, enrolment.edition.training_id)
     try:
-        return _keep(enrolment, data, rendered)
+        rendered = rendering.render(data, enrolment.edition.training_id)
+        return _issue(enrolment, data, rendered)
+    except pdf.MissingSigns as missing:
+        _let_wait(enrolment, missing.signs)
+        return None
     except Refusal:
         # While the PDF was made, the participant was taken out or marked absent after all.
         return None
 
 
 @transaction.atomic
-def _keep(enrolment: Enrolment, data: CertificateData, rendered: Rendered) -> Certificate:
+def _issue(enrolment: Enrolment, data: CertificateData, rendered: Rendered) -> Certificate:
     # `complete` locks the edition: of two who come here at once, the second finds what the
     # first made. What was complete before the PDF was made may not be so any more; a refusal
     # undoes the completion too.
     enrolment = enrolment_services.complete(enrolment=enrolment)
-    existing = queries.certificates().filter(enrolment=enrolment).first()
+    existing = queries.current(enrolment.pk)
     if existing is not None:
         return existing
     if not queries.is_complete(enrolment):
         raise Refusal(_("Nog niet alles is af."))
+    return _keep(enrolment, data, rendered)
+
+
+def _keep(
+    enrolment: Enrolment,
+    data: CertificateData,
+    rendered: Rendered,
+    *,
+    replaces: Certificate | None = None,
+    actor: Any = None,
+) -> Certificate:
+    """Freeze what was made, and tell the person after commit."""
     certificate = Certificate.objects.create(
         enrolment=enrolment,
+        replaces=replaces,
         code=data.code,
         issued_at=clock.now(),
         person_name=data.name,
@@ -81,10 +102,30 @@ def _keep(enrolment: Enrolment, data: CertificateData, rendered: Rendered) -> Ce
         pdf=rendered.pdf,
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),
     )
-    audit.record(certificate, "certificate.issue")
+    WaitingCertificate.objects.filter(enrolment=enrolment).delete()
+    audit.record(certificate, "certificate.issue", actor=actor)
     pk = certificate.pk
     transaction.on_commit(lambda: tasks.tell.enqueue(pk), robust=True)
     return certificate
+
+
+@transaction.atomic
+def _let_wait(enrolment: Enrolment, signs: str) -> None:
+    """Keep why a certificate cannot be made; nobody else says so."""
+    with override("nl"):
+        reason = gettext("Deze tekens kunnen niet op een certificaat staan: %(signs)s") % {
+            "signs": " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:8])
+        }
+    WaitingCertificate.objects.update_or_create(
+        enrolment=enrolment,
+        defaults={"reason": reason},
+        create_defaults={"reason": reason, "since": clock.now()},
+    )
+
+
+def issue_for_list(*, edition_id: int) -> int:
+    """Issue what follows from a list that was closed; returns how many certificates."""
+    return _issue_all(queries.without_certificate(days=None).filter(edition=edition_id))
 
 
 def issue_due(*, days: int | None = LOOK_BACK_DAYS) -> int:
@@ -93,9 +134,12 @@ def issue_due(*, days: int | None = LOOK_BACK_DAYS) -> int:
     Looks at editions that ended in the last `days` days (None: at all). One participant whose
     certificate fails does not keep the others waiting.
     """
+    return _issue_all(queries.without_certificate(days=days))
+
+
+def _issue_all(due: QuerySet[Enrolment]) -> int:
     issued = 0
-    due = queries.without_certificate(days=days).values_list("pk", flat=True)
-    for enrolment_id in list(due):
+    for enrolment_id in list(due.values_list("pk", flat=True)):
         try:
             issued += issue_if_complete(enrolment_id=enrolment_id) is not None
         except Exception:
@@ -107,30 +151,177 @@ def issue_due(*, days: int | None = LOOK_BACK_DAYS) -> int:
 def revoke(*, certificate: Certificate, reason: str, actor: Any) -> Certificate:
     """Take a certificate back. Its check page stays, and says so with the reason.
 
+    Who had not earned it by the corrected list has not completed the training any more.
+
     Raises:
-        Refusal: no reason, a reason of more than 250 signs, or it has been revoked already.
+        Refusal: no reason, a reason of more than 250 signs, or it has been revoked or replaced.
     """
-    locked = Certificate.objects.defer("pdf").select_for_update().get(pk=certificate.pk)
-    reason = " ".join(reason.split())
-    if locked.revoked_at is not None:
-        raise Refusal(_("Dit certificaat is al ingetrokken."))
-    if not reason:
-        raise Refusal(_("Schrijf waarom je het certificaat intrekt."), field="reason")
-    if len(reason) > 250:
-        raise Refusal(_("Houd de reden korter: ten hoogste 250 tekens."), field="reason")
+    # The edition first, as where certificates are issued: two orders would wait for each other.
+    enrolment_services.count_seats(edition=certificate.enrolment.edition)
+    locked = _lock(certificate)
+    reason = _checked(reason, _("Schrijf waarom je het certificaat intrekt."))
+    _refuse_unless(locked, CertificateState.REVOKED)
     locked.revoked_at = clock.now()
     locked.revoke_reason = reason
     locked.save(update_fields=["revoked_at", "revoke_reason"])
     audit.record(locked, "certificate.revoke", actor=actor, reason=reason)
+    if locked.doubt == Doubt.NOT_EARNED:
+        enrolment_services.undo_completion(enrolment=locked.enrolment, actor=actor)
+    pk = locked.pk
+    transaction.on_commit(lambda: tasks.tell_revoked.enqueue(pk), robust=True)
     return locked
 
 
-def _data(enrolment: Enrolment) -> CertificateData:
+def replace(
+    *, certificate: Certificate, reason: str, first_name: str, last_name: str, actor: Any
+) -> Certificate:
+    """Issue a new certificate, with a new code, in the place of one that is wrong.
+
+    It says what is so now, and names the old one. The old one stays as it is; its check page says
+    by which it was replaced and why. The name becomes the person's name everywhere.
+
+    Raises:
+        Refusal: no reason or name; it has been replaced; by the list of who was there it was not
+            earned; somebody changed something meanwhile; or the name cannot be printed.
+        PdfUnavailable: this machine cannot make PDFs.
+    """
+    reason = _checked(reason, _("Schrijf waarom er een nieuw certificaat komt."))
+    found = (
+        queries.certificates()
+        .select_related("enrolment__person", "enrolment__edition__training__partner")
+        .get(pk=certificate.pk)
+    )
+    _refuse_replacing(found)
+    enrolment = found.enrolment
+    enrolment.person.first_name, enrolment.person.last_name = first_name, last_name
+    data = _data(enrolment)
+    try:
+        rendered = rendering.render(data, enrolment.edition.training_id, replaces=found.code)
+    except pdf.MissingSigns as missing:
+        raise Refusal(
+            _("Deze tekens kunnen niet op een certificaat staan: %(signs)s")
+            % {"signs": " ".join(missing.signs)}
+        ) from missing
+    return _put_in_place(found, data, rendered, reason=reason, actor=actor)
+
+
+@transaction.atomic
+def _put_in_place(
+    old: Certificate, data: CertificateData, rendered: Rendered, *, reason: str, actor: Any
+) -> Certificate:
+    person = old.enrolment.person
+    enrolment = enrolment_services.complete(enrolment=old.enrolment, actor=actor)
+    locked = _lock(old)
+    _refuse_replacing(locked)
+    people_services.correct_name(
+        person=enrolment.person,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        actor=actor,
+    )
+    now = Enrolment.objects.select_related("person", "edition__training__partner").get(
+        pk=enrolment.pk
+    )
+    if _data(now, code=data.code) != data:
+        raise Refusal(_("Intussen veranderde er iets. Kijk het nog eens na."))
+    locked.replaced_at = clock.now()
+    locked.replace_reason = reason
+    locked.save(update_fields=["replaced_at", "replace_reason"])
+    new = _keep(enrolment, data, rendered, replaces=locked, actor=actor)
+    audit.record(locked, "certificate.replace", actor=actor, reason=reason, by=new.code)
+    return new
+
+
+def _refuse_replacing(certificate: Certificate) -> None:
+    _refuse_unless(certificate, CertificateState.REPLACED)
+    if certificate.doubt == Doubt.NOT_EARNED:
+        raise Refusal(
+            _(
+                "Volgens de presentielijst is dit certificaat niet verdiend. "
+                "Verbeter eerst de lijst, of trek het certificaat in."
+            )
+        )
+
+
+def _refuse_unless(certificate: Certificate, state: CertificateState) -> None:
+    if queries.may_become(certificate, state):
+        return
+    if certificate.replaced_at is not None:
+        raise Refusal(_("Dit certificaat is al vervangen."))
+    raise Refusal(_("Dit certificaat is al ingetrokken."))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the list said of a certificate before a correction, and what it says now."""
+
+    state: CertificateState
+    was: str
+    now: str
+
+
+@transaction.atomic
+def judge(*, enrolment: Enrolment, lost: bool, regained: bool) -> Judgement | None:
+    """Keep what the corrected list says of the enrolment's certificate; None without one.
+
+    `lost` and `regained`: something that the training asks was met and is not any more, or the
+    other way round. What cannot be determined is neither, so it changes nothing.
+    """
+    certificate = (
+        queries.certificates()
+        .filter(enrolment=enrolment.pk, replaced_at__isnull=True)
+        .select_for_update()
+        .first()
+    )
+    if certificate is None:
+        return None
+    was = certificate.doubt
+    now = _doubt(certificate, enrolment, lost=lost, regained=regained)
+    if now != was:
+        certificate.doubt = now
+        certificate.save(update_fields=["doubt"])
+        audit.record(certificate, "certificate.doubt" if now else "certificate.no_doubt")
+    return Judgement(certificate.state, was, now)
+
+
+def _doubt(certificate: Certificate, enrolment: Enrolment, *, lost: bool, regained: bool) -> str:
+    if lost or (certificate.doubt == Doubt.NOT_EARNED and not regained):
+        return str(Doubt.NOT_EARNED)
+    return "" if certificate.data["minutes"] == _minutes(enrolment) else str(Doubt.HOURS)
+
+
+def _lock(certificate: Certificate) -> Certificate:
+    return (
+        Certificate.objects.defer("pdf")
+        .select_for_update(of=("self",))
+        .select_related("enrolment__edition")
+        .get(pk=certificate.pk)
+    )
+
+
+def _checked(reason: str, missing: Any) -> str:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Refusal(missing, field="reason")
+    if len(reason) > 250:
+        raise Refusal(_("Houd de reden korter: ten hoogste 250 tekens."), field="reason")
+    return reason
+
+
+def _minutes(enrolment: Enrolment) -> int:
+    """How long the sessions were at which the participant was; else the training's length."""
+    edition = enrolment.edition
+    return (
+        presence(enrolment_id=enrolment.pk, edition_id=edition.pk).minutes
+        or edition.training.minutes
+    )
+
+
+def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
     """What the certificate will say, as it is now."""
     edition, training = enrolment.edition, enrolment.edition.training
-    attended = presence(enrolment_id=enrolment.pk, edition_id=edition.pk).minutes
-    minutes = attended or training.minutes
-    code = new_code()
+    minutes = _minutes(enrolment)
+    code = code or new_code()
     with override("nl"):
         place = gettext("Online") if edition.is_online else edition.venue
     return CertificateData(

@@ -72,6 +72,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "certificates/check.html",
         {
             "certificate": certificate,
+            "new": getattr(certificate, "replaced_by", None),
             "days": rendering.days_text(data["first_day"], data["last_day"]),
             "hours": rendering.hours_text(data["hours"]),
             "may_download": _may_download(request.user, certificate),
@@ -100,10 +101,10 @@ def _may_see(user: Any, certificate: Certificate) -> bool:
 
 
 def _may_download(user: Any, certificate: Certificate) -> bool:
-    """A revoked certificate is not handed out any more; coordinators can still look it up."""
+    """What does not count any more is not handed out; coordinators can still look it up."""
     if not user.is_authenticated or not _may_see(user, certificate):
         return False
-    return certificate.revoked_at is None or is_coordinator(user)
+    return certificate.is_valid or is_coordinator(user)
 
 
 def _page(

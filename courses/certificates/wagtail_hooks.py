@@ -30,3 +30,8 @@ def register_menu_item() -> MenuItem:
 def register_actions(actions: Any) -> None:
     actions.register_action("certificate.issue", _("Geef uit"), _("Certificaat uitgegeven"))
     actions.register_action("certificate.revoke", _("Trek in"), _("Certificaat ingetrokken"))
+    actions.register_action("certificate.replace", _("Vervang"), _("Certificaat vervangen"))
+    actions.register_action(
+        "certificate.doubt", _("Na te kijken"), _("Certificaat klopt niet meer")
+    )
+    actions.register_action("certificate.no_doubt", _("Klopt weer"), _("Certificaat klopt weer"))

@@ -1,8 +1,13 @@
 """The one door to WeasyPrint, which is slow to import and needs Pango."""
 
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from courses.common import time_limit
@@ -18,6 +23,14 @@ SECONDS = 20.0
 
 class PdfUnavailable(Exception):
     """The libraries that make PDFs are missing on this machine."""
+
+
+class MissingSigns(ValueError):
+    """No font on this machine has these signs: the PDF would have boxes in their place."""
+
+    def __init__(self, signs: str) -> None:
+        super().__init__("no font has " + ", ".join(f"U+{ord(sign):04X}" for sign in signs))
+        self.signs = signs
 
 
 @cache
@@ -63,6 +76,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
 
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
+        MissingSigns: no font has some of the signs.
     """
     load()
     from weasyprint import HTML
@@ -73,10 +87,56 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     variant = VARIANT if tagged else None
     if len(_pictures) > MOST_PICTURES:
         _pictures.clear()
-    pdf: bytes = document.write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant=variant, cache=_pictures
-    )
+    with _without_boxes():
+        pdf: bytes = document.write_pdf(
+            stylesheets=styles, font_config=fonts, pdf_variant=variant, cache=_pictures
+        )
     return pdf
+
+
+def signs_without_font(text: str) -> str:
+    """The signs of `text` for which no font on this machine has a shape; each once, in order.
+
+    Found by setting the text as a document would, so with the same fonts. None where no PDFs are
+    made at all.
+    """
+    # What every font has that we ask for; saves loading the library for most names.
+    if all(sign < "\u0180" and sign.isprintable() for sign in text):
+        return ""
+    try:
+        render(f"<html lang=nl><title>.</title><p>{escape(text)}", tagged=False)
+    except MissingSigns as missing:
+        return missing.signs
+    except PdfUnavailable:
+        return ""
+    return ""
+
+
+class _Boxes(logging.Handler):
+    """Hears of what the library draws as a box, in the thread that listens."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.signs: dict[str, None] = {}
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread and str(record.msg).startswith(".notdef"):
+            sign, _codepoint = record.args or ("?", 0)  # type: ignore[misc]
+            self.signs[str(sign)] = None
+
+
+@contextmanager
+def _without_boxes() -> Iterator[None]:
+    """Raise `MissingSigns` when the document that is made within has a box for a sign."""
+    logger, boxes = logging.getLogger("weasyprint"), _Boxes()
+    logger.addHandler(boxes)
+    try:
+        yield
+    finally:
+        logger.removeHandler(boxes)
+    if boxes.signs:
+        raise MissingSigns("".join(boxes.signs))
 
 
 def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
@@ -87,6 +147,7 @@ def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
         ValueError: the document is too long, or has more than `most_pages` pages.
+        MissingSigns: no font has some of the signs.
         TimeoutError: it takes longer than `SECONDS`.
         Exception: whatever the library raises for rubbish.
     """
@@ -108,7 +169,8 @@ def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
     )
     if len(document.pages) > most_pages:
         raise ValueError(f"{len(document.pages)} pages; {most_pages} is the most")
-    pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+    with _without_boxes():
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
     return pdf
 
 

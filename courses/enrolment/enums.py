@@ -32,7 +32,8 @@ TRANSITIONS: dict[EnrolmentStatus, frozenset[EnrolmentStatus]] = {
     S.NO_PLACE: frozenset({S.CONFIRMED, S.WAITING}),
     S.WITHDRAWN: frozenset({S.CONFIRMED, S.WAITING}),
     S.CANCELLED: frozenset(),
-    S.COMPLETED: frozenset(),
+    # A corrected list can say that somebody was not there.
+    S.COMPLETED: frozenset({S.NOT_COMPLETED}),
     # Late attendance or a late lesson can still complete a training.
     S.NOT_COMPLETED: frozenset({S.COMPLETED}),
 }

@@ -199,6 +199,20 @@ def complete(*, enrolment: Enrolment, actor: Any = None) -> Enrolment:
 
 
 @transaction.atomic
+def undo_completion(*, enrolment: Enrolment, actor: Any) -> Enrolment:
+    """Mark that a participant has not done all that the training asks, after all.
+
+    Raises:
+        Refusal: the person does not take part.
+    """
+    enrolment, edition = _lock_enrolment(enrolment)
+    if enrolment.status == EnrolmentStatus.NOT_COMPLETED:
+        return enrolment
+    _check(enrolment, EnrolmentStatus.NOT_COMPLETED, _("Deze persoon doet niet mee."))
+    return _set(enrolment, edition, EnrolmentStatus.NOT_COMPLETED, actor=actor)
+
+
+@transaction.atomic
 def send_notice(*, enrolment: Enrolment, subject: str, body: str) -> None:
     """Write to a participant, after commit; plain text, in the academy's mail layout.
 

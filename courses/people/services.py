@@ -81,6 +81,22 @@ def change_profile(*, person: User, changed: list[str]) -> User:
 
 
 @transaction.atomic
+def correct_name(*, person: User, first_name: str, last_name: str, actor: Any) -> User:
+    """Put right how somebody is called, on behalf of that person.
+
+    Raises:
+        Refusal: no name is left.
+    """
+    if not first_name.strip():
+        raise Refusal(_("Vul de voornaam in."), field="first_name")
+    if (person.first_name, person.last_name) != (first_name, last_name):
+        person.first_name, person.last_name = first_name, last_name
+        person.save(update_fields=["first_name", "last_name"])
+        audit.record(person, "people.profile", actor=actor)
+    return person
+
+
+@transaction.atomic
 def erase_person(*, person: User, actor: Any) -> None:
     """Remove a person and everything that the parts and the plugins keep about him or her.
 

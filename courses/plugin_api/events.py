@@ -76,6 +76,13 @@ class NoticeWritten(EnrolmentEvent):
     body: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListClosed(Event):
+    """The list of who was there is ready, so that it counts."""
+
+    edition_id: int
+
+
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -87,7 +94,7 @@ EVENTS: dict[str, type[Event]] = {
     )
 }
 
-INTERNAL: dict[str, type[Event]] = {NoticeWritten.__name__: NoticeWritten}
+INTERNAL: dict[str, type[Event]] = {event.__name__: event for event in (NoticeWritten, ListClosed)}
 """Events between parts of the core, which no plugin gets."""
 
 

@@ -100,6 +100,7 @@ TABLE = """
 /beheer/evaluaties/uitvoering/{past}/?export=xlsx 302 302 302 200 404 200 200
 /beheer/certificaten/                           302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
+/beheer/certificaten/{certificate}/vervang/     302 302 302 302 302 200 200
 /beheer/settings/catalogue/infopuntsettings/{site}/ 302 302 302 302 302 200 200
 /beheer/workflows/list/                         302 302 302 302 302 302 200
 /beheer/workflows/tasks/index/                  302 302 302 302 302 302 200

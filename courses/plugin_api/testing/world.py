@@ -19,7 +19,7 @@ from django.test import Client
 from django.utils.translation import override
 from wagtail.blocks import StreamValue
 
-from courses.attendance.services import mark_attendance
+from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
@@ -158,6 +158,7 @@ def make_world(
     with clock.at(clock.now() - timedelta(days=10)):
         past_enrolment = enrol(person=people["participant"], edition=past)
     mark_attendance(session=past.sessions.get(), present=[past_enrolment.pk], absent=[], actor=None)
+    close_list(edition=past, actor=None)
     enrolment = enrol(person=people["participant"], edition=coming)
     enrol(person=people["stranger"], edition=elsewhere)
     # From here on, so that no rule of the plugin keeps anybody out of the world itself.

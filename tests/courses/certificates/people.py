@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from courses.attendance.services import mark_attendance
+from courses.attendance.services import close_list, mark_attendance
 from courses.certificates.models import Certificate
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
@@ -25,6 +25,7 @@ from tests.factories import (
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 END = BEGIN + timedelta(hours=3)
 NEXT_DAY = BEGIN + timedelta(days=1)
+MORNING_AFTER = NEXT_DAY.replace(hour=8)
 
 
 def make_participant(*, person: User | None = None, **edition_fields: Any) -> Enrolment:
@@ -43,6 +44,12 @@ def attend(enrolment: Enrolment, *, at: datetime = NEXT_DAY) -> None:
     with clock.at(at):
         for session in enrolment.edition.sessions.all():
             mark_attendance(session=session, present={enrolment.pk}, absent=(), actor=None)
+
+
+def close(enrolment: Enrolment, *, at: datetime = END) -> None:
+    """Close the list of the edition, as its trainer does."""
+    with clock.at(at):
+        close_list(edition=enrolment.edition, actor=None)
 
 
 def make_certificate(**fields: Any) -> Certificate:

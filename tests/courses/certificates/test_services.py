@@ -20,8 +20,10 @@ from courses.enrolment.models import Enrolment
 from tests.courses.certificates.people import (
     BEGIN,
     END,
+    MORNING_AFTER,
     NEXT_DAY,
     attend,
+    close,
     make_certificate,
     make_participant,
 )
@@ -94,6 +96,9 @@ def test_without_a_demand_on_attendance_the_length_of_the_training_counts() -> N
 def test_before_the_last_session_is_over_nothing_is_issued() -> None:
     enrolment = make_participant()
     attend(enrolment, at=END - timedelta(minutes=5))
+    with clock.at(END - timedelta(minutes=1)):
+        assert issue_if_complete(enrolment_id=enrolment.pk) is None
+    close(enrolment, at=END - timedelta(minutes=5))
     with clock.at(END - timedelta(minutes=1)):
         assert issue_if_complete(enrolment_id=enrolment.pk) is None
     with clock.at(END):
@@ -225,9 +230,10 @@ def test_somebody_without_an_address_gets_a_certificate_and_no_mail(
 def test_the_clock_issues_what_became_due() -> None:
     training = TrainingFactory.create(attendance_required=0)
     enrolment = make_participant(training=training)
-    with clock.at(END - timedelta(minutes=1)):
-        assert issue_due() == 0
-    with clock.at(END):
+    for too_early in (END - timedelta(minutes=1), END, MORNING_AFTER - timedelta(minutes=1)):
+        with clock.at(too_early):
+            assert issue_due() == 0
+    with clock.at(MORNING_AFTER):
         assert issue_due() == 1
         assert issue_due() == 0
     assert Certificate.objects.get().enrolment_id == enrolment.pk

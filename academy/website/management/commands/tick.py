@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from courses.attendance.services import close_due_lists
 from courses.certificates.services import issue_due
 from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
@@ -43,6 +44,7 @@ STEPS = {
     "answers graded after all": grade_again,
     "evaluations opened": open_due_forms,
     "evaluations closed": close_due_forms,
+    "lists of who was there closed": close_due_lists,
     "certificates": issue_due,
     "pages on or off the site": publish_scheduled,
     "old plugin faults removed": forget_old_faults,

@@ -1,0 +1,143 @@
+"""What a change in the list of who was there means for certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from courses.attendance import consequences
+from courses.attendance.consequences import Consequence
+from courses.certificates import queries, services
+from courses.certificates.enums import CertificateState, CriterionState, Doubt
+from courses.certificates.queries import Criterion
+from courses.editions.models import Edition
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import participants
+
+Before = dict[int, dict[str, CriterionState]]
+"""By enrolment: how it stood with each thing that the training asks."""
+
+
+@dataclass
+class Names:
+    """Who gets what, for one heading each."""
+
+    gets: list[str]
+    not_yet: list[str]
+    not_earned: list[str]
+    hours: list[str]
+    right_again: list[str]
+    earned_after_all: list[str]
+
+
+class CertificatesFollow:
+    """Says who gets a certificate, and whose certificate is not right any more.
+
+    The latter is kept, for the coordinators to look at: taking a certificate back, or replacing
+    it, is theirs to decide.
+    """
+
+    def before(self, edition: Edition) -> Before:
+        return {one.pk: _states(queries.progress(one)) for one in _group(edition)}
+
+    def after(self, edition: Edition, before: Before, *, closing: bool) -> list[Consequence]:
+        names = Names([], [], [], [], [], [])
+        having = set(
+            queries.certificates()
+            .filter(enrolment__edition=edition)
+            .values_list("enrolment", flat=True)
+        )
+        for one in _group(edition):
+            states = _states(queries.progress(one))
+            if one.pk in having:
+                _correct(one, before.get(one.pk, {}), states, names)
+            else:
+                _give(one, before.get(one.pk, {}), states, names, closing=closing)
+        return _told(names)
+
+
+def _group(edition: Edition) -> Iterable[Enrolment]:
+    return participants(edition).select_related("person", "edition__training")
+
+
+def _states(criteria: Iterable[Criterion]) -> dict[str, CriterionState]:
+    return {one.key: one.state for one in criteria}
+
+
+def _met(states: dict[str, CriterionState]) -> bool:
+    return all(state == CriterionState.MET for state in states.values())
+
+
+def _give(
+    one: Enrolment,
+    before: dict[str, CriterionState],
+    after: dict[str, CriterionState],
+    names: Names,
+    *,
+    closing: bool,
+) -> None:
+    if _met(after) and (closing or not _met(before)):
+        names.gets.append(one.person.name)
+    elif closing:
+        names.not_yet.append(one.person.name)
+
+
+def _correct(
+    one: Enrolment,
+    before: dict[str, CriterionState],
+    after: dict[str, CriterionState],
+    names: Names,
+) -> None:
+    def went(was: CriterionState, now: CriterionState) -> bool:
+        return any(after.get(key) == now for key, state in before.items() if state == was)
+
+    lost = went(CriterionState.MET, CriterionState.NOT_YET)
+    regained = not lost and went(CriterionState.NOT_YET, CriterionState.MET)
+    judged = services.judge(enrolment=one, lost=lost, regained=regained)
+    if judged is None or judged.now == judged.was:
+        return
+    if judged.state != CertificateState.VALID:
+        if judged.was == Doubt.NOT_EARNED:
+            names.earned_after_all.append(one.person.name)
+    elif judged.now == Doubt.NOT_EARNED:
+        names.not_earned.append(one.person.name)
+    elif judged.now == Doubt.HOURS:
+        names.hours.append(one.person.name)
+    else:
+        names.right_again.append(one.person.name)
+
+
+def _told(names: Names) -> list[Consequence]:
+    looked_at = gettext(
+        "Een coördinator kijkt ernaar, en trekt het certificaat in of maakt een nieuw."
+    )
+    told = [
+        Consequence(
+            gettext("Krijgt een certificaat"),
+            tuple(names.gets),
+            gettext("Wie een e-mailadres heeft, krijgt er een mail over."),
+        ),
+        Consequence(gettext("Krijgt nog geen certificaat"), tuple(names.not_yet)),
+        Consequence(
+            gettext("Heeft al een certificaat, en dat klopt dan niet meer"),
+            tuple(names.not_earned),
+            looked_at,
+        ),
+        Consequence(
+            gettext("Heeft al een certificaat, en daarop kloppen de uren dan niet meer"),
+            tuple(names.hours),
+            looked_at,
+        ),
+        Consequence(gettext("Het certificaat klopt dan weer"), tuple(names.right_again)),
+        Consequence(
+            gettext("Het certificaat was ingetrokken, en is dan toch verdiend"),
+            tuple(names.earned_after_all),
+            gettext("Een coördinator kan een nieuw certificaat maken."),
+        ),
+    ]
+    return [one for one in told if one.names]
+
+
+consequences.provide(CertificatesFollow())

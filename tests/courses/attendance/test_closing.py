@@ -1,0 +1,179 @@
+"""When the list of who was there counts, and what a correction asks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from courses.attendance import queries
+from courses.attendance.models import Attendance, ClosedList
+from courses.attendance.services import close_due_lists, close_list, mark_attendance
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions.models import Edition
+from courses.enrolment import services as enrolment_services
+from courses.people.enums import Role
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+from tests.parallel import all_at_once
+
+BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
+END = BEGIN + timedelta(hours=3)
+MORNING_AFTER = datetime(2026, 3, 4, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+pytestmark = pytest.mark.django_db
+
+
+def an_edition(*, sessions: int = 1, participants: int = 2, **fields: Any) -> Edition:
+    with clock.at(BEGIN - timedelta(days=20)):
+        edition = EditionFactory.create(starts_at=BEGIN, sessions=sessions, **fields)
+        for _ in range(participants):
+            EnrolmentFactory.create(edition=edition)
+    return edition
+
+
+def everybody(edition: Edition) -> list[int]:
+    return list(edition.enrolments.order_by("pk").values_list("pk", flat=True))
+
+
+def mark_all(edition: Edition, *, at: datetime = END) -> None:
+    with clock.at(at):
+        for session in edition.sessions.all():
+            mark_attendance(session=session, present=everybody(edition), absent=(), actor=None)
+
+
+def test_a_list_that_is_filled_in_can_be_closed_and_says_by_whom() -> None:
+    edition, trainer = an_edition(), PersonFactory.create()
+    mark_all(edition)
+    with clock.at(END):
+        close_list(edition=edition, actor=trainer)
+    closed = ClosedList.objects.get()
+    assert (closed.edition, closed.closed_by, closed.closed_at) == (edition, trainer, END)
+    log = ModelLogEntry.objects.for_instance(edition).filter(action="attendance.close")
+    assert [entry.user for entry in log] == [trainer]
+
+
+def test_a_list_with_somebody_unmarked_is_not_closed_and_says_of_which_session() -> None:
+    edition = an_edition(sessions=2)
+    first, _second = edition.sessions.order_by("starts_at")
+    with clock.at(BEGIN + timedelta(days=8)):
+        mark_attendance(session=first, present=everybody(edition), absent=(), actor=None)
+        with pytest.raises(Refusal, match="dinsdag 10 maart 2026"):
+            close_list(edition=edition, actor=None)
+    assert ClosedList.objects.count() == 0
+
+
+def test_before_the_day_of_the_last_session_a_list_is_not_closed() -> None:
+    edition = an_edition(sessions=2)
+    with clock.at(END), pytest.raises(Refusal, match="nog niet geweest"):
+        close_list(edition=edition, actor=None)
+
+
+def test_an_edition_that_is_called_off_has_no_list_to_close() -> None:
+    edition = an_edition()
+    with clock.at(BEGIN - timedelta(days=2)):
+        enrolment_services.cancel_edition(edition=edition, actor=None)
+    with clock.at(END), pytest.raises(Refusal, match="gaat niet door"):
+        close_list(edition=edition, actor=None)
+
+
+@pytest.mark.both_databases
+def test_a_list_counts_when_closed_or_else_from_the_morning_after() -> None:
+    closed, left = an_edition(), an_edition()
+    mark_all(closed)
+    with clock.at(END):
+        close_list(edition=closed, actor=None)
+
+    def counting() -> list[int]:
+        found = Edition.objects.filter(queries.whose_list_counts()).order_by("pk")
+        assert [one.pk for one in found] == [
+            one.pk for one in (closed, left) if queries.counts(one)
+        ]
+        return [one.pk for one in found]
+
+    with clock.at(MORNING_AFTER - timedelta(minutes=1)):
+        assert (counting(), close_due_lists()) == ([closed.pk], 0)
+    with clock.at(MORNING_AFTER):
+        assert (counting(), close_due_lists()) == ([closed.pk, left.pk], 1)
+        assert close_due_lists() == 0
+    assert ClosedList.objects.get(edition=left).closed_by is None
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_two_who_close_at_the_same_moment_close_once() -> None:
+    edition = an_edition()
+    mark_all(edition)
+
+    def close() -> Any:
+        with clock.at(END):
+            return close_list(edition=edition, actor=None)
+
+    closed = ClosedList(edition=edition)
+    assert all_at_once([close, close, close]) == [closed, closed, closed]
+    log = ModelLogEntry.objects.for_instance(edition).filter(action="attendance.close")
+    assert log.count() == 1
+
+
+def sent(edition: Edition, present: list[int], **more: Any) -> dict[str, Any]:
+    session = edition.sessions.get()
+    return {"shown": everybody(edition), f"session_{session.pk}": present, **more}
+
+
+def agreed(response: Any) -> str:
+    return str(response.context["saved"].fingerprint)
+
+
+def stored() -> list[bool]:
+    return list(Attendance.objects.order_by("enrolment").values_list("present", flat=True))
+
+
+def test_closing_says_who_gets_a_certificate_and_asks_first(client: Any) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    first, second = (one.person.name for one in edition.enrolments.order_by("pk"))
+    client.force_login(trainer)
+    address, ticks = f"/beheer/presentie/{edition.pk}/", everybody(edition)[:1]
+    with clock.at(END):
+        asked = client.post(address, sent(edition, ticks, action="close"))
+        assert [(one.heading, one.names) for one in asked.context["saved"].consequences] == [
+            ("Krijgt een certificaat", (first,)),
+            ("Krijgt nog geen certificaat", (second,)),
+        ]
+        assert (stored(), ClosedList.objects.count()) == ([], 0)
+        back = client.post(address, sent(edition, ticks, action="close", back="1"))
+        assert (back.status_code, back.content.decode().count("checked")) == (200, 1)
+        client.post(address, sent(edition, ticks, action="close", agreed=agreed(asked)))
+    assert (stored(), ClosedList.objects.get().closed_by) == ([True, False], trainer)
+
+
+def test_a_correction_of_a_closed_list_without_consequences_asks_nothing(client: Any) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    mark_all(edition)
+    with clock.at(END):
+        close_list(edition=edition, actor=trainer)
+    client.force_login(trainer)
+    with clock.at(END):
+        response = client.post(
+            f"/beheer/presentie/{edition.pk}/", sent(edition, everybody(edition))
+        )
+    assert response.status_code == 302
+
+
+def test_what_was_agreed_does_not_hold_for_other_consequences(client: Any) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    client.force_login(trainer)
+    address, (first, second) = f"/beheer/presentie/{edition.pk}/", everybody(edition)
+    with clock.at(END):
+        asked = client.post(address, sent(edition, [first], action="close"))
+        other = sent(edition, [first, second], action="close", agreed=agreed(asked))
+        again = client.post(address, other)
+    assert [one.heading for one in again.context["saved"].consequences] == [
+        "Krijgt een certificaat"
+    ]
+    assert stored() == []

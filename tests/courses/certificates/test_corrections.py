@@ -1,0 +1,315 @@
+"""What happens to certificates when the list of who was there is corrected."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pypdf
+import pytest
+from django.core import mail
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from courses.attendance.services import Saved, mark_attendance, save_list
+from courses.certificates import queries
+from courses.certificates.enums import CertificateState, Doubt
+from courses.certificates.models import Certificate, WaitingCertificate
+from courses.certificates.services import issue_if_complete, replace, revoke
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from tests.courses.certificates.people import (
+    BEGIN,
+    END,
+    NEXT_DAY,
+    attend,
+    close,
+    make_certificate,
+    make_participant,
+)
+from tests.factories import PersonFactory, TrainingFactory, person_in_role
+from tests.parallel import all_at_once
+
+pytestmark = pytest.mark.django_db
+
+NOW = NEXT_DAY + timedelta(days=1)
+NAME = {"first_name": "Fatima", "last_name": "van den Berg"}
+
+
+def correct(enrolment: Enrolment, *, present: bool, agree: bool = True) -> Saved:
+    """Correct the closed list for this participant, in the first session."""
+    session = enrolment.edition.sessions.order_by("starts_at").first()
+    assert session is not None
+    there = ({enrolment.pk}, ()) if present else ((), {enrolment.pk})
+
+    def save() -> int:
+        return mark_attendance(session=session, present=there[0], absent=there[1], actor=None)
+
+    def send(agreed: str) -> Saved:
+        with clock.at(NOW):
+            return save_list(
+                edition=enrolment.edition, save=save, close=False, agreed=agreed, actor=None
+            )
+
+    told = send("")
+    return send(told.fingerprint) if agree and not told.kept else told
+
+
+def closed_certificate(**fields: Any) -> Certificate:
+    certificate = make_certificate(**fields)
+    close(certificate.enrolment, at=NEXT_DAY)
+    return certificate
+
+
+def test_a_first_tick_gives_nothing_until_the_list_is_closed(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    enrolment = make_participant()
+    with clock.at(END), django_capture_on_commit_callbacks(execute=True):
+        attend(enrolment, at=END)
+    assert Certificate.objects.count() == 0
+    with clock.at(END), django_capture_on_commit_callbacks(execute=True):
+        close(enrolment)
+    assert Certificate.objects.get().enrolment == enrolment
+
+
+def test_a_correction_says_whose_certificate_becomes_wrong_and_changes_nothing_yet() -> None:
+    certificate = closed_certificate()
+    saved = correct(certificate.enrolment, present=False, agree=False)
+    assert (saved.kept, [one.heading for one in saved.consequences]) == (
+        False,
+        ["Heeft al een certificaat, en dat klopt dan niet meer"],
+    )
+    assert saved.consequences[0].names == ("Fatima van der Berg",)
+    assert Certificate.objects.get().doubt == ""
+    assert certificate.enrolment.attendances.get().present is True
+
+
+def test_after_the_correction_the_certificate_is_kept_to_be_looked_at_and_not_revoked() -> None:
+    certificate = closed_certificate()
+    correct(certificate.enrolment, present=False)
+    (found,) = queries.in_doubt()
+    assert (found.state, found.doubt) == (CertificateState.VALID, Doubt.NOT_EARNED)
+
+
+def test_a_tick_that_is_put_back_takes_the_doubt_away() -> None:
+    certificate = closed_certificate()
+    correct(certificate.enrolment, present=False)
+    saved = correct(certificate.enrolment, present=True)
+    assert [one.heading for one in saved.consequences] == ["Het certificaat klopt dan weer"]
+    assert list(queries.in_doubt()) == []
+
+
+def test_a_correction_gives_a_certificate_to_who_was_there_after_all(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    enrolment = make_participant()
+    with clock.at(END):
+        mark_attendance(
+            session=enrolment.edition.sessions.get(),
+            present=(),
+            absent={enrolment.pk},
+            actor=None,
+        )
+    close(enrolment)
+    with django_capture_on_commit_callbacks(execute=True), clock.at(NOW):
+        saved = correct(enrolment, present=True)
+    assert [one.heading for one in saved.consequences] == ["Krijgt een certificaat"]
+    assert Certificate.objects.get().enrolment == enrolment
+
+
+def test_other_hours_on_the_list_than_on_the_certificate_are_told() -> None:
+    training = TrainingFactory.create(attendance_required=50, minutes=360)
+    enrolment = make_participant(training=training, sessions=2)
+    after = BEGIN + timedelta(days=8)
+    attend(enrolment, at=after)
+    close(enrolment, at=after)
+    with clock.at(after):
+        issue_if_complete(enrolment_id=enrolment.pk)
+    saved = correct(enrolment, present=False)
+    assert [one.heading for one in saved.consequences] == [
+        "Heeft al een certificaat, en daarop kloppen de uren dan niet meer"
+    ]
+    assert Certificate.objects.get().doubt == Doubt.HOURS
+
+
+def test_a_lesson_that_was_added_later_makes_no_certificate_wrong() -> None:
+    """Only what the correction itself changes counts."""
+    certificate = closed_certificate()
+    training = certificate.enrolment.edition.training
+    training.lessons_required = True
+    training.attendance_required = 0
+    training.save()
+    saved = correct(certificate.enrolment, present=False)
+    # Without a demand on attendance the hours fall back on the training's length: the same.
+    assert (saved.kept, saved.consequences, Certificate.objects.get().doubt) == (True, [], "")
+
+
+def test_a_wrong_name_is_replaced_by_a_new_certificate_and_the_old_stays_as_it_was() -> None:
+    coordinator = PersonFactory.create()
+    old = make_certificate()
+    before = (bytes(old.pdf), old.sha256, old.data, old.person_name, old.code)
+    with clock.at(NOW):
+        new = replace(certificate=old, reason=" De naam was\nverkeerd ", actor=coordinator, **NAME)
+    old = Certificate.objects.get(pk=old.pk)
+    assert (bytes(old.pdf), old.sha256, old.data, old.person_name, old.code) == before
+    assert (old.state, old.replaced_at, old.replace_reason, old.replaced_by) == (
+        CertificateState.REPLACED,
+        NOW,
+        "De naam was verkeerd",
+        new,
+    )
+    assert (new.person_name, new.state, new.code == old.code) == (
+        "Fatima van den Berg",
+        CertificateState.VALID,
+        False,
+    )
+    assert Enrolment.objects.get().person.name == "Fatima van den Berg"
+    text = pypdf.PdfReader(io.BytesIO(bytes(new.pdf))).pages[0].extract_text()
+    assert (old.code in text, new.code in text, "Vervangt" in text) == (True, True, True)
+    entries = ModelLogEntry.objects.for_instance(old).order_by("pk")
+    assert [(one.action, one.user) for one in entries] == [
+        ("certificate.issue", None),
+        ("certificate.replace", coordinator),
+    ]
+
+
+def test_the_check_page_of_a_replaced_certificate_says_so_and_by_which() -> None:
+    old = make_certificate()
+    new = replace(certificate=old, reason="De naam was verkeerd.", actor=None, **NAME)
+    page = Client().get(f"/certificaat/{old.code}/").content.decode()
+    assert "Dit certificaat is vervangen" in page
+    assert "De naam was verkeerd." in page
+    assert f'href="/certificaat/{new.code}/"' in page
+    assert "Dit certificaat is echt en geldig" not in page
+    page = Client().get(f"/certificaat/{new.code}/").content.decode()
+    assert ("Dit certificaat is echt en geldig" in page, old.code in page) == (True, True)
+
+
+def test_the_owner_gets_the_new_one_and_not_the_old_one_any_more() -> None:
+    old = make_certificate()
+    new = replace(certificate=old, reason="Naam", actor=None, **NAME)
+    client = Client()
+    client.force_login(new.enrolment.person)
+    assert client.get(f"/certificaat/{new.code}/pdf/").status_code == 200
+    assert client.get(f"/certificaat/{old.code}/pdf/").status_code == 302
+    assert list(queries.certificates_of(new.enrolment.person)) == [new]
+
+
+def test_a_replacement_and_a_revocation_are_told_by_mail_with_the_reason(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    old = make_certificate(person=PersonFactory.create(email="fatima@example.org"))
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        new = replace(certificate=old, reason="De naam was verkeerd.", actor=None, **NAME)
+    with django_capture_on_commit_callbacks(execute=True):
+        revoke(certificate=new, reason="Verwisseld.", actor=None)
+    first, second = mail.outbox
+    assert first.subject == "Je hebt een nieuw certificaat: Eenzaamheid signaleren"
+    assert (old.code in first.body, "De naam was verkeerd." in first.body) == (True, True)
+    assert second.subject == "Je certificaat is ingetrokken: Eenzaamheid signaleren"
+    assert (new.code in second.body, "Verwisseld." in second.body) == (True, True)
+
+
+def test_what_the_list_says_was_not_earned_is_revoked_and_not_replaced() -> None:
+    certificate = closed_certificate()
+    correct(certificate.enrolment, present=False)
+    with pytest.raises(Refusal, match="niet verdiend"):
+        replace(certificate=certificate, reason="Naam", actor=None, **NAME)
+    revoke(certificate=certificate, reason="Was er niet.", actor=None)
+    assert Enrolment.objects.get().status == EnrolmentStatus.NOT_COMPLETED
+
+
+def test_who_was_there_after_all_gets_a_new_one_in_the_place_of_the_revoked_one() -> None:
+    old = closed_certificate()
+    correct(old.enrolment, present=False)
+    revoke(certificate=old, reason="Was er niet.", actor=None)
+    saved = correct(old.enrolment, present=True)
+    assert [one.heading for one in saved.consequences] == [
+        "Het certificaat was ingetrokken, en is dan toch verdiend"
+    ]
+    with clock.at(NOW):
+        assert issue_if_complete(enrolment_id=old.enrolment_id) == old
+        new = replace(certificate=old, reason="Was er toch.", actor=None, **NAME)
+    assert (new.state, Enrolment.objects.get().status) == (
+        CertificateState.VALID,
+        EnrolmentStatus.COMPLETED,
+    )
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 251])
+def test_replacing_needs_a_short_reason(reason: str) -> None:
+    certificate = make_certificate()
+    with pytest.raises(Refusal):
+        replace(certificate=certificate, reason=reason, actor=None, **NAME)
+    assert Certificate.objects.get().state == CertificateState.VALID
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_two_who_replace_at_the_same_moment_make_one_new_certificate() -> None:
+    old = make_certificate()
+
+    def again() -> Any:
+        with clock.at(NOW):
+            return replace(certificate=old, reason="Naam", actor=None, **NAME)
+
+    results = all_at_once([again, again])
+    assert sorted(type(one).__name__ for one in results) == ["Certificate", "Refusal"]
+    assert Certificate.objects.count() == 2
+    assert queries.current(old.enrolment_id) == next(
+        one for one in results if isinstance(one, Certificate)
+    )
+
+
+def test_a_coordinator_replaces_a_certificate_and_a_trainer_may_not() -> None:
+    certificate = make_certificate()
+    address = f"/beheer/certificaten/{certificate.pk}/vervang/"
+    client = Client()
+    client.force_login(person_in_role(Role.TRAINER))
+    assert client.post(address, {**NAME, "reason": "Naam"}).status_code == 302
+    assert Certificate.objects.count() == 1
+    client.force_login(person_in_role(Role.COORDINATOR))
+    empty = client.post(address, {**NAME, "reason": ""})
+    assert (empty.status_code, "Schrijf waarom" in empty.content.decode()) == (422, True)
+    response = client.post(address, {**NAME, "reason": "Naam"})
+    new = queries.current(certificate.enrolment_id)
+    assert new is not None
+    assert response.url == f"/beheer/certificaten/{new.pk}/"
+    assert client.get(response.url).status_code == 200
+    assert client.get(f"/beheer/certificaten/{certificate.pk}/").status_code == 200
+
+
+def test_coordinators_see_what_must_be_looked_at_on_top_of_the_list() -> None:
+    certificate = closed_certificate()
+    correct(certificate.enrolment, present=False)
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get("/beheer/certificaten/").content.decode()
+    assert ("Na te kijken" in page, "niet alles gedaan" in page) == (True, True)
+
+
+UNKNOWN = "\U00013460"
+"""A sign for which no font has a shape."""
+
+
+def test_a_name_that_cannot_be_printed_waits_and_says_why() -> None:
+    enrolment = make_participant(person=PersonFactory.create(first_name=f"Siti{UNKNOWN}"))
+    attend(enrolment)
+    with clock.at(NEXT_DAY):
+        assert issue_if_complete(enrolment_id=enrolment.pk) is None
+    assert Certificate.objects.count() == 0
+    assert "U+13460" in WaitingCertificate.objects.get().reason
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert "Certificaten die wachten" in client.get("/beheer/certificaten/").content.decode()
+    enrolment.person.first_name = "Siti"
+    enrolment.person.save()
+    with clock.at(NEXT_DAY):
+        assert issue_if_complete(enrolment_id=enrolment.pk) is not None
+    assert WaitingCertificate.objects.count() == 0

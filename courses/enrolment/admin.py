@@ -114,6 +114,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "passed_on": edition.is_open_for_enrolment
             and enrolment.status in HOLDS_SEAT
             and queries.waiting_list(edition).exists(),
+            "closes": queries.closes_lessons(enrolment),
         },
     )
 

@@ -117,6 +117,18 @@ def may_follow(person: Any, training_id: int) -> bool:
     )
 
 
+def closes_lessons(enrolment: Enrolment) -> bool:
+    """Whether the training's lessons close to somebody who gives up this enrolment.
+
+    Not to who does not take part yet, or takes part in another edition of the training too.
+    """
+    training = enrolment.edition.training
+    others = Enrolment.objects.filter(
+        person=enrolment.person_id, edition__training=training.pk, status__in=TAKES_PART
+    ).exclude(pk=enrolment.pk)
+    return enrolment.status in TAKES_PART and bool(training.lessons) and not others.exists()
+
+
 def enrolments_of(person: Any) -> list[Enrolment]:
     """All enrolments of a person by date, with what their own page shows of them.
 

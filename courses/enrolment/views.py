@@ -53,6 +53,7 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
             "enrolment": enrolment,
             # After the cut-off nobody gets the seat.
             "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
+            "closes": queries.closes_lessons(enrolment),
             "crumbs": _crumbs(edition, _("Afmelden")),
         },
     )

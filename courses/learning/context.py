@@ -17,7 +17,7 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
     training = page.training
     follows = queries.follows(request, training.pk)
     given = {
-        exercise_id: parts.Given(attempt.answer)
+        exercise_id: parts.Given.kept(attempt)
         for exercise_id, attempt in queries.attempts_of(request.user, page).items()
     }
     given.update(getattr(request, "just_given", {}))

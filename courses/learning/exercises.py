@@ -103,6 +103,9 @@ class KnowledgeCheck(Exercise):
                 }
             )
         all_right = all(option["right"] for option in options)
-        return Score(
-            points=int(all_right), out_of=1, feedback={"options": options, "right": all_right}
-        )
+        feedback = {
+            "options": options,
+            "right": all_right,
+            "partly": any(option["picked"] and option["correct"] for option in options),
+        }
+        return Score(points=int(all_right), out_of=1, feedback=feedback)

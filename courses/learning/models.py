@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import LessonPage
 from courses.common import clock
+from courses.plugin_api.contributions import Score
 
 
 class LessonProgress(models.Model):
@@ -31,7 +32,12 @@ class LessonProgress(models.Model):
 
 
 class ExerciseAttempt(models.Model):
-    """The answer that someone last gave to an exercise."""
+    """The answer that someone last gave to an exercise, and the best result that he or she had.
+
+    `points`, `out_of` and `finished` are of the best answer: who does better keeps that, whatever
+    is answered later. `answer` is the last one, and None for who began again; `graded` says whether
+    it has been judged.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exercise_attempts"
@@ -39,10 +45,11 @@ class ExerciseAttempt(models.Model):
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="attempts")
     exercise_id = models.CharField(max_length=64)
     block_type = models.CharField(max_length=100)
-    answer: Any = models.JSONField()
+    answer: Any = models.JSONField(null=True)
     points = models.PositiveSmallIntegerField(null=True, blank=True)
     out_of = models.PositiveSmallIntegerField(null=True, blank=True)
     finished = models.BooleanField(default=False)
+    graded = models.BooleanField(default=True)
     answered_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -56,3 +63,13 @@ class ExerciseAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.exercise_id}"
+
+    def count(self, score: Score) -> None:
+        """Take over a score that is better than the best so far."""
+        if self.finished and not (score.finished and self.is_below(score)):
+            return
+        self.points, self.out_of, self.finished = score.points, score.out_of, score.finished
+
+    def is_below(self, score: Score) -> bool:
+        """Whether a score is a greater part of what could be reached."""
+        return (self.points or 0) * score.out_of < score.points * (self.out_of or 1)

@@ -19,6 +19,7 @@ from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
+from courses.learning.models import ExerciseAttempt
 from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
 from courses.plugin_api.registry import Registered
@@ -26,6 +27,9 @@ from courses.plugin_api.registry import Registered
 EMPTY = mark_safe("")
 SIGNED_IN = "ingelogd"
 """The field by which a form says that it was made for somebody who was signed in."""
+
+SURELY, RATHER_NOT = "ja", "nee"
+"""What the field `opnieuw` says of somebody who was asked; anything else has to be asked."""
 
 MOST_SIGNS = 500
 """The longest sentence with which a plugin refuses an answer."""
@@ -36,11 +40,32 @@ Settings = Mapping[str, Mapping[str, Json]]
 
 @dataclass
 class Given:
-    """What someone answered: kept (`answer`), or refused just now (`error`, and what was sent)."""
+    """What someone answered: kept (`answer`), or refused just now (`error`, and what was sent).
+
+    `best` is the best result that is kept; `asks` says that this person wants to begin again and
+    has to be asked first.
+    """
 
     answer: Any = None
     error: str = ""
     posted: Mapping[str, list[str]] = field(default_factory=dict)
+    best: ExerciseAttempt | None = None
+    asks: bool = False
+
+    @classmethod
+    def kept(cls, attempt: ExerciseAttempt, **more: Any) -> Given:
+        """What stands in an attempt that was kept."""
+        return cls(attempt.answer, best=attempt if attempt.finished else None, **more)
+
+    def better(self, score: Score | None) -> ExerciseAttempt | None:
+        """The best result, if what is shown now is less."""
+        if self.best is None or not self.best.points:
+            return None
+        if self.asks or score is None or not score.finished:
+            return self.best
+        now = ExerciseAttempt(points=score.points, out_of=score.out_of)
+        best = Score(self.best.points, self.best.out_of or 0)
+        return self.best if now.is_below(best) else None
 
 
 @dataclass
@@ -90,6 +115,7 @@ class ExerciseOnPage:
             action=action,
             body=self.body(request, score),
             given=self.given,
+            better=self.given.better(score),
             failed=answer is not None and score is None,
         )
 
@@ -142,6 +168,7 @@ def _frame(
     body: SafeString | None,
     given: Given,
     failed: bool,
+    better: ExerciseAttempt | None = None,
 ) -> SafeString:
     """The form around an exercise, with its buttons."""
     values = {
@@ -150,6 +177,10 @@ def _frame(
         "body": body,
         "answer": given.answer,
         "error": given.error,
+        "asks": given.asks,
+        "surely": SURELY,
+        "rather_not": RATHER_NOT,
+        "better": better,
         "signed_in_field": SIGNED_IN if signed_in(request) else "",
         "failed": failed or body is None,
         "submit_label": guard.call_plugin(registered, _submit_label, default=None),

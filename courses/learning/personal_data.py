@@ -70,7 +70,7 @@ def _answer(attempt: ExerciseAttempt, titles: dict[str, str]) -> dict[str, Json]
         **_where(attempt.lesson, titles),
         "vraag": _question(attempt),
         "antwoord": attempt.answer,
-        "punten": attempt.points,
+        "beste punten": attempt.points,
         "van de": attempt.out_of,
         "klaar": yes_or_no(attempt.finished),
         "beantwoord op": moment(attempt.answered_at),

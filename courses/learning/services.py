@@ -50,24 +50,24 @@ def keep_answer(
     answer: Any,
     score: Score | None,
 ) -> ExerciseAttempt:
-    """Keep the last answer to an exercise; without a score when it could not be graded, which
-    `grade_again` then tries."""
+    """Keep the last answer to an exercise, and its score when it is the best so far.
+
+    Without a score it could not be graded, which `grade_again` then tries.
+    """
     # Lock the person, so that two clicks at once cannot both find "no answer yet".
     User.objects.select_for_update().get(pk=person.pk)
-    attempt, _created = ExerciseAttempt.objects.update_or_create(
-        person=person,
-        lesson=lesson,
-        exercise_id=exercise_id,
-        defaults={
-            "block_type": block_type,
-            "answer": answer,
-            "points": score.points if score else None,
-            "out_of": score.out_of if score else None,
-            "finished": bool(score and score.finished),
-            "answered_at": clock.now(),
-        },
-    )
-    if attempt.finished:
+    where = {"person": person, "lesson": lesson, "exercise_id": exercise_id}
+    attempt = ExerciseAttempt.objects.filter(**where, block_type=block_type).first()
+    if attempt is None:
+        # What stood in this place was another exercise, if there is anything.
+        ExerciseAttempt.objects.filter(**where).delete()
+        attempt = ExerciseAttempt(**where, block_type=block_type)
+    attempt.answer, attempt.answered_at = answer, clock.now()
+    attempt.graded = score is not None
+    if score is not None:
+        attempt.count(score)
+    attempt.save()
+    if score is not None and score.finished:
         _tell_progress(person, lesson)
     return attempt
 
@@ -80,7 +80,7 @@ def grade_again() -> int:
     until the next time.
     """
     waiting = ExerciseAttempt.objects.filter(
-        points__isnull=True, answered_at__gte=clock.now() - GRADED_AGAIN_FOR
+        graded=False, answered_at__gte=clock.now() - GRADED_AGAIN_FOR
     ).select_related("person", "lesson")
     failing: set[str] = set()
     graded = 0
@@ -102,18 +102,27 @@ def grade_again() -> int:
 @transaction.atomic
 def _keep_score(attempt: ExerciseAttempt, score: Score) -> bool:
     """Add the score to an answer; not when there is a newer answer by now."""
-    kept = ExerciseAttempt.objects.filter(
-        pk=attempt.pk, points__isnull=True, answered_at=attempt.answered_at
-    ).update(points=score.points, out_of=score.out_of, finished=score.finished)
-    if kept and score.finished:
+    kept = (
+        ExerciseAttempt.objects.select_for_update()
+        .filter(pk=attempt.pk, graded=False, answered_at=attempt.answered_at)
+        .first()
+    )
+    if kept is None:
+        return False
+    kept.count(score)
+    kept.graded = True
+    kept.save()
+    if score.finished:
         _tell_progress(attempt.person, attempt.lesson)
-    return bool(kept)
+    return True
 
 
 @transaction.atomic
 def forget_answer(*, person: Any, lesson: LessonPage, exercise_id: str) -> None:
-    """Start an exercise again from nothing."""
-    ExerciseAttempt.objects.filter(person=person, lesson=lesson, exercise_id=exercise_id).delete()
+    """Start an exercise again from nothing; a result that was reached is not taken back."""
+    attempts = ExerciseAttempt.objects.filter(person=person, lesson=lesson, exercise_id=exercise_id)
+    attempts.filter(finished=False).delete()
+    attempts.update(answer=None, graded=True)
 
 
 def _tell_progress(person: Any, lesson: LessonPage) -> None:

@@ -19,6 +19,7 @@ from courses.common.errors import Refusal
 from courses.common.sent import SAFE
 from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
+from courses.learning.models import ExerciseAttempt
 
 
 def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
@@ -51,22 +52,20 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
     attempt = queries.attempts_of(request.user, page).get(exercise_id)
     previous = attempt.answer if attempt else None
     keeps = queries.follows(request, page.training.pk)
-    url = lesson_url(page.training, page)
     if "opnieuw" in request.POST:
-        if keeps:
-            services.forget_answer(person=request.user, lesson=page, exercise_id=exercise_id)
-        return _answered(request, page, exercise, parts.Given(), keeps=keeps)
+        return _begin_again(request, page, exercise, attempt, keeps=keeps)
     posted = _without_prefix(request.POST, exercise.prefix)
     try:
         given = exercise.read(posted, previous)
     except Refusal as refusal:
-        refused = parts.Given(previous, error=str(refusal), posted=posted)
+        said = {"error": str(refusal), "posted": posted}
+        refused = parts.Given.kept(attempt, **said) if attempt else parts.Given(**said)
         return _answered(request, page, exercise, refused, keeps=False)
     if given is None:
         messages.error(request, _("Dat lukte nu niet. Probeer het later opnieuw."))
-        return redirect(url)
+        return redirect(lesson_url(page.training, page))
     if keeps:
-        services.keep_answer(
+        attempt = services.keep_answer(
             person=request.user,
             lesson=page,
             exercise_id=exercise_id,
@@ -74,7 +73,31 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
             answer=given,
             score=exercise.grade(given),
         )
-    return _answered(request, page, exercise, parts.Given(given), keeps=keeps)
+        return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
+    return _answered(request, page, exercise, parts.Given(given), keeps=False)
+
+
+def _begin_again(
+    request: HttpRequest,
+    page: LessonPage,
+    exercise: parts.ExerciseOnPage,
+    attempt: ExerciseAttempt | None,
+    *,
+    keeps: bool,
+) -> HttpResponse:
+    """Take the answers away, after asking whether that is meant when they are kept."""
+    if not keeps or attempt is None or attempt.answer is None:
+        return _answered(request, page, exercise, parts.Given(), keeps=keeps)
+    if request.POST["opnieuw"] == parts.RATHER_NOT:
+        return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
+    if request.POST["opnieuw"] != parts.SURELY:
+        asked = parts.Given.kept(attempt, asks=True)
+        return _answered(request, page, exercise, asked, keeps=False)
+    services.forget_answer(
+        person=request.user, lesson=page, exercise_id=exercise.context.exercise_id
+    )
+    attempt.answer = None
+    return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
 
 
 def _answered(

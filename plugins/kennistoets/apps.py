@@ -19,8 +19,8 @@ class KennistoetsPlugin(CoursePlugin):
     For trainings after which a volunteer has to know something for sure. A trainer puts one or
     more tests in the lessons; the settings say what part of the questions must be right. Each test
     in a published lesson must be passed for the certificate. Participants may try as often as they
-    like, and their last attempt counts: who passes and then fails has to try again, as long as
-    there is no certificate yet. The page says so.
+    like, and their best attempt counts: who has passed stays so. Who passed every test of a lesson
+    has finished the lesson.
     """
 
     name = "plugins.kennistoets"
@@ -38,8 +38,9 @@ class KennistoetsPlugin(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from plugins.kennistoets.criteria import AllPassed
         from plugins.kennistoets.exercises import KnowledgeTest
+        from plugins.kennistoets.handlers import FinishLessons
 
-        return (KnowledgeTest(), AllPassed())
+        return (KnowledgeTest(), AllPassed(), FinishLessons())
 
     def settings_form(self) -> type[Form]:
         from plugins.kennistoets.forms import PassMarkForm

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.models import LessonPage, TrainingPage
-from courses.learning.models import ExerciseAttempt
+from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
 from plugins.kennistoets.marks import needed, pass_mark
 
@@ -18,11 +18,11 @@ TestInLesson = tuple[int, str]
 
 
 class AllPassed(CompletionCriterion):
-    """Every test in the published lessons is passed, by the answer that was sent last.
+    """Every test in the published lessons is passed, by the best answer that was sent.
 
     The points are those of the moment when the answer was sent, or soon after when that did not
-    work then: a trainer who changes a test afterwards takes nothing away from who passed it. Where
-    there is no test nothing is asked.
+    work then: a trainer who changes a test afterwards takes nothing away from who passed it, and
+    neither does a later attempt. Where there is no test nothing is asked.
     """
 
     name = "passed"
@@ -32,13 +32,29 @@ class AllPassed(CompletionCriterion):
         lessons = _lessons_with_tests(ctx.training_id)
         if not lessons:
             return Met()
-        passed = _passed(ctx.person_id, lessons, percent=pass_mark(ctx.settings))
-        to_do = [
-            lesson.title
-            for lesson, tests in lessons.items()
-            if any((lesson.pk, test) not in passed for test in tests)
-        ]
+        passed = _all_passed(ctx.person_id, lessons, percent=pass_mark(ctx.settings))
+        to_do = [lesson.title for lesson in lessons if lesson not in passed]
         return NotYet(_pass_first(to_do)) if to_do else Met()
+
+
+def passed_lessons(person_id: int, training_id: int, *, percent: int) -> list[LessonPage]:
+    """The lessons of which somebody has passed each test, and that are not finished yet."""
+    lessons = _lessons_with_tests(training_id)
+    finished = LessonProgress.objects.filter(person=person_id, lesson__in=list(lessons))
+    done = set(finished.values_list("lesson", flat=True))
+    passed = _all_passed(person_id, lessons, percent=percent)
+    return [lesson for lesson in lessons if lesson in passed and lesson.pk not in done]
+
+
+def _all_passed(
+    person_id: int, lessons: dict[LessonPage, list[str]], *, percent: int
+) -> set[LessonPage]:
+    passed = _passed(person_id, lessons, percent=percent)
+    return {
+        lesson
+        for lesson, tests in lessons.items()
+        if all((lesson.pk, test) in passed for test in tests)
+    }
 
 
 def _lessons_with_tests(training_id: int) -> dict[LessonPage, list[str]]:

@@ -20,7 +20,7 @@ class KnowledgeTest(Exercise):
 
     An answer is `{"picked": {question: [option, …]}}`, by the ids of questions and options. It is
     finished when every question has something picked; until then nothing is judged, and what was
-    picked stays. The answer that was sent last is the one that is kept, and so the one that counts.
+    picked stays. The best answer is the one that counts.
     """
 
     name = "test"

@@ -206,7 +206,7 @@ class LifeQuestion(Exercise):
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Points for the question and for the helpers, with a text for every choice.
 
-        `feedback` has `outcome` (all, some or none; no_question or no_helpers when a part is
+        `feedback` has `outcome` (all, some for at least half, few or none; no_question or no_helpers when a part is
         missing; changed when the chosen question is gone). When there is a judgement it also has
         `question` (the chosen one), `helpers` (the chosen ones), `best` (questions that fit best)
         and `missed` (helpers that fit and were not chosen).
@@ -266,7 +266,9 @@ def _points_for_helpers(picked: Iterable[Option]) -> int:
 def _outcome(points: int, out_of: int) -> str:
     if points == out_of:
         return "all"
-    return "some" if points else "none"
+    if not points:
+        return "none"
+    return "some" if 2 * points >= out_of else "few"
 
 
 def _told(option: Option, text: str, verdict: str) -> dict[str, Json]:

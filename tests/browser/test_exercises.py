@@ -139,8 +139,15 @@ def test_each_exercise_is_done_by_keyboard(
         again = exercise.get_by_role("button", name="Begin opnieuw")
         _tab_to(page, again)
         _press_enter(page)
+        sure = exercise.get_by_role("button", name="Ja, begin opnieuw")
+        expect(sure).to_be_visible()
+        assert exercise.evaluate("element => element.contains(document.activeElement)")
+        axe(page)
+        _tab_to(page, sure)
+        _press_enter(page)
         expect(again).to_have_count(0)
-        assert not ExerciseAttempt.objects.exists()
+        assert ExerciseAttempt.objects.get().answer is None
+        ExerciseAttempt.objects.all().delete()
 
 
 def test_each_exercise_works_without_scripts(

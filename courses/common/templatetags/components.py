@@ -388,6 +388,12 @@ def _open_admin(groups: frozenset[int]) -> bool:
 
 
 @register.filter
+def once(messages: Iterable[Any]) -> list[Any]:
+    """Messages without those that say the same as one before."""
+    return list({(one.level_tag, str(one)): one for one in messages}.values())
+
+
+@register.filter
 def alert_kind(message: Any) -> str:
     """The kind of alert for one of Django's messages."""
     return MESSAGE_KINDS.get(getattr(message, "level_tag", ""), "info")

@@ -23,3 +23,17 @@ def visit_rows(config: Any, answer: Json, score: Score | None) -> list[dict[str,
         }
         for fragment in fragments_of(config)
     ]
+
+
+@register.simple_tag
+def visit_outcome(score: Score) -> str:
+    """How it went: `all`, all `signals` but more too, `none` of them, or `most` or `few`."""
+    feedback = score.feedback if isinstance(score.feedback, dict) else {}
+    found, signals = int(feedback.get("found", 0)), int(feedback.get("signals", 0))
+    if score.points == score.out_of:
+        return "all"
+    if not found:
+        return "none"
+    if found == signals:
+        return "signals"
+    return "most" if 2 * found >= signals else "few"

@@ -8,6 +8,8 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import INFO, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context, Template
@@ -15,6 +17,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from courses.common import icons
+from courses.common.templatetags.components import once
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -350,3 +353,8 @@ def test_templates_ask_for_icons_that_exist():
         for name in re.findall(r"""(?:\{% icon |\bicon=)["']([\w-]+)["']""", text)
     }
     assert asked - icons.NAMES == set()
+
+
+def test_messages_that_say_the_same_are_shown_once() -> None:
+    given = [Message(INFO, "Dag"), Message(INFO, "Anders"), Message(INFO, "Dag")]
+    assert [str(one) for one in once([*given, Message(SUCCESS, "Dag")])] == ["Dag", "Anders", "Dag"]

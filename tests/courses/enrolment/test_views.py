@@ -97,6 +97,51 @@ def test_a_closed_edition_says_why(client, person):
     assert "al geweest" in client.get(url(past)).content.decode()
     response = client.post(url(past), {"action": "enrol"})
     assert (response.status_code, Enrolment.objects.count()) == (409, 0)
+    assert response.content.decode().count("al geweest") == 1
+
+
+@pytest.mark.parametrize("lessons", [0, 1])
+def test_what_the_page_says_of_lessons_is_so_and_the_link_leads_to_them(client, person, lessons):
+    edition = EditionFactory.create(training=TrainingFactory.create(lessons=lessons))
+    page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
+    address = f"{edition.training.url}#lessen"
+    assert (f'href="{address}"' in page) is bool(lessons)
+    assert ("De lessen kun je nu al lezen." in page) is bool(lessons)
+    assert ('id="lessen"' in client.get(edition.training.url).content.decode()) is bool(lessons)
+
+
+def test_leaving_says_which_lessons_close_and_what_stays(client, person):
+    training = TrainingFactory.create(lessons=1)
+    edition, other = (EditionFactory.create(training=training) for _ in range(2))
+    without = EditionFactory.create()
+    for one in (edition, without):
+        client.post(url(one), {"action": "enrol"})
+    closes = "gaan dan voor je dicht"
+    assert closes in client.get(f"{url(edition)}afmelden/").content.decode()
+    assert closes not in client.get(f"{url(without)}afmelden/").content.decode()
+    client.post(url(other), {"action": "enrol"})
+    assert closes not in client.get(f"{url(edition)}afmelden/").content.decode()
+
+
+def test_who_leaves_the_waiting_list_loses_no_lessons(client, person):
+    edition = EnrolmentFactory.create(
+        edition=EditionFactory.create(training=TrainingFactory.create(lessons=1), capacity=1)
+    ).edition
+    client.post(url(edition), {"action": "enrol"})
+    page = client.get(f"{url(edition)}afmelden/").content.decode()
+    assert "Je verliest je plek in de rij." in page
+    assert "gaan dan voor je dicht" not in page
+
+
+def test_the_same_news_is_told_once(client, person):
+    edition = EditionFactory.create()
+    for action, told, later in (
+        ("enrol", "Gelukt! Je bent ingeschreven.", "Je bent ingeschreven"),
+        ("withdraw", "Je bent afgemeld.", "Je hebt je afgemeld voor deze training."),
+    ):
+        page = client.post(url(edition), {"action": action}, follow=True).content.decode()
+        assert (page.count(told), page.count(later)) == (1, int(later in told))
+        assert client.get(url(edition)).content.decode().count(later) == 1
 
 
 def test_drafts_and_unknown_editions_do_not_exist(client, person):

@@ -71,7 +71,7 @@ def test_lessons_and_answers_are_shown_with_what_was_asked():
                 "les": "Beginnen",
                 "vraag": "Wat zeg je eerst?",
                 "antwoord": {"chosen": [0]},
-                "punten": 1,
+                "beste punten": 1,
                 "van de": 1,
                 "klaar": "Ja",
                 "beantwoord op": "2026-03-03T19:00+01:00",

@@ -54,7 +54,52 @@ def test_the_last_answer_is_kept_and_an_ungraded_one_too():
     services.keep_answer(**keep, answer={"chosen": [1]}, score=Score(1, 1))
     services.keep_answer(**keep, answer={"chosen": [0]}, score=None)
     attempt = ExerciseAttempt.objects.get()
-    assert (attempt.answer, attempt.points, attempt.finished) == ({"chosen": [0]}, None, False)
+    assert (attempt.answer, attempt.graded) == ({"chosen": [0]}, False)
+    assert (attempt.points, attempt.out_of, attempt.finished) == (1, 1, True)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("scores", "best"),
+    [
+        ([Score(3, 4), Score(1, 4)], (3, 4, True)),
+        ([Score(1, 4), Score(3, 4)], (3, 4, True)),
+        ([Score(1, 4, finished=False), Score(0, 4)], (0, 4, True)),
+        ([Score(3, 4), Score(4, 4, finished=False)], (3, 4, True)),
+        ([Score(2, 2), Score(3, 4)], (2, 2, True)),
+        ([Score(3, 4), None, Score(0, 4)], (3, 4, True)),
+        ([Score(0, 0), Score(0, 0)], (0, 0, True)),
+    ],
+)
+def test_the_best_result_counts_whatever_is_answered_later(scores, best):
+    training = TrainingFactory.create(lessons=1)
+    where = {
+        "person": PersonFactory.create(),
+        "lesson": training.lessons[0],
+        "exercise_id": "x",
+    }
+    for number, score in enumerate(scores):
+        services.keep_answer(**where, block_type="a_b", answer=number, score=score)
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.points, attempt.out_of, attempt.finished) == best
+    assert (attempt.answer, attempt.graded) == (len(scores) - 1, scores[-1] is not None)
+
+    services.forget_answer(**where)
+    attempt.refresh_from_db()
+    assert (attempt.points, attempt.out_of, attempt.finished) == best
+    assert (attempt.answer, services.grade_again()) == (None, 0)
+
+
+def test_another_exercise_in_its_place_inherits_no_result():
+    training = TrainingFactory.create(lessons=1)
+    where = {
+        "person": PersonFactory.create(),
+        "lesson": training.lessons[0],
+        "exercise_id": "x",
+    }
+    services.keep_answer(**where, block_type="a_b", answer=1, score=Score(4, 4))
+    services.keep_answer(**where, block_type="a_c", answer=1, score=Score(0, 4))
+    assert list(ExerciseAttempt.objects.values_list("block_type", "points")) == [("a_c", 0)]
 
 
 def test_the_lessons_criterion_follows_what_the_training_asks():

@@ -106,10 +106,101 @@ def test_a_tampered_answer_is_no_answer(client, lesson, participant, option):
     assert "Kies een antwoord." in post(client, lesson, option=option).content.decode()
 
 
-def test_an_exercise_can_be_started_again(client, lesson, participant):
+@pytest.mark.parametrize("htmx", [False, True])
+def test_beginning_again_is_asked_first_and_takes_no_result_back(client, lesson, participant, htmx):
+    headers = {"HX-Request": "true"} if htmx else {}
+
+    def again(value: str) -> str:
+        sent = client.post(answer_url(lesson), {"opnieuw": value}, follow=True, headers=headers)
+        return " ".join(sent.content.decode().split())
+
     post(client, lesson, option="1")
-    client.post(answer_url(lesson), {"opnieuw": "1"})
-    assert ExerciseAttempt.objects.count() == 0
+    asked = again("1")
+    assert "Wil je opnieuw beginnen?" in asked
+    assert "Je beste resultaat blijft staan: 1 van 1 punt." in asked
+    assert ExerciseAttempt.objects.get().answer == {"chosen": [1]}
+    kept = again("nee")
+    assert "Goed gekozen" in kept
+    assert "Wil je opnieuw beginnen?" not in kept
+    emptied = again("ja")
+    assert "Goed gekozen" not in emptied
+    assert "Je beste resultaat tot nu toe: 1 van 1 punt." in emptied
+    assert ExerciseAttempt.objects.values_list("answer", "points").get() == (None, 1)
+    worse = post(client, lesson, option="0").content.decode()
+    assert "Je beste resultaat tot nu toe: 1 van 1 punt." in " ".join(worse.split())
+    better = post(client, lesson, option="1").content.decode()
+    assert "Je beste resultaat tot nu toe" not in better
+
+
+def test_what_was_not_reached_leaves_nothing_when_somebody_begins_again(client, lesson):
+    lesson.is_open = True
+    lesson.save()
+    client.force_login(PersonFactory.create())
+    page = post(client, lesson, option="1").content.decode()
+    assert "Begin opnieuw" in page
+    assert (
+        "Wil je opnieuw beginnen?"
+        not in client.post(answer_url(lesson), {"opnieuw": "1"}).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        (["0", "1"], "Goed!"),
+        (["0"], "Nog niet helemaal."),
+        (["0", "2"], "Nog niet helemaal."),
+        (["2"], "Dat is het nog niet."),
+    ],
+)
+def test_the_words_fit_how_much_of_an_answer_was_right(client, chosen, sentence):
+    question = {
+        **KNOWLEDGE_CHECK,
+        "multiple": True,
+        "options": [
+            {"text": "Ja", "correct": True, "feedback": ""},
+            {"text": "Ook", "correct": True, "feedback": ""},
+            {"text": "Nee", "correct": False, "feedback": ""},
+        ],
+    }
+    training = TrainingFactory.create(slug="t")
+    lesson = make_lesson(training, slug="les", body=[("knowledge_check", question)], is_open=True)
+    assert sentence in post(client, lesson, option=chosen).content.decode()
+
+
+def test_an_open_lesson_ends_with_the_way_on(client, lesson):
+    lesson.is_open = True
+    lesson.save()
+    version.bump()
+    make_lesson(lesson.training, slug="dicht", title="Dichte les")
+    visitor = client.get(lesson.url).content.decode()
+    assert 'href="/trainingen/t/#data"' in visitor
+    assert f"/account/signup/?next={lesson.url}" in visitor
+    assert "Volgende: Dichte les" not in visitor
+    client.force_login(PersonFactory.create())
+    known = client.get(lesson.url).content.decode()
+    assert 'href="/trainingen/t/#data"' in known
+    assert "/account/signup/" not in known
+    client.force_login(EnrolmentFactory.create(training=lesson.training).person)
+    assert "Hoe ga je verder?" not in client.get(lesson.url).content.decode()
+
+
+def test_an_open_lesson_leads_to_the_next_one_that_is_open_too(client, lesson):
+    lesson.is_open = True
+    lesson.save()
+    make_lesson(lesson.training, slug="twee", title="Tweede", is_open=True)
+    version.bump()
+    page = client.get(lesson.url).content.decode()
+    assert "Volgende: Tweede" in page
+    assert "De volgende les kun je ook nu al lezen." in page
+
+
+def test_one_lesson_is_counted_in_the_singular_and_done_is_told_once(client, lesson, participant):
+    assert "0 van 1 les gedaan" in client.get(lesson.url).content.decode()
+    done = client.post(f"{lesson.url}klaar/", follow=True).content.decode()
+    assert "Je hebt alle lessen van deze training gedaan." in done
+    assert "Je hebt alle lessen gedaan." not in done
+    assert "Je hebt alle lessen gedaan." in client.get("/trainingen/t/").content.decode()
 
 
 def test_htmx_gets_the_exercise_alone(client, lesson, participant):

@@ -9,9 +9,9 @@ from django.test import Client
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.services import activate_plugin
-from courses.learning.models import ExerciseAttempt
+from courses.learning.models import ExerciseAttempt, LessonProgress
 from tests.factories import EnrolmentFactory, TrainingFactory
-from tests.plugins.kennistoets.written import TWO_QUESTIONS, lesson_with, switch_on
+from tests.plugins.kennistoets.written import TWO_QUESTIONS, answer, lesson_with, switch_on
 
 pytestmark = pytest.mark.django_db
 
@@ -73,10 +73,36 @@ def test_sending_nothing_is_told_and_keeps_what_there_was(participant: Client) -
     assert _kept() == (2, 2, True)
 
 
-def test_the_test_may_be_tried_again_and_the_last_attempt_is_kept(participant: Client) -> None:
+def test_the_test_may_be_tried_again_and_the_best_attempt_counts(participant: Client) -> None:
     _send(participant, q1=["q1-o1"], q2=["q2-o1", "q2-o2"])
-    _send(participant, q1=["q1-o2"], q2=["q2-o3"])
-    assert _kept() == (0, 2, True)
+    text = _send(participant, q1=["q1-o2"], q2=["q2-o3"])
+    assert _kept() == (2, 2, True)
+    assert "Deze keer haalde je de toets niet." in text
+    assert "Je hebt nog geen van de 2 vragen goed. Je hebt er minstens 1 nodig." in text
+    assert "Je beste resultaat tot nu toe: 2 van de 2 punten. Dat telt en blijft staan." in text
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_passing_the_tests_of_a_lesson_finishes_it(client: Client) -> None:
+    training = TrainingFactory.create(slug="luisteren")
+    switch_on(training, pass_mark=50)
+    enrolment = EnrolmentFactory.create(training=training)
+    first = lesson_with(training, TWO_QUESTIONS, title="Een")
+    second = lesson_with(training, TWO_QUESTIONS, TWO_QUESTIONS, title="Twee")
+
+    def finished() -> list[str]:
+        titles = LessonProgress.objects.filter(person=enrolment.person)
+        return list(titles.order_by("pk").values_list("lesson__title", flat=True))
+
+    answer(enrolment.person, first, {"q1": ["q1-o2"], "q2": ["q2-o3"]})
+    assert finished() == []
+    answer(enrolment.person, first, {"q1": ["q1-o1"], "q2": ["q2-o3"]})
+    assert finished() == ["Een"]
+    answer(enrolment.person, second, {"q1": ["q1-o1"], "q2": ["q2-o3"]}, place=2)
+    assert finished() == ["Een"]
+    answer(enrolment.person, second, {"q1": ["q1-o1"], "q2": ["q2-o3"]})
+    assert finished() == ["Een", "Twee"]
 
 
 def test_where_the_plugin_is_off_the_lesson_says_so(

@@ -378,7 +378,7 @@ ENDING = (
 @pytest.mark.parametrize(
     ("marks", "words"),
     [
-        ("ac", "Je hebt alles goed bekeken. Je zag 2 van de 2 signalen."),
+        ("ac", "Je hebt alles goed bekeken. Je zag alle 2 signalen."),
         (
             "ab",
             "Je bent goed op weg. Lees de uitleg en probeer het gerust opnieuw. "
@@ -387,7 +387,7 @@ ENDING = (
         (
             "bd",
             "Kijk nog eens rustig. Lees de uitleg en probeer het opnieuw. "
-            "Je zag 0 van de 2 signalen. Je kruiste 2 dingen aan die op zichzelf weinig zeggen.",
+            "Je zag nog geen van de 2 signalen. Je kruiste 2 dingen aan die op zichzelf weinig zeggen.",
         ),
     ],
 )
@@ -396,6 +396,28 @@ def test_the_result_says_in_words_how_it_went_and_what_a_signal_is_worth(
 ) -> None:
     html = show({"marks": list(marks)}, grade(*marks))
     assert plain(result_of(html)) == f"{words} {ENDING}"
+
+
+@pytest.mark.parametrize(
+    ("signals", "marks", "words"),
+    [
+        (5, "a", "Je hebt een begin. … Je zag 1 van de 5 signalen."),
+        (5, "abc", "Je bent goed op weg. … Je zag 3 van de 5 signalen."),
+        (5, "abcdez", "Je zag elk signaal. … Je zag alle 5 signalen."),
+        (5, "z", "Kijk nog eens rustig. … Je zag nog geen van de 5 signalen."),
+        (1, "a", "Je hebt alles goed bekeken. … Je zag het ene signaal dat er was."),
+        (1, "z", "Kijk nog eens rustig. … Je zag het ene signaal nog niet."),
+    ],
+)
+def test_the_words_fit_how_many_signals_were_seen(signals: int, marks: str, words: str) -> None:
+    fragments = [fragment(key, signal=True) for key in "abcde"[:signals]]
+    fragments.append(fragment("z", signal=False))
+    config = kept(visit(fragments=fragments), [*"abcde"[:signals], "z"])
+    html = show({"marks": list(marks)}, grade(*marks, config=config), config=config)
+    start, end = words.split(" … ")
+    text = plain(result_of(html))
+    assert text.startswith(start)
+    assert end in text
 
 
 def test_a_kept_answer_without_a_score_shows_the_marks_alone() -> None:

@@ -183,7 +183,7 @@ def test_whatever_is_posted_gives_an_answer_that_can_be_graded_or_a_refusal(
         (answer("q-good", "h-friend"), 3, "some"),
         (answer("q-good", "h-friend", "h-talk", "h-doctor"), 3, "some"),
         (answer("q-good", "h-doctor"), 2, "some"),
-        (answer("q-less", "h-talk"), 1, "some"),
+        (answer("q-less", "h-talk"), 1, "few"),
         (answer("q-less", "h-doctor"), 0, "none"),
     ],
 )
@@ -197,7 +197,7 @@ def test_points_for_the_question_and_for_who_can_help(
 
 def test_every_choice_is_explained() -> None:
     assert grade(answer("q-possible", "h-doctor", "h-friend")).feedback == {
-        "outcome": "some",
+        "outcome": "few",
         "question": {
             "key": "q-possible",
             "text": "Waar hoor ik bij?",
@@ -341,8 +341,8 @@ def test_after_an_answer_it_shows_the_result_the_reasons_and_an_open_question() 
     )
     assert (result["role"], result["tabindex"]) == ("group", "-1")
     for text in (
-        "Je bent een eind op weg.",
-        "1 van 4 punten.",
+        "Je hebt een begin. Lees wat je nog kunt horen.",
+        "Je hebt 1 van de 4 punten.",
         "Kan ook.",
         "Dat speelt mee.",
         "Past nu.",

@@ -91,7 +91,7 @@ class VisitBlock(blocks.StructBlock):
     )
     closing = blocks.TextBlock(
         label=_("Slotzin"),
-        help_text=_("Verschijnt na het nakijken. Mag leeg blijven."),
+        help_text=_("Verschijnt na elk antwoord, hoeveel iemand ook zag. Mag leeg blijven."),
         required=False,
         max_length=500,
         rows=3,

@@ -206,10 +206,10 @@ class LifeQuestion(Exercise):
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Points for the question and for the helpers, with a text for every choice.
 
-        `feedback` has `outcome` (all, some for at least half, few or none; no_question or no_helpers when a part is
-        missing; changed when the chosen question is gone). When there is a judgement it also has
-        `question` (the chosen one), `helpers` (the chosen ones), `best` (questions that fit best)
-        and `missed` (helpers that fit and were not chosen).
+        `feedback` has `outcome` (all, some for at least half, few or none; no_question or
+        no_helpers when a part is missing; changed when the chosen question is gone). When there is
+        a judgement it also has `question` (the chosen one), `helpers` (the chosen ones), `best`
+        (questions that fit best) and `missed` (helpers that fit and were not chosen).
         """
         questions, helpers = _options(ctx.config["questions"]), _options(ctx.config["helpers"])
         fitting = [option for option in helpers if option.value["fits"]]

@@ -165,8 +165,8 @@ BODY: list[tuple[str, Any]] = [
                     "ask": "‘Ik merk dat afscheid nemen lastig is. Klopt dat?’",
                 },
             ],
-            "closing": "Je zag een aantal signalen bij elkaar. Toch weet je nog niet of mevrouw "
-            "Bakker eenzaam is. Dat kan alleen zij vertellen. Stel dus één vraag en luister.",
+            "closing": "Bij mevrouw Bakker komen signalen bij elkaar. Toch weet je nog niet of zij "
+            "eenzaam is. Dat kan alleen zij vertellen. Stel dus één vraag en luister.",
         },
     ),
     ("heading", "Waar breng ik mijn signaal?"),

@@ -1,6 +1,9 @@
 """Following lessons and keeping answers."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from courses.learning import queries, services
 from courses.learning.criteria import LessonsCriterion
@@ -140,3 +143,15 @@ def test_two_answers_at_once_leave_one():
     results = all_at_once([answer] * 4)
     assert results == [None] * 4
     assert ExerciseAttempt.objects.count() == 1
+
+
+@pytest.mark.both_databases
+def test_answers_from_before_are_kept_and_those_without_points_are_still_judged():
+    training = TrainingFactory.create(lessons=1)
+    where = {"person": PersonFactory.create(), "lesson": training.lessons[0], "block_type": "a_b"}
+    for number, points in enumerate([None, 0, 2]):
+        ExerciseAttempt.objects.create(**where, exercise_id=f"{number}", answer=1, points=points)
+    migration = import_module("courses.learning.migrations.0002_best_result_stays")
+    migration.mark_ungraded(apps, None)
+    rows = ExerciseAttempt.objects.order_by("exercise_id").values_list("points", "graded")
+    assert list(rows) == [(None, False), (0, True), (2, True)]

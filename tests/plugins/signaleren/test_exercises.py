@@ -387,7 +387,8 @@ ENDING = (
         (
             "bd",
             "Kijk nog eens rustig. Lees de uitleg en probeer het opnieuw. "
-            "Je zag nog geen van de 2 signalen. Je kruiste 2 dingen aan die op zichzelf weinig zeggen.",
+            "Je zag nog geen van de 2 signalen. "
+            "Je kruiste 2 dingen aan die op zichzelf weinig zeggen.",
         ),
     ],
 )

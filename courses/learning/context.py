@@ -28,6 +28,7 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
     # A draft in the preview has no place among the published lessons yet.
     position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
     base_url = lesson_url(training, page)
+    shown = parts.render_parts(request, page, base_url=base_url, given=given)
     return {
         "training": training,
         "follows": follows,
@@ -37,7 +38,8 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
         "is_finished": page.pk in progress.finished,
         "previous_lesson": lessons[position - 1] if position > 0 else None,
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
-        "parts": parts.render_parts(request, page, base_url=base_url, given=given),
+        "parts": shown,
+        "skips_a_level": parts.skips_a_level(shown),
         "finish_url": f"{base_url}klaar/",
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -30,6 +31,8 @@ SIGNED_IN = "ingelogd"
 
 SURELY, RATHER_NOT = "ja", "nee"
 """What the field `opnieuw` says of somebody who was asked; anything else has to be asked."""
+
+HEADING = re.compile(r"<h([1-6])\b")
 
 MOST_SIGNS = 500
 """The longest sentence with which a plugin refuses an answer."""
@@ -243,6 +246,16 @@ def render_parts(
     providers = registry.block_providers()
     reading = _Reading(request, lesson, base_url, given, _working(lesson), providers)
     return [reading.part(position) for position in range(len(lesson.body))]
+
+
+def skips_a_level(shown: Iterable[str]) -> bool:
+    """Whether a heading of the third level comes before any of the second.
+
+    What heads an exercise or a box belongs below a heading in the text, and not every lesson
+    begins with one.
+    """
+    first = next((found[1] for part in shown if (found := HEADING.search(part))), "2")
+    return first != "2"
 
 
 @dataclass

@@ -244,15 +244,33 @@ def axe() -> Callable[..., None]:
     return check
 
 
+WIDER = """
+() => {
+    const {documentElement: root} = document;
+    const before = root.style.fontSize;
+    const wider = () => root.scrollWidth - root.clientWidth;
+    const found = [wider()];
+    root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
+    found.push(wider());
+    root.style.fontSize = before;
+    return found;
+}
+"""
+
+
 @pytest.fixture
 def no_sideways_scroll() -> Callable[[Page], None]:
-    """`no_sideways_scroll(page)` fails when the page is wider than the screen."""
+    """`no_sideways_scroll(page)` fails when the page is wider than the screen.
+
+    As it is, and with letters of twice the size.
+    """
 
     def check(page: Page) -> None:
         _settle(page)
-        wider = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        wider, with_large_letters = page.evaluate(WIDER)
         assert wider == 0, f"{page.url} is {wider} px wider than the screen"
+        assert with_large_letters == 0, (
+            f"{page.url} is {with_large_letters} px wider than the screen with large letters"
+        )
 
     return check

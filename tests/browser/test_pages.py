@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
+from courses.learning.services import keep_answer
+from courses.plugin_api.contributions import Score
 from tests.academy.world import World, make_world
-from tests.browser.screens import on_phone_and_desktop
-from tests.factories import EditionFactory, EnrolmentFactory
+from tests.browser.screens import SCREENS, on_phone_and_desktop
+from tests.factories import KNOWLEDGE_CHECK, EditionFactory, EnrolmentFactory, make_lesson
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -186,6 +188,135 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
     assert not page.locator("header .va-nav").is_visible()
     assert not page.locator("header .va-menu").is_visible()
     assert page.get_by_role("heading", name=world.training.title, level=1).is_visible()
+
+
+def _answered_lesson(world: World) -> str:
+    """The address of a lesson with a question that was answered half right."""
+    person = world.people["participant"]
+    options = [
+        {"text": "Een bewijs", "correct": False, "feedback": "Nee."},
+        {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},
+    ]
+    question = {**KNOWLEDGE_CHECK, "multiple": True, "options": options}
+    lesson = make_lesson(world.training, slug="vraag", body=[("knowledge_check", question)])
+    keep_answer(
+        person=person,
+        lesson=lesson,
+        exercise_id=lesson.body[0].id,
+        block_type="knowledge_check",
+        answer={"chosen": [0, 1]},
+        score=Score(0, 1),
+    )
+    return f"/trainingen/{world.training.slug}/lessen/vraag/"
+
+
+MARKS = """
+() => [...document.querySelectorAll('.va-option')].map(option => {
+    const style = getComputedStyle(option);
+    const verdict = getComputedStyle(option.querySelector('.va-option__verdict'));
+    const drawing = getComputedStyle(option.querySelector('.va-option__verdict svg'));
+    return [
+        style.borderTopWidth, style.borderTopStyle, style.forcedColorAdjust,
+        verdict.color === style.color, drawing.color === verdict.color,
+    ];
+})
+"""
+
+
+def test_marks_can_be_told_apart_in_colours_of_the_reader_and_on_paper(
+    page: Page, world: World, sign_in: Callable[..., None], screenshot: Callable[[str], Any]
+) -> None:
+    """Neither keeps backgrounds, so borders and signs have to tell what was chosen and right."""
+    sign_in(page, world.people["participant"])
+    page.goto(_answered_lesson(world))
+    page.emulate_media(forced_colors="active")
+    screenshot("marks-forced-colours")
+    assert page.evaluate(MARKS) == [
+        ["4px", "dashed", "auto", True, True],
+        ["4px", "solid", "auto", True, True],
+    ]
+    page.emulate_media(forced_colors="none", media="print")
+    screenshot("marks-print")
+    assert [found[:2] for found in page.evaluate(MARKS)] == [["4px", "dashed"], ["4px", "solid"]]
+
+    page.emulate_media(media="screen")
+    page.goto(f"/evaluatie/{world.past.pk}/")
+    page.get_by_label("8", exact=True).first.check()
+    page.emulate_media(media="print")
+    label = "document.querySelector('.va-scale__mark > input:checked + .va-scale__label')"
+    assert page.evaluate(
+        f"[getComputedStyle({label}).color, getComputedStyle({label}, '::before').content]"
+    ) == ["rgb(0, 0, 0)", '"✓\xa0" / ""']
+
+
+def test_a_search_on_a_phone_shows_what_it_found_without_scripts(
+    open_context: Callable[..., BrowserContext], world: World
+) -> None:
+    phone = open_context(java_script_enabled=False, viewport=SCREENS["phone"]).new_page()
+    for address, name, value in (
+        ("/trainingen/", "q", "luisteren"),
+        ("/agenda/", "vorm", "online"),
+    ):
+        phone.goto(address)
+        field = phone.locator(f".va-filter [name={name}]")
+        if name == "q":
+            field.fill(value)
+        else:
+            field.select_option(value)
+        phone.locator(".va-filter button[type=submit]").click()
+        phone.wait_for_url(f"**{address}?**#gevonden")
+        first = phone.locator(".va-cards > li, .va-agenda > li, .va-empty").first
+        expect(first).to_be_in_viewport()
+
+
+BEYOND = """
+() => {
+    const width = document.documentElement.clientWidth;
+    const rolls = one => ['auto', 'scroll'].includes(getComputedStyle(one).overflowX);
+    const scrolls = element => {
+        const around = element.parentElement;
+        if (!around || around.tagName === 'MAIN') return false;
+        return (around.clientWidth <= width && rolls(around)) || scrolls(around);
+    };
+    const kinds = 'input, select, textarea, button, td, th, p, dd';
+    return [...document.querySelectorAll(`main :is(${kinds})`)]
+        .filter(one => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
+        .map(one => one.outerHTML.slice(0, 100));
+}
+"""
+STAFF = (
+    "/beheer/",
+    "/beheer/presentie/",
+    "/beheer/presentie/{past}/",
+    "/beheer/uitvoeringen/new/",
+    "/beheer/uitvoeringen/{coming}/inschrijvingen/",
+    "/beheer/uitvoeringen/{coming}/inschrijven/",
+    "/beheer/uitvoeringen/{coming}/kopieer/",
+    "/beheer/uitvoeringen/{coming}/annuleer/",
+    "/beheer/evaluaties/",
+    "/beheer/certificaten/{certificate}/",
+    "/beheer/uitbreidingen/",
+    "/beheer/uitbreidingen/kennistoets/",
+)
+
+
+def test_what_staff_use_fits_a_phone_with_large_letters(
+    open_context: Callable[..., BrowserContext], world: World, sign_in: Callable[..., None]
+) -> None:
+    page = open_context(viewport=SCREENS["phone"]).new_page()
+    sign_in(page, world.people["administrator"])
+    found = []
+    for address in STAFF:
+        page.goto(address.format(**world.addresses()))
+        found += [(address, what) for what in page.evaluate(BEYOND)]
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        found += [(address, "large letters", what) for what in page.evaluate(BEYOND)]
+    assert found == []
+    # A tick is a background, which a printer leaves out unless it is told otherwise.
+    page.goto(f"/beheer/presentie/{world.past.pk}/")
+    page.emulate_media(media="print")
+    tick = "getComputedStyle(document.querySelector('td input:checked'), '::before')"
+    assert page.evaluate(f"{tick}.printColorAdjust") == "exact"
 
 
 def test_the_english_page_says_so(page: Page, world: World) -> None:

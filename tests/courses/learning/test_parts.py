@@ -20,7 +20,7 @@ from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment.models import Enrolment
-from courses.learning import services
+from courses.learning import parts, services
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.contributions import Score
 from courses.plugin_api.models import Delivery, PluginFault
@@ -378,3 +378,19 @@ def _client_of(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+@pytest.mark.parametrize(
+    ("shown", "skips"),
+    [
+        ([], False),
+        (["<p>Dag</p>"], False),
+        (["<p>Dag</p>", '<h3 class="x">Weet je het?</h3>'], True),
+        (["<h2>Kijk</h2>", "<h3>Weet je het?</h3>"], False),
+        (["<section><h3>Let op</h3></section>", "<h2>Kijk</h2>"], True),
+    ],
+)
+def test_a_heading_of_the_third_level_needs_one_of_the_second(
+    shown: list[str], skips: bool
+) -> None:
+    assert parts.skips_a_level(shown) is skips

@@ -1,6 +1,8 @@
 """Reading lessons and answering exercises on the site."""
 
 import json
+import re
+from itertools import pairwise
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -255,3 +257,11 @@ def test_a_plugin_that_is_off_for_the_training_leaves_a_placeholder(client, part
     assert "Dit onderdeel is nu niet beschikbaar." in client.get(lesson.url).content.decode()
     assert not CoursePluginActivation.objects.exists()
     assert client.post("/trainingen/t/lessen/les/opdracht/bezoek/").status_code == 404
+
+
+def test_a_lesson_that_begins_with_an_exercise_has_a_heading_above_it(client, lesson, participant):
+    page = client.get(lesson.url).content.decode()
+    main = page[page.index("<main") : page.index("</main")]
+    levels = [int(level) for level in re.findall(r"<h([1-6])", main)]
+    assert levels[:3] == [1, 2, 3]
+    assert all(after <= before + 1 for before, after in pairwise(levels))

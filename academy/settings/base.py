@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "academy.website.middleware.UnsentFormMiddleware",
+    "academy.website.middleware.MeantAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -229,6 +230,9 @@ WAGTAILADMIN_BASE_URL = env.str(
     "ACADEMY_BASE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}"
 )
 WAGTAIL_I18N_ENABLED = False
+# New pages get an address that can be typed and read aloud: "coordineren". Those with other letters
+# keep working (courses.common.addresses).
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

@@ -1,12 +1,16 @@
-"""What the site does around every page: the language, and forms that nobody signed in sent."""
+"""What the site does around every page: the language, forms that nobody signed in sent, and
+mistyped addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
+from wagtail.models import Site
 
 from academy.website import unsent
+from courses.common.addresses import composed
 
 
 class LanguageMiddleware:
@@ -39,3 +43,46 @@ class UnsentFormMiddleware:
         if unsent.was_turned_away(request, response):
             return unsent.give_back(request, sign_in=True)
         return response
+
+
+class MeantAddressMiddleware:
+    """Lead who typed or copied the address of a page a little differently to the page.
+
+    A comma or bracket of the sentence around it came along, a phone began with a capital letter, or
+    a program wrote an accent as a sign of its own. Asked only when nothing is found, and only of
+    published pages: Wagtail and whoever may see the page have their say at the right address.
+    """
+
+    STRAY = " \t\r\n\u00a0\u200b\u200e\u200f\ufeff.,;:!?'\")]}>»”’*"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        for path in self._meant(request.path_info):
+            if self._is_page(request, path):
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponseRedirect(escape_uri_path(path) + (f"?{query}" if query else ""))
+        return response
+
+    def _meant(self, path: str) -> Iterator[str]:
+        if len(path) > 2000 or "\0" in path:
+            return
+        parts = [part.strip(self.STRAY) for part in composed(path).split("/")]
+        tidy = "/".join(["", *filter(None, parts), ""])
+        for candidate in dict.fromkeys((tidy, tidy.lower())):
+            if candidate != path:
+                yield candidate
+
+    def _is_page(self, request: HttpRequest, path: str) -> bool:
+        site = Site.find_for_request(request)
+        if site is None:
+            return False
+        try:
+            site.root_page.specific.route(request, [part for part in path.split("/") if part])
+        except Http404:
+            return False
+        return True

@@ -17,6 +17,9 @@ from courses.plugin_api import registry
 from courses.plugin_api.contributions import ContentBlock, Exercise
 
 MAX_WORDS = 8
+LONGEST_ADDRESS = 100
+"""Signs that a page adds to an address: a lesson's whole address must fit in what Wagtail keeps of
+an old one (255), and be short enough to be sent along when signing in."""
 
 
 class CatalogueFilterForm(forms.Form):
@@ -71,7 +74,30 @@ def _mentions(word: str) -> Q:
     )
 
 
-class LessonForm(WagtailAdminPageForm):
+class AcademyPageForm(WagtailAdminPageForm):
+    """The editor of any page of ours.
+
+    An address with an accent stays as it is: without this, the script that tidies up the field of a
+    new page's address would take the letter out of an old one as soon as somebody touched it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slug = self.fields.get("slug")
+        if slug is not None and not self.instance.slug.isascii():
+            slug.widget.attrs["data-w-slug-allow-unicode-value"] = "true"
+
+    def clean_slug(self) -> str:
+        """The address, which may not be too long; one that was there already stays."""
+        slug: str = self.cleaned_data["slug"]
+        if "slug" in self.changed_data and len(slug) > LONGEST_ADDRESS:
+            raise forms.ValidationError(
+                _("Maak het adres korter: hoogstens %(most)d tekens.") % {"most": LONGEST_ADDRESS}
+            )
+        return slug
+
+
+class LessonForm(AcademyPageForm):
     """The editor of a lesson. It offers only the blocks that work in the lesson's training; what
     the lesson has of others is kept."""
 

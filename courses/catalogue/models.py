@@ -53,6 +53,13 @@ class AcademyPage(Page):
     class Meta:
         abstract = True
 
+    @classproperty
+    def base_form_class(cls) -> type[forms.ModelForm[Any]]:
+        """The form behind the editor."""
+        from courses.catalogue.forms import AcademyPageForm
+
+        return AcademyPageForm
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().get_context(request, *args, **kwargs)
         values.update(self.own_context(request))

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
+from courses.common.addresses import composed, spellings
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -24,20 +25,20 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def training(request: HttpRequest, training: str) -> HttpResponse:
     """One training."""
-    pages = TrainingPage.objects.filter(slug=training)
+    pages = TrainingPage.objects.filter(slug__in=spellings(training))
     return _serve(request, pages, f"trainingen/{training}/")
 
 
 def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """One lesson of a training."""
-    pages = LessonPage.objects.filter(slug=lesson)
+    pages = LessonPage.objects.filter(slug__in=spellings(lesson))
     return _serve(request, pages, f"trainingen/{training}/{lesson}/")
 
 
 def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpResponse:
     for page in pages.filter(live=True):
         # In the tree the address begins with the site's front page.
-        if page.url_path.split("/", 2)[2] == path:
+        if composed(page.url_path.split("/", 2)[2]) == composed(path):
             request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response: HttpResponse = serve(request, request.path_info.removeprefix("/"))
     return response

@@ -6,6 +6,9 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        from courses.common import date_fields
+        from courses.common import (
+            addresses,  # noqa: F401 - registers its converter
+            date_fields,
+        )
 
         date_fields.install()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,11 @@ class Letter:
 
 
 def absolute_url(path: str) -> str:
-    """The full address of a path of this site, for use in mails and PDFs."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    """The full address of a path of this site, for use in mails, calendars and PDFs.
+
+    Escaped: programs that make a link of plain text stop at an `ö`.
+    """
+    return iri_to_uri(settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path)
 
 
 def compose(template: str, context: Mapping[str, Any], *, language: str = "nl") -> Letter:

@@ -16,7 +16,6 @@ from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Session
 from courses.people.queries import is_coordinator, is_trainer
 
-
 MOST_OTHER_DATES = 3
 """How many other editions are named to who cannot be in this one."""
 

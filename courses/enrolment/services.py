@@ -279,9 +279,7 @@ def _deadline(edition: Edition, *, offered_at: datetime) -> datetime:
 def _end_offers(edition: Edition) -> int:
     """End what nobody answered in time, and what nobody can answer; returns how many."""
     over = [
-        one
-        for one in queries.offers_in(edition)
-        if not (one.person.is_active and one.offer_stands)
+        one for one in queries.offers_in(edition) if not (one.person.is_active and one.offer_stands)
     ]
     for enrolment in over:
         _set(enrolment, edition, EnrolmentStatus.EXPIRED, actor=None)
@@ -300,9 +298,7 @@ def _fit_offers(edition: Edition, *, tell: bool) -> int:
         audit.record(enrolment, "enrolment.deadline", actor=None, until=deadline.isoformat())
         if tell:
             pk, moment = enrolment.pk, deadline.isoformat()
-            transaction.on_commit(
-                partial(tasks.tell_of_deadline.enqueue, pk, moment), robust=True
-            )
+            transaction.on_commit(partial(tasks.tell_of_deadline.enqueue, pk, moment), robust=True)
         changed += 1
     return changed
 

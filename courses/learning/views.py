@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import LessonPage, TrainingPage
+from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.sent import SAFE
 from courses.learning import parts, plugin_pages, queries, services, unsent
@@ -148,7 +149,7 @@ def plugin_page(
     request: HttpRequest, training: str, plugin: str, rest: str = ""
 ) -> HttpResponseBase:
     """A page that a plugin adds to a training."""
-    page = TrainingPage.objects.live().filter(slug=training).first()
+    page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     if page is None:
         raise Http404
     if _is_restricted(request, page):
@@ -191,14 +192,11 @@ def _was_signed_in(request: HttpRequest) -> bool:
 
 
 def _lesson(training: str, lesson: str) -> LessonPage:
-    page = (
-        LessonPage.objects.live()
-        .filter(slug=lesson, url_path__endswith=f"/trainingen/{training}/{lesson}/")
-        .first()
-    )
-    if page is None:
-        raise Http404
-    return page
+    ending = composed(f"/trainingen/{training}/{lesson}/")
+    for page in LessonPage.objects.live().filter(slug__in=spellings(lesson)):
+        if composed(page.url_path).endswith(ending):
+            return page
+    raise Http404
 
 
 def _is_restricted(request: HttpRequest, page: LessonPage | TrainingPage) -> bool:

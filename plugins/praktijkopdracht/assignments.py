@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.encoding import iri_to_uri
+
 from courses.catalogue.models import LessonPage, TrainingPage
 from plugins.praktijkopdracht.enums import Asked
 
@@ -86,5 +88,5 @@ def path_to(assignment_id: str) -> str:
 
 
 def address_of(training_slug: str, path: str = "") -> str:
-    """The address of one of the plugin's pages in a training."""
-    return f"/trainingen/{training_slug}/p/praktijkopdracht/{path}"
+    """The address of one of the plugin's pages in a training, fit for a mail too."""
+    return iri_to_uri(f"/trainingen/{training_slug}/p/praktijkopdracht/{path}")

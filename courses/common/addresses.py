@@ -1,0 +1,47 @@
+"""Addresses of pages: what they may hold, and how people write them."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from django.urls import register_converter
+
+
+class PageName:
+    """The part of an address that names a page: `<page:training>`.
+
+    Editors choose it and may use every letter there is, so it takes all that stands between two
+    slashes: Django's `slug` knows the letters a to z alone, and `coördineren` would be "not found".
+    """
+
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        """The name as it was written.
+
+        Raises:
+            ValueError: it holds a sign that no database keeps; Django goes on looking.
+        """
+        if "\0" in value:
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: object) -> str:
+        """The name as it stands in an address; Django escapes it."""
+        return str(value)
+
+
+register_converter(PageName, "page")
+
+
+def composed(address: str) -> str:
+    """The address with each accent on its letter, as nearly everybody writes it.
+
+    Some programs write `ö` as an `o` and an accent after it. To the eye there is no difference.
+    """
+    return normalize("NFC", address)
+
+
+def spellings(name: str) -> set[str]:
+    """The ways in which the name of a page may be kept, of one that somebody typed or copied."""
+    return {name, composed(name)}

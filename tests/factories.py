@@ -124,6 +124,7 @@ class EditionFactory:
             capacity=capacity,
             actor=None,
             publish=publish,
+            although_begun=True,
             **values,
         )
 

@@ -24,10 +24,11 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions import services
 from courses.editions.enums import EditionStatus
-from courses.editions.forms import EditionForm
+from courses.editions.forms import EditionForm, PublishForm
 from courses.editions.models import Edition
 from courses.editions.permissions import EditionPermissionPolicy
 from courses.editions.queries import editions_for_staff
@@ -238,24 +239,40 @@ def _moment(edition: Edition) -> str:
 
 
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a draft for enrolment, after asking."""
+    """Open a draft for enrolment, after asking; twice when it has begun already."""
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
     if not request.user.has_perm("editions.change_edition"):
         raise PermissionDenied
     edit_url = reverse("uitvoeringen:edit", args=[pk])
-    if request.method == "POST":
+    sent = request.POST if request.method == "POST" else None
+    form = PublishForm(sent, begun=edition.has_begun)
+    if form.is_valid():
         try:
-            services.publish_edition(edition=edition, actor=request.user)
+            services.publish_edition(edition=edition, actor=request.user, **form.cleaned_data)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            if refusal.field not in form.fields:
+                messages.error(request, str(refusal))
+                return redirect(edit_url)
+            form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, gettext("De uitvoering staat op de site."))
-        return redirect(edit_url)
+            messages.success(request, _published(edition))
+            return redirect(edit_url)
     return render(
         request,
         "editions/admin/publish.html",
-        {"edition": edition, "edit_url": edit_url},
+        {
+            "edition": edition,
+            "edit_url": edit_url,
+            "form": form,
+            "closed": edition.closes_at is not None and edition.closes_at <= clock.now(),
+        },
     )
+
+
+def _published(edition: Edition) -> str:
+    if edition.has_begun:
+        return gettext("De uitvoering is gepubliceerd. Schrijf zelf in wie erbij was.")
+    return gettext("De uitvoering staat op de site.")
 
 
 def copy(request: HttpRequest, pk: int) -> HttpResponse:

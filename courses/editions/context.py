@@ -13,8 +13,12 @@ from courses.editions import queries
 
 @provide("TrainingPage")
 def editions_of_training(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """The coming editions of a training."""
-    return {"editions": list(queries.coming_editions().filter(training=page.pk))}
+    """The coming editions of a training, and whether one can enrol in any of them."""
+    editions = list(queries.coming_editions().filter(training=page.pk))
+    return {
+        "editions": editions,
+        "can_enrol": any(edition.is_open_for_enrolment for edition in editions),
+    }
 
 
 @provide("CataloguePage")

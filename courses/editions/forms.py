@@ -33,6 +33,23 @@ class AgendaFilterForm(forms.Form):
         return facets.narrow(editions, self.cleaned_data)
 
 
+class PublishForm(forms.Form):
+    """Asked before an edition is published that has begun; nothing is asked of the others."""
+
+    although_begun = forms.BooleanField(
+        label=_(
+            "Deze uitvoering is al geweest of al begonnen; publiceer haar toch, voor presentie en "
+            "certificaten"
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, begun: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not begun:
+            del self.fields["although_begun"]
+
+
 class EditionForm(WagtailAdminModelForm):
     """Planning an edition in the administration."""
 

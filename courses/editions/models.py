@@ -69,6 +69,11 @@ class Edition(ClusterableModel):
     starts_at = models.DateTimeField(_("begint"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("eindigt"), null=True, editable=False, db_index=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    calendar_version = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="SEQUENCE in calendar files: one more whenever times, place or status change.",
+    )
 
     class Meta:
         verbose_name = _("uitvoering")
@@ -104,6 +109,11 @@ class Edition(ClusterableModel):
     def is_running(self) -> bool:
         """Whether the first session has begun and the last is not over."""
         return self.starts_at is not None and self.starts_at <= clock.now() and not self.is_past
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first session has begun, be it over or not."""
+        return self.starts_at is not None and self.starts_at <= clock.now()
 
     @property
     def is_open_for_enrolment(self) -> bool:

@@ -50,11 +50,15 @@ def coming_editions() -> QuerySet[Edition]:
 
 def open_for_enrolment() -> QuerySet[Edition]:
     """Published editions that one can still enrol in (or wait for)."""
+    return _open_ones(Edition.objects.filter(training__live=True))
+
+
+def _open_ones(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """As `Edition.is_open_for_enrolment` says of each."""
     now = clock.now()
-    return Edition.objects.filter(
+    return editions.filter(
         Q(enrol_until__isnull=True) | Q(enrol_until__gt=now),
         status=EditionStatus.OPEN,
-        training__live=True,
         starts_at__gt=now,
     )
 
@@ -90,8 +94,8 @@ def gives(user: Any, training_id: int) -> bool:
 
 
 def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Only those that still have a seat."""
-    return editions.filter(seats_taken__lt=F("capacity"))
+    """Only those that still have a seat which one can enrol for."""
+    return _open_ones(editions).filter(seats_taken__lt=F("capacity"))
 
 
 def sessions_of(editions: Iterable[Edition]) -> dict[int, tuple[Session, ...]]:

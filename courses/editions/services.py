@@ -51,11 +51,13 @@ def plan_edition(
     enrol_until: datetime | None = None,
     note: str = "",
     publish: bool = False,
+    although_begun: bool = False,
 ) -> Edition:
     """Make an edition with its sessions; a draft unless `publish`.
 
     Raises:
-        Refusal: there is no session, or a session ends before it begins.
+        Refusal: there is no session, or a session ends before it begins; it cannot be published
+            (see `publish_edition`).
     """
     edition = Edition(
         training=training,
@@ -74,7 +76,8 @@ def plan_edition(
     edition.trainers = list(trainers)
     save_edition(edition=edition, actor=actor, new=True)
     if publish:
-        edition.status = publish_edition(edition=edition, actor=actor).status
+        published = publish_edition(edition=edition, actor=actor, although_begun=although_begun)
+        edition.status = published.status
     return edition
 
 
@@ -137,6 +140,9 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
         current = Edition.objects.select_for_update().get(pk=edition.pk)
         edition.seats_taken = current.seats_taken
         edition.status = current.status
+        edition.calendar_version = current.calendar_version
+        if _moved(current, edition):
+            edition.calendar_version += 1
         change = _change(current, edition)
     if edition.capacity < edition.seats_taken:
         raise Refusal(
@@ -162,17 +168,28 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
 
 
 @transaction.atomic
-def publish_edition(*, edition: Edition, actor: Any) -> Edition:
+def publish_edition(*, edition: Edition, actor: Any, although_begun: bool = False) -> Edition:
     """Open an edition for enrolment.
 
+    One that has begun, or has been held, only when it is said so (`although_begun`): for its
+    attendance and certificates. Nobody can enrol in it on the site; staff can enrol people.
+
     Raises:
-        Refusal: it is called off, or its training is not public yet.
+        Refusal: it is called off, its training is not public yet, or it has begun.
     """
     locked = _locked(edition)
     if locked.status == EditionStatus.OPEN:
         return locked
     if not locked.training.live:
         raise Refusal(_("Publiceer eerst de training. Daarna kan de uitvoering erbij."))
+    if locked.has_begun and not although_begun:
+        raise Refusal(
+            _(
+                "Deze uitvoering is al geweest of al begonnen. Kies een andere datum, of zet een "
+                "vinkje als je haar toch wilt publiceren."
+            ),
+            field="although_begun",
+        )
     return _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
 
 
@@ -225,11 +242,15 @@ def _change(before: Edition, after: Edition) -> EditionChanged | None:
     change = EditionChanged(
         training_id=after.training_id,
         edition_id=after.pk,
-        moved=_times(before) != _times(after) or _where(before) != _where(after),
+        moved=_moved(before, after),
         new_link=after.is_online and before.online_link != after.online_link,
         more_room=after.capacity > before.capacity or before.closes_at != after.closes_at,
     )
     return change if change.moved or change.new_link or change.more_room else None
+
+
+def _moved(before: Edition, after: Edition) -> bool:
+    return _times(before) != _times(after) or _where(before) != _where(after)
 
 
 def _times(edition: Edition) -> list[tuple[datetime, datetime]]:
@@ -262,6 +283,7 @@ def _move(edition: Edition, status: EditionStatus, *, actor: Any, action: str) -
     if status not in TRANSITIONS[EditionStatus(edition.status)]:
         raise Refusal(_("Dat kan niet bij een uitvoering met deze status."))
     edition.status = status
-    edition.save(update_fields=["status"])
+    edition.calendar_version += 1
+    edition.save(update_fields=["status", "calendar_version"])
     audit.record(edition, action, actor=actor)
     return edition

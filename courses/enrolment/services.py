@@ -24,7 +24,7 @@ from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.services import register_person
-from courses.plugin_api.contributions import Allow, Deny
+from courses.plugin_api.contributions import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
 
 OFFER_LASTS = timedelta(hours=48)
@@ -35,22 +35,28 @@ OFFER_LASTS = timedelta(hours=48)
 def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
 
+    Staff enrol somebody also when one can no longer do so on the site, or when the edition has
+    been held: for who called late, or came without being enrolled. Then there is no waiting list.
+
     Raises:
         Refusal: the edition cannot be enrolled in, the person is in it already or has no active
             account, or a rule of the training denies.
     """
     locked = _lock(edition)
-    refuse_if_closed(locked)
+    by_staff = actor is not None and actor != person
+    if by_staff:
+        _refuse_if_not_on(locked)
+    else:
+        refuse_if_closed(locked)
     _refuse_if_inactive(person)
     _end_offers(locked)
     enrolment = Enrolment.objects.filter(person=person, edition=locked).first()
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
         raise Refusal(_("Je bent al ingeschreven voor deze uitvoering."))
-    by_staff = actor is not None and actor != person
     answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff)
     if isinstance(answer, Deny):
         raise Refusal(answer.reason)
-    seat = isinstance(answer, Allow) and queries.has_free_seat(locked)
+    seat = _gets_a_seat(locked, answer)
     now = clock.now()
     if enrolment is None:
         enrolment = Enrolment(person=person, edition=locked)
@@ -251,18 +257,43 @@ def _notice(enrolment: Enrolment, subject: str, body: str) -> NoticeWritten:
     )
 
 
+def _gets_a_seat(edition: Edition, answer: queries.RuleAnswer) -> bool:
+    """Whether somebody for whom the rules answer so gets a seat now; else it is the waiting list.
+
+    Raises:
+        Refusal: neither, since nobody waits for an edition that is closed.
+    """
+    allowed = isinstance(answer, Allow)
+    if edition.is_open_for_enrolment:
+        return allowed and queries.has_free_seat(edition)
+    if isinstance(answer, Waitlist):
+        raise Refusal(answer.reason)
+    if edition.seats_left <= 0:
+        raise Refusal(
+            _(
+                "Alle plaatsen zijn bezet, en een wachtlijst is er niet meer. Geef de uitvoering "
+                "eerst meer plaatsen."
+            )
+        )
+    return allowed
+
+
 def refuse_if_closed(edition: Edition) -> None:
     """Raise a `Refusal` that says why one cannot enrol in this edition, if one cannot."""
+    _refuse_if_not_on(edition)
+    if edition.is_past:
+        raise Refusal(_("Deze uitvoering is al geweest."))
+    if edition.is_running:
+        raise Refusal(_("Deze uitvoering is al begonnen."))
+    if not edition.is_open_for_enrolment:
+        raise Refusal(_("De inschrijving voor deze uitvoering is gesloten."))
+
+
+def _refuse_if_not_on(edition: Edition) -> None:
     if edition.status == EditionStatus.CANCELLED:
         raise Refusal(_("Deze uitvoering gaat niet door."))
     if edition.status != EditionStatus.OPEN or not edition.training.live:
         raise Refusal(_("Deze uitvoering is nog niet open voor inschrijving."))
-    if edition.is_past:
-        raise Refusal(_("Deze uitvoering is al geweest. Kies een andere datum."))
-    if edition.is_running:
-        raise Refusal(_("Deze uitvoering is al begonnen. Kies een andere datum."))
-    if not edition.is_open_for_enrolment:
-        raise Refusal(_("De inschrijving voor deze uitvoering is gesloten."))
 
 
 def _refuse_if_inactive(person: Any) -> None:
@@ -344,7 +375,7 @@ def _set(
     enrolment: Enrolment, edition: Edition, status: EnrolmentStatus, *, actor: Any
 ) -> Enrolment:
     """Move to `status`, keep the edition's count, write the log, tell the person after commit."""
-    enrolment.status = status
+    before, enrolment.status = enrolment.status, status
     enrolment.changed_at = clock.now()
     offered = status == EnrolmentStatus.OFFERED
     enrolment.offer_expires_at = (
@@ -357,7 +388,7 @@ def _set(
         EnrolmentChanged(training_id=edition.training_id, enrolment_id=enrolment.pk, status=status)
     )
     pk = enrolment.pk
-    transaction.on_commit(lambda: tasks.tell.enqueue(pk, str(status)), robust=True)
+    transaction.on_commit(lambda: tasks.tell.enqueue(pk, str(status), str(before)), robust=True)
     return enrolment
 
 

@@ -35,6 +35,9 @@ TOLD = {
 TOLD_OF_MOVE = {EnrolmentStatus.CONFIRMED, EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
 """The states in which it matters when and where the edition is."""
 
+LEFT = {EnrolmentStatus.WITHDRAWN, EnrolmentStatus.CANCELLED}
+"""The states of who was in it, and is not any more."""
+
 ONLY_WHEN_ACTIVE = {
     EnrolmentStatus.WAITING,
     EnrolmentStatus.OFFERED,
@@ -48,8 +51,8 @@ NO_PLACE_IS_NEWS = timedelta(days=7)
 
 
 @task()
-def tell(enrolment_id: int, status: str) -> None:
-    """Mail the person about the new state.
+def tell(enrolment_id: int, status: str, before: str = "") -> None:
+    """Mail the person about the new state; `before` is the state that it was.
 
     Not when the state has changed again, an offer has ended meanwhile, the edition is over, or
     there is no address.
@@ -64,11 +67,13 @@ def tell(enrolment_id: int, status: str) -> None:
     if status == EnrolmentStatus.NO_PLACE:
         _send_own(enrolment, "enrolment_no_place")
         return
-    _send(
-        enrolment,
-        NotificationKind(f"enrolment_{status}"),
-        takes_part=status == EnrolmentStatus.CONFIRMED,
-    )
+    takes_part = status == EnrolmentStatus.CONFIRMED
+    method = calendar.Method.PUBLISH if takes_part else None
+    if status in LEFT and before == EnrolmentStatus.CONFIRMED:
+        # It is in the person's own calendar, and has to go from there.
+        method = calendar.Method.CANCEL
+    kind = NotificationKind(f"enrolment_{status}")
+    _send(enrolment, kind, takes_part=takes_part, method=method)
 
 
 @task()
@@ -95,7 +100,8 @@ def tell_of_move(enrolment_id: int) -> None:
     enrolment = _find(enrolment_id)
     if enrolment is not None and enrolment.status in TOLD_OF_MOVE:
         takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
-        _send(enrolment, NotificationKind.MOVED, takes_part=takes_part)
+        method = calendar.Method.PUBLISH if takes_part else None
+        _send(enrolment, NotificationKind.MOVED, takes_part=takes_part, method=method)
 
 
 def _find(enrolment_id: int) -> Enrolment | None:
@@ -129,13 +135,19 @@ def _send_own(enrolment: Enrolment, template: str) -> None:
     mail.send(to=person.email or "", letter=letter, language=person.language)
 
 
-def _send(enrolment: Enrolment, kind: NotificationKind, *, takes_part: bool) -> None:
+def _send(
+    enrolment: Enrolment,
+    kind: NotificationKind,
+    *,
+    takes_part: bool,
+    method: calendar.Method | None,
+) -> None:
     edition, person = enrolment.edition, enrolment.person
     attachments = None
-    if takes_part:
-        content = calendar.edition_calendar(edition, for_participant=True)
-        attachments = [("training.ics", content, "text/calendar")]
     with override(person.language):
+        if method is not None:
+            content = calendar.edition_calendar(edition, for_participant=takes_part, method=method)
+            attachments = [("training.ics", content, f"text/calendar; method={method}")]
         letter = letter_about(
             kind,
             training_id=edition.training_id,

@@ -18,6 +18,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.sent import SAFE
+from courses.editions.queries import open_for_enrolment
 from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
 from courses.learning.models import ExerciseAttempt
@@ -34,7 +35,12 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     return render(
         request,
         "learning/no_access.html",
-        {"page": lesson, "training": lesson.training, "noindex": True},
+        {
+            "page": lesson,
+            "training": lesson.training,
+            "can_enrol": open_for_enrolment().filter(training=lesson.training.pk).exists(),
+            "noindex": True,
+        },
         status=403,
     )
 

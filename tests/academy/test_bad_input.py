@@ -66,8 +66,8 @@ def test_a_past_running_cancelled_or_unpublished_edition_refuses_with_the_reason
     hidden.training.unpublish()
     client = signed_in(PersonFactory.create())
     reasons = {
-        past: "Deze uitvoering is al geweest. Kies een andere datum.",
-        running: "Deze uitvoering is al begonnen. Kies een andere datum.",
+        past: "Deze uitvoering is al geweest.",
+        running: "Deze uitvoering is al begonnen.",
         closed: "De inschrijving voor deze uitvoering is gesloten.",
         cancelled: "Deze uitvoering gaat niet door.",
     }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from courses.attendance.services import mark_attendance
@@ -83,6 +84,32 @@ def test_publishing_asks_first_and_then_opens_enrolment(client, trainer):
     assert Edition.objects.get().status == EditionStatus.DRAFT
     client.post(url)
     assert Edition.objects.get().status == EditionStatus.OPEN
+
+
+def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_by_staff(client):
+    client.force_login(person_in_role(Role.COORDINATOR))
+    edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=3), publish=False)
+    url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
+    assert "Niemand kan zich nog inschrijven op de site." in client.get(url).content.decode()
+    page = client.post(url)
+    assert list(page.context["form"].errors) == ["although_begun"]
+    assert Edition.objects.get().status == EditionStatus.DRAFT
+    page = client.post(url, {"although_begun": "on"}, follow=True).content.decode()
+    assert "Schrijf zelf in wie erbij was." in page
+    client.post(
+        f"/beheer/uitvoeringen/{edition.pk}/inschrijven/",
+        {"first_name": "Greet", "last_name": "Nieuw", "background": "resident"},
+    )
+    assert list(Enrolment.objects.values_list("status", flat=True)) == ["confirmed"]
+    assert mail.outbox == []
+
+
+def test_publishing_after_the_cut_off_says_that_nobody_can_enrol(client, trainer):
+    edition = EditionFactory.create(
+        publish=False, trainers=[trainer], enrol_until=clock.now() - timedelta(hours=1)
+    )
+    page = client.get(f"/beheer/uitvoeringen/{edition.pk}/publiceer/").content.decode()
+    assert "het moment om in te schrijven is al voorbij" in page
 
 
 def test_calling_off_says_how_many_are_told(client, trainer):

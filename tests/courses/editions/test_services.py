@@ -177,6 +177,93 @@ def test_an_open_edition_is_open_for_enrolment_until_the_cut_off():
     assert found == [[True, True, False], [False, True, False], [False, False, False]]
 
 
+# --- What has begun, and what one can enrol in ---------------------------------------------------
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("begun", [timedelta(days=3), timedelta(hours=1), timedelta(0)])
+def test_what_has_begun_is_published_only_when_that_is_said(begun):
+    now = clock.now()
+    with clock.at(now):
+        edition = EditionFactory.create(starts_at=now - begun, publish=False)
+        with pytest.raises(Refusal, match="al geweest of al begonnen") as refusal:
+            services.publish_edition(edition=edition, actor=None)
+        assert refusal.value.field == "although_begun"
+        assert Edition.objects.get().status == EditionStatus.DRAFT
+        services.publish_edition(edition=edition, actor=None, although_begun=True)
+    assert Edition.objects.get().status == EditionStatus.OPEN
+
+
+def test_what_begins_in_a_moment_is_published_without_more():
+    edition = EditionFactory.create(
+        starts_at=clock.now() + timedelta(minutes=1), publish=False, enrol_until=clock.now()
+    )
+    services.publish_edition(edition=edition, actor=None)
+    assert Edition.objects.get().status == EditionStatus.OPEN
+
+
+def editions_in_every_state() -> dict[str, Edition]:
+    """One that one can enrol in, and the others that stand in the agenda."""
+    now = clock.now()
+    made = {
+        "open": EditionFactory.create(),
+        "full": EditionFactory.create(capacity=1),
+        "called off": EditionFactory.create(),
+        "running": EditionFactory.create(starts_at=now - timedelta(hours=1)),
+        "closed": EditionFactory.create(enrol_until=now - timedelta(hours=1)),
+    }
+    EnrolmentFactory.create(edition=made["full"])
+    services.cancel_edition(edition=made["called off"], actor=None)
+    return made
+
+
+@pytest.mark.both_databases
+def test_only_with_free_seats_means_that_one_can_enrol_for_them(client):
+    made = editions_in_every_state()
+    assert set(client.get("/agenda/").context["page_obj"]) == set(made.values())
+    assert list(client.get("/agenda/?vrij=on").context["page_obj"]) == [made["open"]]
+    cards = client.get("/trainingen/?vrij=on").context["page_obj"].object_list
+    assert [card.pk for card in cards] == [made["open"].training_id]
+
+
+def test_a_training_invites_to_enrol_only_when_one_can(client):
+    made = editions_in_every_state()
+    shown = {
+        name: "Bekijk data en schrijf je in" in client.get(one.training.url).content.decode()
+        for name, one in made.items()
+    }
+    assert shown == {
+        "open": True,
+        "full": True,
+        "called off": False,
+        "running": False,
+        "closed": False,
+    }
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("state", ["full", "called off", "running", "closed"])
+def test_other_dates_are_those_of_the_training_that_one_can_enrol_in(client, state):
+    edition = editions_in_every_state()[state]
+    late, soon = [
+        EditionFactory.create(
+            training=edition.training, starts_at=clock.now() + timedelta(days=days)
+        )
+        for days in (30, 3)
+    ]
+    EditionFactory.create(training=edition.training, enrol_until=clock.now() - timedelta(minutes=1))
+    assert queries.other_dates(edition) == [soon, late]
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    links = [f'href="/inschrijven/{one.pk}/"' in page for one in (soon, late)]
+    assert links == [state != "full"] * 2
+
+
+def test_without_another_date_the_page_says_so(client):
+    edition = editions_in_every_state()["running"]
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert ("Er is nu geen andere datum." in page, "Kies een andere datum" in page) == (True, False)
+
+
 # --- Copies -----------------------------------------------------------------------------------
 
 

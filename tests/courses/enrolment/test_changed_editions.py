@@ -66,7 +66,7 @@ def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(save):
     message = by_address["in@example.org"]
     assert message.subject == f"Er is iets veranderd: {edition.training.title}"
     name, content, kind = message.attachments[0]
-    assert (name, kind) == ("training.ics", "text/calendar")
+    assert (name, kind) == ("training.ics", "text/calendar; method=PUBLISH")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert event["dtstart"].dt == edition.starts_at.replace(microsecond=0)
     assert by_address["wacht@example.org"].attachments == []

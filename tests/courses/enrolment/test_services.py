@@ -234,7 +234,7 @@ def test_a_confirmation_arrives_with_the_meeting_as_calendar(django_capture_on_c
     assert message.to == ["a@example.org"]
     assert "https://example.org/kamer" in message.body
     name, content, kind = message.attachments[0]
-    assert (name, kind) == ("training.ics", "text/calendar")
+    assert (name, kind) == ("training.ics", "text/calendar; method=PUBLISH")
     assert "https://example.org/kamer" in str(content)
 
 
@@ -279,3 +279,36 @@ def test_who_is_taken_out_by_staff_is_not_thanked_for_telling(django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         services.withdraw(enrolment=enrolment, actor=PersonFactory.create())
     assert mail.outbox[-1].body.splitlines()[2] == "Je bent afgemeld voor deze training."
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("make", [closed_past, closed_running, closed_early])
+def test_staff_enrol_who_came_or_called_late_while_there_is_a_seat(make):
+    edition = make()
+    Edition.objects.filter(pk=edition.pk).update(capacity=1)
+    staff = PersonFactory.create()
+    enrolment = services.enrol(person=PersonFactory.create(), edition=edition, actor=staff)
+    assert enrolment.status == S.CONFIRMED
+    with pytest.raises(Refusal, match="Alle plaatsen zijn bezet"):
+        services.enrol(person=PersonFactory.create(), edition=edition, actor=staff)
+    assert statuses(edition) == [S.CONFIRMED]
+
+
+@pytest.mark.parametrize("make", [closed_draft, closed_cancelled, closed_with_training])
+def test_staff_enrol_nobody_in_what_is_not_on(make):
+    with pytest.raises(Refusal):
+        services.enrol(person=PersonFactory.create(), edition=make(), actor=PersonFactory.create())
+
+
+def test_the_mail_of_calling_off_names_the_dates_that_one_can_enrol_in(
+    django_capture_on_commit_callbacks,
+):
+    edition = full_edition()
+    other = EditionFactory.create(training=edition.training)
+    EditionFactory.create(training=edition.training, enrol_until=clock.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        services.cancel_edition(edition=edition, actor=None)
+    (message,) = mail.outbox
+    assert [
+        line.partition("/inschrijven/")[2] for line in message.body.splitlines() if "/ins" in line
+    ] == [f"{other.pk}/"]

@@ -24,6 +24,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SSL_REDIRECT else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+if not env.str("ACADEMY_BASE_URL", default="") and ALLOWED_HOSTS:
+    # The first host that the server answers to, rather than a machine that only developers have.
+    WAGTAILADMIN_BASE_URL = (
+        f"{'https' if SECURE_SSL_REDIRECT else 'http'}://{ALLOWED_HOSTS[0].lstrip('*.')}"
+    )
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SSL_REDIRECT else "http"
 # How many proxies of our own stand in front: without it all visitors would share one address, and
 # so the limits on how often someone may try to sign in.

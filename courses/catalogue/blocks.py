@@ -162,6 +162,11 @@ class InfopuntBlock(blocks.StaticBlock):
 
 
 class PictureBlock(ImageBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # Wagtail gives this field no label; then it is called after its name in the code.
+        self.child_blocks["image"].label = _("Afbeelding")
+
     class Meta:
         icon = "image"
         label = _("Afbeelding")

@@ -25,6 +25,7 @@ from courses.catalogue.enums import ChangeState
 from courses.catalogue.panels import LessonsPanel, PluginsPanel
 from courses.catalogue.permissions import TrainingPermissions
 from courses.common import clock
+from courses.common.mail import absolute_url
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
 from courses.people.models import Partner
@@ -69,6 +70,22 @@ class AcademyPage(Page):
     def own_context(self, request: HttpRequest) -> dict[str, Any]:
         """What this kind of page adds to its template context itself."""
         return {}
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """The whole address, as every mail and calendar has it: at the site's own address.
+
+        Wagtail keeps one of its own for each of its sites, which nobody thinks of, without https
+        at a port. It counts for a second site only.
+        """
+        parts = self.get_url_parts(request)
+        if parts is None or parts[2] is None:
+            return None
+        _site_id, root_url, path = parts
+        if len(self._get_relevant_site_root_paths(request)) > 1:
+            return f"{root_url}{path}"
+        return absolute_url(path)
+
+    full_url = property(get_full_url)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and those above it; sites hardly ever have any."""

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -130,7 +131,11 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         return _("Bewaard als concept. Kies “Publiceer” als iedereen zich mag inschrijven.")
 
     def get_success_buttons(self) -> list[Any]:
-        return edition_buttons(self.object)[:1]
+        # The message wants address and text, not buttons as lists and headers have them.
+        return [
+            admin_messages.button(button.url, button.label)
+            for button in edition_buttons(self.object)[:1]
+        ]
 
 
 class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):

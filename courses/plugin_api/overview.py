@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -14,7 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
-from courses.plugin_api import registry, state
+from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import (
     CertificateTemplate,
     CompletionCriterion,
@@ -82,7 +81,7 @@ REASONS: Mapping[Reason, Text] = {
 
 @dataclass(frozen=True)
 class Addition:
-    """One thing that a plugin adds; `text` is the first paragraph of what its author says of it."""
+    """One thing that a plugin adds; `text` is what it is called on the site, if anything."""
 
     kind: Text
     name: str
@@ -236,16 +235,20 @@ def _left_out_row(one: LeftOut, known: Any) -> PluginRow:
 def _additions(plugin: CoursePlugin) -> tuple[Addition, ...]:
     found = [entry for entry in registry.everything() if entry.plugin is plugin]
     return tuple(
-        Addition(KINDS[kind], entry.contribution.name, _first_paragraph(entry.contribution))
+        Addition(KINDS[kind], entry.contribution.name, _label(plugin, entry.contribution))
         for entry in found
         if (kind := registry.kind_of(entry.contribution)) in KINDS
     )
 
 
-def _first_paragraph(contribution: Contribution) -> str:
-    # The class's own words, not those it would inherit from the extension point.
-    text = inspect.cleandoc(type(contribution).__doc__ or "")
-    return " ".join(text.partition("\n\n")[0].split())
+def _label(plugin: CoursePlugin, contribution: Contribution) -> str:
+    # Not the class's docstring: that is English, for who reads the code.
+    return guard.run(
+        plugin,
+        "contributions",
+        lambda: str(getattr(contribution, "label", "") or ""),
+        default="",
+    )
 
 
 def _source_of(plugin: CoursePlugin) -> str:

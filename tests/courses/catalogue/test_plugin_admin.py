@@ -179,7 +179,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
     text = administrator.get("/beheer/uitbreidingen/greeting/").content.decode()
     for expected in (
         "Eis voor het certificaat",
-        "Is met at once.",
+        "<td>Altijd</td>",
         "Luisteren",
         "Eis voor het certificaat always",
         "AttributeError",

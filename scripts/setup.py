@@ -23,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import time
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,6 +40,13 @@ PDF_LIBRARIES = {
     "libpangoft2-1.0.so.0": ("libpangoft2-1.0-0", NO_PDF),
     "libharfbuzz-subset.so.0": ("libharfbuzz-subset0", SLOW_PDF),
 }
+NO_NAMES = "certificates cannot have names in {}"
+FONTS = {
+    "fonts-noto-core": (("NotoSansEthiopic*",), NO_NAMES.format("Arabic, Ethiopic, Tamil, …")),
+    "fonts-wqy-microhei": (("wqy-*", "NotoSansCJK*"), NO_NAMES.format("Chinese, Japanese, Korean")),
+}
+"""Debian's packages of letters: the files by which one is known (a font that has the same letters
+will do), and what does not work without it."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 CHROMIUM_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FRONT_END_OUTPUT = ROOT / "academy" / "website" / "static" / "website" / "dist"
@@ -135,12 +143,15 @@ def has_library(name: str) -> bool:
     return True
 
 
-def has_font() -> bool:
-    """Whether any outline font is installed; without one a PDF has no letters."""
+def font_files() -> list[str]:
+    """The names of the files of outline fonts; without any a PDF has no letters."""
     folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
-    return any(
-        file.suffix.lower() in {".ttf", ".otf"} for folder in folders for file in folder.rglob("*")
-    )
+    return [
+        file.name
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.suffix.lower() in {".ttf", ".otf", ".ttc"}
+    ]
 
 
 def has_venv_module() -> bool:
@@ -163,8 +174,12 @@ def missing_packages(*, dev: bool) -> dict[str, str]:
     for library, (package, effect) in PDF_LIBRARIES.items():
         if not has_library(library):
             missing[package] = effect
-    if not has_font():
+    fonts = font_files()
+    if not fonts:
         missing["fonts-dejavu-core"] = "certificates (PDF) have no letters"
+    for package, (patterns, effect) in FONTS.items():
+        if not any(fnmatch(name, pattern) for name in fonts for pattern in patterns):
+            missing[package] = effect
     if not shutil.which("msgfmt"):
         missing["gettext"] = "the site is in Dutch only"
     if dev and not has_chromium():

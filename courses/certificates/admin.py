@@ -53,7 +53,7 @@ class CertificatesView(generic.IndexView):
         TitleColumn(
             "person_name",
             label=_("Naam"),
-            sort_key="person_name",
+            sort_key="enrolment__person__sort_name",
             get_url=lambda certificate: reverse("certificate_admin", args=[certificate.pk]),
         ),
         Column("training_title", label=_("Training"), sort_key="training_title"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import codes
+from courses.people.fields import NameField
 
 
 class CodeForm(forms.Form):
@@ -58,12 +59,12 @@ class RevokeForm(forms.Form):
 class ReplaceForm(forms.Form):
     """The name on the new certificate, and why there is one."""
 
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("Voornaam"),
         max_length=80,
         error_messages={"required": _("Vul de voornaam in.")},
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label=_("Achternaam"),
         max_length=120,
         required=False,

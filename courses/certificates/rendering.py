@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.queries import active_contributions, settings_of
 from courses.certificates import foreign
-from courses.common import pdf
+from courses.common import names, pdf
 from courses.plugin_api.contributions import (
     CertificateContext,
     CertificateData,
@@ -49,7 +49,8 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
         MissingSigns: no font has some of the signs; a certificate with boxes is none.
     """
     pdf.load()
-    missing = pdf.signs_without_font(" ".join((data.name, data.training, data.partner, data.place)))
+    text = " ".join((data.name, data.training, data.partner, data.place))
+    missing = names.refused_signs(text) + pdf.signs_without_font(text)
     if missing:
         # Before a plugin is asked: it is not its fault.
         raise pdf.MissingSigns(missing)

@@ -20,7 +20,7 @@ from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
 from courses.certificates.rendering import Rendered
-from courses.common import audit, clock, formats, mail, pdf
+from courses.common import audit, clock, formats, mail, names, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
@@ -325,7 +325,7 @@ def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
     with override("nl"):
         place = gettext("Online") if edition.is_online else edition.venue
     return CertificateData(
-        name=enrolment.person.name,
+        name=names.tidy(enrolment.person.name),
         training=training.title,
         partner=training.partner.name if training.partner else "",
         first_day=timezone.localdate(edition.starts_at).isoformat(),

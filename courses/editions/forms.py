@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -61,6 +62,7 @@ class EditionForm(WagtailAdminModelForm):
             )
         if "trainers" in self.fields:
             self.fields["trainers"].queryset = people_with_role(Role.TRAINER)
+            self.fields["trainers"].label_from_instance = attrgetter("name_in_list")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.people.enums import Background
+from courses.people.fields import NameField
 from courses.people.models import Partner, User
 
 
@@ -15,7 +16,7 @@ class PersonChoiceField(forms.ModelChoiceField):
     """Somebody we know already; the address tells namesakes apart."""
 
     def label_from_instance(self, person: Any) -> str:
-        return f"{person.last_name}, {person.first_name} ({person.email or _('geen e-mail')})"
+        return f"{person.name_in_list} ({person.email or _('geen e-mail')})"
 
 
 class AddParticipantForm(forms.Form):
@@ -27,8 +28,8 @@ class AddParticipantForm(forms.Form):
         required=False,
         empty_label=_("– iemand die nieuw is: vul hieronder in –"),
     )
-    first_name = forms.CharField(label=_("Voornaam"), max_length=80, required=False)
-    last_name = forms.CharField(label=_("Achternaam"), max_length=120, required=False)
+    first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
+    last_name = NameField(label=_("Achternaam"), max_length=120, required=False)
     email = forms.EmailField(
         label=_("E-mailadres"),
         required=False,

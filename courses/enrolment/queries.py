@@ -51,7 +51,7 @@ def participants(edition: Edition) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.filter(edition=edition, status__in=TAKES_PART)
         .select_related("person", "person__partner")
-        .order_by("person__last_name", "person__first_name", "pk")
+        .order_by("person__sort_name", "pk")
     )
 
 
@@ -60,7 +60,7 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
     return (
         Enrolment.objects.filter(edition=edition)
         .select_related("person", "person__partner")
-        .order_by("person__last_name", "person__first_name", "pk")
+        .order_by("person__sort_name", "pk")
     )
 
 

@@ -6,18 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.people.enums import Background
+from courses.people.fields import NameField
 from courses.people.models import Partner, User
 
 
 class ProfileFields(forms.Form):
     """What we ask of a person besides an e-mail address."""
 
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("Voornaam"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label=_("Achternaam"),
         max_length=120,
         help_text=_("Je naam komt op je certificaat."),

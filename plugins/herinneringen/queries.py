@@ -62,7 +62,7 @@ def to_call(user: Any, days: Mapping[int, int]) -> list[Enrolment]:
             status=EnrolmentStatus.CONFIRMED,
         )
         .select_related("person", "edition__training")
-        .order_by("edition__starts_at", "edition", "person__last_name", "person__first_name", "pk")
+        .order_by("edition__starts_at", "edition", "person__sort_name", "pk")
     )
 
 

@@ -535,3 +535,9 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
             target = bound.id_for_label or f"{bound.auto_id}_0"
             items += [(target, bound.label, error) for error in errors]
     return {"items": items}
+
+
+@register.filter
+def bdi(name: object) -> SafeString:
+    """A name in a sentence: one that reads from right to left leaves the words around it alone."""
+    return format_html("<bdi>{}</bdi>", name)

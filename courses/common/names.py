@@ -1,0 +1,171 @@
+"""People's names: how they are kept, and their order in a list.
+
+Wherever people are listed, they stand in Dutch order: by the main part of the surname, so
+"de Vries" under V and "’t Hart" under H; accents and capitals make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LENGTH_OF_KEY = 240
+
+PREFIXES = frozenset(
+    [
+        "'s",
+        "'t",
+        "aan",
+        "bij",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "dos",
+        "du",
+        "het",
+        "in",
+        "of",
+        "onder",
+        "op",
+        "over",
+        "te",
+        "ten",
+        "ter",
+        "thoe",
+        "toe",
+        "tot",
+        "uit",
+        "van",
+        "vom",
+        "von",
+        "voor",
+        "vor",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+"""Words before a surname that do not count for its place in a list, when they stand apart and
+something comes after them. Not "El", "Al-", "Ben" or "Aït", and not what is one word with the name
+("d'Hont", "Vandenberg"): those are part of it."""
+
+AFTER_DE = frozenset({"la", "las", "le", "les", "lo", "los"})
+"""Prefixes only behind "de": "de la Cruz", but "Le Thi" stays."""
+
+APOSTROPHES = dict.fromkeys(map(ord, "’‘‛ʼʻ`´′＇"), "'")
+
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th"})
+"""Letters that Unicode does not take apart; with `æ` and `œ` below."""
+
+UNSEEN = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063"
+    "\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+)
+"""Signs that come along from elsewhere, show nothing, and do not change how a name is written."""
+
+JOINERS = "\u200c\u200d"
+"""These do say something, inside words of scripts whose letters join."""
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
+"""Signs that make a text be read in another order than it is written."""
+
+
+def tidy(text: str) -> str:
+    """A name as it is kept: composed letters (NFC), single spaces, and nothing that is not seen."""
+    text = "".join(sign for sign in text if sign not in UNSEEN and not _is_selector(sign))
+    text = re.sub(r"[\u200c\u200d]+", _joiner, text)
+    # Last: without what stood between them, a letter and its accent may be one.
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def refused_signs(text: str) -> str:
+    """The signs that no name can have, each once: orders to a machine, or no signs at all.
+
+    Empty for nearly everybody.
+    """
+    return "".join(dict.fromkeys(sign for sign in text if _is_refused(sign)))
+
+
+def sort_key(first_name: str, last_name: str) -> str:
+    """By what somebody stands in a list: `vries⇥jan⇥de` for Jan de Vries.
+
+    To be compared sign by sign, as the column that holds it does. Who has one name stands by
+    that. Two spellings that differ in capitals, accents, kind of apostrophe or hyphen have one
+    place. At most `LENGTH_OF_KEY` signs.
+    """
+    prefixes, main = split_surname(last_name)
+    parts = (_plain(main), _plain(first_name), _plain(prefixes))
+    if not parts[0]:
+        parts = (parts[1], "", "")
+    return "\t".join(parts)[:LENGTH_OF_KEY]
+
+
+def in_list(first_name: str, last_name: str) -> str:
+    """A name as it stands in a list by surname: `Vries, Jan de`."""
+    prefixes, main = split_surname(last_name)
+    if not _plain(main):
+        return first_name
+    return f"{main}, {' '.join(part for part in (first_name, prefixes) if part)}".rstrip(", ")
+
+
+def split_surname(last_name: str) -> tuple[str, str]:
+    """The prefixes before a surname, and its main part: `("van den", "Berg")`."""
+    # "'tHart" and "'s-Gravesande" are written in one, and are two all the same.
+    apart = re.sub(r"^(['’‘‛ʼʻ`´′＇][sStT])[-\s]*(?=\w)", r"\1 ", last_name.strip())
+    words = apart.split()
+    taken = 0
+    while taken < len(words) - 1 and _is_prefix(words, taken):
+        taken += 1
+    if not _plain(" ".join(words[taken:])):
+        taken = 0
+    return " ".join(words[:taken]), " ".join(words[taken:])
+
+
+def _is_prefix(words: list[str], place: int) -> bool:
+    word = words[place].translate(APOSTROPHES).casefold()
+    if word in AFTER_DE:
+        return place > 0 and words[place - 1].casefold() == "de"
+    return word in PREFIXES
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, digits, and one space where something else stood."""
+    text = unicodedata.normalize("NFKD", tidy(text)).casefold()
+    # Once more: a small letter can fall apart where its capital did not.
+    text = unicodedata.normalize("NFKD", text).translate(APOSTROPHES)
+    text = text.replace("æ", "ae").replace("œ", "oe").translate(LETTERS)
+    text = re.sub("['.\u0300-\u036f\u200c\u200d]", "", text)
+    return " ".join(
+        "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text).split()
+    )
+
+
+def _joiner(found: re.Match[str]) -> str:
+    """One joiner, if it stands between two letters of a script that uses it; else nothing."""
+    text, start, end = found.string, found.start(), found.end()
+    around = text[start - 1 : start] + text[end : end + 1]
+    joins = len(around) == 2 and all(_may_join(sign) for sign in around)
+    return found.group()[0] if joins else ""
+
+
+def _may_join(sign: str) -> bool:
+    # From Arabic on; Latin, Greek, Cyrillic, Armenian and Hebrew come before it.
+    return "\u0600" <= sign < "\u1e00" and unicodedata.category(sign)[0] in "LM"
+
+
+def _is_selector(sign: str) -> bool:
+    """Whether it chooses another shape of the sign before it."""
+    return "\ufe00" <= sign <= "\ufe0f" or "\U000e0000" <= sign <= "\U000e01ef"
+
+
+def _is_refused(sign: str) -> bool:
+    return (
+        sign in TURNING
+        or sign == "\ufffd"
+        or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+    )

@@ -98,7 +98,7 @@ def sort_key(first_name: str, last_name: str) -> str:
     that. Two spellings that differ in capitals, accents, kind of apostrophe or hyphen have one
     place. At most `LENGTH_OF_KEY` signs.
     """
-    prefixes, main = split_surname(last_name)
+    prefixes, main = split_surname(tidy(last_name))
     parts = (_plain(main), _plain(first_name), _plain(prefixes))
     if not parts[0]:
         parts = (parts[1], "", "")

@@ -110,10 +110,18 @@ def test_the_address_can_be_clicked() -> None:
     ],
 )
 def test_long_names_still_fit_on_one_sheet(changes: dict[str, str]) -> None:
-    reader = read(replace(DATA, **changes))  # type: ignore[arg-type]
+    data, old = replace(DATA, **changes), "ABCD-EFGH-JKMN-PQRS"  # type: ignore[arg-type]
+    reader = PdfReader(io.BytesIO(render_own(data, replaces=old)))
     text = text_of(reader)
     assert len(reader.pages) == 1
-    assert CODE in text
+    assert (CODE in text, f"Vervangt {old}" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["محمد العلي", "李小龙", "አበበ ቢቂላ", "குமார் சங்கக்கார", "Fatima العلي", "דוד 김민수"]
+)
+def test_a_name_in_another_script_is_read_back_as_it_was_written(name: str) -> None:
+    assert name in text_of(read(replace(DATA, name=name)))
 
 
 def test_signs_that_mean_something_in_html_are_just_signs() -> None:

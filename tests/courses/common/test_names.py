@@ -128,10 +128,13 @@ def test_what_turns_a_text_around_or_is_no_sign_is_refused() -> None:
     assert refused_signs("Jan-Willem d'Özdemir 李 محمد علی\u200cرضا 👋") == ""
 
 
-CALLED = "Nguyễn Đỗ|李小龙|さくら|김민수|አበበ|குமார்|محمد العلي|דוד|Ольга|ნინო|Արամ|क्षितिज|ශ්\u200dරී|สมชาย|ⵎⴰⵙⵉⵏ|ߒߞߏ|😀"
+CALLED = (
+    *("Nguyễn Đỗ", "李小龙", "さくら", "김민수", "አበበ", "குமார்", "محمد العلي", "דוד", "Ольга"),
+    *("ნინო", "Արամ", "क्षितिज", "ශ්\u200dරී", "สมชาย", "ⵎⴰⵙⵉⵏ", "ߒߞߏ", "😀"),
+)
 
 
-@pytest.mark.parametrize("name", CALLED.split("|"))
+@pytest.mark.parametrize("name", CALLED)
 def test_what_volunteers_are_called_can_be_printed(name: str) -> None:
     assert pdf.signs_without_font(name) == ""
 

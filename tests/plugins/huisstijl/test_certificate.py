@@ -206,6 +206,19 @@ def test_the_longest_texts_fit_on_one_sheet(changes: dict[str, str]) -> None:
         assert bare(fact) in text
 
 
+def test_a_new_one_in_the_place_of_another_names_that_at_the_foot() -> None:
+    old = "ABCD-EFGH-JKMN-PQRS"
+    content = foreign.to_pdf(document(), DATA, replaces=old)
+    reader = PdfReader(io.BytesIO(content))
+    assert len(reader.pages) == 1
+    assert text_of(reader).endswith(f"Dit certificaat vervangt certificaat {old}.")
+
+
+@pytest.mark.parametrize("name", ["محمد العلي", "李小龙", "አበበ ቢቂላ", "குமார் சங்கக்கார"])
+def test_a_name_in_another_script_is_read_back_as_it_was_written(name: str) -> None:
+    assert name in text_of(read(replace(DATA, name=name)))
+
+
 SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZéëïçğşłØßĳ0123456789 -'’.,&<>\"/;{}%#"
 WORDS = st.text(SIGNS, min_size=1).filter(str.strip)
 

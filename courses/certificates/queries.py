@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from courses.attendance import queries as attendance
 from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.certificates import codes
-from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState
+from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
 from courses.common import clock
 from courses.editions.enums import EditionStatus
@@ -131,7 +131,12 @@ def waiting() -> QuerySet[WaitingCertificate]:
 
 
 def may_become(certificate: Certificate, state: CertificateState) -> bool:
-    """Whether a certificate can go to this state."""
+    """Whether a certificate can go to this state.
+
+    One that was not earned, by the list of who was there, is not replaced.
+    """
+    if state == CertificateState.REPLACED and certificate.doubt == Doubt.NOT_EARNED:
+        return False
     return state in TRANSITIONS[certificate.state]
 
 

@@ -191,7 +191,7 @@ def replace(
         .select_related("enrolment__person", "enrolment__edition__training__partner")
         .get(pk=certificate.pk)
     )
-    _refuse_replacing(found)
+    _refuse_unless(found, CertificateState.REPLACED)
     enrolment = found.enrolment
     enrolment.person.first_name, enrolment.person.last_name = first_name, last_name
     data = _data(enrolment)
@@ -212,7 +212,7 @@ def _put_in_place(
     person = old.enrolment.person
     enrolment = enrolment_services.complete(enrolment=old.enrolment, actor=actor)
     locked = _lock(old)
-    _refuse_replacing(locked)
+    _refuse_unless(locked, CertificateState.REPLACED)
     people_services.correct_name(
         person=enrolment.person,
         first_name=person.first_name,
@@ -232,22 +232,18 @@ def _put_in_place(
     return new
 
 
-def _refuse_replacing(certificate: Certificate) -> None:
-    _refuse_unless(certificate, CertificateState.REPLACED)
-    if certificate.doubt == Doubt.NOT_EARNED:
+def _refuse_unless(certificate: Certificate, state: CertificateState) -> None:
+    if queries.may_become(certificate, state):
+        return
+    if certificate.replaced_at is not None:
+        raise Refusal(_("Dit certificaat is al vervangen."))
+    if state == CertificateState.REPLACED:
         raise Refusal(
             _(
                 "Volgens de presentielijst is dit certificaat niet verdiend. "
                 "Verbeter eerst de lijst, of trek het certificaat in."
             )
         )
-
-
-def _refuse_unless(certificate: Certificate, state: CertificateState) -> None:
-    if queries.may_become(certificate, state):
-        return
-    if certificate.replaced_at is not None:
-        raise Refusal(_("Dit certificaat is al vervangen."))
     raise Refusal(_("Dit certificaat is al ingetrokken."))
 
 

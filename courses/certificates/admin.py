@@ -84,7 +84,8 @@ def state_of(certificate: Certificate) -> str:
     """Valid, revoked or replaced, in a word; and whether somebody must look at it."""
     state = str(certificate.state.label)
     if certificate.is_valid and certificate.doubt:
-        return f"{state} – {gettext('kijk na')}"
+        look = gettext("kijk na")
+        return f"{state} – {look}"
     return state
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from courses.catalogue.context import provide
 from courses.certificates import queries
 from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 
 
 @provide("enrol")
@@ -22,4 +24,21 @@ def way_to_the_certificate(
     certificate = queries.current(enrolment.pk)
     if certificate is not None:
         return {"certificate": certificate}
-    return {"criteria": queries.progress(enrolment)}
+    criteria = queries.progress(enrolment)
+    return {"criteria": criteria, "certificate_comes": _when(enrolment, criteria)}
+
+
+def _when(enrolment: Enrolment, criteria: list[queries.Criterion]) -> str:
+    """What somebody who did everything waits for; nothing to say to others."""
+    if not all(criterion.is_met for criterion in criteria):
+        return ""
+    waiting = queries.waiting().filter(pk=enrolment.pk).first()
+    if waiting is not None:
+        return gettext(
+            "Je hebt alles gedaan, maar wij kunnen je certificaat nog niet maken. %(reason)s. "
+            "Bel of mail het Infopunt."
+        ) % {"reason": waiting.reason}
+    return gettext(
+        "Je hebt alles gedaan. Je certificaat komt als je trainer de lijst heeft afgerond, "
+        "en anders de dag na de laatste bijeenkomst."
+    )

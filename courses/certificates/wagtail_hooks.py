@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
-from courses.certificates import admin
+from courses.certificates import admin, queries
 
 
 @hooks.register("register_admin_urls")
@@ -24,6 +26,23 @@ def register_menu_item() -> MenuItem:
         icon_name="success",
         order=230,
     )
+
+
+class AttentionPanel(Component):
+    """On the first page of who may do something about it: what waits for a decision."""
+
+    name = "certificates_attention"
+    template_name = "certificates/admin/attention.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"in_doubt": queries.in_doubt().count(), "waiting": queries.waiting().count()}
+
+
+@hooks.register("construct_homepage_panels")
+def add_attention(request: HttpRequest, panels: list[Any]) -> None:
+    if request.user.has_perm(admin.CHANGE):
+        panels.append(AttentionPanel())
 
 
 @hooks.register("register_log_actions")

@@ -292,6 +292,19 @@ def test_coordinators_see_what_must_be_looked_at_on_top_of_the_list() -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     page = client.get("/beheer/certificaten/").content.decode()
     assert ("Na te kijken" in page, "niet alles gedaan" in page) == (True, True)
+    assert "1 certificaat klopt niet meer" in client.get("/beheer/").content.decode()
+    client.force_login(person_in_role(Role.TRAINER))
+    assert "klopt niet meer" not in client.get("/beheer/").content.decode()
+
+
+def test_who_did_everything_reads_what_the_certificate_waits_for() -> None:
+    enrolment = make_participant()
+    attend(enrolment, at=END)
+    client = Client()
+    client.force_login(enrolment.person)
+    with clock.at(END):
+        page = client.get(f"/inschrijven/{enrolment.edition_id}/").content.decode()
+    assert "als je trainer de lijst heeft afgerond" in page
 
 
 UNKNOWN = "\U00013460"
@@ -308,6 +321,9 @@ def test_a_name_that_cannot_be_printed_waits_and_says_why() -> None:
     client = Client()
     client.force_login(person_in_role(Role.COORDINATOR))
     assert "Certificaten die wachten" in client.get("/beheer/certificaten/").content.decode()
+    client.force_login(enrolment.person)
+    page = client.get(f"/inschrijven/{enrolment.edition_id}/").content.decode()
+    assert "wij kunnen je certificaat nog niet maken" in page
     enrolment.person.first_name = "Siti"
     enrolment.person.save()
     with clock.at(NEXT_DAY):

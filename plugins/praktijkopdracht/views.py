@@ -86,7 +86,7 @@ def _handed_in(request: HttpRequest, found: Assignment, form: HandInForm) -> boo
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
-    messages.success(request, _("Je opdracht is ingeleverd. De trainer kijkt haar na."))
+    messages.success(request, _("Je opdracht is ingeleverd."))
     return True
 
 

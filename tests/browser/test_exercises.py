@@ -35,7 +35,7 @@ KINDS = {
     "rouw_en_verlies_conversation": Kind("rouw_en_verlies", "En als je iets anders had gezegd?"),
     "zingeving_life_question": Kind("zingeving", "Deze open vraag kun je stellen"),
     "bellen_phone_call": Kind("bellen", "Terugkijken: wat deden jouw zinnen?"),
-    "knowledge_check": Kind("signaleren", "Nog niet helemaal."),
+    "knowledge_check": Kind("signaleren", "Dat is het nog niet."),
 }
 
 

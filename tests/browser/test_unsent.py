@@ -107,6 +107,16 @@ def test_an_answer_in_a_lesson_waits_on_a_page_of_its_own(
     expect(page.get_by_text("Precies.")).to_be_visible()
     assert ExerciseAttempt.objects.get().points == 1
 
+    # Who signed in anew in another tab has another token: what was chosen comes back too.
+    page.goto(lesson.url)
+    page.get_by_label("Een bewijs").check()
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.request.get(lesson.url)
+    page.get_by_role("button", name="Kijk na").click()
+    expect(page.get_by_role("heading", name="Dit is nog niet verstuurd")).to_be_visible()
+    page.get_by_role("button", name="Verstuur het nu").click()
+    expect(page.get_by_text("Nee, het is een vraagteken.")).to_be_visible()
+
 
 def test_who_goes_on_without_sending_is_asked_first(
     participant: User, page: Page, sign_in: Callable[..., None]

@@ -252,7 +252,8 @@ def test_handing_in_on_the_site(scene: Scene) -> None:
     response = browser.post(OWN, {"text": "Gedaan", "file": upload("Verslag.pdf")}, follow=True)
     assert response.redirect_chain == [(OWN, 302)]
     text = _text(response)
-    assert "Je opdracht is ingeleverd. De trainer kijkt haar na." in text
+    assert text.count("De trainer kijkt je opdracht na.") == 1
+    assert "Je opdracht is ingeleverd." in text
     assert "Verslag.pdf" in text
     assert "Trek je opdracht in" in text
     file = browser.get(f"{OWN}bestand/")

@@ -11,12 +11,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from academy.demo.people import Cast, make_former_participants
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import TrainingPage
-from courses.common import clock
+from courses.common import clock, dates
 from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.services import enrol
@@ -58,7 +56,7 @@ def make_history(training: TrainingPage, cast: Cast) -> None:
     people = make_former_participants(everybody, backgrounds)
     for day, size, marks in EDITIONS:
         group, people = people[:size], people[size:]
-        _make_edition(training, cast, timezone.make_aware(day), group, marks)
+        _make_edition(training, cast, dates.aware(day), group, marks)
 
 
 def _make_edition(

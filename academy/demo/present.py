@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from academy.demo.people import Cast
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import LessonPage, TrainingPage
@@ -47,7 +45,7 @@ def _moment(days: int, hour: int) -> datetime:
     day = clock.today() + timedelta(days=days)
     if day.weekday() == 6:
         day += timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, time(hour)))
+    return clock.moment_of(day, time(hour))
 
 
 def _plan(

@@ -199,6 +199,8 @@ LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
+# Everybody sees and writes the hour at which people meet, wherever they are: no choice of zone.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # As dates stand in the editor's fields. Any form can be typed: courses.common.dates.
 WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
 WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"

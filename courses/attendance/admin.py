@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -93,7 +92,7 @@ class EditionsView(generic.IndexView):
 
 
 def _moment(moment: datetime | None) -> str:
-    return date_format(localtime(moment), "D j F Y, H:i") if moment else ""
+    return date_format(clock.local(moment), "D j F Y, H:i") if moment else ""
 
 
 def _state(edition: Edition) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
@@ -100,7 +99,7 @@ def sheet(edition: Edition) -> Sheet:
 
 def can_be_marked(session: Session) -> bool:
     """Whether the session's day has come."""
-    return timezone.localdate(session.starts_at) <= clock.today()
+    return clock.local_day(session.starts_at) <= clock.today()
 
 
 def is_marked(session: Session) -> bool:
@@ -137,9 +136,9 @@ def lists_to_close() -> QuerySet[Edition]:
 
 def _ended_long_enough() -> datetime:
     """Midnight: what ended before it counts by the clock."""
-    local = timezone.localtime(clock.now())
+    local = clock.local(clock.now())
     day = local.date() if local.hour >= COUNTS_FROM else local.date() - timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, time()))
+    return clock.moment_of(day)
 
 
 def sessions_left(edition: Edition) -> list[Session]:

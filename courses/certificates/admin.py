@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -23,7 +22,7 @@ from courses.certificates import queries, rendering, services
 from courses.certificates.enums import CertificateState
 from courses.certificates.forms import ReplaceForm, RevokeForm
 from courses.certificates.models import Certificate
-from courses.common import pdf
+from courses.common import clock, pdf
 from courses.common.errors import Refusal
 
 VIEW, CHANGE = "certificates.view_certificate", "certificates.change_certificate"
@@ -61,7 +60,7 @@ class CertificatesView(generic.IndexView):
             "issued_at",
             label=_("Uitgegeven"),
             sort_key="issued_at",
-            accessor=lambda certificate: date_format(localtime(certificate.issued_at), "j F Y"),
+            accessor=lambda certificate: date_format(clock.local(certificate.issued_at), "j F Y"),
         ),
         Column("code", label=_("Code")),
         Column("state", label=_("Status"), accessor=lambda certificate: state_of(certificate)),

@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -324,8 +323,8 @@ def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
         name=names.tidy(enrolment.person.name),
         training=training.title,
         partner=training.partner.name if training.partner else "",
-        first_day=timezone.localdate(edition.starts_at).isoformat(),
-        last_day=timezone.localdate(edition.ends_at).isoformat(),
+        first_day=clock.local_day(edition.starts_at).isoformat(),
+        last_day=clock.local_day(edition.ends_at).isoformat(),
         issued_on=clock.today().isoformat(),
         minutes=minutes,
         hours=str(formats.hours(minutes)),

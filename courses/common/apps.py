@@ -9,6 +9,8 @@ class CommonConfig(AppConfig):
         from courses.common import (
             addresses,  # noqa: F401 - registers its converter
             date_fields,
+            spreadsheets,
         )
 
         date_fields.install()
+        spreadsheets.show_local_time_in_wagtails_exports()

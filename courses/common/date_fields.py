@@ -18,7 +18,7 @@ from django.forms import fields
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from courses.common import dates
+from courses.common import clock, dates
 
 _READERS: dict[type[forms.Field], Callable[[str], Any]] = {
     forms.DateField: dates.read_day,
@@ -44,6 +44,7 @@ def install() -> None:
     fields.BaseTemporalField.to_python = _read_text  # type: ignore[method-assign]
     forms.DateTimeField.to_python = _read_moment  # type: ignore[method-assign]
     fields.from_current_timezone = _aware  # type: ignore[attr-defined]
+    fields.to_current_timezone = _on_the_clock  # type: ignore[attr-defined]
 
 
 def readable_day(typed: Any) -> Any:
@@ -83,6 +84,13 @@ def _aware(value: datetime | None) -> datetime | None:
         return dates.aware(value)
     except dates.Unreadable as no:
         raise ValidationError(no.sentence, code=no.code) from no
+
+
+def _on_the_clock(value: datetime | None) -> datetime | None:
+    """As the field shows it; without a zone, since the widget shows none."""
+    if value is None or timezone.is_naive(value):
+        return value
+    return clock.local(value).replace(tzinfo=None)
 
 
 def _error(field: Any, no: dates.Unreadable) -> ValidationError:

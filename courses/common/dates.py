@@ -12,12 +12,14 @@ import unicodedata
 from datetime import date, datetime, time
 from functools import cache
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
 
 HOW_TO_WRITE_A_DAY = _("Vul een datum in, bijvoorbeeld 24-12-2026.")
 HOW_TO_WRITE_A_TIME = _("Vul een tijd in, bijvoorbeeld 13:00.")
@@ -100,13 +102,12 @@ def read_moment(typed: str) -> datetime:
 
 
 def aware(moment: datetime) -> datetime:
-    """The moment that a time on the wall means, in the time zone that is current.
+    """The moment at which the academy's clock shows this time.
 
     Raises:
         Unreadable: the clock is put forward or back just then, so it means none or two.
     """
-    zone = timezone.get_current_timezone()
-    first, second = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    first, second = (moment.replace(tzinfo=clock.zone(), fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
     words = {"day": f"{moment:%d-%m-%Y}", "time": f"{moment:%H:%M}"}

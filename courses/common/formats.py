@@ -3,9 +3,10 @@
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
+
+from courses.common import clock
 
 
 def one_decimal(value: float | Decimal | None) -> str:
@@ -33,7 +34,7 @@ def duration(minutes: int) -> str:
 
 def period(starts_at: datetime, ends_at: datetime) -> str:
     """`dinsdag 3 maart 2026, 19:00–22:00`, or both dates when it lasts over midnight."""
-    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    start, end = clock.local(starts_at), clock.local(ends_at)
     day = date_format(start, "l j F Y")
     if start.date() == end.date():
         return f"{day}, {start:%H:%M}–{end:%H:%M}"
@@ -42,7 +43,7 @@ def period(starts_at: datetime, ends_at: datetime) -> str:
 
 def deadline(moment: datetime) -> str:
     """`dinsdag 3 maart om 19:00 uur`: a moment before which someone must act."""
-    local = timezone.localtime(moment)
+    local = clock.local(moment)
     return gettext("%(day)s om %(time)s uur") % {
         "day": date_format(local, "l j F"),
         "time": f"{local:%H:%M}",

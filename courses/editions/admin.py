@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
@@ -240,7 +239,7 @@ class EditionViewSet(ModelViewSet):
 
 
 def _moment(edition: Edition) -> str:
-    return date_format(localtime(edition.starts_at), "D j b Y, H:i") if edition.starts_at else ""
+    return date_format(clock.local(edition.starts_at), "D j b Y, H:i") if edition.starts_at else ""
 
 
 def publish(request: HttpRequest, pk: int) -> HttpResponse:

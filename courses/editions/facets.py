@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.filters import Facet
+from courses.common import clock
 from courses.common.fields import DayField
 from courses.editions import queries
 from courses.editions.enums import Place
@@ -56,8 +56,8 @@ def narrow(editions: QuerySet[Any], chosen: Mapping[str, Any]) -> QuerySet[Any]:
 
 
 def _start_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return clock.moment_of(day)
 
 
 def _end_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.max))
+    return clock.moment_of(day, time.max)

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -89,7 +88,7 @@ class Edition(ClusterableModel):
     def __str__(self) -> str:
         if self.starts_at is None:
             return str(self.training.title)
-        return f"{self.training.title} – {timezone.localtime(self.starts_at):%d-%m-%Y}"
+        return f"{self.training.title} – {clock.local(self.starts_at):%d-%m-%Y}"
 
     @property
     def seats_left(self) -> int:
@@ -153,7 +152,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.starts_at):%d-%m-%Y %H:%M}"
+        return f"{clock.local(self.starts_at):%d-%m-%Y %H:%M}"
 
     @property
     def minutes(self) -> int:

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
-from courses.common import audit, clock
+from courses.common import audit, clock, dates
 from courses.common.errors import Refusal
 from courses.editions import queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
@@ -95,8 +94,7 @@ def copy_edition(*, edition: Edition, actor: Any) -> Edition:
     sessions = list(edition.sessions.all())
     if not sessions:
         raise Refusal(_("Plan ten minste één bijeenkomst."), field="sessions")
-    first = min(session.starts_at for session in sessions)
-    weeks = max(1, (clock.now() - first) // timedelta(weeks=1) + 1)
+    weeks = _weeks_on([moment for one in sessions for moment in (one.starts_at, one.ends_at)])
     return plan_edition(
         training=edition.training,
         meetings=[
@@ -113,10 +111,30 @@ def copy_edition(*, edition: Edition, actor: Any) -> Edition:
     )
 
 
+def _weeks_on(moments: Sequence[datetime]) -> int:
+    """After how many weeks the first of these is to come, by the clock on the wall.
+
+    A week in which the clock skips one of them, or has it twice, is passed over.
+    """
+    now, first = (clock.local(one).replace(tzinfo=None) for one in (clock.now(), min(moments)))
+    weeks = max(1, (now - first) // timedelta(weeks=1) + 1)
+    while True:
+        try:
+            for moment in moments:
+                _weeks_later(moment, weeks)
+        except dates.Unreadable:
+            weeks += 1
+        else:
+            return weeks
+
+
 def _weeks_later(moment: datetime, weeks: int) -> datetime:
-    """The same time of day on the clock of the academy, also when summer time comes between."""
-    local = timezone.localtime(moment)
-    return timezone.make_aware(local.replace(tzinfo=None) + timedelta(weeks=weeks))
+    """The same time of day on the clock of the academy, also when summer time comes between.
+
+    Raises:
+        dates.Unreadable: the clock does not have that time then, or has it twice.
+    """
+    return dates.aware(clock.local(moment).replace(tzinfo=None) + timedelta(weeks=weeks))
 
 
 @transaction.atomic
@@ -214,12 +232,12 @@ def announce_approaching() -> int:
     Not before eight in the morning: what follows may be a mail. Harmless to repeat: the event of
     an edition and a day has one id.
     """
-    if timezone.localtime(clock.now()).hour < APPROACHING_FROM:
+    if clock.local(clock.now()).hour < APPROACHING_FROM:
         return 0
     today = clock.today()
     events = []
     for edition in queries.approaching(days=APPROACHING_DAYS):
-        begins = timezone.localdate(edition.starts_at)
+        begins = clock.local_day(edition.starts_at)
         days = (begins - today).days
         if days > 0:
             events.append(

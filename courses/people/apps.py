@@ -15,6 +15,9 @@ class PeopleConfig(CoursePlugin):
     title = _("Personen")
     core = True
 
+    def ready(self) -> None:
+        from courses.people import signals  # noqa: F401
+
     def contributions(self) -> Sequence[Contribution]:
         from courses.people.personal_data import Account
 

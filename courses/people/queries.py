@@ -12,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
@@ -132,7 +131,7 @@ def as_text(document: Json) -> str:
 
 def moment(value: datetime | None) -> str | None:
     """A moment as it stands in the document: `2026-03-03T19:00+01:00`, in our own time."""
-    return timezone.localtime(value).isoformat(timespec="minutes") if value else None
+    return clock.local(value).isoformat(timespec="minutes") if value else None
 
 
 def yes_or_no(value: bool) -> str:

@@ -115,4 +115,5 @@ class PluginFault(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.last_at:%Y-%m-%d %H:%M} {self.plugin}: {self.error} ({self.count} ×)"
+        last = clock.local(self.last_at)
+        return f"{last:%d-%m-%Y %H:%M} {self.plugin}: {self.error} ({self.count} ×)"

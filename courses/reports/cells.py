@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from courses.common import clock
 from courses.common.text import plain_text
 
 Plain = str | int | float | Decimal | date | None
@@ -38,7 +39,7 @@ def plain(value: Any) -> Plain:
     if isinstance(value, (int, float, Decimal)):
         return _plain_number(value)
     if isinstance(value, datetime):
-        return timezone.make_naive(value) if timezone.is_aware(value) else value
+        return timezone.make_naive(value, clock.zone()) if timezone.is_aware(value) else value
     if isinstance(value, date):
         return value
     raise TypeError(f"a cell with {type(value).__name__}")

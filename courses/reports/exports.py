@@ -8,10 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.common import spreadsheets
+from courses.common import clock, spreadsheets
 from courses.reports.cells import for_csv
 from courses.reports.queries import SCORES, EditionRow
 
@@ -82,7 +81,7 @@ def answers_table(row: EditionRow) -> Table:
 
 
 def _day(moment: Any) -> Any:
-    return timezone.localdate(moment) if moment else None
+    return clock.local_day(moment) if moment else None
 
 
 def _rounded(mean: Decimal | None) -> Decimal | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from courses.catalogue.models import TrainingPage
@@ -106,7 +105,7 @@ def held_editions(user: Any, period: Period = ALWAYS) -> QuerySet[Edition]:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return clock.moment_of(day)
 
 
 def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:

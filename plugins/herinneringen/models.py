@@ -28,4 +28,4 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment} ({self.sent_at:%d-%m-%Y})"
+        return f"{self.enrolment} ({clock.local(self.sent_at):%d-%m-%Y})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.plugin_api.api import Json, PersonalData
 from plugins.herinneringen import services
 from plugins.herinneringen.models import Reminder
@@ -24,8 +25,8 @@ class Reminders(PersonalData):
         rows = [
             {
                 "training": training,
-                "begin": starts_at.isoformat(),
-                "verstuurd op": sent_at.isoformat(),
+                "begin": clock.local(starts_at).isoformat(timespec="minutes"),
+                "verstuurd op": clock.local(sent_at).isoformat(timespec="minutes"),
             }
             for training, starts_at, sent_at in found
         ]

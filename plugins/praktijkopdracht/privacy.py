@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.plugin_api.api import Json, PersonalData
 from plugins.praktijkopdracht import services
 from plugins.praktijkopdracht.assignments import address_of, path_to
@@ -43,7 +44,7 @@ def _own(one: Submission) -> dict[str, Json]:
         "training": one.training.title,
         "opdracht": one.title,
         "status": str(one.get_state_display()),
-        "ingeleverd op": one.handed_in_at.isoformat(),
+        "ingeleverd op": clock.local(one.handed_in_at).isoformat(timespec="minutes"),
         "tekst": one.text,
         "bestand": one.file_name or None,
         "grootte van het bestand in bytes": one.file_size,
@@ -60,4 +61,4 @@ def _address(one: Submission) -> str:
 
 
 def _moment(one: Submission) -> str | None:
-    return one.reviewed_at.isoformat() if one.reviewed_at else None
+    return clock.local(one.reviewed_at).isoformat(timespec="minutes") if one.reviewed_at else None

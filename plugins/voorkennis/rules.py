@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
@@ -113,7 +112,7 @@ def _after_the_others(request: EnrolmentRequest, names: Sequence[str]) -> Allow 
     if starts_at is None:
         return Waitlist(_others_first(names))
     days = request.settings.get("days", DAYS_AT_FIRST)
-    free_from = timezone.localdate(starts_at) - timedelta(days=days)
+    free_from = clock.local_day(starts_at) - timedelta(days=days)
     if clock.today() >= free_from:
         return Allow()
     day = gettext("Vanaf %(day)s zijn de vrije plaatsen voor iedereen.") % {

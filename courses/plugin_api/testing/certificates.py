@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils import timezone
-
 from courses.certificates.codes import new_code
 from courses.common import clock
 from courses.plugin_api.contributions import CertificateData
@@ -15,7 +13,7 @@ from courses.plugin_api.testing.world import World
 
 def examples(world: World) -> Iterator[CertificateData]:
     """An ordinary certificate, and one on which everything is long."""
-    day = timezone.localdate(world.past_edition.starts_at).isoformat()
+    day = clock.local_day(world.past_edition.starts_at).isoformat()
     code = new_code()
     ordinary = CertificateData(
         name=world.participant.name,

@@ -11,7 +11,7 @@ from icalendar import Calendar
 import tests.courses.editions as this_package
 from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
-from courses.common import clock
+from courses.common import clock, dates
 from courses.common.errors import Refusal
 from courses.editions import calendar, queries, services
 from courses.editions.enums import EditionStatus
@@ -287,6 +287,31 @@ def test_a_copy_is_a_draft_some_weeks_later_with_the_same_plan() -> None:
         [trainer],
     )
     assert (copy.status, copy.seats_taken, copy.note) == (EditionStatus.DRAFT, 0, "")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("zone", ["Europe/Amsterdam", "Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize(
+    ("begins", "copied_at", "copy_begins"),
+    [
+        # Over the night in which the clock goes forward, and back.
+        ("2027-03-25 19:00", "2027-03-26 10:00", "01-04-2027 19:00"),
+        ("2027-10-28 19:00", "2027-10-29 10:00", "04-11-2027 19:00"),
+        # An hour before the copy begins is soon enough, whatever the clock did in between.
+        ("2027-10-25 19:00", "2027-11-01 18:30", "01-11-2027 19:00"),
+        ("2027-03-22 19:00", "2027-03-29 18:30", "29-03-2027 19:00"),
+        # What the clock skips, or has twice, is passed over.
+        ("2027-03-21 02:30", "2027-03-21 10:00", "04-04-2027 02:30"),
+        ("2027-10-24 02:30", "2027-10-24 10:00", "07-11-2027 02:30"),
+    ],
+)
+def test_a_copy_is_at_the_same_hour_across_the_change_of_the_clock(
+    zone: str, begins: str, copied_at: str, copy_begins: str
+) -> None:
+    edition = EditionFactory.create(starts_at=dates.aware(datetime.fromisoformat(begins)))
+    with timezone.override(zone), clock.at(dates.aware(datetime.fromisoformat(copied_at))):
+        copy = services.copy_edition(edition=edition, actor=None)
+        assert str(copy.sessions.get()) == copy_begins
 
 
 def test_plugins_that_are_on_are_on_for_the_copy_too() -> None:

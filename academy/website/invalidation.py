@@ -12,7 +12,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses.catalogue.models import CoursePluginActivation, InfopuntSettings, Theme
+from courses.catalogue.models import (
+    CoursePluginActivation,
+    InfopuntSettings,
+    KeptPage,
+    Theme,
+)
 from courses.common.public_version import version
 from courses.editions.models import Edition, Session
 from courses.people.models import Partner
@@ -24,6 +29,7 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     Partner,
     InfopuntSettings,
     CoursePluginActivation,
+    KeptPage,
     Site,
     PageViewRestriction,
     get_image_model(),

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from academy.demo.mailbox import newest_mails
 from academy.website import unsent
+from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
 from courses.editions.models import Session
 from courses.editions.queries import sessions_of
@@ -46,6 +47,8 @@ class MyTraining:
     sessions: tuple[Session, ...]
     place_in_queue: int | None
     progress: TrainingProgress | None
+    readable: bool
+    """Whether the person can open the training's pages, so that no link to them is dead."""
 
     @property
     def tone(self) -> str:
@@ -60,12 +63,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Someone's own page: coming, in progress, to evaluate, done, certificates."""
     enrolments = enrolment.enrolments_of(request.user)
     following = [one for one in enrolments if one.status in TAKES_PART]
+    readable = readable_trainings(one.edition.training for one in enrolments)
     progress = progress_in(
         person_id=request.user.pk or 0,
-        trainings={one.edition.training for one in following},
+        trainings={
+            one.edition.training for one in following if one.edition.training_id in readable
+        },
     )
     sessions = sessions_of(one.edition for one in enrolments)
-    groups = _group([_my_training(one, progress, sessions) for one in enrolments])
+    groups = _group([_my_training(one, progress, sessions, readable) for one in enrolments])
     certificates = list(certificates_of(request.user))
     return render(
         request,
@@ -75,7 +81,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "to_evaluate": [one.form for one in to_evaluate(request.user)],
             "groups": groups,
             "panels": panels_for_participant(
-                request.user, {one.edition.training_id for one in following}
+                request.user, {one.edition.training_id for one in following} & readable
             ),
             "certificates": certificates,
             "nothing": not enrolments and not certificates,
@@ -89,13 +95,16 @@ def _my_training(
     one: Enrolment,
     progress: dict[int, TrainingProgress],
     sessions: dict[int, tuple[Session, ...]],
+    readable: frozenset[int],
 ) -> MyTraining:
     follows = one.status in TAKES_PART
+    training = one.edition.training
     return MyTraining(
         enrolment=one,
         sessions=sessions[one.edition_id],
         place_in_queue=enrolment.place_in_queue(one) if one.state in ACTIVE else None,
-        progress=progress.get(one.edition.training_id) if follows else None,
+        progress=progress.get(training.pk) if follows else None,
+        readable=training.live or (follows and training.pk in readable),
     )
 
 

@@ -16,16 +16,22 @@ class CatalogueConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from wagtail.signals import page_published
+        from wagtail.signals import page_published, page_unpublished
 
         from courses.catalogue import traces  # noqa: F401 - makes known what is kept for plugins
         from courses.catalogue.queries import active_plugins
-        from courses.catalogue.signals import publish_lessons_along
+        from courses.catalogue.signals import (
+            forget_kept,
+            keep_what_goes_off,
+            publish_lessons_along,
+        )
         from courses.plugin_api import scope
 
         scope.provide(active_plugins)
 
         page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")
+        page_published.connect(forget_kept, dispatch_uid="catalogue-forget-kept")
+        page_unpublished.connect(keep_what_goes_off, dispatch_uid="catalogue-keep")
 
 
 def _keep_public_files(model: Any) -> None:

@@ -18,8 +18,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
-from courses.catalogue import context
+from courses.catalogue import context, readers
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.panels import LessonsPanel, PluginsPanel
@@ -206,7 +207,7 @@ class TrainingPage(AcademyPage):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a lesson at `lessen/<slug>/`; nothing lies directly below a training."""
         if not path_components:
-            return super().route(request, path_components)
+            return _route_to(self, request)
         if path_components[0] != "lessen" or len(path_components) != 2:
             raise Http404
         return super().route(request, path_components[1:])
@@ -284,6 +285,12 @@ class LessonPage(AcademyPage):
 
         return LessonForm
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A lesson is public with its training only."""
+        if path_components:
+            raise Http404
+        return _route_to(self, request)
+
     @cached_property
     def training(self) -> TrainingPage:
         """The training that this lesson belongs to."""
@@ -302,6 +309,53 @@ class LessonPage(AcademyPage):
         site_id, root_url, path = parts
         head, _sep, slug = path.rstrip("/").rpartition("/")
         return site_id, root_url, f"{head}/lessen/{slug}/"
+
+
+class KeptPage(models.Model):
+    """A training or a lesson that is off the site, which participants go on reading.
+
+    A row beside the page and no field of it: an older version of a page changes nothing here. It
+    goes when the page is public again.
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("pagina die deelnemers houden")
+        verbose_name_plural = _("pagina's die deelnemers houden")
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+
+def stays_readable(page: TrainingPage | LessonPage) -> bool:
+    """Whether a page is on the site, or at least kept for participants."""
+    return page.live or KeptPage.objects.filter(page=page.pk).exists()
+
+
+def is_open_to(request: HttpRequest, page: TrainingPage | LessonPage) -> bool:
+    """Whether this reader finds the page: it is public, or kept and the reader takes part
+    in it or gives it.
+
+    What else a lesson asks of its readers is for the lesson's own page to say.
+    """
+    training = page if isinstance(page, TrainingPage) else page.training
+    if page.live and training.live:
+        return True
+    return (
+        readers.belongs(request, training.pk)
+        and stays_readable(training)
+        and (page is training or stays_readable(page))
+    )
+
+
+def _route_to(page: TrainingPage | LessonPage, request: HttpRequest) -> RouteResult:
+    if not is_open_to(request, page):
+        raise Http404
+    return RouteResult(page)
 
 
 class LearningPathIndexPage(AcademyPage):

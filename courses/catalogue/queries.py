@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.permissions import page_permission_policy
 
@@ -18,6 +18,7 @@ from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CoursePluginActivation,
     InfopuntSettings,
+    KeptPage,
     LessonPage,
     PluginChange,
     TrainingPage,
@@ -28,6 +29,7 @@ from courses.plugin_api.contributions import Contribution, Json
 from courses.plugin_api.registry import Registered
 
 C = TypeVar("C", bound=Contribution)
+P = TypeVar("P", TrainingPage, LessonPage)
 
 
 class TrainingCard(NamedTuple):
@@ -57,11 +59,32 @@ def infopunt(request: HttpRequest) -> InfopuntSettings:
     return memory.get(("infopunt", request.META.get("HTTP_HOST", "")), ask)
 
 
-def lessons_in(trainings: Iterable[TrainingPage]) -> dict[int, tuple[LessonPage, ...]]:
-    """The published lessons by training, in order and without their text.
+def for_participants(pages: QuerySet[P]) -> QuerySet[P]:
+    """Those of these trainings or lessons that are public, or kept for who takes part.
 
-    One query however many trainings there are. Lessons are public: they are kept, so share them
-    and change nothing in them.
+    A lesson can be read only as long as its training can: see `readable_trainings`.
+    """
+    return pages.filter(Q(live=True) | Exists(KeptPage.objects.filter(page=OuterRef("pk"))))
+
+
+def readable_lessons(training: TrainingPage) -> QuerySet[LessonPage]:
+    """The lessons of a training that participants can read, in order."""
+    return for_participants(LessonPage.objects.child_of(training)).order_by("path")
+
+
+def readable_trainings(trainings: Iterable[TrainingPage]) -> frozenset[int]:
+    """The ids of those trainings that participants can read; no query when all are public."""
+    found = {training.pk: training.live for training in trainings}
+    hidden = [pk for pk, live in found.items() if not live]
+    kept = KeptPage.objects.filter(page__in=hidden).values_list("page", flat=True) if hidden else ()
+    return frozenset([pk for pk, live in found.items() if live] + list(kept))
+
+
+def lessons_in(trainings: Iterable[TrainingPage]) -> dict[int, tuple[LessonPage, ...]]:
+    """The lessons that participants can read, by training, in order and without their text.
+
+    One query however many trainings there are. What is kept here is the same for everybody: share
+    it and change nothing in it.
     """
     by_path = {training.path: training.pk for training in trainings}
     if not by_path:
@@ -70,7 +93,8 @@ def lessons_in(trainings: Iterable[TrainingPage]) -> dict[int, tuple[LessonPage,
     def ask() -> dict[int, tuple[LessonPage, ...]]:
         below = reduce(or_, (Q(path__startswith=path) for path in by_path))
         found: dict[int, list[LessonPage]] = {pk: [] for pk in by_path.values()}
-        for lesson in LessonPage.objects.live().filter(below).defer("body").order_by("path"):
+        lessons = for_participants(LessonPage.objects.filter(below))
+        for lesson in lessons.defer("body").order_by("path"):
             found[by_path[lesson.path[: -LessonPage.steplen]]].append(lesson)
         return {pk: tuple(lessons) for pk, lessons in found.items()}
 

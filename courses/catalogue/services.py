@@ -16,6 +16,7 @@ from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CataloguePage,
     CoursePluginActivation,
+    KeptPage,
     LessonPage,
     PluginChange,
     Theme,
@@ -261,6 +262,18 @@ def _trainings_in(page: Page) -> dict[str, TrainingPage]:
     top = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
     found = TrainingPage.objects.descendant_of(page, inclusive=True).order_by("path")
     return {training.url_path.removeprefix(top): training for training in found}
+
+
+@transaction.atomic
+def keep_for_participants(*, page: Page) -> None:
+    """Let who takes part go on reading a training or lesson that goes off the site."""
+    KeptPage.objects.get_or_create(page_id=page.pk, defaults={"since": clock.now()})
+
+
+@transaction.atomic
+def stop_keeping(*, page: Page) -> None:
+    """Close a page that is off the site to participants too; harmless for one that is public."""
+    KeptPage.objects.filter(page=page.pk).delete()
 
 
 @transaction.atomic

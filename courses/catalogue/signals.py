@@ -2,11 +2,34 @@
 
 from typing import Any
 
-from courses.catalogue.models import TrainingPage
-from courses.catalogue.services import publish_new_lessons
+from wagtail.models import Page
+
+from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.services import keep_for_participants, publish_new_lessons, stop_keeping
 
 
 def publish_lessons_along(sender: Any, instance: Any, **_kwargs: Any) -> None:
-    """When a training goes public, so do the lessons that were made with it."""
-    if isinstance(instance, TrainingPage):
+    """When a training goes public, so do the lessons that were made with it.
+
+    Wagtail tells of a page as published when that is only planned; its lessons wait too.
+    """
+    if isinstance(instance, TrainingPage) and instance.live:
         publish_new_lessons(training=instance)
+
+
+def keep_what_goes_off(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    """Participants keep what goes off the site in any way: by hand, in a batch, or by its date.
+
+    Who takes it off by hand can choose otherwise, after this.
+    """
+    if not isinstance(instance, TrainingPage | LessonPage):
+        return
+    # Wagtail tells of a page that is being deleted too; that one stays public until it is gone.
+    if not Page.objects.filter(pk=instance.pk, live=True).exists():
+        keep_for_participants(page=instance)
+
+
+def forget_kept(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    """What is public again needs no keeping."""
+    if isinstance(instance, TrainingPage | LessonPage) and instance.live:
+        stop_keeping(page=instance)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
+from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import composed, spellings
 
 
@@ -36,9 +36,14 @@ def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
 
 
 def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpResponse:
-    for page in pages.filter(live=True):
+    for page in pages:
         # In the tree the address begins with the site's front page.
-        if composed(page.url_path.split("/", 2)[2]) == composed(path):
+        is_here = composed(page.url_path.split("/", 2)[2]) == composed(path)
+        if is_here and _is_found(request, page):
             request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     response: HttpResponse = serve(request, request.path_info.removeprefix("/"))
     return response
+
+
+def _is_found(request: HttpRequest, page: Any) -> bool:
+    return page.live if isinstance(page, CataloguePage) else is_open_to(request, page)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from courses.catalogue import readers
 from courses.catalogue.context import provide
 from courses.common.visitors import signed_in
+from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import may_follow
 
@@ -30,6 +32,13 @@ def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> d
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
     return {}
+
+
+@readers.provide
+def belongs(request: HttpRequest, training_id: int) -> bool:
+    """Whether the signed-in person takes part in some edition of the training, or gives it."""
+    user = signed_in(request)
+    return user is not None and (may_follow(user, training_id) or gives(user, training_id))
 
 
 @provide("TrainingPage")

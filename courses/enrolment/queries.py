@@ -42,6 +42,7 @@ OWN_ENROLMENT = (
     *("edition__status", "edition__place", "edition__venue", "edition__address"),
     *("edition__starts_at", "edition__ends_at", "edition__enrol_until"),
     *("edition__training__title", "edition__training__slug", "edition__training__path"),
+    "edition__training__live",
 )
 """What someone's own page shows of an enrolment; the whole training is a long row."""
 
@@ -283,7 +284,9 @@ def to_settle() -> QuerySet[Edition]:
             Exists(offered.filter(too_long))
             | Q(
                 Q(closed) & Exists(waiting)
-                | Q(holding__lt=F("capacity")) & Exists(waiting.filter(person__is_active=True)),
+                # Nothing is offered of what nobody can see; it goes on when it is public again.
+                | Q(holding__lt=F("capacity"), training__live=True)
+                & Exists(waiting.filter(person__is_active=True)),
                 status=EditionStatus.OPEN,
             )
         )

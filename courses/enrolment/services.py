@@ -155,6 +155,9 @@ def offer_free_seats(*, edition: Edition) -> int:
     locked = count_seats(edition=edition)
     if not locked.is_open_for_enrolment:
         return 0
+    if not locked.training.live:
+        # Nobody can see what would be offered. It goes on when the training is public again.
+        return 0
     first_in_line = list(islice(queries.allowed_from_waiting_list(locked), locked.seats_left))
     for enrolment in first_in_line:
         _set(enrolment, locked, EnrolmentStatus.OFFERED, actor=None)

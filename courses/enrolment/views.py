@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue import context
+from courses.catalogue.queries import readable_trainings
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.editions.queries import other_dates, public_editions
 from courses.enrolment import queries, services
-from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
+from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions import Allow, Deny, Waitlist
@@ -30,7 +32,7 @@ from courses.plugin_api.contributions import Allow, Deny, Waitlist
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The page of one edition for one person: what it is, where they stand, what they can do."""
-    edition = _edition(edition_id)
+    edition = _edition(request, edition_id)
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -43,7 +45,7 @@ def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
 @require_safe
 def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Ask before withdrawing: a seat that is given up is gone."""
-    edition = _edition(edition_id)
+    edition = _edition(request, edition_id)
     enrolment = get_object_or_404(Enrolment, person=request.user.pk, edition=edition)
     return render(
         request,
@@ -59,9 +61,14 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
 
 
-def _edition(edition_id: int) -> Edition:
-    editions = public_editions().select_related("training").prefetch_related("sessions", "trainers")
-    return get_object_or_404(editions, pk=edition_id)
+def _edition(request: HttpRequest, edition_id: int) -> Edition:
+    """An edition that is public, or that the person enrolled in: who is in it can always come
+    back here, also when the training went off the site."""
+    shown = Q(pk__in=public_editions().filter(pk=edition_id).values("pk"))
+    if request.user.is_authenticated:
+        shown |= Q(pk__in=Enrolment.objects.filter(person=request.user.pk).values("edition"))
+    editions = Edition.objects.select_related("training").prefetch_related("sessions", "trainers")
+    return get_object_or_404(editions.filter(shown), pk=edition_id)
 
 
 def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -134,6 +141,7 @@ def _page(
         "waiting": queries.waiting_list(edition).count(),
         # Asks the rules for everybody who waits, so only for somebody who reads the answer.
         "has_seat": isinstance(rule, Allow) and not waits and queries.has_free_seat(edition),
+        "readable": _is_readable(edition, enrolment),
         "closed_because": closed_because,
         "denied_because": rule.reason if isinstance(rule, Deny) else "",
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
@@ -158,6 +166,14 @@ def _rule(
     return queries.ask_rules(person_id=request.user.pk, edition=edition, by_staff=by_staff)
 
 
+def _is_readable(edition: Edition, enrolment: Enrolment | None) -> bool:
+    """Whether the person can open the pages of the training, so that no link to them is dead."""
+    takes_part = enrolment is not None and enrolment.status in TAKES_PART
+    return edition.training.live or (
+        takes_part and edition.training_id in readable_trainings([edition.training])
+    )
+
+
 def _why_closed(edition: Edition) -> str:
     try:
         services.refuse_if_closed(edition)
@@ -170,6 +186,6 @@ def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
     return [
         (_("Home"), "/"),
         (_("Trainingen"), "/trainingen/"),
-        (edition.training.title, edition.training.url),
+        (edition.training.title, edition.training.url if edition.training.live else None),
         (last, None),
     ]

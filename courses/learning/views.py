@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.sent import SAFE
@@ -48,7 +48,7 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -> HttpResponse:
     """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
-    page = _lesson(training, lesson)
+    page = _lesson(request, training, lesson)
     if _is_restricted(request, page):
         return _to_lesson(request, page)
     if not queries.may_read(request, page) or _was_signed_in(request):
@@ -131,7 +131,7 @@ def _answered(
 @require_POST
 def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """Mark a lesson as finished (or not, after all) and go on to the next."""
-    page = _lesson(training, lesson)
+    page = _lesson(request, training, lesson)
     if _is_restricted(request, page):
         return _to_lesson(request, page)
     if not queries.follows(request, page.training.pk):
@@ -155,8 +155,8 @@ def plugin_page(
     request: HttpRequest, training: str, plugin: str, rest: str = ""
 ) -> HttpResponseBase:
     """A page that a plugin adds to a training."""
-    page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
-    if page is None:
+    page = TrainingPage.objects.filter(slug__in=spellings(training)).first()
+    if page is None or not is_open_to(request, page):
         raise Http404
     if _is_restricted(request, page):
         return redirect(page.url)
@@ -197,10 +197,10 @@ def _was_signed_in(request: HttpRequest) -> bool:
     return parts.SIGNED_IN in request.POST and not request.user.is_authenticated
 
 
-def _lesson(training: str, lesson: str) -> LessonPage:
+def _lesson(request: HttpRequest, training: str, lesson: str) -> LessonPage:
     ending = composed(f"/trainingen/{training}/{lesson}/")
-    for page in LessonPage.objects.live().filter(slug__in=spellings(lesson)):
-        if composed(page.url_path).endswith(ending):
+    for page in LessonPage.objects.filter(slug__in=spellings(lesson)):
+        if composed(page.url_path).endswith(ending) and is_open_to(request, page):
             return page
     raise Http404
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.queries import readable_lessons
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
 from plugins.kennistoets.marks import needed, pass_mark
@@ -60,7 +61,7 @@ def _all_passed(
 def _lessons_with_tests(training_id: int) -> dict[LessonPage, list[str]]:
     """The published lessons that have tests, in order, with the ids of those tests."""
     training = TrainingPage.objects.only("path", "depth").get(pk=training_id)
-    lessons = LessonPage.objects.live().child_of(training).order_by("path")
+    lessons = readable_lessons(training)
     found = {
         # What is stored says enough; making the blocks of whole lessons takes much longer.
         lesson: [one.get("id", "") for one in lesson.body.raw_data if one["type"] == BLOCK_TYPE]

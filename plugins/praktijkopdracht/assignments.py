@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.encoding import iri_to_uri
 
 from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.queries import readable_lessons
 from plugins.praktijkopdracht.enums import Asked
 
 BLOCK = "assignment"
@@ -43,7 +44,7 @@ def assignments_in(training_id: int) -> list[Assignment]:
     training = TrainingPage.objects.only("path", "depth").filter(pk=training_id).first()
     if training is None:
         return []
-    lessons = LessonPage.objects.live().child_of(training).order_by("path")
+    lessons = readable_lessons(training)
     found: dict[str, Assignment] = {}
     for lesson in lessons.only("path", "title", "slug", "body"):
         # What is stored says enough; making the blocks of whole lessons takes much longer.

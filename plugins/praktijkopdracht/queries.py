@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from courses.catalogue.models import TrainingPage
+from courses.catalogue.queries import for_participants
 from courses.common import clock
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.models import Enrolment
@@ -88,7 +90,7 @@ def waiting_for(user: Any, training_ids: Collection[int]) -> list[Waiting]:
     """The trainings in which something waits for this reviewer, by name."""
     rows = (
         for_reviewer(user)
-        .filter(state=State.HANDED_IN, training__in=training_ids, training__live=True)
+        .filter(state=State.HANDED_IN, training__in=_readable(training_ids))
         .order_by("training__title", "training")
         .values("training")
         .annotate(number=Count("pk"))
@@ -104,10 +106,14 @@ def news_for(person_id: int, training_ids: Collection[int]) -> QuerySet[Submissi
         Submission.objects.filter(
             Q(state=State.IMPROVE) | Q(state=State.APPROVED, reviewed_at__gt=since),
             person=person_id,
-            training__in=training_ids,
-            training__live=True,
+            training__in=_readable(training_ids),
         )
         .select_related("training")
         .only("assignment", "title", "state", "training__title", "training__slug")
         .order_by("-reviewed_at", "pk")
     )
+
+
+def _readable(training_ids: Collection[int]) -> QuerySet[TrainingPage]:
+    """Those trainings whose pages can be opened, so that no link is dead."""
+    return for_participants(TrainingPage.objects.filter(pk__in=training_ids)).order_by()

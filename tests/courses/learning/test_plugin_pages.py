@@ -27,7 +27,7 @@ from django.utils.safestring import mark_safe
 
 import tests.courses.learning as this_package
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.services import activate_plugin, save_plugin_settings
+from courses.catalogue.services import activate_plugin, save_plugin_settings, stop_keeping
 from courses.common.errors import Refusal
 from courses.people.enums import Role
 from courses.people.models import Partner
@@ -172,6 +172,7 @@ def test_where_it_is_off_every_address_is_closed(pages: Pages, training: Trainin
 
 def test_a_training_that_is_not_public_has_no_pages(pages: Pages, training: TrainingPage) -> None:
     training.unpublish()
+    stop_keeping(page=training)
     assert client_of(person_in_role(Role.COORDINATOR)).get(URL).status_code == 404
 
 

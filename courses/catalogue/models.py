@@ -423,6 +423,10 @@ class LearningPathStep(Orderable):
 
     panels: ClassVar[list[Any]] = [FieldPanel("training"), FieldPanel("why")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("stap in een leerlijn")
+        verbose_name_plural = _("stappen in leerlijnen")
+
     def __str__(self) -> str:
         return str(self.training)
 

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, reverse, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from courses.catalogue import plugin_admin, plugin_changes, services
 from courses.catalogue.models import Theme, TrainingPage
 from courses.people.models import Partner
+from courses.plugin_api.dependents import Fate, dependents_of
 
 
 class ThemeViewSet(ModelViewSet):
@@ -124,3 +129,37 @@ def switch_first_plugins_on(request: HttpRequest, page: Any) -> None:
 def copy_plugins_along(request: HttpRequest, page: Any, new_page: Any) -> None:
     """A copy of a training has the same plugins, with the same settings."""
     services.copy_activations(source=page, copy=new_page, actor=request.user)
+
+
+@hooks.register("before_delete_page")
+def refuse_what_must_stay(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Say no to deleting a page with something that must be kept, such as an edition."""
+    if request.method != "POST" or not _holds(page):
+        return None
+    messages.error(request, _no_delete(page))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_many_that_must_stay(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """The same when one of many must stay: then nothing is deleted."""
+    if action_type != "delete":
+        return None
+    held = [page for page in objects if isinstance(page, Page) and _holds(page)]
+    for page in held:
+        messages.error(request, _no_delete(page))
+    return redirect(action.next_url) if held else None
+
+
+def _holds(page: Page) -> bool:
+    below = Page.objects.filter(path__startswith=page.path)
+    return any(one.fate is Fate.HOLDS for one in dependents_of(below))
+
+
+def _no_delete(page: Page) -> str:
+    return gettext(
+        "Bij “%(title)s” hoort iets dat bewaard moet blijven. Er is niets verwijderd. "
+        "Je kunt de pagina wel van de site halen."
+    ) % {"title": page.get_admin_display_title()}

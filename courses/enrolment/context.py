@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import ngettext
+from wagtail.models import Page
 
 from courses.catalogue import readers
 from courses.catalogue.context import provide
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import may_follow
+from courses.enrolment.queries import may_follow, people_in
 
 
 @provide("TrainingPage", "HomePage", "agenda")
@@ -46,3 +48,24 @@ def own_part(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[st
     """Whether the signed-in person takes part in some edition of the training."""
     user = signed_in(request)
     return {"takes_part": user is not None and may_follow(user, page.pk)}
+
+
+@readers.provide_sentences
+def people_in_it(page: Page) -> list[str]:
+    """How many people are in the trainings of a page, for who is about to take it away."""
+    people = people_in(page)
+    enrolled = ngettext(
+        "%(n)d persoon is ingeschreven.", "%(n)d mensen zijn ingeschreven.", people.enrolled
+    )
+    waiting = ngettext(
+        "%(n)d persoon wacht op een plaats.", "%(n)d mensen wachten op een plaats.", people.waiting
+    )
+    earlier = ngettext(
+        "%(n)d persoon deed eerder mee.", "%(n)d mensen deden eerder mee.", people.earlier
+    )
+    found = (
+        (people.enrolled, enrolled),
+        (people.waiting, waiting),
+        (people.earlier, earlier),
+    )
+    return [sentence % {"n": number} for number, sentence in found if number]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.common import clock
 from courses.common.text import plain_text
@@ -300,3 +302,56 @@ def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[
     if not only_taking_part:
         states |= {EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
     return Enrolment.objects.filter(edition=edition_id, status__in=states).order_by("pk")
+
+
+# --- Trainings that go off the site ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PeopleIn:
+    """How many people are in trainings: everybody once in each kind."""
+
+    enrolled: int
+    """Who has a seat, or an offer of one, in an edition that is not over."""
+    waiting: int
+    earlier: int
+    """Who took part in an edition that is over."""
+
+
+def people_in(page: Page) -> PeopleIn:
+    """Who is in the trainings at and below a page; of a lesson, in its training. One query."""
+    coming = Q(edition__status=EditionStatus.OPEN, edition__ends_at__gt=clock.now())
+    seats = {EnrolmentStatus.CONFIRMED, EnrolmentStatus.OFFERED}
+    counts = _enrolments_at(page).aggregate(
+        enrolled=_people(coming & Q(status__in=seats)),
+        waiting=_people(coming & Q(status=EnrolmentStatus.WAITING)),
+        earlier=_people(Q(status__in=TAKES_PART, edition__ends_at__lte=clock.now())),
+    )
+    return PeopleIn(**counts)
+
+
+def expecting(page: Page) -> QuerySet[Enrolment]:
+    """Who has a seat, an offer or a place in the queue in an edition to come of these trainings."""
+    return (
+        _enrolments_at(page)
+        .filter(
+            edition__status=EditionStatus.OPEN,
+            edition__ends_at__gt=clock.now(),
+            status__in=(
+                EnrolmentStatus.CONFIRMED,
+                EnrolmentStatus.OFFERED,
+                EnrolmentStatus.WAITING,
+            ),
+        )
+        .order_by("pk")
+    )
+
+
+def _enrolments_at(page: Page) -> QuerySet[Enrolment]:
+    above = page.path[: -page.steplen]
+    trainings = TrainingPage.objects.filter(Q(path__startswith=page.path) | Q(path=above))
+    return Enrolment.objects.filter(edition__training__in=trainings.order_by().values("pk"))
+
+
+def _people(condition: Q) -> Count:
+    return Count("person", distinct=True, filter=condition)

@@ -14,7 +14,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from courses.catalogue import services as catalogue
+from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.editions import services as edition_services
@@ -279,6 +282,25 @@ def _gets_a_seat(edition: Edition, answer: queries.RuleAnswer) -> bool:
             )
         )
     return allowed
+
+
+@transaction.atomic
+def settle_off_site(*, page: Page, keep: bool, tell: bool) -> int:
+    """Do for participants what somebody chose when a training or lesson went off the site.
+
+    `keep`: they can go on reading it. `tell`: who expects something of it gets a mail, after
+    commit. Returns how many mails that are.
+    """
+    if not keep:
+        # The catalogue kept all that went off with it.
+        closed = Page.objects.filter(path__startswith=page.path, live=False)
+        for one in closed.type(TrainingPage, LessonPage):
+            catalogue.stop_keeping(page=one)
+    told = list(queries.expecting(page).values_list("pk", flat=True)) if tell else []
+    page_id = page.pk
+    for pk in told:
+        transaction.on_commit(partial(tasks.tell_off_site.enqueue, pk, page_id, keep), robust=True)
+    return len(told)
 
 
 def refuse_if_closed(edition: Edition) -> None:

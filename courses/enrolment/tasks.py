@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, override
 from django_tasks import task
+from wagtail.models import Page
 
 from courses.catalogue.mail_texts import Facts, letter_about
 from courses.common import clock, formats, mail
@@ -102,6 +103,28 @@ def tell_of_move(enrolment_id: int) -> None:
         takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
         method = calendar.Method.PUBLISH if takes_part else None
         _send(enrolment, NotificationKind.MOVED, takes_part=takes_part, method=method)
+
+
+@task()
+def tell_off_site(enrolment_id: int, page_id: int, kept: bool) -> None:
+    """Mail the person that a training or lesson is off the site, and what that means.
+
+    Not when it is public again, the person has left, the edition is over, or there is no address.
+    """
+    enrolment = _find(enrolment_id)
+    page = Page.objects.filter(pk=page_id, live=False).first()
+    if enrolment is None or page is None or enrolment.status not in TOLD_OF_MOVE:
+        return
+    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
+    with override(enrolment.person.language):
+        context = _context(enrolment, takes_part=takes_part)
+    lesson = page.title if page.pk != enrolment.edition.training_id else ""
+    letter = mail.compose(
+        "enrolment_off_site",
+        {**context, "enrolment": enrolment, "kept": kept, "lesson": lesson},
+        language=enrolment.person.language,
+    )
+    mail.send(to=enrolment.person.email or "", letter=letter, language=enrolment.person.language)
 
 
 def _find(enrolment_id: int) -> Enrolment | None:

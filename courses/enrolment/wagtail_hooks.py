@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import admin
 from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 
 
 @hooks.register("register_admin_urls")
@@ -53,3 +56,22 @@ def cancel_button(edition: Edition) -> list[Button]:
         return []
     url = reverse("edition_cancel", args=[edition.pk])
     return [Button(_("Annuleer de uitvoering"), url=url, icon_name="cross", priority=50)]
+
+
+@hooks.register("after_unpublish_page")
+def settle_off_site(request: HttpRequest, page: Page) -> None:
+    """Do for the people in it what was chosen on the page that asks."""
+    OffSiteForm(request.POST).settle(request, [page])
+
+
+@hooks.register("after_bulk_action")
+def settle_all_off_site(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """The same for many at once."""
+    if isinstance(action, AcademyUnpublishBulkAction):
+        OffSiteForm(request.POST).settle(request, objects)
+
+
+# After Wagtail's own, so that it takes its place.
+hooks.register("register_bulk_action", AcademyUnpublishBulkAction, order=1)

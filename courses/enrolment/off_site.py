@@ -1,0 +1,72 @@
+"""What Wagtail asks when a training or a lesson goes off the site: what of the people in it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
+from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
+from wagtail.models import Page
+
+from courses.catalogue import readers
+from courses.enrolment import services
+
+
+class OffSiteForm(forms.Form):
+    """What participants keep, and whether they hear of it."""
+
+    asked = forms.BooleanField(initial=True, required=False, widget=forms.HiddenInput)
+    keep = forms.BooleanField(
+        label=_("Deelnemers kunnen de lessen blijven lezen"), initial=True, required=False
+    )
+    tell = forms.BooleanField(
+        label=_("Stuur een mail aan wie ingeschreven is of wacht"), required=False
+    )
+
+    def settle(self, request: HttpRequest, pages: Iterable[Page]) -> None:
+        """Do what was chosen, and say how many mails go out; nothing when it was not asked."""
+        if not (self.is_valid() and self.cleaned_data["asked"]):
+            return
+        choice = {name: self.cleaned_data[name] for name in ("keep", "tell")}
+        mails = sum(services.settle_off_site(page=page, **choice) for page in pages)
+        if mails:
+            sentence = ngettext("We sturen %(n)d mail.", "We sturen %(n)d mails.", mails)
+            messages.info(request, sentence % {"n": mails})
+
+
+class BulkOffSiteForm(OffSiteForm, DefaultPageForm):
+    """With Wagtail's own question."""
+
+    include_descendants = forms.BooleanField(
+        label=_("Haal ook de pagina's eronder van de site"), required=False
+    )
+    field_order = ("include_descendants", "keep", "tell")
+
+
+class AcademyUnpublishBulkAction(UnpublishBulkAction):  # type: ignore[misc]
+    """Wagtail's own, which says who is in the pages and asks what of them."""
+
+    template_name = "enrolment/admin/bulk_unpublish.html"
+
+    def get_form_class(self) -> type[forms.Form]:
+        return BulkOffSiteForm
+
+    def object_context(self, page: Page) -> dict[str, Any]:
+        return {**super().object_context(page), "sentences": readers.sentences(page)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        form = context["form"]
+        has_people = any(item["sentences"] for item in context["items"])
+        if not has_people:
+            for name in ("asked", "keep", "tell"):
+                form.fields.pop(name)
+        if not context["has_live_descendants"]:
+            form.fields.pop("include_descendants")
+        return context | {"has_live_descendants": True, "has_people": has_people}

@@ -1,0 +1,115 @@
+"""What hangs on a row: how much the parts and the plugins keep about it, and what becomes of that.
+
+The database's own relations say so, so a plugin's rows are counted without the plugin being asked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.apps import apps
+from django.db import router
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from modelcluster.fields import ParentalKey
+
+from courses.plugin_api.plugin import CoursePlugin
+
+
+class Fate(Enum):
+    """What becomes of a row when the one that it hangs on is deleted."""
+
+    GOES = "goes"
+    STAYS = "stays"
+    """It stays, without the link."""
+    HOLDS = "holds"
+    """It must be kept, so that the other cannot be deleted."""
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """How many rows of one kind there are; `label` is the name of the kind for that number."""
+
+    label: str
+    number: int
+    fate: Fate
+
+
+class _Everything(Collector):
+    """Collects on, also behind what must be kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held: set[Model] = set()
+
+    def collect(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().collect(*args, **kwargs)
+        except ProtectedError as error:
+            self.held.update(error.protected_objects)
+        except RestrictedError as error:
+            self.held.update(error.restricted_objects)
+
+    def can_fast_delete(self, objs: Any, from_field: Any = None) -> bool:
+        # What is deleted without a look would not be counted.
+        return False
+
+
+def dependents_of(rows: Iterable[Model]) -> list[Dependent]:
+    """What the parts and the plugins keep about these rows of one model, most of it first.
+
+    Parts of a row itself, such as the goals of a training, are not counted.
+    """
+    own = list(rows)
+    if not own:
+        return []
+    collector = _Everything(using=router.db_for_write(type(own[0])), origin=own[0])
+    collector.collect(own)
+    found: Counter[tuple[type[Model], Fate]] = Counter()
+    for model, instances in collector.data.items():
+        # What only ties two rows together goes; the other row stays.
+        fate = Fate.STAYS if model._meta.auto_created else Fate.GOES
+        found[model, fate] += sum(not _is_part(one, own) for one in instances)
+    for (field, _value), updates in collector.field_updates.items():
+        found[field.model, Fate.STAYS] += len({row.pk for one in updates for row in one})
+    for row in collector.held:
+        found[type(row), Fate.HOLDS] += 1
+    return sorted(
+        (
+            Dependent(_label(model, number), number, fate)
+            for (model, fate), number in found.items()
+            if number and _counts(model, own)
+        ),
+        key=lambda one: (-one.number, one.label),
+    )
+
+
+def _is_part(row: Model, own: list[Model]) -> bool:
+    """Whether a row is a part of one of these, as a goal is of its training."""
+    keys = {one.pk for one in own}
+    return any(
+        isinstance(field, ParentalKey)
+        and any(issubclass(field.related_model, type(one)) for one in own[:1])
+        and getattr(row, field.attname) in keys
+        for field in row._meta.concrete_fields
+    )
+
+
+def _counts(model: type[Model], own: list[Model]) -> bool:
+    """Whether rows of this model are something of a part or a plugin, and not the rows at hand."""
+    named = model._meta.auto_created or model
+    config = apps.get_app_config(named._meta.app_label)
+    return (
+        isinstance(config, CoursePlugin)
+        and not isinstance(own[0], named)
+        and not issubclass(model, type(own[0]))
+    )
+
+
+def _label(model: type[Model], number: int) -> str:
+    options = (model._meta.auto_created or model)._meta
+    return str(options.verbose_name if number == 1 else options.verbose_name_plural)

@@ -59,6 +59,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment/admin/enrolments.html",
         {
             "edition": edition,
+            "erased": queries.number_of_erased(edition),
             "taking_part": [one for one in everybody if one.status in TAKES_PART],
             "offered": [one for one in everybody if one.status == EnrolmentStatus.OFFERED],
             "waiting": sorted(waiting, key=lambda one: (one.queued_at, one.pk)),

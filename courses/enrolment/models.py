@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
@@ -77,3 +77,30 @@ class Enrolment(models.Model):
         if status == EnrolmentStatus.WAITING and not self.edition.is_open_for_enrolment:
             return EnrolmentStatus.NO_PLACE
         return status
+
+class ErasedParticipants(models.Model):
+    """How many people took part in an edition whose accounts have been erased since.
+
+    Numbers and nothing else: no person, no moment, no background, and no telling which of them
+    were the same person in two editions. So figures of the past stay what they were.
+    """
+
+    edition = models.OneToOneField(
+        Edition, on_delete=models.PROTECT, related_name="erased_participants"
+    )
+    number = models.PositiveIntegerField(default=0)
+    completed = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("aantal gewiste deelnemers")
+        verbose_name_plural = _("aantallen gewiste deelnemers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(completed__lte=F("number")), name="erased_completed_took_part"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.number}"

@@ -14,7 +14,8 @@ class Enrolments(PersonalData):
     """For which trainings somebody enrolled, and what became of it.
 
     Erasing takes the name out of the audit log. The enrolments themselves go with the person:
-    the database removes them along, and a seat that comes free is passed on.
+    the database removes them along, and a seat that comes free is passed on. Of an edition that
+    was held the number of participants stays, see `ErasedParticipants`.
     """
 
     name = "enrolments"

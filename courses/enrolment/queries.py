@@ -19,7 +19,7 @@ from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.plugin_api.contributions import (
     Allow,
     Deny,
@@ -56,6 +56,12 @@ def participants(edition: Edition) -> QuerySet[Enrolment]:
         .select_related("person", "person__partner")
         .order_by("person__sort_name", "pk")
     )
+
+
+def number_of_erased(edition: Edition) -> int:
+    """How many people took part whose accounts have been erased since."""
+    numbers = ErasedParticipants.objects.filter(edition=edition).values_list("number", flat=True)
+    return sum(numbers)
 
 
 def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:

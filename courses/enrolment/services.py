@@ -25,7 +25,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.services import register_person
 from courses.plugin_api.contributions import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
@@ -181,6 +181,23 @@ def count_seats(*, edition: Edition) -> Edition:
     locked = _lock(edition)
     _count(locked)
     return locked
+
+
+@transaction.atomic
+def count_erased(*, enrolment: Enrolment) -> None:
+    """Keep the number of somebody who took part in an edition that began, and who is erased.
+
+    The enrolment itself is gone by now. Who had a seat in an edition to come leaves nothing.
+    """
+    edition = _lock(enrolment.edition)
+    began = edition.starts_at is not None and edition.starts_at <= clock.now()
+    held = edition.status == EditionStatus.OPEN and began
+    if not held or enrolment.status not in TAKES_PART:
+        return
+    erased, _created = ErasedParticipants.objects.get_or_create(edition=edition)
+    erased.number += 1
+    erased.completed += enrolment.status == EnrolmentStatus.COMPLETED
+    erased.save()
 
 
 @transaction.atomic
@@ -419,6 +436,7 @@ def _set(
 
 def _count(edition: Edition) -> None:
     taken = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT).count()
+    taken += queries.number_of_erased(edition)
     if taken != edition.seats_taken:
         edition.seats_taken = taken
         edition.save(update_fields=["seats_taken"])

@@ -15,7 +15,7 @@ from courses.people.enums import Background
 from courses.plugin_api.api import Audience, DashboardPanel, PanelContext
 from plugins.bereik import queries
 from plugins.bereik.forms import goal_in
-from plugins.bereik.privacy import RULE
+from plugins.bereik.privacy import ERASED, RULE
 from plugins.bereik.queries import Period, Reach
 
 
@@ -39,6 +39,7 @@ class ReachPanel(DashboardPanel):
                 "goals": goals(ctx, this_year),
                 "trainings": len(ctx.training_ids),
                 "rule": RULE,
+                "erased": ERASED,
                 "report": f"{reverse('wagtailadmin_home')}rapporten/bereik/participants/",
             },
         )

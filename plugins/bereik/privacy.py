@@ -32,6 +32,12 @@ RULE = _(
 )
 """The rule for people; says the same number as `ENOUGH`."""
 
+ERASED = _(
+    "Wie meedeed en zich liet wissen, telt nog mee bij de deelnemers, per uitvoering één keer. "
+    "De achtergrond en partner weten we dan niet meer."
+)
+"""What becomes of people who were erased, in the figures."""
+
 
 @dataclass(frozen=True)
 class Shown:

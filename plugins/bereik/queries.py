@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Count, Min, Model, Q, QuerySet
+from django.db.models import Count, Min, Model, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncQuarter
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.enums import Background
 from plugins.bereik.privacy import Shown, protect
 
@@ -74,6 +74,20 @@ def participations(training_ids: Collection[int], period: Period) -> QuerySet[En
     return period.narrow(began, "edition__starts_at").order_by()
 
 
+def erased(training_ids: Collection[int], period: Period) -> QuerySet[ErasedParticipants]:
+    """The numbers of those who took part in such an edition and were erased since.
+
+    All that is known of them is that they took part: no background, no partner, and not who was
+    the same person in another edition, so each counts as one.
+    """
+    began = ErasedParticipants.objects.filter(
+        edition__training__in=training_ids,
+        edition__status=EditionStatus.OPEN,
+        edition__starts_at__lte=clock.now(),
+    )
+    return period.narrow(began, "edition__starts_at").order_by()
+
+
 def meetings(training_ids: Collection[int], period: Period) -> QuerySet[Session]:
     """The meetings of these trainings that began in the period and are over."""
     held = Session.objects.filter(
@@ -103,7 +117,7 @@ class Reach:
 
 
 def reach(training_ids: Collection[int], period: Period) -> Reach:
-    """The reach of these trainings together. Two queries."""
+    """The reach of these trainings together. Three queries."""
     people = (
         participations(training_ids, period)
         .values_list("person__background")
@@ -112,7 +126,8 @@ def reach(training_ids: Collection[int], period: Period) -> Reach:
     counts = {**_nobody(), **dict(people)}
     return Reach(
         meetings=meetings(training_ids, period).count(),
-        participants=sum(counts.values()),
+        participants=sum(counts.values())
+        + sum(erased(training_ids, period).values_list("number", flat=True)),
         backgrounds=protect(counts),
     )
 
@@ -120,7 +135,11 @@ def reach(training_ids: Collection[int], period: Period) -> Reach:
 def people_by_training(training_ids: Collection[int], period: Period) -> dict[int, int]:
     """How many people each training reached; one that reached nobody is left out."""
     people = participations(training_ids, period).values_list("edition__training")
-    return dict(people.annotate(people=Count("person", distinct=True)))
+    found = dict(people.annotate(people=Count("person", distinct=True)))
+    gone = erased(training_ids, period).values_list("edition__training")
+    for training, number in gone.annotate(people=Sum("number")):
+        found[training] = found.get(training, 0) + number
+    return found
 
 
 def _nobody() -> dict[str, int]:
@@ -141,6 +160,8 @@ class Quarter:
     from_partner: int = 0
     partners: int = 0
     completed: int = 0
+    erased: int = 0
+    """Who took part and was erased since: of no background."""
 
     @property
     def number(self) -> int:
@@ -154,13 +175,13 @@ class Quarter:
 
     @property
     def participants(self) -> int:
-        return sum(self.counts.values())
+        return sum(self.counts.values()) + self.erased
 
 
 def quarters(training_ids: Collection[int], period: Period) -> list[Quarter]:
     """What happened in the period, by title of the training and then by quarter.
 
-    A quarter in which nothing happened is left out. Four queries.
+    A quarter in which nothing happened is left out. Five queries.
     """
     named = titles(training_ids)
     found: dict[tuple[int, date], Quarter] = {}
@@ -176,6 +197,9 @@ def quarters(training_ids: Collection[int], period: Period) -> list[Quarter]:
     for training, begins, from_partner, partners, completed in _more_by_quarter(named, period):
         one = quarter(training, begins)
         one.from_partner, one.partners, one.completed = from_partner, partners, completed
+    for training, begins, number, completed in _erased_by_quarter(named, period):
+        one = quarter(training, begins)
+        one.erased, one.completed = number, one.completed + completed
     order = {training: place for place, training in enumerate(named)}
     return [found[key] for key in sorted(found, key=lambda key: (order[key[0]], key[1]))]
 
@@ -211,6 +235,15 @@ def _more_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[
     )
 
 
+def _erased_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+    return (
+        erased(training_ids, period)
+        .annotate(quarter=_quarter_of("edition__starts_at"))
+        .values_list("edition__training", "quarter")
+        .annotate(people=Sum("number"), done=Sum("completed"))
+    )
+
+
 def _quarter_of(moment: str) -> TruncQuarter:
     return TruncQuarter(moment, tzinfo=timezone.get_default_timezone())
 
@@ -229,25 +262,38 @@ class Month:
 
 
 def months(training_ids: Collection[int], period: Period) -> Iterator[Month]:
-    """Every month of the period since the first participation. Two queries."""
+    """Every month of the period since the first participation. Three queries.
+
+    Who was erased since counts as new: nobody knows any more.
+    """
     ever = participations(training_ids, Period(until=period.until))
     zone = timezone.get_default_timezone()
     debuts = {
         person: timezone.localtime(moment, zone).date()
         for person, moment in ever.values_list("person").annotate(Min("edition__starts_at"))
     }
-    if not debuts:
+    gone = [
+        (timezone.localtime(moment, zone).date(), number)
+        for moment, number in erased(training_ids, Period(until=period.until)).values_list(
+            "edition__starts_at", "number"
+        )
+    ]
+    first = [*debuts.values(), *(day for day, _number in gone)]
+    if not first:
         return
-    since = max(period.since or date.min, min(debuts.values()))
+    since = max(period.since or date.min, min(first))
     until = min(period.until or date.max, today())
+    erased_since = _numbers((day.replace(day=1), number) for day, number in gone if day >= since)
     new = _count(day.replace(day=1) for day in debuts.values() if day >= since)
     people = _count(month.date() for _person, month in _people_by_month(training_ids, period))
     so_far = sum(day < since for day in debuts.values())
+    so_far += sum(number for day, number in gone if day < since)
     month = since.replace(day=1)
     while month <= until:
-        so_far += new.get(month, 0)
         returning = people.get(month, 0) - new.get(month, 0)
-        yield Month(month, new.get(month, 0), returning, so_far)
+        newcomers = new.get(month, 0) + erased_since.get(month, 0)
+        so_far += newcomers
+        yield Month(month, newcomers, returning, so_far)
         month = _months_later(month, 1)
 
 
@@ -265,6 +311,13 @@ def _count(days: Iterator[date]) -> Mapping[date, int]:
     for day in days:
         counts[day] = counts.get(day, 0) + 1
     return counts
+
+
+def _numbers(days: Iterator[tuple[date, int]]) -> Mapping[date, int]:
+    sums: dict[date, int] = {}
+    for day, number in days:
+        sums[day] = sums.get(day, 0) + number
+    return sums
 
 
 def _months_later(first: date, months: int) -> date:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.people.enums import Background
 from courses.plugin_api.api import Cell, Column, Report, ReportFilters, Row
 from plugins.bereik import queries
-from plugins.bereik.privacy import RULE, protect
+from plugins.bereik.privacy import ERASED, RULE, protect
 from plugins.bereik.queries import Month, Period, Quarter
 
 
@@ -22,7 +22,7 @@ class Participants(Report):
     name = "participants"
     title = _("Bereik: deelnemers")
     description = format_lazy(
-        "{} {} {}",
+        "{} {} {} {}",
         _(
             "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deelnemers "
             "deden mee aan een uitvoering die in het kwartaal begon en niet is afgelast. Iedereen "
@@ -31,6 +31,7 @@ class Participants(Report):
         ),
         RULE,
         _("Valt een kwartaal deels buiten je periode? Dan tellen we alle achtergronden samen."),
+        ERASED,
     )
     columns = (
         Column(_("Training")),

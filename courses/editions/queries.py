@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import TrainingCard
@@ -14,6 +14,7 @@ from courses.common import clock
 from courses.common.public_version import memory
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Session
+from courses.people.enums import MAY_GIVE
 from courses.people.queries import is_coordinator, is_trainer
 
 MOST_OTHER_DATES = 3
@@ -72,6 +73,29 @@ def other_dates(edition: Edition) -> list[Edition]:
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")[:MOST_OTHER_DATES]
     )
+
+
+def without_trainer(leaving: Collection[int] = ()) -> QuerySet[Edition]:
+    """Editions to come that nobody gives: no trainer who is active and still has such a role.
+
+    `leaving`: people who are about to go, and do not count any more.
+    """
+    through = Edition.trainers.through
+    may_give = Q(user__is_superuser=True) | Q(user__groups__name__in=MAY_GIVE)
+    given = through.objects.filter(may_give, edition=OuterRef("pk"), user__is_active=True)
+    return (
+        Edition.objects.filter(ends_at__gt=clock.now())
+        .exclude(status=EditionStatus.CANCELLED)
+        .exclude(Exists(given.exclude(user__in=leaving)))
+        .select_related("training")
+        .order_by("starts_at", "pk")
+    )
+
+
+def given_only_by(people: Collection[int]) -> QuerySet[Edition]:
+    """Editions to come that these people give and nobody else."""
+    theirs = Edition.trainers.through.objects.filter(edition=OuterRef("pk"), user__in=people)
+    return without_trainer(leaving=people).filter(Exists(theirs))
 
 
 def approaching(*, days: int) -> QuerySet[Edition]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -209,6 +209,18 @@ def publish_edition(*, edition: Edition, actor: Any, although_begun: bool = Fals
             field="although_begun",
         )
     return _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
+
+
+@transaction.atomic
+def hand_over_editions(*, people: Collection[int], successor: Any, actor: Any) -> int:
+    """Make somebody the trainer of the editions to come that only these people give; how many."""
+    editions = list(queries.given_only_by(people))
+    for edition in editions:
+        locked = _locked(edition)
+        locked.trainers.add(successor)
+        locked.save()
+        audit.record(locked, "edition.change", actor=actor)
+    return len(editions)
 
 
 @transaction.atomic

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
-from courses.editions import admin
+from courses.editions import admin, queries
 from courses.editions.models import Edition
+from courses.people.queries import is_coordinator
 
 
 @hooks.register("register_admin_viewset")
@@ -30,3 +33,26 @@ def register_actions(actions: Any) -> None:
 
 
 register_permission_policy(Edition, admin.POLICY)
+
+
+class WithoutTrainerPanel(Component):  # type: ignore[misc]
+    """The editions to come that nobody gives, for who runs the academy."""
+
+    name = "editions_without_trainer"
+    template_name = "editions/admin/without_trainer.html"
+    order = 205
+
+    def __init__(self, editions: list[Edition]) -> None:
+        self.editions = editions
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"editions": self.editions}
+
+
+@hooks.register("construct_homepage_panels")
+def show_editions_without_trainer(request: HttpRequest, panels: list[Any]) -> None:
+    """Let a coordinator see at once which editions need a trainer."""
+    if is_coordinator(request.user):
+        editions = list(queries.without_trainer())
+        if editions:
+            panels.append(WithoutTrainerPanel(editions))

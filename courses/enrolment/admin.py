@@ -51,7 +51,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is in an edition, who has an offer, who waits and in which order, and who left."""
-    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    editions = editions_for_staff(request.user).select_related("erased_participants")
+    edition = get_object_or_404(editions, pk=pk)
+    erased = getattr(edition, "erased_participants", None)
     everybody = list(queries.enrolments_in(edition))
     waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
     return render(
@@ -59,7 +61,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
         "enrolment/admin/enrolments.html",
         {
             "edition": edition,
-            "erased": queries.number_of_erased(edition),
+            "erased": erased.number if erased else 0,
             "taking_part": [one for one in everybody if one.status in TAKES_PART],
             "offered": [one for one in everybody if one.status == EnrolmentStatus.OFFERED],
             "waiting": sorted(waiting, key=lambda one: (one.queued_at, one.pk)),

@@ -78,6 +78,7 @@ class Enrolment(models.Model):
             return EnrolmentStatus.NO_PLACE
         return status
 
+
 class ErasedParticipants(models.Model):
     """How many people took part in an edition whose accounts have been erased since.
 

@@ -18,3 +18,7 @@ class Role(TextChoices):
     TRAINER = "Trainers", _("Trainer")
     COORDINATOR = "Coördinatoren", _("Coördinator")
     ADMINISTRATOR = "Beheerders", _("Beheerder")
+
+
+MAY_GIVE = frozenset({Role.TRAINER.value, Role.COORDINATOR.value, Role.ADMINISTRATOR.value})
+"""The roles of who may be the trainer of an edition."""

@@ -7,16 +7,26 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.bulk_actions import DeleteBulkAction
+from wagtail.users.views.bulk_actions import DeleteBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions.set_active_state import ActivityForm as WagtailActivityForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
 from courses.common.errors import Refusal
 from courses.people import queries, services
+from courses.people.enums import MAY_GIVE
+from courses.people.leaving import (
+    LeavingForm,
+    ask_about,
+    duties_of,
+    hand_over,
+    refuse_unanswered,
+)
 from courses.people.models import User
 
 PROFILE_FIELDS = {"background", "partner", "language"}
@@ -44,7 +54,45 @@ class AcademyUserCreationForm(_OptionalEmail, UserCreationForm):  # type: ignore
         fields = UserCreationForm.Meta.fields | PROFILE_FIELDS
 
 
-class AcademyUserEditForm(_OptionalEmail, UserEditForm):  # type: ignore[misc]
+class _HandsOver(forms.Form):
+    """Who is switched off or loses the role of trainer leaves no edition without a word."""
+
+    successor = LeavingForm.base_fields["successor"]
+    leave_open = LeavingForm.base_fields["leave_open"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.duties = duties_of([self.instance.pk])  # type: ignore[attr-defined]
+        ask_about(self, self.duties, [self.instance.pk])  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.duties and self._leaves(cleaned):
+            refuse_unanswered(self, cleaned, self.duties)
+        return cleaned
+
+    def _leaves(self, cleaned: dict[str, Any]) -> bool:
+        # Who changes the own account has no such choice in the form.
+        is_active = cleaned.get("is_active", True)
+        groups = cleaned.get("groups")
+        keeps_role = (
+            groups is None
+            or cleaned.get("is_superuser")
+            or any(group.name in MAY_GIVE for group in groups)
+        )
+        return not (is_active and keeps_role)
+
+    def hand_over(self, actor: Any) -> None:
+        """Give the editions to who was chosen; while the person still is their trainer."""
+        if self.duties and self._leaves(self.cleaned_data):
+            hand_over(
+                people=[self.instance.pk],  # type: ignore[attr-defined]
+                successor=self.cleaned_data.get("successor"),
+                actor=actor,
+            )
+
+
+class AcademyUserEditForm(_OptionalEmail, _HandsOver, UserEditForm):  # type: ignore[misc]
     email = forms.EmailField(required=False, label=_("E-mailadres"))
 
     class Meta(UserEditForm.Meta):  # type: ignore[misc]
@@ -92,14 +140,28 @@ class AcademyUserEditView(_OnlySuperusersMakeSuperusers, EditView):  # type: ign
             raise PermissionDenied
         return person
 
+    def save_instance(self) -> Any:
+        self.form.hand_over(self.request.user)
+        return super().save_instance()
+
 
 class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
     """Erases everything about the person, or says why that cannot be."""
 
+    form_class = LeavingForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        kwargs.pop("instance", None)
+        return {**kwargs, "leaving": [self.object.pk]}
+
     def delete_action(self) -> None:
-        services.erase_person(person=self.object, actor=self.request.user)
+        with transaction.atomic():
+            self.form.hand_over(self.request.user)
+            services.erase_person(person=self.object, actor=self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        self.form = form
         try:
             response: HttpResponse = super().form_valid(form)
         except Refusal as no:
@@ -108,20 +170,34 @@ class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
         return response
 
 
-class AcademyUserBulkDelete(DeleteBulkAction):  # type: ignore[misc]
+class _AsksAboutDuties:
+    """A form that knows whom the action is about."""
+
+    form_class = LeavingForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        people, _others = self.get_actionable_objects()  # type: ignore[attr-defined]
+        return {**kwargs, "leaving": [person.pk for person in people]}
+
+
+class AcademyUserBulkDelete(_AsksAboutDuties, DeleteBulkAction):  # type: ignore[misc]
     """Leaves out whoever must stay, and whoever cannot be erased; the page says so."""
 
     def check_perm(self, obj: Any) -> bool:
         return super().check_perm(obj) and not queries.must_stay(obj)
 
     def get_execution_context(self) -> dict[str, Any]:
-        return {**super().get_execution_context(), "request": self.request}
+        context = super().get_execution_context()
+        return {**context, "request": self.request, "leaving": self.cleaned_form}
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[User], *, request: Any = None, **kwargs: Any
+        cls, objects: Iterable[User], *, request: Any = None, leaving: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
         erased = 0
+        if leaving is not None:
+            leaving.hand_over(request.user)
         for person in objects:
             name = person.name
             try:
@@ -136,6 +212,27 @@ class AcademyUserBulkDelete(DeleteBulkAction):  # type: ignore[misc]
         if num_parent_objects:
             return super().get_success_message(num_parent_objects, num_child_objects)
         return None
+
+
+class ActivityForm(LeavingForm):
+    """Asks only when people are switched off."""
+
+    mark_as_active = WagtailActivityForm.base_fields["mark_as_active"]
+    field_order = ("mark_as_active",)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("mark_as_active"):
+            self.duties = []
+        return super().clean()
+
+
+class AcademyUserBulkActive(_AsksAboutDuties, SetActiveStateBulkAction):  # type: ignore[misc]
+    """Wagtail's own, which leaves no edition without a trainer unasked."""
+
+    form_class = ActivityForm
+
+    def prepare_action(self, objects: Any, objects_without_access: Any) -> None:
+        self.cleaned_form.hand_over(self.request.user)
 
 
 class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from courses.people.viewsets import AcademyUserBulkDelete
+from courses.people.viewsets import AcademyUserBulkActive, AcademyUserBulkDelete
 
 
 @hooks.register("register_log_actions")
@@ -17,3 +17,4 @@ def register_actions(actions: Any) -> None:
 
 # After Wagtail's own, so that it takes its place.
 hooks.register("register_bulk_action", AcademyUserBulkDelete, order=1)
+hooks.register("register_bulk_action", AcademyUserBulkActive, order=1)

@@ -1,0 +1,19 @@
+"""What becomes of editions to come when their only trainer leaves; registered with the people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from courses.editions import queries, services
+from courses.people.models import User
+
+
+def duties(people: Collection[int]) -> list[str]:
+    """The editions to come that only these people give."""
+    return [str(edition) for edition in queries.given_only_by(people)]
+
+
+def hand_over(people: Collection[int], successor: User, actor: Any) -> None:
+    """Make somebody their trainer."""
+    services.hand_over_editions(people=people, successor=successor, actor=actor)

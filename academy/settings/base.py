@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "academy.website.middleware.UnsentFormMiddleware",
     "academy.website.middleware.MeantAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "academy.website.middleware.UnfinishedPageMiddleware",
 ]
 
 ROOT_URLCONF = "academy.urls"

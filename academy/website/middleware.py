@@ -4,12 +4,23 @@ mistyped addresses."""
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from wagtail.models import Site
 
 from academy.website import unsent
+from courses.catalogue.completeness import Unfinished
 from courses.common.addresses import composed
 
 
@@ -86,3 +97,34 @@ class MeantAddressMiddleware:
         except Http404:
             return False
         return True
+
+
+class UnfinishedPageMiddleware:
+    """Sends who wanted to put a page on the site that is not finished to what is to be finished.
+
+    Wagtail's own screens that publish without a form (an approval, a batch, a schedule) know no
+    page that refuses; here is the one place that all of them pass.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Unfinished):
+            return None
+        links = format_html_join(
+            "", '<li><a href="{}">{}</a></li>', ((one.url, str(one)) for one in exception.faults)
+        )
+        title = exception.page.get_admin_display_title()
+        sentence = gettext("“%(title)s” kan nog niet op de site. Maak dit eerst af:") % {
+            "title": title
+        }
+        messages.error(request, format_html("{}<ul>{}</ul>", sentence, links))
+        url = exception.faults[0].url
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # The dialogue in which an approval is given goes where this says.
+            return JsonResponse({"step": "success", "redirect": url})
+        return redirect(url)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from courses.catalogue import filters
+from courses.catalogue import filters, readers
+from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
 from courses.catalogue.queries import active_contributions
 from courses.common.streams import KeepingBlockWidget
@@ -95,6 +97,28 @@ class AcademyPageForm(WagtailAdminPageForm):
                 _("Maak het adres korter: hoogstens %(most)d tekens.") % {"most": LONGEST_ADDRESS}
             )
         return slug
+
+
+class TrainingForm(AcademyPageForm):
+    """The editor of a training.
+
+    Its new lessons go public with it, so they have to be finished before somebody asks for that;
+    a draft can wait.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentences = readers.sentences(self.instance) if self.instance.pk else []
+        if sentences and "expire_at" in self.fields:
+            keep = gettext("Zij kunnen de lessen dan blijven lezen.")
+            self.fields["expire_at"].help_text = " ".join([*sentences, keep])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation:
+            for fault in faults_along(self.instance):
+                self.add_error(None, gettext("Nog niet af: %(what)s") % {"what": str(fault)})
+        return cleaned
 
 
 class LessonForm(AcademyPageForm):

@@ -62,6 +62,18 @@ class AcademyPage(Page):
 
         return AcademyPageForm
 
+    def save(self, clean: bool = True, *args: Any, **kwargs: Any) -> None:
+        """Refuse a version that goes public unfinished, in whatever way it goes there.
+
+        Raises:
+            Unfinished: something is not filled in, in this page or in what goes along.
+        """
+        from courses.catalogue.completeness import refuse_if_unfinished
+
+        if clean and self.live and self.live_revision_id and not kwargs.get("update_fields"):
+            refuse_if_unfinished(self)
+        super().save(clean, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().get_context(request, *args, **kwargs)
         values.update(self.own_context(request))
@@ -203,6 +215,13 @@ class TrainingPage(AcademyPage):
     class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainingen")
+
+    @classproperty
+    def base_form_class(cls) -> type[forms.ModelForm[TrainingPage]]:
+        """The form behind the editor."""
+        from courses.catalogue.forms import TrainingForm
+
+        return TrainingForm
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a lesson at `lessen/<slug>/`; nothing lies directly below a training."""

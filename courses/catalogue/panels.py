@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from courses.catalogue.completeness import faults_along
 from courses.plugin_api import registry, scope
 
 
@@ -23,7 +24,8 @@ class LessonsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             training = self.instance
             lessons = training.get_children().order_by("path") if training.pk else []
-            return {**context, "training": training, "lessons": lessons}
+            faults = faults_along(training)
+            return {**context, "training": training, "lessons": lessons, "faults": faults}
 
 
 class PluginsPanel(Panel):

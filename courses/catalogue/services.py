@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
+from wagtail.log_actions import log
 from wagtail.models import Page
 
+from courses.catalogue import queries
+from courses.catalogue.completeness import Fault
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CataloguePage,
@@ -24,7 +29,7 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.catalogue.queries import plugin_mark
-from courses.common import audit, clock
+from courses.common import audit, clock, mail
 from courses.common.errors import Refusal
 from courses.common.text import plain_text
 from courses.people.models import Partner
@@ -265,6 +270,25 @@ def _trainings_in(page: Page) -> dict[str, TrainingPage]:
 
 
 @transaction.atomic
+def cancel_schedule(*, page: Page, faults: Sequence[Fault]) -> None:
+    """Take a page out of the planning because it is not finished, and mail who planned it."""
+    planned = page.revisions.filter(approved_go_live_at__isnull=False)
+    people = {one.user for one in planned.select_related("user") if one.user and one.user.email}
+    planned.update(approved_go_live_at=None)
+    log(instance=page, action="wagtail.schedule.cancel")
+    for person in people:
+        letter = mail.compose(
+            "page_not_published",
+            {"person": person, "page": page, "faults": faults},
+            language=person.language,
+        )
+        transaction.on_commit(
+            partial(mail.send, to=person.email, letter=letter, language=person.language),
+            robust=True,
+        )
+
+
+@transaction.atomic
 def keep_for_participants(*, page: Page) -> None:
     """Let who takes part go on reading a training or lesson that goes off the site."""
     KeptPage.objects.get_or_create(page_id=page.pk, defaults={"since": clock.now()})
@@ -282,11 +306,8 @@ def publish_new_lessons(*, training: TrainingPage) -> int:
 
     A training is approved as a whole. Lessons that were taken off the site stay off.
     """
-    new = LessonPage.objects.child_of(training).filter(
-        live=False, first_published_at__isnull=True, latest_revision__isnull=False
-    )
     count = 0
-    for lesson in new.order_by("path"):
+    for lesson in queries.new_lessons(training):
         workflow = lesson.current_workflow_state
         if workflow is not None:
             workflow.cancel()

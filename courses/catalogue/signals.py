@@ -4,7 +4,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.completeness import refuse_if_unfinished
+from courses.catalogue.models import AcademyPage, LessonPage, TrainingPage
 from courses.catalogue.services import keep_for_participants, publish_new_lessons, stop_keeping
 
 
@@ -13,7 +14,10 @@ def publish_lessons_along(sender: Any, instance: Any, **_kwargs: Any) -> None:
 
     Wagtail tells of a page as published when that is only planned; its lessons wait too.
     """
-    if isinstance(instance, TrainingPage) and instance.live:
+    if isinstance(instance, AcademyPage) and not instance.live:
+        # Planned: better refused now than on the day itself.
+        refuse_if_unfinished(instance)
+    elif isinstance(instance, TrainingPage):
         publish_new_lessons(training=instance)
 
 

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from courses.attendance.services import close_due_lists
+from courses.catalogue.completeness import Unfinished
+from courses.catalogue.services import cancel_schedule
 from courses.certificates.services import issue_due
 from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
@@ -33,8 +36,16 @@ def publish_scheduled() -> int:
         Page.objects.filter(live=True, expire_at__lt=now).count()
         + Revision.objects.filter(approved_go_live_at__lt=now).count()
     )
-    call_command("publish_scheduled")
-    return due
+    while True:
+        try:
+            # Wagtail takes a page out of the planning before it saves it: all or nothing.
+            with transaction.atomic():
+                call_command("publish_scheduled")
+        except Unfinished as refused:
+            # The others go on; this one waits until somebody has finished it and plans it again.
+            cancel_schedule(page=refused.page, faults=refused.faults)
+        else:
+            return due
 
 
 STEPS = {

@@ -1,0 +1,154 @@
+"""Whether a page is finished, so that it can go public.
+
+Wagtail lets a draft wait with what must be filled in, and checks it in the form of the page that
+somebody publishes. That is not all that goes public: new lessons go along with their training, and
+a revision is published without a form by a workflow, a schedule or a batch. So what is public is
+checked here, in every way that it goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from modelcluster.models import get_all_child_relations
+from wagtail import blocks
+from wagtail.admin.panels import InlinePanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses.plugin_api.plugin import CoursePlugin
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is not finished in a page: the name of the place, and why."""
+
+    page_id: int
+    page: str
+    place: str
+    why: str
+    anchor: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where to mend it: the page's editor, at the block."""
+        return reverse("wagtailadmin_pages:edit", args=[self.page_id]) + self.anchor
+
+    def __str__(self) -> str:
+        return f"{self.page} – {self.place}: {self.why}"
+
+
+class Unfinished(ValidationError):
+    """A page cannot go public; `faults` says what is to be finished, in it or with it."""
+
+    def __init__(self, page: Page, faults: list[Fault]) -> None:
+        self.page, self.faults = page, faults
+        super().__init__([str(fault) for fault in faults])
+
+
+def refuse_if_unfinished(page: Page) -> None:
+    """Raise `Unfinished` when this version of a page, or what goes along with it, is not."""
+    faults = [*faults_of(page), *faults_along(page)]
+    if faults:
+        raise Unfinished(page, faults)
+
+
+def faults_along(page: Page) -> list[Fault]:
+    """What is not finished in the pages that go public together with this one."""
+    from courses.catalogue.models import TrainingPage
+    from courses.catalogue.queries import new_lessons
+
+    if not isinstance(page, TrainingPage) or not page.pk:
+        return []
+    lessons = (lesson.get_latest_revision_as_object() for lesson in new_lessons(page))
+    return [fault for lesson in lessons for fault in faults_of(lesson)]
+
+
+def faults_of(page: Page) -> list[Fault]:
+    """What is not finished in this version of a page."""
+    found = [*_fields(page), *_children(page), *_streams(page)]
+    return [Fault(page.pk, page.get_admin_display_title(), *one) for one in found]
+
+
+def _fields(page: Page) -> Iterator[tuple[str, str]]:
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            yield _name(page, name), messages[0]
+
+
+def _children(page: Page) -> Iterator[tuple[str, str]]:
+    from django.apps import apps
+
+    wanted = dict(_minimums(page.get_edit_handler()))
+    for relation in get_all_child_relations(page):
+        model = relation.related_model
+        if not isinstance(apps.get_app_config(model._meta.app_label), CoursePlugin):
+            continue
+        children = list(getattr(page, relation.get_accessor_name()).all())
+        heading, minimum = wanted.get(relation.get_accessor_name(), ("", 0))
+        if len(children) < minimum:
+            yield heading, gettext("Vul er ten minste één in.")
+        for child in children:
+            try:
+                child.full_clean(exclude=[relation.field.name])
+            except ValidationError as error:
+                for name, messages in error.message_dict.items():
+                    yield _name(child, name), messages[0]
+
+
+def _minimums(panel: Any) -> Iterator[tuple[str, tuple[str, int]]]:
+    """How many of each kind of part the editor asks for."""
+    for child in getattr(panel, "children", ()):
+        if isinstance(child, InlinePanel) and child.min_num:
+            yield child.relation_name, (str(child.heading), child.min_num)
+        yield from _minimums(child)
+
+
+def _streams(page: Page) -> Iterator[tuple[str, str, str]]:
+    for field in page._meta.get_fields():
+        if not isinstance(field, StreamField):
+            continue
+        value = getattr(page, field.name)
+        try:
+            field.stream_block.clean(value)
+        except ValidationError as error:
+            wrong = getattr(error, "block_errors", {})
+            for position, one in wrong.items():
+                child = value[position]
+                place, why = _first(child.block, one)
+                label = str(child.block.label)
+                yield f"{label}: {place}" if place else label, why, f"#block-{child.id}-section"
+            if not wrong:
+                yield str(field.verbose_name), _words(error)
+
+
+def _first(block: Any, error: ValidationError) -> tuple[str, str]:
+    """The name of the first field in a block that is wrong, and why."""
+    block = getattr(block, "block", block) if not isinstance(block, blocks.ListBlock) else block
+    inner = getattr(error, "block_errors", None)
+    if isinstance(inner, dict) and inner:
+        key, one = next(iter(inner.items()))
+        child = getattr(block, "child_blocks", {}).get(key) or getattr(block, "child_block", None)
+        label = str(child.label) if child is not None and isinstance(key, str) else ""
+        deeper, why = _first(child, one)
+        return deeper or label, why
+    return "", _words(error)
+
+
+def _words(error: ValidationError) -> str:
+    nested = getattr(error, "non_block_errors", None)
+    return str(nested[0]) if nested else str(error.messages[0])
+
+
+def _name(row: Any, field: str) -> str:
+    if field == "__all__":
+        return str(capfirst(row._meta.verbose_name))
+    return str(capfirst(row._meta.get_field(field).verbose_name))

@@ -180,7 +180,7 @@ def test_a_trainer_reads_whom_to_call(trainer: User) -> None:
     takes_part(edition, "Anna")
     takes_part(edition, "Bob", "bob@example.org")
     html = panel(trainer, training) or ""
-    assert 'Anna Bos: <span lang="nl">Luisteren</span>, vrijdag 12 maart, 23:00' in html
+    assert '<bdi>Anna Bos</bdi>: <span lang="nl">Luisteren</span>, vrijdag 12 maart, 23:00' in html
     assert names(html) == ["Anna"]
 
 

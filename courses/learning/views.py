@@ -65,8 +65,8 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
     try:
         given = exercise.read(posted, previous)
     except Refusal as refusal:
-        said = {"error": str(refusal), "posted": posted}
-        refused = parts.Given.kept(attempt, **said) if attempt else parts.Given(**said)
+        refused = parts.Given.kept(attempt) if attempt else parts.Given()
+        refused.error, refused.posted = str(refusal), posted
         return _answered(request, page, exercise, refused, keeps=False)
     if given is None:
         messages.error(request, _("Dat lukte nu niet. Probeer het later opnieuw."))

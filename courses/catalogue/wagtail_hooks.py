@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from courses.catalogue import plugin_admin, plugin_changes, services
 from courses.catalogue.models import Theme, TrainingPage
+from courses.catalogue.reviews import APPROVED, CHANGE, ReviewsPanel, review_of, reviews_for
 from courses.people.models import Partner
 from courses.plugin_api.dependents import Fate, dependents_of
 
@@ -163,3 +165,24 @@ def _no_delete(page: Page) -> str:
         "Bij “%(title)s” hoort iets dat bewaard moet blijven. Er is niets verwijderd. "
         "Je kunt de pagina wel van de site halen."
     ) % {"title": page.get_admin_display_title()}
+
+
+@hooks.register("before_edit_page")
+def show_review(request: HttpRequest, page: Page) -> None:
+    """Let what the reviewer said stand above the page that it is about."""
+    if request.method != "GET":
+        return
+    review = review_of(page)
+    if review is not None and review.outcome == CHANGE:
+        messages.error(request, review.sentence)
+    elif review is not None and review.outcome == APPROVED and review.remark:
+        messages.success(request, review.sentence)
+
+
+@hooks.register("construct_homepage_panels")
+def show_reviews(request: HttpRequest, panels: list[Any]) -> None:
+    """What came of what somebody had looked at, with the remark."""
+    panels[:] = [one for one in panels if not isinstance(one, UserObjectsInWorkflowModerationPanel)]
+    reviews = reviews_for(request.user)
+    if reviews:
+        panels.append(ReviewsPanel(reviews))

@@ -1,0 +1,112 @@
+"""What came of what somebody had looked at before it goes on the site.
+
+Wagtail mails a reviewer's remark and shows it nowhere else. Here it stands on the page itself, in
+its editor, and on the first page of who asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
+
+SHOWN_FOR = timedelta(days=14)
+"""How long an approval is still told."""
+
+WAITS, CHANGE, APPROVED = "waits", "change", "approved"
+
+
+@dataclass(frozen=True)
+class Review:
+    """How it stands with a page: `WAITS`, `CHANGE` (something must change) or `APPROVED`."""
+
+    page: Page
+    outcome: str
+    remark: str
+    reviewer: str
+
+    @property
+    def word(self) -> str:
+        """The outcome in words."""
+        return {
+            WAITS: gettext("Wordt nagekeken"),
+            CHANGE: gettext("Nog niet goed: pas iets aan"),
+            APPROVED: gettext("Goedgekeurd: staat op de site"),
+        }[self.outcome]
+
+    @property
+    def sentence(self) -> SafeString:
+        """The outcome and the remark, for above the editor."""
+        if not self.remark:
+            return format_html("<strong>{}.</strong>", self.word)
+        said = gettext("%(name)s schrijft:") % {"name": self.reviewer}
+        return format_html("<strong>{}.</strong> {} “{}”", self.word, said, self.remark)
+
+
+def review_of(page: Page) -> Review | None:
+    """The newest review of a page, if it still matters."""
+    states = WorkflowState.objects.for_instance(page).filter(_still_matters())
+    newest = _with_reviewer(states).first()
+    return _review(newest, page) if newest else None
+
+
+def reviews_for(user: Any) -> list[Review]:
+    """The newest review of each page that somebody asked for or made. Three queries at most."""
+    own = Page.objects.filter(owner=user.pk).annotate(key=Cast("pk", CharField())).values("key")
+    on_own_page = Q(base_content_type=get_default_page_content_type(), object_id__in=own)
+    states = WorkflowState.objects.filter(_still_matters(), Q(requested_by=user.pk) | on_own_page)
+    found: dict[str, Review] = {}
+    for state in _with_reviewer(states).prefetch_related("content_object"):
+        page = state.content_object
+        if isinstance(page, Page) and state.object_id not in found:
+            found[state.object_id] = _review(state, page)
+    return list(found.values())
+
+
+def _still_matters() -> Q:
+    recently = Q(current_task_state__finished_at__gte=timezone.now() - SHOWN_FOR)
+    return Q(status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)) | (
+        recently & Q(status=WorkflowState.STATUS_APPROVED)
+    )
+
+
+def _with_reviewer(states: Any) -> Any:
+    return states.select_related("current_task_state__finished_by").order_by("-created_at", "-pk")
+
+
+def _review(state: WorkflowState, page: Page) -> Review:
+    task: TaskState | None = state.current_task_state
+    outcome = {
+        WorkflowState.STATUS_NEEDS_CHANGES: CHANGE,
+        WorkflowState.STATUS_APPROVED: APPROVED,
+    }.get(state.status, WAITS)
+    reviewer = task.finished_by if task else None
+    return Review(
+        page=page,
+        outcome=outcome,
+        remark=task.comment if task else "",
+        reviewer=str(reviewer or gettext("Wie het nakeek")),
+    )
+
+
+class ReviewsPanel(Component):  # type: ignore[misc]
+    """In the place of Wagtail's "your pages in a workflow", which does not tell the remark."""
+
+    name = "reviews"
+    template_name = "catalogue/admin/reviews.html"
+    order = 210
+
+    def __init__(self, reviews: list[Review]) -> None:
+        self.reviews = reviews
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"reviews": self.reviews}

@@ -1,0 +1,111 @@
+"""What a reviewer says stands where the trainer works, and yes and no read differently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from courses.catalogue.models import TrainingPage
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+REMARK = "Noem ook <het> Infopunt."
+SHOWN = "Noem ook &lt;het&gt; Infopunt."
+
+
+@pytest.fixture
+def trainer() -> User:
+    return person_in_role(Role.TRAINER, first_name="Ans", email="ans@example.org")
+
+
+@pytest.fixture
+def training(trainer: User) -> TrainingPage:
+    page = TrainingFactory.create(title="Luisteren", slug="luisteren", live=False, owner=trainer)
+    page.save_revision(user=trainer)
+    page.get_workflow().start(page, trainer)
+    return page
+
+
+def client_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def review(training: TrainingPage, action: str, capture: Any) -> None:
+    state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    address = reverse("wagtailadmin_pages:workflow_action", args=(training.pk, action, state.pk))
+    coordinator = person_in_role(Role.COORDINATOR, first_name="Bo", last_name="Kijker")
+    with capture(execute=True):
+        client_of(coordinator).post(address, {"comment": REMARK})
+
+
+@pytest.mark.parametrize(
+    ("action", "word", "subject", "sentence"),
+    [
+        (
+            "reject",
+            "Nog niet goed: pas iets aan",
+            "Pas iets aan: ‘Luisteren’ staat nog niet op de site",
+            "is nog niet goedgekeurd",
+        ),
+        (
+            "approve",
+            "Goedgekeurd: staat op de site",
+            "Goedgekeurd: ‘Luisteren’ staat op de site",
+            "is goedgekeurd en staat op de site",
+        ),
+    ],
+)
+def test_the_remark_stands_in_the_editor_on_the_desk_and_in_the_mail(
+    action: str,
+    word: str,
+    subject: str,
+    sentence: str,
+    training: TrainingPage,
+    trainer: User,
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    review(training, action, django_capture_on_commit_callbacks)
+    mail = next(one for one in mailoutbox if one.to == [trainer.email])
+    assert mail.subject == subject
+    assert (sentence in mail.body, REMARK in mail.body) == (True, True)
+    for address in ("/beheer/", reverse("wagtailadmin_pages:edit", args=[training.pk])):
+        page = client_of(trainer).get(address).content.decode()
+        assert (word in page, "Bo Kijker" in page, SHOWN in page) == (True, True, True)
+
+
+def test_what_is_looked_at_now_says_so(training: TrainingPage, trainer: User) -> None:
+    page = client_of(trainer).get("/beheer/").content.decode()
+    assert "Wordt nagekeken" in page
+
+
+def test_others_see_nothing_of_it_on_their_desk(
+    training: TrainingPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    review(training, "reject", django_capture_on_commit_callbacks)
+    page = client_of(person_in_role(Role.TRAINER)).get("/beheer/").content.decode()
+    assert SHOWN not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_desk_costs_the_same_for_any_number(
+    number: int, trainer: User, django_assert_num_queries: Any
+) -> None:
+    from courses.catalogue.reviews import reviews_for
+
+    for _number in range(number):
+        page = TrainingFactory.create(live=False, owner=trainer)
+        page.save_revision(user=trainer)
+        page.get_workflow().start(page, trainer)
+    reviews_for(trainer)
+    with django_assert_num_queries(2):
+        assert len(reviews_for(trainer)) == number

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -61,12 +62,8 @@ def refuse_if_unfinished(page: Page) -> None:
 
 def faults_along(page: Page) -> list[Fault]:
     """What is not finished in the pages that go public together with this one."""
-    from courses.catalogue.models import TrainingPage
-    from courses.catalogue.queries import new_lessons
-
-    if not isinstance(page, TrainingPage) or not page.pk:
-        return []
-    lessons = (lesson.get_latest_revision_as_object() for lesson in new_lessons(page))
+    new_lessons = getattr(page, "new_lessons", ()) if page.pk else ()
+    lessons = (lesson.get_latest_revision_as_object() for lesson in new_lessons)
     return [fault for lesson in lessons for fault in faults_of(lesson)]
 
 
@@ -85,8 +82,6 @@ def _fields(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _children(page: Page) -> Iterator[tuple[str, str]]:
-    from django.apps import apps
-
     wanted = dict(_minimums(page.get_edit_handler()))
     for relation in get_all_child_relations(page):
         model = relation.related_model
@@ -127,7 +122,7 @@ def _streams(page: Page) -> Iterator[tuple[str, str, str]]:
                 label = str(child.block.label)
                 yield f"{label}: {place}" if place else label, why, f"#block-{child.id}-section"
             if not wrong:
-                yield str(field.verbose_name), _words(error)
+                yield str(field.verbose_name), _words(error), ""
 
 
 def _first(block: Any, error: ValidationError) -> tuple[str, str]:

@@ -250,6 +250,17 @@ class TrainingPage(AcademyPage):
         """What the user may do with this page."""
         return TrainingPermissions(user, self)
 
+    @property
+    def new_lessons(self) -> models.QuerySet[LessonPage]:
+        """The lessons that never were public and go there along with the training, in order.
+
+        Lessons that were taken off the site stay off.
+        """
+        never = LessonPage.objects.child_of(self).filter(
+            live=False, first_published_at__isnull=True, latest_revision__isnull=False
+        )
+        return never.order_by("path")
+
     @cached_property
     def lessons(self) -> list[LessonPage]:
         """The published lessons, in order."""

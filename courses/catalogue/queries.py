@@ -72,17 +72,6 @@ def readable_lessons(training: TrainingPage) -> QuerySet[LessonPage]:
     return for_participants(LessonPage.objects.child_of(training)).order_by("path")
 
 
-def new_lessons(training: TrainingPage) -> QuerySet[LessonPage]:
-    """The lessons that never were public and go there along with their training, in order.
-
-    Lessons that were taken off the site stay off.
-    """
-    never = LessonPage.objects.child_of(training).filter(
-        live=False, first_published_at__isnull=True, latest_revision__isnull=False
-    )
-    return never.order_by("path")
-
-
 def readable_trainings(trainings: Iterable[TrainingPage]) -> frozenset[int]:
     """The ids of those trainings that participants can read; no query when all are public."""
     found = {training.pk: training.live for training in trainings}

@@ -15,7 +15,6 @@ from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from courses.catalogue import queries
 from courses.catalogue.completeness import Fault
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
@@ -307,7 +306,7 @@ def publish_new_lessons(*, training: TrainingPage) -> int:
     A training is approved as a whole. Lessons that were taken off the site stay off.
     """
     count = 0
-    for lesson in queries.new_lessons(training):
+    for lesson in training.new_lessons:
         workflow = lesson.current_workflow_state
         if workflow is not None:
             workflow.cancel()

@@ -74,6 +74,7 @@ def dependents_of(rows: Iterable[Model]) -> list[Dependent]:
         # What only ties two rows together goes; the other row stays.
         fate = Fate.STAYS if model._meta.auto_created else Fate.GOES
         found[model, fate] += sum(not _is_part(one, own) for one in instances)
+    updates: Any
     for (field, _value), updates in collector.field_updates.items():
         found[field.model, Fate.STAYS] += len({row.pk for one in updates for row in one})
     for row in collector.held:
@@ -101,7 +102,7 @@ def _is_part(row: Model, own: list[Model]) -> bool:
 
 def _counts(model: type[Model], own: list[Model]) -> bool:
     """Whether rows of this model are something of a part or a plugin, and not the rows at hand."""
-    named = model._meta.auto_created or model
+    named = _named(model)
     config = apps.get_app_config(named._meta.app_label)
     return (
         isinstance(config, CoursePlugin)
@@ -111,5 +112,11 @@ def _counts(model: type[Model], own: list[Model]) -> bool:
 
 
 def _label(model: type[Model], number: int) -> str:
-    options = (model._meta.auto_created or model)._meta
+    options = _named(model)._meta
     return str(options.verbose_name if number == 1 else options.verbose_name_plural)
+
+
+def _named(model: type[Model]) -> type[Model]:
+    """The model itself; of rows that only tie two others together the one that has them."""
+    owner: Any = model._meta.auto_created
+    return owner or model

@@ -183,9 +183,7 @@ def _why_closed(edition: Edition) -> str:
 
 
 def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
-    return [
-        (_("Home"), "/"),
-        (_("Trainingen"), "/trainingen/"),
-        (edition.training.title, edition.training.url if edition.training.live else None),
-        (last, None),
-    ]
+    training = edition.training
+    # A training that is off the site is no step on the way: visitors find nothing there.
+    way = [(training.title, training.url)] if training.live else []
+    return [(_("Home"), "/"), (_("Trainingen"), "/trainingen/"), *way, (last, None)]

@@ -141,6 +141,7 @@ def test_an_enrolment_stays_open_and_nothing_on_ones_own_page_is_dead(
     assert (TRAINING in mine, f"/inschrijven/{edition.pk}/" in mine) == (False, True)
     page = member.get(f"/inschrijven/{edition.pk}/").content.decode()
     assert (TRAINING in page, edition.online_link in page) == (False, True)
+    assert 'href="None"' not in page
     assert client_of(PersonFactory.create()).get(f"/inschrijven/{edition.pk}/").status_code == 404
     assert member.get(f"/inschrijven/{edition.pk}/afmelden/").status_code == 200
     member.post(f"/inschrijven/{edition.pk}/", {"action": "withdraw"})

@@ -13,4 +13,4 @@ class CommonConfig(AppConfig):
         )
 
         date_fields.install()
-        spreadsheets.show_local_time_in_wagtails_exports()
+        spreadsheets.make_wagtails_exports_ours()

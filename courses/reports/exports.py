@@ -101,17 +101,11 @@ def _xlsx_response(
     name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], sheet_name: str
 ) -> HttpResponse:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    def cell(value: Any) -> Any:
-        if isinstance(value, str):
-            return ILLEGAL_CHARACTERS_RE.sub("", spreadsheets.safe_cell(value))
-        return value
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_name)
     for row in [header, *rows]:
-        sheet.append([cell(value) for value in row])
+        sheet.append([spreadsheets.xlsx_cell(sheet, value) for value in row])
     content = io.BytesIO()
     book.save(content)
     download = HttpResponse(content.getvalue(), content_type=XLSX)

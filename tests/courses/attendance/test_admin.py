@@ -229,7 +229,7 @@ def test_the_csv_opens_in_excel_and_runs_no_formula() -> None:
     assert response.content.decode("utf-8-sig").splitlines() == [
         "Achternaam;Voornaam;E-mailadres;Achtergrond;Organisatie;Status;"
         "dinsdag 3 maart 2026, 19:00–22:00",
-        '"Ünal; jr.";\'=1+1;unal@example.org;Vrijwilliger;;Ingeschreven;',
+        '"Ünal; jr.";\u200b=1+1;unal@example.org;Vrijwilliger;;Ingeschreven;',
     ]
     assert response.content.startswith(b"\xef\xbb\xbf")
 

@@ -95,6 +95,7 @@ INSTALLED_APPS = ["academy.website", *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
     "courses.common.public_version.PublicVersionMiddleware",
+    "courses.common.kept_until.TrueUntilMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from courses.catalogue.blocks import content_blocks
+from academy.website.blocks import page_blocks
 from courses.catalogue.models import AcademyPage, TrainingPage
 from courses.catalogue.queries import training_cards
 from courses.common.streams import KeepingStreamField
@@ -21,7 +21,7 @@ class HomePage(AcademyPage):
 
     tagline = models.CharField(_("kop"), max_length=120)
     introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
-    body = KeepingStreamField(content_blocks, verbose_name=_("inhoud"), blank=True)
+    body = KeepingStreamField(page_blocks, verbose_name=_("inhoud"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
@@ -57,7 +57,7 @@ class ContentPage(AcademyPage):
     """An ordinary page."""
 
     introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
-    body = KeepingStreamField(content_blocks, verbose_name=_("inhoud"), blank=True)
+    body = KeepingStreamField(page_blocks, verbose_name=_("inhoud"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.http.cookie import parse_cookie
 
+from courses.common.kept_until import HEADER
 from courses.common.public_version import PublicVersion, version
 
 MOST_PAGES = 2000
@@ -112,8 +113,10 @@ class PageCache:
     def _keep(
         self, key: tuple[str, ...], version: bytes, status: str, headers: Any, body: bytes
     ) -> None:
+        # A page that tells the time of something is kept no longer than it is true.
+        true_for = min([self.seconds, *(int(v) for name, v in headers if name == HEADER)])
         with self._lock:
-            self._pages[key] = (version, time.monotonic() + self.seconds, status, headers, body)
+            self._pages[key] = (version, time.monotonic() + true_for, status, headers, body)
             self._pages.move_to_end(key)
             while len(self._pages) > MOST_PAGES:
                 self._pages.popitem(last=False)

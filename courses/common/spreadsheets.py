@@ -84,8 +84,8 @@ def make_wagtails_exports_ours() -> None:
     """Let what Wagtail itself exports (its reports) be as ours: nothing runs as a formula, Dutch
     Excel opens it, and moments are as the academy's clock shows them.
 
-    By itself it writes moments in UTC, an hour or two early, and does not say so; its CSV has commas
-    and runs. One class is behind all of it.
+    By itself it writes moments in UTC, an hour or two early, and does not say so; its CSV has
+    commas, and runs. One class is behind all of it.
     """
     mixin = SpreadsheetExportMixin
     mixin.custom_value_preprocess = {

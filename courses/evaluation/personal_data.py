@@ -38,8 +38,8 @@ class Invitations(PersonalData):
         if not rows:
             return None
         why = gettext(
-            "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: niemand kan zien welke "
-            "antwoorden van jou zijn, ook wij niet."
+            "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: op deze website kan "
+            "niemand zien wie wat heeft ingevuld, wij ook niet."
         )
         return {"uitleg": why, "evaluaties": rows}
 

@@ -91,7 +91,6 @@ def _page(
             "evaluation": participation.form,
             "edition": participation.form.edition,
             "training": training,
-            "enough": queries.ENOUGH,
             "draft_key": _draft_key(participation),
             "crumbs": [
                 (_("Home"), "/"),

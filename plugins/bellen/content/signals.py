@@ -63,8 +63,8 @@ BODY: list[tuple[str, Any]] = [
             "kind": "mind",
             "text": "<p><b>Is er direct gevaar?</b> Valt iemand, krijgt iemand geen adem of "
             "hoor je geweld? Bel dan 112. Zegt iemand dat hij niet meer wil leven? Vraag rustig "
-            "wat hij bedoelt en blijf aan de lijn. Je kunt dag en nacht 113 bellen, ook om zelf "
-            "raad te vragen. Bel daarna je coördinator.</p>",
+            "wat hij bedoelt en blijf aan de lijn. Je kunt dag en nacht 113 bellen, of gratis "
+            "0800-0113, ook om zelf raad te vragen. Bel daarna je coördinator.</p>",
         },
     ),
     ("heading", "Oefen: een lastig gesprek"),

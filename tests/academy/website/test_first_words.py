@@ -1,0 +1,59 @@
+"""What the first pages say is so, and says the same as elsewhere."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from academy.website.models import ContentPage
+from courses.evaluation.queries import ENOUGH
+from tests.academy.world import held_edition
+from tests.factories import PersonFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+PROMISES = (
+    "Op deze website kan niemand zien wie wat heeft ingevuld, wij ook niet.",
+    "We onthouden alleen dát je hebt meegedaan, niet wanneer.",
+    f"ten minste {ENOUGH} mensen hebben geantwoord.",
+    "zou een technisch beheerder kunnen zien welk antwoord erbij komt.",
+)
+
+
+def test_the_page_about_privacy_and_the_form_promise_the_same(client: Client) -> None:
+    person = PersonFactory.create()
+    edition = held_edition(TrainingFactory.create(), [person, PersonFactory.create()])
+    privacy = words(client.get("/privacy/").content.decode())
+    client.force_login(person)
+    form = words(client.get(f"/evaluatie/{edition.pk}/").content.decode())
+    for promise in PROMISES:
+        assert (promise in privacy, promise in form) == (True, True)
+
+
+def test_the_page_about_privacy_tells_of_the_download(client: Client) -> None:
+    assert "Log in en ga naar Mijn gegevens" in words(client.get("/privacy/").content.decode())
+
+
+def test_the_page_about_signals_names_113_beside_112(client: Client) -> None:
+    text = words(client.get("/signaal/").content.decode())
+    assert ("Bel dan 112" in text, "Bel 113 of gratis 0800-0113" in text) == (True, True)
+
+
+def test_words_that_somebody_changed_stay() -> None:
+    page = ContentPage.objects.get(slug="signaal")
+    body: list[Any] = [{"type": "paragraph", "value": "<p>Eigen woorden: bel 112.</p>", "id": "x"}]
+    page.body = body
+    page.save()
+    import_module("academy.website.migrations.0005_pages_say_what_is_so").renew(apps, None)
+    page.refresh_from_db()
+    assert page.body.get_prep_value() == body

@@ -15,7 +15,7 @@ from courses.evaluation.queries import ENOUGH
 from tests.academy.world import held_edition
 from tests.factories import PersonFactory, TrainingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def words(html: str) -> str:

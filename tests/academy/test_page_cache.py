@@ -306,3 +306,20 @@ def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Any) -> 
         return b"".join(cache(RequestFactory().get("/").environ, lambda *_args: None))
 
     assert [get(), get()] == [b"oud", b"nieuw"]
+
+
+@pytest.mark.parametrize(("true_for", "kept"), [("0", False), ("30", True)])
+def test_a_page_is_kept_no_longer_than_it_says_it_is_true(
+    tmp_path: Any, true_for: str, kept: bool
+) -> None:
+    made = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        made.append(environ)
+        start_response("200 OK", [HTML, ("X-True-For", true_for)])
+        return [b"Nu bereikbaar tot 13.00 uur"]
+
+    cache = PageCache(app, PublicVersion(tmp_path / "version"), 60)
+    for _turn in range(2):
+        cache(RequestFactory().get("/signaal/").environ, lambda *_args: None)
+    assert (len(made) == 1) == kept

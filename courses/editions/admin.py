@@ -24,14 +24,14 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
-from courses.common import clock
+from courses.common import clock, formats
 from courses.common.errors import Refusal
 from courses.editions import services
 from courses.editions.enums import EditionStatus
 from courses.editions.forms import EditionForm, PublishForm
 from courses.editions.models import Edition
 from courses.editions.permissions import EditionPermissionPolicy
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import Clash, clashes, editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
 
 POLICY = EditionPermissionPolicy(Edition)
@@ -82,6 +82,9 @@ class _SavesThroughService:
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+        if not self.new:
+            # After planning the edition's own page follows, which says the same.
+            warn_of_clashes(self.request, self.object)  # type: ignore[attr-defined]
         return response
 
 
@@ -97,8 +100,35 @@ class _OnlyOnesOwn:
         return edition
 
 
+def warn_of_clashes(request: HttpRequest, edition: Edition) -> None:
+    """Say with what an edition collides: a warning, it is staff who know whether it matters."""
+    for clash in clashes([edition])[edition.pk]:
+        messages.warning(request, clash_in_words(clash))
+
+
+def clash_in_words(clash: Clash) -> str:
+    """What collides with what, and when."""
+    what = []
+    if clash.trainers:
+        what.append(gettext("trainer %(names)s") % {"names": ", ".join(clash.trainers)})
+    if clash.same_place:
+        what.append(gettext("plaats %(venue)s") % {"venue": clash.edition.venue})
+    return gettext("Op hetzelfde moment bezet: %(what)s. Daar is ook “%(training)s”, %(when)s.") % {
+        "what": gettext(" en ").join(what),
+        "training": clash.edition.training.title,
+        "when": formats.period(clash.session.starts_at, clash.session.ends_at),
+    }
+
+
 class EditionIndexView(generic.IndexView):
     """A coordinator sees all editions, a trainer the own ones."""
+
+    def get_table(self, object_list: Any) -> Any:
+        editions = list(object_list)
+        found = clashes(editions)
+        for edition in editions:
+            edition.clashes = found[edition.pk]
+        return super().get_table(editions)
 
     def get_base_queryset(self) -> Any:
         return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
@@ -139,6 +169,12 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
 
 class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
     new = False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.request.method == "GET":
+            warn_of_clashes(self.request, self.object)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context
 
     @property
     def can_delete(self) -> bool:
@@ -199,6 +235,7 @@ class EditionViewSet(ModelViewSet):
             label=_("Bezet"),
             accessor=lambda edition: f"{edition.seats_taken} / {edition.capacity}",
         ),
+        Column("clashes", label=_("Let op"), accessor=lambda edition: _warning(edition)),
     ]
     panels = [
         FieldPanel("training"),
@@ -242,6 +279,16 @@ def _moment(edition: Edition) -> str:
     return date_format(clock.local(edition.starts_at), "D j b Y, H:i") if edition.starts_at else ""
 
 
+def _warning(edition: Edition) -> str:
+    found: list[Clash] = getattr(edition, "clashes", [])
+    kinds = []
+    if any(clash.trainers for clash in found):
+        kinds.append(gettext("trainer dubbel"))
+    if any(clash.same_place for clash in found):
+        kinds.append(gettext("plaats dubbel"))
+    return ", ".join(kinds)
+
+
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a draft for enrolment, after asking; twice when it has begun already."""
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
@@ -268,6 +315,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "edit_url": edit_url,
             "form": form,
+            "clashes": [clash_in_words(one) for one in clashes([edition])[edition.pk]],
             "closed": edition.closes_at is not None and edition.closes_at <= clock.now(),
         },
     )

@@ -154,6 +154,10 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{clock.local(self.starts_at):%d-%m-%Y %H:%M}"
 
+    def overlaps(self, other: Session) -> bool:
+        """Whether the two are at one moment; one that begins as the other ends is not."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
     @property
     def minutes(self) -> int:
         """The length in minutes."""

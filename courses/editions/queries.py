@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -177,3 +178,87 @@ def with_next_edition(
         edition = NextEdition(*row)
         first.setdefault(edition.training_id, edition)
     return [(training, first.get(training.pk)) for training in trainings]
+
+
+# --- At one hour ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A meeting of another edition at the same hour, and what the two have in common."""
+
+    session: Session
+    trainers: tuple[str, ...]
+    same_place: bool
+
+    @property
+    def edition(self) -> Edition:
+        """The other edition."""
+        return self.session.edition
+
+
+def overlapping(editions: Sequence[Edition]) -> QuerySet[Session]:
+    """Meetings at the same hour as one of another of these editions; not of what is called off.
+
+    One that begins as the other ends is not at the same hour.
+    """
+    own = Session.objects.filter(
+        edition__in=[edition.pk for edition in editions],
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    ).exclude(edition=OuterRef("edition"))
+    return (
+        Session.objects.filter(Exists(own))
+        .exclude(edition__status=EditionStatus.CANCELLED)
+        .select_related("edition__training")
+        .order_by("starts_at", "pk")
+    )
+
+
+def clashes(editions: Sequence[Edition]) -> dict[int, list[Clash]]:
+    """By edition: meetings to come at the same hour with the same trainer, or at the same place.
+
+    Some queries, however many editions there are. What is called off collides with nothing.
+    """
+    now = clock.now()
+    going_on = [one for one in editions if one.status != EditionStatus.CANCELLED]
+    found: dict[int, list[Clash]] = {edition.pk: [] for edition in editions}
+    others = list(
+        overlapping(going_on).filter(ends_at__gt=now).prefetch_related("edition__trainers")
+    )
+    if not others:
+        return found
+    own = Edition.objects.filter(pk__in=[one.pk for one in going_on]).prefetch_related(
+        "sessions", "trainers"
+    )
+    for edition in own:
+        for other in others:
+            if other.edition_id == edition.pk or not any(
+                one.overlaps(other) for one in edition.sessions.all()
+            ):
+                continue
+            clash = _clash(edition, other)
+            if clash.trainers or clash.same_place:
+                found[edition.pk].append(clash)
+    return found
+
+
+def _clash(edition: Edition, other: Session) -> Clash:
+    there = {trainer.pk for trainer in other.edition.trainers.all()}
+    both = [trainer.name for trainer in edition.trainers.all() if trainer.pk in there]
+    return Clash(other, tuple(both), _is_same_place(edition, other.edition))
+
+
+def _is_same_place(one: Edition, other: Edition) -> bool:
+    """The same venue, however it is typed; an address that is left out says nothing."""
+    if one.is_online or other.is_online:
+        return False
+    venues, addresses = (
+        {_plain(getattr(edition, name)) for edition in (one, other)}
+        for name in ("venue", "address")
+    )
+    return len(venues) == 1 and "" not in venues and len(addresses - {""}) < 2
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from courses.common.errors import Refusal
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
@@ -55,6 +55,10 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(editions, pk=pk)
     erased = getattr(edition, "erased_participants", None)
     everybody = list(queries.enrolments_in(edition))
+    coming = [one for one in everybody if one.status in HOLDS_SEAT]
+    booked = queries.double_booked([one.person_id for one in coming], edition)
+    for one in coming:
+        one.elsewhere = booked.get(one.person_id, [])  # type: ignore[attr-defined]
     waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
     return render(
         request,
@@ -76,7 +80,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Enrol somebody who called or wrote; an e-mail address is not needed."""
     edition = _edition_to_change(request, pk)
     form = AddParticipantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
+    if form.is_valid() and not clashes:
         try:
             enrolment = services.enrol_somebody(
                 edition=edition, actor=request.user, **_somebody(form)
@@ -90,7 +95,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
             )
             return redirect("edition_enrolments", pk=pk)
-    return render(request, "enrolment/admin/add.html", {"edition": edition, "form": form})
+    return render(
+        request, "enrolment/admin/add.html", {"edition": edition, "form": form, "clashes": clashes}
+    )
 
 
 @never_cache
@@ -127,6 +134,14 @@ def _edition_to_change(request: HttpRequest, pk: int) -> Edition:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
     return edition
+
+
+def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Session]:
+    """Where the chosen person is at that hour, unless staff have read so and go on."""
+    person = form.cleaned_data["person"]
+    if person is None or form.cleaned_data["anyway_for"] == person.pk:
+        return []
+    return queries.double_booked([person.pk], edition).get(person.pk, [])
 
 
 def _somebody(form: AddParticipantForm) -> dict[str, Any]:

@@ -42,6 +42,9 @@ class AddParticipantForm(forms.Form):
         label=_("Organisatie"), queryset=Partner.objects.all(), required=False
     )
 
+    # The person of whom staff have read what collides; another person is asked about anew.
+    anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("person"):
@@ -52,7 +55,7 @@ class AddParticipantForm(forms.Form):
 
 
 class ActionForm(forms.Form):
-    """One button: enrol, withdraw, accept or decline."""
+    """One button: enrol, withdraw, accept or decline; `anyway` once one has read what collides."""
 
     action = forms.ChoiceField(
         choices=[(name, name) for name in ("enrol", "withdraw", "accept", "decline")],
@@ -61,3 +64,4 @@ class ActionForm(forms.Form):
             "invalid_choice": _("Kies wat je wilt doen."),
         },
     )
+    anyway = forms.BooleanField(required=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -17,7 +17,8 @@ from courses.catalogue.queries import active_contributions, settings_in, unanswe
 from courses.common import clock
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
+from courses.editions.queries import overlapping
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.plugin_api.contributions import (
@@ -308,6 +309,32 @@ def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[
     if not only_taking_part:
         states |= {EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
     return Enrolment.objects.filter(edition=edition_id, status__in=states).order_by("pk")
+
+
+def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[Session]]:
+    """By person: meetings of other editions at the same hour as this one, in which the person has
+    a seat or an offer, or which the person gives.
+
+    Some queries, however many people there are; who has none is left out.
+    """
+    sessions = list(overlapping([edition])) if people else []
+    if not sessions:
+        return {}
+    editions = {session.edition_id for session in sessions}
+    busy = set(
+        Enrolment.objects.filter(
+            edition__in=editions, person__in=people, status__in=HOLDS_SEAT
+        ).values_list("person_id", "edition_id")
+    ) | set(
+        Edition.trainers.through.objects.filter(edition__in=editions, user__in=people).values_list(
+            "user_id", "edition_id"
+        )
+    )
+    found: dict[int, list[Session]] = {}
+    for session in sessions:
+        for person_id in sorted(one for one, pk in busy if pk == session.edition_id):
+            found.setdefault(person_id, []).append(session)
+    return found
 
 
 # --- Trainings that go off the site ---------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue import context
 from courses.catalogue.queries import readable_trainings
 from courses.common.errors import Refusal
-from courses.editions.models import Edition
+from courses.editions.models import Edition, Session
 from courses.editions.queries import other_dates, public_editions
 from courses.enrolment import queries, services
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
@@ -75,8 +75,13 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = ActionForm(request.POST)
     if not form.is_valid():
         return _page(request, edition, refusal=str(form.errors["action"][0]), status=400)
+    action = form.cleaned_data["action"]
+    if not form.cleaned_data["anyway"]:
+        clashes = _clashes_to_ask_about(action, request.user, edition)
+        if clashes:
+            return _page(request, edition, clashes=clashes)
     try:
-        message = _ACTIONS[form.cleaned_data["action"]](request.user, edition)
+        message = _ACTIONS[action](request.user, edition)
     except Refusal as refusal:
         return _page(request, edition, refusal=str(refusal), status=409)
     messages.success(request, message)
@@ -117,6 +122,17 @@ _ACTIONS: dict[str, Callable[[Any, Edition], str]] = {
 }
 
 
+def _clashes_to_ask_about(action: str, person: Any, edition: Edition) -> list[Session]:
+    """Where somebody is at that hour already who wants a seat, and can still have one."""
+    if action not in {"enrol", "accept"} or _why_closed(edition):
+        return []
+    enrolment = queries.enrolment_of(person, edition)
+    state = enrolment.state if enrolment else None
+    if (state == EnrolmentStatus.OFFERED) != (action == "accept") or state in TAKES_PART:
+        return []
+    return queries.double_booked([person.pk], edition).get(person.pk, [])
+
+
 def _own(person: Any, edition: Edition) -> Enrolment:
     enrolment = queries.enrolment_of(person, edition)
     if enrolment is None:
@@ -125,7 +141,12 @@ def _own(person: Any, edition: Edition) -> Enrolment:
 
 
 def _page(
-    request: HttpRequest, edition: Edition, *, refusal: str = "", status: int = 200
+    request: HttpRequest,
+    edition: Edition,
+    *,
+    refusal: str = "",
+    status: int = 200,
+    clashes: Sequence[Session] = (),
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
     state = enrolment.state if enrolment else None
@@ -147,6 +168,7 @@ def _page(
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": other_dates(edition) if closed_because else [],
         "refusal": refusal,
+        "clashes": clashes,
         "crumbs": _crumbs(edition, _("Inschrijven")),
         "noindex": True,
     }

@@ -115,11 +115,11 @@ def test_leaving_says_which_lessons_close_and_what_stays(client, person):
     edition, other = (EditionFactory.create(training=training) for _ in range(2))
     without = EditionFactory.create()
     for one in (edition, without):
-        client.post(url(one), {"action": "enrol"})
+        client.post(url(one), {"action": "enrol", "anyway": "1"})
     closes = "gaan dan voor je dicht"
     assert closes in client.get(f"{url(edition)}afmelden/").content.decode()
     assert closes not in client.get(f"{url(without)}afmelden/").content.decode()
-    client.post(url(other), {"action": "enrol"})
+    client.post(url(other), {"action": "enrol", "anyway": "1"})
     assert closes not in client.get(f"{url(edition)}afmelden/").content.decode()
 
 

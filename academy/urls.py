@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/reports/site-history/results/", site_history_results),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
-    path("account/", include("allauth.urls")),
+    path("account/", include("courses.people.account_urls")),
     path("", include("academy.website.urls")),
     path("", include("courses.people.urls")),
     path("", include("courses.catalogue.urls")),

@@ -184,9 +184,28 @@ ACCOUNT_SIGNUP_FORM_CLASS = "courses.people.forms.ProfileSignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# Typing over a code takes some people a while. The limits on mail say how often one can be sent.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 20
+# From the first code to the last step, with new codes in between.
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60
+# A wrong address is left with a button, which works the same whether or not it has an account.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
+# Ours (courses/people/limits.py): counted in the database, and never a way to lock somebody out.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "courses.people.account_forms.SignInForm",
+    "request_login_code": "courses.people.account_forms.AskCodeForm",
+    "signup": "courses.people.account_forms.MakeAccountForm",
+    "reset_password": "courses.people.account_forms.ForgottenPasswordForm",
+    "change_password": "courses.people.account_forms.NewPasswordForm",
+    "add_email": "courses.people.account_forms.ChangeAddressForm",
+}
+MFA_FORMS = {
+    "authenticate": "courses.people.account_forms.SecondStepForm",
+    "reauthenticate": "courses.people.account_forms.SecondStepAgainForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

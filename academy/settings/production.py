@@ -15,7 +15,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Limits on how often someone may try are counted here: for each process, unless they share one.
+# Only what may be lost: limits on how often someone may try are counted in the database.
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 SECURE_SSL_REDIRECT = env.bool("ACADEMY_HTTPS", default=True)

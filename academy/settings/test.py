@@ -14,7 +14,6 @@ from academy.settings.base import DATA_DIR, DATABASES, MIDDLEWARE
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-ACCOUNT_RATE_LIMITS = False
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads in the concurrency tests need connections of their own.

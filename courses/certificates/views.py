@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from courses.certificates import limits, queries, rendering
 from courses.certificates.forms import CodeForm
 from courses.certificates.models import Certificate
+from courses.common.limits import TooOften
 from courses.people.queries import is_coordinator
 
 View = Callable[..., HttpResponse]
@@ -37,8 +38,10 @@ def _kept_out_of_sight(view: View) -> View:
 def _not_too_often(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if limits.is_too_often(request):
-            response = _page(request, "certificates/too_often.html", status=429)
+        try:
+            limits.count_look(request)
+        except TooOften as no:
+            response = _page(request, "certificates/too_often.html", {"when": no.when}, status=429)
             response["Retry-After"] = "60"
             return response
         return view(request, *args, **kwargs)

@@ -75,12 +75,19 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 """Signs that make a text be read in another order than it is written."""
 
 
+INSTEAD_OF_A_NAME = " -\u2010\u2011\u2012–—―\u2212_.…·"
+
+
 def tidy(text: str) -> str:
-    """A name as it is kept: composed letters (NFC), single spaces, and nothing that is not seen."""
+    """A name as it is kept: composed letters (NFC), single spaces, and nothing that is not seen.
+
+    A lone dash or dot is no name: people with one name type it where a form wants two.
+    """
     text = "".join(sign for sign in text if sign not in UNSEEN and not _is_selector(sign))
     text = re.sub(r"[\u200c\u200d]+", _joiner, text)
     # Last: without what stood between them, a letter and its accent may be one.
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    return name if name.strip(INSTEAD_OF_A_NAME) else ""
 
 
 def refused_signs(text: str) -> str:

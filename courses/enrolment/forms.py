@@ -29,7 +29,12 @@ class AddParticipantForm(forms.Form):
         empty_label=_("– iemand die nieuw is: vul hieronder in –"),
     )
     first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
-    last_name = NameField(label=_("Achternaam"), max_length=120, required=False)
+    last_name = NameField(
+        label=_("Achternaam"),
+        max_length=120,
+        required=False,
+        help_text=_("Heeft iemand maar één naam? Laat dit dan leeg."),
+    )
     email = forms.EmailField(
         label=_("E-mailadres"),
         required=False,
@@ -48,9 +53,8 @@ class AddParticipantForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("person"):
-            for name in ("first_name", "last_name"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Vul de naam in, of kies iemand in de lijst."))
+            if not cleaned.get("first_name") and "first_name" not in self.errors:
+                self.add_error("first_name", _("Vul de naam in, of kies iemand in de lijst."))
         return cleaned
 
 

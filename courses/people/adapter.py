@@ -4,14 +4,41 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from courses.common.mail import absolute_url
+from courses.people import browsers, limits
 from courses.people.enums import Role
+
+CODES = frozenset(
+    f"account/email/{name}"
+    for name in (
+        "account_already_exists",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "login_code",
+        "password_reset_key",
+        "unknown_account",
+    )
+)
+"""Mails that anybody can have sent to any address."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Gives a new account the role of volunteer, and mails the site's own address."""
+    """Gives a new account the role of volunteer, and keeps tries and mails within our limits.
+
+    What it mails leads to the site's own address.
+    """
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("Deze code klopt niet."),
+    }
 
     def render_mail(
         self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
@@ -29,3 +56,50 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             user.groups.add(Group.objects.get(name=Role.VOLUNTEER))
         return user
+
+    # --- Passwords ----------------------------------------------------------------------------
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try; also when somebody signed in must give the password once more."""
+        try:
+            self._taken = limits.count(request, limits.PASSWORD, credentials.get("email") or "")
+        except limits.TooOften as no:
+            raise ValidationError(limits.refusal(limits.PASSWORD, no), code="too_often") from no
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            # Not all that was counted before: else who guesses would sign in with an account of
+            # his own now and then.
+            limits.give_back(self._taken)
+        return user
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        browsers.remember(request, response, user)
+        return response
+
+    # --- Mail ---------------------------------------------------------------------------------
+
+    def take_mail(self, request: HttpRequest, address: str) -> None:
+        """Count a mail to this address that is going to be sent in this request.
+
+        Raises:
+            ValidationError: no mail goes out now; it says when.
+        """
+        try:
+            limits.count(request, limits.MAIL, address)
+        except limits.TooOften as no:
+            raise ValidationError(limits.refusal(limits.MAIL, no), code="too_often") from no
+        request.counted_mail = address.lower()  # type: ignore[attr-defined]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The one place where such mails leave, so that none goes out uncounted."""
+        request = self.request
+        if template_prefix in CODES and getattr(request, "counted_mail", "") != email.lower():
+            try:
+                self.take_mail(request, email)
+            except ValidationError as no:
+                page = render(request, "429.html", {"reason": no.messages[0]}, status=429)
+                raise ImmediateHttpResponse(page) from no
+        super().send_mail(template_prefix, email, context)

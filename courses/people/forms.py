@@ -16,14 +16,19 @@ class ProfileFields(forms.Form):
     first_name = NameField(
         label=_("Voornaam"),
         max_length=80,
+        error_messages={
+            "required": _("Vul een naam in. Heb je maar één naam? Vul die dan hier in.")
+        },
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = NameField(
         label=_("Achternaam"),
         max_length=120,
-        help_text=_("Je naam komt op je certificaat."),
+        required=False,
+        help_text=_("Je naam komt op je certificaat. Heb je maar één naam? Laat dit dan leeg."),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
+
     background = forms.ChoiceField(
         label=_("Ik doe mee als"),
         choices=Background,

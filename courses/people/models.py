@@ -84,7 +84,10 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mailadres"), unique=True, null=True, blank=True)
     first_name = models.CharField(_("voornaam"), max_length=80, validators=[validate_name])
-    last_name = models.CharField(_("achternaam"), max_length=120, validators=[validate_name])
+    # Not everybody has one.
+    last_name = models.CharField(
+        _("achternaam"), max_length=120, blank=True, validators=[validate_name]
+    )
     sort_name = SortNameField()
     background = models.CharField(
         _("achtergrond"), max_length=20, choices=Background, default=Background.VOLUNTEER
@@ -101,10 +104,12 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         _("taal"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
     )
     is_active = models.BooleanField(_("actief"), default=True)
+    browsers_forgotten = models.PositiveIntegerField(default=0, editable=False)
+    """How often somebody let us forget the browsers that we know; what is older is a stranger."""
     date_joined = models.DateTimeField(_("sinds"), default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name"]
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -130,8 +135,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
 
     @property
     def name(self) -> str:
-        """The whole name."""
-        return f"{self.first_name} {self.last_name}".strip()
+        """The whole name, which may be a single one."""
+        return " ".join(filter(None, (self.first_name, self.last_name)))
 
     @property
     def name_in_list(self) -> str:

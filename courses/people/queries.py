@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.contenttypes.models import ContentType
 from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
@@ -59,6 +60,15 @@ def is_trainer(user: Any) -> bool:
 def people_with_role(role: Role) -> Any:
     """Active people in this role."""
     return User.objects.filter(groups__name=role.value, is_active=True)
+
+
+def other_addresses(person: User) -> list[str]:
+    """The addresses besides the main one with which somebody can sign in."""
+    if person.pk is None:
+        return []
+    proved = EmailAddress.objects.filter(user=person, verified=True)
+    others = proved.exclude(email=person.email or "").order_by("email")
+    return list(others.values_list("email", flat=True))
 
 
 def must_stay(person: User) -> bool:

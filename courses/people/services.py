@@ -9,12 +9,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models import F, Model, ProtectedError, RestrictedError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
-from courses.common import audit
+from courses.common import audit, mail
 from courses.common.errors import Refusal
 from courses.people import queries
 from courses.people.enums import Role
@@ -26,16 +26,77 @@ from courses.plugin_api.registry import Registered, title_of
 
 @transaction.atomic
 def keep_address(*, person: User) -> None:
-    """Let allauth know of an address that staff filled in.
+    """Let allauth know of an address that staff filled in; nothing happens when it is the same.
 
-    It stays unverified: the first code that the person types in proves it. Without this someone
-    who signs in by code would have to type a second code to prove the same address.
+    A new one takes the place of the main address, and stays unverified: the first code that the
+    person types in proves it. Without this someone who signs in by code would have to type a
+    second code to prove the same address. Other addresses of the person stay, unless staff took
+    the address away: then nothing is left to sign in with.
     """
-    EmailAddress.objects.filter(user=person).exclude(email=person.email or "").delete()
-    if person.email:
-        EmailAddress.objects.get_or_create(
-            user=person, email=person.email, defaults={"primary": True}
-        )
+    address = person.email or ""
+    ours = EmailAddress.objects.select_for_update().filter(user=person)
+    if not address:
+        _replaced(person, list(ours))
+        return
+    _replaced(person, list(ours.filter(primary=True).exclude(email__iexact=address)))
+    kept = ours.filter(email__iexact=address).first()
+    if kept is None:
+        EmailAddress.objects.create(user=person, email=address, primary=True)
+    elif not kept.primary:
+        kept.primary = True
+        kept.save(update_fields=["primary"])
+
+
+@transaction.atomic
+def change_address(*, person: User, address: EmailAddress) -> None:
+    """Give a person the address that he or she has just proved, in the place of the main one."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    _replaced(
+        person, list(EmailAddress.objects.filter(user=person, primary=True).exclude(pk=address.pk))
+    )
+    address.user = person
+    address.set_as_primary()
+    audit.record(person, "people.address", actor=person)
+
+
+def _replaced(person: User, addresses: list[EmailAddress]) -> None:
+    """Remove main addresses that are replaced, and tell whoever reads there.
+
+    Only an address that was proved is told: what staff mistyped belongs to a stranger.
+    """
+    for one in addresses:
+        one.delete()
+        if one.verified:
+            letter = mail.compose("address_changed", {"person": person}, language=person.language)
+            transaction.on_commit(
+                partial(mail.send, to=one.email, letter=letter, language=person.language),
+                robust=True,
+            )
+
+
+@transaction.atomic
+def discard_unproven(*, person: User) -> None:
+    """Remove an account that was just made with a wrong address, if nothing hangs on it yet."""
+    proved = EmailAddress.objects.filter(user=person, verified=True).exists()
+    found = User.objects.filter(pk=person.pk, last_login=None, is_active=True).first()
+    if found is not None and not proved and not queries.must_stay(found):
+        found.delete()
+
+
+def someone_else_has(address: str, *, person: User | None = None) -> bool:
+    """Whether the address is the main one of somebody else, or was proved by somebody else."""
+    people = User.objects.exclude(pk=person.pk if person else None)
+    if people.filter(email__iexact=address).exists():
+        return True
+    proved = EmailAddress.objects.filter(email__iexact=address, verified=True)
+    return proved.filter(user__in=people).exists()
+
+
+@transaction.atomic
+def forget_browsers(*, person: User) -> None:
+    """Make strangers of all browsers in which the person signed in before."""
+    User.objects.filter(pk=person.pk).update(browsers_forgotten=F("browsers_forgotten") + 1)
+    audit.record(person, "people.browsers", actor=person)
 
 
 @transaction.atomic
@@ -54,7 +115,7 @@ def register_person(
         Refusal: somebody has this e-mail address already.
     """
     address = email.strip().lower()
-    if address and User.objects.filter(email=address).exists():
+    if address and someone_else_has(address):
         raise Refusal(
             _("Iemand heeft dit e-mailadres al. Kies deze persoon in de lijst."), field="email"
         )

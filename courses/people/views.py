@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.people import queries, services
 from courses.people.forms import ProfileForm
@@ -38,6 +38,16 @@ def profile(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+@login_required
+@never_cache
+@require_POST
+def forget_browsers(request: HttpRequest) -> HttpResponse:
+    """Make strangers of the browsers in which you signed in before."""
+    services.forget_browsers(person=User.objects.get(pk=request.user.pk or 0))
+    messages.success(request, _("Klaar. Wij kennen je apparaten niet meer."))
+    return redirect("people:profile")
 
 
 @login_required

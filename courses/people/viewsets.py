@@ -20,6 +20,7 @@ from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexVie
 from courses.common.errors import Refusal
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
+from courses.people.fields import NameField
 from courses.people.leaving import (
     LeavingForm,
     ask_about,
@@ -32,8 +33,29 @@ from courses.people.models import User
 PROFILE_FIELDS = {"background", "partner", "language"}
 
 
-class _OptionalEmail:
-    """An account may be without an e-mail address; no two may share one."""
+def _last_name() -> NameField:
+    help_text = _("Heeft iemand maar één naam? Laat dit dan leeg.")
+    return NameField(label=_("Achternaam"), max_length=120, required=False, help_text=help_text)
+
+
+class _OurPerson:
+    """An account may be without an e-mail address and with one name; no two share an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = queries.other_addresses(self.instance)  # type: ignore[attr-defined]
+        if others:
+            self.fields["email"].help_text = _(  # type: ignore[attr-defined]
+                "Deze persoon kan ook inloggen met: %(addresses)s."
+            ) % {"addresses": ", ".join(others)}
+
+    def clean_email(self) -> str:
+        address = (self.cleaned_data["email"] or "").strip().lower()  # type: ignore[attr-defined]
+        person = self.instance  # type: ignore[attr-defined]
+        changed = address != (person.email or "")
+        if address and changed and services.someone_else_has(address, person=person):
+            raise forms.ValidationError(_("Iemand anders heeft dit e-mailadres al."))
+        return address
 
     def save(self, commit: bool = True) -> Any:
         user = super().save(commit=commit)  # type: ignore[misc]
@@ -46,8 +68,10 @@ class _OptionalEmail:
         return
 
 
-class AcademyUserCreationForm(_OptionalEmail, UserCreationForm):  # type: ignore[misc]
+class AcademyUserCreationForm(_OurPerson, UserCreationForm):  # type: ignore[misc]
     email = forms.EmailField(required=False, label=_("E-mailadres"))
+    first_name = NameField(label=_("Voornaam"), max_length=80)
+    last_name = _last_name()
 
     class Meta(UserCreationForm.Meta):  # type: ignore[misc]
         model = User
@@ -92,8 +116,10 @@ class _HandsOver(forms.Form):
             )
 
 
-class AcademyUserEditForm(_OptionalEmail, _HandsOver, UserEditForm):  # type: ignore[misc]
+class AcademyUserEditForm(_OurPerson, _HandsOver, UserEditForm):  # type: ignore[misc]
     email = forms.EmailField(required=False, label=_("E-mailadres"))
+    first_name = NameField(label=_("Voornaam"), max_length=80)
+    last_name = _last_name()
 
     class Meta(UserEditForm.Meta):  # type: ignore[misc]
         model = User

@@ -12,6 +12,8 @@ from courses.people.viewsets import AcademyUserBulkActive, AcademyUserBulkDelete
 def register_actions(actions: Any) -> None:
     actions.register_action("people.register", _("Nieuw"), _("Account gemaakt door de academie"))
     actions.register_action("people.profile", _("Wijzig"), _("Eigen gegevens gewijzigd"))
+    actions.register_action("people.address", _("Wijzig"), _("Eigen e-mailadres gewijzigd"))
+    actions.register_action("people.browsers", _("Wijzig"), _("Bekende browsers vergeten"))
     actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))
 
 

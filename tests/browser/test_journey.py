@@ -130,11 +130,11 @@ def _makes_an_account(page: Page, look: Picture, address: str) -> None:
     page.get_by_label("Bewoner").check()
     page.get_by_label("Organisatie").select_option("Buurtwerk Oost")
     page.get_by_role("button", name="Maak mijn account").click()
-    expect(page.get_by_role("heading", name="Vul de code in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     look("code")
     page.get_by_label("De code uit de mail").fill("XXXX-XXXX")
     page.get_by_role("button", name="Ga verder").click()
-    expect(page.get_by_role("heading", name="Vul de code in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()
     page.get_by_label("De code uit de mail").fill(_code_for(address))
     page.get_by_role("button", name="Ga verder").click()
 

@@ -51,9 +51,9 @@ def test_signing_up_takes_a_code_that_comes_by_mail(client):
 
 
 def test_what_was_typed_stays_typed_when_something_is_missing(client):
-    page = sign_up(client, last_name="").content.decode()
+    page = sign_up(client, first_name="").content.decode()
     assert 'value="Nieuw@Example.org"' in page
-    assert 'value="Nieuwe"' in page
+    assert 'value="Vrijwilliger"' in page
     assert User.objects.count() == 0
 
 

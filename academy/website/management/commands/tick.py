@@ -17,6 +17,7 @@ from courses.attendance.services import close_due_lists
 from courses.catalogue.completeness import Unfinished
 from courses.catalogue.services import cancel_schedule
 from courses.certificates.services import issue_due
+from courses.common import limits
 from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
@@ -61,6 +62,7 @@ STEPS = {
     "old plugin faults removed": forget_old_faults,
     "old deliveries removed": deliveries.forget_old,
     "old counts of plugins removed": usage.forget_old,
+    "old counts of tries removed": limits.forget_old,
 }
 
 

@@ -1,0 +1,137 @@
+"""How often something may be tried, counted in the database that all processes share.
+
+Not in a cache: the one that comes with Django for several processes without a server of its own
+reads a count and writes it back, so that two tries at the same moment are counted as one. A
+database adds one in a single statement.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, ngettext
+
+from courses.common import clock
+from courses.common.formats import deadline
+from courses.common.models import Tally
+
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
+
+IPV6_PREFIX = 64
+"""A home or a phone has so much to itself; who counts single addresses counts nobody."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in `seconds`, counted from the first try."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One try that was counted, to be given back when it turns out to be none."""
+
+    key: str
+    ends_at: int
+
+
+class TooOften(Exception):
+    """A limit is reached; `again` is when the next try is counted anew."""
+
+    def __init__(self, limit: Limit, again: datetime) -> None:
+        super().__init__(limit.name)
+        self.limit = limit
+        self.again = again
+
+    @property
+    def when(self) -> str:
+        """`over 25 seconden`, `om 14:35 uur` or `op dinsdag 3 maart om 19:00 uur`, in a sentence."""
+        seconds = max(1, round((self.again - clock.now()).total_seconds()))
+        if seconds < MINUTE:
+            text = ngettext("over %(n)d seconde", "over %(n)d seconden", seconds)
+            return text % {"n": seconds}
+        # A whole minute later, so that it is true when the clock shows that time.
+        local = timezone.localtime(
+            datetime.fromtimestamp(-(-self.again.timestamp() // 60) * 60, UTC)
+        )
+        if local.date() == clock.today():
+            return gettext("om %(time)s uur") % {"time": f"{local:%H:%M}"}
+        return gettext("op %(moment)s") % {"moment": deadline(local)}
+
+
+def take(*wanted: tuple[Limit, Iterable[object]]) -> list[Taken]:
+    """Count one try for each limit and whom it is about, all of them or none.
+
+    Raises:
+        TooOften: one of the limits is reached. What was counted for the others is given back.
+    """
+    taken: list[Taken] = []
+    for limit, who in wanted:
+        one, used = _add_one(limit, who)
+        if used > limit.times:
+            give_back(taken)
+            raise TooOften(limit, datetime.fromtimestamp(one.ends_at, UTC))
+        taken.append(one)
+    return taken
+
+
+def give_back(taken: Iterable[Taken]) -> None:
+    """Undo what was counted, as far as its window is still open."""
+    for one in taken:
+        Tally.objects.filter(key=one.key, ends_at=one.ends_at, used__gt=0).update(
+            used=F("used") - 1
+        )
+
+
+def forget_old() -> int:
+    """Remove what no longer counts; how many rows."""
+    removed, _kinds = Tally.objects.filter(ends_at__lt=clock.now().timestamp()).delete()
+    return removed
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network address of who asks; behind proxies as allauth is told to find it."""
+    try:
+        text = str(get_adapter().get_client_ip(request))
+        address = ipaddress.ip_address(text)
+    except (PermissionDenied, ImproperlyConfigured, ValueError):
+        # Not what the proxies were said to tell: all of these count as one.
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.IPv6Network((int(address), IPV6_PREFIX), strict=False))
+    return str(address)
+
+
+def _add_one(limit: Limit, who: Iterable[object]) -> tuple[Taken, int]:
+    now = int(clock.now().timestamp())
+    named = "\n".join([limit.name, *(str(one) for one in who)])
+    key = salted_hmac("courses.common.limits", named, algorithm="sha256").hexdigest()
+    # One statement on both databases: nobody can come between reading and writing.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO common_tally (key, used, ends_at) VALUES (%s, 1, %s) "
+            "ON CONFLICT (key) DO UPDATE SET "
+            "used = CASE WHEN common_tally.ends_at <= %s THEN 1 ELSE common_tally.used + 1 END, "
+            "ends_at = CASE WHEN common_tally.ends_at <= %s THEN excluded.ends_at "
+            "ELSE common_tally.ends_at END "
+            "RETURNING used, ends_at",
+            [key, now + limit.seconds, now, now],
+        )
+        # All rows: on SQLite the statement keeps the lock until it is read to its end.
+        ((used, ends_at),) = cursor.fetchall()
+    return Taken(key, ends_at), used

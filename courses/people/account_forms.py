@@ -1,0 +1,141 @@
+"""Allauth's forms, with our limits and our words.
+
+Apart from `forms`, which allauth itself imports for what we ask at signing up.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    SignupForm,
+)
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from courses.people import limits
+
+
+class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+    """Have a code sent, unless too many mails went to this address."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        get_adapter().take_mail(context.request, email)
+        return email
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """One address, and then a code by mail or a password.
+
+    `way` is the button: `code` or `password`. Who presses Enter gives none, and signs in with the
+    password if one was typed.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = False
+
+    def clean(self) -> Any:
+        way = self.data.get("way", "")
+        if way == "code":
+            # A browser may have filled in a password that was not asked for.
+            self.cleaned_data["password"] = ""
+        elif way == "password" and not self.cleaned_data.get("password"):
+            self.add_error("password", _("Vul je wachtwoord in, of vraag een code."))
+        return super().clean()
+
+    def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
+        form = AskCodeForm({"email": email})
+        if form.is_valid():
+            self.user = form._user
+        else:
+            for error in form.errors.as_data().get("email", []):
+                self.add_error("login", error)
+        return self.cleaned_data
+
+
+class MakeAccountForm(SignupForm):  # type: ignore[misc]
+    """An account, unless too many mails went to this address."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                get_adapter().take_mail(context.request, self.cleaned_data["email"])
+            except ValidationError as no:
+                self.add_error("email", no)
+        return cleaned
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """A mail to choose a new password with, unless too many went to this address."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        get_adapter().take_mail(context.request, email)
+        return email
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """Another password; the old one cannot be guessed by who finds a browser left open."""
+
+    def clean_oldpassword(self) -> str:
+        try:
+            taken = limits.count(context.request, limits.PASSWORD, self.user.email or "", self.user)
+        except limits.TooOften as no:
+            raise ValidationError(limits.refusal(limits.PASSWORD, no), code="too_often") from no
+        password: str = super().clean_oldpassword()
+        limits.give_back(taken)
+        return password
+
+
+class ChangeAddressForm(forms.Form):
+    """The e-mail address that somebody wants from now on; a code goes there."""
+
+    email = EmailField(required=True)
+
+    def __init__(self, user: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_email(self) -> str:
+        email = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        if email == self.user.email:
+            raise ValidationError(_("Dit is je e-mailadres al."))
+        get_adapter().take_mail(context.request, email)
+        return str(email)
+
+
+class _Counted:
+    """A code of the second step, unless too many were tried."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        try:
+            taken = limits.count(
+                context.request, limits.SECOND_STEP, str(self.user.email or self.user.pk), self.user
+            )
+        except limits.TooOften as no:
+            raise ValidationError(limits.refusal(limits.SECOND_STEP, no), code="too_often") from no
+        code: str = super().clean_code()  # type: ignore[misc]
+        limits.give_back(taken)
+        return code
+
+
+class SecondStepForm(_Counted, AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]
+    pass

@@ -1,0 +1,291 @@
+"""The pages on which a code is asked for and typed say what is so, and lose nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from courses.common import clock
+from courses.people import services
+from courses.people.models import User
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+KNOWN, UNKNOWN = "hier@example.org", "niemand@example.org"
+DETAILS = {"first_name": "Siti", "last_name": "", "background": "resident", "partner": ""}
+PASSWORD = "zeven groene fietsen"
+
+
+class Moment:
+    """A clock for the site, and for allauth, which asks the machine's."""
+
+    def __init__(self, stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.stack = stack
+        self.set(datetime.now(UTC).replace(microsecond=0))
+        monkeypatch.setattr(time, "time", lambda: self.now.timestamp())
+
+    def set(self, now: datetime) -> None:
+        self.now = now
+        self.stack.enter_context(clock.at(now))
+
+    def later(self, **time: int) -> None:
+        self.set(self.now + timedelta(**time))
+
+
+@pytest.fixture
+def moment(monkeypatch):
+    with ExitStack() as stack:
+        yield Moment(stack, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def somebody() -> User:
+    person = PersonFactory.create(email=KNOWN)
+    person.set_password(PASSWORD)
+    person.save()
+    services.keep_address(person=person)
+    return person
+
+
+def words(page) -> str:
+    text = re.sub(
+        r"<[^>]*>", " ", re.sub(r"(?s)<(script|style|svg).*?</\1>", " ", page.content.decode())
+    )
+    return " ".join(text.split())
+
+
+def newest_code() -> str:
+    return re.search(r"^\s*([A-Z]{4}-[A-Z]{4})\s*$", mail.outbox[-1].body, re.M)[1]
+
+
+def by_login(client: Client, address: str = KNOWN):
+    return client.post("/account/login/", {"login": address, "way": "code"}, follow=True)
+
+
+def by_signup(client: Client, address: str = "nieuw@example.org"):
+    return client.post("/account/signup/", {"email": address, **DETAILS}, follow=True)
+
+
+def by_change(client: Client, address: str = "anders@example.org"):
+    client.force_login(User.objects.get(email=KNOWN))
+    return client.post("/account/email/", {"email": address}, follow=True)
+
+
+every_way = pytest.mark.parametrize("way", [by_login, by_signup, by_change])
+
+
+def path_of(page) -> str:
+    return str(page.request["PATH_INFO"])
+
+
+@every_way
+def test_a_wrong_code_says_how_many_tries_are_left_and_stays_typed(client, way):
+    page = way(client)
+    for left in (4, 3, 2, 1):
+        page = client.post(path_of(page), {"code": "ZZZZ-ZZZZ"})
+        assert page.context["verify_form"].errors["code"] == [
+            f"Deze code klopt niet. Je kunt het nog {left} keer proberen."
+        ]
+        assert 'value="ZZZZ-ZZZZ"' in page.content.decode()
+    # Nothing typed is no try, and the right one still works.
+    page = client.post(path_of(page), {"code": " "})
+    assert page.status_code == 200
+    page = client.post(path_of(page), {"code": newest_code()}, follow=True)
+    assert page.wsgi_request.user.is_authenticated
+
+
+@every_way
+def test_after_the_last_try_one_can_ask_anew_with_the_address_still_there(client, way):
+    page = way(client)
+    address, path = page.context["email"], path_of(page)
+    for _number in range(5):
+        page = client.post(path, {"code": "ZZZZ-ZZZZ"}, follow=True)
+    assert [str(one) for one in page.context["messages"]][-1] == (
+        "De code is te vaak verkeerd ingevuld en werkt niet meer. Vraag een nieuwe code."
+    )
+    assert f'value="{address}"' in page.content.decode()
+
+
+@every_way
+def test_a_code_that_is_too_old_says_so(client, way, moment):
+    page = way(client)
+    address = page.context["email"]
+    moment.later(minutes=16)
+    page = client.post(path_of(page), {"code": newest_code()}, follow=True)
+    assert [str(one) for one in page.context["messages"]][-1] == (
+        "De code uit de mail is verlopen. Vraag een nieuwe code."
+    )
+    assert f'value="{address}"' in page.content.decode()
+
+
+@every_way
+def test_a_new_code_has_its_own_time_and_tries_and_the_page_says_which_is_newest(
+    client, way, moment
+):
+    moment.set(datetime(2026, 11, 28, 13, 32, 0, tzinfo=UTC))
+    page = way(client)
+    path, old = path_of(page), newest_code()
+    said = "Alleen de code uit de nieuwste werkt: die van {} uur. Je kunt hem gebruiken tot {} uur."
+    assert said.format("14:32", "14:47") in words(page)
+    client.post(path, {"code": "ZZZZ-ZZZZ"})
+    moment.later(minutes=10)
+    page = client.post(path, {"action": "resend"}, follow=True)
+    assert said.format("14:42", "14:57") in words(page)
+    page = client.post(path, {"code": old})
+    assert "Je kunt het nog 4 keer proberen." in words(page)
+    moment.later(minutes=12)
+    page = client.post(path, {"code": newest_code()}, follow=True)
+    assert page.wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize(
+    "change",
+    [str.lower, lambda code: f" {code.replace('-', ' ')} ", lambda code: code.replace("-", "")],
+)
+def test_a_code_may_be_typed_with_spaces_without_dash_and_in_small_letters(client, change):
+    page = by_login(client)
+    page = client.post(path_of(page), {"code": change(newest_code())}, follow=True)
+    assert page.wsgi_request.user.is_authenticated
+
+
+@every_way
+def test_asking_anew_too_soon_keeps_the_page_and_the_code(client, way):
+    page = way(client)
+    path, code = path_of(page), newest_code()
+    page = client.post(path, {"action": "resend"}, follow=True)
+    assert path_of(page) == path
+    said = [str(one) for one in page.context["messages"]][-1]
+    assert re.fullmatch(
+        r"Er is net een mail naar dit adres gestuurd. Kijk eerst in je mail. Je kunt over \d+ "
+        r"seconden een nieuwe vragen.",
+        said,
+    )
+    assert client.post(path, {"code": code}, follow=True).wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [((by_login, KNOWN), (by_login, UNKNOWN)), ((by_signup, UNKNOWN), (by_signup, KNOWN))],
+)
+def test_the_page_says_the_same_whether_or_not_the_mail_holds_a_code(known, unknown, moment):
+    texts = []
+    for way, address in (known, unknown):
+        client = Client()
+        page = way(client, address)
+        sent = len(mail.outbox)
+        assert "Staat er geen code in? Doe dan wat in de mail staat." in words(page)
+        assert "een code gestuurd" not in words(page)
+        moment.later(minutes=2)
+        again = client.post(path_of(page), {"action": "resend"}, follow=True)
+        # What the page says was sent, was sent.
+        assert len(mail.outbox) == sent + 1
+        wrong = client.post(path_of(page), {"code": "ZZZZ-ZZZZ"})
+        texts.append([words(one).replace(address, "…") for one in (page, again, wrong)])
+        moment.later(minutes=-2)
+    assert texts[0] == texts[1]
+
+
+def test_a_wrong_address_is_left_from_the_code_for_signing_in(client):
+    by_login(client, "hir@example.org")
+    page = client.post("/account/ander-adres/", {"next": "/mijn/gegevens/"}, follow=True)
+    assert path_of(page) == "/account/login/"
+    assert 'value="hir@example.org"' in page.content.decode()
+    assert 'name="next" value="/mijn/gegevens/"' in page.content.decode()
+    page = by_login(client)
+    assert page.context["email"] == KNOWN
+
+
+@pytest.mark.parametrize("address", ["verkeerd@example.org", KNOWN])
+def test_a_wrong_address_at_signing_up_is_left_with_what_was_filled_in(client, address):
+    by_signup(client, address)
+    page = client.post("/account/ander-adres/", follow=True)
+    assert path_of(page) == "/account/signup/"
+    assert 'value="Siti"' in page.content.decode()
+    assert f'value="{address}"' in page.content.decode()
+    # No account of a stranger's address is left.
+    assert list(User.objects.values_list("email", flat=True)) == [KNOWN]
+
+
+def test_a_wrong_new_address_is_left(client):
+    by_change(client, "andes@example.org")
+    page = client.post("/account/ander-adres/", follow=True)
+    assert path_of(page) == "/account/email/"
+    assert 'value="andes@example.org"' in page.content.decode()
+    assert User.objects.get().email == KNOWN
+
+
+def test_leaving_takes_no_account_away_that_was_used_or_proved(client, somebody):
+    services.discard_unproven(
+        person=User.objects.create_user("x@example.org", first_name="X", last_login=clock.now())
+    )
+    EmailAddress.objects.filter(user=somebody).update(verified=True)
+    services.discard_unproven(person=somebody)
+    assert User.objects.count() == 2
+
+
+def test_going_back_and_typing_another_address_sends_the_code_there(client):
+    by_login(client, "hir@example.org")
+    page = by_login(client)
+    assert (page.context["email"], mail.outbox[-1].to) == (KNOWN, [KNOWN])
+
+
+def test_going_back_and_asking_the_same_too_soon_keeps_the_code(client):
+    by_login(client)
+    code = newest_code()
+    page = by_login(client)
+    assert path_of(page) == "/account/login/code/confirm/"
+    assert str(list(page.context["messages"])[-1]).startswith("Er is net een mail")
+    page = client.post(path_of(page), {"code": code}, follow=True)
+    assert page.wsgi_request.user.email == KNOWN
+
+
+# --- One address on the page for signing in -----------------------------------------------------
+
+
+def test_the_page_for_signing_in_asks_the_address_once(client):
+    content = client.get("/account/login/").content.decode()
+    assert content.count("Je e-mailadres") == 1
+    assert len(re.findall(r'type="email"', content)) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "end"),
+    [
+        ({"way": "code"}, "/account/login/code/confirm/"),
+        # A browser filled in an old password.
+        ({"way": "code", "password": "oud"}, "/account/login/code/confirm/"),
+        ({"way": "password", "password": PASSWORD}, "/mijn/"),
+        # Enter.
+        ({"password": PASSWORD}, "/mijn/"),
+        ({"password": ""}, "/account/login/code/confirm/"),
+    ],
+)
+def test_one_address_then_a_code_or_a_password(client, somebody, data, end):
+    EmailAddress.objects.filter(user=somebody).update(verified=True)
+    page = client.post("/account/login/", {"login": KNOWN, **data})
+    assert page.url == end
+
+
+def test_a_password_that_is_asked_for_and_not_given_is_said_at_its_field(client):
+    page = client.post("/account/login/", {"login": KNOWN, "way": "password"})
+    assert page.context["form"].errors == {"password": ["Vul je wachtwoord in, of vraag een code."]}
+    assert f'value="{KNOWN}"' in page.content.decode()
+    assert mail.outbox == []
+
+
+def test_where_somebody_was_going_is_kept_by_both_ways(client, somebody):
+    EmailAddress.objects.filter(user=somebody).update(verified=True)
+    to = {"login": KNOWN, "next": "/mijn/gegevens/"}
+    page = client.post("/account/login/", {**to, "way": "code"}, follow=True)
+    page = client.post(path_of(page), {"code": newest_code(), "next": "/mijn/gegevens/"})
+    assert page.url == "/mijn/gegevens/"
+    page = Client().post("/account/login/", {**to, "password": PASSWORD})
+    assert page.url == "/mijn/gegevens/"

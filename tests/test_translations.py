@@ -304,7 +304,7 @@ WRONG = {
 }
 WRONG_FOR_MEMBERS = {
     "/account/password/change/": {"oldpassword": "x", "password1": "123", "password2": "4"},
-    "/account/email/": {"action_add": "", "email": "geen adres"},
+    "/account/email/": {"email": "geen adres"},
     "/account/reauthenticate/": {"password": "x"},
     "/mijn/gegevens/": {"first_name": "x" * 500},
 }

@@ -58,7 +58,7 @@ class TooOften(Exception):
 
     @property
     def when(self) -> str:
-        """`over 25 seconden`, `om 14:35 uur` or `op dinsdag 3 maart om 19:00 uur`, in a sentence."""
+        """For in a sentence: `over 25 seconden`, `om 14:35 uur`, `op dinsdag 3 maart om 19:00 uur`."""
         seconds = max(1, round((self.again - clock.now()).total_seconds()))
         if seconds < MINUTE:
             text = ngettext("over %(n)d seconde", "over %(n)d seconden", seconds)
@@ -96,6 +96,11 @@ def give_back(taken: Iterable[Taken]) -> None:
         )
 
 
+def forget(*counted: tuple[Limit, Iterable[object]]) -> None:
+    """Count anew for these limits and whom they are about."""
+    Tally.objects.filter(key__in=[_key(limit, who) for limit, who in counted]).delete()
+
+
 def forget_old() -> int:
     """Remove what no longer counts; how many rows."""
     removed, _kinds = Tally.objects.filter(ends_at__lt=clock.now().timestamp()).delete()
@@ -117,10 +122,14 @@ def network_of(request: HttpRequest) -> str:
     return str(address)
 
 
+def _key(limit: Limit, who: Iterable[object]) -> str:
+    named = "\n".join([limit.name, *(str(one) for one in who)])
+    return salted_hmac("courses.common.limits", named, algorithm="sha256").hexdigest()
+
+
 def _add_one(limit: Limit, who: Iterable[object]) -> tuple[Taken, int]:
     now = int(clock.now().timestamp())
-    named = "\n".join([limit.name, *(str(one) for one in who)])
-    key = salted_hmac("courses.common.limits", named, algorithm="sha256").hexdigest()
+    key = _key(limit, who)
     # One statement on both databases: nobody can come between reading and writing.
     with connection.cursor() as cursor:
         cursor.execute(

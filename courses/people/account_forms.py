@@ -43,9 +43,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].required = False
+        if self.is_bound:
+            self.fields["password"].required = False
 
     def clean(self) -> Any:
+        # The page does not call it optional: who signs in with a password must give one.
+        self.fields["password"].required = True
         way = self.data.get("way", "")
         if way == "code":
             # A browser may have filled in a password that was not asked for.

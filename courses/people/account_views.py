@@ -35,15 +35,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.people import services
+from courses.people.adapter import TYPED_ADDRESS, TYPED_DETAILS
 
-TYPED_ADDRESS = "typed_address"
-TYPED_DETAILS = "typed_details"
 DETAILS = ("first_name", "last_name", "email", "background", "partner")
-
-
-def keep_typed(request: HttpRequest, address: str) -> None:
-    """Let the next page of signing in begin with this address."""
-    request.session[TYPED_ADDRESS] = address
 
 
 # --- Asking for a code --------------------------------------------------------------------------
@@ -102,7 +96,7 @@ class MakeAccountView(SignupView):  # type: ignore[misc]
 
 
 class _CodePage:
-    """A page on which the newest code is typed: from when it is, how long it lives, how many tries."""
+    """Where the newest code is typed: from when it is, how long it lives, how many tries are left."""
 
     request: HttpRequest
     _process: Any
@@ -180,10 +174,9 @@ def _too_old() -> str:
 def _begin_again(request: HttpRequest, email: str, said: str) -> HttpResponse:
     """Back to where a code is asked for, with what was typed and the reason."""
     messages.error(request, said)
+    request.session[TYPED_ADDRESS] = email
     if request.user.is_authenticated:
-        request.session[TYPED_ADDRESS] = email
         return redirect("account_email")
-    keep_typed(request, email)
     url = reverse("account_login")
     return redirect(passthrough_next_redirect_url(request, url, "next"))
 
@@ -224,7 +217,7 @@ def other_address(request: HttpRequest) -> HttpResponse:
     if signs_up or request.session.get(TYPED_DETAILS, {}).get("email") == email:
         url = reverse("account_signup")
     else:
-        keep_typed(request, email)
+        request.session[TYPED_ADDRESS] = email
         url = reverse("account_login")
     return redirect(passthrough_next_redirect_url(request, url, "next"))
 

@@ -29,6 +29,11 @@ CODES = frozenset(
 """Mails that anybody can have sent to any address."""
 
 
+TYPED_ADDRESS = "typed_address"
+TYPED_DETAILS = "typed_details"
+"""Where the session keeps what was typed, for who comes back from the page of a code."""
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Gives a new account the role of volunteer, and keeps tries and mails within our limits.
 
@@ -77,6 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         browsers.remember(request, response, user)
+        for key in (TYPED_ADDRESS, TYPED_DETAILS):
+            request.session.pop(key, None)
         return response
 
     # --- Mail ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -20,6 +21,7 @@ from courses.common.limits import (
     Limit,
     Taken,
     TooOften,
+    forget,
     give_back,
     network_of,
     take,
@@ -27,7 +29,16 @@ from courses.common.limits import (
 from courses.people import browsers
 from courses.people.models import User
 
-__all__ = ["MAIL", "PASSWORD", "SECOND_STEP", "TooOften", "count", "give_back", "refusal"]
+__all__ = [
+    "MAIL",
+    "PASSWORD",
+    "SECOND_STEP",
+    "TooOften",
+    "begin_anew",
+    "count",
+    "give_back",
+    "refusal",
+]
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,20 @@ def count(
         *((limit, [network, address]) for limit in guard.pair),
         *((limit, [address]) for limit in guard.account),
     )
+
+
+def begin_anew(request: HttpRequest, guard: Guard, person: User) -> None:
+    """Forget wrong tries on somebody who proved in another way, here, to be the owner."""
+    network = network_of(request)
+    for address in {person.email or "", *_addresses(person)}:
+        forget(
+            *((limit, [network, address]) for limit in guard.pair),
+            *((limit, [address]) for limit in guard.account),
+        )
+
+
+def _addresses(person: User) -> list[str]:
+    return list(EmailAddress.objects.filter(user=person).values_list("email", flat=True))
 
 
 def _own_session(request: HttpRequest, people: list[User]) -> str:

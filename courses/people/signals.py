@@ -1,12 +1,17 @@
-"""What Wagtail keeps of people and the academy does not follow."""
+"""What follows from what Wagtail and allauth tell of people."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import password_reset
 from django.db.models.signals import post_init
 from django.dispatch import receiver
+from django.http import HttpRequest
 from wagtail.users.models import UserProfile
+
+from courses.people import limits
+from courses.people.models import User
 
 
 @receiver(post_init, sender=UserProfile)
@@ -16,3 +21,9 @@ def leave_out_the_time_zone(sender: Any, instance: UserProfile, **kwargs: Any) -
     The setting with the zones to choose from hides the choice; Wagtail still follows what is kept.
     """
     instance.current_time_zone = ""
+
+
+@receiver(password_reset)
+def let_try_anew(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Whoever chose a new password through the mail may use it, whatever was tried before."""
+    limits.begin_anew(request, limits.PASSWORD, user)

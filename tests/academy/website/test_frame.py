@@ -85,7 +85,7 @@ def test_a_code_is_asked_for_on_the_page_for_signing_in(client: Client, mailoutb
     response = client.post("/account/login/code/", {"email": person.email}, follow=True)
     [message] = mailoutbox
     assert message.subject == "Je code om in te loggen"
-    assert title(response.content.decode()) == "Vul de code in – Vrijwilligersacademie"
+    assert title(response.content.decode()) == "Kijk in je mail – Vrijwilligersacademie"
     code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", message.body, re.MULTILINE)
     assert code
     response = client.post("/account/login/code/confirm/", {"code": code[1]}, follow=True)

@@ -195,6 +195,19 @@ def test_six_figures_of_the_second_step_cannot_be_guessed(owner):
     assert said == ["incorrect_code"] * 5 + ["too_often"] * 3
 
 
+def test_a_new_password_chosen_by_mail_works_at_once(owner):
+    client = at("192.0.2.7")
+    for number in range(8):
+        said = try_password(client, f"vergeten {number}")
+    assert said == "refused"
+    client.post("/account/password/reset/", {"email": ADDRESS})
+    link = re.search(r"http://testserver(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    page = client.get(link, follow=True)
+    new = "acht blauwe boten"
+    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert try_password(client, new) == "in"
+
+
 # --- Mail -----------------------------------------------------------------------------------
 
 

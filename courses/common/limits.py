@@ -58,7 +58,7 @@ class TooOften(Exception):
 
     @property
     def when(self) -> str:
-        """For in a sentence: `over 25 seconden`, `om 14:35 uur`, `op dinsdag 3 maart om 19:00 uur`."""
+        """In a sentence: `over 25 seconden`, `om 14:35 uur`, `op dinsdag 3 maart om 19:00 uur`."""
         seconds = max(1, round((self.again - clock.now()).total_seconds()))
         if seconds < MINUTE:
             text = ngettext("over %(n)d seconde", "over %(n)d seconden", seconds)

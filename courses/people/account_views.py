@@ -96,7 +96,7 @@ class MakeAccountView(SignupView):  # type: ignore[misc]
 
 
 class _CodePage:
-    """Where the newest code is typed: from when it is, how long it lives, how many tries are left."""
+    """Where the newest code is typed: from when it is, how long it lives, how many tries."""
 
     request: HttpRequest
     _process: Any

@@ -52,9 +52,9 @@ class AddParticipantForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if not cleaned.get("person"):
-            if not cleaned.get("first_name") and "first_name" not in self.errors:
-                self.add_error("first_name", _("Vul de naam in, of kies iemand in de lijst."))
+        named = cleaned.get("person") or cleaned.get("first_name")
+        if not named and "first_name" not in self.errors:
+            self.add_error("first_name", _("Vul de naam in, of kies iemand in de lijst."))
         return cleaned
 
 

@@ -85,7 +85,7 @@ def discard_unproven(*, person: User) -> None:
 
 def someone_else_has(address: str, *, person: User | None = None) -> bool:
     """Whether the address is the main one of somebody else, or was proved by somebody else."""
-    people = User.objects.exclude(pk=person.pk if person else None)
+    people = User.objects.exclude(pk=person.pk if person and person.pk else 0)
     if people.filter(email__iexact=address).exists():
         return True
     proved = EmailAddress.objects.filter(email__iexact=address, verified=True)

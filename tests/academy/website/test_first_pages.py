@@ -23,6 +23,7 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
     kept = {
         "first_name": "Je naam",
         "last_name": "Je naam",
+        "sort_name": "Je naam",
         "email": "Je e-mailadres",
         "password": "een wachtwoord",
         "last_login": "voor het laatst",

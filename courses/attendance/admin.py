@@ -25,6 +25,7 @@ from courses.attendance.forms import AttendanceForm
 from courses.attendance.services import Saved
 from courses.common import clock, formats, spreadsheets
 from courses.common.errors import Refusal
+from courses.common.seen import FIELD, TAKE, Conflict, token
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
@@ -105,15 +106,22 @@ def _state(edition: Edition) -> str:
 def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes part and who was there; a trainer sees only own editions."""
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
-    form = AttendanceForm(
-        queries.sheet(edition), request.POST if request.method == "POST" else None
-    )
+    sheet = queries.sheet(edition)
+    form = AttendanceForm(sheet, request.POST if request.method == "POST" else None)
+    if form.is_bound and TAKE in request.POST:
+        form = AttendanceForm(sheet, form.with_news(sheet, request.POST[TAKE].split(",")))
     problems: list[str] = []
+    conflict: Conflict | None = None
     if request.method == "POST" and "back" not in request.POST:
-        problems, asked = _save(request, edition, form)
+        try:
+            problems, asked = _save(request, edition, form)
+        except Conflict as found:
+            conflict, asked = found, None
+            sheet = queries.sheet(edition)
+            form = AttendanceForm(sheet, form.with_news(sheet))
         if asked is not None:
-            return _ask(request, edition, asked)
-        if not problems:
+            return _ask(request, edition, asked, form)
+        if not problems and conflict is None:
             return redirect("attendance_sheet", pk=edition.pk)
     response = render(
         request,
@@ -122,6 +130,12 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "form": form,
             "problems": problems,
+            "conflict": conflict,
+            "seen_token": (
+                form.data[FIELD]
+                if form.is_bound and FIELD in form.data and conflict is None
+                else token(queries.cells(sheet))
+            ),
             "closed": queries.closed_list(edition),
             "may_close": all(map(queries.can_be_marked, form.sheet.sessions)),
             "header_title": str(edition),
@@ -134,7 +148,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
                 {"url": "", "label": str(edition)},
             ],
         },
-        status=422 if problems else 200,
+        status=422 if problems else 409 if conflict else 200,
     )
     response["Cache-Control"] = "private, no-store"
     return response
@@ -148,12 +162,21 @@ def _save(
         return form.problems(), None
 
     def save() -> int:
-        return sum(
-            services.mark_attendance(
-                session=session, present=present, absent=absent, actor=request.user
-            )
-            for session, present, absent in form.marks()
-        )
+        changed, conflicts = 0, []
+        for session, present, absent in form.marks():
+            try:
+                changed += services.mark_attendance(
+                    session=session,
+                    present=present,
+                    absent=absent,
+                    actor=request.user,
+                    seen=form.seen,
+                )
+            except Conflict as conflict:
+                conflicts.append(conflict)
+        if conflicts:
+            raise Conflict([one for each in conflicts for one in each.differences], {})
+        return changed
 
     closing = request.POST.get("action") == "close"
     try:
@@ -164,6 +187,8 @@ def _save(
             agreed=request.POST.get("agreed", ""),
             actor=request.user,
         )
+    except Conflict:
+        raise
     except Refusal as refusal:
         return [str(refusal)], None
     if not saved.kept:
@@ -177,7 +202,9 @@ def _save(
     return [], None
 
 
-def _ask(request: HttpRequest, edition: Edition, saved: Saved) -> HttpResponse:
+def _ask(
+    request: HttpRequest, edition: Edition, saved: Saved, form: AttendanceForm
+) -> HttpResponse:
     """What follows from what was ticked, and whether that is meant; the ticks go along."""
     response = render(
         request,
@@ -188,8 +215,8 @@ def _ask(request: HttpRequest, edition: Edition, saved: Saved) -> HttpResponse:
             "saved": saved,
             "sent": [
                 (name, value)
-                for name, values in request.POST.lists()
-                if name not in {"csrfmiddlewaretoken", "agreed", "back"}
+                for name, values in form.data.lists()
+                if name not in {"csrfmiddlewaretoken", "agreed", "back", TAKE}
                 for value in values
             ],
             "header_title": str(edition),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
 from courses.attendance.queries import Sheet, SheetRow
+from courses.common.seen import Seen
 from courses.editions.models import Session
 
 
@@ -66,6 +67,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, sheet: Sheet, data: Any = None) -> None:
         super().__init__(data)
         self.sheet = sheet
+        self.seen = Seen.sent(data or {})
         self.open_sessions = [one for one in sheet.sessions if queries.can_be_marked(one)]
         choices = [(row.enrolment.pk, str(row.enrolment.person)) for row in sheet.rows]
         self.fields["shown"] = PresentField(choices)
@@ -97,9 +99,32 @@ class AttendanceForm(forms.Form):
         for session in self.open_sessions:
             present = set(self.cleaned_data[self.name_of(session)])
             nobody = self.cleaned_data[self.nobody_name_of(session)]
-            known = any(row.marks[session.pk] is not None for row in self.sheet.rows)
+            known = any(self._was_known(row, session) for row in self.sheet.rows)
             if present or nobody or known:
                 yield session, present, shown - present
+
+    def _was_known(self, row: SheetRow, session: Session) -> bool:
+        """Whether the page showed a mark: what came since is not for this page to change."""
+        mark = self.seen.marks.get(queries.cell_key(session.pk, row.enrolment.pk))
+        if mark is None:
+            return row.marks[session.pk] is not None
+        return mark != queries.cell(None).mark
+
+    def with_news(self, sheet: Sheet, taken: Collection[str] = ()) -> Any:
+        """What was sent, with the cells of `sheet` that were left as they were seen, or `taken`."""
+        sent = self.data.copy()
+        for session in self.open_sessions:
+            name = self.name_of(session)
+            ticked = set(sent.getlist(name))
+            for row in sheet.rows:
+                own = str(row.enrolment.pk)
+                key = queries.cell_key(session.pk, row.enrolment.pk)
+                left = self.seen.marks.get(key) == queries.cell(own in ticked).mark
+                if left or key in taken:
+                    ticked.discard(own)
+                    ticked |= {own} if row.marks[session.pk] else set()
+            sent.setlist(name, sorted(ticked))
+        return sent
 
     def lines(self) -> list[Line]:
         """What the page shows: what was ticked in this request, else what is known."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
+from courses.common.seen import Fact, fact
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
@@ -95,6 +97,26 @@ def sheet(edition: Edition) -> Sheet:
         for enrolment in participants(edition)
     ]
     return Sheet(edition, sessions, rows)
+
+
+def cell_key(session_id: int, enrolment_id: int) -> str:
+    """What a cell of the list is called in what a page has seen."""
+    return f"{session_id}-{enrolment_id}"
+
+
+def cell(mark: bool | None, label: str = "") -> Fact:
+    """What a cell of the list shows."""
+    words = {True: _("aanwezig"), False: _("afwezig"), None: _("nog niet ingevuld")}
+    return fact(label, mark, words[mark])
+
+
+def cells(the_sheet: Sheet) -> dict[str, Fact]:
+    """All that the list shows of who was there."""
+    return {
+        cell_key(session_id, row.enrolment.pk): cell(mark)
+        for row in the_sheet.rows
+        for session_id, mark in row.marks.items()
+    }
 
 
 def can_be_marked(session: Session) -> bool:

@@ -14,6 +14,7 @@ from courses.attendance.consequences import Consequence
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import audit, clock, formats
 from courses.common.errors import Refusal
+from courses.common.seen import Seen
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
@@ -22,19 +23,28 @@ from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged,
 
 @transaction.atomic
 def mark_attendance(
-    *, session: Session, present: Collection[int], absent: Collection[int], actor: Any
+    *,
+    session: Session,
+    present: Collection[int],
+    absent: Collection[int],
+    actor: Any,
+    seen: Seen | None = None,
 ) -> int:
     """Keep who was at a session and who was not, by enrolment id; returns how many changed.
 
-    Enrolments that are in neither stay as they are. Marking the same again changes nothing.
+    Enrolments that are in neither stay as they are. Marking the same again changes nothing. `seen`
+    is what the list showed on which this was ticked: what was left as it was seen stays as it is.
 
     Raises:
+        Conflict: somebody else has marked since what this would mark otherwise.
         Refusal: the session's day has not come; the edition does not go on; somebody is marked
             twice, or takes no part in the edition.
     """
     edition = _locked(session.edition_id)
     marks = {pk: True for pk in present} | {pk: False for pk in absent}
     _refuse_if_wrong(session, edition, marks, doubles=set(present) & set(absent))
+    if seen is not None:
+        marks = _changed_here(session, marks, seen)
     changed = _store(session, marks, actor)
     if changed:
         _tell(session, edition, changed, actor)
@@ -56,6 +66,25 @@ def _refuse_if_wrong(
         raise Refusal(
             _("Niet iedereen in deze lijst doet mee aan de uitvoering. Laad de lijst opnieuw.")
         )
+
+
+def _changed_here(session: Session, marks: dict[int, bool], seen: Seen) -> dict[int, bool]:
+    """Only what is not as the list showed it; what somebody else changed too is a conflict."""
+    keys = {pk: queries.cell_key(session.pk, pk) for pk in marks}
+    marks = {
+        pk: mark
+        for pk, mark in marks.items()
+        if seen.marks.get(keys[pk]) != queries.cell(mark).mark
+    }
+    known = dict(Attendance.objects.filter(session=session).values_list("enrolment_id", "present"))
+    if any(seen.is_stale(keys[pk], queries.cell(known.get(pk))) for pk in marks):
+        people = participants(session.edition).filter(pk__in=marks)
+        labels = {one.pk: f"{one.person.name}, {session}" for one in people}
+        seen.refuse_if_stale(
+            stored={keys[pk]: queries.cell(known.get(pk), labels[pk]) for pk in marks},
+            wanted={keys[pk]: queries.cell(mark, labels[pk]) for pk, mark in marks.items()},
+        )
+    return marks
 
 
 def _store(session: Session, marks: dict[int, bool], actor: Any) -> list[int]:

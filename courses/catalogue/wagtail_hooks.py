@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views import generic
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
@@ -20,8 +21,13 @@ from wagtail.models import Page
 from courses.catalogue import plugin_admin, plugin_changes, services
 from courses.catalogue.models import Theme, TrainingPage
 from courses.catalogue.reviews import APPROVED, CHANGE, ReviewsPanel, review_of, reviews_for
+from courses.common.seen_views import SeenEditMixin
 from courses.people.models import Partner
 from courses.plugin_api.dependents import Fate, dependents_of
+
+
+class ListEditView(SeenEditMixin, generic.EditView):  # type: ignore[misc]
+    """Changes something in a list, and undoes nobody's newer change."""
 
 
 class ThemeViewSet(ModelViewSet):
@@ -31,6 +37,7 @@ class ThemeViewSet(ModelViewSet):
     icon = "tag"
     menu_label = _("Thema's")
     name = "themas"
+    edit_view_class = ListEditView
     copy_view_enabled = False
     list_display = ["name", "slug"]
     panels = [FieldPanel("name"), FieldPanel("slug")]
@@ -43,6 +50,7 @@ class PartnerViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Partnerorganisaties")
     name = "partners"
+    edit_view_class = ListEditView
     copy_view_enabled = False
     list_display = ["name", "website"]
     search_fields = ["name"]

@@ -26,12 +26,14 @@ from wagtail.admin.widgets.button import Button
 
 from courses.common import clock, formats
 from courses.common.errors import Refusal
+from courses.common.seen import Facts
+from courses.common.seen_views import SeenEditMixin
 from courses.editions import services
 from courses.editions.enums import EditionStatus
 from courses.editions.forms import EditionForm, PublishForm
 from courses.editions.models import Edition
 from courses.editions.permissions import EditionPermissionPolicy
-from courses.editions.queries import Clash, clashes, editions_for_staff
+from courses.editions.queries import Clash, clashes, edition_facts, editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
 
 POLICY = EditionPermissionPolicy(Edition)
@@ -72,7 +74,9 @@ class _SavesThroughService:
         edition: Edition = form.save(commit=False)
         if self.new and not is_coordinator(user):
             edition.trainers.add(user)
-        return services.save_edition(edition=edition, actor=user, new=self.new)
+        return services.save_edition(
+            edition=edition, actor=user, new=self.new, seen=getattr(self, "shown", None)
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -167,7 +171,7 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         ]
 
 
-class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
+class EditionEditView(_OnlyOnesOwn, _SavesThroughService, SeenEditMixin, generic.EditView):
     new = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -175,6 +179,9 @@ class EditionEditView(_OnlyOnesOwn, _SavesThroughService, generic.EditView):
             warn_of_clashes(self.request, self.object)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context
+
+    def facts(self, instance: Edition) -> Facts:
+        return edition_facts(instance)
 
     @property
     def can_delete(self) -> bool:

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import TrainingCard
 from courses.common import clock
 from courses.common.public_version import memory
+from courses.common.seen import Fact, fact, facts_of
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Session
 from courses.people.enums import MAY_GIVE
@@ -30,6 +32,33 @@ def editions_for_staff(user: Any) -> QuerySet[Edition]:
     if is_trainer(user):
         return editions.filter(trainers=user.pk)
     return editions.none()
+
+
+EDITABLE = (
+    "training",
+    "capacity",
+    "enrol_until",
+    "place",
+    "venue",
+    "address",
+    "online_link",
+    "trainers",
+    "note",
+)
+
+
+def edition_facts(edition: Edition) -> dict[str, Fact]:
+    """What the page for an edition shows, as stored or as it would become."""
+    sessions = sorted(edition.sessions.all(), key=lambda one: (one.starts_at, one.ends_at))
+    plan = [
+        f"{clock.local(one.starts_at):%d-%m-%Y %H:%M} – {clock.local(one.ends_at):%d-%m-%Y %H:%M}"
+        + (f" ({one.title})" if one.title else "")
+        for one in sessions
+    ]
+    return {
+        **facts_of(edition, EDITABLE),
+        "sessions": fact(_("Bijeenkomsten"), plan, "\n".join(plan)),
+    }
 
 
 def public_editions() -> QuerySet[Edition]:

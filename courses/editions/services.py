@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import audit, clock, dates
 from courses.common.errors import Refusal
+from courses.common.seen import Seen
 from courses.editions import queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
 from courses.editions.models import Edition, Session
@@ -138,10 +139,15 @@ def _weeks_later(moment: datetime, weeks: int) -> datetime:
 
 
 @transaction.atomic
-def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
+def save_edition(
+    *, edition: Edition, actor: Any, new: bool = False, seen: Seen | None = None
+) -> Edition:
     """Store an edition with its sessions and bring what follows from them up to date.
 
+    `seen` is what the page showed on which it was changed.
+
     Raises:
+        Conflict: somebody else has changed since what this would change back.
         Refusal: no session; a session that ends before it begins; a session that goes while its
             attendance is marked; fewer seats than are taken.
     """
@@ -156,6 +162,10 @@ def save_edition(*, edition: Edition, actor: Any, new: bool = False) -> Edition:
     change = None
     if edition.pk:
         current = Edition.objects.select_for_update().get(pk=edition.pk)
+        if seen is not None:
+            seen.refuse_if_stale(
+                stored=queries.edition_facts(current), wanted=queries.edition_facts(edition)
+            )
         edition.seats_taken = current.seats_taken
         edition.status = current.status
         edition.calendar_version = current.calendar_version

@@ -18,6 +18,7 @@ from wagtail.users.views.bulk_actions.set_active_state import ActivityForm as Wa
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
 from courses.common.errors import Refusal
+from courses.common.seen_views import SeenEditMixin
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
 from courses.people.fields import NameField
@@ -158,7 +159,7 @@ class AcademyUserCreateView(_OnlySuperusersMakeSuperusers, CreateView):  # type:
     pass
 
 
-class AcademyUserEditView(_OnlySuperusersMakeSuperusers, EditView):  # type: ignore[misc]
+class AcademyUserEditView(_OnlySuperusersMakeSuperusers, SeenEditMixin, EditView):  # type: ignore[misc]
     def get_object(self, queryset: Any = None) -> Any:
         person = super().get_object(queryset)
         if person.is_superuser and not self.request.user.is_superuser:

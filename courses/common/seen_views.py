@@ -1,0 +1,129 @@
+"""The way in which Wagtail's own pages for a model carry what they showed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
+from django.urls import reverse
+from wagtail.admin.models import EditingSession
+from wagtail.admin.ui.editing_sessions import EditingSessionsModule
+
+from courses.common import clock, seen
+
+
+def _columns(instance: Any) -> list[str]:
+    return [field.name for field in (*instance._meta.fields, *instance._meta.many_to_many)]
+
+
+class SeenEditMixin:
+    """For an edit view: a conflict is shown, and what was typed stays.
+
+    Where a service stores, the view gives it `self.shown`; else it is compared here.
+    """
+
+    template_name = "common/admin/edit.html"
+    conflict: seen.Conflict | None = None
+
+    # What Wagtail's view has.
+    request: Any
+    object: Any
+    model: Any
+    form: Any
+
+    @property
+    def shown(self) -> seen.Seen:
+        """What the page showed that this form comes from."""
+        return seen.Seen.sent(self.request.POST)
+
+    def facts(self, instance: Any) -> seen.Facts:
+        """What the page shows of a row: the fields of its form."""
+        form_class = self.get_form_class()  # type: ignore[attr-defined]
+        names = [name for name in _columns(instance) if name in form_class.base_fields]
+        return seen.facts_of(instance, names)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        if "data" in kwargs:
+            kwargs["data"] = self._sent(kwargs)
+        return kwargs
+
+    def _sent(self, kwargs: dict[str, Any]) -> Any:
+        data = kwargs["data"]
+        form_class = self.get_form_class()  # type: ignore[attr-defined]
+        takes = seen.TAKE in data
+        if not takes and not getattr(form_class, "formsets", None):
+            return data
+        fresh = form_class(**{k: v for k, v in kwargs.items() if k not in ("data", "files")})
+        if takes:
+            data = seen.with_theirs(data, fresh)
+        for formset in getattr(fresh, "formsets", {}).values():
+            data = seen.with_living_rows(data, formset)
+        return data
+
+    def save_instance(self) -> Any:
+        self.compare()
+        return super().save_instance()  # type: ignore[misc]
+
+    def compare(self) -> None:
+        """Under the lock: Wagtail stores in the same transaction."""
+        stored = self.model.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
+        self.shown.refuse_if_stale(stored=self.facts(stored), wanted=self.wanted())
+
+    def wanted(self) -> seen.Facts:
+        """What the form would make of the row."""
+        form = self.form
+        found = dict(self.facts(form.instance))
+        for name, one in found.items():
+            if form.instance._meta.get_field(name).many_to_many and name in form.cleaned_data:
+                chosen = sorted(form.cleaned_data[name], key=lambda row: row.pk)
+                text = ", ".join(str(row) for row in chosen)
+                found[name] = seen.fact(one.label, [row.pk for row in chosen], text)
+        return found
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except seen.Conflict as conflict:
+            self.conflict = conflict
+            self.produced_error_code = "conflict"
+            self.produced_error_message = str(conflict)
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        stored = self.model.objects.get(pk=self.object.pk)
+        context["conflict"] = self.conflict
+        context["seen_token"] = self._token(stored)
+        if self.request.method == "GET":
+            context["editing_sessions"] = self._editing_session()
+        return context
+
+    def _token(self, stored: Any) -> str:
+        """What the page shows: after an error, still what it showed before that."""
+        if self.conflict is not None:
+            return self.conflict.token
+        sent: str | None = self.request.POST.get(seen.FIELD)
+        return seen.token(self.facts(stored)) if sent is None else sent
+
+    def _editing_session(self) -> EditingSessionsModule:
+        """Wagtail's note at the top that somebody else has the page open too."""
+        EditingSession.cleanup()
+        meta = self.model._meta
+        session = EditingSession.objects.create(
+            user=self.request.user,
+            content_type=ContentType.objects.get_for_model(self.model),
+            object_id=self.object.pk,
+            last_seen_at=clock.now(),
+        )
+        address = (meta.app_label, meta.model_name, quote(self.object.pk), session.pk)
+        return EditingSessionsModule(
+            session,
+            reverse("wagtailadmin_editing_sessions:ping", args=address),
+            reverse("wagtailadmin_editing_sessions:release", args=(session.pk,)),
+            [],
+            None,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -23,7 +24,9 @@ from wagtail.admin.ui.components import Component
 from courses.catalogue import queries, services
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import CoursePluginActivation, PluginChange, TrainingPage
+from courses.catalogue.queries import SettingWords
 from courses.common.errors import Refusal
+from courses.common.seen import FIELD, TAKE, Conflict, Seen, fact, token, with_theirs
 from courses.plugin_api import guard, overview, plugin_settings, registry, state
 from courses.plugin_api.enums import PluginStatus
 from courses.plugin_api.models import PluginFault
@@ -230,11 +233,23 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
     if request.method != "POST" and "aan" in request.GET:
         # Whoever comes to switch it on (or off) finds that chosen already.
         active = request.GET["aan"] == "1"
+    words = _words(plugin, form)
+    seen_token, conflict = _token(activation, words), None
     if request.method == "POST":
         active = request.POST.get("active") == "1"
-        if _saved(request, page, plugin, form, active=active, at_once=at_once):
-            return redirect("training_plugins", pk=pk)
-        messages.error(request, gettext("Nog niet bewaard. Kijk bij de velden met een melding."))
+        taken = request.POST.get(TAKE, "").split(",")
+        if taken != [""]:
+            form = _with_theirs(plugin, form, request.POST, activation)
+            if queries.ACTIVE in taken:
+                active = activation is not None and activation.active
+        try:
+            if _saved(request, page, plugin, form, active=active, at_once=at_once):
+                return redirect("training_plugins", pk=pk)
+            seen_token = request.POST.get(FIELD, seen_token)
+            message = gettext("Nog niet bewaard. Kijk bij de velden met een melding.")
+            messages.error(request, message)
+        except Conflict as found:
+            conflict, seen_token = found, found.token
     return admin_page(
         request,
         "training_plugin",
@@ -246,6 +261,8 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
         active=active,
         form=form,
         fields=_fields(plugin, form),
+        seen_token=seen_token,
+        conflict=conflict,
         plugin=plugin,
         at_once=at_once,
         asked=asked,
@@ -284,9 +301,13 @@ def _saved(
         return False
     wanted: dict[str, Any] = {"training": page, "plugin": plugin.slug, "actor": request.user}
     if at_once:
-        if settings is not None:
-            services.save_plugin_settings(settings=settings, **wanted)
-        services.activate_plugin(active=active, **wanted)
+        services.change_plugin(
+            active=active,
+            settings=settings,
+            seen=Seen.sent(request.POST),
+            words=_words(plugin, form),
+            **wanted,
+        )
         message = (
             gettext("“%(plugin)s” staat aan in deze training.")
             if active
@@ -301,6 +322,47 @@ def _saved(
         )
     messages.success(request, message % {"plugin": registry.title_of(plugin)})
     return True
+
+
+def _token(activation: CoursePluginActivation | None, words: SettingWords) -> str:
+    """What the page shows of what is stored."""
+    if activation is None:
+        return token(queries.plugin_facts(False, {}, words))
+    return token(queries.plugin_facts(activation.active, activation.settings, words))
+
+
+def _words(plugin: CoursePlugin, form: forms.Form | None) -> SettingWords:
+    """How the plugin's settings are called and read; none when it fails."""
+    if form is None:
+        return {}
+
+    def words() -> SettingWords:
+        return {name: _reader(field) for name, field in form.fields.items()}
+
+    return guard.run(plugin, "settings_form", words, default={})
+
+
+def _reader(field: Any) -> Callable[[Any], tuple[str, str]]:
+    """What a field is called, and its values as people read them."""
+    label = str(field.label or "")
+    choices = {str(key): str(text) for key, text in getattr(field, "choices", ()) or ()}
+
+    def read(value: Any) -> tuple[str, str]:
+        values = value if isinstance(value, list) else [value]
+        shown = [choices.get(str(one), fact("", one).text) for one in values]
+        return label, ", ".join(shown)
+
+    return read
+
+
+def _with_theirs(
+    plugin: CoursePlugin, form: forms.Form | None, data: Any, kept: CoursePluginActivation | None
+) -> forms.Form | None:
+    """The form with what somebody else saved where that is taken."""
+    fresh = _settings_form(plugin, None, [kept.settings] if kept else [])
+    if form is None or fresh is None:
+        return form
+    return _settings_form(plugin, with_theirs(data, fresh), [kept.settings] if kept else [])
 
 
 def _cleaned(plugin: CoursePlugin, form: forms.Form) -> Any:

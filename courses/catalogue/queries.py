@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from datetime import datetime
 from functools import reduce
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.permissions import page_permission_policy
 
 from courses.catalogue.enums import ChangeState
@@ -24,6 +25,7 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.common.public_version import memory
+from courses.common.seen import Fact, fact
 from courses.plugin_api import plugin_settings, registry, state
 from courses.plugin_api.contributions import Contribution, Json
 from courses.plugin_api.registry import Registered
@@ -214,3 +216,19 @@ def active_contributions(kind: type[C], training_id: int) -> list[Registered[C]]
         return found
     active = active_plugins(training_id)
     return [entry for entry in found if entry.plugin.core or entry.plugin.slug in active]
+
+
+SettingWords = Mapping[str, Callable[[Any], tuple[str, str]]]
+"""By name of a plugin's setting: what it is called, and how people read a value of it."""
+
+ACTIVE = "_active"
+"""What the switch is called in what a page has seen; no setting can have this name."""
+
+
+def plugin_facts(active: bool, settings: Mapping[str, Any], words: SettingWords) -> dict[str, Fact]:
+    """What the page of a plugin in a training shows."""
+    facts = {ACTIVE: fact(gettext("Aan in deze training"), active)}
+    for name, read in words.items():
+        label, text = read(settings.get(name))
+        facts[name] = fact(label, settings.get(name), text)
+    return facts

@@ -27,9 +27,10 @@ from courses.catalogue.models import (
     TrainingGoal,
     TrainingPage,
 )
-from courses.catalogue.queries import plugin_mark
+from courses.catalogue.queries import SettingWords, plugin_mark
 from courses.common import audit, clock, mail
 from courses.common.errors import Refusal
+from courses.common.seen import Seen
 from courses.common.text import plain_text
 from courses.people.models import Partner
 from courses.plugin_api import guard, plugin_settings, registry, state
@@ -114,6 +115,33 @@ def save_plugin_settings(
         _save_activation(activation, actor)
         audit.record(training, "plugin.settings", actor=actor, plugin=plugin)
     return activation
+
+
+@transaction.atomic
+def change_plugin(
+    *,
+    training: TrainingPage,
+    plugin: str,
+    active: bool,
+    settings: dict[str, Json] | None,
+    actor: Any,
+    seen: Seen,
+    words: SettingWords,
+) -> CoursePluginActivation:
+    """Switch a plugin in one training and keep its settings there (None: those stay), at once.
+
+    `seen` is what the page showed, `words` how its settings are called and read.
+
+    Raises:
+        Conflict: somebody else has changed since what this would change back.
+    """
+    kept, _created = _locked_activation(training, plugin, active=False, actor=actor)
+    stored = queries.plugin_facts(kept.active, kept.settings, words)
+    chosen = kept.settings if settings is None else settings
+    seen.refuse_if_stale(stored=stored, wanted=queries.plugin_facts(active, chosen, words))
+    if settings is not None:
+        save_plugin_settings(training=training, plugin=plugin, settings=settings, actor=actor)
+    return activate_plugin(training=training, plugin=plugin, actor=actor, active=active)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from courses.common.errors import Refusal
+from courses.common.seen import Conflict, Seen, token
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
@@ -32,7 +33,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     edit_url = reverse("uitvoeringen:edit", args=[pk])
     if request.method == "POST":
         try:
-            services.cancel_edition(edition=edition, actor=request.user)
+            services.cancel_edition(
+                edition=edition, actor=request.user, seen=Seen.sent(request.POST)
+            )
+        except Conflict as conflict:
+            return _ask_again(request, conflict)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
@@ -40,11 +45,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
                 request, gettext("De uitvoering gaat niet door. Iedereen krijgt bericht.")
             )
         return redirect(edit_url)
-    told = Enrolment.objects.filter(edition=edition, status__in=ACTIVE).count()
+    who = queries.who_is_told(edition)
     return render(
         request,
         "enrolment/admin/cancel.html",
-        {"edition": edition, "edit_url": edit_url, "told": told},
+        {
+            "edition": edition,
+            "edit_url": edit_url,
+            "told": len(who["told"].value),
+            "seen_token": token(who),
+        },
     )
 
 
@@ -109,7 +119,9 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     )
     if request.method == "POST":
         try:
-            services.withdraw(enrolment=enrolment, actor=request.user)
+            services.withdraw(enrolment=enrolment, actor=request.user, seen=Seen.sent(request.POST))
+        except Conflict as conflict:
+            return _ask_again(request, conflict)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
@@ -125,8 +137,23 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             and enrolment.status in HOLDS_SEAT
             and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
+            "status": enrolment.get_status_display(),
+            "seen_token": token(queries.enrolment_facts(enrolment)),
         },
     )
+
+
+def _ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """What was about to be done is about something else by now; the page says what."""
+    changed = "; ".join(f"{one.label}: {one.theirs}" for one in conflict.differences)
+    messages.warning(
+        request,
+        gettext(
+            "Er is intussen iets veranderd (%(changed)s). Er is nog niets gedaan. Klopt het nog?"
+        )
+        % {"changed": changed},
+    )
+    return redirect(request.path)
 
 
 def _edition_to_change(request: HttpRequest, pk: int) -> Edition:

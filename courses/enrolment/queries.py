@@ -15,11 +15,12 @@ from wagtail.models import Page
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.common import clock
+from courses.common.seen import Fact, fact, facts_of
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.editions.queries import overlapping
-from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.plugin_api.contributions import (
     Allow,
@@ -388,3 +389,15 @@ def _enrolments_at(page: Page) -> QuerySet[Enrolment]:
 
 def _people(condition: Q) -> Count:
     return Count("person", distinct=True, filter=condition)
+
+
+def enrolment_facts(enrolment: Enrolment) -> dict[str, Fact]:
+    """What a page shows that asks to take somebody out."""
+    return facts_of(enrolment, ["status"])
+
+
+def who_is_told(edition: Edition) -> dict[str, Fact]:
+    """What a page shows that asks to call an edition off: who is in it or waits for it."""
+    active = Enrolment.objects.filter(edition=edition, status__in=ACTIVE)
+    people = sorted(active.values_list("person", flat=True))
+    return {"told": fact(_("Krijgen bericht"), people, len(people))}

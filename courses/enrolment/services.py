@@ -20,6 +20,7 @@ from courses.catalogue import services as catalogue
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import audit, clock
 from courses.common.errors import Refusal
+from courses.common.seen import Seen
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -85,15 +86,20 @@ def enrol_somebody(*, edition: Edition, actor: Any, person: Any = None, **new: A
 
 
 @transaction.atomic
-def withdraw(*, enrolment: Enrolment, actor: Any) -> Enrolment:
+def withdraw(*, enrolment: Enrolment, actor: Any, seen: Seen | None = None) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
+    `seen` is what the page showed that asked for it.
+
     Raises:
+        Conflict: the enrolment is not any more what the page showed.
         Refusal: the edition is over, or there is nothing to withdraw from.
     """
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.WITHDRAWN:
         return enrolment
+    if seen is not None:
+        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     if edition.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
     _check(enrolment, EnrolmentStatus.WITHDRAWN, _("Je bent niet ingeschreven."))
@@ -201,13 +207,18 @@ def count_erased(*, enrolment: Enrolment) -> None:
 
 
 @transaction.atomic
-def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
+def cancel_edition(*, edition: Edition, actor: Any, seen: Seen | None = None) -> Edition:
     """Call an edition off and tell everyone who is in it or waits for it.
 
+    `seen` is what the page showed that asked for it.
+
     Raises:
+        Conflict: others are in it, or wait for it, than the page showed.
         Refusal: it has been held already.
     """
     locked = edition_services.cancel_edition(edition=edition, actor=actor)
+    if seen is not None:
+        seen.refuse_if_stale(stored=queries.who_is_told(locked))
     for enrolment in Enrolment.objects.filter(edition=locked, status__in=ACTIVE):
         _set(enrolment, locked, EnrolmentStatus.CANCELLED, actor=actor)
     return locked

@@ -206,6 +206,7 @@ def _ask(
     request: HttpRequest, edition: Edition, saved: Saved, form: AttendanceForm
 ) -> HttpResponse:
     """What follows from what was ticked, and whether that is meant; the ticks go along."""
+    data: Any = form.data
     response = render(
         request,
         "attendance/admin/consequences.html",
@@ -215,7 +216,7 @@ def _ask(
             "saved": saved,
             "sent": [
                 (name, value)
-                for name, values in form.data.lists()
+                for name, values in data.lists()
                 if name not in {"csrfmiddlewaretoken", "agreed", "back", TAKE}
                 for value in values
             ],

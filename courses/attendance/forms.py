@@ -112,7 +112,8 @@ class AttendanceForm(forms.Form):
 
     def with_news(self, sheet: Sheet, taken: Collection[str] = ()) -> Any:
         """What was sent, with the cells of `sheet` that were left as they were seen, or `taken`."""
-        sent = self.data.copy()
+        data: Any = self.data
+        sent = data.copy()
         for session in self.open_sessions:
             name = self.name_of(session)
             ticked = set(sent.getlist(name))

@@ -83,7 +83,7 @@ def _aware(value: datetime | None) -> datetime | None:
     try:
         return dates.aware(value)
     except dates.Unreadable as no:
-        raise ValidationError(no.sentence, code=no.code) from no
+        raise ValidationError(str(no), code=no.code) from no
 
 
 def _on_the_clock(value: datetime | None) -> datetime | None:
@@ -96,4 +96,4 @@ def _on_the_clock(value: datetime | None) -> datetime | None:
 def _error(field: Any, no: dates.Unreadable) -> ValidationError:
     """The field's own sentence where it has one and there is nothing better to say."""
     own = field.error_messages["invalid"]
-    return ValidationError(own if no.sentence in _HOW_TO_WRITE.values() else no.sentence, no.code)
+    return ValidationError(own if no.sentence in _HOW_TO_WRITE.values() else str(no), no.code)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
+from typing import Any
 
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
@@ -187,7 +189,7 @@ def _weekdays() -> dict[str, int]:
     return _names(WEEKDAYS, WEEKDAYS_ABBR)
 
 
-def _names(*lists: dict[int, Promise]) -> dict[str, int]:
+def _names(*lists: Mapping[int, Any]) -> dict[str, int]:
     """The names in both languages, as Django has them, without the full stop of what is short."""
     names = {}
     for language in ("nl", "en"):

@@ -259,7 +259,7 @@ def announce_approaching() -> int:
     today = clock.today()
     events = []
     for edition in queries.approaching(days=APPROACHING_DAYS):
-        begins = clock.local_day(edition.starts_at)
+        begins = clock.local_day(edition.starts_at)  # type: ignore[arg-type]
         days = (begins - today).days
         if days > 0:
             events.append(

@@ -13,7 +13,7 @@ from courses.plugin_api.testing.world import World
 
 def examples(world: World) -> Iterator[CertificateData]:
     """An ordinary certificate, and one on which everything is long."""
-    day = clock.local_day(world.past_edition.starts_at).isoformat()
+    day = clock.local_day(world.past_edition.starts_at).isoformat()  # type: ignore[arg-type]
     code = new_code()
     ordinary = CertificateData(
         name=world.participant.name,

@@ -1,0 +1,77 @@
+"""Every page of the administration that is ours, and how it takes care of two people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from courses.common.seen_views import SeenEditMixin
+
+COMPARES = "its service compares what the page showed"
+STATES = "it says what should be, and a service refuses what does not fit the state"
+READS = "it changes nothing"
+
+PAGES = {
+    "attendance_csv": READS,
+    "attendance_editions": READS,
+    "attendance_editions_results": READS,
+    "attendance_sheet": COMPARES,
+    "certificate_admin": STATES,
+    "certificates_admin": READS,
+    "certificates_admin_results": READS,
+    "certificate_replace": STATES,
+    "edition_add_participant": STATES,
+    "edition_cancel": COMPARES,
+    "edition_copy": STATES,
+    "edition_enrolments": READS,
+    "edition_publish": STATES,
+    "edition_withdraw_participant": COMPARES,
+    "plugin_clear_faults": STATES,
+    "plugin_detail": READS,
+    "plugin_switch": STATES,
+    "plugins_admin": READS,
+    "training_plugin": COMPARES,
+    "training_plugin_change": STATES,
+    "training_plugin_withdraw": STATES,
+    "training_plugins": READS,
+}
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one)
+        else:
+            yield one
+
+
+def _view(pattern: URLPattern) -> Any:
+    return getattr(pattern.callback, "view_class", None)
+
+
+def _ours(pattern: URLPattern) -> bool:
+    module = (_view(pattern) or pattern.callback).__module__
+    return module.startswith(("courses.", "plugins.", "academy."))
+
+
+def _administration() -> list[URLPattern]:
+    (top,) = (one for one in get_resolver().url_patterns if str(one.pattern) == "beheer/")
+    assert isinstance(top, URLResolver)
+    return list(_patterns(top))
+
+
+def test_of_each_page_it_is_known_how_it_takes_care_of_two_people_at_once() -> None:
+    names = {
+        str(one.name)
+        for one in _administration()
+        if _ours(one) and (_view(one) is None or str(one.name) in PAGES)
+    }
+    assert names == PAGES.keys()
+
+
+def test_each_page_of_wagtails_that_changes_a_row_of_ours_compares() -> None:
+    edits = [_view(one) for one in _administration() if one.name == "edit" and _ours(one)]
+    assert edits
+    assert [view for view in edits if not issubclass(view, SeenEditMixin)] == []

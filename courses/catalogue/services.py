@@ -27,7 +27,7 @@ from courses.catalogue.models import (
     TrainingGoal,
     TrainingPage,
 )
-from courses.catalogue.queries import SettingWords, plugin_mark
+from courses.catalogue.queries import SettingWords, plugin_facts, plugin_mark
 from courses.common import audit, clock, mail
 from courses.common.errors import Refusal
 from courses.common.seen import Seen
@@ -136,9 +136,9 @@ def change_plugin(
         Conflict: somebody else has changed since what this would change back.
     """
     kept, _created = _locked_activation(training, plugin, active=False, actor=actor)
-    stored = queries.plugin_facts(kept.active, kept.settings, words)
+    stored = plugin_facts(kept.active, kept.settings, words)
     chosen = kept.settings if settings is None else settings
-    seen.refuse_if_stale(stored=stored, wanted=queries.plugin_facts(active, chosen, words))
+    seen.refuse_if_stale(stored=stored, wanted=plugin_facts(active, chosen, words))
     if settings is not None:
         save_plugin_settings(training=training, plugin=plugin, settings=settings, actor=actor)
     return activate_plugin(training=training, plugin=plugin, actor=actor, active=active)

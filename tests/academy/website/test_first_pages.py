@@ -50,7 +50,7 @@ def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:
 def test_an_academy_that_wrote_its_own_privacy_page_gets_the_new_part_below_and_in_its_draft() -> (
     None
 ):
-    migration = import_module("academy.website.migrations.0005_privacy_of_known_devices")
+    migration = import_module("academy.website.migrations.0006_privacy_of_known_devices")
     page = ContentPage.objects.get(slug="privacy")
     own = {"type": "paragraph", "value": "<p>Wij bewaren weinig.</p>", "id": "1"}
     page.body = [own]

@@ -1,18 +1,23 @@
-"""What the site does around every page: the language, forms that nobody signed in sent, and
-mistyped addresses."""
+"""What the site does around every page: the language, forms that nobody signed in sent,
+mistyped addresses and odd values."""
 
+import logging
+import re
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DataError
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBadRequest,
     HttpResponseRedirect,
     JsonResponse,
 )
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html, format_html_join
@@ -22,6 +27,8 @@ from wagtail.models import Site
 from academy.website import unsent
 from courses.catalogue.completeness import Unfinished
 from courses.common.addresses import composed
+
+logger = logging.getLogger(__name__)
 
 
 class LanguageMiddleware:
@@ -54,6 +61,68 @@ class UnsentFormMiddleware:
         if unsent.was_turned_away(request, response):
             return unsent.give_back(request, sign_in=True)
         return response
+
+
+class OddInputMiddleware:
+    """A value that nobody types, and that some screen could not take after all, is the sender's
+    mistake and not a fault of ours: a page says so instead of "something went wrong".
+
+    The screens answer such values themselves (`courses.common.odd_input`); this is the net below.
+    """
+
+    FAULTS = (OverflowError, DataError, UnicodeEncodeError, ValueError)
+    LONGEST_SEARCH = 200
+    PHRASES = re.compile(r'(?:[^"]|(?<!\S)"[\w\s]+"(?!\S))*')
+    ODD = re.compile("[\0\ud800-\udfff]|[0-9]{19}")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Forget a `next` that is no address: `redirect()` takes it for the name of a page.
+
+        And read a search as Wagtail can.
+        """
+        self._mend_search(request)
+        for source in ("GET", "POST"):
+            goal = getattr(request, source).get("next", "/")
+            if "/" not in goal and "." not in goal:
+                without = getattr(request, source).copy()
+                del without["next"]
+                setattr(request, source, without)
+
+    def _mend_search(self, request: HttpRequest) -> None:
+        """No more than anybody would type, and no quotes but those around words.
+
+        Wagtail's search puts every word inside the one before, until Python's stack is full, and
+        hands quotes to SQLite as they are, which takes them for the limits of a phrase.
+        """
+        typed = request.GET.get("q", "")
+        search = typed[: self.LONGEST_SEARCH]
+        if not self.PHRASES.fullmatch(search):
+            search = search.replace('"', " ")
+        if search != typed:
+            mended = request.GET.copy()
+            mended["q"] = search
+            setattr(request, "GET", mended)  # noqa: B010 - its type says it cannot be changed
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a wrong request, if the request holds what explains the fault."""
+        if not isinstance(exception, self.FAULTS) or not self._is_odd(request):
+            return None
+        logger.warning("Odd input at %s: %s", request.path, type(exception).__name__)
+        return HttpResponseBadRequest(render_to_string("400.html"))
+
+    def _is_odd(self, request: HttpRequest) -> bool:
+        texts = [request.path]
+        for data in (request.GET, request.POST):
+            for name, values in data.lists():
+                texts += [name, *map(str, values)]
+        # Half a sign comes along in JSON, written out.
+        return any(self.ODD.search(text) or "\\ud" in text.lower() for text in texts)
 
 
 class MeantAddressMiddleware:

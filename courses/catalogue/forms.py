@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
@@ -19,6 +22,7 @@ from courses.plugin_api import registry
 from courses.plugin_api.contributions import ContentBlock, Exercise
 
 MAX_WORDS = 8
+LONGEST_TITLE = 255
 LONGEST_ADDRESS = 100
 """Signs that a page adds to an address: a lesson's whole address must fit in what Wagtail keeps of
 an old one (255), and be short enough to be sent along when signing in."""
@@ -119,6 +123,17 @@ class TrainingForm(AcademyPageForm):
             for fault in faults_along(self.instance):
                 self.add_error(None, gettext("Nog niet af: %(what)s") % {"what": str(fault)})
         return cleaned
+
+
+class AcademyCopyForm(CopyForm):
+    """The form that copies a page. Wagtail's own sets no limits, and the copying then fails."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        title, slug = self.fields["new_title"], self.fields["new_slug"]
+        title.validators.append(MaxLengthValidator(LONGEST_TITLE))
+        slug.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+        slug.initial = slugify(self.page.slug) or self.page.slug
 
 
 class LessonForm(AcademyPageForm):

@@ -66,6 +66,13 @@ class AcademyPage(Page):
 
         return AcademyPageForm
 
+    @classproperty
+    def copy_form_class(cls) -> type[forms.Form]:
+        """The form that copies the page."""
+        from courses.catalogue.forms import AcademyCopyForm
+
+        return AcademyCopyForm
+
     def save(self, clean: bool = True, *args: Any, **kwargs: Any) -> None:
         """Refuse a version that goes public unfinished, in whatever way it goes there.
 

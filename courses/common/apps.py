@@ -9,8 +9,10 @@ class CommonConfig(AppConfig):
         from courses.common import (
             addresses,  # noqa: F401 - registers its converter
             date_fields,
+            odd_input,
             spreadsheets,
         )
 
         date_fields.install()
+        odd_input.install()
         spreadsheets.make_wagtails_exports_ours()

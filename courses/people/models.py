@@ -121,6 +121,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         index.AutocompleteField("last_name"),
         index.AutocompleteField("email"),
         index.FilterField("is_active"),
+        index.FilterField("sort_name"),
+        index.FilterField("id"),
         index.FilterField("is_superuser"),
     ]
 

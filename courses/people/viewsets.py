@@ -151,7 +151,7 @@ class AcademyUserIndexView(IndexView):  # type: ignore[misc]
     def order_queryset(self, queryset: Any) -> Any:
         if self.ordering in {"name", "-name"}:
             sign = self.ordering.removesuffix("name")
-            return queryset.order_by(f"{sign}sort_name", f"{sign}pk")
+            return queryset.order_by(f"{sign}sort_name", f"{sign}id")
         return super().order_queryset(queryset)
 
 

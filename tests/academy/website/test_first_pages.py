@@ -43,7 +43,7 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
 def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:
     text = words(client, "/privacy/")
     assert "Ook wij kunnen dat niet terugvinden" not in text
-    assert "Zolang je kunt antwoorden, zou een technisch beheerder" in text
+    assert "Zolang het formulier open is, zou een technisch beheerder" in text
     assert "Heb je een certificaat? Dat bewaren wij" in text
 
 

@@ -1,0 +1,221 @@
+"""Odd values that no person types, and that Django or Wagtail do not expect.
+
+Somebody tries what happens, a program fills in forms, an old link holds half a number. Such a value
+is like any other that is not right: it matches nothing, and a form says so at the field. Where
+Django or Wagtail fail instead, their own class is mended here, once for every screen that uses it.
+The list with what is wrong where is in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import re
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db.models import Field
+from django.db.models.fields.related import ForeignObject
+from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
+from django.db.models.lookups import In
+from django.forms import formsets
+from django.utils.html import format_html
+from PIL import Image, ImageFile
+from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.blocks import ListBlock, StreamBlock
+from wagtail.images.fields import WagtailImageField
+from wagtail.models import Page
+
+
+def install() -> None:
+    """Mend the classes. Harmless to repeat."""
+    Field.register_lookup(InThatFits)
+    ForeignObject.register_lookup(RelatedExactThatFits)
+    ForeignObject.register_lookup(RelatedInThatFits)
+    formsets.DEFAULT_MAX_NUM = MOST_ROWS
+    StreamBlock.value_from_datadict = _stream_value
+    ListBlock.value_from_datadict = _list_value
+    BaseChooser.get_instance = _get_instance
+    DraftailRichTextArea.value_from_datadict = _rich_text
+    CopyView.post = _copy
+    BaseListingView.search_queryset = _search
+    WagtailImageField.check_image_pixel_size = _check_picture
+
+
+# --- Numbers that no database holds ---------------------------------------------------------
+
+
+def _fits(lookup: Any, connection: Any, value: Any) -> bool:
+    """Whether the database could hold the number; Django asks this of plain fields only."""
+    if not isinstance(value, int):
+        return True
+    field = lookup.lhs.output_field
+    while getattr(field, "remote_field", None) and getattr(field, "target_field", None):
+        field = field.target_field
+    least, most = connection.ops.integer_field_range(field.get_internal_type())
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+class RelatedExactThatFits(RelatedExact):
+    """`training=…`, also of a model whose key is another's: a page's."""
+
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        if self.rhs_is_direct_value() and not _fits(self, connection, self.rhs):
+            raise EmptyResultSet
+        return super().process_rhs(compiler, connection)
+
+
+class _InThatFits:
+    def process_rhs(self: Any, compiler: Any, connection: Any) -> Any:
+        if self.rhs_is_direct_value():
+            kept = [value for value in self.rhs if _fits(self, connection, value)]
+            if len(kept) < len(self.rhs):
+                self.rhs = kept
+        return super().process_rhs(compiler, connection)  # type: ignore[misc]
+
+
+class InThatFits(_InThatFits, In):
+    """`pk__in=[…]`, without what cannot be there."""
+
+
+class RelatedInThatFits(_InThatFits, RelatedIn):
+    """`training__in=[…]`, without what cannot be there."""
+
+
+# --- Wagtail's choosers ---------------------------------------------------------------------
+
+_wagtails_instance = BaseChooser.get_instance
+
+
+def _get_instance(self: Any, value: Any) -> Any:
+    """What a chooser shows that is shown again after a mistake: nothing for what is no key."""
+    try:
+        return _wagtails_instance(self, value)
+    except (TypeError, ValueError):
+        return None
+
+
+# --- Wagtail's lists ------------------------------------------------------------------------
+
+_wagtails_search = BaseListingView.search_queryset
+
+
+def _search(self: Any, queryset: Any) -> Any:
+    """Wagtail's search knows columns only; it fails beside a filter by how often a file is used."""
+    try:
+        return _wagtails_search(self, queryset)
+    except AttributeError:
+        return queryset.filter(title__icontains=self.search_query)
+
+
+# --- How many parts a form says that it has -------------------------------------------------
+
+MOST_ROWS = 100
+"""Rows in a list that is part of a form. Django would make two thousand of them for who says so."""
+
+_wagtails_stream_value = StreamBlock.value_from_datadict
+_wagtails_list_value = ListBlock.value_from_datadict
+
+
+def _stream_value(self: Any, data: Any, files: Any, prefix: str) -> Any:
+    return _wagtails_stream_value(self, _counted(data, prefix), files, prefix)
+
+
+def _list_value(self: Any, data: Any, files: Any, prefix: str) -> Any:
+    return _wagtails_list_value(self, _counted(data, prefix), files, prefix)
+
+
+def _counted(data: Any, prefix: str) -> Any:
+    """The blocks of a form as they are there, whatever it says of their number and order.
+
+    Wagtail believes both: a wrong one fails or has it count for hours, and what was written in the
+    blocks is lost.
+    """
+    number = 0
+    while f"{prefix}-{number}-deleted" in data:
+        number += 1
+    orders = [str(data.get(f"{prefix}-{n}-order", "")) for n in range(number)]
+    right = len(set(orders)) == number and all(_is_small_number(one) for one in orders)
+    typed = all(f"{prefix}-{n}-type" in data for n in range(number))
+    if data.get(f"{prefix}-count") == str(number) and right and typed:
+        return data
+    data = data.copy()
+    data[f"{prefix}-count"] = str(number)
+    for n in range(number):
+        data.setdefault(f"{prefix}-{n}-type", "")
+        if not right:
+            data[f"{prefix}-{n}-order"] = str(n)
+    return data
+
+
+def _is_small_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 6
+
+
+# --- The page that copies a page ------------------------------------------------------------
+
+
+def _copy(self: Any, request: Any, page_id: int, *args: Any, **kwargs: Any) -> Any:
+    """Wagtail looks the new parent up before its form does, and fails for what is none."""
+    typed = request.POST.get("new_parent_page", "")
+    if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER:
+        self.parent_page = Page.objects.filter(pk=int(typed)).first() or self.parent_page
+    return super(CopyView, self).post(request, page_id, *args, **kwargs)
+
+
+# --- Texts of the editor --------------------------------------------------------------------
+
+LONGEST_NUMBER = 19
+HALF_SIGNS = re.compile("[\ud800-\udfff]")
+"""Half of a sign that takes two, as JSON can hold it: it can be neither kept nor shown."""
+
+_wagtails_rich_text = DraftailRichTextArea.value_from_datadict
+
+
+def _rich_text(self: Any, data: Any, files: Any, name: str) -> Any:
+    """What was written, also when it is not in the editor's own form: then as plain text."""
+    try:
+        text = _wagtails_rich_text(self, data, files, name)
+    except Exception:
+        text = format_html("<p>{}</p>", data.get(name, ""))
+    return HALF_SIGNS.sub("\ufffd", text) if isinstance(text, str) else text
+
+
+# --- Pictures -------------------------------------------------------------------------------
+
+_LOOKING = Lock()
+_wagtails_pixels = WagtailImageField.check_image_pixel_size
+
+
+def _check_picture(self: Any, file: Any) -> None:
+    """Wagtail looks at the first bytes only; a damaged picture would fail here or on every page."""
+    try:
+        _wagtails_pixels(self, file)
+        file.seek(0)
+        _look_through(file)
+        file.seek(0)
+    except ValidationError:
+        raise
+    except Exception as error:
+        # Pillow's readers raise nearly anything for a file that is not what it says.
+        raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
+def _look_through(file: Any) -> None:
+    with Image.open(file) as picture:
+        if picture.format == "PNG":
+            # Its parts carry sums: no need to unpack them.
+            picture.verify()
+            return
+        # A JPEG can be read at an eighth of its size, and then it takes little memory.
+        picture.draft(None, (picture.width // 8 or 1, picture.height // 8 or 1))
+        with _LOOKING:
+            # WeasyPrint lets Pillow fill up what is missing, everywhere in this process.
+            fills_up = ImageFile.LOAD_TRUNCATED_IMAGES
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+            try:
+                picture.load()
+            finally:
+                ImageFile.LOAD_TRUNCATED_IMAGES = fills_up

@@ -68,7 +68,7 @@ format: setup-dev ## Put the code and the templates into the project's style
 
 messages: setup-dev ## Collect the texts that are new, to translate in locale/ (needs gettext)
 	@$(CHECK) $(PY) manage.py makemessages --locale en --no-obsolete --no-location --verbosity 0 \
-	  -i .venv -i node_modules -i var -i bench -i tests
+	  -i .venv -i node_modules -i var -i bench -i tests -i findings
 	@msgfmt --check --statistics -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
 
 lock: setup-dev ## Renew the locked versions (UPGRADE=--upgrade for newer ones); needs uv

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -25,6 +27,7 @@ from courses.catalogue import queries, services
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import CoursePluginActivation, PluginChange, TrainingPage
 from courses.catalogue.queries import SettingWords
+from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.seen import FIELD, TAKE, Conflict, Seen, fact, token, with_theirs
 from courses.plugin_api import guard, overview, plugin_settings, registry, state
@@ -133,6 +136,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         deliveries=overview.deliveries_of(slug),
         may_change=request.user.has_perm(CHANGE),
         may_clear=request.user.has_perm(CLEAR),
+        seen_until=clock.now().isoformat(),
     )
 
 
@@ -166,10 +170,17 @@ def switch(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_http_methods(["POST"])
 def clear_faults(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Forget the faults of a plugin, once somebody has looked at them."""
+    """Forget the faults of a plugin that somebody has looked at; what came since then stays."""
     _demand(request, CLEAR)
-    PluginFault.objects.filter(plugin=slug).delete()
-    messages.success(request, gettext("De storingen zijn gewist."))
+    faults = overview.faults_of(slug)
+    with suppress(ValueError, OverflowError):
+        seen_until = datetime.fromisoformat(request.POST.get("seen_until", ""))
+        faults.filter(last_at__lte=seen_until.astimezone(UTC)).delete()
+    if faults.exists():
+        message = gettext("Er zijn intussen nieuwe storingen. Die staan hier nog.")
+        messages.warning(request, message)
+    else:
+        messages.success(request, gettext("De storingen zijn gewist."))
     return redirect("plugin_detail", slug=slug)
 
 

@@ -47,6 +47,8 @@ def review(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse
         form = ReviewForm(request.POST)
         if form.is_valid() and _reviewed(request, submission, form):
             return redirect(course.url + "nakijken/")
+        # The page shows what is there now. To send once more is to judge that.
+        form.be_about(submission.revision)
     else:
         form = ReviewForm(initial=_said_before(submission))
     values = {
@@ -56,6 +58,7 @@ def review(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse
         "list_url": course.url + "nakijken/",
         "own_url": f"{course.url}nakijken/{submission.pk}/",
         "state": State,
+        "is_shown_again": form.is_bound,
     }
     return page(request, "review.html", course, submission.title, values)
 

@@ -100,7 +100,10 @@ def review(
         return locked
     if locked.revision != revision:
         raise Refusal(
-            _("Deze opdracht is intussen veranderd. Bekijk haar opnieuw en geef dan je oordeel.")
+            _(
+                "Deze opdracht is intussen veranderd. Hieronder staat hoe ze nu is. Klopt je "
+                "oordeel nog? Bewaar het dan nog een keer."
+            )
         )
     locked.state = State(judgement)
     locked.remark = remark

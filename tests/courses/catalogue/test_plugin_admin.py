@@ -176,7 +176,8 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
     ]
     for _turn in range(3):
         guard.call_plugin(entry, lambda one: one.nothing, default=None)
-    text = administrator.get("/beheer/uitbreidingen/greeting/").content.decode()
+    page = administrator.get("/beheer/uitbreidingen/greeting/")
+    text = page.content.decode()
     for expected in (
         "Eis voor het certificaat",
         "<td>Altijd</td>",
@@ -188,8 +189,14 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
     ):
         assert expected in text
     assert PluginFault.objects.get().count == 3
-    administrator.post("/beheer/uitbreidingen/greeting/storingen/")
-    assert not PluginFault.objects.exists()
+    seen = {"seen_until": page.context["seen_until"]}
+    guard.call_plugin(entry, lambda one: one.nothing_else, default=None)
+    administrator.post("/beheer/uitbreidingen/greeting/storingen/", seen)
+    # What came after the page was shown is kept for somebody to see.
+    assert [one.count for one in PluginFault.objects.all()] == [1]
+    for odd in ("", "gisteren", "0001-01-01"):
+        administrator.post("/beheer/uitbreidingen/greeting/storingen/", {"seen_until": odd})
+    assert PluginFault.objects.count() == 1
 
 
 def test_an_unknown_plugin_is_not_found(administrator: Client, training: TrainingPage) -> None:

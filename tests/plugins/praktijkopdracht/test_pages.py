@@ -470,6 +470,20 @@ def test_a_judgement_of_an_older_version_is_not_kept(scene: Scene) -> None:
     assert one.state == State.HANDED_IN
 
 
+def test_two_people_who_judge_at_once_see_both_and_choose(scene: Scene) -> None:
+    one = judged(handed_in(scene.anna, scene.training), scene.trainer, State.IMPROVE, "Meer")
+    browser = scene.browser("coordinator")
+    data = {"revision": 1, "judgement": "approved", "remark": "Mooi gedaan"}
+    page = browser.post(f"{LIST}{one.pk}/", data)
+    one.refresh_from_db()
+    assert (one.state, one.remark) == (State.IMPROVE, "Meer")
+    assert ("Meer" in _text(page), "Mooi gedaan" in _text(page)) == (True, True)
+    again = {**data, "revision": page.context["form"]["revision"].value()}
+    assert browser.post(f"{LIST}{one.pk}/", again).status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.remark) == (State.APPROVED, "Mooi gedaan")
+
+
 @pytest.mark.parametrize(
     "data",
     [

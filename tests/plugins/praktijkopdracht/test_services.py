@@ -312,7 +312,8 @@ def test_only_what_was_read_is_judged(person: User, trainer: User, assignment: A
     _hand_in(person, assignment, "Beter")
     words, _field = _refused(lambda: _review(one, trainer, read))
     assert words == (
-        "Deze opdracht is intussen veranderd. Bekijk haar opnieuw en geef dan je oordeel."
+        "Deze opdracht is intussen veranderd. Hieronder staat hoe ze nu is. Klopt je oordeel nog? "
+        "Bewaar het dan nog een keer."
     )
     assert Submission.objects.get().state == State.HANDED_IN
 

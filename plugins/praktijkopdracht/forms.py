@@ -74,6 +74,4 @@ class ReviewForm(forms.Form):
 
     def be_about(self, revision: int) -> None:
         """Let the form, shown again with what was typed, judge this version when it is sent."""
-        data = self.data.copy()
-        data["revision"] = str(revision)
-        self.data = data
+        self.data = {name: self.data[name] for name in self.data} | {"revision": str(revision)}

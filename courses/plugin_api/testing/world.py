@@ -218,6 +218,7 @@ def _edition(training: TrainingPage, trainer: User, starts_at: datetime) -> Edit
         venue="Buurthuis",
         address="Dorpsstraat 1, Utrecht",
         publish=True,
+        although_begun=True,
     )
 
 

@@ -137,7 +137,7 @@ def test_english_has_been_compiled() -> None:
 
 # --- On the screen ----------------------------------------------------------------------------
 
-WITHOUT_END = {"img", "br", "input", "meta", "link", "hr", "path", "use", "circle", "rect"}
+WITHOUT_END = {"img", "br", "wbr", "input", "meta", "link", "hr", "path", "use", "circle", "rect"}
 SPOKEN = ("aria-label", "placeholder", "title", "alt")
 
 

@@ -18,6 +18,7 @@ from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
 from django.forms import formsets
+from django.http import multipartparser
 from django.utils.html import format_html
 from PIL import Image, ImageFile
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
@@ -35,6 +36,7 @@ def install() -> None:
     ForeignObject.register_lookup(RelatedExactThatFits)
     ForeignObject.register_lookup(RelatedInThatFits)
     formsets.DEFAULT_MAX_NUM = MOST_ROWS
+    multipartparser.MAX_TOTAL_HEADER_SIZE = MOST_OF_A_HEADER  # type: ignore[attr-defined]
     StreamBlock.value_from_datadict = _stream_value
     ListBlock.value_from_datadict = _list_value
     BaseChooser.get_instance = _get_instance
@@ -108,6 +110,13 @@ def _search(self: Any, queryset: Any) -> Any:
         return _wagtails_search(self, queryset)
     except AttributeError:
         return queryset.filter(title__icontains=self.search_query)
+
+
+# --- Names of files -------------------------------------------------------------------------
+
+MOST_OF_A_HEADER = 16 * 1024
+"""Bytes before a field of a form with a file, which hold the file's name. Django refuses the whole
+form above 1024, so all that was typed beside it was lost; now the name alone is cut off."""
 
 
 # --- How many parts a form says that it has -------------------------------------------------

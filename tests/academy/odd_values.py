@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 NUMBER = "9" * 60
@@ -144,7 +144,7 @@ def odd_addresses(client: Client, page: Page) -> Iterator[str]:
     }
     names |= {name for form in page.forms if form.method == "get" for name in form.values}
     tries = [(sorted(names), odd) for odd in ODD]
-    tries += [([name], odd) for name in sorted(names) for odd in HIDDEN_ODD]
+    tries += [([name], NUMBER) for name in sorted(names)]
     tries += [(["q"], odd) for odd in SEARCHES]
     for some, odd in tries:
         query = urlencode(dict.fromkeys(some, odd[:4000]))
@@ -174,7 +174,7 @@ def odd_answers(client: Client, form: Form) -> Iterator[str]:
     for name in form.files:
         for file in damaged_files():
             if send(client, form, {**form.values, name: [file]}) >= 500:
-                yield f"{form.method} {form.action}: {name} = {(file.name or '')[:20]}"
+                yield f"{form.method} {form.action}: {name} = {file.name[:20]}"
 
 
 def send(client: Client, form: Form, values: dict[str, list[object]]) -> int:
@@ -192,10 +192,17 @@ def send(client: Client, form: Form, values: dict[str, list[object]]) -> int:
 JPEG_START = bytes.fromhex("ffd8ffe000104a46494600010100000100010000")
 
 
-def damaged_files() -> list[SimpleUploadedFile]:
+def named(name: str, content: bytes) -> BytesIO:
+    """A file to send under any name: what Django's tests use for files cuts a long one off."""
+    file = BytesIO(content)
+    file.name = name  # type: ignore[attr-defined]
+    return file
+
+
+def damaged_files() -> list[BytesIO]:
     """Files that are not what they say, each made new: a file is read once."""
     return [
-        SimpleUploadedFile("foto.jpg", JPEG_START, "image/jpeg"),
-        SimpleUploadedFile("foto.png", b"", "image/png"),
-        SimpleUploadedFile("x" * 5000 + ".jpg", JPEG_START, "image/jpeg"),
+        named("foto.jpg", JPEG_START),
+        named("foto.png", b""),
+        named("x" * 5000 + ".jpg", JPEG_START),
     ]

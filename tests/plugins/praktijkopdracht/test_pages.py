@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any, NamedTuple
 
 import pytest
@@ -290,6 +291,15 @@ def test_a_file_that_will_not_do_is_said_in_words(scene: Scene, file: Any, words
 def test_a_text_that_is_too_long_asks_to_choose_the_file_again(scene: Scene) -> None:
     response = scene.browser("anna").post(OWN, {"text": "a" * 5001, "file": upload()})
     assert "Kies je bestand opnieuw." in _text(response)
+
+
+def test_a_file_with_a_name_of_thousands_of_signs_takes_nothing_of_the_text(scene: Scene) -> None:
+    file = BytesIO(PDF)
+    file.name = "v" * 5000 + ".pdf"  # type: ignore[attr-defined]
+    answer = scene.browser("anna").post(OWN, {"text": "Mijn lange verhaal", "file": file})
+    submission = Submission.objects.get()
+    assert (answer.status_code, submission.text) == (302, "Mijn lange verhaal")
+    assert (len(submission.file_name) < 256, submission.file_name[-4:]) == (True, ".pdf")
 
 
 def test_an_assignment_without_a_file_offers_none_and_takes_none() -> None:

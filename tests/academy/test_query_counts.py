@@ -138,4 +138,10 @@ def test_the_coordinators_figures() -> None:
 
 @pytest.mark.parametrize("address", ["/beheer/uitvoeringen/", "/beheer/presentie/"])
 def test_lists_of_editions_for_staff(address: str) -> None:
-    same_with_three(signed_in(person_in_role(Role.COORDINATOR)), address, _training)
+    """Also where each edition has another at its hour and place, which the list warns of."""
+
+    def make_two(number: int) -> None:
+        _training(number)
+        _training(number + 10)
+
+    same_with_three(signed_in(person_in_role(Role.COORDINATOR)), address, make_two)

@@ -78,7 +78,7 @@ def test_a_step_back_gives_the_choice_again(participant: Client) -> None:
 def test_starting_again_forgets_the_conversation(participant: Client) -> None:
     _say(participant, choice="begin.a")
     url, exercise_id = _exercise()
-    response = participant.post(f"{url}opdracht/{exercise_id}/", {"opnieuw": "1"}, follow=True)
+    response = participant.post(f"{url}opdracht/{exercise_id}/", {"opnieuw": "ja"}, follow=True)
     assert _own_words(response.content.decode()) == []
     assert ExerciseAttempt.objects.count() == 0
 

@@ -92,7 +92,7 @@ def test_after_the_other_training_one_can_enrol(
 ) -> None:
     _complete(person, first)
     assert DO_FIRST not in _page(client, edition)
-    client.post(f"/inschrijven/{edition.pk}/", {"action": "enrol"})
+    client.post(f"/inschrijven/{edition.pk}/", {"action": "enrol", "anyway": "1"})
     enrolment = Enrolment.objects.get(person=person, edition=edition)
     assert enrolment.status == EnrolmentStatus.CONFIRMED
 

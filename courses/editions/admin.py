@@ -105,7 +105,10 @@ class _OnlyOnesOwn:
 
 
 def warn_of_clashes(request: HttpRequest, edition: Edition) -> None:
-    """Say with what an edition collides: a warning, it is staff who know whether it matters."""
+    """Say with what an edition collides, and that nobody gives it: it is staff who know whether
+    that matters."""
+    if not edition.is_past and not edition.trainers.exists():
+        messages.warning(request, gettext("Deze uitvoering heeft geen trainer."))
     for clash in clashes([edition])[edition.pk]:
         messages.warning(request, clash_in_words(clash))
 
@@ -130,8 +133,14 @@ class EditionIndexView(generic.IndexView):
     def get_table(self, object_list: Any) -> Any:
         editions = list(object_list)
         found = clashes(editions)
+        given = set(
+            Edition.trainers.through.objects.filter(edition__in=editions).values_list(
+                "edition", flat=True
+            )
+        )
         for edition in editions:
             edition.clashes = found[edition.pk]
+            edition.has_trainer = edition.pk in given
         return super().get_table(editions)
 
     def get_base_queryset(self) -> Any:
@@ -161,6 +170,8 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         return reverse("uitvoeringen:edit", args=[self.object.pk])
 
     def get_success_message(self, instance: Edition) -> Any:
+        if instance.has_begun:
+            return _("Bewaard als concept. Deze uitvoering is al begonnen of geweest.")
         return _("Bewaard als concept. Kies “Publiceer” als iedereen zich mag inschrijven.")
 
     def get_success_buttons(self) -> list[Any]:
@@ -289,6 +300,8 @@ def _moment(edition: Edition) -> str:
 def _warning(edition: Edition) -> str:
     found: list[Clash] = getattr(edition, "clashes", [])
     kinds = []
+    if not edition.is_past and not getattr(edition, "has_trainer", True):
+        kinds.append(gettext("geen trainer"))
     if any(clash.trainers for clash in found):
         kinds.append(gettext("trainer dubbel"))
     if any(clash.same_place for clash in found):

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
@@ -38,6 +38,9 @@ class OffSiteForm(forms.Form):
         if mails:
             sentence = ngettext("We sturen %(n)d mail.", "We sturen %(n)d mails.", mails)
             messages.info(request, sentence % {"n": mails})
+        elif choice["tell"]:
+            nobody = gettext("Niemand is nu ingeschreven en niemand wacht. Er gaat geen mail weg.")
+            messages.info(request, nobody)
 
 
 class BulkOffSiteForm(OffSiteForm, DefaultPageForm):

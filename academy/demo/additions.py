@@ -11,7 +11,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
 from courses.people.models import Partner
-from courses.plugin_api import registry
+from courses.plugin_host import registry
 
 TEST = {
     "title": "Wat zie je nu?",

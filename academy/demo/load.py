@@ -11,8 +11,8 @@ from academy.demo.auth import DEMO_DOMAIN
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
 from courses.people.models import User
-from courses.plugin_api import registry
 from courses.plugin_api.contributions import Training
+from courses.plugin_host import registry
 
 
 def is_loaded() -> bool:

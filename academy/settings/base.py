@@ -4,7 +4,7 @@ from pathlib import Path
 
 import environ
 
-from courses.plugin_api.discovery import discover
+from courses.plugin_host.discovery import discover
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -30,6 +30,7 @@ ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"] if DEBUG else ["
 CSRF_TRUSTED_ORIGINS = env.list("ACADEMY_TRUSTED_ORIGINS", default=[])
 
 OWN_APPS = [
+    "courses.plugin_desk",
     "courses.reports",
     "courses.certificates",
     "courses.learning",
@@ -39,7 +40,7 @@ OWN_APPS = [
     "courses.editions",
     "courses.catalogue",
     "courses.people",
-    "courses.plugin_api",
+    "courses.plugin_host",
     "courses.common",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

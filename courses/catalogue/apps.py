@@ -25,7 +25,7 @@ class CatalogueConfig(CoursePlugin):
             keep_what_goes_off,
             publish_lessons_along,
         )
-        from courses.plugin_api import scope
+        from courses.plugin_host import scope
 
         scope.provide(active_plugins)
 

@@ -24,8 +24,8 @@ from wagtail.blocks.base import get_error_json_data
 from wagtail.images.blocks import ImageBlock
 
 from courses.common.streams import UNWRITTEN, Broken, Unavailable, placeholder
-from courses.plugin_api import guard, registry
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard, registry
+from courses.plugin_host.registry import Registered
 
 T = TypeVar("T")
 D = TypeVar("D")

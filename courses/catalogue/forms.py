@@ -18,8 +18,8 @@ from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
 from courses.catalogue.queries import active_contributions
 from courses.common.streams import KeepingBlockWidget
-from courses.plugin_api import registry
 from courses.plugin_api.contributions import ContentBlock, Exercise
+from courses.plugin_host import registry
 
 MAX_WORDS = 8
 LONGEST_TITLE = 255

@@ -19,7 +19,7 @@ from courses.plugin_api.contributions import (
     NotificationKind,
     NotificationTexts,
 )
-from courses.plugin_api.guard import call_plugin
+from courses.plugin_host.guard import call_plugin
 
 MOST_SIGNS = 20_000
 MOST_IN_SUBJECT = 200

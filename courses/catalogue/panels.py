@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from courses.catalogue.completeness import faults_along
-from courses.plugin_api import registry, scope
+from courses.plugin_host import registry, scope
 
 
 class LessonsPanel(Panel):

@@ -26,9 +26,9 @@ from courses.catalogue.models import (
 )
 from courses.common.public_version import memory
 from courses.common.seen import Fact, fact
-from courses.plugin_api import plugin_settings, registry, state
 from courses.plugin_api.contributions import Contribution, Json
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import plugin_settings, registry, standing
+from courses.plugin_host.registry import Registered
 
 C = TypeVar("C", bound=Contribution)
 P = TypeVar("P", TrainingPage, LessonPage)
@@ -199,7 +199,7 @@ def own_changes(user: Any, *, since: datetime) -> QuerySet[PluginChange]:
 def unanswering(kind: type[Contribution], training_id: int) -> list[str]:
     """The slugs of plugins that are on in a training, may have something of `kind`, and cannot be
     asked: whoever needs their answer cannot have it."""
-    silent = state.silent_at(kind.__name__)
+    silent = standing.silent_at(kind.__name__)
     return sorted(silent & active_plugins(training_id)) if silent else []
 
 

@@ -33,9 +33,9 @@ from courses.common.errors import Refusal
 from courses.common.seen import Seen
 from courses.common.text import plain_text
 from courses.people.models import Partner
-from courses.plugin_api import guard, plugin_settings, registry, state
 from courses.plugin_api.contributions import Json, LessonDraft, Training, TrainingDraft
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard, plugin_settings, registry, standing
+from courses.plugin_host.registry import Registered
 
 BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
 """Namespace of the ids of installed blocks: installing twice gives the same ids."""
@@ -255,7 +255,7 @@ def _save_activation(activation: CoursePluginActivation, actor: Any) -> None:
 @transaction.atomic
 def activate_first_plugins(*, training: TrainingPage, actor: Any = None) -> None:
     """Switch on, in a training that somebody makes, the plugins that are meant for all."""
-    off = state.switched_off()
+    off = standing.switched_off()
     for plugin in registry.plugins():
         if plugin.on_in_new_trainings and plugin.slug not in off:
             activate_plugin(training=training, plugin=plugin.slug, actor=actor)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import CoursePluginActivation, LessonPage, PluginChange
-from courses.plugin_api.lifecycle import Trace, owner_of, provide
+from courses.plugin_host.traces import Trace, owner_of, provide
 
 
 def _activations(slug: str) -> Any:

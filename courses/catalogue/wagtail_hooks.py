@@ -1,29 +1,25 @@
 """Where the catalogue joins Wagtail's administration."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from courses.catalogue import plugin_admin, plugin_changes, services
+from courses.catalogue import services
 from courses.catalogue.models import Theme, TrainingPage
 from courses.catalogue.reviews import APPROVED, CHANGE, ReviewsPanel, review_of, reviews_for
 from courses.common.seen_views import SeenEditMixin
 from courses.people.models import Partner
-from courses.plugin_api.dependents import Fate, dependents_of
+from courses.plugin_host.dependents import Fate, dependents_of
 
 
 class ListEditView(SeenEditMixin, generic.EditView):  # type: ignore[misc]
@@ -70,49 +66,6 @@ class ListsGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_lists() -> ModelViewSetGroup:
     return ListsGroup()
-
-
-@hooks.register("register_admin_urls")
-def register_plugin_pages() -> list[Any]:
-    return [
-        path("", include(plugin_changes.urlpatterns)),
-        path("", include(plugin_admin.urlpatterns)),
-    ]
-
-
-@hooks.register("register_settings_menu_item")
-def register_plugins_menu_item() -> MenuItem:
-    return plugin_admin.PluginsMenuItem(
-        _("Uitbreidingen"),
-        reverse_lazy("plugins_admin"),
-        name="plugins",
-        icon_name="plus-inverse",
-        order=900,
-    )
-
-
-@hooks.register("construct_homepage_panels")
-def show_trouble(request: HttpRequest, panels: list[Any]) -> None:
-    """Let who runs the site see at once that a plugin fails."""
-    trouble = plugin_admin.trouble_for(request.user)
-    if trouble is not None:
-        panels.append(trouble)
-
-
-@hooks.register("construct_homepage_panels")
-def show_changes(request: HttpRequest, panels: list[Any]) -> None:
-    """What trainers ask stands where coordinators begin, what became of it where trainers do."""
-    panels.extend(plugin_changes.panels_for(request.user))
-
-
-@hooks.register("register_page_header_buttons")
-def plugins_button(
-    page: Any, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """The way from a training to its plugins, for who may edit it."""
-    if isinstance(page, TrainingPage) and page.permissions_for_user(user).can_edit():
-        url = reverse("training_plugins", args=[page.pk])
-        yield Button(_("Uitbreidingen"), url=url, icon_name="plus-inverse", priority=65)
 
 
 @hooks.register("register_log_actions")

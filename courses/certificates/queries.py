@@ -19,7 +19,6 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.plugin_api import registry, state
 from courses.plugin_api.contributions import (
     CompletionContext,
     CompletionCriterion,
@@ -27,8 +26,9 @@ from courses.plugin_api.contributions import (
     Met,
     NotYet,
 )
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import registry, standing
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.registry import Registered
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def progress(enrolment: Enrolment) -> list[Criterion]:
     ]
     silent = unanswering(CompletionCriterion, training_id)
     return asked + [
-        Criterion(slug, state.title_of(slug), CriterionState.UNDETERMINED) for slug in silent
+        Criterion(slug, standing.title_of(slug), CriterionState.UNDETERMINED) for slug in silent
     ]
 
 

@@ -23,8 +23,8 @@ from courses.plugin_api.contributions import (
     CertificateData,
     CertificateTemplate,
 )
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.registry import Registered
 
 TEMPLATE_VERSION = "academy-1"
 """Kept with every certificate; goes up whenever the look or the words change."""

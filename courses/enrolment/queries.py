@@ -30,8 +30,8 @@ from courses.plugin_api.contributions import (
     Json,
     Waitlist,
 )
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.registry import Registered
 
 RuleAnswer = Allow | Deny | Waitlist
 Rules = Sequence[tuple[Registered[EnrolmentRule], Mapping[str, Json]]]

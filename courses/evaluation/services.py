@@ -42,8 +42,8 @@ from courses.plugin_api.contributions import (
     QuestionKind,
     QuestionsContext,
 )
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.registry import Registered
 
 WORD_LIMIT = 75
 """How many words a text may have."""

@@ -21,9 +21,9 @@ from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api import guard, registry, state
 from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard, registry, standing
+from courses.plugin_host.registry import Registered
 
 EMPTY = mark_safe("")
 SIGNED_IN = "ingelogd"
@@ -231,7 +231,7 @@ def _works(registered: Registered[Any], working: frozenset[str]) -> bool:
 
 def _working(lesson: LessonPage) -> frozenset[str]:
     """The plugins that are on in the lesson's training, and on this site."""
-    return active_plugins(lesson.training.pk) - state.switched_off()
+    return active_plugins(lesson.training.pk) - standing.switched_off()
 
 
 def render_parts(

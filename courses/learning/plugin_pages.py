@@ -35,10 +35,10 @@ from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
-from courses.plugin_api import guard
 from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls, Json
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard
+from courses.plugin_host.registry import Registered
 
 FILE_BLOCK = 64 * 1024
 """Bytes of a file that are read at a time."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.lifecycle import Trace, owner_of, provide
+from courses.plugin_host.traces import Trace, owner_of, provide
 
 
 def _attempts(slug: str) -> Any:

@@ -20,11 +20,11 @@ from wagtail.models import ModelLogEntry
 from courses.common import clock
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api import lifecycle, registry, state
 from courses.plugin_api.contributions import Json, PersonalData, checked_json
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.models import PluginState
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import registry, standing, tables
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.models import PluginState
+from courses.plugin_host.registry import Registered
 
 MOST = 10_000_000
 """How many signs one part may give about a person: a check on nonsense, not on use."""
@@ -90,7 +90,7 @@ def personal_data() -> Sequence[Registered[PersonalData]]:
 
     The core comes first, from the ground up: what must stay is known before plugins are asked.
     """
-    gone = state.purged()
+    gone = standing.purged()
     entries = [one for one in registry.every(PersonalData) if one.plugin.slug not in gone]
     core = [entry for entry in entries if entry.plugin.core]
     return (*reversed(core), *(entry for entry in entries if not entry.plugin.core))
@@ -101,12 +101,12 @@ def silent_plugins() -> list[str]:
 
     They keep rows in tables that they got here once, or are here and cannot say what they add.
     """
-    silent = state.silent_at(PersonalData.__name__)
+    silent = standing.silent_at(PersonalData.__name__)
     working = {one.slug for one in registry.plugins() if registry.is_allowed(one)}
     unasked = [one for one in PluginState.objects.all() if one.plugin not in working - silent]
     known = {one.plugin for one in unasked}
-    return [str(one) for one in unasked if lifecycle.has_rows(one)] + [
-        state.title_of(slug) for slug in sorted(silent - known)
+    return [str(one) for one in unasked if tables.has_rows(one)] + [
+        standing.title_of(slug) for slug in sorted(silent - known)
     ]
 
 

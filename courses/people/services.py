@@ -20,8 +20,8 @@ from courses.people import queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
 from courses.plugin_api.contributions import PersonalData
-from courses.plugin_api.guard import call_plugin
-from courses.plugin_api.registry import Registered, title_of
+from courses.plugin_host.guard import call_plugin
+from courses.plugin_host.registry import Registered, title_of
 
 
 @transaction.atomic

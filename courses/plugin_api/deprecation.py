@@ -7,8 +7,9 @@ still imports it gets what replaces it, and a warning that says so; pytest shows
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 
@@ -43,3 +44,23 @@ def look_up(name: str, public: Mapping[str, Any]) -> Any:
         stacklevel=3,
     )
     return public[old.use]
+
+
+def forward(module: str, *, to: str, since: str, gone_in: str) -> Callable[[str], Any]:
+    """The `__getattr__` of a module that moved: its names come from `to`, with a warning.
+
+    `to` is imported only when somebody asks, so that the contract itself depends on nothing above.
+    """
+
+    def look(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"module {module} has no {name}")
+        found = getattr(import_module(to), name)
+        warnings.warn(
+            f"{module} leaves in version {gone_in}: use {to} (since {since})",
+            PluginDeprecationWarning,
+            stacklevel=2,
+        )
+        return found
+
+    return look

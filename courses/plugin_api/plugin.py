@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 
-from courses.plugin_api import late
+from courses.plugin_api import loading
 from courses.plugin_api.contributions import Contribution, Text
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class CoursePlugin(AppConfig):
     def fail(self, why: str) -> None:
         """Keep the plugin out of everything from here on, and tell the operator."""
         self.failure = why
-        late.hide(self)
+        loading.hide(self)
         logger.error("Plugin %s could not be loaded:\n%s", self.slug, why)
 
 

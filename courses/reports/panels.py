@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from courses.catalogue.queries import trainings_by_plugin
-from courses.plugin_api import guard
 from courses.plugin_api.contributions import Audience, DashboardPanel, PanelContext
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard
+from courses.plugin_host.registry import Registered
 from courses.reports.cells import heading
 from courses.reports.plugin_screens import (
     Trainings,

@@ -10,9 +10,9 @@ from typing import Any
 from django.urls import reverse
 
 from courses.common.text import plain_text
-from courses.plugin_api import guard
 from courses.plugin_api.contributions import MOST_ROWS, Audience, Column, Report, ReportFilters
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard
+from courses.plugin_host.registry import Registered
 from courses.reports.cells import Plain, heading, plain
 from courses.reports.plugin_screens import described, is_for, trainings_for_staff
 

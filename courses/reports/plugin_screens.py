@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from courses.catalogue.queries import trainings_with
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
-from courses.plugin_api import guard, registry
 from courses.plugin_api.contributions import Audience, Contribution, Json
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host import guard, registry
+from courses.plugin_host.registry import Registered
 
 C = TypeVar("C", bound=Contribution)
 D = TypeVar("D")

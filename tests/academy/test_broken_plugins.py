@@ -18,10 +18,10 @@ from courses.certificates.services import issue_if_complete
 from courses.common.errors import Refusal
 from courses.enrolment.services import enrol
 from courses.learning.services import finish_lesson
-from courses.plugin_api import registry
-from courses.plugin_api.models import PluginFault
-from courses.plugin_api.testing import breaking, walk
-from courses.plugin_api.testing.world import look_again, standing_in
+from courses.plugin_host import registry
+from courses.plugin_host.models import PluginFault
+from courses.plugin_kit.testing import breaking, walk
+from courses.plugin_kit.testing.world import look_again, standing_in
 from tests.academy.test_permissions import ROLES, TABLE
 from tests.academy.world import World, held_edition
 from tests.factories import PersonFactory

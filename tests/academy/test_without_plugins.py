@@ -26,7 +26,7 @@ for address in ("/", "/trainingen/", "/agenda/", "/leerlijnen/", "/lezingen/", "
     answer = client.get(address)
     print(address, answer.status_code)
 print("trainings:", client.get("/trainingen/").context["page_obj"].paginator.count)
-from courses.plugin_api import registry
+from courses.plugin_host import registry
 from courses.plugin_api.contributions import Training
 print("training plugins:", len(registry.contributions(Training)))
 print("plugins:", registry.plugins())

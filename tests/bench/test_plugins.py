@@ -10,7 +10,7 @@ from bench.comparison import Asked, Difference, Measured, Site
 from bench.guard_cost import GuardCost
 from bench.idle_plugin.apps import IdlePlugin
 from courses.plugin_api.contributions import Contribution
-from courses.plugin_api.discovery import discover
+from courses.plugin_host.discovery import discover
 
 PAGE = Asked("lesson", "/les/", "a=1", at_most=2.0)
 

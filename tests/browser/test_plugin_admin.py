@@ -13,7 +13,7 @@ from courses.catalogue.queries import settings_of
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api import state
+from courses.plugin_host import standing
 from tests.browser.screens import on_phone_and_desktop
 from tests.browser.test_staff import WAGTAILS_OWN
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
@@ -43,11 +43,11 @@ def test_an_administrator_looks_at_the_plugins_and_stops_one_everywhere(
     axe(page, without=WAGTAILS_OWN)
     page.get_by_role("button", name="Ja, zet uit").click()
     expect(page.get_by_text("staat uit op de hele site").first).to_be_visible()
-    assert "kennistoets" in state.switched_off()
+    assert "kennistoets" in standing.switched_off()
     page.get_by_role("link", name="Zet weer aan").click()
     page.get_by_role("button", name="Ja, zet aan").click()
     expect(page.get_by_text("staat aan.").first).to_be_visible()
-    assert "kennistoets" not in state.switched_off()
+    assert "kennistoets" not in standing.switched_off()
 
 
 @on_phone_and_desktop

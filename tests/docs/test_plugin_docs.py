@@ -13,12 +13,14 @@ import pytest
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
 
-from courses.plugin_api import api, contributions, plugin, registry, scaffold, testing
+from courses.plugin_api import api, contributions, plugin
 from courses.plugin_api.contributions import POINTS
 from courses.plugin_api.deprecation import PluginDeprecationWarning
 from courses.plugin_api.events import EVENTS
-from courses.plugin_api.scaffold.kinds import KINDS
-from courses.plugin_api.testing.inputs import Inputs
+from courses.plugin_host import registry
+from courses.plugin_kit import scaffold, testing
+from courses.plugin_kit.scaffold.kinds import KINDS
+from courses.plugin_kit.testing.inputs import Inputs
 from tests.docs.plugin_pages import blocks, pages, prose, sections
 from tests.installing import ROOT
 

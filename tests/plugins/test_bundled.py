@@ -6,7 +6,7 @@ from django.core.management import call_command
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import active_plugins
 from courses.catalogue.services import activate_first_plugins, install_trainings
-from courses.plugin_api import registry
+from courses.plugin_host import registry
 from tests.factories import TrainingFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from courses.plugin_api import registry
-from courses.plugin_api.testing import PluginConformance
+from courses.plugin_host import registry
+from courses.plugin_kit.testing import PluginConformance
 
 EXTRAS: dict[str, dict[str, Any]] = {
     "herinneringen": {"settings": {"days": 2, "bring": "Een pen\nEen schrift"}},

@@ -8,7 +8,7 @@ from django import template
 from django.db.models import Model
 from wagtail.models import Page
 
-from courses.plugin_api.dependents import Dependent, dependents_of
+from courses.plugin_host.dependents import Dependent, dependents_of
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 A plugin subclasses these and lists instances in `CoursePlugin.contributions()`. What goes in and
 comes out are frozen dataclasses, so that a plugin can change nothing behind the core's back.
-Every call goes through `courses.plugin_api.guard.call_plugin`; each class says when it is called
+Every call goes through `courses.plugin_host.guard.call_plugin`; each class says when it is called
 and what a failure does.
 """
 

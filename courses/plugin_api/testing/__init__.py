@@ -1,18 +1,5 @@
-"""The conformance kit: tells the author of a plugin what is not right yet, and what to do.
+"""Where the kit for authors was: `courses.plugin_kit.testing`. Gone in version 1.2."""
 
-In the plugin's own tests, with the plugin installed beside the academy:
+from courses.plugin_api.deprecation import forward
 
-    from courses.plugin_api.testing import PluginConformance
-
-    class TestConformance(PluginConformance):
-        slug = "buurtpraat"
-
-and run pytest with pytest-django and `DJANGO_SETTINGS_MODULE=academy.settings.test`.
-`PluginConformance` says what else a plugin may give, and `World` what its own tests may use.
-"""
-
-from courses.plugin_api.testing.conformance import PluginConformance
-from courses.plugin_api.testing.faults import watched
-from courses.plugin_api.testing.world import World
-
-__all__ = ["PluginConformance", "World", "watched"]
+__getattr__ = forward(__name__, to="courses.plugin_kit.testing", since="1.1", gone_in="1.2")

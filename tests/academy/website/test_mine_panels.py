@@ -19,7 +19,7 @@ from courses.enrolment.services import withdraw
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.plugin_api.contributions import Audience, PanelContext
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host.models import PluginFault
 from tests.academy.world import held_edition
 from tests.courses.reports.counting import SLUG, Counter, Talks, install, switch_on
 from tests.factories import (

@@ -16,8 +16,8 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
-from courses.plugin_api import tasks
-from courses.plugin_api.models import Delivery
+from courses.plugin_host import tasks
+from courses.plugin_host.models import Delivery
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 from tests.parallel import all_at_once
 

@@ -8,7 +8,6 @@ from typing import Any
 from wagtail import blocks
 
 import tests.courses.catalogue as this_package
-from courses.plugin_api import state
 from courses.plugin_api.contributions import (
     ContentBlock,
     Contribution,
@@ -18,6 +17,7 @@ from courses.plugin_api.contributions import (
     Score,
 )
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import standing
 
 MAP = {"type": "vreemd_map", "value": "De kaart", "id": "m1"}
 QUIZ = {"type": "vreemd_quiz", "value": {"question": "Welk woord?"}, "id": "q1"}
@@ -85,5 +85,5 @@ def strange(*brought: Contribution) -> Strange:
 
 def switch(*, on: bool) -> None:
     """Switch the plugin for the whole site; a test never commits, so the rest is told here."""
-    state.switch(plugin="vreemd", on=on)
-    state.forget()
+    standing.switch(plugin="vreemd", on=on)
+    standing.forget()

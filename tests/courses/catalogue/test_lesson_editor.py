@@ -25,7 +25,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import KEPT
 from courses.people.enums import Role
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host.models import PluginFault
 from tests.courses.catalogue.strange import MAP, UNAVAILABLE, Map, MapBlock, Quiz, strange
 from tests.courses.catalogue.strange import switch as switch_site
 from tests.factories import TrainingFactory, make_lesson, person_in_role

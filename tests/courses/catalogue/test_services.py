@@ -18,9 +18,9 @@ from courses.catalogue.services import (
     save_plugin_settings,
 )
 from courses.plugin_api.contributions import LessonDraft, Training, TrainingDraft
-from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_api.registry import Registered
+from courses.plugin_host.models import PluginFault
+from courses.plugin_host.registry import Registered
 from tests.factories import PersonFactory, TrainingFactory, make_lesson
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.apps import AppConfig, apps
 
-from courses.plugin_api import registry
+from courses.plugin_host import registry
 from tests.courses.certificates.fragile.apps import Whim
 
 

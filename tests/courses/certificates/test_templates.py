@@ -21,14 +21,14 @@ from courses.certificates import rendering
 from courses.certificates.models import Certificate
 from courses.certificates.services import issue_due, issue_if_complete
 from courses.common import clock, pdf
-from courses.plugin_api import state
 from courses.plugin_api.contributions import (
     CertificateContext,
     CertificateHtml,
     CertificateTemplate,
 )
-from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import standing
+from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_certificate, make_participant
 from tests.courses.certificates.test_pdf import DATA, text_of
 from tests.factories import PersonFactory, TrainingFactory
@@ -212,8 +212,8 @@ def test_a_certificate_stays_as_it_was_issued(look: Look, training: TrainingPage
     issued = make_certificate(training=training)
     before = (bytes(issued.pdf), issued.sha256, issued.template_version)
     look.make = lambda ctx: CertificateHtml(sheet(ctx, title="Nieuw"), CSS)
-    state.switch(plugin="own_look", on=False)
-    state.forget()
+    standing.switch(plugin="own_look", on=False)
+    standing.forget()
     with clock.at(NEXT_DAY):
         again = issue_if_complete(enrolment_id=issued.enrolment_id)
     assert again is not None
@@ -224,8 +224,8 @@ def test_who_is_ready_after_the_plugin_was_switched_off_gets_the_academys_own(
     training: TrainingPage,
 ) -> None:
     first = make_certificate(training=training)
-    state.switch(plugin="own_look", on=False)
-    state.forget()
+    standing.switch(plugin="own_look", on=False)
+    standing.forget()
     second = make_certificate(training=training, person=PersonFactory.create())
     versions = Certificate.objects.order_by("pk").values_list("template_version", flat=True)
     assert [first.pk < second.pk, *versions] == [True, "own_look-look-2.3", "academy-1"]

@@ -19,15 +19,15 @@ from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.models import Enrolment
-from courses.plugin_api import state
 from courses.plugin_api.contributions import (
     MailText,
     NotificationContext,
     NotificationKind,
     NotificationTexts,
 )
-from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import standing
+from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import BEGIN, make_certificate
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
@@ -156,8 +156,8 @@ def test_a_training_where_it_is_off_has_the_academys_own(
 def test_a_plugin_that_is_switched_off_for_the_site_is_not_asked(
     words: Words, training: TrainingPage, enrol: Callable[..., Any]
 ) -> None:
-    state.switch(plugin="own_words", on=False)
-    state.forget()
+    standing.switch(plugin="own_words", on=False)
+    standing.forget()
     assert enrol(training).subject == "Je bent ingeschreven: Rouw & verlies"
     assert words.asked == []
 

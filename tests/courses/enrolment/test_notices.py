@@ -18,11 +18,11 @@ from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.plugin_api import deliveries
 from courses.plugin_api.contributions import EventHandler
 from courses.plugin_api.events import Event
-from courses.plugin_api.models import Delivery
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import deliveries
+from courses.plugin_host.models import Delivery
 from tests.factories import EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db

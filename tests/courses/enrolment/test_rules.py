@@ -28,8 +28,8 @@ from courses.plugin_api.contributions import (
     EnrolmentRule,
     Waitlist,
 )
-from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host.models import PluginFault
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
 pytestmark = pytest.mark.django_db

@@ -24,8 +24,8 @@ from courses.plugin_api.contributions import (
     QuestionsContext,
 )
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
-from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host.models import PluginFault
 from tests.courses.evaluation.factories import held_edition, open_evaluation
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 

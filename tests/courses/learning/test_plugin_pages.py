@@ -31,10 +31,10 @@ from courses.catalogue.services import activate_plugin, save_plugin_settings, st
 from courses.common.errors import Refusal
 from courses.people.enums import Role
 from courses.people.models import Partner
-from courses.plugin_api import state
 from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls
-from courses.plugin_api.models import PluginFault
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import standing
+from courses.plugin_host.models import PluginFault
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -161,11 +161,11 @@ def test_where_it_is_off_every_address_is_closed(pages: Pages, training: Trainin
         f"{URL}\x00",
     ):
         assert client.get(address).status_code == 404
-    state.switch(plugin="notebook", on=False)
-    state.forget()
+    standing.switch(plugin="notebook", on=False)
+    standing.forget()
     assert client.get(URL).status_code == 404
-    state.switch(plugin="notebook", on=True)
-    state.forget()
+    standing.switch(plugin="notebook", on=True)
+    standing.forget()
     activate_plugin(training=training, plugin="notebook", active=False)
     assert client.get(URL).status_code == 404
 

@@ -29,10 +29,10 @@ from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.queries import export_personal_data
 from courses.people.services import change_profile, erase_person, keep_address
-from courses.plugin_api import state
 from courses.plugin_api.contributions import Json, PersonalData
-from courses.plugin_api.models import PluginFault, PluginState
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import standing
+from courses.plugin_host.models import PluginFault, PluginState
 from tests.academy.world import held_edition
 from tests.courses.certificates.people import make_certificate
 from tests.factories import (
@@ -177,7 +177,7 @@ def test_the_account_tells_how_somebody_signs_in_and_what_was_changed(person):
 
 
 def test_a_plugin_that_is_switched_off_still_shows_what_it_keeps(person, diary):
-    state.switch(plugin="diary", on=False)
+    standing.switch(plugin="diary", on=False)
     assert parts_of(person)["Je dagboek"] == ["Vandaag geluisterd."]
 
 
@@ -333,7 +333,7 @@ def test_erasing_asks_every_plugin_and_leaves_no_row(person, administrator, diar
 
 
 def test_a_plugin_that_is_switched_off_erases_too(person, administrator, diary):
-    state.switch(plugin="diary", on=False)
+    standing.switch(plugin="diary", on=False)
     key = person.pk
     erase_person(person=person, actor=administrator)
     assert diary.erased == [key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,28 @@ def test_what_leaves_stays_for_a_minor_version_at_least() -> None:
     for name, old in deprecation.RENAMED.items():
         assert old.use in api.__all__, name
         assert as_numbers(old.gone_in) > as_numbers(old.since), name
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "new"),
+    [
+        ("courses.plugin_api.testing", "PluginConformance", "courses.plugin_kit.testing"),
+        ("courses.plugin_api.testing.world", "make_world", "courses.plugin_kit.testing.world"),
+        ("courses.plugin_api.registry", "find", "courses.plugin_host.registry"),
+    ],
+)
+def test_a_module_that_moved_works_on_and_warns(old: str, name: str, new: str) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        namespace: dict[str, object] = {}
+        exec(f"from {old} import {name}", namespace)  # noqa: S102 - as an author writes it
+    assert namespace[name] is getattr(import_module(new), name)
+    assert {str(one.message) for one in told} == {
+        f"{old} leaves in version 1.2: use {new} (since 1.1)"
+    }
+    assert {one.category for one in told} == {deprecation.PluginDeprecationWarning}
+
+
+def test_a_module_that_moved_has_no_other_names() -> None:
+    with pytest.raises(ImportError):
+        from courses.plugin_api.testing import Nonsense  # noqa: F401

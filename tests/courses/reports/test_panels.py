@@ -17,9 +17,9 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api import state
 from courses.plugin_api.contributions import Audience, PanelContext
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host import standing
+from courses.plugin_host.models import PluginFault
 from tests.courses.reports.counting import SLUG, Counter, install, switch_on
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
 
@@ -128,8 +128,8 @@ def test_it_is_not_asked_where_the_plugin_is_off(panel: Counter, trainer: User) 
 
 
 def test_a_plugin_that_is_off_on_the_site_has_no_panels(panel: Counter, trainer: User) -> None:
-    state.switch(plugin=SLUG, on=False)
-    state.forget()
+    standing.switch(plugin=SLUG, on=False)
+    standing.forget()
 
     assert not is_shown(front_page(trainer))
 

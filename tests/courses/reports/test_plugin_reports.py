@@ -25,9 +25,9 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api import state
 from courses.plugin_api.contributions import Audience, Column, ReportFilters
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host import standing
+from courses.plugin_host.models import PluginFault
 from tests.courses.reports.counting import PAGE, SLUG, Talks, install, switch_on
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
 
@@ -156,12 +156,12 @@ def test_what_is_unknown_or_off_on_the_site_has_no_page(
 ) -> None:
     assert client.get("/beheer/rapporten/counting/other/").status_code == 404
     assert client.get("/beheer/rapporten/nobody/talks/").status_code == 404
-    state.switch(plugin=SLUG, on=False)
-    state.forget()
+    standing.switch(plugin=SLUG, on=False)
+    standing.forget()
     assert client.get(PAGE).status_code == 404
     assert PAGE not in menu_of(client)
-    state.switch(plugin=SLUG, on=True)
-    state.forget()
+    standing.switch(plugin=SLUG, on=True)
+    standing.forget()
     assert client.get(PAGE).status_code == 200
     assert PAGE in menu_of(client)
 

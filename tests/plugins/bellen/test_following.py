@@ -11,8 +11,8 @@ from django.test import Client
 from courses.catalogue.models import LessonPage
 from courses.catalogue.services import install_training
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api import registry
 from courses.plugin_api.api import Training
+from courses.plugin_host import registry
 from tests.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db

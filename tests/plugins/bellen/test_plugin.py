@@ -5,8 +5,8 @@ from typing import cast
 import pytest
 from django.apps import apps
 
-from courses.plugin_api import registry
 from courses.plugin_api.api import CoursePlugin, Exercise
+from courses.plugin_host import registry
 
 
 def test_the_plugin_brings_a_training_and_an_exercise() -> None:

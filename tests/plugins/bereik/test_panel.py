@@ -12,8 +12,8 @@ from django.utils.html import strip_tags
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.people.enums import Role
-from courses.plugin_api import plugin_settings
 from courses.plugin_api.api import Json, PanelContext
+from courses.plugin_host import plugin_settings
 from plugins.bereik.forms import ReachSettings
 from plugins.bereik.panel import ReachPanel, same_days
 from plugins.bereik.queries import Period

@@ -22,9 +22,9 @@ from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api import plugin_settings
 from courses.plugin_api.api import NotificationContext, NotificationKind, PanelContext
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host import plugin_settings
+from courses.plugin_host.models import PluginFault
 from plugins.herinneringen.forms import ReminderForm, days_before, to_bring
 from plugins.herinneringen.letters import Confirmation, as_written
 from plugins.herinneringen.panels import ToCall

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from courses.catalogue.services import activate_plugin
 from courses.certificates import foreign, rendering
 from courses.plugin_api.api import CertificateContext, CertificateData, CertificateHtml
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host.models import PluginFault
 from plugins.huisstijl.certificate import PartnerCertificate
 from plugins.huisstijl.colours import COLOURS
 from tests.courses.certificates.written import CODE, DATA

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from courses.plugin_api import plugin_settings
+from courses.plugin_host import plugin_settings
 from plugins.kennistoets.forms import PassMarkForm
 from plugins.kennistoets.marks import pass_mark
 

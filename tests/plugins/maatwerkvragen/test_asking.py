@@ -13,8 +13,8 @@ from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import figures
 from courses.evaluation.services import Answer
 from courses.people.models import User
-from courses.plugin_api import plugin_settings
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host import plugin_settings
+from courses.plugin_host.models import PluginFault
 from plugins.maatwerkvragen.forms import OwnQuestionsForm
 from tests.courses.evaluation.factories import answer, close, mark, open_evaluation
 from tests.factories import PersonFactory, TrainingFactory

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.evaluation.services import _asked
-from courses.plugin_api import plugin_settings, registry
 from courses.plugin_api.api import EvaluationQuestions, QuestionsContext
+from courses.plugin_host import plugin_settings, registry
 from plugins.maatwerkvragen.forms import OwnQuestionsForm
 from plugins.maatwerkvragen.slots import SLOTS, filled_in
 

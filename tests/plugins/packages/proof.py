@@ -25,9 +25,10 @@ from courses.common.streams import placeholder  # noqa: E402
 from courses.enrolment.models import Enrolment  # noqa: E402
 from courses.learning.models import ExerciseAttempt  # noqa: E402
 from courses.people.models import User  # noqa: E402
-from courses.plugin_api import overview, registry  # noqa: E402
-from courses.plugin_api.testing.walk import stored_body  # noqa: E402
-from courses.plugin_api.testing.world import make_world  # noqa: E402
+from courses.plugin_desk import overview  # noqa: E402
+from courses.plugin_host import registry  # noqa: E402
+from courses.plugin_kit.testing.walk import stored_body  # noqa: E402
+from courses.plugin_kit.testing.world import make_world  # noqa: E402
 
 SLUG = "buurtgroet"
 ON, OFF = "conformance-aan", "conformance-uit"

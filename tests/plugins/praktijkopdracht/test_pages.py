@@ -19,7 +19,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api.models import PluginFault
+from courses.plugin_host.models import PluginFault
 from plugins.praktijkopdracht.blocks import AssignmentBlock
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile

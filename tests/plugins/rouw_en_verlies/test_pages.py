@@ -7,8 +7,8 @@ from django.test import Client
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.services import install_training
-from courses.plugin_api import registry
 from courses.plugin_api.api import Training
+from courses.plugin_host import registry
 from plugins.rouw_en_verlies.training import RouwEnVerliesTraining
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from courses.plugin_api import plugin_settings
+from courses.plugin_host import plugin_settings
 from plugins.voorkennis.forms import PriorKnowledgeForm
 from tests.factories import PartnerFactory, TrainingFactory
 

@@ -22,9 +22,9 @@ from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
 from courses.learning.services import grade_again
-from courses.plugin_api import deliveries, usage
-from courses.plugin_api.deliveries import deliver_due
-from courses.plugin_api.guard import forget_old_faults
+from courses.plugin_host import deliveries, usage
+from courses.plugin_host.deliveries import deliver_due
+from courses.plugin_host.guard import forget_old_faults
 
 
 def publish_scheduled() -> int:

@@ -1,6 +1,6 @@
 """The plugin keeps to the contract of the academy."""
 
-from courses.plugin_api.testing import PluginConformance
+from courses.plugin_kit.testing import PluginConformance
 
 
 class TestConformance(PluginConformance):

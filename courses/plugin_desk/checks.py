@@ -1,0 +1,67 @@
+"""System checks on plugins: `manage.py check`, and before every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_desk import health
+from courses.plugin_host import guard, registry
+
+IDS = {
+    "left_out_import": "plugins.W001",
+    "left_out_no_plugin": "plugins.W002",
+    "left_out_other_api": "plugins.W003",
+    "left_out_duplicate": "plugins.W004",
+    "cannot_load": "plugins.W005",
+    "personal_data": "plugins.W006",
+    "migrations": "plugins.W007",
+    "translation": "plugins.W008",
+    "same_block": "plugins.W009",
+    "cannot_check": "plugins.W010",
+    "contributions": "plugins.W011",
+}
+
+
+@register("plugins")
+def check_plugins(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
+    """Duplicates, wrong versions, what cannot load, and what is not complete."""
+    problems = list(health.left_out())
+    for plugin in _chosen(app_configs):
+        problems += _found(plugin, lambda one: list(health.problems_of(one)))
+    return [_as_warning(one) for one in problems]
+
+
+@register(Tags.database)
+def check_migrations(app_configs: Any, databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
+    """Models without migrations. It takes a second, so only with `migrate` and
+    `check --database`."""
+    problems: list[health.Problem] = []
+    if not databases:
+        return []
+    for plugin in _chosen(app_configs):
+        if not plugin.failure:
+            problems += _found(plugin, lambda one: list(health.missing_migrations(one)))
+    return [_as_warning(one) for one in problems]
+
+
+def _found(
+    plugin: CoursePlugin, look: Callable[[CoursePlugin], list[health.Problem]]
+) -> list[health.Problem]:
+    """What is found, or that looking itself fails: a check may not keep a command from working."""
+    failed = health.Problem(plugin.slug, "cannot_check", "it cannot be checked; the log says why")
+    return guard.run(plugin, "checks", lambda: look(plugin), default=[failed])
+
+
+def _chosen(app_configs: Any) -> Sequence[Any]:
+    return [one for one in registry.plugins() if app_configs is None or one in app_configs]
+
+
+def _as_warning(problem: health.Problem) -> CheckMessage:
+    # A warning, never an error: a plugin may not keep the site from starting.
+    return Warning(
+        f"Plugin {problem.plugin}: {problem.text}", hint=problem.hint, id=IDS[problem.code]
+    )

@@ -1,0 +1,89 @@
+"""Looks at each plugin in a process of its own, so that one that hangs or dies harms no other.
+
+`python -m courses.plugin_desk.doctor <name>` is what runs in that process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+
+from courses.plugin_host.discovery import candidate_names
+
+PATIENCE = 60
+"""Seconds after which a plugin is said to hang."""
+
+MARK = "plugin-doctor:"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What was found: lines for people, `healthy` when there are none."""
+
+    plugin: str
+    lines: tuple[str, ...]
+
+    @property
+    def healthy(self) -> bool:
+        return not self.lines
+
+
+def examine_all() -> Iterator[Diagnosis]:
+    """Look at every plugin that can be found, in the safe mode too."""
+    for name in candidate_names(settings.BUNDLED_PLUGINS):
+        yield examine(name)
+
+
+def examine(name: str) -> Diagnosis:
+    """Look at one plugin, by folder or entry point, in another process."""
+    if name not in candidate_names(settings.BUNDLED_PLUGINS):
+        return Diagnosis(name, ("there is no plugin with this name",))
+    environment = {**os.environ, "ACADEMY_PLUGINS_ONLY": name}
+    environment.pop("ACADEMY_PLUGINS_DISABLED", None)
+    command = [sys.executable, "-m", "courses.plugin_desk.doctor", name]
+    try:
+        run = subprocess.run(  # noqa: S603 - our own module
+            command,
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Diagnosis(name, (f"hangs: no answer within {PATIENCE} seconds",))
+    for line in run.stdout.splitlines():
+        if line.startswith(MARK):
+            found = json.loads(line.removeprefix(MARK))
+            return Diagnosis(name, tuple(_sentence(one) for one in found))
+    last = run.stderr.strip().splitlines()[-1:] or ["without a word"]
+    return Diagnosis(name, (f"ends the process (status {run.returncode}): {last[0]}",))
+
+
+def _sentence(problem: dict[str, str]) -> str:
+    return f"{problem['text']}. {problem['hint']}".strip().removesuffix(" ").replace("..", ".")
+
+
+def main(name: str) -> None:
+    """Print what is wrong with the one plugin that this process has loaded."""
+    import django
+
+    django.setup()
+    from courses.plugin_desk import health
+    from courses.plugin_host import registry
+
+    problems = [one for one in health.left_out() if one.plugin == name]
+    for plugin in registry.plugins():
+        problems += health.deep_problems_of(plugin)
+    print(MARK + json.dumps([asdict(one) for one in problems]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

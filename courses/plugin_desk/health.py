@@ -1,0 +1,221 @@
+"""What can be said of a plugin without using it: what its author or the operator should mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.functional import Promise
+from django.utils.translation import override
+from django.utils.translation.trans_real import translation
+
+from courses.plugin_api.contributions import ContentBlock, Exercise, PersonalData
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import guard, plugin_settings, registry, usage
+from courses.plugin_host.discovery import Reason
+
+SEEN_TEXTS = ("label", "title", "description", "submit_label")
+"""Attributes of contributions that people read."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend: `code` for machines, `text` and `hint` for its author or the operator."""
+
+    plugin: str
+    code: str
+    text: str
+    hint: str = ""
+    detail: str = ""
+
+
+HINTS = {
+    Reason.IMPORT: "Mend or reinstall its package, or remove it.",
+    Reason.NO_PLUGIN: "Let the entry point name a subclass of CoursePlugin with a proper slug.",
+    Reason.OTHER_API: "Install a version of the plugin that is made for this academy.",
+    Reason.DUPLICATE: "Remove one of the two, or give its plugin another slug and label.",
+}
+
+
+def left_out() -> Iterator[Problem]:
+    """What was found and not used; what the operator keeps out is no problem."""
+    for one in settings.PLUGINS.left_out:
+        if one.reason != Reason.SAFE_MODE:
+            detail = one.detail.strip()
+            last = detail.splitlines()[-1] if detail else ""
+            yield Problem(one.name, f"left_out_{one.reason}", last, HINTS[one.reason], detail)
+
+
+def problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
+    """What is wrong with an installed plugin, as far as no database is needed."""
+    if plugin.failure:
+        last = plugin.failure.strip().splitlines()[-1]
+        hint = "Its models or its ready() fail; see the traceback."
+        yield Problem(plugin.slug, "cannot_load", last, hint, plugin.failure)
+        return
+    yield from _contributions(plugin)
+    yield from _personal_data(plugin)
+    yield from _same_blocks(plugin)
+    yield from _migrations_folder(plugin)
+    yield from _translations(plugin)
+
+
+def deep_problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
+    """All of `problems_of`, and what takes time or a database to see."""
+    yield from problems_of(plugin)
+    if not plugin.failure:
+        yield from _pieces(plugin)
+        yield from missing_migrations(plugin)
+        yield from _unapplied(plugin)
+
+
+def _contributions(plugin: CoursePlugin) -> Iterator[Problem]:
+    """A plugin that cannot say what it adds, or has something that is no contribution."""
+    if not registry.is_allowed(plugin):
+        return
+    lost = registry.lost_kinds(plugin)
+    if lost is None:
+        why = "contributions() fails"
+        try:
+            tuple(plugin.contributions())
+        except (Exception, SystemExit) as error:
+            # Nobody has typed anything here yet, so the words may be shown.
+            why = f"{why}: {type(error).__name__}: {error}"[:300]
+        yield Problem(plugin.slug, "contributions", why, "Mend what it imports or makes.")
+    elif lost:
+        yield Problem(
+            plugin.slug,
+            "contributions",
+            f"something of {', '.join(sorted(lost))} is left out",
+            "Give each a name of small letters, digits and _, that no other of its kind has.",
+        )
+
+
+def _personal_data(plugin: CoursePlugin) -> Iterator[Problem]:
+    from django.contrib.auth import get_user_model
+
+    person = get_user_model()
+    about_people = [
+        model.__name__
+        for model in plugin.get_models()
+        if any(getattr(one, "related_model", None) is person for one in model._meta.get_fields())
+    ]
+    has = any(isinstance(entry.contribution, PersonalData) for entry in _entries(plugin))
+    if about_people and not has:
+        yield Problem(
+            plugin.slug,
+            "personal_data",
+            f"{', '.join(about_people)} is about people, and nothing exports or erases it",
+            "Contribute a PersonalData.",
+        )
+
+
+def _same_blocks(plugin: CoursePlugin) -> Iterator[Problem]:
+    """Blocks whose type another plugin has: `a` + `b_c` and `a_b` + `c` give the same."""
+    used = registry.block_providers()
+    for entry in _entries(plugin):
+        other = used.get(entry.key)
+        if isinstance(entry.contribution, (ContentBlock, Exercise)) and other and other != entry:
+            yield Problem(
+                plugin.slug,
+                "same_block",
+                f"the block type {entry.key} belongs to {other.plugin.slug}",
+                "Give the contribution another name.",
+            )
+
+
+def _migrations_folder(plugin: CoursePlugin) -> Iterator[Problem]:
+    if any(True for _model in plugin.get_models()) and not find_spec(f"{plugin.name}.migrations"):
+        yield Problem(
+            plugin.slug,
+            "migrations",
+            "it has models and no migrations",
+            f"manage.py makemigrations {plugin.label}",
+        )
+
+
+def _translations(plugin: CoursePlugin) -> Iterator[Problem]:
+    """Texts that go through gettext and have no English."""
+    things = [plugin, *(entry.contribution for entry in _entries(plugin))]
+    texts = [getattr(thing, name, None) for thing in things for name in SEEN_TEXTS]
+    catalogue: Any = translation("en")
+    lazy = [one for one in texts if isinstance(one, Promise)]
+    # What reads differently in English has been translated, whatever it was put together from.
+    alike = [_in("nl", one) for one in lazy if _in("nl", one) == _in("en", one)]
+    for text in dict.fromkeys(alike):
+        # `_catalog` is where gettext keeps what a catalogue has; asking for a text that is not
+        # there gives the text back, which proves nothing for words that are the same in English.
+        if text and text not in catalogue._catalog:
+            yield Problem(
+                plugin.slug,
+                "translation",
+                f"no English for “{text}”",
+                "Add it to the plugin's locale/en/LC_MESSAGES/django.po and compile it.",
+            )
+
+
+def _in(language: str, text: Promise) -> str:
+    with override(language):
+        return str(text)
+
+
+def _pieces(plugin: CoursePlugin) -> Iterator[Problem]:
+    """Contributions that cannot be made."""
+    before = _faults(plugin)
+    for entry in _entries(plugin):
+        one: Any = entry.contribution
+        if isinstance(one, (ContentBlock, Exercise)):
+            block = guard.call_plugin(entry, lambda provider: provider.block(), default=None)  # type: ignore[attr-defined]
+            if block is None:
+                yield Problem(plugin.slug, "block", f"{entry.place}: block() fails")
+        if isinstance(one, Exercise):
+            try:
+                get_template(one.template_name)
+            except (TemplateDoesNotExist, AttributeError) as error:
+                yield Problem(plugin.slug, "template", f"{entry.place}: no template {error}")
+    plugin_settings.form_class(plugin)
+    if _faults(plugin) > before:
+        yield Problem(plugin.slug, "faults", "something fails; the log says what")
+
+
+def _faults(plugin: CoursePlugin) -> int:
+    counted = usage.unwritten().items()
+    return sum(spent.faults for (slug, _place), spent in counted if slug == plugin.slug)
+
+
+def missing_migrations(plugin: CoursePlugin) -> Iterator[Problem]:
+    """Changes of models that no migration makes."""
+    if not any(True for _model in plugin.get_models()):
+        return
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    changes = detector.changes(graph=loader.graph, trim_to_apps={plugin.label})
+    if plugin.label in changes:
+        yield Problem(
+            plugin.slug,
+            "migrations",
+            "its models have changed and no migration says so",
+            f"manage.py makemigrations {plugin.label}",
+        )
+
+
+def _unapplied(plugin: CoursePlugin) -> Iterator[Problem]:
+    executor = MigrationExecutor(connection)
+    wanted = [key for key in executor.loader.graph.leaf_nodes() if key[0] == plugin.label]
+    if executor.migration_plan(wanted):
+        yield Problem(plugin.slug, "unapplied", "it has migrations to run", "manage.py migrate")
+
+
+def _entries(plugin: CoursePlugin) -> list[Any]:
+    return [entry for entry in registry.everything() if entry.plugin is plugin]

@@ -1,0 +1,301 @@
+"""What operators see of plugins: which there are, how it stands with each, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from importlib.metadata import entry_points
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+from courses.plugin_api.contributions import (
+    CertificateTemplate,
+    CompletionCriterion,
+    ContentBlock,
+    Contribution,
+    CourseUrls,
+    DashboardPanel,
+    EnrolmentRule,
+    EvaluationQuestions,
+    EventHandler,
+    Exercise,
+    NotificationTexts,
+    PersonalData,
+    Report,
+    Text,
+    Training,
+)
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_api.version import ENTRY_POINT_GROUP
+from courses.plugin_host import guard, registry, standing
+from courses.plugin_host.discovery import LeftOut, Reason
+from courses.plugin_host.enums import PluginStatus
+from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
+
+TROUBLE_LASTS = timedelta(days=7)
+CANNOT_WORK = {
+    PluginStatus.FAILED,
+    PluginStatus.OLDER,
+    PluginStatus.MISSING,
+    PluginStatus.LEFT_OUT,
+}
+
+KINDS: Mapping[type[Contribution], Text] = {
+    Training: _("Training"),
+    ContentBlock: _("Blok in een les"),
+    Exercise: _("Opdracht in een les"),
+    EnrolmentRule: _("Regel voor inschrijven"),
+    CompletionCriterion: _("Eis voor het certificaat"),
+    EvaluationQuestions: _("Vragen in de evaluatie"),
+    CertificateTemplate: _("Vorm van het certificaat"),
+    DashboardPanel: _("Paneel op een startpagina"),
+    Report: _("Overzicht"),
+    NotificationTexts: _("Teksten van mails"),
+    CourseUrls: _("Eigen pagina's"),
+    PersonalData: _("Gegevens van mensen"),
+    EventHandler: _("Reactie op gebeurtenissen"),
+}
+"""What the extension points are called on the screen."""
+
+OTHER_PLACES: Mapping[str, Text] = {
+    "contributions": _("Zeggen wat zij toevoegt"),
+    "settings_form": _("Instellingen"),
+    "title": _("Naam"),
+    "description": _("Omschrijving"),
+    "checks": _("Controle"),
+}
+
+REASONS: Mapping[Reason, Text] = {
+    Reason.IMPORT: _("De uitbreiding kan niet worden geladen."),
+    Reason.NO_PLUGIN: _("Dit is geen uitbreiding van de academie."),
+    Reason.OTHER_API: _("De uitbreiding is voor een andere versie van de academie gemaakt."),
+    Reason.DUPLICATE: _("Een andere uitbreiding heeft dezelfde naam."),
+    Reason.SAFE_MODE: _("De instelling ACADEMY_PLUGINS_DISABLED houdt haar tegen."),
+}
+
+
+@dataclass(frozen=True)
+class Addition:
+    """One thing that a plugin adds; `text` is what it is called on the site, if anything."""
+
+    kind: Text
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PluginRow:
+    """A plugin as the operator sees it. `detail` is a traceback or another reason, for experts."""
+
+    slug: str
+    title: Text
+    status: PluginStatus
+    description: Text = ""
+    version: str = ""
+    newest: str = ""
+    source: str = ""
+    reason: Text = ""
+    detail: str = ""
+    faults: int = 0
+    calls: int = 0
+    seconds: float = 0.0
+    additions: Sequence[Addition] = field(default=())
+
+    @property
+    def is_older(self) -> bool:
+        """Whether a newer version was here before."""
+        return bool(self.newest) and self.newest != self.version
+
+    @property
+    def works(self) -> bool:
+        return self.status == PluginStatus.ON
+
+    @property
+    def can_be_switched(self) -> bool:
+        """Whether switching it on or off for the site means anything."""
+        return self.status in (PluginStatus.ON, PluginStatus.OFF)
+
+    @property
+    def milliseconds_a_call(self) -> float:
+        return self.seconds / self.calls * 1000 if self.calls else 0.0
+
+
+def plugin_rows() -> list[PluginRow]:
+    """All plugins: installed, remembered but gone, and left out; by title."""
+    known = {row.plugin: row for row in PluginState.objects.all()}
+    faults = _faults()
+    costs = _costs()
+    rows = [
+        _installed_row(plugin, known.get(plugin.slug), faults, costs)
+        for plugin in registry.plugins()
+    ]
+    rows += [_left_out_row(one, known.get(one.name)) for one in settings.PLUGINS.left_out]
+    here = {row.slug for row in rows}
+    rows += [_missing_row(row, faults) for row in known.values() if row.plugin not in here]
+    return sorted(rows, key=lambda row: str(row.title).casefold())
+
+
+def in_trouble() -> list[PluginRow]:
+    """The plugins that an operator should look at: they failed in the last week, or cannot work.
+
+    `faults` are kinds of faults of that week.
+    """
+    since = clock.now() - TROUBLE_LASTS
+    recent = PluginFault.objects.filter(last_at__gte=since).order_by()
+    kinds = dict(recent.values("plugin").annotate(n=Count("pk")).values_list("plugin", "n"))
+    return [
+        replace(row, faults=kinds.get(row.slug, 0))
+        for row in plugin_rows()
+        if row.slug in kinds or row.status in CANNOT_WORK
+    ]
+
+
+def plugin_row(slug: str) -> PluginRow | None:
+    """One plugin, by slug (of one that is left out: by the name of its entry point)."""
+    return next((row for row in plugin_rows() if row.slug == slug), None)
+
+
+def status_of(plugin: CoursePlugin, known: Any) -> PluginStatus:
+    """How it stands with an installed plugin; `known` is its `PluginState` or None."""
+    if plugin.failure:
+        return PluginStatus.FAILED
+    if not registry.is_allowed(plugin):
+        return PluginStatus.SAFE_MODE
+    if known is not None and not known.enabled:
+        return PluginStatus.OFF
+    if known is not None and standing.is_older_than_data(known):
+        return PluginStatus.OLDER
+    return PluginStatus.ON
+
+
+def _installed_row(
+    plugin: CoursePlugin,
+    known: Any,
+    faults: Mapping[str, int],
+    costs: Mapping[str, tuple[int, float]],
+) -> PluginRow:
+    status = status_of(plugin, known)
+    calls, seconds = costs.get(plugin.slug, (0, 0.0))
+    reasons = {
+        PluginStatus.FAILED: _("De uitbreiding kan niet worden geladen."),
+        PluginStatus.OLDER: _(
+            "Er is een nieuwere versie geweest, die de gegevens heeft veranderd. "
+            "Installeer die versie weer."
+        ),
+        PluginStatus.SAFE_MODE: REASONS[Reason.SAFE_MODE],
+    }
+    return PluginRow(
+        slug=plugin.slug,
+        title=registry.title_of(plugin),
+        status=status,
+        description=registry.text_of(plugin, "description"),
+        version=plugin.version,
+        newest=known.version if known is not None and standing.is_older(known, plugin) else "",
+        source=_source_of(plugin),
+        reason=reasons.get(status, ""),
+        detail=plugin.failure,
+        faults=faults.get(plugin.slug, 0),
+        calls=calls,
+        seconds=seconds,
+        additions=_additions(plugin),
+    )
+
+
+def _missing_row(known: Any, faults: Mapping[str, int]) -> PluginRow:
+    return PluginRow(
+        slug=known.plugin,
+        title=known.title or known.plugin,
+        status=PluginStatus.MISSING,
+        version=known.version,
+        reason=_(
+            "Het pakket is weg of kan niet worden geladen. Wat erbij hoort, blijft bewaard tot "
+            "je het opruimt."
+        ),
+        faults=faults.get(known.plugin, 0),
+    )
+
+
+def _left_out_row(one: LeftOut, known: Any) -> PluginRow:
+    safe = one.reason == Reason.SAFE_MODE
+    return PluginRow(
+        slug=one.name,
+        title=(known.title if known is not None else "") or one.name,
+        status=PluginStatus.SAFE_MODE if safe else PluginStatus.LEFT_OUT,
+        source=one.source,
+        reason=REASONS[one.reason],
+        detail=one.detail,
+    )
+
+
+def _additions(plugin: CoursePlugin) -> tuple[Addition, ...]:
+    found = [entry for entry in registry.everything() if entry.plugin is plugin]
+    return tuple(
+        Addition(KINDS[kind], entry.contribution.name, _label(plugin, entry.contribution))
+        for entry in found
+        if (kind := registry.kind_of(entry.contribution)) in KINDS
+    )
+
+
+def _label(plugin: CoursePlugin, contribution: Contribution) -> str:
+    # Not the class's docstring: that is English, for who reads the code.
+    return guard.run(
+        plugin,
+        "contributions",
+        lambda: str(getattr(contribution, "label", "") or ""),
+        default="",
+    )
+
+
+def _source_of(plugin: CoursePlugin) -> str:
+    for point in entry_points(group=ENTRY_POINT_GROUP):
+        if point.value.replace(":", ".").startswith(f"{plugin.name}.") and point.dist:
+            return f"{point.dist.name} {point.dist.version}"
+    return plugin.name
+
+
+def _faults() -> dict[str, int]:
+    counted = PluginFault.objects.order_by().values("plugin").annotate(number=Sum("count"))
+    return dict(counted.values_list("plugin", "number"))
+
+
+def _costs() -> dict[str, tuple[int, float]]:
+    summed = (
+        PluginUsage.objects.order_by().values("plugin").annotate(n=Sum("calls"), s=Sum("seconds"))
+    )
+    return {one["plugin"]: (one["n"], one["s"]) for one in summed}
+
+
+def place_label(place: str) -> str:
+    """`Exercise first_sentence` in words: the kind on the screen, and the maker's name for it."""
+    kind, _space, name = place.partition(" ")
+    kinds = {point.__name__: label for point, label in KINDS.items()}
+    return f"{kinds.get(kind) or OTHER_PLACES.get(kind, kind)} {name}".strip()
+
+
+def faults_of(slug: str) -> QuerySet[PluginFault]:
+    """The faults of a plugin, the latest first."""
+    return PluginFault.objects.filter(plugin=slug)
+
+
+def usage_of(slug: str) -> Sequence[Any]:
+    """What each contribution of a plugin cost in the days that are kept, the dearest first."""
+    return list(
+        PluginUsage.objects.filter(plugin=slug)
+        .order_by()
+        .values("place")
+        .annotate(n=Sum("calls"), wrong=Sum("faults"), total=Sum("seconds"), longest=Max("slowest"))
+        .order_by("-total", "place")
+    )
+
+
+def deliveries_of(slug: str) -> dict[str, int]:
+    """How many events wait for the plugin, and how many were given up."""
+    todo = Delivery.objects.filter(plugin=slug, done_at__isnull=True)
+    return todo.aggregate(
+        waiting=Count("pk", filter=Q(given_up=False)), given_up=Count("pk", filter=Q(given_up=True))
+    )

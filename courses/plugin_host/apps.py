@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PluginHostConfig(AppConfig):
+    name = "courses.plugin_host"
+    # The label is in the names of tables, rights and migrations that academies have.
+    label = "plugin_api"
+    verbose_name = _("Uitbreidingen")
+
+    def ready(self) -> None:
+        from django.core.signals import request_finished
+        from django.db.models.signals import post_migrate
+
+        from courses.plugin_api import events, loading
+        from courses.plugin_host import deliveries, guard, registry, standing, usage
+
+        # Before Wagtail looks for everybody's hooks, which is in its own apps' `ready()`.
+        loading.load_all(registry.plugins())
+        events.deliver_with(deliveries.plan)
+        post_migrate.connect(
+            standing.record_installed, sender=self, dispatch_uid="plugins-installed"
+        )
+        request_finished.connect(usage.write_when_due, dispatch_uid="plugins-usage")
+        request_finished.connect(guard.confirm_faults, dispatch_uid="plugins-faults")

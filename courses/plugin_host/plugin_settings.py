@@ -1,0 +1,119 @@
+"""The settings that a plugin has in a training: asked by its own form, kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Form
+from django.utils.translation import gettext
+
+from courses.plugin_api.contributions import Json, checked_json
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import guard, registry
+
+
+def form_class(plugin: CoursePlugin) -> type[Form] | None:
+    """The plugin's form; None when it has none, or fails."""
+    return guard.run(
+        plugin, "settings_form", lambda: _checked_form(plugin.settings_form()), default=None
+    )
+
+
+def _checked_form(form: Any) -> type[Form] | None:
+    if form is not None and not (isinstance(form, type) and issubclass(form, Form)):
+        raise TypeError("no form")
+    return form
+
+
+_defaults: dict[str, Mapping[str, Json]] = {}
+
+
+def defaults(slug: str) -> Mapping[str, Json]:
+    """What the settings are where nobody has filled them in: the `initial` of the form's fields.
+
+    Known once for each process, so keep it constant. What fails is asked again the next time.
+    """
+    known = _defaults.get(slug)
+    if known is not None:
+        return known
+    plugin = registry.find(slug)
+    if plugin is None:
+        return {}
+    found = guard.run(plugin, "settings_form", lambda: _initial(plugin), default=None)
+    if found is None:
+        return {}
+    _defaults[slug] = found
+    return found
+
+
+def forget() -> None:
+    """Ask the plugins again; for tests that change them."""
+    _defaults.clear()
+
+
+def _initial(plugin: CoursePlugin) -> Mapping[str, Json]:
+    form = _checked_form(plugin.settings_form())
+    if form is None:
+        return {}
+    values: Mapping[str, Json] = _as_json(
+        {name: field.initial for name, field in form.base_fields.items()}
+    )
+    return values
+
+
+def cleaned(form: Form) -> Json:
+    """What a valid form holds, as JSON; of a chosen object its key."""
+    return _as_json(
+        {name: form.fields[name].prepare_value(value) for name, value in form.cleaned_data.items()}
+    )
+
+
+def readable(plugin: CoursePlugin, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Settings as people read them: each field's label with its value in words.
+
+    Empty where the plugin has no form, or fails.
+    """
+    form = form_class(plugin)
+    if form is None:
+        return {}
+    values = {**defaults(plugin.slug), **settings}
+    return guard.run(
+        plugin,
+        "settings_form",
+        lambda: {
+            str(bound.label): _words(bound.field, values.get(bound.name))
+            for bound in form(initial=values, prefix="plugin").visible_fields()
+        },
+        default={},
+    )
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("Ja") if value else gettext("Nee")
+    names = _names_of_choices(getattr(field, "choices", ()))
+    several = value if isinstance(value, (list, tuple)) else [value]
+    return ", ".join(names.get(str(one), str(one)) for one in several if one not in (None, ""))
+
+
+def _names_of_choices(choices: Any) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for key, label in choices:
+        # A group of choices has the list of them where one has its label.
+        inner = label if isinstance(label, (list, tuple)) else [(key, label)]
+        names.update((str(one), str(name)) for one, name in inner)
+    return names
+
+
+def _as_json(values: Mapping[str, Any]) -> Json:
+    values = {name: _plain(value) for name, value in values.items()}
+    return checked_json(json.loads(json.dumps(values, cls=DjangoJSONEncoder)))
+
+
+def _plain(value: Any) -> Any:
+    if callable(value):
+        value = value()
+    return list(value) if isinstance(value, (set, frozenset, tuple)) else value

@@ -1,0 +1,95 @@
+"""Writes a plugin to start from: `manage.py plugins new`.
+
+What it writes stands in `template/`: a folder for each kind of contribution and `base` for what
+every plugin has. Each file there ends with `.tpl`, so that no tool takes it for code of our own.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from courses.plugin_kit.scaffold import naming, writing
+from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS, chosen
+
+
+@dataclass(frozen=True)
+class Made:
+    """A package that was written; `is_translated` is whether its English could be compiled."""
+
+    name: str
+    folder: Path
+    files: tuple[Path, ...]
+    is_translated: bool
+
+    def told(self) -> str:
+        """What was made and what to do now."""
+        lines = [_("Gemaakt in %(folder)s:") % {"folder": self.folder}]
+        lines += [f"  {one.relative_to(self.folder)}" for one in self.files]
+        if not self.is_translated:
+            lines.append(
+                _("Het Engels werkt nog niet: installeer GNU gettext en typ daarna %(command)s")
+                % {"command": f"msgfmt -o {_mo(self)} {_mo(self).with_suffix('.po')}"}
+            )
+        lines += ["", _("Typ nu:"), *(f"  {one}" for one in self.next_commands())]
+        return "\n".join(lines)
+
+    def next_commands(self) -> tuple[str, str, str]:
+        """Install it, prepare and examine it, run its tests; from the academy's folder."""
+        python, folder = _as_typed(Path(sys.executable)), shlex.quote(str(self.folder))
+        manage = f"{python} {_as_typed(Path(settings.BASE_DIR) / 'manage.py')}"
+        # Without `--rootdir` and the like: the package's own settings say how.
+        tests = f"PYTHONPATH={shlex.quote(str(settings.BASE_DIR))} {python} -m pytest {folder}"
+        return (
+            f"{python} -m pip install -e {folder}",
+            f"{manage} migrate && {manage} plugins doctor {self.name}",
+            tests,
+        )
+
+
+def _mo(made: Made) -> Path:
+    return made.folder / made.name / "locale" / "en" / "LC_MESSAGES" / "django.mo"
+
+
+def _as_typed(path: Path) -> str:
+    """As short as it can be from where we are."""
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `plugins new` takes."""
+    parser.add_argument("name", help="small letters, digits and underscores; it never changes")
+    parser.add_argument(
+        "--with",
+        dest="kinds",
+        action="append",
+        metavar="KINDS",
+        help=(
+            f"what it adds, with commas: {', '.join(KINDS)}; or all (default: {','.join(DEFAULT)})"
+        ),
+    )
+    parser.add_argument("--folder", default=".", help="where to write it (default: here)")
+
+
+def make(name: str, *, kinds: Sequence[str] | None, folder: Path) -> Made:
+    """Write a package `name` in `folder`, with all of these kinds of contributions, or nothing.
+
+    `kinds` are as typed: names with commas, any number of times; None for the default.
+
+    Raises:
+        Refusal: the name cannot be used, a kind does not exist, or it cannot be written there.
+    """
+    wanted = chosen(",".join(kinds or DEFAULT))
+    naming.refuse_unfit(name)
+    written = writing.write(name, wanted, folder.resolve())
+    is_translated = writing.compile_texts(written, name)
+    files = sorted(one for one in written.rglob("*") if one.is_file())
+    return Made(name, written, tuple(files), is_translated)

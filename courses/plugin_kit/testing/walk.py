@@ -1,0 +1,261 @@
+"""A walk through the academy: the pages and the actions in which plugins have a part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
+from django.test import TestCase
+from django.urls import reverse
+
+from courses.catalogue.models import LessonPage
+from courses.certificates.services import issue_if_complete
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.common.pdf import PdfUnavailable
+from courses.enrolment.services import enrol
+from courses.evaluation.services import open_form
+from courses.people.models import User
+from courses.people.queries import as_text, export_personal_data
+from courses.people.services import erase_person
+from courses.plugin_api.contributions import (
+    CertificateTemplate,
+    CompletionCriterion,
+    ContentBlock,
+    Contribution,
+    CourseUrls,
+    DashboardPanel,
+    EnrolmentRule,
+    EvaluationQuestions,
+    EventHandler,
+    Exercise,
+    NotificationTexts,
+    PersonalData,
+    Report,
+)
+from courses.plugin_api.events import EVENTS, Event, publish
+from courses.plugin_host import deliveries, registry
+from courses.plugin_host.models import Delivery
+from courses.plugin_kit.testing.world import World
+
+Visit = tuple[str, str]
+"""Who goes there, and the address."""
+
+GOES_AWAY = frozenset({"sessions", "plugin_api", "django_tasks_database", "wagtailsearch"})
+"""Apps whose rows come and go by themselves."""
+
+
+def lesson_editor(world: World) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[world.lesson.pk])
+
+
+def whole_walk(world: World) -> list[Visit]:
+    """Everyone, everywhere."""
+    training = f"/trainingen/{world.training.slug}/"
+    enrolment = f"/inschrijven/{world.edition.pk}/"
+    seen = ("/", "/trainingen/", training, world.lesson_url, enrolment)
+    return [
+        *(("visitor", address) for address in seen),
+        *(("participant", address) for address in (*seen[2:], "/mijn/")),
+        ("stranger", enrolment),
+        *(("trainer", address) for address in (*seen[2:4], "/beheer/", lesson_editor(world))),
+        *(("coordinator", address) for address in ("/mijn/", "/beheer/", lesson_editor(world))),
+        ("coordinator", settings_page(world)),
+        *own_pages(world),
+    ]
+
+
+def short_walk(world: World) -> list[Visit]:
+    """Where the plugin's own contributions show."""
+    training = f"/trainingen/{world.training.slug}/"
+    has = kinds_of(world)
+    visits: list[Visit] = []
+    if has & {ContentBlock, Exercise}:
+        visits.append(("participant", world.lesson_url))
+    if has & {EnrolmentRule, CompletionCriterion}:
+        enrolment = f"/inschrijven/{world.edition.pk}/"
+        visits += [("participant", enrolment), ("stranger", enrolment), ("participant", "/mijn/")]
+    if has & {DashboardPanel, Report}:
+        visits += [("participant", "/mijn/"), ("coordinator", "/beheer/")]
+    if CourseUrls in has:
+        visits.append(("participant", training))
+    return [*visits, *own_pages(world)]
+
+
+def own_pages(world: World) -> list[Visit]:
+    """The pages and reports that the plugin itself brings."""
+    plugin = world.plugin
+    visits: list[Visit] = []
+    for entry in registry.contributions(Report):
+        if entry.plugin.slug == plugin.slug:
+            address = reverse("plugin_report", args=[plugin.slug, entry.contribution.name])
+            visits.append(("coordinator", address))
+    if CourseUrls in kinds_of(world):
+        first = f"/trainingen/{world.training.slug}/p/{plugin.slug}/"
+        visits += [("participant", first), ("coordinator", first)]
+    return visits
+
+
+def editing_walk(world: World) -> list[Visit]:
+    """Where blocks are filled in and shown, and the plugin's pages."""
+    visits = [("trainer", lesson_editor(world)), ("participant", world.lesson_url)]
+    return [*visits, *own_pages(world)]
+
+
+def settings_walk(world: World) -> list[Visit]:
+    """Where the settings are filled in, and where they count."""
+    return [("coordinator", settings_page(world)), *short_walk(world)]
+
+
+def settings_page(world: World) -> str:
+    return reverse("training_plugin", args=[world.training.pk, world.plugin.slug])
+
+
+def kinds_of(world: World) -> set[type[Contribution]]:
+    return {
+        registry.kind_of(entry.contribution)
+        for entry in registry.everything()
+        if entry.plugin.slug == world.plugin.slug
+    }
+
+
+def problems_on(world: World, visits: Iterable[Visit]) -> list[str]:
+    """What goes wrong on the way: exceptions, and answers that say so."""
+    problems = []
+    for role, address in dict.fromkeys(visits):
+        try:
+            status = world.client(role).get(address).status_code
+        except Exception as error:
+            problems.append(f"{address} for {role}: {type(error).__name__}: {str(error)[:300]}")
+        else:
+            if status >= 500:
+                problems.append(f"{address} for {role}: status {status}")
+    return problems
+
+
+# --- Actions --------------------------------------------------------------------------------
+
+
+def problems_in_actions(world: World) -> list[str]:
+    """What goes wrong when people answer, enrol, finish and evaluate; `Refusal` is an answer."""
+    has = kinds_of(world)
+    actions: list[tuple[str, Callable[[], Any]]] = []
+    if Exercise in has:
+        actions.append(("answering an exercise", lambda: _answer(world)))
+    if has & {EnrolmentRule, NotificationTexts, EventHandler}:
+        actions.append(("enrolling", lambda: _enrol(world)))
+    if EvaluationQuestions in has:
+        actions.append(("evaluating", lambda: open_form(edition=world.past_edition)))
+    if CompletionCriterion in has or CertificateTemplate in has:
+        actions.append(("getting a certificate", lambda: _certificate(world)))
+    if PersonalData in has:
+        actions.append(("downloading the own data", lambda: _download(world)))
+        actions.append(("erasing somebody", _erase))
+    if EventHandler in has:
+        actions.append(("events", lambda: tell_events(world)))
+    problems = []
+    for name, act in actions:
+        try:
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                act()
+        except (Refusal, PdfUnavailable):
+            continue
+        except Exception as error:
+            problems.append(f"{name}: {type(error).__name__}: {str(error)[:300]}")
+    return problems
+
+
+def _answer(world: World) -> None:
+    for _exercise, ident in world.exercises():
+        data = {f"opdracht-{ident}-{name}": "0" for name in ("option", "answer", "text")}
+        response = world.client("participant").post(f"{world.lesson_url}opdracht/{ident}/", data)
+        if response.status_code >= 500:
+            raise RuntimeError(f"status {response.status_code}")
+
+
+def _enrol(world: World) -> None:
+    enrol(person=_somebody("nieuw"), edition=world.edition)
+
+
+def _somebody(name: str) -> User:
+    return User.objects.create_user(f"{name}@conformance.example.org", first_name="Nieuw")
+
+
+def _download(world: World) -> None:
+    as_text(export_personal_data(world.participant))
+
+
+def _erase() -> None:
+    person = _somebody("weg")
+    erase_person(person=person, actor=None)
+
+
+def _certificate(world: World) -> None:
+    issue_if_complete(enrolment_id=world.past_enrolment.pk)
+
+
+def tell_events(world: World) -> None:
+    """Let every kind of event happen, and deliver each twice."""
+    rows = Delivery.objects.filter(plugin=world.plugin.slug, done_at=None)
+    with transaction.atomic():
+        publish(*events_for(world))
+        planned = dict(rows.values_list("pk", "data"))
+    for _time in range(2):
+        for pk, data in planned.items():
+            Delivery.objects.filter(pk=pk).update(
+                data=data, done_at=None, given_up=False, due_at=clock.now()
+            )
+            deliveries.deliver(str(pk))
+
+
+def events_for(world: World) -> list[Event]:
+    """One event of each kind about the world's training."""
+    facts = {
+        "enrolment_id": world.enrolment.pk,
+        "status": str(world.enrolment.status),
+        "edition_id": world.edition.pk,
+        "days": 1,
+        "moved": True,
+    }
+    made = []
+    for kind in EVENTS.values():
+        fields = kind.__dataclass_fields__
+        values = {name: value for name, value in facts.items() if name in fields}
+        made.append(kind(training_id=world.training.pk, **values))
+    return made
+
+
+# --- What is kept ---------------------------------------------------------------------------
+
+
+def rows_kept(plugin_only: str = "") -> dict[str, int]:
+    """How many rows each table has; of one app when its label is given."""
+    models: list[type[Model]] = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.app_label not in GOES_AWAY
+        and plugin_only in ("", model._meta.app_label)
+    ]
+    return {model._meta.label: model._base_manager.count() for model in models}
+
+
+def lost(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    """The tables that have fewer rows than before."""
+    return [
+        f"{label}: {count} rows before, {after[label]} after"
+        for label, count in before.items()
+        if after[label] < count
+    ]
+
+
+def stored_body(lesson: LessonPage) -> str:
+    """The lesson's content as the database has it."""
+    rows = LessonPage.objects.filter(pk=lesson.pk).annotate(stored=Cast("body", TextField()))
+    text: str = rows.values_list("stored", flat=True).get()
+    return text

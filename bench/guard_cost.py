@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from bench.report import Figure
 from courses.plugin_api.contributions import EnrolmentRule
 from courses.plugin_host import registry
+from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
-from courses.plugin_host.registry import Registered
 
 MOST = 20
 """Microseconds that the guard may cost outside a transaction."""
@@ -46,7 +46,7 @@ def measure(batches: int) -> GuardCost:
     return GuardCost(bare, outside - bare, inside - bare)
 
 
-def _entry() -> Registered[EnrolmentRule]:
+def _entry() -> Entry[EnrolmentRule]:
     """A contribution of a plugin, not of the core."""
     return next(one for one in registry.every(EnrolmentRule) if not one.plugin.core)
 
@@ -55,7 +55,7 @@ def _name(one: EnrolmentRule) -> str:
     return one.name
 
 
-def _guarded(entry: Registered[EnrolmentRule]) -> str:
+def _guarded(entry: Entry[EnrolmentRule]) -> str:
     return call_plugin(entry, _name, default="", expect=str)
 
 

@@ -84,9 +84,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _look_at_plugins_again() -> None:
     from courses.catalogue.models import LessonPage
-    from courses.plugin_host import registry, standing
+    from courses.common import kept
+    from courses.plugin_host import standing
 
-    registry.clear()
+    kept.forget()
     standing.forget()
     get_app_template_dirs.cache_clear()
     LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)
@@ -111,12 +112,12 @@ def install_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], 
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
     """Uploaded files, the page cache's signal and switches of one test never reach another."""
-    from courses.plugin_host import guard, standing
+    from courses.plugin_host import faults, standing
 
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PAGE_CACHE_SIGNAL = tmp_path / "public-version"
     cache.clear()
     standing.forget()
-    guard._unsure.faults.clear()
+    faults._unsure.faults.clear()
     yield
     cache.clear()

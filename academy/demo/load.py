@@ -12,7 +12,7 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
 from courses.people.models import User
 from courses.plugin_api.contributions import Training
-from courses.plugin_host import registry
+from courses.plugin_host import asking
 
 
 def is_loaded() -> bool:
@@ -44,7 +44,7 @@ def load(say: Callable[[str], None]) -> None:
 
 def _by_plugin() -> dict[str, TrainingPage]:
     """The installed trainings by the slug of their plugin."""
-    plugin_of = {entry.key: entry.plugin.slug for entry in registry.contributions(Training)}
+    plugin_of = {entry.key: entry.plugin.slug for entry in asking.everywhere(Training)}
     return {
         plugin_of[page.installed_by]: page
         for page in TrainingPage.objects.filter(installed_by__in=plugin_of)

@@ -10,15 +10,13 @@ Pages are kept under the public version that held *before* they were made
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
 
+from courses.common.kept import Shelf
 from courses.common.kept_until import HEADER
 from courses.common.public_version import PublicVersion, version
 
@@ -48,20 +46,18 @@ class PageCache:
         self.app = app
         self.version = version
         self.seconds = seconds
-        self._pages: OrderedDict[tuple[str, ...], tuple[bytes, float, str, Any, bytes]] = (
-            OrderedDict()
-        )
-        self._lock = threading.Lock()
+        self._pages: Shelf[tuple[str, Any, bytes]] = Shelf(MOST_PAGES)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:
             return self.app(environ, start_response)
         version = self.version.read()
-        kept = self._pages.get(key)
-        if kept is not None and kept[0] == version and kept[1] > time.monotonic():
-            start_response(kept[2], kept[3])
-            return (kept[4],)
+        kept = self._pages.get(key, version)
+        if kept is not None:
+            status, headers, body = kept
+            start_response(status, headers)
+            return (body,)
         return self._make(key, version, environ, start_response)
 
     def _key(self, environ: dict[str, Any]) -> tuple[str, ...] | None:
@@ -115,11 +111,7 @@ class PageCache:
     ) -> None:
         # A page that tells the time of something is kept no longer than it is true.
         true_for = min([self.seconds, *(int(v) for name, v in headers if name == HEADER)])
-        with self._lock:
-            self._pages[key] = (version, time.monotonic() + true_for, status, headers, body)
-            self._pages.move_to_end(key)
-            while len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
+        self._pages.put(key, version, (status, headers, body), seconds=true_for)
 
 
 def _scheme(environ: dict[str, Any]) -> str:

@@ -19,15 +19,15 @@ class CatalogueConfig(CoursePlugin):
         from wagtail.signals import page_published, page_unpublished
 
         from courses.catalogue import traces  # noqa: F401 - makes known what is kept for plugins
-        from courses.catalogue.queries import active_plugins
+        from courses.catalogue.queries import settings_in
         from courses.catalogue.signals import (
             forget_kept,
             keep_what_goes_off,
             publish_lessons_along,
         )
-        from courses.plugin_host import scope
+        from courses.plugin_host import asking
 
-        scope.provide(active_plugins)
+        asking.provide(settings_in)
 
         page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")
         page_published.connect(forget_kept, dispatch_uid="catalogue-forget-kept")

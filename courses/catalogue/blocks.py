@@ -25,7 +25,7 @@ from wagtail.images.blocks import ImageBlock
 
 from courses.common.streams import UNWRITTEN, Broken, Unavailable, placeholder
 from courses.plugin_host import guard, registry
-from courses.plugin_host.registry import Registered
+from courses.plugin_host.entry import Entry
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -203,7 +203,7 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
     return own + [(key, block) for key, block in brought if block and key not in taken]
 
 
-def _block_of(entry: Registered[Any]) -> blocks.Block | None:
+def _block_of(entry: Entry[Any]) -> blocks.Block | None:
     """The block of one contribution; None when the plugin fails."""
     block = guard.call_plugin(entry, lambda provider: _checked(provider.block()), default=None)
     return block if block is None or entry.plugin.core else GuardedBlock(entry, block)
@@ -226,7 +226,7 @@ class GuardedBlock(blocks.Block):
     block that works are the block's own.
     """
 
-    def __init__(self, entry: Registered[Any], block: blocks.Block) -> None:
+    def __init__(self, entry: Entry[Any], block: blocks.Block) -> None:
         super().__init__()
         self.entry = entry
         self.block = block

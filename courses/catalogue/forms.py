@@ -16,10 +16,9 @@ from wagtail.admin.forms.pages import CopyForm
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
-from courses.catalogue.queries import active_contributions
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions import ContentBlock, Exercise
-from courses.plugin_host import registry
+from courses.plugin_host import asking, registry
 
 MAX_WORDS = 8
 LONGEST_TITLE = 255
@@ -155,7 +154,7 @@ class LessonForm(AcademyPageForm):
 
 def _blocks_not_working(training_id: int) -> set[str]:
     """The types of the blocks whose plugin is off on this site, or in the training."""
-    blocks = active_contributions(ContentBlock, training_id)
-    exercises = active_contributions(Exercise, training_id)
-    working = {entry.key for entry in blocks} | {entry.key for entry in exercises}
+    blocks = asking.here(ContentBlock, training_id)
+    exercises = asking.here(Exercise, training_id)
+    working = {one.entry.key for one in (*blocks, *exercises)}
     return set(registry.block_providers()) - working

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from django.template import Context, Engine
 from django.utils import translation
 
-from courses.catalogue.queries import active_contributions, settings_in
 from courses.common import time_limit
 from courses.common.mail import Letter, compose
 from courses.plugin_api.contributions import (
@@ -19,7 +18,7 @@ from courses.plugin_api.contributions import (
     NotificationKind,
     NotificationTexts,
 )
-from courses.plugin_host.guard import call_plugin
+from courses.plugin_host import asking
 
 MOST_SIGNS = 20_000
 MOST_IN_SUBJECT = 200
@@ -53,21 +52,19 @@ def letter_about(
     own text, made of `context`, is used where there is none, and where a plugin fails.
     """
     own = compose(kind, context, language=language)
-    entries = active_contributions(NotificationTexts, training_id)
-    settings = settings_in(training_id) if entries else {}
     with translation.override(language):
-        for entry in entries:
+        for texts in asking.here(NotificationTexts, training_id):
             asked = NotificationContext(
                 training_id=training_id,
                 language=language,
-                settings=settings.get(entry.plugin.slug, {}),
+                settings=texts.settings,
             )
 
             def ask(one: NotificationTexts, asked: NotificationContext = asked) -> Letter | None:
                 text = _text_for(kind, one.templates(asked))
                 return None if text is None else _fill_in(text, own, facts)
 
-            letter = call_plugin(entry, ask, default=own)
+            letter = texts.ask(ask, default=own)
             if letter is not None:
                 return letter
     return own

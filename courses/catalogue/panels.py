@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from courses.catalogue.completeness import faults_along
-from courses.plugin_host import registry, scope
+from courses.plugin_host import asking, registry
 
 
 class LessonsPanel(Panel):
@@ -43,6 +43,6 @@ class PluginsPanel(Panel):
             plugins = [
                 registry.title_of(plugin)
                 for plugin in registry.plugins()
-                if training.pk and scope.is_on(plugin, training.pk)
+                if training.pk and asking.is_on(plugin, training.pk)
             ]
             return {**context, "training": training, "plugins": plugins}

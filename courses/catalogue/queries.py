@@ -27,8 +27,7 @@ from courses.catalogue.models import (
 from courses.common.public_version import memory
 from courses.common.seen import Fact, fact
 from courses.plugin_api.contributions import Contribution, Json
-from courses.plugin_host import plugin_settings, registry, standing
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import plugin_settings
 
 C = TypeVar("C", bound=Contribution)
 P = TypeVar("P", TrainingPage, LessonPage)
@@ -105,17 +104,12 @@ def lessons_in(trainings: Iterable[TrainingPage]) -> dict[int, tuple[LessonPage,
 
 def active_plugins(training_id: int) -> frozenset[str]:
     """The slugs of the plugins that are switched on for a training."""
-
-    def ask() -> frozenset[str]:
-        activations = CoursePluginActivation.objects.filter(training=training_id, active=True)
-        return frozenset(activations.values_list("plugin", flat=True))
-
-    return memory.get(("active plugins", training_id), ask)
+    return frozenset(settings_in(training_id))
 
 
 def settings_in(training_id: int) -> Mapping[str, Mapping[str, Json]]:
     """The settings of the plugins that are on in a training, by slug; what nobody filled in is
-    as the plugin's form has it at first."""
+    as the plugin's form has it at first. Kept, so change nothing in it."""
 
     def ask() -> dict[str, Mapping[str, Json]]:
         rows = CoursePluginActivation.objects.filter(training=training_id, active=True)
@@ -124,13 +118,13 @@ def settings_in(training_id: int) -> Mapping[str, Mapping[str, Json]]:
             for slug, settings in rows.values_list("plugin", "settings")
         }
 
-    # A copy: what a plugin does to its settings is not the next one's.
-    return deepcopy(memory.get(("plugin settings", training_id), ask))
+    return memory.get(("plugin settings", training_id), ask)
 
 
 def settings_of(plugin: str, training_id: int) -> Mapping[str, Json]:
     """The settings of one plugin in a training; empty where it is off."""
-    return settings_in(training_id).get(plugin, {})
+    # A copy: what a plugin does to its settings is not the next one's.
+    return deepcopy(settings_in(training_id).get(plugin, {}))
 
 
 def trainings_by_plugin() -> Mapping[str, Mapping[int, Mapping[str, Json]]]:
@@ -196,26 +190,10 @@ def own_changes(user: Any, *, since: datetime) -> QuerySet[PluginChange]:
     )
 
 
-def unanswering(kind: type[Contribution], training_id: int) -> list[str]:
-    """The slugs of plugins that are on in a training, may have something of `kind`, and cannot be
-    asked: whoever needs their answer cannot have it."""
-    silent = standing.silent_at(kind.__name__)
-    return sorted(silent & active_plugins(training_id)) if silent else []
-
-
 def numbers_of_trainings() -> dict[str, int]:
     """In how many trainings each plugin is on, by slug."""
     rows = CoursePluginActivation.objects.filter(active=True).order_by().values("plugin")
     return dict(rows.annotate(number=Count("pk")).values_list("plugin", "number"))
-
-
-def active_contributions(kind: type[C], training_id: int) -> list[Registered[C]]:
-    """The contributions of `kind` that work in a training: the core's, then the active plugins'."""
-    found = sorted(registry.contributions(kind), key=lambda entry: not entry.plugin.core)
-    if all(entry.plugin.core for entry in found):
-        return found
-    active = active_plugins(training_id)
-    return [entry for entry in found if entry.plugin.core or entry.plugin.slug in active]
 
 
 SettingWords = Mapping[str, Callable[[Any], tuple[str, str]]]

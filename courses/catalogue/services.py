@@ -34,8 +34,8 @@ from courses.common.seen import Seen
 from courses.common.text import plain_text
 from courses.people.models import Partner
 from courses.plugin_api.contributions import Json, LessonDraft, Training, TrainingDraft
-from courses.plugin_host import guard, plugin_settings, registry, standing
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import asking, guard, plugin_settings, registry, standing
+from courses.plugin_host.entry import Entry
 
 BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
 """Namespace of the ids of installed blocks: installing twice gives the same ids."""
@@ -57,12 +57,12 @@ def install_trainings(*, owner: Any = None) -> list[Installed]:
     """
     return [
         install_training(registered=registered, owner=owner)
-        for registered in registry.contributions(Training)
+        for registered in asking.everywhere(Training)
     ]
 
 
 @transaction.atomic
-def install_training(*, registered: Registered[Training], owner: Any = None) -> Installed:
+def install_training(*, registered: Entry[Training], owner: Any = None) -> Installed:
     """Make the pages of one training, published, and switch its plugin on for it.
 
     When the plugin fails, or when no pages can be made of what it gives, nothing of the training
@@ -78,7 +78,7 @@ def install_training(*, registered: Registered[Training], owner: Any = None) -> 
     return made or Installed(registry.title_of(registered.plugin), "failed")
 
 
-def _install(training: Training, registered: Registered[Training], owner: Any) -> Installed:
+def _install(training: Training, registered: Entry[Training], owner: Any) -> Installed:
     draft = _built(training)
     catalogue = CataloguePage.objects.get()
     if catalogue.get_children().filter(slug=draft.slug).exists():
@@ -364,7 +364,7 @@ def _built(training: Training) -> TrainingDraft:
 
 
 def _make_training(
-    catalogue: CataloguePage, draft: TrainingDraft, registered: Registered[Training], owner: Any
+    catalogue: CataloguePage, draft: TrainingDraft, registered: Entry[Training], owner: Any
 ) -> TrainingPage:
     page = TrainingPage(
         title=draft.title,
@@ -389,7 +389,7 @@ def _make_training(
 def _make_lesson(
     training: TrainingPage,
     draft: LessonDraft,
-    registered: Registered[Training],
+    registered: Entry[Training],
     owner: Any,
     *,
     is_open: bool,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from courses.attendance import queries as attendance
-from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.certificates import codes
 from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
@@ -22,13 +20,11 @@ from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions import (
     CompletionContext,
     CompletionCriterion,
-    Json,
     Met,
     NotYet,
 )
-from courses.plugin_host import registry, standing
-from courses.plugin_host.guard import call_plugin
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import asking, records, registry
+from courses.plugin_host.asking import Provider
 
 
 @dataclass(frozen=True)
@@ -54,14 +50,10 @@ def progress(enrolment: Enrolment) -> list[Criterion]:
     Give the enrolment with its edition (`select_related("edition")`).
     """
     training_id = enrolment.edition.training_id
-    settings = settings_in(training_id)
-    asked = [
-        _criterion(entry, enrolment, settings.get(entry.plugin.slug, {}))
-        for entry in active_contributions(CompletionCriterion, training_id)
-    ]
-    silent = unanswering(CompletionCriterion, training_id)
-    return asked + [
-        Criterion(slug, standing.title_of(slug), CriterionState.UNDETERMINED) for slug in silent
+    criteria = asking.here(CompletionCriterion, training_id)
+    return [_criterion(criterion, enrolment) for criterion in criteria] + [
+        Criterion(slug, records.title_of(slug), CriterionState.UNDETERMINED)
+        for slug in criteria.silent
     ]
 
 
@@ -153,27 +145,25 @@ def find(code: str) -> Certificate | None:
     )
 
 
-def _criterion(
-    entry: Registered[CompletionCriterion], enrolment: Enrolment, settings: Mapping[str, Json]
-) -> Criterion:
+def _criterion(asked: Provider[CompletionCriterion], enrolment: Enrolment) -> Criterion:
     """Ask the plugin; when it fails nothing is known, so nothing is given or taken."""
     context = CompletionContext(
         enrolment_id=enrolment.pk,
         person_id=enrolment.person_id,
         edition_id=enrolment.edition_id,
         training_id=enrolment.edition.training_id,
-        settings=settings,
+        settings=asked.settings,
     )
 
     def ask(contribution: CompletionCriterion) -> Criterion:
         label = str(contribution.label)
         answer = contribution.evaluate(context)
         if isinstance(answer, Met):
-            return Criterion(entry.key, label, CriterionState.MET)
+            return Criterion(asked.entry.key, label, CriterionState.MET)
         if isinstance(answer, NotYet):
-            return Criterion(entry.key, label, CriterionState.NOT_YET, str(answer.reason))
+            return Criterion(asked.entry.key, label, CriterionState.NOT_YET, str(answer.reason))
         raise TypeError(f"evaluate() gave {type(answer).__name__}, not Met or NotYet")
 
-    title = registry.title_of(entry.plugin)
-    unknown = Criterion(entry.key, title, CriterionState.UNDETERMINED)
-    return call_plugin(entry, ask, default=unknown)
+    title = registry.title_of(asked.plugin)
+    unknown = Criterion(asked.entry.key, title, CriterionState.UNDETERMINED)
+    return asked.ask(ask, default=unknown)

@@ -15,7 +15,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from courses.catalogue.queries import active_contributions, settings_of
 from courses.certificates import foreign
 from courses.common import names, pdf
 from courses.plugin_api.contributions import (
@@ -23,8 +22,8 @@ from courses.plugin_api.contributions import (
     CertificateData,
     CertificateTemplate,
 )
-from courses.plugin_host.guard import call_plugin
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import asking
+from courses.plugin_host.asking import Provider
 
 TEMPLATE_VERSION = "academy-1"
 """Kept with every certificate; goes up whenever the look or the words change."""
@@ -54,10 +53,10 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
     if missing:
         # Before a plugin is asked: it is not its fault.
         raise pdf.MissingSigns(missing)
-    for entry in active_contributions(CertificateTemplate, training_id)[:1]:
-        content = _by_plugin(entry, data, training_id, replaces)
+    for template in asking.here(CertificateTemplate, training_id).found[:1]:
+        content = _by_plugin(template, data, training_id, replaces)
         if content is not None:
-            return Rendered(content, _version(entry))
+            return Rendered(content, _version(template))
     return Rendered(render_own(data, replaces=replaces), TEMPLATE_VERSION)
 
 
@@ -75,26 +74,26 @@ def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
 
 
 def _by_plugin(
-    entry: Registered[CertificateTemplate], data: CertificateData, training_id: int, replaces: str
+    template: Provider[CertificateTemplate], data: CertificateData, training_id: int, replaces: str
 ) -> bytes | None:
     """What a plugin makes of it; None when that is no certificate, which is then reported."""
     with translation.override("nl"):
         context = CertificateContext(
             data=data,
             training_id=training_id,
-            settings=settings_of(entry.plugin.slug, training_id),
+            settings=template.settings,
             qr=_qr(data.check_url),
             **_words(data),
         )
-        return call_plugin(
-            entry,
+        return template.ask(
             lambda one: foreign.to_pdf(one.render(context), data, replaces=replaces),
             default=None,
         )
 
 
-def _version(entry: Registered[CertificateTemplate]) -> str:
-    return f"{entry.plugin.slug}-{entry.contribution.name}-{str(entry.plugin.version)[:40]}"
+def _version(template: Provider[CertificateTemplate]) -> str:
+    plugin = template.plugin
+    return f"{plugin.slug}-{template.contribution.name}-{str(plugin.version)[:40]}"
 
 
 def hours_text(hours: str | Decimal) -> str:

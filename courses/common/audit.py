@@ -4,16 +4,22 @@ Never used for evaluations: a log with a person and a time beside an answer woul
 anonymity.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from wagtail.log_actions import log
 
 from courses.common import clock
 
+Actor = AbstractBaseUser | AnonymousUser | None
+"""Who did something; None is the academy itself."""
 
-def record(instance: Model, action: str, *, actor: Any = None, **data: Any) -> None:
+
+def record(instance: Model, action: str, *, actor: Actor = None, **data: Any) -> None:
     """Write `action` (registered by the part itself) on `instance` to the audit log."""
     user = None if actor is None or isinstance(actor, AnonymousUser) else actor
     log(instance, action, user=user, data=data or None, timestamp=clock.now())

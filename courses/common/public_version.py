@@ -10,10 +10,7 @@ what is kept. So no request shows anything older than what stood there when it b
 from __future__ import annotations
 
 import os
-import threading
-import time
 import uuid
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +21,8 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+
+from courses.common.kept import Shelf
 
 TOKEN_LENGTH = 16
 MOST_KEPT = 4000
@@ -100,8 +99,7 @@ class Memory:
 
     def __init__(self, version: PublicVersion) -> None:
         self.version = version
-        self._kept: OrderedDict[Hashable, tuple[bytes, float, Any]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept: Shelf[Any] = Shelf(MOST_KEPT)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under `key` in the reader's language, else what `make` makes.
@@ -111,24 +109,16 @@ class Memory:
         public. What `make` uses was read during this request, or is read by `make` itself.
         """
         seconds = settings.PAGE_CACHE_SECONDS
-        if not seconds or connection.in_atomic_block:
-            return make()
-        key = (get_language(), key)
-        token = self.version.current()
+        token = self.version.current() if seconds and not connection.in_atomic_block else None
         if token is None:
             return make()
-        found = self._kept.get(key)
-        if found is not None and found[0] == token and found[1] > time.monotonic():
-            kept: T = found[2]
+        key = (get_language(), key)
+        kept: T | None = self._kept.get(key, token)
+        if kept is not None:
             return kept
         made = make()
-        if made is None:
-            return made
-        with self._lock:
-            self._kept[key] = (token, time.monotonic() + seconds, made)
-            self._kept.move_to_end(key)
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+        if made is not None:
+            self._kept.put(key, token, made, seconds=seconds)
         return made
 
 

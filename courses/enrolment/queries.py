@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.queries import active_contributions, settings_in, unanswering
 from courses.common import clock
 from courses.common.seen import Fact, fact, facts_of
 from courses.common.text import plain_text
@@ -27,14 +26,13 @@ from courses.plugin_api.contributions import (
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
-    Json,
     Waitlist,
 )
-from courses.plugin_host.guard import call_plugin
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import asking
+from courses.plugin_host.asking import Providers
 
 RuleAnswer = Allow | Deny | Waitlist
-Rules = Sequence[tuple[Registered[EnrolmentRule], Mapping[str, Json]]]
+Rules = Providers[EnrolmentRule]
 
 CANNOT_TELL = Deny(
     _("Inschrijven voor deze training lukt nu niet. Probeer het later opnieuw, of bel ons.")
@@ -181,9 +179,7 @@ def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
 
 def rules_of(training_id: int) -> Rules:
     """The rules that are on in a training, each with its settings there."""
-    entries = active_contributions(EnrolmentRule, training_id)
-    settings = settings_in(training_id) if entries else {}
-    return [(entry, settings.get(entry.plugin.slug, {})) for entry in entries]
+    return asking.here(EnrolmentRule, training_id)
 
 
 def ask_rules(
@@ -195,18 +191,19 @@ def ask_rules(
     cannot answer denies with `CANNOT_TELL`, unless another gives a reason to deny: a seat that was
     given by mistake cannot be taken back. `rules` saves finding them for each person.
     """
-    if unanswering(EnrolmentRule, edition.training_id):
+    asked = rules_of(edition.training_id) if rules is None else rules
+    if asked.silent:
         return CANNOT_TELL
     answers: list[RuleAnswer] = []
-    for entry, settings in rules_of(edition.training_id) if rules is None else rules:
+    for rule in asked:
         request = EnrolmentRequest(
             person_id=person_id,
             edition_id=edition.pk,
             training_id=edition.training_id,
             by_staff=by_staff,
-            settings=settings,
+            settings=rule.settings,
         )
-        answers.append(call_plugin(entry, partial(_rule_answer, request), default=CANNOT_TELL))
+        answers.append(rule.ask(partial(_rule_answer, request), default=CANNOT_TELL))
     denials = (one for one in answers if isinstance(one, Deny))
     waitlists = (one for one in answers if isinstance(one, Waitlist))
     by_weight: list[RuleAnswer] = [*sorted(denials, key=lambda one: one is CANNOT_TELL), *waitlists]

@@ -20,7 +20,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from courses.catalogue.queries import active_contributions, settings_of
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.words import count_words
@@ -42,8 +41,8 @@ from courses.plugin_api.contributions import (
     QuestionKind,
     QuestionsContext,
 )
-from courses.plugin_host.guard import call_plugin
-from courses.plugin_host.registry import Registered
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import asking
 
 WORD_LIMIT = 75
 """How many words a text may have."""
@@ -128,21 +127,21 @@ def _questions_for(training_id: int) -> list[Question]:
     """The core's questions, then those of the plugins that are active for the training."""
     found: list[Question] = []
     with override("nl"):
-        for entry in active_contributions(EvaluationQuestions, training_id):
-            ctx = QuestionsContext(training_id, settings_of(entry.plugin.slug, training_id))
-            found += call_plugin(entry, partial(_asked, entry, ctx), default=())
+        for asker in asking.here(EvaluationQuestions, training_id):
+            ctx = QuestionsContext(training_id, asker.settings)
+            found += asker.ask(partial(_asked, asker.plugin, ctx), default=())
     return found
 
 
 def _asked(
-    entry: Registered[EvaluationQuestions], ctx: QuestionsContext, asker: EvaluationQuestions
+    plugin: CoursePlugin, ctx: QuestionsContext, asker: EvaluationQuestions
 ) -> Sequence[Question]:
     """The questions of one contribution, checked, with keys that no other plugin can have.
 
     Raises:
         ValueError: a question that cannot be stored or answered.
     """
-    prefix = "" if entry.plugin.core else f"{entry.plugin.slug}."
+    prefix = "" if plugin.core else f"{plugin.slug}."
     questions = [
         Question(
             key=prefix + one.key,

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from courses.catalogue.models import LessonPage
-from courses.catalogue.queries import active_plugins, settings_in
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score, checked_json
-from courses.plugin_host import guard, registry, standing
-from courses.plugin_host.registry import Registered
+from courses.plugin_api.contributions import Exercise, ExerciseContext, Score, checked_json
+from courses.plugin_host import asking, guard, registry, standing
+from courses.plugin_host.asking import Settings
+from courses.plugin_host.entry import Entry
 
 EMPTY = mark_safe("")
 SIGNED_IN = "ingelogd"
@@ -38,7 +38,6 @@ MOST_SIGNS = 500
 """The longest sentence with which a plugin refuses an answer."""
 
 T = TypeVar("T")
-Settings = Mapping[str, Mapping[str, Json]]
 
 
 @dataclass
@@ -75,7 +74,7 @@ class Given:
 class ExerciseOnPage:
     """One exercise of a lesson, ready to be shown or graded."""
 
-    registered: Registered[Exercise]
+    registered: Entry[Exercise]
     context: ExerciseContext
     block_type: str
     given: Given = field(default_factory=Given)
@@ -164,7 +163,7 @@ def _prefix(exercise_id: str) -> str:
 
 def _frame(
     request: HttpRequest,
-    registered: Registered[Exercise],
+    registered: Entry[Exercise],
     *,
     exercise_id: str,
     action: str,
@@ -202,14 +201,17 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
             registered = registry.block_providers().get(raw["type"])
             if registered is None or not isinstance(registered.contribution, Exercise):
                 return None
-            if not _works(registered, _working(lesson)):
-                return None
-            return _on_page(lesson, position, registered, settings_in(lesson.training.pk))
+            working = _working(lesson)
+            return (
+                _on_page(lesson, position, registered, working)
+                if _works(registered, working)
+                else None
+            )
     return None
 
 
 def _on_page(
-    lesson: LessonPage, position: int, registered: Registered[Exercise], settings: Settings
+    lesson: LessonPage, position: int, registered: Entry[Exercise], settings: Settings
 ) -> ExerciseOnPage:
     child = lesson.body[position]
     return ExerciseOnPage(
@@ -219,19 +221,21 @@ def _on_page(
             config=child.value,
             training_id=lesson.training.pk,
             lesson_id=lesson.pk or 0,
-            settings=settings.get(registered.plugin.slug, {}),
+            settings=deepcopy(settings.get(registered.plugin.slug, {})),
         ),
         child.block_type,
     )
 
 
-def _works(registered: Registered[Any], working: frozenset[str]) -> bool:
+def _works(registered: Entry[Any], working: Settings) -> bool:
     return registered.plugin.core or registered.plugin.slug in working
 
 
-def _working(lesson: LessonPage) -> frozenset[str]:
-    """The plugins that are on in the lesson's training, and on this site."""
-    return active_plugins(lesson.training.pk) - standing.switched_off()
+def _working(lesson: LessonPage) -> Settings:
+    """The plugins that are on in the lesson's training, and on this site, with their settings."""
+    off = standing.switched_off()
+    on = asking.on_in(lesson.training.pk)
+    return {slug: settings for slug, settings in on.items() if slug not in off}
 
 
 def render_parts(
@@ -266,8 +270,8 @@ class _Reading:
     lesson: LessonPage
     base_url: str
     given: Mapping[str, Given]
-    working: frozenset[str]
-    providers: Mapping[str, Registered[Any]]
+    working: Settings
+    providers: Mapping[str, Entry[Any]]
 
     def part(self, position: int) -> SafeString:
         """The block at this place, as HTML."""
@@ -291,9 +295,7 @@ class _Reading:
             return SafeString(str.__str__(html))
         return escape(str.__str__(html))
 
-    def _exercise(
-        self, position: int, exercise_id: str, provider: Registered[Exercise]
-    ) -> SafeString:
+    def _exercise(self, position: int, exercise_id: str, provider: Entry[Exercise]) -> SafeString:
         action = f"{self.base_url}opdracht/{exercise_id}/"
         given = self.given.get(exercise_id)
         if given is not None:
@@ -310,13 +312,8 @@ class _Reading:
             failed=False,
         )
 
-    def _made(self, position: int, provider: Registered[Exercise]) -> ExerciseOnPage:
-        settings = {} if provider.plugin.core else self._settings
-        return _on_page(self.lesson, position, provider, settings)
-
-    @cached_property
-    def _settings(self) -> Settings:
-        return settings_in(self.lesson.training.pk)
+    def _made(self, position: int, provider: Entry[Exercise]) -> ExerciseOnPage:
+        return _on_page(self.lesson, position, provider, self.working)
 
     def _kept(self, position: int, make: Callable[[], SafeString | None]) -> SafeString | None:
         # A preview shows what is not public yet.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -27,18 +26,19 @@ from django.urls.resolvers import RegexPattern
 from django.utils.cache import patch_cache_control
 
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.queries import active_contributions, settings_in
 from courses.common.errors import Refusal
+from courses.common.kept import Memo
 from courses.common.sent import SAFE
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
-from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls, Json
+from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import asking, guard
+from courses.plugin_host.asking import Provider
+from courses.plugin_host.entry import Entry
 
 FILE_BLOCK = 64 * 1024
 """Bytes of a file that are read at a time."""
@@ -58,14 +58,11 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
         Http404: the plugin is off or has no such page.
         PermissionDenied: the page is for others.
     """
-    entries = [
-        entry
-        for entry in active_contributions(CourseUrls, training.pk)
-        if entry.plugin.slug == plugin
-    ]
+    providers = asking.here(CourseUrls, training.pk)
+    entries = [one.entry for one in providers.of(plugin)]
     if not entries:
         raise Http404
-    course = _visit(request, training).course(plugin)
+    course = _visit(request, training).course(providers.of(plugin)[0])
     matches = [(entry, match) for entry in entries if (match := _match(entry, rest)) is not None]
     if not matches:
         raise Http404
@@ -89,23 +86,21 @@ def _asks_to_sign_in(request: HttpRequest, response: HttpResponseBase) -> bool:
 def links(request: HttpRequest, training: TrainingPage) -> list[PluginLink]:
     """The plugins' pages that the reader may open, as far as they want a link."""
     found: list[PluginLink] = []
-    entries = active_contributions(CourseUrls, training.pk)
-    if not entries:
+    providers = asking.here(CourseUrls, training.pk)
+    if not providers:
         return found
     visit = _visit(request, training)
-    for entry in entries:
-        label = guard.call_plugin(
-            entry, lambda one: plain_text(one.label) if one.label else "", default=""
-        )
+    for pages in providers:
+        label = pages.ask(lambda one: plain_text(one.label) if one.label else "", default="")
         if not label:
             continue
-        course = visit.course(entry.plugin.slug)
-        if may_see(request, course, _audience(entry)):
-            found.append(PluginLink(label, course.url + _first(entry)))
+        course = visit.course(pages)
+        if may_see(request, course, _audience(pages.entry)):
+            found.append(PluginLink(label, course.url + _first(pages.entry)))
     return found
 
 
-def _audience(entry: Registered[CourseUrls]) -> Audience | None:
+def _audience(entry: Entry[CourseUrls]) -> Audience | None:
     """For whom the pages are; None, and a reported fault, when the plugin cannot say."""
     return guard.call_plugin(entry, lambda one: Audience(one.audience), default=None)
 
@@ -130,20 +125,19 @@ class _Visit:
     person_id: int | None
     takes_part: bool
     is_staff: bool
-    settings: Mapping[str, Mapping[str, Json]]
 
-    def course(self, plugin: str) -> CourseContext:
+    def course(self, pages: Provider[CourseUrls]) -> CourseContext:
         """What a plugin's view is told of the training and of who looks."""
         address = f"/trainingen/{self.training.slug}/"
         return CourseContext(
             training_id=self.training.pk,
             training_title=self.training.title,
             training_url=address,
-            url=f"{address}p/{plugin}/",
+            url=f"{address}p/{pages.plugin.slug}/",
             person_id=self.person_id,
             takes_part=self.takes_part,
             is_staff=self.is_staff,
-            settings=self.settings.get(plugin, {}),
+            settings=pages.settings,
         )
 
 
@@ -154,26 +148,24 @@ def _visit(request: HttpRequest, training: TrainingPage) -> _Visit:
         person_id=user.pk if user else None,
         takes_part=user is not None and queries.follows(request, training.pk),
         is_staff=user is not None and gives(user, training.pk),
-        settings=settings_in(training.pk),
     )
 
 
-_resolvers: WeakKeyDictionary[CoursePlugin, dict[str, tuple[CourseUrls, URLResolver]]] = (
-    WeakKeyDictionary()
-)
+_resolvers: Memo[tuple[CoursePlugin, str], tuple[CourseUrls, URLResolver]] = Memo()
 
 
-def _resolver(entry: Registered[CourseUrls]) -> URLResolver | None:
+def _resolver(entry: Entry[CourseUrls]) -> URLResolver | None:
     """What finds the plugin's pages, made once in each process; None when the plugin fails."""
     # By the plugin and the place: nobody knows whether a contribution can be hashed or compared.
-    known = _resolvers.setdefault(entry.plugin, {})
-    contribution, resolver = known.get(entry.place, (None, None))
-    if resolver is None or contribution is not entry.contribution:
-        patterns = guard.call_plugin(entry, lambda one: _checked(one.patterns()), default=None)
-        if patterns is None:
-            return None
-        resolver = URLResolver(RegexPattern(r"^"), patterns)
-        known[entry.place] = (entry.contribution, resolver)
+    key = (entry.plugin, entry.place)
+    known = _resolvers.get(key)
+    if known is not None and known[0] is entry.contribution:
+        return known[1]
+    patterns = guard.call_plugin(entry, lambda one: _checked(one.patterns()), default=None)
+    if patterns is None:
+        return None
+    resolver = URLResolver(RegexPattern(r"^"), patterns)
+    _resolvers.put(key, (entry.contribution, resolver))
     return resolver
 
 
@@ -184,7 +176,7 @@ def _checked(patterns: Any) -> list[URLPattern]:
     return found
 
 
-def _first(entry: Registered[CourseUrls]) -> str:
+def _first(entry: Entry[CourseUrls]) -> str:
     """The address of the first page that needs no arguments, below the plugin's own."""
     resolver = _resolver(entry)
     if resolver is None:
@@ -197,7 +189,7 @@ def _first(entry: Registered[CourseUrls]) -> str:
     return guard.call_plugin(entry, find, default="")
 
 
-def _match(entry: Registered[CourseUrls], rest: str) -> ResolverMatch | None:
+def _match(entry: Entry[CourseUrls], rest: str) -> ResolverMatch | None:
     resolver = _resolver(entry)
     if resolver is None:
         return None
@@ -212,7 +204,7 @@ def _match(entry: Registered[CourseUrls], rest: str) -> ResolverMatch | None:
 
 
 def _answer(
-    request: HttpRequest, entry: Registered[CourseUrls], match: ResolverMatch, course: CourseContext
+    request: HttpRequest, entry: Entry[CourseUrls], match: ResolverMatch, course: CourseContext
 ) -> HttpResponseBase:
     def ask(_urls: CourseUrls) -> HttpResponseBase:
         around = nullcontext() if request.method in SAFE else transaction.atomic()
@@ -280,7 +272,7 @@ def _rendered(response: Any) -> HttpResponseBase:
     return response
 
 
-def _guard_the_rest(entry: Registered[CourseUrls], response: HttpResponseBase) -> None:
+def _guard_the_rest(entry: Entry[CourseUrls], response: HttpResponseBase) -> None:
     """What is still the plugin's work after its view: the parts of a stream, and closing it."""
     if isinstance(response, StreamingHttpResponse):
         response.streaming_content = _parts(entry, iter(response))
@@ -289,7 +281,7 @@ def _guard_the_rest(entry: Registered[CourseUrls], response: HttpResponseBase) -
         response.close = partial(_close, entry, response, close)  # type: ignore[method-assign]
 
 
-def _parts(entry: Registered[CourseUrls], parts: Iterator[bytes]) -> Iterator[bytes]:
+def _parts(entry: Entry[CourseUrls], parts: Iterator[bytes]) -> Iterator[bytes]:
     """The parts of a stream; one that fails ends it, since part of the answer has been sent."""
     while True:
         part = guard.call_plugin(entry, lambda _urls: next(parts, None), default=None)
@@ -298,9 +290,7 @@ def _parts(entry: Registered[CourseUrls], parts: Iterator[bytes]) -> Iterator[by
         yield part
 
 
-def _close(
-    entry: Registered[CourseUrls], response: HttpResponseBase, close: Callable[[], Any]
-) -> None:
+def _close(entry: Entry[CourseUrls], response: HttpResponseBase, close: Callable[[], Any]) -> None:
     def ask(_urls: CourseUrls) -> bool:
         close()
         return True

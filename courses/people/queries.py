@@ -21,10 +21,10 @@ from courses.common import clock
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.plugin_api.contributions import Json, PersonalData, checked_json
-from courses.plugin_host import registry, standing, tables
+from courses.plugin_host import records, registry, standing, tables
+from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.models import PluginState
-from courses.plugin_host.registry import Registered
 
 MOST = 10_000_000
 """How many signs one part may give about a person: a check on nonsense, not on use."""
@@ -85,7 +85,7 @@ def must_stay(person: User) -> bool:
 # columns of a table belong to the database. Labels and sentences are translated.
 
 
-def personal_data() -> Sequence[Registered[PersonalData]]:
+def personal_data() -> Sequence[Entry[PersonalData]]:
     """Everything that keeps something about people, also what is switched off.
 
     The core comes first, from the ground up: what must stay is known before plugins are asked.
@@ -106,7 +106,7 @@ def silent_plugins() -> list[str]:
     unasked = [one for one in PluginState.objects.all() if one.plugin not in working - silent]
     known = {one.plugin for one in unasked}
     return [str(one) for one in unasked if tables.has_rows(one)] + [
-        standing.title_of(slug) for slug in sorted(silent - known)
+        records.title_of(slug) for slug in sorted(silent - known)
     ]
 
 
@@ -178,7 +178,7 @@ def _who(person: User) -> dict[str, Json]:
     }
 
 
-def _part(entry: Registered[PersonalData], person_id: int) -> dict[str, Json]:
+def _part(entry: Entry[PersonalData], person_id: int) -> dict[str, Json]:
     label = call_plugin(entry, lambda one: str(one.label), default="") or registry.title_of(
         entry.plugin
     )

@@ -20,8 +20,9 @@ from courses.people import queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
 from courses.plugin_api.contributions import PersonalData
+from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
-from courses.plugin_host.registry import Registered, title_of
+from courses.plugin_host.registry import title_of
 
 
 @transaction.atomic
@@ -181,7 +182,7 @@ def erase_person(*, person: User, actor: Any) -> None:
     audit.record(nobody, "people.erase", actor=actor)
 
 
-def _erase_part(entry: Registered[PersonalData], *, person_id: int) -> None:
+def _erase_part(entry: Entry[PersonalData], *, person_id: int) -> None:
     def erase(one: PersonalData) -> bool:
         one.erase(person_id)
         return True

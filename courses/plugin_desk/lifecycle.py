@@ -23,7 +23,7 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
 from courses.plugin_api.contributions import Text
-from courses.plugin_host import registry, standing, tables, traces
+from courses.plugin_host import records, registry, standing, tables, traces
 from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
 
 
@@ -148,7 +148,7 @@ def _known(slug: str) -> PluginState:
         raise Refusal(_("Er is geen uitbreiding met de naam “%(slug)s”.") % {"slug": slug})
     if row is None:
         assert plugin is not None  # noqa: S101 - else it was refused above
-        standing.record(plugin)
+        records.record(plugin)
         row = PluginState.objects.get(plugin=slug)
     return row
 

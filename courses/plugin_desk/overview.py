@@ -8,7 +8,6 @@ from datetime import timedelta
 from importlib.metadata import entry_points
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -32,10 +31,12 @@ from courses.plugin_api.contributions import (
 )
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.version import ENTRY_POINT_GROUP
-from courses.plugin_host import guard, registry, standing
+from courses.plugin_host import guard, records, registry, standing
 from courses.plugin_host.discovery import LeftOut, Reason
+from courses.plugin_host.entry import kind_of
 from courses.plugin_host.enums import PluginStatus
-from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
+from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
+from courses.plugin_host.standing import Standing
 
 TROUBLE_LASTS = timedelta(days=7)
 CANNOT_WORK = {
@@ -76,6 +77,20 @@ REASONS: Mapping[Reason, Text] = {
     Reason.OTHER_API: _("De uitbreiding is voor een andere versie van de academie gemaakt."),
     Reason.DUPLICATE: _("Een andere uitbreiding heeft dezelfde naam."),
     Reason.SAFE_MODE: _("De instelling ACADEMY_PLUGINS_DISABLED houdt haar tegen."),
+}
+
+
+STATUS_REASONS: Mapping[PluginStatus, Text] = {
+    PluginStatus.FAILED: _("De uitbreiding kan niet worden geladen."),
+    PluginStatus.OLDER: _(
+        "Er is een nieuwere versie geweest, die de gegevens heeft veranderd. "
+        "Installeer die versie weer."
+    ),
+    PluginStatus.SAFE_MODE: REASONS[Reason.SAFE_MODE],
+    PluginStatus.MISSING: _(
+        "Het pakket is weg of kan niet worden geladen. Wat erbij hoort, blijft bewaard tot "
+        "je het opruimt."
+    ),
 }
 
 
@@ -127,16 +142,8 @@ class PluginRow:
 
 def plugin_rows() -> list[PluginRow]:
     """All plugins: installed, remembered but gone, and left out; by title."""
-    known = {row.plugin: row for row in PluginState.objects.all()}
-    faults = _faults()
-    costs = _costs()
-    rows = [
-        _installed_row(plugin, known.get(plugin.slug), faults, costs)
-        for plugin in registry.plugins()
-    ]
-    rows += [_left_out_row(one, known.get(one.name)) for one in settings.PLUGINS.left_out]
-    here = {row.slug for row in rows}
-    rows += [_missing_row(row, faults) for row in known.values() if row.plugin not in here]
+    faults, costs = _faults(), _costs()
+    rows = [_row(one, faults, costs) for one in standing.everyone()]
     return sorted(rows, key=lambda row: str(row.title).casefold())
 
 
@@ -160,44 +167,41 @@ def plugin_row(slug: str) -> PluginRow | None:
     return next((row for row in plugin_rows() if row.slug == slug), None)
 
 
-def status_of(plugin: CoursePlugin, known: Any) -> PluginStatus:
-    """How it stands with an installed plugin; `known` is its `PluginState` or None."""
-    if plugin.failure:
-        return PluginStatus.FAILED
-    if not registry.is_allowed(plugin):
-        return PluginStatus.SAFE_MODE
-    if known is not None and not known.enabled:
-        return PluginStatus.OFF
-    if known is not None and standing.is_older_than_data(known):
-        return PluginStatus.OLDER
-    return PluginStatus.ON
+def _row(
+    one: Standing, faults: Mapping[str, int], costs: Mapping[str, tuple[int, float]]
+) -> PluginRow:
+    if one.left_out is not None:
+        return _left_out_row(one, one.left_out)
+    if one.plugin is not None:
+        return _installed_row(one, one.plugin, faults, costs)
+    row = one.row
+    return PluginRow(
+        slug=one.slug,
+        title=(row and row.title) or one.slug,
+        status=one.status,
+        version=row.version if row is not None else "",
+        reason=STATUS_REASONS[one.status],
+        faults=faults.get(one.slug, 0),
+    )
 
 
 def _installed_row(
+    one: Standing,
     plugin: CoursePlugin,
-    known: Any,
     faults: Mapping[str, int],
     costs: Mapping[str, tuple[int, float]],
 ) -> PluginRow:
-    status = status_of(plugin, known)
     calls, seconds = costs.get(plugin.slug, (0, 0.0))
-    reasons = {
-        PluginStatus.FAILED: _("De uitbreiding kan niet worden geladen."),
-        PluginStatus.OLDER: _(
-            "Er is een nieuwere versie geweest, die de gegevens heeft veranderd. "
-            "Installeer die versie weer."
-        ),
-        PluginStatus.SAFE_MODE: REASONS[Reason.SAFE_MODE],
-    }
+    newest = one.row.version if one.row is not None and records.is_older(one.row, plugin) else ""
     return PluginRow(
         slug=plugin.slug,
         title=registry.title_of(plugin),
-        status=status,
+        status=one.status,
         description=registry.text_of(plugin, "description"),
         version=plugin.version,
-        newest=known.version if known is not None and standing.is_older(known, plugin) else "",
+        newest=newest,
         source=_source_of(plugin),
-        reason=reasons.get(status, ""),
+        reason=STATUS_REASONS.get(one.status, ""),
         detail=plugin.failure,
         faults=faults.get(plugin.slug, 0),
         calls=calls,
@@ -206,29 +210,14 @@ def _installed_row(
     )
 
 
-def _missing_row(known: Any, faults: Mapping[str, int]) -> PluginRow:
+def _left_out_row(one: Standing, out: LeftOut) -> PluginRow:
     return PluginRow(
-        slug=known.plugin,
-        title=known.title or known.plugin,
-        status=PluginStatus.MISSING,
-        version=known.version,
-        reason=_(
-            "Het pakket is weg of kan niet worden geladen. Wat erbij hoort, blijft bewaard tot "
-            "je het opruimt."
-        ),
-        faults=faults.get(known.plugin, 0),
-    )
-
-
-def _left_out_row(one: LeftOut, known: Any) -> PluginRow:
-    safe = one.reason == Reason.SAFE_MODE
-    return PluginRow(
-        slug=one.name,
-        title=(known.title if known is not None else "") or one.name,
-        status=PluginStatus.SAFE_MODE if safe else PluginStatus.LEFT_OUT,
-        source=one.source,
-        reason=REASONS[one.reason],
-        detail=one.detail,
+        slug=out.name,
+        title=(one.row.title if one.row is not None else "") or out.name,
+        status=one.status,
+        source=out.source,
+        reason=REASONS[out.reason],
+        detail=out.detail,
     )
 
 
@@ -237,7 +226,7 @@ def _additions(plugin: CoursePlugin) -> tuple[Addition, ...]:
     return tuple(
         Addition(KINDS[kind], entry.contribution.name, _label(plugin, entry.contribution))
         for entry in found
-        if (kind := registry.kind_of(entry.contribution)) in KINDS
+        if (kind := kind_of(entry.contribution)) in KINDS
     )
 
 

@@ -13,13 +13,13 @@ class PluginHostConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from courses.plugin_api import events, loading
-        from courses.plugin_host import deliveries, guard, registry, standing, usage
+        from courses.plugin_host import faults, outbox, records, registry, usage
 
         # Before Wagtail looks for everybody's hooks, which is in its own apps' `ready()`.
         loading.load_all(registry.plugins())
-        events.deliver_with(deliveries.plan)
+        events.deliver_with(outbox.plan)
         post_migrate.connect(
-            standing.record_installed, sender=self, dispatch_uid="plugins-installed"
+            records.record_installed, sender=self, dispatch_uid="plugins-installed"
         )
         request_finished.connect(usage.write_when_due, dispatch_uid="plugins-usage")
-        request_finished.connect(guard.confirm_faults, dispatch_uid="plugins-faults")
+        request_finished.connect(faults.confirm, dispatch_uid="plugins-faults")

@@ -1,27 +1,21 @@
-"""Delivery of events to handlers: after commit, at least once, each handler by itself.
+"""Delivery of one event to one handler: each by itself, again after a failure, at least once.
 
-A row for each handler is written together with what happened, so no event is lost when a process
-dies between the commit and the queue. A task does the work; the tick takes up what a task left.
+What is to be delivered is written in the `outbox`.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import uuid
-from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from courses.common import clock
 from courses.plugin_api.contributions import EventHandler
 from courses.plugin_api.events import EVENTS, INTERNAL, Event
-from courses.plugin_host import guard, registry, scope
+from courses.plugin_host import asking, guard
+from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import Delivery
-from courses.plugin_host.registry import Registered
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1080))
 """How long to wait after each failed attempt; the one after the last is not there."""
@@ -34,53 +28,6 @@ WHILE_AWAY = timedelta(minutes=30)
 KEPT_FOR = timedelta(days=14)
 """How long is remembered what was delivered (an event that is published twice is not delivered
 twice) or given up."""
-
-_IDS = uuid.UUID("0d0b3a3e-4a57-4c0e-8a35-5b5f8d5f2a10")
-
-
-def plan(events: Iterable[Event]) -> None:
-    """Write down who must hear of what, and queue it once the transaction is committed."""
-    handlers = registry.contributions(EventHandler)
-    is_on = cache(scope.is_on)
-    rows = [
-        _row(entry, event)
-        for event in events
-        for entry in handlers
-        if _wants(entry, event) and is_on(entry.plugin, event.training_id)
-    ]
-    if not rows:
-        return
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    ids = [str(row.id) for row in rows]
-    transaction.on_commit(lambda: _queue(ids), robust=True)
-
-
-def _row(entry: Registered[EventHandler], event: Event) -> Delivery:
-    data = dataclasses.asdict(event)
-    del data["attempt"]
-    return Delivery(
-        id=uuid.uuid5(_IDS, f"{event.id} {entry.plugin.slug} {entry.contribution.name}"),
-        plugin=entry.plugin.slug,
-        handler=entry.contribution.name,
-        event=type(event).__name__,
-        data=data,
-        due_at=clock.now(),
-    )
-
-
-def _queue(ids: list[str]) -> None:
-    from courses.plugin_host import tasks
-
-    for delivery_id in ids:
-        tasks.deliver.enqueue(delivery_id)
-
-
-def _wants(entry: Registered[EventHandler], event: Event) -> bool:
-    if type(event).__name__ in INTERNAL and not entry.plugin.core:
-        return False
-    return guard.call_plugin(
-        entry, lambda handler: isinstance(event, handler.events), default=False
-    )
 
 
 def deliver(delivery_id: str) -> None:
@@ -141,13 +88,13 @@ def _settle(delivery: Delivery, *, done: bool = False, tried: bool = True) -> No
     Delivery.objects.filter(pk=delivery.pk).update(**changes)
 
 
-def _handler_of(delivery: Delivery) -> Registered[EventHandler] | None:
+def _handler_of(delivery: Delivery) -> Entry[EventHandler] | None:
     return next(
         (
             entry
-            for entry in registry.contributions(EventHandler)
+            for entry in asking.everywhere(EventHandler)
             if (entry.plugin.slug, entry.contribution.name) == (delivery.plugin, delivery.handler)
-            and scope.is_on(entry.plugin, delivery.data.get("training_id", 0))
+            and asking.is_on(entry.plugin, delivery.data.get("training_id", 0))
         ),
         None,
     )
@@ -160,17 +107,6 @@ def _event_of(delivery: Delivery) -> Event | None:
         return kind(**delivery.data, attempt=delivery.attempts) if kind else None
     except TypeError:
         return None
-
-
-def deliver_due() -> int:
-    """Queue what is due and was not done: after a failure, or lost on the way; returns how many."""
-    # A little patience: the queue may be just about to do it.
-    due = Delivery.objects.filter(
-        done_at__isnull=True, given_up=False, due_at__lte=clock.now() - timedelta(seconds=30)
-    )
-    ids = [str(pk) for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:1000]]
-    _queue(ids)
-    return len(ids)
 
 
 def forget_old() -> int:

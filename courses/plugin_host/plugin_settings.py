@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
 from django.utils.translation import gettext
 
+from courses.common.kept import Memo
 from courses.plugin_api.contributions import Json, checked_json
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, registry
@@ -28,7 +29,7 @@ def _checked_form(form: Any) -> type[Form] | None:
     return form
 
 
-_defaults: dict[str, Mapping[str, Json]] = {}
+_defaults: Memo[str, Mapping[str, Json]] = Memo()
 
 
 def defaults(slug: str) -> Mapping[str, Json]:
@@ -45,13 +46,7 @@ def defaults(slug: str) -> Mapping[str, Json]:
     found = guard.run(plugin, "settings_form", lambda: _initial(plugin), default=None)
     if found is None:
         return {}
-    _defaults[slug] = found
-    return found
-
-
-def forget() -> None:
-    """Ask the plugins again; for tests that change them."""
-    _defaults.clear()
+    return _defaults.put(slug, found)
 
 
 def _initial(plugin: CoursePlugin) -> Mapping[str, Json]:

@@ -1,53 +1,40 @@
-"""Which plugins there are and what they contribute."""
+"""Which plugins there are and what they contribute.
+
+What is installed does not change while a process lives, so all of this is asked once. Whether a
+plugin works is asked of `standing`, who can be asked something of `asking`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
 
-from courses.plugin_api.contributions import (
-    ContentBlock,
-    Contribution,
-    Exercise,
-)
+from courses.common import kept
+from courses.plugin_api.contributions import POINTS, ContentBlock, Contribution, Exercise
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard, standing
+from courses.plugin_host import faults, guard
+from courses.plugin_host.entry import Entry, kind_of
 
-C = TypeVar("C", bound=Contribution)
+NAME = re.compile(r"[a-z][a-z0-9_]{0,48}")
+
 K = TypeVar("K", bound=Contribution)
 
 
 @dataclass(frozen=True)
-class Registered(Generic[C]):
-    """A contribution together with the plugin that brings it."""
+class Contents:
+    """What a plugin contributes. `lost` are the kinds of what it could not say properly; None when
+    it could say nothing at all, so that nobody knows what is missing."""
 
-    plugin: CoursePlugin
-    contribution: C
-
-    @cached_property
-    def key(self) -> str:
-        """`<plugin slug>_<name>`: the block type and stored name of this contribution."""
-        if self.plugin.core:
-            return self.contribution.name
-        return f"{self.plugin.slug}_{self.contribution.name}"
-
-    @cached_property
-    def place(self) -> str:
-        """The kind of extension point and the name, for the operator: `Exercise first_sentence`."""
-        return f"{kind_of(self.contribution).__name__} {self.contribution.name}"
+    contributions: tuple[Contribution, ...]
+    lost: frozenset[str] | None = frozenset()
 
 
-def kind_of(contribution: Contribution) -> type[Contribution]:
-    """The extension point that a contribution is for."""
-    return next(kind for kind in type(contribution).__mro__ if Contribution in kind.__bases__)
-
-
-@cache
+@kept.for_process
 def installed() -> tuple[CoursePlugin, ...]:
     """Every installed plugin, the core's own parts included."""
     return tuple(config for config in apps.get_app_configs() if isinstance(config, CoursePlugin))
@@ -72,23 +59,79 @@ def is_allowed(plugin: CoursePlugin) -> bool:
     return not (plugin.failure or "all" in stopped or plugin.slug in stopped)
 
 
-@cache
-def everything() -> tuple[Registered[Contribution], ...]:
+@kept.for_process
+def everything() -> tuple[Entry[Contribution], ...]:
     """All contributions of the plugins that can work, those switched off on this site included.
 
     What only looks at what is kept (block types, data about people) asks this one.
     """
-    found: list[Registered[Contribution]] = []
-    for plugin in installed():
-        if is_allowed(plugin):
-            listed = _listed(plugin)
-            found.extend(Registered(plugin, one) for one in listed.contributions)
-    return tuple(found)
+    return tuple(
+        Entry(plugin, one)
+        for plugin in installed()
+        if is_allowed(plugin)
+        for one in contents(plugin).contributions
+    )
 
 
-@cache
-def _listed(plugin: CoursePlugin) -> guard.Listed:
-    return guard.contributions_of(plugin)
+@kept.for_process
+def every(kind: type[K]) -> tuple[Entry[K], ...]:
+    """The part of `everything` that is of one kind."""
+    found = (entry for entry in everything() if isinstance(entry.contribution, kind))
+    return tuple(cast("Iterator[Entry[K]]", found))
+
+
+@kept.for_process
+def block_providers() -> Mapping[str, Entry[ContentBlock] | Entry[Exercise]]:
+    """Everything that brings a block, whether or not it is switched on, by block type.
+
+    Of two with one type the core's counts, or the first that is installed.
+    """
+    found: dict[str, Entry[Any]] = {}
+    entries: list[Entry[Any]] = [*every(ContentBlock), *every(Exercise)]
+    for entry in sorted(entries, key=lambda one: not one.plugin.core):
+        found.setdefault(entry.key, entry)
+    return found
+
+
+@kept.for_process
+def contents(plugin: CoursePlugin) -> Contents:
+    """What `plugin` contributes; nothing, and a reported fault, when it cannot say.
+
+    What is no contribution, has no proper name or the name of another is left out and reported.
+    """
+    told = guard.run(plugin, "contributions", lambda: tuple(plugin.contributions()), default=None)
+    if told is None:
+        return Contents((), None)
+    fit: list[Contribution] = []
+    names: set[tuple[type[Contribution], str]] = set()
+    lost: set[str] = set()
+    for one in told:
+        try:
+            names.add(_name_of(one, names))
+        except Exception as error:
+            faults.report(plugin, "contributions", error)
+            lost |= {kind.__name__ for kind in POINTS if isinstance(one, kind)}
+        else:
+            fit.append(one)
+    return Contents(tuple(fit), frozenset(lost))
+
+
+def _name_of(
+    one: Any, names: set[tuple[type[Contribution], str]]
+) -> tuple[type[Contribution], str]:
+    """The kind and name of a contribution.
+
+    Raises:
+        TypeError, ValueError: it is none, has no proper name, or one of `names`.
+    """
+    if not isinstance(one, Contribution):
+        raise TypeError("no contribution")
+    name = getattr(one, "name", None)
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise ValueError("a contribution without a proper name")
+    if (kind_of(one), name) in names:
+        raise ValueError("two contributions with one name")
+    return kind_of(one), name
 
 
 def kinds_of(plugin: CoursePlugin) -> frozenset[str]:
@@ -99,7 +142,7 @@ def kinds_of(plugin: CoursePlugin) -> frozenset[str]:
 
 def lost_kinds(plugin: CoursePlugin) -> frozenset[str] | None:
     """The extension points at which the plugin has something that it cannot say; None: any."""
-    return None if plugin.failure else _listed(plugin).lost
+    return None if plugin.failure else contents(plugin).lost
 
 
 def title_of(plugin: CoursePlugin) -> str:
@@ -111,53 +154,3 @@ def text_of(plugin: CoursePlugin, name: str) -> str:
     """An attribute of the plugin that people read, as plain text; empty when it cannot say."""
     # Formatting gives an ordinary `str`, also of one that is marked as safe HTML.
     return guard.run(plugin, name, lambda: f"{getattr(plugin, name)}", default="", expect=str)
-
-
-@cache
-def every(kind: type[K]) -> tuple[Registered[K], ...]:
-    """The part of `everything` that is of one kind."""
-    found = (entry for entry in everything() if isinstance(entry.contribution, kind))
-    return tuple(cast("Iterator[Registered[K]]", found))
-
-
-@cache
-def _without(kind: type[Contribution], off: frozenset[str]) -> tuple[Registered[Contribution], ...]:
-    return tuple(entry for entry in every(kind) if entry.plugin.slug not in off)
-
-
-def contributions(kind: type[K]) -> tuple[Registered[K], ...]:
-    """Every contribution of `kind` that works on this site, in order of installation.
-
-    Whether a plugin is active for a given training is asked of
-    `courses.catalogue.queries.active_contributions`.
-    """
-    return cast("tuple[Registered[K], ...]", _without(kind, standing.switched_off()))
-
-
-@cache
-def block_providers() -> Mapping[str, Registered[ContentBlock] | Registered[Exercise]]:
-    """Everything that brings a block, whether or not it is switched on, by block type.
-
-    Of two with one type the core's counts, or the first that is installed.
-    """
-    found: dict[str, Registered[Any]] = {}
-    entries = [*every(ContentBlock), *every(Exercise)]
-    for entry in sorted(entries, key=lambda one: not one.plugin.core):
-        found.setdefault(entry.key, entry)
-    return found
-
-
-def clear() -> None:
-    """Forget what was found; for tests that change the installed plugins."""
-    from courses.plugin_host import plugin_settings
-
-    for cached in (
-        installed,
-        everything,
-        _listed,
-        every,
-        _without,
-        block_providers,
-    ):
-        cached.cache_clear()
-    plugin_settings.forget()

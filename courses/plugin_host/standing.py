@@ -1,47 +1,66 @@
-"""Whether a plugin is on for the whole site, and what the site remembers of it.
+"""Does it work? One table says of each plugin how it stands, and everybody asks that table.
 
-The rows outlive the plugin's package, so that a plugin that is gone has a name, `purge` knows its
-tables, and a rule that cannot be asked any more is not taken for one that never was.
+It follows from what is installed, what was left out, what the operator's safe mode keeps out, and
+what the site remembers (`records`). That a plugin is off, held, silent or purged, and what the
+operator's screen says, all come from here.
 """
 
 from __future__ import annotations
 
-import pkgutil
 import threading
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
 
 from courses.common import audit, clock
+from courses.common.audit import Actor
+from courses.common.kept import Shelf
 from courses.common.public_version import version as public_version
 from courses.plugin_api import loading
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_api.version import as_numbers
-from courses.plugin_host import tables as table_names
-from courses.plugin_host.discovery import Reason
+from courses.plugin_host import records, registry
+from courses.plugin_host.discovery import LeftOut, Reason
+from courses.plugin_host.enums import PluginStatus
+from courses.plugin_host.models import PluginState
 
 KNOWN_FOR = 60
 """Seconds after which is asked again, for servers that do not share the public version."""
 
+HELD = (PluginStatus.OFF, PluginStatus.OLDER)
+"""What is installed and may not work: switched off, or older than its data."""
+
 Kinds = frozenset[str] | None
 """Names of extension points; None is any."""
 
+NONE: Kinds = frozenset()
+
 
 @dataclass(frozen=True)
-class Known:
-    """What the database says of plugins. `off` do not work; `silent` should answer at some
-    extension points and cannot; `purged` have no tables any more."""
+class Standing:
+    """How it stands with one plugin.
 
-    off: frozenset[str] = frozenset()
-    silent: Mapping[str, Kinds] = field(default_factory=dict)
-    purged: frozenset[str] = frozenset()
+    `silent` are the extension points at which it should answer and cannot. Not those of a plugin
+    that somebody switched off: that is a decision.
+    """
+
+    slug: str
+    status: PluginStatus
+    silent: Kinds = NONE
+    plugin: CoursePlugin | None = None
+    row: PluginState | None = None
+    left_out: LeftOut | None = None
+
+    @property
+    def purged(self) -> bool:
+        """Whether it is here, and its tables are not."""
+        return self.plugin is not None and self.row is not None and self.row.purged
+
+
+Table = Mapping[str, Standing]
+
+_kept: Shelf[Table] = Shelf(1)
 
 
 class _Switching(threading.local):
@@ -50,13 +69,16 @@ class _Switching(threading.local):
     now = False
 
 
-_kept: tuple[bytes, float, Known] | None = None
 _switching = _Switching()
 
 
 def switched_off() -> frozenset[str]:
     """The slugs of plugins that do not work here: switched off, or older than their data."""
-    return _known().off
+    return frozenset(
+        slug
+        for slug, one in table().items()
+        if one.status in HELD or (one.row is not None and not one.row.enabled)
+    )
 
 
 def silent_at(kind: str) -> frozenset[str]:
@@ -65,142 +87,119 @@ def silent_at(kind: str) -> frozenset[str]:
     They could not be loaded, cannot say what they add, are older than their data, or their package
     is gone. Not those that somebody switched off: that is a decision.
     """
-    silent = _known().silent
-    return frozenset(slug for slug, kinds in silent.items() if kinds is None or kind in kinds)
+    return frozenset(
+        slug for slug, one in table().items() if one.silent is None or kind in one.silent
+    )
 
 
 def purged() -> frozenset[str]:
     """The slugs of installed plugins whose tables were purged."""
-    return _known().purged
+    return frozenset(slug for slug, one in table().items() if one.purged)
+
+
+def table() -> Table:
+    """How it stands with every plugin, by slug; of one that was left out by the name under which
+    it was found. Kept in this process under the public version, which every switch changes."""
+    if _switching.now:
+        if connection.in_atomic_block:
+            return read()
+        # It has been committed or rolled back; either way what was kept may be old.
+        forget()
+    token = public_version.read()
+    found = _kept.get("table", token)
+    if found is not None:
+        return found
+    try:
+        found = read()
+    except DatabaseError:
+        before = _kept.last("table")
+        if before is not None:
+            # A busy or broken database says nothing: what held before holds on.
+            return before
+        if _has_table():
+            raise
+        # Before the first `migrate` nothing was ever switched off.
+        return {}
+    _kept.put("table", token, found, seconds=KNOWN_FOR)
+    return found
 
 
 def forget() -> None:
     """Ask the database again; for tests, in which nothing is ever committed."""
-    global _kept
-    _kept = None
+    _kept.clear()
     _switching.now = False
 
 
-def _known() -> Known:
-    """Kept in this process under the public version, which every switch changes."""
-    global _kept
-    if _switching.now:
-        if connection.in_atomic_block:
-            return _ask()
-        # It has been committed or rolled back; either way what was kept may be old.
-        forget()
-    token = public_version.read()
-    kept = _kept
-    if kept is not None and kept[0] == token and time.monotonic() < kept[1]:
-        return kept[2]
-    try:
-        known = _ask()
-    except DatabaseError:
-        if kept is not None:
-            # A busy or broken database says nothing: what held before holds on.
-            return kept[2]
-        if _has_table():
-            raise
-        # Before the first `migrate` nothing was ever switched off.
-        return Known()
-    _kept = (token, time.monotonic() + KNOWN_FOR, known)
-    return known
+def read() -> Table:
+    """The table as the database has it now."""
+    found = {one.slug: one for one in everyone()}
+    for one in found.values():
+        if one.purged and one.plugin is not None and one.plugin.models:
+            # A plugin whose tables are gone has no models: Django would ask for their rows.
+            loading.forget_models(one.plugin)
+    return found
+
+
+def everyone() -> list[Standing]:
+    """Every plugin as the database has it now: gone, left out, and installed. One that was left out
+    may have the name of another that is installed."""
+    with transaction.atomic():
+        rows = {row.plugin: row for row in PluginState.objects.all()}
+    here = [_of_installed(plugin, rows.get(plugin.slug)) for plugin in registry.plugins()]
+    out = [_of_left_out(one, rows.get(one.name)) for one in settings.PLUGINS.left_out]
+    named = {one.slug for one in (*out, *here)}
+    gone = [_of_missing(row) for slug, row in rows.items() if slug not in named]
+    return [*gone, *out, *here]
+
+
+def _of_missing(row: PluginState) -> Standing:
+    silent = _remembered(row) if row.enabled else NONE
+    return Standing(row.plugin, PluginStatus.MISSING, silent, row=row)
+
+
+def _of_left_out(out: LeftOut, row: PluginState | None) -> Standing:
+    if out.reason == Reason.SAFE_MODE:
+        return Standing(out.name, PluginStatus.SAFE_MODE, row=row, left_out=out)
+    silent = _remembered(row) if row is not None and row.enabled else NONE
+    return Standing(out.name, PluginStatus.LEFT_OUT, silent, row=row, left_out=out)
+
+
+def _of_installed(plugin: CoursePlugin, row: PluginState | None) -> Standing:
+    status, silent = PluginStatus.ON, NONE
+    if plugin.failure:
+        status, silent = PluginStatus.FAILED, _remembered(row)
+    elif not registry.is_allowed(plugin):
+        status = PluginStatus.SAFE_MODE
+    elif row is not None and not row.enabled:
+        status = PluginStatus.OFF
+    elif row is not None and records.is_older_than_data(row, plugin):
+        status, silent = PluginStatus.OLDER, _remembered(row)
+    else:
+        lost = registry.lost_kinds(plugin)
+        silent = _remembered(row) if lost is None else lost
+    if row is not None and not row.enabled:
+        silent = NONE
+    return Standing(plugin.slug, status, silent, plugin=plugin, row=row)
+
+
+def _remembered(row: PluginState | None) -> Kinds:
+    """The extension points that the plugin used when it worked; any when nobody knows."""
+    return None if row is None or row.kinds is None else frozenset(row.kinds)
 
 
 def _has_table() -> bool:
-    from courses.plugin_host.models import PluginState
-
     try:
         return PluginState._meta.db_table in connection.introspection.table_names()
     except DatabaseError:
         return True
 
 
-def _ask() -> Known:
-    from courses.plugin_host.models import PluginState
-
-    with transaction.atomic():
-        rows = {row.plugin: row for row in PluginState.objects.all()}
-    older = {slug for slug, row in rows.items() if row.enabled and is_older_than_data(row)}
-    off = {slug for slug, row in rows.items() if not row.enabled} | older
-    purged = frozenset(slug for slug, row in rows.items() if row.purged)
-    _forget_models_of(purged)
-    return Known(frozenset(off), dict(_silent(rows, older)), purged)
-
-
-def _silent(rows: Mapping[str, Any], older: set[str]) -> Iterator[tuple[str, Kinds]]:
-    from courses.plugin_host import registry
-
-    here = {plugin.slug: plugin for plugin in registry.plugins()}
-    kept_out = {one.name for one in settings.PLUGINS.left_out if one.reason == Reason.SAFE_MODE}
-    for slug, row in rows.items():
-        remembered = None if row.kinds is None else frozenset(row.kinds)
-        if row.enabled and slug not in kept_out and (slug not in here or slug in older):
-            yield slug, remembered
-    for slug, plugin in here.items():
-        row = rows.get(slug)
-        if slug in older or (row is not None and not row.enabled):
-            continue
-        if plugin.failure or registry.is_allowed(plugin):
-            lost = registry.lost_kinds(plugin)
-            if lost is None:
-                yield slug, None if row is None or row.kinds is None else frozenset(row.kinds)
-            elif lost:
-                yield slug, lost
-
-
-def _forget_models_of(slugs: frozenset[str]) -> None:
-    """A plugin whose tables are gone has no models: Django would ask for their rows."""
-    from courses.plugin_host import registry
-
-    for plugin in registry.plugins():
-        if plugin.slug in slugs and plugin.models:
-            loading.forget_models(plugin)
-
-
-def is_older_than_data(row: Any) -> bool:
-    """Whether the database has been through a migration that the installed code does not have.
-
-    Such code could lose data that it knows nothing of, so the plugin is held until the newer
-    version is back.
-    """
-    from courses.plugin_host import registry
-
-    plugin = registry.find(row.plugin)
-    if plugin is None or plugin.failure or not row.migration:
-        return False
-    folder = f"{plugin.name}.migrations"
-    try:
-        if find_spec(f"{folder}.{row.migration}") is not None:
-            return False
-        return (plugin.label, row.migration) not in _replaced_in(folder)
-    except ImportError:
-        return True
-
-
-def _replaced_in(folder: str) -> set[tuple[str, str]]:
-    """The migrations that others in this folder stand for, since they were squashed."""
-    package = import_module(folder)
-    found: set[tuple[str, str]] = set()
-    for one in pkgutil.iter_modules(package.__path__):
-        migration = getattr(import_module(f"{folder}.{one.name}"), "Migration", None)
-        found |= {(label, name) for label, name in getattr(migration, "replaces", ())}
-    return found
-
-
-def is_older(row: Any, plugin: CoursePlugin) -> bool:
-    """Whether a newer version of the plugin was installed before."""
-    return as_numbers(row.version) > as_numbers(plugin.version)
-
-
 @transaction.atomic
-def switch(*, plugin: str, on: bool, actor: Any = None) -> Any:
+def switch(*, plugin: str, on: bool, actor: Actor = None) -> PluginState:
     """Let a plugin work on this site, or stop it everywhere. Everything it keeps stays.
 
-    Safe to repeat. Returns the `PluginState`.
+    Safe to repeat.
     """
-    from courses.plugin_host.models import PluginState
-
     _switching.now = True
     row, created = PluginState.objects.select_for_update().get_or_create(
         plugin=plugin, defaults={"enabled": on, "seen_at": clock.now()}
@@ -211,49 +210,3 @@ def switch(*, plugin: str, on: bool, actor: Any = None) -> Any:
         audit.record(row, "plugin.enable" if on else "plugin.disable", actor=actor)
     transaction.on_commit(public_version.bump, robust=True)
     return row
-
-
-def title_of(slug: str) -> str:
-    """What a plugin is called, also when it is not here any more."""
-    from courses.plugin_host import registry
-    from courses.plugin_host.models import PluginState
-
-    plugin = registry.find(slug)
-    if plugin is not None:
-        return registry.title_of(plugin)
-    row = PluginState.objects.filter(plugin=slug).first()
-    return str(row) if row is not None else slug
-
-
-def record_installed(**_kwargs: Any) -> None:
-    """Remember each plugin's title, version, kinds, tables and last migration; after `migrate`."""
-    from courses.plugin_host import registry
-
-    for plugin in registry.plugins():
-        if not plugin.failure:
-            record(plugin)
-    forget()
-    public_version.bump()
-
-
-def record(plugin: CoursePlugin) -> None:
-    """Remember one plugin, and never a lower version than before."""
-    from courses.plugin_host import registry
-    from courses.plugin_host.models import PluginState
-
-    applied = MigrationRecorder(connection).applied_migrations()
-    names = sorted(name for label, name in applied if label == plugin.label)
-    row = PluginState.objects.filter(plugin=plugin.slug).first() or PluginState(plugin=plugin.slug)
-    row.seen_at = clock.now()
-    row.title = registry.title_of(plugin)[:200]
-    if as_numbers(plugin.version) >= as_numbers(row.version):
-        row.version = plugin.version[:40]
-    row.label = plugin.label
-    row.migration = names[-1] if names else ""
-    if registry.is_allowed(plugin) and registry.lost_kinds(plugin) == frozenset():
-        row.kinds = sorted(registry.kinds_of(plugin))
-    tables = set(table_names.of_models(plugin))
-    # Tables of a model that the code has lost are still there to be purged.
-    row.tables = sorted(tables | set(row.tables or ()))
-    row.purged = row.purged and not tables
-    row.save()

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from courses.common import clock
+from courses.plugin_host.models import PluginUsage
 
 KEPT_DAYS = 30
 """How many days of counts are kept."""
@@ -83,8 +84,6 @@ def write() -> None:
 
 def _add(counted: Mapping[Place, Spent]) -> None:
     """Add to today's rows in three statements, however many there are."""
-    from courses.plugin_host.models import PluginUsage
-
     today = clock.today()
     rows = PluginUsage.objects.filter(day=today)
     known = set(rows.values_list("plugin", "place"))
@@ -112,7 +111,5 @@ def _add(counted: Mapping[Place, Spent]) -> None:
 
 def forget_old() -> int:
     """Remove counts of more than `KEPT_DAYS` days ago; returns how many rows."""
-    from courses.plugin_host.models import PluginUsage
-
     old = PluginUsage.objects.filter(day__lt=clock.today() - timedelta(days=KEPT_DAYS))
     return old.delete()[0]

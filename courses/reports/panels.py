@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from courses.catalogue.queries import trainings_by_plugin
 from courses.plugin_api.contributions import Audience, DashboardPanel, PanelContext
 from courses.plugin_host import guard
-from courses.plugin_host.registry import Registered
+from courses.plugin_host.entry import Entry
 from courses.reports.cells import heading
 from courses.reports.plugin_screens import (
     Trainings,
@@ -35,7 +35,7 @@ class Panel:
 class PanelOnOffer:
     """A panel that works on this site."""
 
-    entry: Registered[DashboardPanel]
+    entry: Entry[DashboardPanel]
     title: str
     audience: Audience
 
@@ -71,7 +71,7 @@ def _offered() -> list[PanelOnOffer]:
     return described(DashboardPanel, _describe)
 
 
-def _describe(entry: Registered[DashboardPanel]) -> PanelOnOffer:
+def _describe(entry: Entry[DashboardPanel]) -> PanelOnOffer:
     audience = Audience(entry.contribution.audience)
     if audience is Audience.EVERYONE:
         raise ValueError("a panel is on somebody's own page")

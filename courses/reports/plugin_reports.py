@@ -12,7 +12,7 @@ from django.urls import reverse
 from courses.common.text import plain_text
 from courses.plugin_api.contributions import MOST_ROWS, Audience, Column, Report, ReportFilters
 from courses.plugin_host import guard
-from courses.plugin_host.registry import Registered
+from courses.plugin_host.entry import Entry
 from courses.reports.cells import Plain, heading, plain
 from courses.reports.plugin_screens import described, is_for, trainings_for_staff
 
@@ -21,7 +21,7 @@ from courses.reports.plugin_screens import described, is_for, trainings_for_staf
 class PluginReport:
     """A report that works on this site, with its texts in the reader's language."""
 
-    entry: Registered[Report]
+    entry: Entry[Report]
     title: str
     description: str
     audience: Audience
@@ -91,7 +91,7 @@ def _reports() -> list[PluginReport]:
     return described(Report, _describe)
 
 
-def _describe(entry: Registered[Report]) -> PluginReport:
+def _describe(entry: Entry[Report]) -> PluginReport:
     report = entry.contribution
     audience = Audience(report.audience)
     if audience not in (Audience.COORDINATOR, Audience.TRAINER):

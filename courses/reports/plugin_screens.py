@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from django.utils.translation import get_language
 
 from courses.catalogue.queries import trainings_with
+from courses.common.kept import Memo
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
 from courses.plugin_api.contributions import Audience, Contribution, Json
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard, registry
-from courses.plugin_host.registry import Registered
+from courses.plugin_host import asking, guard
+from courses.plugin_host.entry import Entry
 
 C = TypeVar("C", bound=Contribution)
 D = TypeVar("D")
@@ -22,28 +22,29 @@ D = TypeVar("D")
 Trainings = Mapping[int, Mapping[str, Json]]
 """The plugin's settings by training."""
 
-_read: WeakKeyDictionary[CoursePlugin, dict[tuple[str, str | None], Any]] = WeakKeyDictionary()
+_read: Memo[tuple[CoursePlugin, str, str | None], tuple[Any]] = Memo()
 
 
-def described(kind: type[C], describe: Callable[[Registered[C]], D]) -> list[D]:
+def described(kind: type[C], describe: Callable[[Entry[C]], D]) -> list[D]:
     """What `describe` says of each contribution of `kind` that works on this site.
 
     It reads what the contract has as constants, so it is asked once for each process and
     language. What it cannot read (it raises) is left out, and reported once: not at each page.
     """
     language = get_language()
-    found = (_described(entry, describe, language) for entry in registry.contributions(kind))
+    found = (_described(entry, describe, language) for entry in asking.everywhere(kind))
     return [one for one in found if one is not None]
 
 
 def _described(
-    entry: Registered[C], describe: Callable[[Registered[C]], D], language: str | None
+    entry: Entry[C], describe: Callable[[Entry[C]], D], language: str | None
 ) -> D | None:
-    known = _read.setdefault(entry.plugin, {})
-    key = (entry.place, language)
-    if key not in known:
-        known[key] = guard.call_plugin(entry, lambda _one: describe(entry), default=None)
-    found: D | None = known[key]
+    key = (entry.plugin, entry.place, language)
+    known = _read.get(key)
+    if known is None:
+        said = guard.call_plugin(entry, lambda _one: describe(entry), default=None)
+        known = _read.put(key, (said,))
+    found: D | None = known[0]
     return found
 
 

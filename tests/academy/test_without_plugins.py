@@ -26,9 +26,10 @@ for address in ("/", "/trainingen/", "/agenda/", "/leerlijnen/", "/lezingen/", "
     answer = client.get(address)
     print(address, answer.status_code)
 print("trainings:", client.get("/trainingen/").context["page_obj"].paginator.count)
+from courses.plugin_host import asking
 from courses.plugin_host import registry
 from courses.plugin_api.contributions import Training
-print("training plugins:", len(registry.contributions(Training)))
+print("training plugins:", len(asking.everywhere(Training)))
 print("plugins:", registry.plugins())
 """
 

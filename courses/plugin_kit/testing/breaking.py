@@ -13,7 +13,7 @@ from django.urls.resolvers import RoutePattern
 
 from courses.plugin_api.contributions import ContentBlock, Contribution, CourseUrls
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host.registry import kind_of
+from courses.plugin_host.entry import kind_of
 
 FIRST = frozenset({"block", "patterns"})
 """Methods without which the others are never called."""

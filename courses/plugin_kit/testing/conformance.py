@@ -25,6 +25,7 @@ from courses.certificates import queries as certificate_queries
 from courses.certificates import rendering
 from courses.certificates.enums import CriterionState
 from courses.certificates.models import Certificate
+from courses.common import kept
 from courses.common.errors import Refusal
 from courses.common.pdf import PdfUnavailable
 from courses.common.streams import placeholder
@@ -62,7 +63,7 @@ from courses.plugin_api.contributions import (
     checked_json,
 )
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard, plugin_settings, registry, standing
+from courses.plugin_host import plugin_settings, registry, standing
 from courses.plugin_host.discovery import SLUG
 from courses.plugin_kit.testing import breaking, certificates, letters, source, walk
 from courses.plugin_kit.testing.faults import demand_none, watched
@@ -173,7 +174,7 @@ class PluginConformance:
                 problems.append(f"table {model._meta.db_table}: begin with {plugin.slug}_")
         listed = breaking.names_of(tuple(plugin.contributions()))
         for kind, name in listed:
-            if not (isinstance(name, str) and guard.NAME.fullmatch(name)):
+            if not (isinstance(name, str) and registry.NAME.fullmatch(name)):
                 problems.append(f"{kind} {name!r}: small letters, digits and underscores only")
             if listed.count((kind, name)) > 1:
                 problems.append(f"{kind} {name!r}: two have this name")
@@ -550,7 +551,7 @@ class PluginConformance:
         with watched(world.plugin.slug) as faults:
             if plugin_settings.form_class(world.plugin) is None:
                 problems.append("settings_form() gives no Form")
-            plugin_settings.forget()
+            kept.forget()
             plugin_settings.defaults(world.plugin.slug)
         problems += map(str, faults)
         if not problems:

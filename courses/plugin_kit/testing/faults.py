@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard
+from courses.plugin_host import faults, guard
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def watched(slug: str) -> Iterator[list[Fault]]:
     check of their own is about.
     """
     found: list[Fault] = []
-    report: Callable[[CoursePlugin, str, BaseException], None] = guard.report_fault
+    report: Callable[[CoursePlugin, str, BaseException], None] = faults.report
 
     def listen(plugin: CoursePlugin, place: str, error: BaseException) -> None:
         is_slow = isinstance(error, guard.SlowCallError)

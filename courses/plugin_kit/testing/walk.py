@@ -38,7 +38,8 @@ from courses.plugin_api.contributions import (
     Report,
 )
 from courses.plugin_api.events import EVENTS, Event, publish
-from courses.plugin_host import deliveries, registry
+from courses.plugin_host import asking, deliveries, registry
+from courses.plugin_host.entry import kind_of
 from courses.plugin_host.models import Delivery
 from courses.plugin_kit.testing.world import World
 
@@ -90,7 +91,7 @@ def own_pages(world: World) -> list[Visit]:
     """The pages and reports that the plugin itself brings."""
     plugin = world.plugin
     visits: list[Visit] = []
-    for entry in registry.contributions(Report):
+    for entry in asking.everywhere(Report):
         if entry.plugin.slug == plugin.slug:
             address = reverse("plugin_report", args=[plugin.slug, entry.contribution.name])
             visits.append(("coordinator", address))
@@ -117,7 +118,7 @@ def settings_page(world: World) -> str:
 
 def kinds_of(world: World) -> set[type[Contribution]]:
     return {
-        registry.kind_of(entry.contribution)
+        kind_of(entry.contribution)
         for entry in registry.everything()
         if entry.plugin.slug == world.plugin.slug
     }

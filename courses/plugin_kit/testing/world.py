@@ -22,7 +22,7 @@ from wagtail.blocks import StreamValue
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
-from courses.common import clock
+from courses.common import clock, kept
 from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.models import Enrolment
@@ -98,7 +98,7 @@ class World:
 
 def look_again() -> None:
     """Forget what was known of the installed plugins and of what is on."""
-    registry.clear()
+    kept.forget()
     standing.forget()
     get_app_template_dirs.cache_clear()  # type: ignore[attr-defined]
     LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)

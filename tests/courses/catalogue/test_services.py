@@ -19,8 +19,8 @@ from courses.catalogue.services import (
 )
 from courses.plugin_api.contributions import LessonDraft, Training, TrainingDraft
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import PluginFault
-from courses.plugin_host.registry import Registered
 from tests.factories import PersonFactory, TrainingFactory, make_lesson
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +59,10 @@ class Plugin(CoursePlugin):
     title = "Testplugin"
 
 
-def registered(training: Training) -> Registered[Training]:
+def registered(training: Training) -> Entry[Training]:
     import tests.courses.catalogue as module
 
-    return Registered(Plugin("tests.courses.catalogue", module), training)
+    return Entry(Plugin("tests.courses.catalogue", module), training)
 
 
 def test_a_training_comes_with_published_lessons_goals_theme_and_partner():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.apps import AppConfig, apps
 
-from courses.plugin_host import registry
+from courses.common import kept
 from tests.courses.certificates.fragile.apps import Whim
 
 
@@ -15,9 +15,9 @@ def whim(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Whim]]:
     # Wagtail's apps cannot be loaded twice, which changing INSTALLED_APPS would do.
     plugin = AppConfig.create("tests.courses.certificates.fragile.apps.FragilePlugin")
     monkeypatch.setitem(apps.app_configs, plugin.label, plugin)
-    registry.clear()
+    kept.forget()
     before = Whim.answer
     Whim.asked.clear()
     yield Whim
     Whim.answer = before
-    registry.clear()
+    kept.forget()

@@ -15,7 +15,6 @@ from pypdf import PdfReader
 
 import tests.courses.certificates as this_package
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.queries import active_contributions
 from courses.catalogue.services import activate_plugin
 from courses.certificates import rendering
 from courses.certificates.models import Certificate
@@ -27,7 +26,7 @@ from courses.plugin_api.contributions import (
     CertificateTemplate,
 )
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import standing
+from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_certificate, make_participant
 from tests.courses.certificates.test_pdf import DATA, text_of
@@ -199,9 +198,9 @@ def test_where_no_plugin_is_on_only_that_is_asked(
 ) -> None:
     training = TrainingFactory.create()
     rendering.render(DATA, training.pk)  # learns which plugins are switched off
-    with CaptureQueriesContext(connection) as asking:
-        active_contributions(CertificateTemplate, training.pk)
-    with django_assert_num_queries(len(asking)):
+    with CaptureQueriesContext(connection) as queries:
+        asking.here(CertificateTemplate, training.pk)
+    with django_assert_num_queries(len(queries)):
         rendering.render(DATA, training.pk)
 
 

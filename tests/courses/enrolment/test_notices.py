@@ -21,7 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions import EventHandler
 from courses.plugin_api.events import Event
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import deliveries
+from courses.plugin_host import deliveries, outbox
 from courses.plugin_host.models import Delivery
 from tests.factories import EnrolmentFactory, PersonFactory
 
@@ -132,8 +132,8 @@ def test_a_notice_waits_until_mail_works_again(notify: Notify, settings: Any) ->
     assert (mail.outbox, _row().attempts) == ([], 1)
     settings.EMAIL_BACKEND = working
     with clock.at(clock.now() + timedelta(minutes=5)):
-        deliveries.deliver_due()
-        deliveries.deliver_due()
+        outbox.deliver_due()
+        outbox.deliver_due()
     assert [message.subject for message in mail.outbox] == ["Morgen is het zover"]
 
 
@@ -142,7 +142,7 @@ def test_a_notice_of_a_process_that_died_after_the_commit_is_sent_by_the_tick() 
     services.send_notice(enrolment=enrolment, subject=SUBJECT, body=BODY)
     mail.outbox.clear()
     with clock.at(clock.now() + timedelta(minutes=1)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
     assert [message.subject for message in mail.outbox] == ["Morgen is het zover"]
 
 

@@ -19,6 +19,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.kept import forget
 from courses.enrolment.models import Enrolment
 from courses.learning import parts, services
 from courses.learning.models import ExerciseAttempt
@@ -111,6 +112,7 @@ def test_the_exercise_gets_its_own_value_and_the_plugins_settings(
 
     monkeypatch.setattr(Strange, "settings_form", lambda self: Settings)
     monkeypatch.setattr(quiz, "grade", grade)
+    forget()
     answer(participant)
     assert set(map(str, seen)) == {str(("Welk woord?", {"level": 3}, training.pk))}
 

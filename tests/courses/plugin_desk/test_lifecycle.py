@@ -22,7 +22,7 @@ from courses.common.errors import Refusal
 from courses.learning.models import ExerciseAttempt
 from courses.people.models import User
 from courses.plugin_desk import lifecycle
-from courses.plugin_host import standing, traces
+from courses.plugin_host import records, traces
 from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
 from tests.factories import PersonFactory, TrainingFactory, make_lesson
 
@@ -164,7 +164,7 @@ def test_twice_is_once(gone: PluginState) -> None:
 
 
 def test_what_is_on_is_not_removed(db: None) -> None:
-    standing.record(apps.get_app_config("bellen"))  # type: ignore[arg-type]
+    records.record(apps.get_app_config("bellen"))  # type: ignore[arg-type]
     with pytest.raises(Refusal, match="staat nog aan"):
         lifecycle.purge("bellen")
 

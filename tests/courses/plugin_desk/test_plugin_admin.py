@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 
 import tests.courses.catalogue as this_package
 from courses.catalogue.models import CataloguePage, CoursePluginActivation, TrainingPage
-from courses.catalogue.queries import active_contributions, settings_of
+from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.people.enums import Role
 from courses.plugin_api.contributions import CompletionContext, CompletionCriterion, Met
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard, standing
+from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault, PluginState
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
 
@@ -169,13 +169,9 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
     administrator: Client, training: TrainingPage
 ) -> None:
     activate_plugin(training=training, plugin="greeting")
-    (entry,) = [
-        one
-        for one in active_contributions(CompletionCriterion, training.pk)
-        if one.plugin.slug == "greeting"
-    ]
+    (asked,) = asking.here(CompletionCriterion, training.pk).of("greeting")
     for _turn in range(3):
-        guard.call_plugin(entry, lambda one: one.nothing, default=None)
+        asked.ask(lambda one: one.nothing, default=None)
     page = administrator.get("/beheer/uitbreidingen/greeting/")
     text = page.content.decode()
     for expected in (
@@ -190,7 +186,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
         assert expected in text
     assert PluginFault.objects.get().count == 3
     seen = {"seen_until": page.context["seen_until"]}
-    guard.call_plugin(entry, lambda one: one.nothing_else, default=None)
+    asked.ask(lambda one: one.nothing_else, default=None)
     administrator.post("/beheer/uitbreidingen/greeting/storingen/", seen)
     # What came after the page was shown is kept for somebody to see.
     assert [one.count for one in PluginFault.objects.all()] == [1]
@@ -235,12 +231,8 @@ def test_the_first_page_tells_who_runs_the_site_of_trouble_and_nobody_else(
 ) -> None:
     assert "aandacht vragen" not in administrator.get("/beheer/").content.decode()
     activate_plugin(training=training, plugin="greeting")
-    (entry,) = [
-        one
-        for one in active_contributions(CompletionCriterion, training.pk)
-        if one.plugin.slug == "greeting"
-    ]
-    guard.call_plugin(entry, lambda one: one.nothing, default=None)
+    (asked,) = asking.here(CompletionCriterion, training.pk).of("greeting")
+    asked.ask(lambda one: one.nothing, default=None)
     text = administrator.get("/beheer/").content.decode()
     assert ("aandacht vragen" in text, "/beheer/uitbreidingen/greeting/" in text) == (True, True)
     assert "aandacht vragen" not in coordinator.get("/beheer/").content.decode()
@@ -250,8 +242,8 @@ def test_the_first_page_tells_who_runs_the_site_of_trouble_and_nobody_else(
 
 
 def _keys(training: TrainingPage) -> list[str]:
-    found = active_contributions(CompletionCriterion, training.pk)
-    return [entry.key for entry in found if not entry.plugin.core]
+    found = asking.here(CompletionCriterion, training.pk)
+    return [one.entry.key for one in found if not one.plugin.core]
 
 
 def test_off_on_the_site_is_off_everywhere_and_on_again_brings_all_back(

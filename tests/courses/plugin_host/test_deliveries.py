@@ -15,7 +15,7 @@ from courses.common import clock
 from courses.plugin_api.contributions import EventHandler
 from courses.plugin_api.events import EditionEnded, Event, ProgressChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import deliveries, standing
+from courses.plugin_host import deliveries, outbox, standing
 from courses.plugin_host.models import Delivery, PluginFault
 from tests.factories import TrainingFactory
 
@@ -152,9 +152,9 @@ def test_a_failure_is_tried_again_and_the_handler_can_tell(
         publish(event)
     listening.broken = False
     with clock.at(now + timedelta(seconds=50)):
-        assert deliveries.deliver_due() == 0
+        assert outbox.deliver_due() == 0
     with clock.at(now + timedelta(minutes=2)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
     (seen,) = listening.seen
     assert (seen, seen.id, seen.attempt) == (event, event.id, 2)
 
@@ -167,9 +167,9 @@ def test_after_six_attempts_in_about_a_day_it_is_given_up(
         publish(event)
     for hour in range(0, 40):
         with clock.at(now + timedelta(hours=hour, minutes=2)):
-            deliveries.deliver_due()
+            outbox.deliver_due()
         with clock.at(now + timedelta(hours=hour, minutes=15)):
-            deliveries.deliver_due()
+            outbox.deliver_due()
     row = _row("broken")
     assert (row.attempts, row.given_up) == (6, True)
     assert PluginFault.objects.get(place="EventHandler broken").count == 6
@@ -192,7 +192,7 @@ def test_a_handler_that_ends_the_process_is_given_up_after_six_attempts_too(
     row.refresh_from_db()
     assert (killed, row.attempts, row.given_up, row.data) == (6, 6, True, {})
     with clock.at(clock.now() + timedelta(days=1)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
 
 
 def test_what_an_event_said_is_kept_no_longer_than_it_is_needed(
@@ -205,18 +205,18 @@ def test_what_an_event_said_is_kept_no_longer_than_it_is_needed(
     assert _row("listening").data["enrolment_id"] == 7
     listening.broken = False
     with clock.at(now + timedelta(minutes=2)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
     assert (_row("listening").done_at is not None, _row("listening").data) == (True, {})
     for hour in range(40):
         with clock.at(now + timedelta(hours=hour, minutes=15)):
-            deliveries.deliver_due()
+            outbox.deliver_due()
     assert (_row("broken").given_up, _row("broken").data) == (True, {})
 
 
 def test_what_a_crash_left_is_taken_up_by_the_tick(event: Event, listening: Listening) -> None:
     publish(event)  # committed, and then the process died before the queue
     with clock.at(clock.now() + timedelta(minutes=1)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
     assert listening.seen == [event]
 
 
@@ -236,12 +236,12 @@ def test_a_plugin_that_is_switched_off_gets_its_event_when_it_is_back(
     standing.switch(plugin="listening_plugin", on=False)
     standing.forget()
     with clock.at(now + timedelta(minutes=1)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
     assert listening.seen == []
     standing.switch(plugin="listening_plugin", on=True)
     standing.forget()
     with clock.at(now + timedelta(hours=1)):
-        deliveries.deliver_due()
+        outbox.deliver_due()
     (seen,) = listening.seen
     assert (seen, seen.attempt) == (event, 1)
 

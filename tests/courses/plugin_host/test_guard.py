@@ -20,9 +20,9 @@ from courses.common.errors import Refusal
 from courses.people.models import Partner
 from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard, registry, usage
+from courses.plugin_host import asking, guard, registry, usage
+from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import PluginFault, PluginUsage
-from courses.plugin_host.registry import Registered
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +53,8 @@ def plugin() -> Plugin:
 
 
 @pytest.fixture
-def thing(plugin: Plugin) -> Registered[Thing]:
-    return Registered(plugin, Thing())
+def thing(plugin: Plugin) -> Entry[Thing]:
+    return Entry(plugin, Thing())
 
 
 def fail(_thing: Thing) -> str:
@@ -158,7 +158,7 @@ def test_what_a_failing_plugin_wrote_is_undone(thing):
 
 def test_a_plugin_that_cannot_say_what_it_offers_offers_nothing(plugin):
     plugin.offered = None
-    assert guard.contributions_of(plugin) == guard.Listed((), None)
+    assert registry.contents(plugin) == registry.Contents((), None)
     assert PluginFault.objects.get().place == "contributions"
 
 
@@ -178,7 +178,7 @@ def test_the_cores_parts_are_plugins_that_the_safe_mode_leaves_on(settings):
 
 def test_names_of_contributions_are_unique_within_their_kind():
     for kind in Contribution.__subclasses__():
-        keys = [entry.key for entry in registry.contributions(kind)]
+        keys = [entry.key for entry in asking.everywhere(kind)]
         assert sorted(set(keys)) == sorted(keys)
 
 
@@ -331,7 +331,7 @@ class Misnamed(Thing):
 )
 def test_contributions_that_are_none_are_left_out_and_told(plugin, offered):
     plugin.offered = offered
-    listed = guard.contributions_of(plugin)
+    listed = registry.contents(plugin)
     assert [type(one) for one in listed.contributions] in ([], [Thing])
     assert PluginFault.objects.get().place == "contributions"
 

@@ -17,6 +17,7 @@ from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import progress
+from courses.common import kept
 from courses.common.errors import Refusal
 from courses.enrolment.services import enrol
 from courses.people.queries import export_personal_data
@@ -32,7 +33,7 @@ from courses.plugin_api.contributions import (
 )
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import lifecycle
-from courses.plugin_host import registry, standing
+from courses.plugin_host import records, registry, standing
 from courses.plugin_host.discovery import Found, LeftOut, Reason
 from courses.plugin_host.models import PluginState
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
@@ -107,7 +108,7 @@ def _fail_to_say(install: Install) -> None:
 def _fail_to_load(install: Install) -> None:
     plugin = install(_plugin())
     plugin.failure = "Traceback"
-    registry.clear()
+    kept.forget()
 
 
 def _older(install: Install) -> None:
@@ -193,12 +194,12 @@ def test_the_safe_mode_is_a_decision(training: TrainingPage, settings: Any) -> N
 
 def test_what_a_plugin_has_is_remembered_for_when_it_is_gone(install_plugin: Install) -> None:
     plugin = install_plugin(_plugin())
-    standing.record(plugin)
+    records.record(plugin)
     row = PluginState.objects.get(plugin="quiet")
     assert row.kinds == ["CompletionCriterion", "EnrolmentRule", "PersonalData"]
     plugin.offered = None
-    registry.clear()
-    standing.record(plugin)
+    kept.forget()
+    records.record(plugin)
     row.refresh_from_db()
     assert row.kinds == ["CompletionCriterion", "EnrolmentRule", "PersonalData"]
 
@@ -216,7 +217,7 @@ def test_a_database_that_does_not_answer_switches_nothing_on(
     def locked() -> None:
         raise DatabaseError("database is locked")
 
-    monkeypatch.setattr(standing, "_ask", locked)
+    monkeypatch.setattr(standing, "everyone", locked)
     monkeypatch.setattr(standing.public_version, "read", lambda: b"another token...")
     assert "bellen" in standing.switched_off()
     standing.forget()
@@ -245,8 +246,8 @@ def test_a_switch_on_another_machine_is_seen_after_a_minute(
     assert "bellen" not in standing.switched_off()
     PluginState.objects.update_or_create(plugin="bellen", defaults={"enabled": False})
     assert "bellen" not in standing.switched_off()
-    now = standing.time.monotonic()
-    monkeypatch.setattr(standing.time, "monotonic", lambda: now + standing.KNOWN_FOR + 1)
+    now = kept.time.monotonic()
+    monkeypatch.setattr(kept.time, "monotonic", lambda: now + standing.KNOWN_FOR + 1)
     assert "bellen" in standing.switched_off()
 
 
@@ -267,7 +268,7 @@ def test_a_title_that_fails_is_the_slug(install_plugin: Install) -> None:
             raise RuntimeError
 
     plugin = install_plugin(_plugin(title=Title()))
-    assert (registry.title_of(plugin), standing.title_of("quiet")) == ("quiet", "quiet")
+    assert (registry.title_of(plugin), records.title_of("quiet")) == ("quiet", "quiet")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -276,7 +277,7 @@ def test_purged_while_its_package_stays_it_is_off_and_people_can_be_erased() -> 
     assert plugin is not None
     models = dict(plugin.models or {})
     try:
-        standing.record(plugin)
+        records.record(plugin)
         standing.switch(plugin="praktijkopdracht", on=False)
         lifecycle.purge("praktijkopdracht")
         assert "praktijkopdracht" in standing.switched_off()

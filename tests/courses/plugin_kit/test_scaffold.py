@@ -223,7 +223,7 @@ import django, json
 django.setup()
 from courses.plugin_host import registry
 print(json.dumps({
-    plugin.slug: [registry.kind_of(one).__name__ for one in plugin.contributions()]
+    plugin.slug: [kind_of(one).__name__ for one in plugin.contributions()]
     for plugin in registry.plugins() if plugin.slug.startswith("proef_")
 }))
 """

@@ -12,7 +12,7 @@ from courses.catalogue.models import LessonPage
 from courses.catalogue.services import install_training
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.api import Training
-from courses.plugin_host import registry
+from courses.plugin_host import asking
 from tests.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ BEST_ROUTE = ["begin.b", "gelegen.b", "stilte.a", "stoel.a", "verhaal.a"]
 def participant(client: Client) -> Client:
     """The browser of someone who takes part in the training."""
     registered = next(
-        entry for entry in registry.contributions(Training) if entry.plugin.slug == "bellen"
+        entry for entry in asking.everywhere(Training) if entry.plugin.slug == "bellen"
     )
     install_training(registered=registered)
     lesson = LessonPage.objects.get(slug=LESSON)

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from courses.plugin_api.api import CoursePlugin, Exercise
-from courses.plugin_host import registry
+from courses.plugin_host import asking
 
 
 def test_the_plugin_brings_a_training_and_an_exercise() -> None:
@@ -20,7 +20,7 @@ def test_the_plugin_brings_a_training_and_an_exercise() -> None:
 def test_the_site_finds_the_exercise_by_its_block_type() -> None:
     found = [
         type(entry.contribution).__name__
-        for entry in registry.contributions(Exercise)
+        for entry in asking.everywhere(Exercise)
         if entry.key == "bellen_phone_call"
     ]
     assert found == ["PhoneCall"]

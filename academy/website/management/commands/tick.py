@@ -22,9 +22,8 @@ from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
 from courses.learning.services import grade_again
-from courses.plugin_host import deliveries, usage
-from courses.plugin_host.deliveries import deliver_due
-from courses.plugin_host.guard import forget_old_faults
+from courses.plugin_host import deliveries, faults, usage
+from courses.plugin_host.outbox import deliver_due
 
 
 def publish_scheduled() -> int:
@@ -59,7 +58,7 @@ STEPS = {
     "lists of who was there closed": close_due_lists,
     "certificates": issue_due,
     "pages on or off the site": publish_scheduled,
-    "old plugin faults removed": forget_old_faults,
+    "old plugin faults removed": faults.forget_old,
     "old deliveries removed": deliveries.forget_old,
     "old counts of plugins removed": usage.forget_old,
     "old counts of tries removed": limits.forget_old,

@@ -1,0 +1,95 @@
+"""What is kept in the memory of this process, so that it is not made again.
+
+`for_process` keeps what a function gives until the process ends, a `Memo` what somebody puts there.
+A `Shelf` keeps things that are true while a token stands, and not for longer than said. `forget`
+empties them all, for tests.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+from weakref import WeakSet
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+K = TypeVar("K", bound=Hashable)
+
+_functions: list[Any] = []
+_holders: WeakSet[Any] = WeakSet()
+
+
+def for_process(function: Callable[P, T]) -> Callable[P, T]:
+    """Keep what `function` gives for each set of arguments, which must be hashable."""
+    cached = functools.cache(function)
+    _functions.append(cached)
+    return cast("Callable[P, T]", cached)
+
+
+class Memo(Generic[K, T]):
+    """What is known by a key, until the process ends."""
+
+    def __init__(self) -> None:
+        self._known: dict[K, T] = {}
+        _holders.add(self)
+
+    def get(self, key: K) -> T | None:
+        """What is known; None when that is nothing."""
+        return self._known.get(key)
+
+    def put(self, key: K, thing: T) -> T:
+        """Know it from now on; gives it back."""
+        self._known[key] = thing
+        return thing
+
+    def clear(self) -> None:
+        """Know nothing."""
+        self._known.clear()
+
+
+class Shelf(Generic[T]):
+    """Things by key with the token that they are true under: the `most` that were put last."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._things: OrderedDict[Hashable, tuple[bytes, float, T]] = OrderedDict()
+        self._lock = threading.Lock()
+        _holders.add(self)
+
+    def get(self, key: Hashable, token: bytes) -> T | None:
+        """What was put there under this token and is not too old; else None."""
+        found = self._things.get(key)
+        if found is not None and found[0] == token and found[1] > time.monotonic():
+            return found[2]
+        return None
+
+    def put(self, key: Hashable, token: bytes, thing: T, *, seconds: float) -> None:
+        """Keep something while `token` stands, for `seconds` at most."""
+        with self._lock:
+            self._things[key] = (token, time.monotonic() + seconds, thing)
+            self._things.move_to_end(key)
+            while len(self._things) > self.most:
+                self._things.popitem(last=False)
+
+    def last(self, key: Hashable) -> T | None:
+        """What was put there last, even if it may not be true any more."""
+        found = self._things.get(key)
+        return None if found is None else found[2]
+
+    def clear(self) -> None:
+        """Empty it."""
+        with self._lock:
+            self._things.clear()
+
+
+def forget() -> None:
+    """Make everything anew from here on; for tests that change what never changes otherwise."""
+    for function in _functions:
+        function.cache_clear()
+    for holder in list(_holders):
+        holder.clear()

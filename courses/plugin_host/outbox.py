@@ -1,0 +1,79 @@
+"""The outbox: events on their way to handlers, after commit and at least once.
+
+A row for each handler is written together with what happened, so no event is lost when a process
+dies between the commit and the queue. A task does the work; the tick takes up what a task left.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+
+from django.db import transaction
+
+from courses.common import clock
+from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.events import INTERNAL, Event
+from courses.plugin_host import asking, guard, tasks
+from courses.plugin_host.entry import Entry
+from courses.plugin_host.models import Delivery
+
+_IDS = uuid.UUID("0d0b3a3e-4a57-4c0e-8a35-5b5f8d5f2a10")
+
+
+def plan(events: Iterable[Event]) -> None:
+    """Write down who must hear of what, and queue it once the transaction is committed."""
+    handlers = asking.everywhere(EventHandler)
+    on_in = cache(asking.on_in)
+    rows = [
+        _row(entry, event)
+        for event in events
+        for entry in handlers
+        if _wants(entry, event)
+        and (entry.plugin.core or entry.plugin.slug in on_in(event.training_id))
+    ]
+    if not rows:
+        return
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    ids = [str(row.id) for row in rows]
+    transaction.on_commit(lambda: _queue(ids), robust=True)
+
+
+def _row(entry: Entry[EventHandler], event: Event) -> Delivery:
+    data = dataclasses.asdict(event)
+    del data["attempt"]
+    return Delivery(
+        id=uuid.uuid5(_IDS, f"{event.id} {entry.plugin.slug} {entry.contribution.name}"),
+        plugin=entry.plugin.slug,
+        handler=entry.contribution.name,
+        event=type(event).__name__,
+        data=data,
+        due_at=clock.now(),
+    )
+
+
+def _queue(ids: list[str]) -> None:
+    for delivery_id in ids:
+        tasks.deliver.enqueue(delivery_id)
+
+
+def _wants(entry: Entry[EventHandler], event: Event) -> bool:
+    if type(event).__name__ in INTERNAL and not entry.plugin.core:
+        return False
+    return guard.call_plugin(
+        entry, lambda handler: isinstance(event, handler.events), default=False
+    )
+
+
+def deliver_due() -> int:
+    """Queue what is due and was not done: after a failure, or lost on the way; returns how many."""
+    # A little patience: the queue may be just about to do it.
+    due = Delivery.objects.filter(
+        done_at__isnull=True, given_up=False, due_at__lte=clock.now() - timedelta(seconds=30)
+    )
+    ids = [str(pk) for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:1000]]
+    _queue(ids)
+    return len(ids)

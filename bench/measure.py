@@ -76,7 +76,7 @@ def run(effort: Effort, folder: Path, started: float) -> None:
             _measure_round(served, unit, subjects, effort)
         fresh = freshness.check(port, academy, _enrolling_request(academy.enrolling[-1]))
     pdf = certificates.measure(effort.certificates)
-    report.table(unit, subjects, pdf)
+    _table(unit, subjects, pdf)
     report.figures([*_ratios(subjects), *fresh, pdf.figure()])
     report.say(f"{_database()}; {monotonic() - started:.0f} s in all")
 
@@ -162,3 +162,20 @@ def _ratios(subjects: list[Subject]) -> list[Figure]:
 
 def _database() -> str:
     return f"{connections['default'].vendor}, one process of gunicorn"
+
+
+def _table(unit: Subject, subjects: Iterable[Subject], pdf: certificates.Certificates) -> None:
+    """Everything that was measured, with or without an aim."""
+    print(f"\n{'':24}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'units':>9}")
+    for subject in (unit, *subjects):
+        p50, p99 = (
+            report.percentile(subject.latencies, 50),
+            report.percentile(subject.latencies, 99),
+        )
+        units = f"{statistics.median(subject.ratios):9.2f}" if subject.ratios else f"{'1':>9}"
+        speed = statistics.median(subject.per_second)
+        print(f"{subject.name:24}{speed:9.0f}{1000 * p50:9.2f}{1000 * p99:9.2f}{units}")
+    print(f"\n{'':24}{'ms':>9}{'p99 ms':>9}")
+    for name, times in (("bare page in PDF", pdf.bare), ("certificate", pdf.certificate)):
+        print(f"{name:24}{statistics.median(times):9.1f}{report.percentile(times, 99):9.1f}")
+    print()

@@ -18,7 +18,12 @@ class CatalogueConfig(CoursePlugin):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
-        from courses.catalogue import traces  # noqa: F401 - makes known what is kept for plugins
+        from courses.catalogue import (
+            forms,
+            models,
+            traces,  # noqa: F401 - makes known what is kept for plugins
+            views,  # noqa: F401 - adds to the list of trainings
+        )
         from courses.catalogue.queries import settings_in
         from courses.catalogue.signals import (
             forget_kept,
@@ -28,6 +33,11 @@ class CatalogueConfig(CoursePlugin):
         from courses.plugin_host import asking
 
         asking.provide(settings_in)
+        # The forms behind the editors know the pages, so the pages learn of them here.
+        models.AcademyPage.base_form_class = forms.AcademyPageForm
+        models.AcademyPage.copy_form_class = forms.AcademyCopyForm
+        models.TrainingPage.base_form_class = forms.TrainingForm
+        models.LessonPage.base_form_class = forms.LessonForm
 
         page_published.connect(publish_lessons_along, dispatch_uid="catalogue-lessons-along")
         page_published.connect(forget_kept, dispatch_uid="catalogue-forget-kept")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils.functional import cached_property, classproperty
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -58,20 +57,6 @@ class AcademyPage(Page):
 
     class Meta:
         abstract = True
-
-    @classproperty
-    def base_form_class(cls) -> type[forms.ModelForm[Any]]:
-        """The form behind the editor."""
-        from courses.catalogue.forms import AcademyPageForm
-
-        return AcademyPageForm
-
-    @classproperty
-    def copy_form_class(cls) -> type[forms.Form]:
-        """The form that copies the page."""
-        from courses.catalogue.forms import AcademyCopyForm
-
-        return AcademyCopyForm
 
     def save(self, clean: bool = True, *args: Any, **kwargs: Any) -> None:
         """Refuse a version that goes public unfinished, in whatever way it goes there.
@@ -136,14 +121,7 @@ class CataloguePage(AcademyPage):
         verbose_name = _("trainingenoverzicht")
 
     def own_context(self, request: HttpRequest) -> dict[str, Any]:
-        from courses.catalogue.forms import CatalogueFilterForm
-
-        form = CatalogueFilterForm(request.GET)
-        trainings = form.apply(TrainingPage.objects.live().child_of(self))
-        # `get_page` answers a page number that is none, or too high, with the nearest page.
-        page_obj = Paginator(trainings, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
-        crumbs = [(gettext("Home"), "/"), (self.title, "")]
-        return {"filter_form": form, "page_obj": page_obj, "crumbs": crumbs}
+        return {"crumbs": [(gettext("Home"), "/"), (self.title, "")]}
 
 
 class TrainingPage(AcademyPage):
@@ -226,13 +204,6 @@ class TrainingPage(AcademyPage):
     class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainingen")
-
-    @classproperty
-    def base_form_class(cls) -> type[forms.ModelForm[TrainingPage]]:
-        """The form behind the editor."""
-        from courses.catalogue.forms import TrainingForm
-
-        return TrainingForm
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find a lesson at `lessen/<slug>/`; nothing lies directly below a training."""
@@ -318,13 +289,6 @@ class LessonPage(AcademyPage):
     class Meta:
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
-
-    @classproperty
-    def base_form_class(cls) -> type[forms.ModelForm[LessonPage]]:
-        """The form behind the editor."""
-        from courses.catalogue.forms import LessonForm
-
-        return LessonForm
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A lesson is public with its training only."""

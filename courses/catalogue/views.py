@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from courses.catalogue import context
+from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import composed, spellings
 
@@ -33,6 +36,18 @@ def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """One lesson of a training."""
     pages = LessonPage.objects.filter(slug__in=spellings(lesson))
     return _serve(request, pages, f"trainingen/{training}/{lesson}/")
+
+
+@context.provide("CataloguePage")
+def found_trainings(
+    request: HttpRequest, page: CataloguePage, _values: dict[str, Any]
+) -> dict[str, Any]:
+    """The trainings on the list: what fits the search and the filters, a page of it."""
+    form = CatalogueFilterForm(request.GET)
+    trainings = form.apply(TrainingPage.objects.live().child_of(page))
+    # `get_page` answers a page number that is none, or too high, with the nearest page.
+    page_obj = Paginator(trainings, page.PAGE_SIZE).get_page(request.GET.get("pagina"))
+    return {"filter_form": form, "page_obj": page_obj}
 
 
 def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpResponse:

@@ -71,12 +71,8 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(
         self, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """A new person who may do everything, and may sign in by code at once."""
-        from courses.people.services import keep_address
-
-        user = self.create_user(email, password, is_superuser=True, **fields)
-        keep_address(person=user)
-        return user
+        """A new person who may do everything, and may sign in by code at once (`signals`)."""
+        return self.create_user(email, password, is_superuser=True, **fields)
 
 
 class User(index.Indexed, AbstractBaseUser, PermissionsMixin):

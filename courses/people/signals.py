@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_reset
-from django.db.models.signals import post_init
+from django.db.models.signals import post_init, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from wagtail.users.models import UserProfile
 
 from courses.people import limits
 from courses.people.models import User
+from courses.people.services import keep_address
 
 
 @receiver(post_init, sender=UserProfile)
@@ -21,6 +22,15 @@ def leave_out_the_time_zone(sender: Any, instance: UserProfile, **kwargs: Any) -
     The setting with the zones to choose from hides the choice; Wagtail still follows what is kept.
     """
     instance.current_time_zone = ""
+
+
+@receiver(post_save, sender=User)
+def keep_the_address_of_superusers(
+    sender: Any, instance: User, created: bool, raw: bool, **kwargs: Any
+) -> None:
+    """Who is made on the command line may sign in by code at once."""
+    if created and instance.is_superuser and not raw:
+        keep_address(person=instance)
 
 
 @receiver(password_reset)

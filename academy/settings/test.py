@@ -19,6 +19,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads in the concurrency tests need connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 PAGE_CACHE_SECONDS = 60
+# Each process its own: what one test changes makes nothing old for tests beside it.
+PAGE_CACHE_SIGNAL = DATA_DIR / f"public-version-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 # Else requests would now and then cost a query more.
 PLUGIN_USAGE_SECONDS = 0
 WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -236,8 +236,10 @@ def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:
 
 def _not_held_back(edition: Edition) -> Iterator[tuple[Enrolment, RuleAnswer]]:
     """Who waits though no rule says so, first in line first, with `Allow` or `CANNOT_TELL`."""
-    rules = rules_of(edition.training_id)
+    rules: Rules | None = None
     for enrolment in waiting_list(edition):
+        # Found once, and only when somebody waits.
+        rules = rules or rules_of(edition.training_id)
         answer = ask_rules(
             person_id=enrolment.person_id,
             edition=edition,

@@ -87,7 +87,7 @@ def links(request: HttpRequest, training: TrainingPage) -> list[PluginLink]:
     """The plugins' pages that the reader may open, as far as they want a link."""
     found: list[PluginLink] = []
     providers = asking.here(CourseUrls, training.pk)
-    if not providers:
+    if not providers.found:
         return found
     visit = _visit(request, training)
     for pages in providers:

@@ -98,9 +98,6 @@ class Providers(Generic[C]):
     def __iter__(self) -> Iterator[Provider[C]]:
         return iter(self.found)
 
-    def __bool__(self) -> bool:
-        return bool(self.found)
-
     def of(self, slug: str) -> list[Provider[C]]:
         """Those of one plugin."""
         return [one for one in self.found if one.plugin.slug == slug]

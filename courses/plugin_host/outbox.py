@@ -15,8 +15,10 @@ from functools import cache
 from django.db import transaction
 
 from courses.common import clock
+from courses.common.kept import Memo
 from courses.plugin_api.contributions import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
+from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard, tasks
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import Delivery
@@ -63,9 +65,26 @@ def _queue(ids: list[str]) -> None:
 def _wants(entry: Entry[EventHandler], event: Event) -> bool:
     if type(event).__name__ in INTERNAL and not entry.plugin.core:
         return False
-    return guard.call_plugin(
-        entry, lambda handler: isinstance(event, handler.events), default=False
-    )
+    return isinstance(event, _events_of(entry))
+
+
+_known: Memo[tuple[CoursePlugin, str], tuple[type[Event], ...]] = Memo()
+
+
+def _events_of(entry: Entry[EventHandler]) -> tuple[type[Event], ...]:
+    """The kinds of events that a handler wants; none when it cannot say. Asked once."""
+    key = (entry.plugin, entry.place)
+    known = _known.get(key)
+    if known is None:
+        known = _known.put(key, guard.call_plugin(entry, _checked_events, default=()))
+    return known
+
+
+def _checked_events(handler: EventHandler) -> tuple[type[Event], ...]:
+    events = handler.events if isinstance(handler.events, tuple) else (handler.events,)
+    if not all(isinstance(one, type) and issubclass(one, Event) for one in events):
+        raise TypeError("events are no kinds of events")
+    return events
 
 
 def deliver_due() -> int:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop
 
 from courses.common.errors import Refusal
 from courses.enrolment.enums import TAKES_PART
-from courses.evaluation import queries, services
+from courses.evaluation.queries.opening import editions_to_open, open_forms
+from courses.evaluation.services.opening import open_form
 from courses.plugin_api.contributions import (
     EvaluationQuestions,
     EventHandler,
@@ -100,10 +101,10 @@ class OpenForm(EventHandler):
 
     def handle(self, event: Event) -> None:
         assert isinstance(event, EditionEnded)  # noqa: S101 - `events` says so
-        edition = queries.editions_to_open().filter(pk=event.edition_id).first()
+        edition = editions_to_open().filter(pk=event.edition_id).first()
         if edition is not None:
             with suppress(Refusal):
-                services.open_form(edition=edition)
+                open_form(edition=edition)
 
 
 class InviteLateParticipants(EventHandler):
@@ -115,5 +116,5 @@ class InviteLateParticipants(EventHandler):
     def handle(self, event: Event) -> None:
         assert isinstance(event, EnrolmentChanged)  # noqa: S101 - `events` says so
         if event.status in TAKES_PART:
-            for form in queries.open_forms().filter(edition__enrolments=event.enrolment_id):
-                services.open_form(edition=form.edition)
+            for form in open_forms().filter(edition__enrolments=event.enrolment_id):
+                open_form(edition=form.edition)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import FormQuestion
-from courses.evaluation.services import WORD_LIMIT, Answer, too_long
+from courses.evaluation.services.answering import WORD_LIMIT, Answer, too_long
 
 
 def check_length(text: str) -> None:

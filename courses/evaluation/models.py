@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.editions.models import Edition
 from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
 
@@ -41,6 +42,11 @@ class EvaluationForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.edition)
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether it can still be filled in; the tick closes it somewhat later than its time."""
+        return self.status == FormStatus.OPEN and clock.now() < self.closes_at
 
 
 class FormQuestion(models.Model):

@@ -13,12 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.common import clock
 from courses.common.errors import Refusal
-from courses.evaluation import queries, services
-from courses.evaluation.enums import FormStatus
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.models import Participation
+from courses.evaluation.queries.answering import participation_of
+from courses.evaluation.services.answering import submit
 
 
 @login_required
@@ -39,7 +38,7 @@ def form(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
     if request.method == "POST" and answers.is_valid():
         try:
-            services.submit(form=participation.form, person=request.user, answers=answers.answers())
+            submit(form=participation.form, person=request.user, answers=answers.answers())
         except Refusal as refusal:
             answers.add_error(answers.name_of_key(refusal.field), str(refusal))
         else:
@@ -59,7 +58,7 @@ def thanks(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def _invitation(request: HttpRequest, edition_id: int) -> Participation:
-    participation = queries.participation_of(request.user, edition_id)
+    participation = participation_of(request.user, edition_id)
     if participation is None:
         raise Http404
     return participation
@@ -69,10 +68,7 @@ def _state(participation: Participation) -> str:
     """The name of the page that fits: `open`, `answered` or `closed`."""
     if participation.answered:
         return "answered"
-    form = participation.form
-    if form.status == FormStatus.CLOSED or form.closes_at <= clock.now():
-        return "closed"
-    return "open"
+    return "open" if participation.form.takes_answers else "closed"
 
 
 def _draft_key(participation: Participation) -> str:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from courses.evaluation import queries
+from courses.evaluation.queries.showing import ENOUGH
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def enough_answers() -> int:
     """How many people must have answered before anybody sees figures."""
-    return queries.ENOUGH
+    return ENOUGH

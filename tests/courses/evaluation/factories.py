@@ -8,12 +8,23 @@ from typing import Any
 
 from courses.common import clock
 from courses.editions.models import Edition
-from courses.evaluation import services
-from courses.evaluation.models import EvaluationForm
-from courses.evaluation.queries import OPEN_FOR
-from courses.evaluation.services import Answer
+from courses.evaluation.enums import OTHER
+from courses.evaluation.models import AnswerCount, EvaluationForm, TextAnswer
+from courses.evaluation.queries.opening import OPEN_FOR
+from courses.evaluation.services.answering import Answer, submit
+from courses.evaluation.services.closing import close_form
+from courses.evaluation.services.opening import open_form
 from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+
+FULL = {
+    "overall": Answer(values=("8",)),
+    "trainer": Answer(values=("9",)),
+    "mix": Answer(values=("Precies goed",)),
+    "improve": Answer(values=("Meer oefenen", OTHER), text="een kortere pauze"),
+    "takeaway": Answer(text="  Ik bel nog een keer.  "),
+}
+"""Answers to questions of every kind."""
 
 
 def mark(value: int) -> dict[str, Answer]:
@@ -39,7 +50,7 @@ def open_evaluation(*, people: int | Sequence[User], **fields: Any) -> Evaluatio
     edition = held_edition(people=people, **fields)
     assert edition.ends_at is not None
     with clock.at(edition.ends_at):
-        return services.open_form(edition=edition)
+        return open_form(edition=edition)
 
 
 def answer(form: EvaluationForm, answers: Sequence[dict[str, Answer]]) -> None:
@@ -47,13 +58,13 @@ def answer(form: EvaluationForm, answers: Sequence[dict[str, Answer]]) -> None:
     invitations = form.participations.filter(answered=False).select_related("person")
     with clock.at(form.opened_at + timedelta(days=1)):
         for invitation, given in zip(list(invitations), answers, strict=False):
-            services.submit(form=form, person=invitation.person, answers=given)
+            submit(form=form, person=invitation.person, answers=given)
 
 
 def close(form: EvaluationForm) -> EvaluationForm:
     """Close the form when its time is over."""
     with clock.at(form.opened_at + OPEN_FOR):
-        return services.close_form(form=form)
+        return close_form(form=form)
 
 
 def closed_evaluation(
@@ -63,3 +74,22 @@ def closed_evaluation(
     form = open_evaluation(people=invited or len(marks), **fields)
     answer(form, [mark(value) for value in marks])
     return close(form)
+
+
+def counted(form: EvaluationForm) -> dict[tuple[str, str], int]:
+    """The counters that are not zero."""
+    rows = AnswerCount.objects.filter(question__form=form, count__gt=0)
+    return {
+        (key, value): count
+        for key, value, count in rows.values_list("question__key", "value", "count")
+    }
+
+
+def texts(form: EvaluationForm) -> dict[str, str]:
+    """What was written, by question."""
+    return dict(TextAnswer.objects.filter(question__form=form).values_list("question__key", "text"))
+
+
+def invited(form: EvaluationForm) -> Any:
+    """The first person who is invited."""
+    return form.participations.order_by("pk")[0].person

@@ -11,7 +11,7 @@ import pytest
 from courses.common import clock
 from courses.evaluation.models import EvaluationForm, Participation
 from courses.evaluation.personal_data import Invitations
-from courses.evaluation.services import Answer, submit
+from courses.evaluation.services.answering import Answer, submit
 from courses.people.models import User
 from courses.people.services import erase_person
 from tests.academy.world import held_edition

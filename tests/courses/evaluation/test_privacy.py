@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from courses.evaluation import services
 from courses.evaluation.models import (
     AnswerCount,
     EvaluationForm,
@@ -20,7 +19,7 @@ from courses.evaluation.models import (
     Participation,
     TextAnswer,
 )
-from courses.evaluation.services import Answer
+from courses.evaluation.services.answering import Answer, submit
 from tests.courses.evaluation.factories import close, open_evaluation
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +96,7 @@ def test_no_audit_log_is_written() -> None:
     form = open_evaluation(people=1)
     before = ModelLogEntry.objects.count(), PageLogEntry.objects.count()
 
-    services.submit(
+    submit(
         form=form,
         person=form.participations.get().person,
         answers={"overall": Answer(values=("8",))},
@@ -131,7 +130,7 @@ def send_texts(form: EvaluationForm) -> list[str]:
             "takeaway": Answer(text=f"mee {number}"),
             "remarks": Answer(text=f"kwijt {number}"),
         }
-        services.submit(form=form, person=participation.person, answers=answers)
+        submit(form=form, person=participation.person, answers=answers)
         sent += [f"mee {number}", f"kwijt {number}"]
     return sent
 

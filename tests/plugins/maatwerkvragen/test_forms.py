@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.evaluation.services import _asked
+from courses.evaluation.services.opening import _asked
 from courses.plugin_api.api import EvaluationQuestions, QuestionsContext
 from courses.plugin_host import plugin_settings, registry
 from plugins.maatwerkvragen.forms import OwnQuestionsForm

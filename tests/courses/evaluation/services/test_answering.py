@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.evaluation import queries, services
 from courses.evaluation.enums import OTHER
-from courses.evaluation.models import AnswerCount, EvaluationForm, Participation, TextAnswer
-from courses.evaluation.services import Answer
-from tests.courses.evaluation.factories import close, mark, open_evaluation
+from courses.evaluation.models import EvaluationForm, Participation, TextAnswer
+from courses.evaluation.services.answering import Answer, submit
+from tests.courses.evaluation.factories import (
+    FULL,
+    close,
+    counted,
+    invited,
+    mark,
+    open_evaluation,
+    texts,
+)
 from tests.factories import PersonFactory
 from tests.parallel import all_at_once
-
-FULL = {
-    "overall": Answer(values=("8",)),
-    "trainer": Answer(values=("9",)),
-    "mix": Answer(values=("Precies goed",)),
-    "improve": Answer(values=("Meer oefenen", OTHER), text="een kortere pauze"),
-    "takeaway": Answer(text="  Ik bel nog een keer.  "),
-}
-
-
-def counted(form: EvaluationForm) -> dict[tuple[str, str], int]:
-    """The counters that are not zero."""
-    rows = AnswerCount.objects.filter(question__form=form, count__gt=0)
-    return {
-        (key, value): count
-        for key, value, count in rows.values_list("question__key", "value", "count")
-    }
-
-
-def texts(form: EvaluationForm) -> dict[str, str]:
-    return dict(TextAnswer.objects.filter(question__form=form).values_list("question__key", "text"))
-
-
-def invited(form: EvaluationForm) -> Any:
-    return form.participations.order_by("pk")[0].person
 
 
 @pytest.mark.django_db
 def test_marks_and_choices_are_counted_and_texts_kept() -> None:
     form = open_evaluation(people=1)
 
-    services.submit(form=form, person=invited(form), answers=FULL)
+    submit(form=form, person=invited(form), answers=FULL)
 
     assert counted(form) == {
         ("overall", "8"): 1,
@@ -64,7 +45,7 @@ def test_marks_and_choices_are_counted_and_texts_kept() -> None:
 def test_a_second_person_is_added_to_the_same_counters() -> None:
     form = open_evaluation(people=2)
     for participation in form.participations.all():
-        services.submit(form=form, person=participation.person, answers=mark(7))
+        submit(form=form, person=participation.person, answers=mark(7))
 
     assert counted(form) == {("overall", "7"): 2}
 
@@ -74,7 +55,7 @@ def test_answers_of_one_form_do_not_count_in_another() -> None:
     me = PersonFactory.create()
     first, second = open_evaluation(people=[me]), open_evaluation(people=[me])
 
-    services.submit(form=second, person=me, answers=mark(7))
+    submit(form=second, person=me, answers=mark(7))
 
     assert (counted(first), counted(second)) == ({}, {("overall", "7"): 1})
 
@@ -83,7 +64,7 @@ def refused(form: EvaluationForm, person: Any, answers: dict[str, Answer]) -> Re
     """The refusal; nothing may have been stored."""
     before = counted(form)
     with pytest.raises(Refusal) as caught:
-        services.submit(form=form, person=person, answers=answers)
+        submit(form=form, person=person, answers=answers)
     assert counted(form) == before
     assert texts(form) == {}
     return caught.value
@@ -99,7 +80,7 @@ def test_who_was_not_invited_cannot_answer() -> None:
 @pytest.mark.django_db
 def test_nobody_answers_twice() -> None:
     form = open_evaluation(people=1)
-    services.submit(form=form, person=invited(form), answers=mark(8))
+    submit(form=form, person=invited(form), answers=mark(8))
 
     assert "al ingevuld" in str(refused(form, invited(form), mark(1)))
     assert counted(form) == {("overall", "8"): 1}
@@ -164,7 +145,7 @@ def test_a_text_of_75_words_fits() -> None:
     form = open_evaluation(people=1)
 
     answers = {**mark(8), "takeaway": Answer(text="woord " * 75)}
-    services.submit(form=form, person=invited(form), answers=answers)
+    submit(form=form, person=invited(form), answers=answers)
 
     assert list(texts(form)) == ["takeaway"]
 
@@ -179,41 +160,7 @@ def test_sending_in_takes_the_same_queries_for_any_group(
 
     # Seven to count the answers in, eight to write them all anew.
     with django_assert_num_queries(15):
-        services.submit(form=form, person=person, answers=FULL)
-
-
-# --- Closing --------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_a_form_cannot_be_closed_early() -> None:
-    form = open_evaluation(people=1)
-
-    with clock.at(form.closes_at - timedelta(seconds=1)), pytest.raises(Refusal, match="nog open"):
-        services.close_form(form=form)
-
-
-@pytest.mark.django_db
-def test_closing_keeps_every_answer() -> None:
-    form = open_evaluation(people=1)
-    services.submit(form=form, person=invited(form), answers=FULL)
-    before = counted(form), texts(form)
-
-    close(form)
-    close(form)
-
-    assert (counted(form), texts(form)) == before
-
-
-@pytest.mark.django_db
-def test_the_tick_closes_each_form_whose_time_is_over() -> None:
-    first, later = open_evaluation(people=1), open_evaluation(people=1)
-    EvaluationForm.objects.filter(pk=later.pk).update(closes_at=first.closes_at + timedelta(days=1))
-
-    with clock.at(first.closes_at):
-        assert (services.close_due_forms(), services.close_due_forms()) == (1, 0)
-
-    assert list(queries.open_forms()) == [later]
+        submit(form=form, person=person, answers=FULL)
 
 
 # --- At the same moment ---------------------------------------------------------------------
@@ -226,7 +173,7 @@ def test_a_form_sent_twice_at_once_is_counted_once() -> None:
     person = invited(form)
 
     outcomes = all_at_once(
-        [lambda: services.submit(form=form, person=person, answers=FULL) for _ in range(4)]
+        [lambda: submit(form=form, person=person, answers=FULL) for _ in range(4)]
     )
 
     assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 3
@@ -242,25 +189,9 @@ def test_people_who_answer_at_once_are_all_counted() -> None:
     people = [one.person for one in form.participations.select_related("person")]
 
     outcomes = all_at_once(
-        [
-            lambda person=person: services.submit(form=form, person=person, answers=FULL)
-            for person in people
-        ]
+        [lambda person=person: submit(form=form, person=person, answers=FULL) for person in people]
     )
 
     assert outcomes == [None] * 6
     assert counted(form)["overall", "8"] == 6
     assert Participation.objects.filter(answered=True).count() == 6
-
-
-@pytest.mark.both_databases
-@pytest.mark.django_db(transaction=True)
-def test_a_form_opened_twice_at_once_is_one_form() -> None:
-    form = open_evaluation(people=3)
-    edition = form.edition
-    EvaluationForm.objects.all().delete()
-
-    outcomes = all_at_once([lambda: services.open_form(edition=edition) for _ in range(3)])
-
-    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 3)

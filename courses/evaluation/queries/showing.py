@@ -1,4 +1,4 @@
-"""Questions about evaluations, and the one function that gives figures.
+"""The one place that gives figures.
 
 Everything that shows figures (pages, exports, plugins) asks `figures` or `figures_by`. They show
 nothing of a form that still takes answers, nor of a form with fewer than `ENOUGH` answers. A total
@@ -11,93 +11,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
-from courses.common import clock
-from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
-from courses.enrolment.enums import TAKES_PART
-from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
-from courses.evaluation.models import (
-    AnswerCount,
-    EvaluationForm,
-    FormQuestion,
-    Participation,
-    TextAnswer,
-)
+from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
 
 ENOUGH = 5
 """From how many answers on a form is shown."""
 
-OPEN_FOR = timedelta(days=21)
-"""How long a form takes answers; also how long after its end an edition still gets a form."""
-
 OVERALL = "overall"
 """The key of the question for the overall mark."""
-
-
-# --- Forms and invitations ------------------------------------------------------------------
-
-
-def open_forms() -> QuerySet[EvaluationForm]:
-    """Forms that still take answers."""
-    return EvaluationForm.objects.filter(
-        status=FormStatus.OPEN, closes_at__gt=clock.now()
-    ).select_related("edition__training")
-
-
-def forms_to_close() -> QuerySet[EvaluationForm]:
-    """Forms whose time is over."""
-    return EvaluationForm.objects.filter(
-        status=FormStatus.OPEN, closes_at__lte=clock.now()
-    ).order_by("closes_at", "pk")
-
-
-def editions_to_open() -> QuerySet[Edition]:
-    """Editions that ended not long ago, with participants and without a form."""
-    now = clock.now()
-    in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
-    return Edition.objects.filter(
-        Exists(in_the_group),
-        status=EditionStatus.OPEN,
-        ends_at__lte=now,
-        ends_at__gt=now - OPEN_FOR,
-        evaluation_form__isnull=True,
-    ).order_by("ends_at", "pk")
-
-
-def participation_of(person: Any, edition_id: int) -> Participation | None:
-    """The person's invitation for the form of this edition, if there is one."""
-    return (
-        Participation.objects.filter(person=person.pk, form__edition__id=edition_id)
-        .select_related("form__edition__training")
-        .first()
-    )
-
-
-def to_evaluate(person: Any) -> QuerySet[Participation]:
-    """What the person is still asked to evaluate; `form.edition.training` comes along."""
-    return (
-        Participation.objects.filter(
-            person=person.pk,
-            answered=False,
-            form__status=FormStatus.OPEN,
-            form__closes_at__gt=clock.now(),
-        )
-        .select_related("form__edition__training")
-        .only("form__edition_id", "form__closes_at", "form__edition__training__title")
-        .order_by("form__closes_at", "pk")
-    )
-
-
-# --- Figures --------------------------------------------------------------------------------
 
 
 class Reason(Enum):

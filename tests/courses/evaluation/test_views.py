@@ -14,7 +14,7 @@ from courses.common.words import count_words
 from courses.evaluation.enums import OTHER
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
-from courses.evaluation.services import Answer
+from courses.evaluation.services.answering import Answer
 from courses.people.models import User
 from tests.courses.evaluation.factories import close, open_evaluation
 from tests.factories import PersonFactory

@@ -13,9 +13,9 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
-from courses.evaluation import queries, services
 from courses.evaluation.enums import OTHER
 from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
+from courses.evaluation.services.opening import open_due_forms, open_form
 from courses.plugin_api.contributions import (
     Contribution,
     EvaluationQuestions,
@@ -28,6 +28,7 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
 from tests.courses.evaluation.factories import held_edition, open_evaluation
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+from tests.parallel import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_everyone_in_the_group_is_invited_and_nobody_else() -> None:
         enrolment = EnrolmentFactory.create(person=gone, edition=edition)
         enrolment_services.withdraw(enrolment=enrolment, actor=gone)
 
-    form = services.open_form(edition=edition)
+    form = open_form(edition=edition)
 
     assert set(form.participations.values_list("person", flat=True)) == {p.pk for p in people}
 
@@ -64,7 +65,7 @@ def test_everyone_in_the_group_is_invited_and_nobody_else() -> None:
 def test_opening_twice_changes_nothing() -> None:
     form = open_evaluation(people=2)
 
-    again = services.open_form(edition=form.edition)
+    again = open_form(edition=form.edition)
 
     assert (again.pk, again.closes_at) == (form.pk, form.closes_at)
     assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 2)
@@ -75,7 +76,7 @@ def test_who_joins_the_group_late_is_invited_as_long_as_the_form_is_open() -> No
     late = PersonFactory.create()
     Enrolment.objects.create(person=late, edition=form.edition, status="confirmed")
 
-    services.open_form(edition=form.edition)
+    open_form(edition=form.edition)
 
     assert form.participations.filter(person=late).count() == 1
 
@@ -87,7 +88,7 @@ def test_nobody_is_invited_any_more_after_the_form_closed() -> None:
     )
 
     with clock.at(form.closes_at):
-        services.open_form(edition=form.edition)
+        open_form(edition=form.edition)
 
     assert form.participations.count() == 1
 
@@ -97,12 +98,12 @@ def test_it_is_refused_before_the_end_of_the_last_session() -> None:
     EnrolmentFactory.create(edition=edition)
 
     with pytest.raises(Refusal, match="nog niet geweest"):
-        services.open_form(edition=edition)
+        open_form(edition=edition)
 
 
 def test_it_is_refused_for_an_edition_without_participants() -> None:
     with pytest.raises(Refusal, match="geen deelnemers"):
-        services.open_form(edition=held_edition(people=0))
+        open_form(edition=held_edition(people=0))
 
 
 def test_it_is_refused_for_an_edition_that_was_called_off() -> None:
@@ -111,7 +112,7 @@ def test_it_is_refused_for_an_edition_that_was_called_off() -> None:
     enrolment_services.cancel_edition(edition=edition, actor=None)
 
     with clock.at(edition.ends_at), pytest.raises(Refusal, match="geannuleerd"):
-        services.open_form(edition=edition)
+        open_form(edition=edition)
 
 
 def test_every_counter_is_there_from_the_start() -> None:
@@ -136,7 +137,7 @@ def test_the_tick_opens_a_form_for_each_edition_that_just_ended() -> None:
     held_edition(people=1)
     EnrolmentFactory.create()
 
-    assert (services.open_due_forms(), services.open_due_forms()) == (2, 0)
+    assert (open_due_forms(), open_due_forms()) == (2, 0)
     assert EvaluationForm.objects.count() == 2
 
 
@@ -144,7 +145,7 @@ def test_the_tick_leaves_editions_of_long_ago_and_empty_ones_alone() -> None:
     held_edition(people=1, starts_at=clock.now() - timedelta(days=22))
     held_edition(people=0)
 
-    assert services.open_due_forms() == 0
+    assert open_due_forms() == 0
 
 
 def test_the_form_opens_when_the_edition_has_ended(
@@ -230,7 +231,7 @@ QUESTION = Question(key="steun", kind=QuestionKind.OPEN, text="Welke steun mis j
 def opened_with_plugin(*, active: bool) -> EvaluationForm:
     edition = held_edition(people=1)
     CoursePluginActivation.objects.create(training=edition.training, plugin="proef", active=active)
-    return services.open_form(edition=edition)
+    return open_form(edition=edition)
 
 
 def test_an_active_plugin_adds_questions_under_its_own_name(plugin: list[Contribution]) -> None:
@@ -275,28 +276,19 @@ def test_a_new_wording_leaves_forms_that_are_open_as_they_were(plugin: list[Cont
     form = opened_with_plugin(active=True)
 
     extra.listed = (Question(key="steun", kind=QuestionKind.OPEN, text="Anders gevraagd?"),)
-    services.open_form(edition=form.edition)
+    open_form(edition=form.edition)
 
     assert form.questions.get(key="proef.steun").text == "Welke steun mis je?"
 
 
-# --- What is still to be done ---------------------------------------------------------------
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_form_opened_twice_at_once_is_one_form() -> None:
+    form = open_evaluation(people=3)
+    edition = form.edition
+    EvaluationForm.objects.all().delete()
 
+    outcomes = all_at_once([lambda: open_form(edition=edition) for _ in range(3)])
 
-def test_my_page_lists_what_i_can_still_evaluate() -> None:
-    me = PersonFactory.create()
-    form = open_evaluation(people=[me])
-    open_evaluation(people=1)
-
-    assert [one.form for one in queries.to_evaluate(me)] == [form]
-
-
-def test_my_page_lists_no_form_that_is_closed_or_answered() -> None:
-    me = PersonFactory.create()
-    form = open_evaluation(people=[me])
-    with clock.at(form.closes_at):
-        assert not queries.to_evaluate(me).exists()
-
-    Participation.objects.update(answered=True)
-
-    assert not queries.to_evaluate(me).exists()
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 3)

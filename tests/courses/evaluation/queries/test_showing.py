@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from courses.common import clock
 from courses.common.formats import one_decimal
-from courses.evaluation import queries
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import EvaluationForm
-from courses.evaluation.queries import Figures, Reason
-from courses.evaluation.services import Answer
+from courses.evaluation.queries.showing import Figures, Reason, figures, figures_by
+from courses.evaluation.services.answering import Answer
 from tests.courses.evaluation.factories import (
     answer,
     close,
@@ -37,7 +36,7 @@ SOURCE_MARKS = [7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10]
 
 
 def all_figures() -> Figures:
-    return queries.figures(EvaluationForm.objects.all())
+    return figures(EvaluationForm.objects.all())
 
 
 def test_the_first_training_has_its_own_mean_again() -> None:
@@ -148,10 +147,10 @@ def test_a_hidden_edition_is_no_part_of_a_total() -> None:
     still_open = open_evaluation(people=6, training=training)
     answer(still_open, [mark(1)] * 6)
 
-    total = queries.figures_by(EVERYTHING, by="edition__training_id", texts=True)[training.pk]
+    total = figures_by(EVERYTHING, by="edition__training_id", texts=True)[training.pk]
 
     # Total minus what is shown leaves nothing to derive.
-    alone = queries.figures(EvaluationForm.objects.filter(pk=shown.pk))
+    alone = figures(EvaluationForm.objects.filter(pk=shown.pk))
     assert total.questions == alone.questions
     assert (total.forms, total.invited, total.answered) == (1, 5, 5)
     assert {one.form_id for one in total.withheld} == {hidden.pk, still_open.pk}
@@ -173,8 +172,8 @@ def test_no_choice_of_editions_gives_away_a_hidden_one(data: list[list[int]]) ->
 
     for form in [*forms, None]:
         chosen = [one for one in forms if one != form]
-        total = queries.figures(EvaluationForm.objects.filter(pk__in=[one.pk for one in chosen]))
-        apart = [queries.figures(EvaluationForm.objects.filter(pk=one.pk)) for one in chosen]
+        total = figures(EvaluationForm.objects.filter(pk__in=[one.pk for one in chosen]))
+        apart = [figures(EvaluationForm.objects.filter(pk=one.pk)) for one in chosen]
         assert tally(total) == sum((tally(one) for one in apart), Counter())
         assert total.answered == sum(one.answered for one in apart)
 
@@ -220,7 +219,7 @@ def quick_training() -> Any:
 def test_the_mean_is_what_statistics_says(marks: list[int]) -> None:
     form = quick_form(marks)
 
-    found = queries.figures(EvaluationForm.objects.filter(pk=form.pk))
+    found = figures(EvaluationForm.objects.filter(pk=form.pk))
 
     assert found.mean is not None
     assert abs(found.mean - Decimal(statistics.fmean(marks))) < Decimal("0.000001")
@@ -238,7 +237,7 @@ def test_a_total_weighs_every_answer_not_every_edition() -> None:
 def test_figures_are_apart_for_each_training() -> None:
     first, second = closed_evaluation(marks=[6] * 5), closed_evaluation(marks=[9] * 5)
 
-    found = queries.figures_by(EVERYTHING, by="edition__training_id")
+    found = figures_by(EVERYTHING, by="edition__training_id")
 
     assert {key: one.mean for key, one in found.items()} == {
         first.edition.training_id: 6,
@@ -266,7 +265,7 @@ def test_a_question_that_changed_shows_its_newest_words_and_all_options() -> Non
 def test_only_the_questions_asked_for_are_given() -> None:
     form = closed_evaluation(marks=[8] * 5)
 
-    found = queries.figures_by(EVERYTHING, by="edition_id", keys=["overall"])[form.edition_id]
+    found = figures_by(EVERYTHING, by="edition_id", keys=["overall"])[form.edition_id]
 
     assert [one.key for one in found.questions] == ["overall"]
 
@@ -279,7 +278,7 @@ def test_the_queries_do_not_grow_with_the_editions(
         closed_evaluation(marks=[8] * 5)
 
     with django_assert_num_queries(4):
-        queries.figures_by(EVERYTHING, by="edition_id", texts=True)
+        figures_by(EVERYTHING, by="edition_id", texts=True)
 
 
 def test_no_forms_give_no_figures() -> None:

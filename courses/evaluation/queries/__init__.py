@@ -1,0 +1,26 @@
+"""Questions about evaluations: opening, answering, closing, and showing the figures.
+
+What other parts and plugins may ask stands here.
+"""
+
+from courses.evaluation.queries.answering import to_evaluate
+from courses.evaluation.queries.showing import (
+    ENOUGH,
+    OVERALL,
+    Figures,
+    Reason,
+    Withheld,
+    figures,
+    figures_by,
+)
+
+__all__ = [
+    "ENOUGH",
+    "OVERALL",
+    "Figures",
+    "Reason",
+    "Withheld",
+    "figures",
+    "figures_by",
+    "to_evaluate",
+]

@@ -1,0 +1,38 @@
+"""Which forms are open, and which are to be opened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from courses.common import clock
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
+from courses.evaluation.enums import FormStatus
+from courses.evaluation.models import EvaluationForm
+
+OPEN_FOR = timedelta(days=21)
+"""How long a form takes answers; also how long after its end an edition still gets a form."""
+
+
+def open_forms() -> QuerySet[EvaluationForm]:
+    """Forms that still take answers."""
+    return EvaluationForm.objects.filter(
+        status=FormStatus.OPEN, closes_at__gt=clock.now()
+    ).select_related("edition__training")
+
+
+def editions_to_open() -> QuerySet[Edition]:
+    """Editions that ended not long ago, with participants and without a form."""
+    now = clock.now()
+    in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
+    return Edition.objects.filter(
+        Exists(in_the_group),
+        status=EditionStatus.OPEN,
+        ends_at__lte=now,
+        ends_at__gt=now - OPEN_FOR,
+        evaluation_form__isnull=True,
+    ).order_by("ends_at", "pk")

@@ -1,0 +1,40 @@
+"""Closing a form whose time is over."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.common.errors import Refusal
+from courses.evaluation.enums import FormStatus
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries.closing import forms_to_close
+from courses.evaluation.services.order import forget_order
+
+
+@transaction.atomic
+def close_form(*, form: EvaluationForm) -> EvaluationForm:
+    """Close a form whose time is over, and wipe out once more in which order answers came in.
+
+    Harmless when repeated.
+
+    Raises:
+        Refusal: the form is still open.
+    """
+    locked = EvaluationForm.objects.select_for_update().get(pk=form.pk)
+    if locked.status == FormStatus.CLOSED:
+        return locked
+    if locked.takes_answers:
+        raise Refusal(_("Dit formulier is nog open. Het sluit vanzelf."))
+    forget_order(locked)
+    locked.status = FormStatus.CLOSED
+    locked.save(update_fields=["status"])
+    return locked
+
+
+def close_due_forms() -> int:
+    """Close every form whose time is over; returns how many."""
+    due = list(forms_to_close())
+    for form in due:
+        close_form(form=form)
+    return len(due)

@@ -20,10 +20,10 @@ from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
-from courses.catalogue.blocks import GuardedBlock, lesson_blocks
+from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
-from courses.common.streams import KEPT
+from courses.common.streams import KEPT, GuardedBlock
 from courses.people.enums import Role
 from courses.plugin_host.models import PluginFault
 from tests.courses.catalogue.strange import MAP, UNAVAILABLE, Map, MapBlock, Quiz, strange

@@ -1,4 +1,4 @@
-/* The editor's side of courses/common/streams.py: what is kept is shown, and cannot be added. */
+/* The editor's side of courses/common/streams/: what is kept is shown, and cannot be added. */
 
 const { StreamBlockDefinition } = window.wagtailStreamField.blocks;
 const KEPT = "kept_block";

@@ -1,0 +1,271 @@
+"""A block that may fail, wrapped so that its failing costs neither the page nor its content.
+
+Who makes the wrapper says how the block is asked (`Guard`): this folder knows no plugins.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+from django.core import checks
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.utils.translation import gettext
+from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, get_comparison_class_for_block
+from wagtail.admin.telepath import Adapter, register
+from wagtail.blocks.base import get_error_json_data
+
+from courses.common.streams.kept import UNWRITTEN, Broken, Unavailable, placeholder
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class Guard(Protocol):
+    """Calls something that may do anything, and never fails itself.
+
+    `default` is the answer when the call fails or its answer is not of the type `expect`; errors of
+    the kinds in `passes` are let through.
+    """
+
+    def __call__(
+        self,
+        call: Callable[[], T],
+        *,
+        default: D,
+        expect: type | tuple[type, ...] | None = None,
+        passes: tuple[type[Exception], ...] = (),
+    ) -> T | D: ...
+
+
+class GuardedBlock(blocks.Block):
+    """The block of a plugin, asked through `guard` only.
+
+    What the block cannot read is a `Broken` value, which is written back as it was. Values of a
+    block that works are the block's own.
+    """
+
+    def __init__(self, block: blocks.Block, guard: Guard) -> None:
+        super().__init__()
+        self.block = block
+        self.guard = guard
+        self.meta = block.meta
+        self.label = block.label
+        # Wagtail would show an example of the block at an address of its own, unguarded.
+        blocks.Block.definition_registry.pop(block.definition_prefix, None)
+
+    def ask(
+        self,
+        call: Callable[[Any], T],
+        *,
+        default: D,
+        expect: type | tuple[type, ...] | None = None,
+        passes: tuple[type[Exception], ...] = (),
+    ) -> T | D:
+        """What `call` gives for the plugin's block, or `default` when it fails."""
+        return self.guard(lambda: call(self.block), default=default, expect=expect, passes=passes)
+
+    def set_name(self, name: str) -> None:
+        super().set_name(name)
+        self.block.name = name
+        self.block.label = self.label
+
+    # --- Between the database and Python ------------------------------------------------------
+
+    def to_python(self, value: Any) -> Any:
+        return self.ask(lambda block: block.to_python(value), default=Broken(value))
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        raw = list(values)
+        read = self.ask(lambda block: _as_many(block.bulk_to_python(raw), raw), default=None)
+        # One that fails takes the others along; then each on its own.
+        return [self.to_python(one) for one in raw] if read is None else read
+
+    def normalize(self, value: Any) -> Any:
+        if isinstance(value, Broken):
+            return value
+        normal = self.ask(lambda block: block.normalize(value), default=UNWRITTEN)
+        return Broken(_json_or_none(value)) if normal is UNWRITTEN else normal
+
+    def get_default(self) -> Any:
+        return self.ask(lambda block: block.get_default(), default=Broken(None))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, Broken):
+            return value.raw
+        return self.ask(lambda block: _as_json(block.get_prep_value(value)), default=UNWRITTEN)
+
+    # --- The form -----------------------------------------------------------------------------
+
+    def get_form_state(self, value: Any) -> Any:
+        if not isinstance(value, Broken):
+            state = self.ask(lambda block: _as_json(block.get_form_state(value)), default=UNWRITTEN)
+            if state is not UNWRITTEN:
+                return state
+        raise Unavailable(self.name)
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        def read(block: Any) -> Any:
+            value = block.normalize(block.value_from_datadict(data, files, prefix))
+            # What cannot be stored is not read.
+            _as_json(block.get_prep_value(value))
+            return value
+
+        return self.ask(read, default=Broken(None, unread=True))
+
+    def defer_required_validation(self) -> None:
+        super().defer_required_validation()
+        self.ask(lambda block: block.defer_required_validation(), default=None)
+
+    def restore_deferred_validation(self) -> None:
+        self.ask(lambda block: block.restore_deferred_validation(), default=None)
+        super().restore_deferred_validation()
+
+    def clean(self, value: Any) -> Any:
+        """The value as the block wants it; as it is when the block cannot say."""
+        if isinstance(value, Broken):
+            if value.unread:
+                raise ValidationError(
+                    gettext("Dit onderdeel werkt nu niet. Wat je invulde, is niet bewaard.")
+                )
+            return value
+
+        def check(block: Any) -> Any:
+            try:
+                cleaned = block.normalize(block.clean(value))
+            except ValidationError as error:
+                # Its words are made only when they are shown, and that may fail too.
+                json.dumps(get_error_json_data(error))
+                raise
+            _as_json(block.get_prep_value(cleaned))
+            return cleaned
+
+        return self.ask(check, default=value, passes=(ValidationError,))
+
+    # --- What is made of it -------------------------------------------------------------------
+
+    def render(self, value: Any, context: Any = None) -> str:
+        html = None
+        if not isinstance(value, Broken):
+            html = self.ask(lambda block: block.render(value, context), default=None, expect=str)
+        return placeholder() if html is None else html
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        return self.render(value, context)
+
+    def get_comparison_class(self) -> type[GuardedComparison]:
+        return GuardedComparison
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        if isinstance(value, Broken):
+            return []
+        return self.ask(
+            lambda block: [str(text) for text in block.get_searchable_content(value)], default=[]
+        )
+
+    def extract_references(self, value: Any) -> list[tuple[Any, str, str, str]]:
+        if isinstance(value, Broken):
+            return []
+        return self.ask(
+            lambda block: [
+                (_model(model), str(key), str(model_path), str(content_path))
+                for model, key, model_path, content_path in block.extract_references(value)
+            ],
+            default=[],
+        )
+
+    def get_block_by_content_path(self, value: Any, path_elements: list[str]) -> Any:
+        if isinstance(value, Broken):
+            return self.bind(value)
+        return self.ask(
+            lambda block: block.get_block_by_content_path(value, path_elements),
+            default=None,
+            expect=(blocks.BoundBlock, type(None)),
+        )
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        # What is wrong with a plugin must not stop the site from starting.
+        return self.ask(
+            lambda block: [
+                checks.Warning(str(one.msg), hint=one.hint, obj=one.obj, id=one.id)
+                for one in block.check(**kwargs)
+            ],
+            default=[],
+        )
+
+
+class GuardedBlockAdapter(Adapter):
+    """Puts the plugin's block into the editor.
+
+    Raises:
+        Unavailable: the block cannot be put there.
+    """
+
+    def build_node(self, block: GuardedBlock, context: Any) -> Any:
+        node = block.ask(context.build_node, default=None)
+        if node is None:
+            raise Unavailable(block.name)
+        return node
+
+
+register(GuardedBlockAdapter(), GuardedBlock)
+
+
+class GuardedComparison(BlockComparison):
+    """Two versions of a plugin's block side by side."""
+
+    block: GuardedBlock
+
+    def _compare(self, show: Callable[[BlockComparison], str]) -> str:
+        def made(block: blocks.Block) -> str:
+            if any(isinstance(value, Broken) for value in (self.val_a, self.val_b)):
+                return placeholder()
+            kind = get_comparison_class_for_block(block)
+            return show(kind(block, self.exists_a, self.exists_b, self.val_a, self.val_b))
+
+        return self.block.ask(made, default=placeholder(), expect=str)
+
+    def has_changed(self) -> bool:
+        return self.block.ask(lambda _block: bool(self.val_a != self.val_b), default=True)
+
+    def htmlvalue(self, val: Any) -> str:
+        return self._compare(lambda one: one.htmlvalue(val))
+
+    def htmldiff(self) -> str:
+        return self._compare(lambda one: one.htmldiff())
+
+
+def _as_json(value: Any) -> Any:
+    """`value` as it comes back from the database.
+
+    Raises:
+        TypeError, ValueError: no database can keep it.
+    """
+    text = json.dumps(value, cls=DjangoJSONEncoder, allow_nan=False)
+    if "\\u0000" in text:
+        raise ValueError("a NUL sign cannot be stored")
+    return json.loads(text)
+
+
+def _json_or_none(value: Any) -> Any:
+    try:
+        return _as_json(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _as_many(read: Any, raw: list[Any]) -> list[Any]:
+    values = list(read)
+    if len(values) != len(raw):
+        raise ValueError(f"{len(values)} values of {len(raw)}")
+    return values
+
+
+def _model(model: Any) -> type[Model]:
+    if not (isinstance(model, type) and issubclass(model, Model)):
+        raise TypeError("no model")
+    return model

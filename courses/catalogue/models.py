@@ -58,6 +58,16 @@ class AcademyPage(Page):
     class Meta:
         abstract = True
 
+    def trail(self, request: HttpRequest | None) -> list[tuple[object, str]]:
+        """The way to this page, for the breadcrumbs: text and address of each step."""
+        # The tree starts with a root that nobody sees; below it stands the home page.
+        above = [parent for parent in self.get_ancestors() if parent.depth > 1]
+        if not above:
+            return []
+        steps: list[tuple[object, str]] = [(gettext("Home"), above[0].get_url(request) or "/")]
+        steps += [(parent.title, parent.get_url(request) or "") for parent in above[1:]]
+        return [*steps, (self.title, "")]
+
     def save(self, clean: bool = True, *args: Any, **kwargs: Any) -> None:
         """Refuse a version that goes public unfinished, in whatever way it goes there.
 

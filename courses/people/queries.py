@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from courses.common import clock
+from courses.common.public_version import memory
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.plugin_api.contributions import Json, PersonalData, checked_json
@@ -45,6 +47,23 @@ def has_role(user: Any, *roles: Role) -> bool:
     if names is None:
         names = user._role_names = frozenset(user.groups.values_list("name", flat=True))
     return any(role.value in names for role in roles)
+
+
+def enters_admin(person: Any) -> bool:
+    """Whether a person may enter the administration, which goes by group."""
+    if person is None or not person.is_active:
+        return False
+    if person.is_superuser:
+        return True
+    memberships = person.groups.through.objects.filter(user=person.pk)
+    groups = frozenset(memberships.values_list("group_id", flat=True))
+    return bool(groups) and memory.get(("enters admin", groups), lambda: _open_admin(groups))
+
+
+def _open_admin(groups: frozenset[int]) -> bool:
+    return Permission.objects.filter(
+        content_type__app_label="wagtailadmin", codename="access_admin", group__in=groups
+    ).exists()
 
 
 def is_coordinator(user: Any) -> bool:

@@ -1,0 +1,94 @@
+"""Where somebody is, where else there is to go, and who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from courses.common.visitors import signed_in
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page_obj: Page[Any], param: str = "pagina") -> dict[str, Any]:
+    """Links to the other pages of a list, keeping what else stands in the address."""
+    request: HttpRequest | None = context.get("request")
+    query = request.GET.copy() if request is not None else None
+
+    def address(number: int) -> str:
+        if query is None:
+            return f"?{param}={number}"
+        query[param] = str(number)
+        return f"?{query.urlencode()}"
+
+    paginator = page_obj.paginator
+    numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return {
+        "shown": paginator.num_pages > 1,
+        "pages": [
+            (number, address(number) if isinstance(number, int) else "") for number in numbers
+        ],
+        "current": page_obj.number,
+        "previous": address(page_obj.number - 1) if page_obj.has_previous() else "",
+        "next": address(page_obj.number + 1) if page_obj.has_next() else "",
+    }
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> dict[str, Any]:
+    """The way to this page: `items`, else `crumbs` in the context, else the Wagtail page's."""
+    given = list(items or context.get("crumbs") or ())
+    page = context.get("page")
+    trail = given or (page.trail(context.get("request")) if hasattr(page, "trail") else [])
+    current = trail[-1][0] if trail else ""
+    # The titles of pages are Dutch, whatever language the screen is in.
+    return {
+        "trail": trail[:-1],
+        "current": current,
+        "trail_is_of_pages": not given,
+        "current_is_of_page": current == getattr(page, "title", None),
+    }
+
+
+@register.inclusion_tag("components/main_nav.html", takes_context=True)
+def main_nav(context: Context) -> dict[str, Any]:
+    """The four parts of the catalogue, with the one that we are in marked."""
+    request: HttpRequest | None = context.get("request")
+    path = request.path if request is not None else ""
+    links = (
+        ("/trainingen/", _("Trainingen")),
+        ("/agenda/", _("Agenda")),
+        ("/leerlijnen/", _("Leerlijnen")),
+        ("/lezingen/", _("Lezingen")),
+    )
+    return {"links": [(url, text, _current(path, url)) for url, text in links]}
+
+
+def _current(path: str, url: str) -> str:
+    """The value of `aria-current`: this very page, a page below it, or nothing."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
+
+
+@register.simple_tag(takes_context=True)
+def current_mark(context: Context, url: str) -> SafeString:
+    """` aria-current="…"` when this page is `url` or lies below it."""
+    request: HttpRequest | None = context.get("request")
+    current = _current(request.path, url) if request is not None else ""
+    return format_html(' aria-current="{}"', current) if current else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def signed_in_person(context: Context) -> Any:
+    """Who is signed in, or None."""
+    return signed_in(context.get("request"))

@@ -116,7 +116,7 @@ def _group(items: list[MyTraining]) -> list[tuple[str, str, list[MyTraining]]]:
     gone: list[MyTraining] = []
     for item in items:
         status, edition = item.enrolment.state, item.enrolment.edition
-        if status in (EnrolmentStatus.WAITING, EnrolmentStatus.REQUESTED):
+        if status == EnrolmentStatus.WAITING:
             waiting.append(item)
         elif status == EnrolmentStatus.CONFIRMED and edition.is_past:
             running.append(item)

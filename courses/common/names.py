@@ -84,7 +84,7 @@ def tidy(text: str) -> str:
     A lone dash or dot is no name: people with one name type it where a form wants two.
     """
     text = "".join(sign for sign in text if sign not in UNSEEN and not _is_selector(sign))
-    text = re.sub(r"[\u200c\u200d]+", _joiner, text)
+    text = re.sub(f"[{JOINERS}]+", _joiner, text)
     # Last: without what stood between them, a letter and its accent may be one.
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     return name if name.strip(INSTEAD_OF_A_NAME) else ""
@@ -146,7 +146,7 @@ def _plain(text: str) -> str:
     # Once more: a small letter can fall apart where its capital did not.
     text = unicodedata.normalize("NFKD", text).translate(APOSTROPHES)
     text = text.replace("æ", "ae").replace("œ", "oe").translate(LETTERS)
-    text = re.sub("['.\u0300-\u036f\u200c\u200d]", "", text)
+    text = re.sub(f"['.\u0300-\u036f{JOINERS}]", "", text)
     return " ".join(
         "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text).split()
     )

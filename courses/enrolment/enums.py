@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class EnrolmentStatus(TextChoices):
     """The states of an enrolment."""
 
-    REQUESTED = "requested", _("Aangevraagd")
     CONFIRMED = "confirmed", _("Ingeschreven")
     WAITING = "waiting", _("Op de wachtlijst")
     OFFERED = "offered", _("Plaats aangeboden")
@@ -21,7 +20,6 @@ class EnrolmentStatus(TextChoices):
 S = EnrolmentStatus
 
 TRANSITIONS: dict[EnrolmentStatus, frozenset[EnrolmentStatus]] = {
-    S.REQUESTED: frozenset({S.CONFIRMED, S.WAITING, S.WITHDRAWN, S.CANCELLED}),
     S.CONFIRMED: frozenset({S.WITHDRAWN, S.CANCELLED, S.COMPLETED, S.NOT_COMPLETED}),
     S.WAITING: frozenset({S.OFFERED, S.CONFIRMED, S.NO_PLACE, S.WITHDRAWN, S.CANCELLED}),
     S.OFFERED: frozenset({S.CONFIRMED, S.DECLINED, S.EXPIRED, S.WITHDRAWN, S.CANCELLED}),
@@ -44,5 +42,5 @@ HOLDS_SEAT = frozenset({S.CONFIRMED, S.OFFERED, S.COMPLETED, S.NOT_COMPLETED})
 TAKES_PART = frozenset({S.CONFIRMED, S.COMPLETED, S.NOT_COMPLETED})
 """States of people who are (or were) in the group."""
 
-ACTIVE = frozenset({S.REQUESTED, S.CONFIRMED, S.WAITING, S.OFFERED})
+ACTIVE = frozenset({S.CONFIRMED, S.WAITING, S.OFFERED})
 """States in which something is still to come."""

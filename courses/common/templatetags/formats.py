@@ -1,7 +1,7 @@
 """The formats of `courses.common.formats` in templates."""
 
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django import template
 
@@ -25,8 +25,3 @@ def period(meeting: _Meeting) -> str:
     """When a session (or edition) is: `dinsdag 3 maart 2026, 19:00–22:00`."""
     return formats.period(meeting.starts_at, meeting.ends_at)
 
-
-@register.filter
-def get_item(mapping: Any, key: Any) -> Any:
-    """The value for `key`, or None."""
-    return mapping.get(key) if mapping else None

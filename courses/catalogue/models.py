@@ -29,6 +29,7 @@ from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.panels import LessonsPanel, PluginsPanel
 from courses.catalogue.permissions import TrainingPermissions
 from courses.common import clock
+from courses.common.internals.of_wagtail import sites_of
 from courses.common.mail import absolute_url
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
@@ -100,7 +101,7 @@ class AcademyPage(Page):
         if parts is None or parts[2] is None:
             return None
         _site_id, root_url, path = parts
-        if len(self._get_relevant_site_root_paths(request)) > 1:
+        if sites_of(self, request) > 1:
             return f"{root_url}{path}"
         return absolute_url(path)
 

@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from wagtail.models import Page, PagePermissionTester, ReferenceIndex
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.collections import (
+    CollectionOwnershipPermissionPolicy,
+    CollectionPermissionPolicy,
+)
 
 Gives = Callable[[Any, int], bool]
 
@@ -54,8 +57,10 @@ class OwnUntilPublic(CollectionOwnershipPermissionPolicy):
             return True
         if not changes or not super().user_has_any_permission_for_instance(user, changes, instance):
             return False
-        of_any = self._check_perm(user, ["change"], collection=instance.collection)
-        return bool(of_any) or not is_public(instance)
+        of_any = CollectionPermissionPolicy(self.model, auth_model=self.auth_model)
+        if of_any.user_has_permission_for_instance(user, "change", instance):
+            return True
+        return not is_public(instance)
 
 
 def is_public(file: Any) -> bool:

@@ -12,13 +12,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from courses.catalogue import context
 from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import composed, spellings
+from courses.common.internals.of_wagtail import answer_with
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpRespons
         # In the tree the address begins with the site's front page.
         is_here = composed(page.url_path.split("/", 2)[2]) == composed(path)
         if is_here and _is_found(request, page):
-            request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+            answer_with(request, page)
     response: HttpResponse = serve(request, request.path_info.removeprefix("/"))
     return response
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from courses.common.internals.of_django import is_user_at_hand
+
 
 def signed_in(request: HttpRequest | None) -> Any:
     """Who is signed in, or None.
@@ -17,7 +19,6 @@ def signed_in(request: HttpRequest | None) -> Any:
     if request is None or not hasattr(request, "user"):
         return None
     # Tests and the preview of Wagtail give a request a user without a cookie.
-    resolved = "user" in request.__dict__ and not hasattr(request.user, "_wrapped")
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not resolved:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not is_user_at_hand(request):
         return None
     return request.user if request.user.is_authenticated else None

@@ -284,9 +284,6 @@ class EditionViewSet(ModelViewSet):
     def permission_policy(self) -> EditionPermissionPolicy:
         return POLICY
 
-    def get_form_class(self, for_update: bool = False) -> Any:
-        return self._edit_handler.get_form_class()
-
     def get_edit_handler(self) -> Any:
         handler = super().get_edit_handler()
         handler.base_form_class = EditionForm

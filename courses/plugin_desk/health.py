@@ -18,8 +18,8 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.translation import override
-from django.utils.translation.trans_real import translation
 
+from courses.common.internals.of_django import has_translation
 from courses.plugin_api.contributions import ContentBlock, Exercise, PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, plugin_settings, registry, usage
@@ -149,14 +149,11 @@ def _translations(plugin: CoursePlugin) -> Iterator[Problem]:
     """Texts that go through gettext and have no English."""
     things = [plugin, *(entry.contribution for entry in _entries(plugin))]
     texts = [getattr(thing, name, None) for thing in things for name in SEEN_TEXTS]
-    catalogue: Any = translation("en")
     lazy = [one for one in texts if isinstance(one, Promise)]
     # What reads differently in English has been translated, whatever it was put together from.
     alike = [_in("nl", one) for one in lazy if _in("nl", one) == _in("en", one)]
     for text in dict.fromkeys(alike):
-        # `_catalog` is where gettext keeps what a catalogue has; asking for a text that is not
-        # there gives the text back, which proves nothing for words that are the same in English.
-        if text and text not in catalogue._catalog:
+        if text and not has_translation(text, "en"):
             yield Problem(
                 plugin.slug,
                 "translation",

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.timezone import activate, get_current_timezone
 from django.utils.translation import get_language
 
+from courses.common.internals import of_django
 from courses.plugin_api.contributions import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, usage
@@ -72,23 +73,24 @@ def run(
     started = perf_counter()
     failed = False
     language, zone = get_language(), get_current_timezone()
-    hooks = len(connection.run_on_commit)
+    hooks = of_django.hooks_after_commit()
     try:
         if connection.in_atomic_block:
             with transaction.atomic():
-                depth = len(connection.savepoint_ids)
+                depth = of_django.open_savepoints()
                 try:
                     result = call()
                 finally:
-                    mended = _mend_savepoints(depth)
-                if mended or connection.needs_rollback:
+                    mended = of_django.close_savepoints(depth)
+                if mended or of_django.is_broken():
                     raise BrokenTransactionError
         else:
             try:
                 result = call()
             finally:
-                if connection.in_atomic_block or _transaction_is_open():
-                    _mend_connection()
+                if of_django.is_open():
+                    # It left a transaction open where there was none.
+                    of_django.give_up_transaction()
                     raise BrokenTransactionError
         if expect is not None and not isinstance(result, expect):
             raise TypeError(f"gave {type(result).__name__}")
@@ -100,7 +102,7 @@ def run(
         faults.report(plugin, place, error)
         return default
     finally:
-        if len(connection.run_on_commit) > hooks:
+        if of_django.hooks_after_commit() > hooks:
             _guard_hooks(plugin, place, hooks)
         if get_language() != language:
             translation.activate(language) if language else translation.deactivate_all()
@@ -114,39 +116,15 @@ def run(
 
 def _guard_hooks(plugin: CoursePlugin, place: str, start: int) -> None:
     """What the call wants done after commit is the plugin's too: a failure stops no other."""
-    # Three things each since Django 4.2: its stubs still say two.
-    hooks: Any = connection.run_on_commit
-    for position in range(start, len(hooks)):
-        savepoints, hook, _robust = hooks[position]
-        if not getattr(hook, "guarded", False):
-            later = partial(run, plugin, place, hook, default=None)
-            later.guarded = True  # type: ignore[attr-defined]
-            hooks[position] = (savepoints, later, True)
 
+    def guarded_hook(hook: Callable[[], Any]) -> Callable[[], Any]:
+        if getattr(hook, "guarded", False):
+            return hook
+        later = partial(run, plugin, place, hook, default=None)
+        later.guarded = True  # type: ignore[attr-defined]
+        return later
 
-def _mend_savepoints(depth: int) -> bool:
-    """Close what a plugin opened inside our transaction and did not close; whether it had to."""
-    if len(connection.savepoint_ids) == depth:
-        return False
-    del connection.savepoint_ids[depth:]
-    # One block more than savepoints: the outermost has none.
-    del connection.atomic_blocks[depth + 1 :]
-    return True
-
-
-def _transaction_is_open() -> bool:
-    """Whether autocommit was switched off; before the first query there is no connection yet."""
-    return connection.connection is not None and not connection.autocommit
-
-
-def _mend_connection() -> None:
-    """Give up a transaction that a plugin left open where there was none."""
-    connection.in_atomic_block = False
-    connection.needs_rollback = False
-    connection.savepoint_ids.clear()
-    connection.atomic_blocks.clear()
-    connection.run_on_commit.clear()
-    connection.close()
+    of_django.replace_hooks(start, guarded_hook)
 
 
 def guarded(entry: Entry[C], items: Callable[[C], Iterable[T]]) -> Iterator[T]:

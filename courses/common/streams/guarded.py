@@ -19,6 +19,7 @@ from wagtail.admin.compare import BlockComparison, get_comparison_class_for_bloc
 from wagtail.admin.telepath import Adapter, register
 from wagtail.blocks.base import get_error_json_data
 
+from courses.common.internals.of_wagtail import forget_definition
 from courses.common.streams.kept import UNWRITTEN, Broken, Unavailable, placeholder
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ class GuardedBlock(blocks.Block):
         self.meta = block.meta
         self.label = block.label
         # Wagtail would show an example of the block at an address of its own, unguarded.
-        blocks.Block.definition_registry.pop(block.definition_prefix, None)
+        forget_definition(block)
 
     def ask(
         self,

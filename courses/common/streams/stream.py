@@ -15,6 +15,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
+from courses.common.internals.of_wagtail import stored_child
 from courses.common.streams.kept import (
     KEPT,
     SCRIPT,
@@ -160,7 +161,7 @@ def _unwrapped(child: Raw) -> Raw:
 def _stored_before(value: Any, position: int, child: Raw) -> Any:
     """The content that a block which cannot be written had, as far as it is known."""
     stored = getattr(value.stream_block, "stored", None) or {}
-    for before in (value._raw_data[position], stored.get(child["id"])):
+    for before in (stored_child(value, position), stored.get(child["id"])):
         if before and before["type"] == child["type"] and before["value"] is not UNWRITTEN:
             return before["value"]
     return None

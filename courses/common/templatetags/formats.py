@@ -24,4 +24,3 @@ register.filter("deadline", formats.deadline)
 def period(meeting: _Meeting) -> str:
     """When a session (or edition) is: `dinsdag 3 maart 2026, 19:00–22:00`."""
     return formats.period(meeting.starts_at, meeting.ends_at)
-

@@ -1,0 +1,80 @@
+"""Of Django."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from django.utils.translation.trans_real import translation
+
+# --- Transactions ---------------------------------------------------------------------------
+
+
+def hooks_after_commit() -> int:
+    """How many things are to be done after the commit."""
+    return len(connection.run_on_commit)
+
+
+def replace_hooks(start: int, replaced: Callable[[Callable[[], Any]], Callable[[], Any]]) -> None:
+    """Put others in the place of the hooks from `start` on; one that fails stops no other."""
+    # Three things each since Django 4.2: its stubs still say two.
+    hooks: Any = connection.run_on_commit
+    for position in range(start, len(hooks)):
+        savepoints, hook, _robust = hooks[position]
+        other = replaced(hook)
+        if other is not hook:
+            hooks[position] = (savepoints, other, True)
+
+
+def open_savepoints() -> int:
+    """How many savepoints are open in this transaction."""
+    return len(connection.savepoint_ids)
+
+
+def close_savepoints(depth: int) -> bool:
+    """Forget the savepoints that were opened above `depth`; whether there were any."""
+    if len(connection.savepoint_ids) == depth:
+        return False
+    del connection.savepoint_ids[depth:]
+    # One block more than savepoints: the outermost has none.
+    del connection.atomic_blocks[depth + 1 :]
+    return True
+
+
+def is_broken() -> bool:
+    """Whether an error made this transaction one that can only be rolled back."""
+    return connection.needs_rollback
+
+
+def is_open() -> bool:
+    """Whether a transaction is open, in whatever way it was begun."""
+    # Before the first query there is no connection yet.
+    switched_off = connection.connection is not None and not connection.autocommit
+    return connection.in_atomic_block or switched_off
+
+
+def give_up_transaction() -> None:
+    """Leave the transaction that is open, with all that it did, and the connection."""
+    connection.in_atomic_block = False
+    connection.needs_rollback = False
+    connection.savepoint_ids.clear()
+    connection.atomic_blocks.clear()
+    connection.run_on_commit.clear()
+    connection.close()
+
+
+# --- Texts and requests ---------------------------------------------------------------------
+
+
+def has_translation(text: str, language: str) -> bool:
+    """Whether there is a translation of a text, also one that reads just the same."""
+    # Asking gettext for a text that it does not have gives the text back, which proves nothing.
+    catalogue: Any = translation(language)
+    return text in catalogue._catalog
+
+
+def is_user_at_hand(request: HttpRequest) -> bool:
+    """Whether the request's user was put there as such, and is not still to be looked up."""
+    return "user" in request.__dict__ and not hasattr(request.user, "_wrapped")

@@ -1,0 +1,31 @@
+"""Of Wagtail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import blocks
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+
+def stored_child(value: blocks.StreamValue, position: int) -> dict[str, Any] | None:
+    """A block of a stream as it was read from the database; None for one that is new."""
+    raw: dict[str, Any] | None = value._raw_data[position]
+    return raw
+
+
+def forget_definition(block: blocks.Block) -> None:
+    """Give a block no address in the administration where Wagtail would show an example of it."""
+    blocks.Block.definition_registry.pop(block.definition_prefix, None)
+
+
+def sites_of(page: Page, request: HttpRequest | None) -> int:
+    """On how many of Wagtail's sites a page stands, counted once for each way to its top."""
+    return len(page._get_relevant_site_root_paths(request))
+
+
+def answer_with(request: HttpRequest, page: Page) -> None:
+    """Let Wagtail answer the request with this page, wherever the address leads."""
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]

@@ -1,0 +1,204 @@
+"""What the installed versions of others do where we use more than they promise.
+
+A test that fails here after an upgrade says which of our uses to look at again.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.internal import flows
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, connection, transaction
+from django.test import RequestFactory
+from django.utils.functional import SimpleLazyObject
+from wagtail import blocks
+from wagtail.blocks.base import BlockWidget
+from wagtail.models import Page, Site
+from wagtail.users.forms import UserForm
+
+from courses.catalogue.models import TrainingPage
+from courses.common.internals import of_django, of_wagtail
+from tests.factories import TrainingFactory
+
+# --- Django -----------------------------------------------------------------------------------
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_savepoints_that_stay_open_can_be_forgotten() -> None:
+    with transaction.atomic():
+        depth = of_django.open_savepoints()
+        assert depth == 0
+        assert not of_django.close_savepoints(depth)
+        transaction.atomic().__enter__()
+        transaction.atomic().__enter__()
+        assert of_django.open_savepoints() == 2
+
+        assert of_django.close_savepoints(depth)
+
+        assert (of_django.open_savepoints(), len(connection.atomic_blocks)) == (0, 1)
+    assert not of_django.is_open()
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_stays_open_can_be_given_up() -> None:
+    assert not of_django.is_open()
+    transaction.atomic().__enter__()
+    TrainingPage.objects.count()
+    assert of_django.is_open()
+
+    of_django.give_up_transaction()
+
+    assert not of_django.is_open()
+    with transaction.atomic():
+        assert TrainingPage.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_without_an_atomic_block_is_open_too() -> None:
+    TrainingPage.objects.count()
+    transaction.set_autocommit(False)
+    try:
+        assert of_django.is_open()
+    finally:
+        transaction.rollback()
+        transaction.set_autocommit(True)
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_an_error_in_a_block_without_savepoint_breaks_the_transaction() -> None:
+    with transaction.atomic():
+        assert not of_django.is_broken()
+        with pytest.raises(DatabaseError), transaction.atomic(savepoint=False):
+            connection.cursor().execute("SELECT * FROM nowhere")
+        assert of_django.is_broken()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hook_after_commit_can_be_replaced_and_then_stops_no_other() -> None:
+    done: list[str] = []
+
+    def fails() -> None:
+        done.append("fails")
+        raise ValueError
+
+    def instead(hook: Callable[[], Any]) -> Callable[[], Any]:
+        return fails if hook is second else hook
+
+    def second() -> None:
+        done.append("second")
+
+    with transaction.atomic():
+        transaction.on_commit(lambda: done.append("first"))
+        assert of_django.hooks_after_commit() == 1
+        transaction.on_commit(second)
+        transaction.on_commit(lambda: done.append("third"))
+        of_django.replace_hooks(1, instead)
+
+    assert done == ["first", "fails", "third"]
+
+
+def test_a_translation_that_reads_the_same_is_one() -> None:
+    assert of_django.has_translation("Home", "en")
+    assert not of_django.has_translation("Dit staat in geen enkele catalogus.", "en")
+
+
+def test_a_user_who_is_still_to_be_looked_up_is_not_at_hand() -> None:
+    request = RequestFactory().get("/")
+    assert not of_django.is_user_at_hand(request)
+    request.user = SimpleLazyObject(AnonymousUser)
+    assert not of_django.is_user_at_hand(request)
+    request.user = AnonymousUser()
+    assert of_django.is_user_at_hand(request)
+
+
+# --- Wagtail ----------------------------------------------------------------------------------
+
+
+def test_a_stream_keeps_how_each_block_is_stored() -> None:
+    stored = {"type": "word", "value": "hallo", "id": "a"}
+    block = blocks.StreamBlock([("word", blocks.CharBlock())])
+    value = block.to_python([stored])
+    value.append(("word", "nieuw"))
+    assert [of_wagtail.stored_child(value, position) for position in (0, 1)] == [stored, None]
+
+
+def test_a_block_without_definition_has_no_address_for_an_example() -> None:
+    block = blocks.CharBlock()
+    assert blocks.Block.definition_registry[block.definition_prefix] is block
+    of_wagtail.forget_definition(block)
+    of_wagtail.forget_definition(block)
+    assert block.definition_prefix not in blocks.Block.definition_registry
+
+
+@pytest.mark.django_db
+def test_a_page_knows_its_sites_and_answers_where_it_is_told_to() -> None:
+    training = TrainingFactory.create()
+    assert of_wagtail.sites_of(training, None) == 1
+    assert of_wagtail.sites_of(Page.get_first_root_node(), None) == 0
+
+    request = RequestFactory().get("/ergens-anders/")
+    of_wagtail.answer_with(request, training)
+    site = Site.objects.get(is_default_site=True)
+    assert Page.route_for_request(request, "ergens-anders/").page == training
+    assert Page.find_for_request(request, "ergens-anders/") == training
+    assert site.root_page.pk == training.get_ancestors()[1].pk
+
+
+# --- What classes of ours replace ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("theirs", "takes"),
+    [
+        # courses.common.streams.field
+        (BlockWidget._build_block_json, ["self"]),
+        # courses.people.viewsets
+        (UserForm._clean_username, ["self"]),
+        # courses.people.account_forms
+        (LoginForm._clean_without_password, ["self", "email", "phone"]),
+        # courses.people.account_views
+        (ConfirmLoginCodeView._resend_form_valid, ["self", "form"]),
+        (ConfirmEmailVerificationCodeView._resend_form_valid, ["self", "form"]),
+        (ConfirmEmailVerificationCodeView._verify_form_valid, ["self", "form"]),
+        (get_pending_stage, ["request"]),
+        (clear_login, ["request"]),
+        (flows.logout.logout, ["request", "show_message"]),
+        # courses.people.account_urls, courses.people.limits
+        (login_not_required, ["view_func"]),
+        (filter_users_by_email, ["email", "is_active", "prefer_verified", "for_login"]),
+    ],
+    ids=lambda one: getattr(one, "__qualname__", None),
+)
+def test_what_we_replace_or_call_takes_what_it_took(
+    theirs: Callable[..., Any], takes: list[str]
+) -> None:
+    assert list(inspect.signature(theirs).parameters) == takes
+
+
+def test_their_classes_still_use_what_we_replace() -> None:
+    asks = {
+        LoginForm.clean: "self._clean_without_password(",
+        ConfirmLoginCodeView.form_valid: "self._resend_form_valid(form)",
+        ConfirmEmailVerificationCodeView.form_valid: "self._verify_form_valid(form)",
+        UserForm._clean_fields: "self._clean_username()",
+        BlockWidget.render_with_errors: "self.block_json",
+        RequestLoginCodeForm.clean_email: "self._user",
+    }
+    missing = {
+        method.__qualname__: words
+        for method, words in asks.items()
+        if words not in inspect.getsource(inspect.unwrap(method))
+    }
+    assert missing == {}

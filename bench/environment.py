@@ -25,6 +25,8 @@ def prepared() -> Iterator[Path]:
         )
         os.environ.pop("ACADEMY_PLUGINS_DISABLED", None)
         os.environ.pop("ACADEMY_PLUGINS_ONLY", None)
+        # Nothing is collected, and WhiteNoise warns of a folder that is not there.
+        (Path(folder) / "static").mkdir()
         yield Path(folder)
 
 

@@ -11,7 +11,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
 # Publishing tells people by mail; nothing leaves this machine.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # Long enough that no kept page runs out of time while it is measured.

@@ -4,28 +4,16 @@ from pathlib import Path
 
 import environ
 
+from academy.settings import secret
 from courses.plugin_host.discovery import discover
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+# Made when the academy starts (academy.website.apps), since reading the settings writes nothing.
 DATA_DIR = Path(env.str("ACADEMY_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("ACADEMY_DEBUG", default=False)
-
-
-def _local_secret_key() -> str:
-    """A secret of this machine's own, made on first use, so that none stands in the code."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        from django.core.management.utils import get_random_secret_key
-
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-    return path.read_text().strip()
-
-
-SECRET_KEY = env.str("ACADEMY_SECRET_KEY", default="") or _local_secret_key()
+SECRET_KEY = env.str("ACADEMY_SECRET_KEY", default="") or secret.local(DATA_DIR)
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"] if DEBUG else ["localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("ACADEMY_TRUSTED_ORIGINS", default=[])
 

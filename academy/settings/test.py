@@ -2,9 +2,10 @@
 
 import os
 import tempfile
+import uuid
 
 if "ACADEMY_DATA_DIR" not in os.environ:
-    os.environ["ACADEMY_DATA_DIR"] = tempfile.mkdtemp(prefix="academy-test-")
+    os.environ["ACADEMY_DATA_DIR"] = f"{tempfile.gettempdir()}/academy-test-{uuid.uuid4().hex}"
 os.environ.setdefault("ACADEMY_SECRET_KEY", "only-for-tests")
 os.environ["ACADEMY_DEBUG"] = "0"
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,8 @@ class WebsiteConfig(AppConfig):
     verbose_name = _("Website")
 
     def ready(self) -> None:
+        # Before all else: the database, uploads and the signal of the page cache are there.
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         from academy.website import invalidation
 
         invalidation.connect()

@@ -1,0 +1,39 @@
+"""The secret of a machine that was given none: the demo's, and that of who develops."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from django.utils.functional import lazy
+
+
+def local(folder: Path) -> Any:
+    """A secret of this machine's own, so that none stands in the code.
+
+    It is made when it is first needed, not when the settings are read.
+    """
+    return lazy(partial(_kept, folder / "secret_key"), str)()
+
+
+@cache
+def _kept(path: Path) -> str:
+    """The secret in this file; a new one if there is none."""
+    try:
+        if secret := path.read_text().strip():
+            return secret
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    from django.core.management.utils import get_random_secret_key
+
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        # Of processes that start together one makes it, and the others read what it made.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        secret = file.read().strip()
+        if not secret:
+            secret = get_random_secret_key()
+            file.write(secret)
+    return secret

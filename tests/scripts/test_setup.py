@@ -1,0 +1,64 @@
+"""Setting a machine up: which program installs the Python packages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+INSTALLS = """
+import runpy, sys
+from pathlib import Path
+setup = runpy.run_path("scripts/setup.py")
+setup["LOG"].parent.mkdir()
+setup["LOG"].write_text("")
+setup["install_locked"](Path("requirements.txt"))
+"""
+
+
+def program(path: Path, *, ends: int) -> None:
+    """A program that writes down how it was called."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'#!/bin/sh\necho "${{0##*/}} $@" >> called\nexit {ends}\n')
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A copy of the script, with a stand-in for the virtual environment's Python."""
+    script = tmp_path / "scripts" / "setup.py"
+    script.parent.mkdir()
+    script.write_text((Path(settings.BASE_DIR) / "scripts" / "setup.py").read_text())
+    program(tmp_path / ".venv" / "bin" / "python", ends=0)
+    return tmp_path
+
+
+def installs(place: Path) -> list[list[str]]:
+    """The calls that installing a locked list makes: program and first arguments."""
+    subprocess.run(
+        [sys.executable, "-c", INSTALLS],
+        cwd=place,
+        env={"PATH": str(place / "bin")},
+        check=True,
+    )
+    return [line.split() for line in (place / "called").read_text().splitlines()]
+
+
+def test_uv_installs_where_the_machine_has_it(place: Path) -> None:
+    program(place / "bin" / "uv", ends=0)
+    [call] = installs(place)
+    assert call[:4] == ["uv", "pip", "install", "--require-hashes"]
+    assert call[call.index("--python") + 1] == str(place / ".venv" / "bin" / "python")
+    assert call[-2:] == ["--requirement", "requirements.txt"]
+
+
+@pytest.mark.parametrize("uv", ["fails", "is not there"])
+def test_pip_installs_what_uv_does_not(place: Path, uv: str) -> None:
+    if uv == "fails":
+        program(place / "bin" / "uv", ends=2)
+    *_before, call = installs(place)
+    assert call[:5] == ["python", "-m", "pip", "install", "--require-hashes"]
+    assert call[-2:] == ["--requirement", "requirements.txt"]

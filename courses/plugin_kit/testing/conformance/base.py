@@ -1,0 +1,72 @@
+"""What all checks share: what the author gives, and the academy in which they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+import pytest
+from django.core.cache import cache
+
+from courses.people.models import User
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_host import registry
+from courses.plugin_kit.testing.personal import known_rows, models_about_people
+from courses.plugin_kit.testing.values import make_row
+from courses.plugin_kit.testing.world import World, look_again, make_world, undone
+
+
+class Checks:
+    """What the author of a plugin gives (see `PluginConformance`), and the fixtures."""
+
+    slug: ClassVar[str]
+    block_values: ClassVar[Mapping[str, Any]] = {}
+    settings: ClassVar[Mapping[str, Any]] = {}
+    arguments: ClassVar[Mapping[str, Any]] = {}
+    """Values for the arguments in the plugin's addresses, by name; else they are made up."""
+
+    def keep(self, world: World, person: User, mark: str) -> None:
+        """Let the plugin keep something about `person`, with `mark` in each text that is free.
+
+        Makes up a row for each of the plugin's models that belong to somebody; override it when
+        rows of yours need more than their columns say.
+        """
+        known = known_rows(world, person)
+        for model in models_about_people(world.plugin):
+            if model not in known:
+                make_row(model, known, mark)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def world(cls, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+        """The academy that all checks of the class share; each undoes what it changes."""
+        with django_db_blocker.unblock(), undone():
+            look_again()
+            plugin = registry.find(cls.slug)
+            if plugin is None:
+                pytest.fail(
+                    f"No plugin {cls.slug!r} is installed. Install your package beside the "
+                    "academy, and run `manage.py plugins doctor` to see why it is left out.",
+                    pytrace=False,
+                )
+            assert plugin is not None
+            if plugin.failure:
+                pytest.fail(f"The plugin could not be loaded:\n{plugin.failure}", pytrace=False)
+            yield make_world(plugin, block_values=cls.block_values, settings=cls.settings)
+
+    @pytest.fixture(autouse=True)
+    def _fresh(self, db: None, world: World) -> Iterator[None]:
+        cache.clear()
+        look_again()
+        yield
+        cache.clear()
+
+    @pytest.fixture
+    def plugin(self, world: World) -> CoursePlugin:
+        """The plugin that is checked."""
+        return world.plugin
+
+
+def contributions_of(world: World, kind: type[Any]) -> list[Any]:
+    """What the plugin adds of this kind."""
+    return [one for one in world.plugin.contributions() if isinstance(one, kind)]

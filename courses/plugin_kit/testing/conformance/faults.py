@@ -1,0 +1,86 @@
+"""What a plugin that fails may cost others: nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_kit.testing import breaking, walk
+from courses.plugin_kit.testing.conformance.base import Checks
+from courses.plugin_kit.testing.faults import demand_none, watched
+from courses.plugin_kit.testing.world import World, standing_in, undone
+
+_NOT_YOURS = (
+    "A failure of your plugin reached other people. Unless you changed the academy itself (in "
+    "ready(), signals, middleware or Wagtail hooks), tell its makers:"
+)
+
+
+class FaultChecks(Checks):
+    """Checks on what a plugin costs, in ordinary use and broken on purpose."""
+
+    def test_nothing_fails_in_ordinary_use(self, world: World) -> None:
+        with watched(world.plugin.slug) as faults, undone():
+            problems = walk.problems_on(world, walk.whole_walk(world))
+            problems += walk.problems_in_actions(world)
+        demand_none([*problems, *map(str, faults)], "Correct what fails when people use the site:")
+
+    def test_a_contribution_that_raises_costs_nobody_a_page(self, world: World) -> None:
+        demand_none(
+            _broken_walk(
+                world,
+                breaking.broken_plugin(world.plugin, breaking.with_broken_methods(breaking.RAISES)),
+                "raises",
+                walk.whole_walk,
+            ),
+            _NOT_YOURS,
+        )
+
+    def test_a_contribution_that_gives_nonsense_costs_nobody_a_page(self, world: World) -> None:
+        problems: list[str] = []
+        for way in breaking.ODD:
+            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_methods(way))
+            problems += _broken_walk(world, twin, str(way))
+        for way in (breaking.ODD[0], breaking.ODD[2], breaking.ODD[-1]):
+            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_constants(way))
+            problems += _broken_walk(world, twin, f"{way} (labels, columns and the like)")
+        demand_none(problems, _NOT_YOURS)
+
+    def test_blocks_pages_and_settings_that_fail_cost_nobody_a_page(self, world: World) -> None:
+        problems: list[str] = []
+        for way in (breaking.RAISES, breaking.ODD[0], breaking.ODD[-1]):
+            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_first_methods(way))
+            problems += _broken_walk(world, twin, f"{way} (block, patterns)", walk.editing_walk)
+            if world.plugin.settings_form() is not None:
+                twin = breaking.with_broken_settings(world.plugin, way)
+                problems += _broken_walk(world, twin, f"{way} (settings_form)", walk.settings_walk)
+        demand_none(problems, _NOT_YOURS)
+
+    def test_a_contribution_that_breaks_a_transaction_costs_nobody_a_page(
+        self, world: World
+    ) -> None:
+        problems: list[str] = []
+        for way in breaking.TRANSACTIONS:
+            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_methods(way))
+            problems += _broken_walk(world, twin, str(way))
+        demand_none(problems, _NOT_YOURS)
+
+
+def _broken_walk(
+    world: World,
+    twin: CoursePlugin,
+    way: str,
+    visits: Callable[[World], list[walk.Visit]] = walk.short_walk,
+) -> list[str]:
+    """What it costs others that `twin` stands in for the plugin."""
+    body = walk.stored_body(world.lesson)
+    with undone(), standing_in(twin):
+        before = walk.rows_kept()
+        problems = walk.problems_on(world, visits(world))
+        problems += walk.problems_in_actions(world)
+        problems += walk.lost(before, walk.rows_kept())
+        if visits is walk.editing_walk:
+            walk.save_again(world.lesson)
+        if walk.stored_body(world.lesson) != body:
+            problems.append("a lesson that is saved meanwhile loses content")
+    return [f"{way}: {problem}" for problem in problems]

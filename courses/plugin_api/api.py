@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from courses.common.errors import Refusal
 from courses.plugin_api.contributions import (
@@ -13,6 +14,9 @@ from courses.plugin_api.contributions import (
     CertificateData,
     CertificateHtml,
     CertificateTemplate,
+    Choice,
+    ChoiceExercise,
+    Chosen,
     Column,
     CompletionContext,
     CompletionCriterion,
@@ -36,6 +40,7 @@ from courses.plugin_api.contributions import (
     NotificationKind,
     NotificationTexts,
     NotYet,
+    Option,
     PanelContext,
     PersonalData,
     Question,
@@ -49,6 +54,7 @@ from courses.plugin_api.contributions import (
     Training,
     TrainingDraft,
     Waitlist,
+    options_of,
 )
 from courses.plugin_api.deprecation import look_up
 from courses.plugin_api.events import (
@@ -63,6 +69,12 @@ from courses.plugin_api.events import (
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.version import API_VERSION
 
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.options import OptionsBlock
+
+NEEDS_WAGTAIL = {"OptionsBlock": "courses.plugin_api.contributions.options"}
+"""Where names are that an app config cannot have yet: it is imported before Wagtail can be."""
+
 __all__ = [
     "API_VERSION",
     "Allow",
@@ -72,6 +84,9 @@ __all__ = [
     "CertificateData",
     "CertificateHtml",
     "CertificateTemplate",
+    "Choice",
+    "ChoiceExercise",
+    "Chosen",
     "Column",
     "CompletionContext",
     "CompletionCriterion",
@@ -101,6 +116,8 @@ __all__ = [
     "NotificationContext",
     "NotificationKind",
     "NotificationTexts",
+    "Option",
+    "OptionsBlock",
     "PanelContext",
     "PersonalData",
     "ProgressChanged",
@@ -116,10 +133,14 @@ __all__ = [
     "Training",
     "TrainingDraft",
     "Waitlist",
+    "options_of",
     "publish",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Names that left the contract work on for a while, with a warning."""
+    """What needs Wagtail is imported when somebody asks; names that left the contract work on for
+    a while, with a warning."""
+    if name in NEEDS_WAGTAIL:
+        return getattr(import_module(NEEDS_WAGTAIL[name]), name)
     return look_up(name, globals())

@@ -32,7 +32,7 @@ class KennistoetsPlugin(CoursePlugin):
         "Een toets in een les, met 2 tot 20 vragen. Deelnemers halen hem voor hun certificaat."
     )
     version = "1.0.0"
-    requires_api = "1.0"
+    requires_api = "1.1"
     on_in_new_trainings = False
 
     def contributions(self) -> Sequence[Contribution]:

@@ -11,7 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.plugin_api.api import Json
+from courses.plugin_api.api import Json, Option, OptionsBlock, options_of
 
 MOST_QUESTIONS = 20
 MOST_OPTIONS = 6
@@ -36,9 +36,7 @@ class QuestionBlock(blocks.StructBlock):
             "antwoorden gekozen zijn."
         ),
     )
-    options = blocks.ListBlock(
-        OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=MOST_OPTIONS
-    )
+    options = OptionsBlock(OptionBlock(), label=_("Antwoorden"), max_num=MOST_OPTIONS)
     explanation = blocks.TextBlock(
         label=_("Uitleg"),
         max_length=600,
@@ -51,7 +49,7 @@ class QuestionBlock(blocks.StructBlock):
         label = _("Vraag")
 
     def clean(self, value: Any) -> Any:
-        """Also check which answers are right, and that no answer stands there twice."""
+        """Also check which answers are right, and whether that is one or more."""
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             # A draft may be half finished; what is published may not.
@@ -63,8 +61,6 @@ class QuestionBlock(blocks.StructBlock):
             raise _wrong(
                 "options", _("Zet aan dat er meerdere goede antwoorden zijn, of kies er één.")
             )
-        if _has_doubles(option["text"] for option in cleaned["options"]):
-            raise _wrong("options", _("Twee antwoorden zijn hetzelfde. Pas er één aan."))
         return cleaned
 
 
@@ -74,29 +70,24 @@ class KnowledgeTestValue(blocks.StructValue):
     def asked(self, picked: Mapping[str, Iterable[str]] | None = None) -> list[dict[str, Json]]:
         """The questions in order, with their options and what somebody picked, as JSON.
 
-        `picked` has the keys of the options that were picked, by question. Keys are the ids that
-        the editor gives to the items of a list: they stay the same when a trainer changes the
-        wording or the order.
+        `picked` has the keys of the options that were picked, by question.
         """
-        return [
-            _as_asked(number, question, picked or {})
-            for number, question in enumerate(self["questions"].bound_blocks, start=1)
-        ]
+        return [_as_asked(question, picked or {}) for question in options_of(self["questions"])]
 
 
-def _as_asked(number: int, question: Any, picked: Mapping[str, Iterable[str]]) -> dict[str, Json]:
+def _as_asked(question: Option, picked: Mapping[str, Iterable[str]]) -> dict[str, Json]:
     options = [
         {
-            "key": option.id,
+            "key": option.key,
             "text": option.value["text"],
             "correct": bool(option.value["correct"]),
-            "picked": option.id in picked.get(question.id, ()),
+            "picked": option.key in picked.get(question.key, ()),
         }
-        for option in question.value["options"].bound_blocks
+        for option in options_of(question.value["options"])
     ]
     return {
-        "key": question.id,
-        "number": number,
+        "key": question.key,
+        "number": question.number,
         "text": question.value["text"],
         "multiple": bool(question.value["multiple"]),
         "explanation": question.value["explanation"],
@@ -117,8 +108,11 @@ class KnowledgeTestBlock(blocks.StructBlock):
         rows=3,
         help_text=_("Waar gaat de toets over? Mag leeg blijven."),
     )
-    questions = blocks.ListBlock(
-        QuestionBlock(), label=_("Vragen"), min_num=2, max_num=MOST_QUESTIONS
+    questions = OptionsBlock(
+        QuestionBlock(),
+        doubles=_("Twee vragen zijn hetzelfde. Pas er één aan."),
+        label=_("Vragen"),
+        max_num=MOST_QUESTIONS,
     )
 
     class Meta:
@@ -132,21 +126,7 @@ class KnowledgeTestBlock(blocks.StructBlock):
             "zijn, staat bij de instellingen van de uitbreiding."
         )
 
-    def clean(self, value: Any) -> Any:
-        """Also demand that no question stands there twice."""
-        cleaned = super().clean(value)
-        if not self.is_deferred_validation and _has_doubles(
-            question["text"] for question in cleaned["questions"]
-        ):
-            raise _wrong("questions", _("Twee vragen zijn hetzelfde. Pas er één aan."))
-        return cleaned
-
 
 def _wrong(name: str, message: Any) -> StructBlockValidationError:
     error = ListBlockValidationError(non_block_errors=[ValidationError(message)])
     return StructBlockValidationError(block_errors={name: error})
-
-
-def _has_doubles(texts: Iterable[str]) -> bool:
-    seen = [" ".join(text.split()).casefold() for text in texts]
-    return len(seen) != len(set(seen))

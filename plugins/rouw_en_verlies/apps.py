@@ -22,6 +22,7 @@ class RouwEnVerliesPlugin(CoursePlugin):
         "met het gesprek doet."
     )
     version = "1.0.0"
+    requires_api = "1.1"
     # Its exercises are of use in any training.
     on_in_new_trainings = True
 

@@ -1,25 +1,29 @@
 """The exercise "Wat zeg je?": choose your words and see what they do to the conversation.
 
 There is no wrong answer that ends it: every sentence gets a reaction of the other person, and
-the reactions to the other sentences can be opened beside it. A sentence is known by the id that
-the editor gives each item of a list, so an answer that was kept still fits after a trainer
-reorders or rewords them. A kept sentence that is gone asks for a new choice.
+the reactions to the other sentences can be opened beside it. A kept sentence that is gone asks for
+a new choice.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
+from courses.plugin_api.api import (
+    Choice,
+    ChoiceExercise,
+    Chosen,
+    ExerciseContext,
+    Json,
+    Option,
+    OptionsBlock,
+    Score,
+    Text,
+)
 
 OPENS, MIXED, CLOSES = "opens", "mixed", "closes"
 POINTS = {OPENS: 2, MIXED: 1, CLOSES: 0}
@@ -28,8 +32,6 @@ OUT_OF = max(POINTS.values())
 
 CHANGED = "changed"
 """The outcome when the kept sentence is no longer one of the options."""
-
-KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 # --- What a trainer fills in ------------------------------------------------------------------
@@ -68,6 +70,16 @@ class SentenceBlock(blocks.StructBlock):
         label = _("Zin")
 
 
+def _fault_in(sentences: Sequence[Mapping[str, Any]]) -> Text | None:
+    """What is wrong with the effects of the sentences together, or None."""
+    effects = {sentence["effect"] for sentence in sentences}
+    if OPENS not in effects:
+        return _("Kies bij minstens één zin ‘Opent het gesprek’.")
+    if effects == {OPENS}:
+        return _("Alle zinnen openen het gesprek. Geef minstens één zin een ander effect.")
+    return None
+
+
 class ConversationBlock(blocks.StructBlock):
     """The exercise as a trainer writes it."""
 
@@ -91,10 +103,12 @@ class ConversationBlock(blocks.StructBlock):
         max_length=500,
         help_text=_("Zonder aanhalingstekens. Hierop kiest de deelnemer een antwoord."),
     )
-    options = blocks.ListBlock(
+    options = OptionsBlock(
         SentenceBlock(),
+        distinct="say",
+        doubles=_("Twee zinnen zijn hetzelfde. Pas er één aan."),
+        check=_fault_in,
         label=_("Zinnen om uit te kiezen"),
-        min_num=2,
         max_num=6,
         help_text=_("Drie of vier zinnen is genoeg. Zet de beste zin niet steeds vooraan."),
     )
@@ -110,107 +124,51 @@ class ConversationBlock(blocks.StructBlock):
         label = _("Wat zeg je?")
         group = _("Opdrachten")
 
-    def clean(self, value: Any) -> Any:
-        """Check each field, then what the sentences must be together.
-
-        Raises StructBlockValidationError with a plain sentence at the list of options.
-        """
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            # A draft may be half finished; what is published may not.
-            return cleaned
-        fault = _fault_in(cleaned["options"])
-        if fault is not None:
-            raise StructBlockValidationError(
-                block_errors={
-                    "options": ListBlockValidationError(
-                        non_block_errors=[ValidationError(str(fault))]
-                    )
-                }
-            )
-        return cleaned
-
-
-def _fault_in(sentences: Sequence[Mapping[str, Any]]) -> str | Promise | None:
-    """What is wrong with the sentences together, or None."""
-    said = [sentence["say"].strip().casefold() for sentence in sentences]
-    if len(said) != len(set(said)):
-        return _("Twee zinnen zijn hetzelfde. Pas er één aan.")
-    effects = {sentence["effect"] for sentence in sentences}
-    if OPENS not in effects:
-        return _("Kies bij minstens één zin ‘Opent het gesprek’.")
-    if effects == {OPENS}:
-        return _("Alle zinnen openen het gesprek. Geef minstens één zin een ander effect.")
-    return None
-
 
 # --- What a participant does ------------------------------------------------------------------
 
 
-class Sentence(NamedTuple):
-    """A sentence to choose, with the id that stays the same."""
-
-    key: str
-    value: Mapping[str, Any]
-
-
-class Conversation(Exercise):
+class Conversation(ChoiceExercise):
     """Choose what you would say, and see how the other person takes it."""
 
     name = "conversation"
     template_name = "rouw_en_verlies/conversation.html"
     submit_label = _("Kijk wat er gebeurt")
+    choices = (
+        Choice(
+            "options",
+            field="option",
+            kept_as="option",
+            none=_("Kies eerst wat je zou zeggen. Je mag het daarna nog eens proberen."),
+            many=_("Kies één zin. Meer kan hier niet."),
+        ),
+    )
 
     def block(self) -> blocks.Block:
         return ConversationBlock()
 
-    def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
-        """`{"option": key}`; refuses when nothing, too much or nonsense was sent."""
-        chosen = list(dict.fromkeys(data.get("option", ())))
-        if not chosen:
-            raise Refusal(
-                _("Kies eerst wat je zou zeggen. Je mag het daarna nog eens proberen."),
-                field="option",
-            )
-        if len(chosen) > 1:
-            raise Refusal(_("Kies één zin. Meer kan hier niet."), field="option")
-        if not KEY.fullmatch(chosen[0]):
-            raise Refusal(_("Er ging iets mis met je keuze. Kies opnieuw."), field="option")
-        return {"option": chosen[0]}
-
-    def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
+    def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
         """Two points for a sentence that opens, one for one that helps a little.
 
         `feedback` has `outcome` (opens, mixed, closes, or changed when the sentence is no longer
         there), `chosen` (None when changed) and `others`, in the trainer's order. Each sentence
         is a dict with `key`, `say`, `effect`, `reply` and `why`.
         """
-        sentences = _sentences(ctx.config)
-        key = _kept_key(answer)
-        chosen = next((sentence for sentence in sentences if sentence.key == key), None)
-        if chosen is None:
+        sentences = chosen["options"]
+        if not sentences.picked:
             feedback: dict[str, Json] = {"outcome": CHANGED, "chosen": None, "others": []}
             return Score(0, OUT_OF, finished=False, feedback=feedback)
-        effect = chosen.value["effect"]
+        (sentence,) = sentences.picked
+        effect = sentence.value["effect"]
         feedback = {
             "outcome": effect,
-            "chosen": _told(chosen),
-            "others": [_told(sentence) for sentence in sentences if sentence.key != key],
+            "chosen": _told(sentence),
+            "others": [_told(other) for other in sentences.others],
         }
         return Score(POINTS.get(effect, 0), OUT_OF, feedback=feedback)
 
 
-def _sentences(config: Mapping[str, Any]) -> list[Sentence]:
-    return [Sentence(child.id, child.value) for child in config["options"].bound_blocks]
-
-
-def _kept_key(answer: Json) -> str | None:
-    """The key in a kept answer, of whatever shape it is."""
-    key = answer.get("option") if isinstance(answer, dict) else None
-    return key if isinstance(key, str) else None
-
-
-def _told(sentence: Sentence) -> dict[str, Json]:
+def _told(sentence: Option) -> dict[str, Json]:
     """What the template tells about a sentence."""
     fields = ("say", "effect", "reply", "why")
     return {"key": sentence.key} | {field: sentence.value[field] for field in fields}

@@ -18,6 +18,7 @@ class SignalerenPlugin(CoursePlugin):
         "in een verzonnen bezoek kruis je aan wat een signaal kan zijn."
     )
     version = "1.0.0"
+    requires_api = "1.1"
     # Its exercises are of use in any training.
     on_in_new_trainings = True
 

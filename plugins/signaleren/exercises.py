@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
+from courses.plugin_api.api import (
+    Choice,
+    ChoiceExercise,
+    Chosen,
+    ExerciseContext,
+    OptionsBlock,
+    Score,
+    Text,
+)
 
 MAX_FRAGMENTS = 15
-FIELD = "mark"
-
-_KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 FOUND = "found"
 MISSED = "missed"
@@ -63,6 +63,16 @@ class FragmentBlock(blocks.StructBlock):
         label = _("Fragment")
 
 
+def _problem_of(fragments: Sequence[Mapping[str, Any]]) -> Text | None:
+    """What is wrong with the fragments together, as a sentence; None when they are right."""
+    signals = [bool(fragment["signal"]) for fragment in fragments]
+    if not any(signals):
+        return _("Geef bij minstens één fragment aan dat het een signaal kan zijn.")
+    if all(signals):
+        return _("Neem ook minstens één fragment op dat weinig zegt.")
+    return None
+
+
 class VisitBlock(blocks.StructBlock):
     """A visit in numbered fragments, written by a trainer."""
 
@@ -82,11 +92,12 @@ class VisitBlock(blocks.StructBlock):
         default=_("Wat kan hier een signaal van eenzaamheid zijn? Kruis het aan."),
         max_length=200,
     )
-    fragments = blocks.ListBlock(
+    fragments = OptionsBlock(
         FragmentBlock(),
+        doubles=_("Twee fragmenten hebben dezelfde tekst. Pas er een aan of haal er een weg."),
+        check=_problem_of,
         label=_("Fragmenten"),
         help_text=_("In de volgorde van het bezoek. Wissel signalen af met gewone dingen."),
-        min_num=2,
         max_num=MAX_FRAGMENTS,
     )
     closing = blocks.TextBlock(
@@ -103,85 +114,8 @@ class VisitBlock(blocks.StructBlock):
         group = _("Opdrachten")
         help_text = _("Deelnemers kruisen aan wat een signaal van eenzaamheid kan zijn.")
 
-    def clean(self, value: Any) -> Any:
-        """Also demand something to find, something to leave, and no fragment twice."""
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            # A draft may be half finished; what is published may not.
-            return cleaned
-        problem = _problem_of(cleaned["fragments"])
-        if problem:
-            raise StructBlockValidationError(
-                block_errors={
-                    "fragments": ListBlockValidationError(
-                        non_block_errors=[ValidationError(problem)]
-                    )
-                }
-            )
-        return cleaned
 
-
-def _problem_of(fragments: Sequence[Mapping[str, Any]]) -> Any:
-    """What is wrong with the fragments together, as a sentence; None when they are right."""
-    signals = [bool(fragment["signal"]) for fragment in fragments]
-    texts = [fragment["text"].strip().casefold() for fragment in fragments]
-    if not any(signals):
-        return _("Geef bij minstens één fragment aan dat het een signaal kan zijn.")
-    if all(signals):
-        return _("Neem ook minstens één fragment op dat weinig zegt.")
-    if len(set(texts)) < len(texts):
-        return _("Twee fragmenten hebben dezelfde tekst. Pas er een aan of haal er een weg.")
-    return None
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """A fragment as the exercise uses it; `key` stays the same when a trainer reorders."""
-
-    key: str
-    number: int
-    text: str
-    signal: bool
-    why: str
-    ask: str
-
-
-def fragments_of(config: Any) -> list[Fragment]:
-    """The fragments of a visit, in order, each with a lasting key."""
-    listed = config.get("fragments") if isinstance(config, Mapping) else None
-    return [
-        Fragment(
-            key=key,
-            number=number,
-            text=str(value.get("text") or ""),
-            signal=bool(value.get("signal")),
-            why=str(value.get("why") or ""),
-            ask=str(value.get("ask") or ""),
-        )
-        for number, (key, value) in enumerate(_keyed(listed), start=1)
-    ]
-
-
-def _keyed(listed: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Values with the id that Wagtail keeps for each item, or the place of one never saved."""
-    children = getattr(listed, "bound_blocks", None)
-    if children is None:
-        for place, value in enumerate(listed or (), start=1):
-            yield f"nr-{place}", value
-        return
-    for place, child in enumerate(children, start=1):
-        yield child.original_id or f"nr-{place}", child.value
-
-
-def marks_of(answer: Json) -> frozenset[str]:
-    """The marked keys in a kept answer; none when it has another shape."""
-    marks = answer.get("marks") if isinstance(answer, Mapping) else None
-    if not isinstance(marks, list | tuple):
-        return frozenset()
-    return frozenset(mark for mark in marks if isinstance(mark, str))
-
-
-class Visit(Exercise):
+class Visit(ChoiceExercise):
     """Mark in an invented visit what could be a signal; nothing about a real person is kept.
 
     An answer is `{"marks": [key, …]}`. A point for each signal that is marked and for each other
@@ -191,25 +125,29 @@ class Visit(Exercise):
     name = "visit"
     template_name = "signaleren/visit.html"
     submit_label = _("Kijk na")
+    choices = (
+        Choice(
+            "fragments",
+            most=MAX_FRAGMENTS,
+            field="mark",
+            kept_as="marks",
+            none=_("Kruis minstens één ding aan dat een signaal kan zijn."),
+        ),
+    )
 
     def block(self) -> blocks.Block:
         return VisitBlock()
 
-    def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
-        marks = sorted(set(data.get(FIELD, ())))
-        if not marks:
-            raise Refusal(_("Kruis minstens één ding aan dat een signaal kan zijn."))
-        if len(marks) > MAX_FRAGMENTS or not all(_KEY.fullmatch(mark) for mark in marks):
-            raise Refusal(_("Dit antwoord hoort niet bij deze oefening. Probeer het opnieuw."))
-        return {"marks": marks}
-
-    def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
-        fragments, marks = fragments_of(ctx.config), marks_of(answer)
-        verdicts = {one.key: _verdict(one, marked=one.key in marks) for one in fragments}
+    def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
+        fragments = chosen["fragments"]
+        verdicts = {
+            one.key: _verdict(signal=bool(one.value["signal"]), marked=one in fragments.picked)
+            for one in fragments.options
+        }
         counted = list(verdicts.values())
         return Score(
             points=counted.count(FOUND) + counted.count(PASSED),
-            out_of=len(fragments),
+            out_of=len(verdicts),
             feedback={
                 "verdicts": verdicts,
                 "found": counted.count(FOUND),
@@ -219,7 +157,7 @@ class Visit(Exercise):
         )
 
 
-def _verdict(fragment: Fragment, *, marked: bool) -> str:
-    if fragment.signal:
+def _verdict(*, signal: bool, marked: bool) -> str:
+    if signal:
         return FOUND if marked else MISSED
     return EXTRA if marked else PASSED

@@ -1,26 +1,30 @@
 """The exercise "Welke vraag zit hieronder?": hear the life question under someone's words.
 
 A participant chooses the life question that fits best and who could help further, in one form.
-Options are known by the id that the editor gives each item of a list, so an answer that was kept
-still fits after a trainer reorders or rewords them. An option that is gone is passed over.
+A helper that is gone is passed over; a life question that is gone asks for a new choice.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
+from courses.plugin_api.api import (
+    Choice,
+    ChoiceExercise,
+    Chosen,
+    ExerciseContext,
+    Json,
+    Option,
+    OptionsBlock,
+    Score,
+    Text,
+)
 
 MOST_OPTIONS = 8
-KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 POINTS_FOR_QUESTION = {"good": 2, "possible": 1, "less": 0}
 """What recognising the life question is worth; each helper that fits is worth one point."""
@@ -80,6 +84,18 @@ class HelperOption(blocks.StructBlock):
         label = _("Hulp")
 
 
+def _fault_in_questions(questions: Sequence[Mapping[str, Any]]) -> Text | None:
+    if any(option["fit"] == "good" for option in questions):
+        return None
+    return _("Kies bij minstens één levensvraag ‘Past het best’.")
+
+
+def _fault_in_helpers(helpers: Sequence[Mapping[str, Any]]) -> Text | None:
+    if any(option["fits"] for option in helpers):
+        return None
+    return _("Zet bij minstens één hulp een vinkje bij ‘Past nu’.")
+
+
 class LifeQuestionBlock(blocks.StructBlock):
     """The exercise as a trainer writes it."""
 
@@ -103,17 +119,20 @@ class LifeQuestionBlock(blocks.StructBlock):
         max_length=80,
         help_text=_("Een verzonnen naam, eventueel met een leeftijd."),
     )
-    questions = blocks.ListBlock(
+    questions = OptionsBlock(
         LifeQuestionOption(),
+        doubles=_("Twee levensvragen zijn hetzelfde. Pas er één aan."),
+        check=_fault_in_questions,
         label=_("Levensvragen om uit te kiezen"),
-        min_num=2,
         max_num=MOST_OPTIONS,
         help_text=_("Minstens één vraag moet het best passen."),
     )
-    helpers = blocks.ListBlock(
+    helpers = OptionsBlock(
         HelperOption(),
+        distinct="name",
+        doubles=_("Dezelfde hulp staat er twee keer. Pas er één aan."),
+        check=_fault_in_helpers,
         label=_("Wie kan er verder helpen?"),
-        min_num=2,
         max_num=MOST_OPTIONS,
         help_text=_("Minstens één vorm van hulp moet nu passen. Meer mag ook."),
     )
@@ -134,76 +153,35 @@ class LifeQuestionBlock(blocks.StructBlock):
         label = _("Welke vraag zit hieronder?")
         group = _("Opdrachten")
 
-    def clean(self, value: Any) -> Any:
-        """Check each field, then what the fields must be together.
-
-        Raises StructBlockValidationError with a sentence at the list that it is about.
-        """
-        cleaned = super().clean(value)
-        if self.is_deferred_validation:
-            # A draft may be half finished; what is published may not.
-            return cleaned
-        errors = {
-            name: ListBlockValidationError(non_block_errors=[error])
-            for name, error in _faults(cleaned)
-        }
-        if errors:
-            raise StructBlockValidationError(block_errors=errors)
-        return cleaned
-
-
-def _faults(value: Mapping[str, Any]) -> Iterator[tuple[str, ValidationError]]:
-    """What is wrong between the options: the list's name and a sentence."""
-    questions, helpers = value["questions"], value["helpers"]
-    if _has_doubles(option["text"] for option in questions):
-        yield "questions", ValidationError(_("Twee levensvragen zijn hetzelfde. Pas er één aan."))
-    elif not any(option["fit"] == "good" for option in questions):
-        yield "questions", ValidationError(_("Kies bij minstens één levensvraag ‘Past het best’."))
-    if _has_doubles(option["name"] for option in helpers):
-        yield "helpers", ValidationError(_("Dezelfde hulp staat er twee keer. Pas er één aan."))
-    elif not any(option["fits"] for option in helpers):
-        yield "helpers", ValidationError(_("Zet bij minstens één hulp een vinkje bij ‘Past nu’."))
-
-
-def _has_doubles(texts: Iterable[str]) -> bool:
-    seen = [text.strip().casefold() for text in texts]
-    return len(seen) != len(set(seen))
-
 
 # --- What a participant does ------------------------------------------------------------------
 
 
-class Option(NamedTuple):
-    """An item of one of the lists, with the id that stays the same."""
+class LifeQuestion(ChoiceExercise):
+    """Recognise the life question, and choose who could help further.
 
-    key: str
-    value: Mapping[str, Any]
-
-
-class LifeQuestion(Exercise):
-    """Recognise the life question, and choose who could help further."""
+    An answer is `{"question": key or None, "helpers": [key, …]}`. One part without the other is an
+    answer that is not finished, so that what was chosen stays.
+    """
 
     name = "life_question"
     template_name = "zingeving/life_question.html"
     submit_label = _("Bekijk de uitleg")
+    choices = (
+        Choice(
+            "questions",
+            field="question",
+            kept_as="question",
+            none=_("Kies eerst welke levensvraag je hoort."),
+            many=_("Kies één levensvraag. Meer kan hier niet."),
+        ),
+        Choice("helpers", most=MOST_OPTIONS, field="helper"),
+    )
 
     def block(self) -> blocks.Block:
         return LifeQuestionBlock()
 
-    def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
-        """`{"question": key or None, "helpers": [key, …]}`; refuses when both are empty.
-
-        One part without the other is an answer that is not finished, so that what was chosen stays.
-        """
-        questions = _keys(data.get("question", ()), field="question")
-        helpers = _keys(data.get("helper", ()), field="helper")
-        if not questions and not helpers:
-            raise Refusal(_("Kies eerst welke levensvraag je hoort."), field="question")
-        if len(questions) > 1:
-            raise Refusal(_("Kies één levensvraag. Meer kan hier niet."), field="question")
-        return {"question": questions[0] if questions else None, "helpers": helpers}
-
-    def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
+    def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
         """Points for the question and for the helpers, with a text for every choice.
 
         `feedback` has `outcome` (all, some for at least half, few or none; no_question or
@@ -211,51 +189,27 @@ class LifeQuestion(Exercise):
         a judgement it also has `question` (the chosen one), `helpers` (the chosen ones), `best`
         (questions that fit best) and `missed` (helpers that fit and were not chosen).
         """
-        questions, helpers = _options(ctx.config["questions"]), _options(ctx.config["helpers"])
-        fitting = [option for option in helpers if option.value["fits"]]
+        questions, helpers = chosen["questions"], chosen["helpers"]
+        fitting = [option for option in helpers.options if option.value["fits"]]
         out_of = POINTS_FOR_QUESTION["good"] + len(fitting)
-        question_key, helper_keys = _kept(answer)
-        if question_key is None or not helper_keys:
-            missing = "no_question" if question_key is None else "no_helpers"
+        if questions.nothing or helpers.nothing:
+            missing = "no_question" if questions.nothing else "no_helpers"
             return Score(0, out_of, finished=False, feedback={"outcome": missing})
-        chosen = next((option for option in questions if option.key == question_key), None)
-        if chosen is None:
+        if not questions.picked:
             return Score(0, out_of, feedback={"outcome": "changed"})
-        picked = [option for option in helpers if option.key in helper_keys]
-        points = POINTS_FOR_QUESTION.get(chosen.value["fit"], 0) + _points_for_helpers(picked)
+        (question,) = questions.picked
+        fit, best = question.value["fit"], questions.options
+        points = POINTS_FOR_QUESTION.get(fit, 0) + _points_for_helpers(helpers.picked)
         feedback = {
             "outcome": _outcome(points, out_of),
-            "question": _told(chosen, "text", "fit"),
-            "helpers": [_told(option, "name", "fits") for option in picked],
-            "best": [option.value["text"] for option in questions if option.value["fit"] == "good"],
-            "missed": [_told(option, "name", "fits") for option in fitting if option not in picked],
+            "question": _told(question, "text", "fit"),
+            "helpers": [_told(option, "name", "fits") for option in helpers.picked],
+            "best": [option.value["text"] for option in best if option.value["fit"] == "good"],
+            "missed": [
+                _told(option, "name", "fits") for option in fitting if option not in helpers.picked
+            ],
         }
         return Score(points, out_of, feedback=feedback)
-
-
-def _keys(values: Sequence[str], *, field: str) -> list[str]:
-    """The distinct keys that were posted; refuses what no form of ours can have sent."""
-    found = list(dict.fromkeys(values))
-    if len(found) > MOST_OPTIONS or not all(KEY.fullmatch(key) for key in found):
-        raise Refusal(_("Er ging iets mis met je keuze. Kies opnieuw."), field=field)
-    return found
-
-
-def _options(items: Any) -> list[Option]:
-    return [Option(child.id, child.value) for child in items.bound_blocks]
-
-
-def _kept(answer: Json) -> tuple[str | None, frozenset[str]]:
-    """The keys in a kept answer, of whatever shape it is."""
-    if not isinstance(answer, dict):
-        return None, frozenset()
-    question, helpers = answer.get("question"), answer.get("helpers")
-    return (
-        question if isinstance(question, str) else None,
-        frozenset(key for key in helpers if isinstance(key, str))
-        if isinstance(helpers, list)
-        else frozenset(),
-    )
 
 
 def _points_for_helpers(picked: Iterable[Option]) -> int:

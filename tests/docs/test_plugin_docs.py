@@ -172,7 +172,7 @@ def _is_there(module: str, name: str) -> bool:
 def test_commands_that_are_named_exist() -> None:
     text = "\n".join(pages().values())
     assert set(re.findall(r"manage\.py (\w+)", text)) <= set(get_commands())
-    parser = load_command_class("courses.catalogue", "plugins").create_parser(
+    parser = load_command_class(get_commands()["plugins"], "plugins").create_parser(
         "manage.py", "plugins"
     )
     actions = next(one.choices for one in parser._actions if one.dest == "action")
@@ -214,6 +214,8 @@ def written(
 ADDED = {
     "tests/test_conformance_more.py": "test_tutorial.py",
     "tests/test_in_the_lesson.py": "test_tutorial.py",
+    "buurtpraat/choices.py": "test_an_exercise_of_choices_works_as_shown",
+    "buurtpraat/templates/buurtpraat/openings.html": "test_an_exercise_of_choices_works_as_shown",
     "buurtpraat/templates/buurtpraat/page.html": "test_a_page_in_the_academys_style_can_be_shown",
     "buurtpraat/templates/buurtpraat/sentence.html": "test_a_text_area_gives_back_what_was_refused",
 }
@@ -274,6 +276,39 @@ def test_a_text_area_gives_back_what_was_refused(
     assert ('aria-invalid="true"' in html) == invalid
     (field,) = [one for one in Inputs(html).found if one.tag == "textarea"]
     assert (field.name, field.label) == ("p-text", "Wat zou jij zeggen?")
+
+
+def test_an_exercise_of_choices_works_as_shown() -> None:
+    from django.template import engines
+
+    code, page = (
+        next(block.code for block in blocks() if block.file.endswith(name))
+        for name in ("choices.py", "openings.html")
+    )
+    names: dict[str, Any] = {"__name__": "buurtpraat.choices"}
+    exec(code, names)  # noqa: S102 - the page's own code
+    exercise = names["Openings"]()
+    block = exercise.block()
+    wrong, right = (
+        {"id": key, "type": "item", "value": {"text": key, "helps": helps, "why": f"Want {key}."}}
+        for key, helps in (("dicht", False), ("open", True))
+    )
+    config = block.clean(block.to_python({"question": "Hoe?", "openings": [wrong, right]}))
+    context = api.ExerciseContext("x", config, 1, 1)
+    answer = exercise.read_answer({"openings": ["open"]}, None)
+    score = exercise.grade(answer, context)
+    html = (
+        engines["django"]
+        .from_string(page)
+        .render({"config": config, "answer": answer, "score": score, "field_prefix": "p"})
+    )
+    assert (answer, score) == ({"openings": "open"}, api.Score(1, 1, feedback="Want open."))
+    assert [(one.name, one.value) for one in Inputs(html).found] == [
+        ("p-openings", "dicht"),
+        ("p-openings", "open"),
+    ]
+    assert Inputs(html).sent() == {"p-openings": ["open"]}
+    assert "Want open." in html
 
 
 def test_the_number_of_bundled_plugins_is_right() -> None:

@@ -19,6 +19,13 @@ from courses.plugin_api.contributions.certificates import (
     CertificateHtml,
     CertificateTemplate,
 )
+from courses.plugin_api.contributions.choices import (
+    Choice,
+    ChoiceExercise,
+    Chosen,
+    Option,
+    options_of,
+)
 from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
@@ -93,6 +100,9 @@ __all__ = [
     "CertificateData",
     "CertificateHtml",
     "CertificateTemplate",
+    "Choice",
+    "ChoiceExercise",
+    "Chosen",
     "Column",
     "CompletionContext",
     "CompletionCriterion",
@@ -116,6 +126,7 @@ __all__ = [
     "NotificationContext",
     "NotificationKind",
     "NotificationTexts",
+    "Option",
     "PanelContext",
     "PersonalData",
     "Question",
@@ -130,4 +141,5 @@ __all__ = [
     "TrainingDraft",
     "Waitlist",
     "checked_json",
+    "options_of",
 ]

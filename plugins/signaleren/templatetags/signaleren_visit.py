@@ -4,24 +4,19 @@ from typing import Any
 
 from django import template
 
-from courses.plugin_api.api import Json, Score
-from plugins.signaleren.exercises import fragments_of, marks_of
+from courses.plugin_api.api import Score, options_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def visit_rows(config: Any, answer: Json, score: Score | None) -> list[dict[str, Any]]:
-    """The fragments in order: `fragment`, whether it is `marked`, and its `verdict` or None."""
+def visit_rows(config: Any, score: Score | None) -> list[dict[str, Any]]:
+    """The fragments in order: each as `fragment`, with its `verdict` or None."""
     feedback = score.feedback if score and isinstance(score.feedback, dict) else {}
-    verdicts, marks = feedback.get("verdicts", {}), marks_of(answer)
+    verdicts = feedback.get("verdicts", {})
     return [
-        {
-            "fragment": fragment,
-            "marked": fragment.key in marks,
-            "verdict": verdicts.get(fragment.key),
-        }
-        for fragment in fragments_of(config)
+        {"fragment": fragment, "verdict": verdicts.get(fragment.key)}
+        for fragment in options_of(config.get("fragments"))
     ]
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 import dataclasses
 import enum
 import inspect
+import os
 from collections.abc import Iterator
 from typing import Any
+
+import django
 
 from courses.plugin_api import api
 
@@ -58,4 +61,7 @@ def _members(thing: Any) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    # A block can be described only once Wagtail is there.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.test")
+    django.setup()
     print(described())

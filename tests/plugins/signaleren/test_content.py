@@ -14,8 +14,7 @@ from wagtail.blocks import Block
 
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.models import LessonPage, TrainingGoal, TrainingPage
-from courses.plugin_api.api import LessonDraft, TrainingDraft
-from plugins.signaleren.exercises import fragments_of
+from courses.plugin_api.api import LessonDraft, TrainingDraft, options_of
 from plugins.signaleren.training import NoticingLoneliness
 
 EXERCISE = "signaleren_visit"
@@ -191,6 +190,6 @@ def test_a_saved_visit_keeps_the_keys_of_its_fragments() -> None:
     body = [part for part in DRAFT.lessons[2].body if part[0] == EXERCISE]
     saved = json.loads(json.dumps(stream.get_prep_value(stream.normalize(body))))
     keys = [item["id"] for item in saved[0]["value"]["fragments"]]
-    first, again = (fragments_of(stream.to_python(saved)[0].value) for _turn in range(2))
+    first, again = (options_of(stream.to_python(saved)[0].value["fragments"]) for _turn in range(2))
     assert [one.key for one in first] == keys
     assert first == again

@@ -45,7 +45,7 @@ def watched(slug: str) -> Iterator[list[Fault]]:
             found.append(Fault(plugin.slug, place, error))
         report(plugin, place, error)
 
-    with mock.patch.object(guard, "report_fault", listen):
+    with mock.patch.object(faults, "report", listen):
         yield found
 
 

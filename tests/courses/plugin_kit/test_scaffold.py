@@ -222,6 +222,7 @@ FOUND = """
 import django, json
 django.setup()
 from courses.plugin_host import registry
+from courses.plugin_host.entry import kind_of
 print(json.dumps({
     plugin.slug: [kind_of(one).__name__ for one in plugin.contributions()]
     for plugin in registry.plugins() if plugin.slug.startswith("proef_")

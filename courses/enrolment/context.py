@@ -13,7 +13,7 @@ from courses.catalogue.context import provide
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import may_follow, people_in
+from courses.enrolment.queries import conditions_of, may_follow, people_in
 
 
 @provide("TrainingPage", "HomePage", "agenda")
@@ -45,9 +45,12 @@ def belongs(request: HttpRequest, training_id: int) -> bool:
 
 @provide("TrainingPage")
 def own_part(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """Whether the signed-in person takes part in some edition of the training."""
+    """Whether the signed-in person takes part in some edition of the training; to others, what
+    its rules ask of who wants to."""
     user = signed_in(request)
-    return {"takes_part": user is not None and may_follow(user, page.pk)}
+    takes_part = user is not None and may_follow(user, page.pk)
+    told = values.get("can_enrol") and not takes_part
+    return {"takes_part": takes_part, "conditions": conditions_of(page.pk) if told else []}
 
 
 @readers.provide_sentences

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -23,9 +24,12 @@ from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentSta
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.plugin_api.contributions import (
     Allow,
+    Condition,
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
+    Json,
+    Link,
     Waitlist,
 )
 from courses.plugin_host import asking
@@ -214,12 +218,56 @@ def _rule_answer(request: EnrolmentRequest, rule: EnrolmentRule) -> RuleAnswer:
     answer = rule.check(request)
     if isinstance(answer, Allow):
         return answer
-    if isinstance(answer, (Deny, Waitlist)):
-        # Words are made here, where it is known whose they are.
-        reason = plain_text(answer.reason)
-        if reason.strip():
-            return replace(answer, reason=reason)
+    if isinstance(answer, Deny):
+        return replace(answer, reason=_words(answer.reason), links=_links(answer.links))
+    if isinstance(answer, Waitlist):
+        return replace(answer, reason=_words(answer.reason))
     raise TypeError(f"check() gave {type(answer).__name__}")
+
+
+def conditions_of(training_id: int) -> list[Condition]:
+    """What the rules of a training ask of everybody, for who has not said yet who it is.
+
+    A rule that cannot say it is left out: it is asked anyway when somebody enrols.
+    """
+    found: list[Condition] = []
+    for rule in rules_of(training_id):
+        found += rule.ask(partial(_conditions, training_id, rule.settings), default=())
+    return found
+
+
+def _conditions(
+    training_id: int, settings: Mapping[str, Json], rule: EnrolmentRule
+) -> list[Condition]:
+    return [
+        replace(one, sentence=_words(one.sentence), links=_links(one.links))
+        for one in rule.conditions(training_id, settings)
+    ]
+
+
+# Words are made inside the guard, where it is known whose they are.
+
+
+def _words(text: Any) -> str:
+    words = plain_text(text)
+    if not words.strip():
+        raise ValueError("a rule without words")
+    return words
+
+
+def _links(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links of a rule, each to a page of this site.
+
+    Raises:
+        ValueError: one leads elsewhere.
+    """
+    made = tuple(replace(one, label=_words(one.label), url=plain_text(one.url)) for one in links)
+    for one in made:
+        if not (
+            one.url.startswith("/") and url_has_allowed_host_and_scheme(one.url, allowed_hosts=None)
+        ):
+            raise ValueError(f"a link to another site: {one.url}")
+    return made
 
 
 def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:

@@ -25,7 +25,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import Allow, Deny, Waitlist
+from courses.plugin_api.contributions import Allow, Condition, Deny, Waitlist
 
 
 @never_cache
@@ -165,6 +165,8 @@ def _page(
         "readable": _is_readable(edition, enrolment),
         "closed_because": closed_because,
         "denied_because": rule.reason if isinstance(rule, Deny) else "",
+        "denied_links": rule.links if isinstance(rule, Deny) else (),
+        "conditions": _told_beforehand(request, edition) if not closed_because else (),
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": other_dates(edition) if closed_because else [],
         "refusal": refusal,
@@ -186,6 +188,11 @@ def _rule(
         return None
     by_staff = enrolment is not None and enrolment.by_staff
     return queries.ask_rules(person_id=request.user.pk, edition=edition, by_staff=by_staff)
+
+
+def _told_beforehand(request: HttpRequest, edition: Edition) -> Sequence[Condition]:
+    """What the rules ask of everybody; who is signed in gets the answer of the rules instead."""
+    return () if request.user.is_authenticated else queries.conditions_of(edition.training_id)
 
 
 def _is_readable(edition: Edition, enrolment: Enrolment | None) -> bool:

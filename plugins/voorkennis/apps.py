@@ -35,8 +35,8 @@ class VoorkennisPlugin(CoursePlugin):
         "Vraagt bij het inschrijven of iemand eerst andere trainingen heeft gedaan, of houdt "
         "plaatsen vrij voor mensen van een partnerorganisatie."
     )
-    version = "1.0.0"
-    requires_api = "1.0"
+    version = "1.1.0"
+    requires_api = "1.1"
     on_in_new_trainings = False
 
     def contributions(self) -> Sequence[Contribution]:

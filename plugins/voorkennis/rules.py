@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
@@ -16,10 +17,12 @@ from courses.enrolment.models import Enrolment
 from courses.people.models import Partner, User
 from courses.plugin_api.api import (
     Allow,
+    Condition,
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
     Json,
+    Link,
     Waitlist,
 )
 from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, Needed, Others
@@ -46,21 +49,75 @@ class PriorKnowledge(EnrolmentRule):
             return for_whom
         return _first_other_trainings(request) or for_whom
 
+    def conditions(self, training_id: int, settings: Mapping[str, Json]) -> Sequence[Condition]:
+        found = (_whose_seats(settings), _trainings_before(training_id, settings))
+        return [one for one in found if one is not None]
+
 
 # --- Trainings --------------------------------------------------------------------------------
 
 
 def _first_other_trainings(request: EnrolmentRequest) -> Deny | None:
-    demanded = [pk for pk in _keys(request, "trainings") if pk != request.training_id]
+    demanded = _demanded(request.training_id, request.settings)
     if not demanded:
         return None
-    one_is_enough = Needed(request.settings.get("needed", Needed.ALL)) == Needed.ONE
+    one_is_enough = _one_is_enough(request.settings)
     done = _completed(request.person_id, demanded)
     if one_is_enough and done:
         return None
-    missing = TrainingPage.objects.live().filter(pk__in=set(demanded) - done).order_by("title")
-    titles = list(missing.values_list("title", flat=True))
-    return Deny(_do_first(titles, one_is_enough=one_is_enough)) if titles else None
+    missing = _in_catalogue(demanded - done)
+    if not missing:
+        return None
+    return Deny(_do_first(_titles(missing), one_is_enough=one_is_enough), links=_links_to(missing))
+
+
+def _trainings_before(training_id: int, settings: Mapping[str, Json]) -> Condition | None:
+    demanded = _demanded(training_id, settings)
+    trainings = _in_catalogue(demanded) if demanded else []
+    if not trainings:
+        return None
+    sentence = _first_done(_titles(trainings), one_is_enough=_one_is_enough(settings))
+    return Condition(sentence, links=_links_to(trainings))
+
+
+def _demanded(training_id: int, settings: Mapping[str, Json]) -> frozenset[int]:
+    return frozenset(_keys(settings, "trainings")) - {training_id}
+
+
+def _one_is_enough(settings: Mapping[str, Json]) -> bool:
+    return Needed(settings.get("needed", Needed.ALL)) == Needed.ONE
+
+
+def _in_catalogue(trainings: frozenset[int]) -> list[tuple[str, str]]:
+    """Title and slug of those that can be followed now, by title."""
+    found = TrainingPage.objects.live().filter(pk__in=trainings).order_by("title")
+    return list(found.values_list("title", "slug"))
+
+
+def _titles(trainings: Sequence[tuple[str, str]]) -> list[str]:
+    return [title for title, _slug in trainings]
+
+
+def _links_to(trainings: Sequence[tuple[str, str]]) -> tuple[Link, ...]:
+    return tuple(
+        Link(gettext("Naar de training ‘%(title)s’") % {"title": title}, f"/trainingen/{slug}/")
+        for title, slug in trainings
+    )
+
+
+def _first_done(titles: Sequence[str], *, one_is_enough: bool) -> str:
+    """As `_do_first`, but true for who has done them too."""
+    if one_is_enough and len(titles) > 1:
+        sentence = gettext(
+            "Je kunt meedoen als je eerst een van deze trainingen hebt afgerond: %(titles)s."
+        )
+        return sentence % {"titles": _listed(titles, last=gettext("of"))}
+    sentence = ngettext(
+        "Je kunt meedoen als je eerst de training %(titles)s hebt afgerond.",
+        "Je kunt meedoen als je eerst deze trainingen hebt afgerond: %(titles)s.",
+        len(titles),
+    )
+    return sentence % {"titles": _listed(titles, last=gettext("en"))}
 
 
 def _completed(person_id: int, trainings: Sequence[int]) -> frozenset[int]:
@@ -90,20 +147,46 @@ def _for_whom(request: EnrolmentRequest) -> Allow | Deny | Waitlist:
     audience = Audience(request.settings.get("audience", Audience.EVERYONE))
     if audience == Audience.EVERYONE:
         return Allow()
-    chosen = _keys(request, "partners")
+    chosen = _keys(request.settings, "partners")
     partner = User.objects.values_list("partner_id", flat=True).get(pk=request.person_id)
     if partner is not None and (audience == Audience.ANY_PARTNER or partner in chosen):
         return Allow()
-    # When all chosen organisations are gone their seats are for nobody: a coordinator has to say
-    # for whom they are now.
-    names = list(
-        Partner.objects.filter(pk__in=chosen).order_by("name").values_list("name", flat=True)
-        if audience == Audience.CHOSEN_PARTNERS
-        else ()
-    )
-    if Others(request.settings.get("others", Others.DENY)) == Others.WAIT:
+    names = _names_of_partners(request.settings)
+    if _others_wait(request.settings):
         return _after_the_others(request, names)
-    return Deny(_not_for_you(names))
+    to_details = Link(gettext("Naar je gegevens"), reverse("people:profile"))
+    return Deny(_not_for_you(names), links=(to_details,))
+
+
+def _whose_seats(settings: Mapping[str, Json]) -> Condition | None:
+    if Audience(settings.get("audience", Audience.EVERYONE)) == Audience.EVERYONE:
+        return None
+    names = _names_of_partners(settings)
+    if not _others_wait(settings):
+        return Condition(_only_for(names))
+    days = settings.get("days", DAYS_AT_FIRST)
+    later = ngettext(
+        "%(days)d dag voor het begin zijn de vrije plaatsen voor iedereen.",
+        "%(days)d dagen voor het begin zijn de vrije plaatsen voor iedereen.",
+        days,
+    ) % {"days": days}
+    return Condition(f"{_others_first(names)} {later}")
+
+
+def _names_of_partners(settings: Mapping[str, Json]) -> list[str]:
+    """The organisations that were chosen; none where all are meant.
+
+    When all chosen ones are gone their seats are for nobody: a coordinator has to say for whom
+    they are now.
+    """
+    if Audience(settings.get("audience", Audience.EVERYONE)) != Audience.CHOSEN_PARTNERS:
+        return []
+    chosen = Partner.objects.filter(pk__in=_keys(settings, "partners")).order_by("name")
+    return list(chosen.values_list("name", flat=True))
+
+
+def _others_wait(settings: Mapping[str, Json]) -> bool:
+    return Others(settings.get("others", Others.DENY)) == Others.WAIT
 
 
 def _after_the_others(request: EnrolmentRequest, names: Sequence[str]) -> Allow | Waitlist:
@@ -133,6 +216,14 @@ def _not_for_you(names: Sequence[str]) -> str:
     ) % {"names": _listed(names, last=gettext("of"))}
 
 
+def _only_for(names: Sequence[str]) -> str:
+    """As `_not_for_you`, for who has no account yet."""
+    if not names:
+        return gettext("Deze training is voor mensen van een partnerorganisatie.")
+    sentence = gettext("Deze training is voor mensen van %(names)s.")
+    return sentence % {"names": _listed(names, last=gettext("of"))}
+
+
 def _others_first(names: Sequence[str]) -> str:
     if not names:
         return gettext("Mensen van een partnerorganisatie gaan voor.")
@@ -144,8 +235,8 @@ def _others_first(names: Sequence[str]) -> str:
 # --- Both -------------------------------------------------------------------------------------
 
 
-def _keys(request: EnrolmentRequest, name: str) -> list[int]:
-    found: Json = request.settings.get(name) or ()
+def _keys(settings: Mapping[str, Json], name: str) -> list[int]:
+    found: Json = settings.get(name) or ()
     return [int(key) for key in found]
 
 

@@ -40,9 +40,11 @@ from courses.plugin_api.contributions.content import (
 )
 from courses.plugin_api.contributions.enrolment import (
     Allow,
+    Condition,
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
+    Link,
     Waitlist,
 )
 from courses.plugin_api.contributions.evaluation import (
@@ -106,6 +108,7 @@ __all__ = [
     "Column",
     "CompletionContext",
     "CompletionCriterion",
+    "Condition",
     "ContentBlock",
     "Contribution",
     "CourseContext",
@@ -120,6 +123,7 @@ __all__ = [
     "ExerciseContext",
     "Json",
     "LessonDraft",
+    "Link",
     "MailText",
     "Met",
     "NotYet",

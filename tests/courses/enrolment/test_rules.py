@@ -23,9 +23,11 @@ from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.plugin_api.contributions import (
     Allow,
+    Condition,
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
+    Link,
     Waitlist,
 )
 from courses.plugin_api.plugin import CoursePlugin
@@ -44,6 +46,7 @@ class Rule(EnrolmentRule):
         self.asked: list[EnrolmentRequest] = []
         self.answer: Any = Allow()
         self.answers: dict[int, Any] = {}
+        self.told: Any = ()
 
     def check(self, request: EnrolmentRequest) -> Any:
         self.asked.append(request)
@@ -51,6 +54,11 @@ class Rule(EnrolmentRule):
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def conditions(self, training_id: int, settings: Any) -> Any:
+        if isinstance(self.told, Exception):
+            raise self.told
+        return self.told
 
 
 class Second(Rule):
@@ -306,6 +314,55 @@ def test_a_visitor_signs_in_first(rule: Rule, edition: Edition) -> None:
     rule.answer = Deny("nee")
     assert "Maak een account" in _page(None, edition)
     assert rule.asked == []
+
+
+def test_a_visitor_reads_what_the_rules_ask_of_everybody(rule: Rule, edition: Edition) -> None:
+    training = f"/trainingen/{edition.training.slug}/"
+    rule.told = [
+        Condition(
+            mark_safe("Doe <b>eerst</b> mee."), links=(Link("Naar bellen", "/trainingen/b/"),)
+        ),
+    ]
+    for address in (f"/inschrijven/{edition.pk}/", training):
+        page = Client().get(address).content.decode()
+        assert "Doe &lt;b&gt;eerst&lt;/b&gt; mee." in page, address
+        assert '<a class="utrecht-link" href="/trainingen/b/">Naar bellen</a>' in page, address
+    assert rule.asked == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        RuntimeError("stuk"),
+        "geen lijst",
+        None,
+        [Condition(" ")],
+        *(
+            [Condition("Kijk hier.", links=(Link("Kijk", url),))]
+            for url in (
+                "https://elders.test/",
+                "//elders.test/",
+                "javascript:alert(1)",
+                "/\\elders.test",
+            )
+        ),
+    ],
+)
+def test_what_a_rule_tells_wrongly_is_left_out_and_reported(
+    rule: Rule, edition: Edition, odd: Any
+) -> None:
+    rule.told = odd
+    page = Client().get(f"/trainingen/{edition.training.slug}/")
+    assert (page.status_code, "Let op voor je" in page.content.decode()) == (200, False)
+    assert PluginFault.objects.filter(plugin="rules_plugin").exists()
+
+
+def test_a_link_of_a_refusal_to_another_site_keeps_enrolment_closed(
+    rule: Rule, edition: Edition
+) -> None:
+    rule.answer = Deny("Kijk daar.", links=(Link("Daar", "https://elders.test/"),))
+    page = _page(PersonFactory.create(), edition)
+    assert (CLOSED in page, "elders.test" in page) == (True, False)
 
 
 def test_the_page_asks_about_who_waits_only_for_somebody_who_could_get_the_seat(

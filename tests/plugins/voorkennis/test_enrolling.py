@@ -12,6 +12,7 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.public_version import version
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
@@ -97,8 +98,58 @@ def test_after_the_other_training_one_can_enrol(
     assert enrolment.status == EnrolmentStatus.CONFIRMED
 
 
-def test_a_visitor_is_asked_to_sign_in_and_nothing_else(client: Client, edition: Edition) -> None:
-    assert DO_FIRST not in _page(client, edition)
+ASKED = "Je kunt meedoen als je eerst de training ‘Bellen’ hebt afgerond."
+
+
+def _link(first: TrainingPage) -> str:
+    return f'href="/trainingen/{first.slug}/">Naar de training ‘Bellen’</a>'
+
+
+def test_a_visitor_reads_what_is_asked_before_making_an_account(
+    client: Client, edition: Edition, first: TrainingPage
+) -> None:
+    for address in (f"/inschrijven/{edition.pk}/", f"/trainingen/{edition.training.slug}/"):
+        html = client.get(address).content.decode()
+        assert (html.count(ASKED), html.count(_link(first))) == (1, 1), address
+        assert DO_FIRST not in html
+
+
+def test_who_takes_part_or_cannot_enrol_reads_no_condition(
+    client: Client, edition: Edition, first: TrainingPage, person: User
+) -> None:
+    training = f"/trainingen/{edition.training.slug}/"
+    assert ASKED in client.get(training).content.decode()
+    _complete(person, first)
+    services.enrol(person=person, edition=edition)
+    assert ASKED not in client.get(training).content.decode()
+    Edition.objects.filter(pk=edition.pk).update(enrol_until=clock.now())
+    client.logout()
+    for address in (f"/inschrijven/{edition.pk}/", training):
+        assert ASKED not in client.get(address).content.decode(), address
+
+
+def test_the_refusal_leads_to_the_training_that_comes_first(
+    client: Client, edition: Edition, first: TrainingPage, person: User
+) -> None:
+    assert _page(client, edition).count(_link(first)) == 1
+    response = client.post(f"/inschrijven/{edition.pk}/", {"action": "enrol"})
+    assert response.content.decode().count(_link(first)) == 1
+
+
+def test_the_refusal_of_who_is_of_no_partner_leads_to_the_own_details(
+    client: Client, edition: Edition, person: User
+) -> None:
+    _demand(edition, audience="any_partner")
+    assert 'href="/mijn/gegevens/">Naar je gegevens</a>' in _page(client, edition)
+
+
+def test_the_kept_page_follows_a_change_of_the_rule(
+    client: Client, edition: Edition, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    before = version.read()
+    with django_capture_on_commit_callbacks(execute=True):
+        _demand(edition, audience="any_partner")
+    assert version.read() != before
 
 
 def test_where_the_plugin_is_off_everyone_can_enrol(edition: Edition, person: User) -> None:

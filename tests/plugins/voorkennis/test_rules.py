@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,7 +50,7 @@ def edition() -> Edition:
 
 @pytest.fixture
 def ask(person: User, edition: Edition) -> Ask:
-    """Ask the rule for the person and the edition, with these settings."""
+    """Ask the rule for the person and the edition, with these settings; links left out."""
 
     def check(*, by_staff: bool = False, **settings: Any) -> Allow | Deny | Waitlist:
         request = EnrolmentRequest(
@@ -59,7 +60,8 @@ def ask(person: User, edition: Edition) -> Ask:
             by_staff=by_staff,
             settings=settings,
         )
-        return PriorKnowledge().check(request)
+        answer = PriorKnowledge().check(request)
+        return replace(answer, links=()) if isinstance(answer, Deny) else answer
 
     return check
 
@@ -261,3 +263,67 @@ def test_reasons_are_in_the_readers_language(ask: Ask) -> None:
     """The Dutch sentence is the key: without a translation it stays Dutch, and nothing fails."""
     with translation.override("en"):
         assert isinstance(ask(audience="any_partner"), Deny)
+
+
+# --- Before anybody says who it is ------------------------------------------------------------
+
+
+def _told(training: TrainingPage, **settings: Any) -> list[tuple[str, list[str]]]:
+    found = PriorKnowledge().conditions(training.pk, settings)
+    return [(str(one.sentence), [link.url for link in one.links]) for one in found]
+
+
+def test_nothing_is_told_where_nothing_is_asked() -> None:
+    training = TrainingFactory.create()
+    settings = {"trainings": [training.pk], "audience": "everyone"}
+    assert (_told(training), _told(training, **settings)) == ([], [])
+
+
+def test_everybody_reads_which_trainings_come_first_with_a_link_to_each() -> None:
+    training = TrainingFactory.create()
+    one, two = TrainingFactory.create(title="Bellen"), TrainingFactory.create(title="Rouw")
+    links = [f"/trainingen/{one.slug}/", f"/trainingen/{two.slug}/"]
+    assert _told(training, trainings=[one.pk]) == [
+        ("Je kunt meedoen als je eerst de training ‘Bellen’ hebt afgerond.", links[:1])
+    ]
+    both = [two.pk, one.pk]
+    assert _told(training, trainings=both) == [
+        ("Je kunt meedoen als je eerst deze trainingen hebt afgerond: ‘Bellen’ en ‘Rouw’.", links)
+    ]
+    assert _told(training, trainings=both, needed="one") == [
+        (
+            "Je kunt meedoen als je eerst een van deze trainingen hebt afgerond: "
+            "‘Bellen’ of ‘Rouw’.",
+            links,
+        )
+    ]
+    TrainingPage.objects.filter(pk=two.pk).update(live=False)
+    assert _told(training, trainings=both)[0][1] == links[:1]
+
+
+def test_everybody_reads_for_whom_the_seats_are() -> None:
+    training, partner = TrainingFactory.create(), PartnerFactory.create(name="Buurthulp")
+    chosen = {"audience": "chosen_partners", "partners": [partner.pk]}
+    assert [
+        _told(training, **chosen),
+        _told(training, audience="any_partner"),
+        _told(training, **chosen, others="wait", days=1),
+        _told(training, audience="any_partner", others="wait"),
+    ] == [
+        [("Deze training is voor mensen van ‘Buurthulp’.", [])],
+        [("Deze training is voor mensen van een partnerorganisatie.", [])],
+        [
+            (
+                "Mensen van ‘Buurthulp’ gaan voor. 1 dag voor het begin zijn de vrije plaatsen "
+                "voor iedereen.",
+                [],
+            )
+        ],
+        [
+            (
+                "Mensen van een partnerorganisatie gaan voor. 14 dagen voor het begin zijn de "
+                "vrije plaatsen voor iedereen.",
+                [],
+            )
+        ],
+    ]

@@ -15,7 +15,7 @@ from courses.certificates import rendering
 from courses.certificates.enums import CriterionState
 from courses.common import kept
 from courses.common.pdf import PdfUnavailable
-from courses.enrolment.queries import ask_rules
+from courses.enrolment.queries import ask_rules, conditions_of
 from courses.evaluation.models import FormQuestion
 from courses.evaluation.services import open_form
 from courses.plugin_api.contributions import (
@@ -70,8 +70,10 @@ class AnswerChecks(Checks):
                     answers.append(
                         ask_rules(person_id=person.pk, edition=world.edition, by_staff=by_staff)
                     )
+            conditions_of(world.edition.training_id)
         odd = [repr(one) for one in answers if not isinstance(one, (Allow, Deny, Waitlist))]
-        demand_none([*odd, *map(str, faults)], "check() gives Allow, Deny or Waitlist:")
+        rule = "check() gives Allow, Deny or Waitlist, conditions() Conditions:"
+        demand_none([*odd, *map(str, faults)], rule)
 
     def test_its_criteria_answer_for_somebody_who_just_began(self, world: World) -> None:
         if not contributions_of(world, CompletionCriterion):

@@ -50,6 +50,24 @@ class LanguageMiddleware:
         return self.get_response(request)
 
 
+class CarriedOnMiddleware:
+    """Takes what the page sends that `UnsentFormMiddleware` gave, after somebody signed in.
+
+    Comes before Django's check of the token, which is the one from before signing in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Give the form the token of now, if it is surely the one that we gave back."""
+        if unsent.is_carried_on(request):
+            unsent.renew_token(request)
+
+
 class UnsentFormMiddleware:
     """Gives back what somebody sent after their session had ended, instead of losing it."""
 

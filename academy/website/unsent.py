@@ -8,18 +8,24 @@ one; with script an evaluation also waits in the tab itself (`frontend/js/draft.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+import secrets
+from urllib.parse import parse_qs, quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import constant_time_compare
 
-from courses.common.sent import SAFE, sent_in
+from courses.common.sent import CARRIED, SAFE, sent_in
 
 BUTTONS = frozenset({"action", "next"})
 """Fields of forms that are no more than a button: nobody typed them."""
+
+MARK_LASTS = 24 * 60 * 60
+"""Seconds that a page may stand open before it asks for one press more."""
 
 SIGNING_IN = ("/account/", "/toegang/")
 """Where passwords and codes are typed, which no page ever gives back."""
@@ -64,7 +70,45 @@ def give_back(request: HttpRequest, *, sign_in: bool) -> HttpResponse:
     """The page that holds what was sent; `sign_in` says that this has to be done first."""
     # Should this page fail, a report of it must not tell what was sent either.
     request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
-    values = {"unsent": sent_in(request), "sign_in": sign_in, "noindex": True}
+    mark = request.COOKIES.get(CARRIED) or secrets.token_urlsafe(32)
+    values = {
+        "unsent": sent_in(request),
+        "sign_in": sign_in,
+        "here": quote(request.get_full_path()),
+        "carried": {"name": CARRIED, "mark": mark} if sign_in else None,
+        "noindex": True,
+    }
     response = render(request, "website/unsent.html", values, status=403)
     patch_cache_control(response, private=True, no_store=True)
+    if sign_in:
+        response.set_cookie(
+            CARRIED,
+            mark,
+            max_age=MARK_LASTS,
+            path=quote(request.path),
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Strict",
+        )
     return response
+
+
+def is_carried_on(request: HttpRequest) -> bool:
+    """Whether the page that `give_back` made in this browser sends what it held.
+
+    Signing in makes a new CSRF token, so the page has an old one by then. Two things speak for it
+    instead: the browser's word that the form stood on a page of this site, and a riddle in a cookie
+    that only this address gets, and that signing in leaves alone.
+    """
+    mark = request.COOKIES.get(CARRIED, "")
+    if request.method != "POST" or not mark or not is_ours(request):
+        return False
+    return constant_time_compare(request.POST.get(CARRIED, ""), mark)
+
+
+def renew_token(request: HttpRequest) -> None:
+    """Put the token of now into a form that is carried on."""
+    values = request.POST.copy()
+    del values[CARRIED]
+    values["csrfmiddlewaretoken"] = get_token(request)
+    request.POST = values  # type: ignore[assignment]

@@ -9,7 +9,17 @@ from django.http import HttpRequest
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that send nothing."""
 
-NOT_CONTENT = frozenset({"csrfmiddlewaretoken"})
+CARRIED = "teruggegeven"
+"""The field by which a page that holds what was sent says so, when it sends it again."""
+
+NOT_CONTENT = frozenset({"csrfmiddlewaretoken", CARRIED})
+
+LABEL = "vraag-"
+"""A form may send along what the field with the rest of the name is called, so that choices can be
+shown without asking the server who may know the question."""
+
+SIGN = "__"
+"""What a value begins with that is no words, such as a choice for one's own words below it."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +33,26 @@ class SentForm:
     @property
     def texts(self) -> list[str]:
         """What looks written by a person, to show it; the other values are choices."""
-        found = (text.strip() for texts in self.values.values() for text in texts)
+        found = (
+            text.strip()
+            for name, texts in self.values.items()
+            if not self._is_labelled(name)
+            for text in texts
+        )
         return [text for text in found if any(sign.isspace() for sign in text)]
+
+    @property
+    def answers(self) -> list[tuple[str, list[str]]]:
+        """Of the fields that are called something: what was chosen or written there."""
+        found = [
+            (labels[0], list(filter(_is_words, self.values.get(name.removeprefix(LABEL), ()))))
+            for name, labels in self.values.items()
+            if name.startswith(LABEL)
+        ]
+        return [(label, texts) for label, texts in found if texts]
+
+    def _is_labelled(self, name: str) -> bool:
+        return name.startswith(LABEL) or f"{LABEL}{name}" in self.values
 
     @property
     def inputs(self) -> list[tuple[str, str]]:
@@ -35,6 +63,10 @@ class SentForm:
     def signs(self) -> int:
         """How much it is, in signs."""
         return sum(len(name) + sum(map(len, texts)) for name, texts in self.values.items())
+
+
+def _is_words(text: str) -> bool:
+    return bool(text.strip()) and not text.startswith(SIGN)
 
 
 def sent_in(request: HttpRequest) -> SentForm:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
+from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 from django.test import Client
 from django.urls import reverse
 
@@ -103,6 +109,132 @@ def test_a_stale_token_gives_back_what_was_sent_and_a_new_token(person: User, ad
     token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[-1]
     sent = browser.post(address, fields_of(page) | {"csrfmiddlewaretoken": token})
     assert sent["Location"] == f"{address}bedankt/"
+
+
+def _browser() -> Client:
+    return Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+
+
+def _given_back(browser: Client, address: str) -> dict[str, Any]:
+    """What the page sends that a form gets as answer which was sent without a session."""
+    browser.get("/account/login/")
+    token = browser.cookies["csrftoken"].value
+    page = browser.post(address, answers() | {"csrfmiddlewaretoken": token}).content.decode()
+    assert LOST in page
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([\w-]+)">', page))
+    return fields_of(page) | hidden
+
+
+def _sign_in(browser: Client, person: User) -> None:
+    """As the sign-in page does: with a new token."""
+    code = SimpleCookie()
+    browser.force_login(person)
+    request = HttpRequest()
+    rotate_token(request)
+    code["csrftoken"] = request.META["CSRF_COOKIE"]
+    browser.cookies.update(code)
+
+
+def test_after_signing_in_one_press_sends_it(person: User, address: str) -> None:
+    browser = _browser()
+    held = _given_back(browser, address)
+    _sign_in(browser, person)
+    assert browser.post(address, held)["Location"] == f"{address}bedankt/"
+    assert TextAnswer.objects.get().text.split() == SECRET.split()
+
+
+@pytest.mark.parametrize("odd", ["another riddle", "no riddle", "another site", "no cookie"])
+def test_only_the_page_that_was_given_back_in_this_browser_is_taken(
+    person: User, address: str, odd: str
+) -> None:
+    browser = _browser()
+    held = _given_back(browser, address)
+    _sign_in(browser, person)
+    headers = {"origin": "https://elders.example"} if odd == "another site" else {}
+    if odd == "another riddle":
+        held["teruggegeven"] = "x" * 43
+    elif odd == "no riddle":
+        del held["teruggegeven"]
+    elif odd == "no cookie":
+        del browser.cookies["teruggegeven"]
+    assert browser.post(address, held, headers=headers).status_code == 403
+    assert not TextAnswer.objects.exists()
+
+
+def test_the_riddle_goes_to_no_other_address_and_says_nothing(address: str) -> None:
+    browser = _browser()
+    held = _given_back(browser, address)
+    cookie = browser.cookies["teruggegeven"]
+    assert (cookie.value, cookie["path"], cookie["httponly"], cookie["samesite"]) == (
+        held["teruggegeven"],
+        address,
+        True,
+        "Strict",
+    )
+
+
+def test_marks_and_choices_are_shown_with_their_questions(client: Client, address: str) -> None:
+    sent = {
+        "vraag-q0": "Welk cijfer?",
+        "vraag-q5": "Wat kan beter?",
+        "vraag-q5_other": "Anders, namelijk",
+        "vraag-q7": "Niet ingevuld",
+        "q0": "8",
+        "q5": ["De moeilijkheid", "__other__"],
+        "q5_other": "de koffie",
+        "q7": "",
+    }
+    page = client.post(address, sent).content.decode()
+    shown = re.findall(r"<(?:dt|dd)>(?:<p>)?(.*?)(?:</p>)?</(?:dt|dd)>", page)
+    assert shown == [
+        *("Welk cijfer?", "8", "Wat kan beter?", "De moeilijkheid", "Anders, namelijk"),
+        "de koffie",
+    ]
+
+
+def test_a_form_sends_along_what_its_questions_are_called(
+    client: Client, person: User, address: str
+) -> None:
+    client.force_login(person)
+    page = client.get(address).content.decode()
+    asked = set(re.findall(r'name="(q\w+)"', page))
+    labelled = dict(re.findall(r'<input type="hidden" name="vraag-(\w+)" value="([^"]+)">', page))
+    assert labelled.keys() == asked
+
+
+HOSTILE = '"></textarea></form><form action="https://elders.example"><script>alert(1)</script>'
+
+
+def test_hostile_names_and_values_stay_text_and_go_to_our_own_address(
+    client: Client, address: str
+) -> None:
+    sent = {HOSTILE: HOSTILE, f"vraag-{HOSTILE}": HOSTILE, "action": HOSTILE, "q6": "een twee"}
+    query = "?next=//elders.example/%22%3E%3Cscript%3E"
+    page = client.post(address + query, sent).content.decode()
+    form = page.index(">Verstuur het nu<")
+    assert "<script>alert" not in page
+    assert [one for one in re.findall(r'<form[^>]* action="([^"]*)"', page) if "elders" in one] == [
+        f"{address}?next=//elders.example/%22%3E%3Cscript%3E"
+    ]
+    assert form > 0
+    # Nor does the way to sign in take its goal from there.
+    ways = re.findall(r'href="/account/login/\?next=([^"]*)"', page)
+    assert [urlsplit(unquote(way)).path for way in ways if "elders" in way] == [address]
+
+
+def test_a_very_long_text_is_carried_on_whole_and_shown_in_part(
+    client: Client, person: User
+) -> None:
+    long = "<& " * 100_000
+    page = client.post("/mijn/gegevens/", {"first_name": long}).content.decode()
+    assert html.unescape(fields_of(page)["first_name"][0]) == long
+    assert len(page) < 2 * len(html.escape(long))
+
+
+def test_a_file_is_not_carried_on_and_the_page_says_so(client: Client) -> None:
+    sent = {"first_name": "Jo Anne", "file": SimpleUploadedFile("<b>.txt", b"koffiedik")}
+    page = client.post("/mijn/gegevens/", sent).content.decode()
+    assert ("Kies het straks opnieuw" in page, "koffiedik" in page) == (True, False)
 
 
 @pytest.mark.parametrize("origin", [None, "null", "https://elders.example"])

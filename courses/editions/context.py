@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from courses.catalogue.context import provide
 from courses.catalogue.queries import training_cards
 from courses.editions import queries
+from courses.editions.facets import narrow
 
 
 @provide("TrainingPage")
@@ -23,5 +24,8 @@ def editions_of_training(request: HttpRequest, page: Any, values: dict[str, Any]
 
 @provide("CataloguePage")
 def next_editions(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """For each training on this page of the list, its first edition that is open."""
-    return {"trainings": queries.with_next_edition(training_cards(values["page_obj"].object_list))}
+    """For each training on this page of the list, its first edition that is open and that fits
+    what was chosen: who asked for online sees no date on a venue."""
+    fitting = narrow(queries.open_for_enrolment(), values["filter_form"].cleaned_data)
+    cards = training_cards(values["page_obj"].object_list)
+    return {"trainings": queries.with_next_edition(cards, among=fitting)}

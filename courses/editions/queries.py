@@ -194,13 +194,16 @@ class NextEdition(NamedTuple):
 
 
 def with_next_edition(
-    trainings: Sequence[TrainingCard],
+    trainings: Sequence[TrainingCard], *, among: QuerySet[Edition] | None = None
 ) -> list[tuple[TrainingCard, NextEdition | None]]:
-    """Each training with its first edition that is open for enrolment, in one query."""
+    """Each training with its first edition that is open for enrolment, in one query.
+
+    `among`: only of these, which are open for enrolment.
+    """
+    editions = open_for_enrolment() if among is None else among
     first: dict[int, NextEdition] = {}
     for row in (
-        open_for_enrolment()
-        .filter(training__in=[training.pk for training in trainings])
+        editions.filter(training__in=[training.pk for training in trainings])
         .order_by("starts_at", "pk")
         .values_list(*NextEdition._fields)
     ):

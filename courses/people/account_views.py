@@ -148,6 +148,19 @@ class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):  # type: ignore[misc]
             return _begin_again(request, email, _too_old(), goal)
         return response
 
+    def _verify_form_valid(self, form: Any) -> HttpResponse:
+        person = self._process.user
+        forgotten = bool(person) and services.forget_unproven_password(person=person)
+        response: HttpResponse = super()._verify_form_valid(form)
+        if forgotten:
+            text = _(
+                "Bij dit account stond al een wachtwoord. Iemand koos het voordat je met een code "
+                "liet zien dat dit e-mailadres van jou is. Het werkt niet meer. Wil je een "
+                "wachtwoord? Kies dan een nieuw bij “Mijn gegevens”."
+            )
+            messages.warning(self.request, text)
+        return response
+
 
 class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):  # type: ignore[misc]
     """The code that proves an address: of a new account, or of a changed address."""

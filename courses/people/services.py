@@ -78,10 +78,31 @@ def _replaced(person: User, addresses: list[EmailAddress]) -> None:
 @transaction.atomic
 def discard_unproven(*, person: User) -> None:
     """Remove an account that was just made with a wrong address, if nothing hangs on it yet."""
-    proved = EmailAddress.objects.filter(user=person, verified=True).exists()
     found = User.objects.filter(pk=person.pk, last_login=None, is_active=True).first()
-    if found is not None and not proved and not queries.must_stay(found):
+    if found is not None and not _proved_any(found) and not queries.must_stay(found):
         found.delete()
+
+
+@transaction.atomic
+def forget_unproven_password(*, person: User) -> bool:
+    """Forget the password of an account that nobody has used yet; whether there was one.
+
+    For who is about to prove, with a code that came by mail, that the address is his or hers. The
+    password was chosen by whoever filled in that address. That may have been somebody else, who
+    would come in with it from then on. Who may do everything was made on the server itself.
+    """
+    found = User.objects.select_for_update().get(pk=person.pk)
+    used = found.last_login is not None or _proved_any(found)
+    if used or found.is_superuser or not found.has_usable_password():
+        return False
+    found.set_unusable_password()
+    found.save(update_fields=["password"])
+    person.password = found.password
+    return True
+
+
+def _proved_any(person: User) -> bool:
+    return EmailAddress.objects.filter(user=person, verified=True).exists()
 
 
 def someone_else_has(address: str, *, person: User | None = None) -> bool:

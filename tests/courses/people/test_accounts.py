@@ -5,7 +5,10 @@ import re
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from courses.common import clock
+from courses.common.models import Tally
 from courses.people import services
 from courses.people.enums import Role
 from courses.people.models import User
@@ -76,6 +79,56 @@ def test_a_wrong_code_lets_nobody_in(client, somebody):
     response = client.post("/account/login/code/", {"email": "hier@example.org"}, follow=True)
     response = client.post(response.request["PATH_INFO"], {"code": "ZZZZZZ"}, follow=True)
     assert not response.wsgi_request.user.is_authenticated
+
+
+PASSWORD = "regen-op-het-dak-9"
+
+
+def prove_by_code(client, email):
+    response = client.post("/account/login/code/", {"email": email}, follow=True)
+    return client.post(response.request["PATH_INFO"], {"code": code_in_mail()}, follow=True)
+
+
+def test_who_signed_up_with_anothers_address_has_no_way_in_once_the_owner_proves_it(client):
+    """A stranger fills in an address with a password of his own, and waits for its owner."""
+    stranger, address = Client(), "eigenaar@example.org"
+    sign_up(stranger, email=address, password1=PASSWORD)
+    Tally.objects.all().delete()  # the next mail is asked for a day later
+    page = prove_by_code(client, address)
+    assert page.wsgi_request.user.email == address
+    assert "Bij dit account stond al een wachtwoord." in page.content.decode()
+    for one in (stranger, Client()):
+        one.post("/account/login/", {"login": address, "password": PASSWORD, "way": "password"})
+        assert "_auth_user_id" not in one.session
+    for path in ("/account/confirm-email/", "/account/login/", "/mijn/"):
+        assert not stranger.get(path, follow=True).wsgi_request.user.is_authenticated
+
+
+def test_the_password_of_who_proved_the_address_while_signing_up_stays(client):
+    response = sign_up(client, password1=PASSWORD)
+    client.post(response.request["PATH_INFO"], {"code": code_in_mail()}, follow=True)
+    Tally.objects.all().delete()
+    page = prove_by_code(Client(), "nieuw@example.org")
+    assert "Bij dit account stond al een wachtwoord." not in page.content.decode()
+    assert User.objects.get(email="nieuw@example.org").check_password(PASSWORD)
+
+
+def test_a_new_address_that_staff_fill_in_leaves_the_password_alone(client):
+    person = PersonFactory.create(email="oud@example.org", last_login=clock.now())
+    person.set_password(PASSWORD)
+    person.email = "anders@example.org"
+    person.save()
+    services.keep_address(person=person)
+    prove_by_code(client, "anders@example.org")
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_the_first_administrator_keeps_the_password_that_was_typed_on_the_server(client):
+    person = User.objects.create_superuser("baas@example.org", PASSWORD, first_name="De Baas")
+    prove_by_code(client, "baas@example.org")
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
 
 
 def test_opening_the_page_of_a_code_consumes_nothing(client, somebody):

@@ -13,7 +13,11 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.bulk_actions import DeleteBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+)
 from wagtail.users.views.bulk_actions.set_active_state import ActivityForm as WagtailActivityForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
@@ -253,7 +257,20 @@ class ActivityForm(LeavingForm):
         return super().clean()
 
 
-class AcademyUserBulkActive(_AsksAboutDuties, SetActiveStateBulkAction):  # type: ignore[misc]
+class _LeavesSuperusersAlone:
+    """As on the page of one person: only their equals change who may do everything."""
+
+    def check_perm(self, obj: Any) -> bool:
+        user = self.request.user  # type: ignore[attr-defined]
+        allowed: bool = super().check_perm(obj)  # type: ignore[misc]
+        return allowed and (user.is_superuser or not obj.is_superuser)
+
+
+class AcademyUserBulkRole(_LeavesSuperusersAlone, AssignRoleBulkAction):  # type: ignore[misc]
+    pass
+
+
+class AcademyUserBulkActive(_LeavesSuperusersAlone, _AsksAboutDuties, SetActiveStateBulkAction):  # type: ignore[misc]
     """Wagtail's own, which leaves no edition without a trainer unasked."""
 
     form_class = ActivityForm
@@ -266,6 +283,8 @@ class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]
     """Wagtail's own user pages with our fields."""
 
     ordering = "name"
+    # A person has no copy; and that page would give the right to everything to who asks for it.
+    copy_view_enabled = False
     index_view_class = AcademyUserIndexView
     add_view_class = AcademyUserCreateView
     edit_view_class = AcademyUserEditView

@@ -5,7 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from courses.people.viewsets import AcademyUserBulkActive, AcademyUserBulkDelete
+from courses.people.viewsets import (
+    AcademyUserBulkActive,
+    AcademyUserBulkDelete,
+    AcademyUserBulkRole,
+)
 
 
 @hooks.register("register_log_actions")
@@ -20,3 +24,4 @@ def register_actions(actions: Any) -> None:
 # After Wagtail's own, so that it takes its place.
 hooks.register("register_bulk_action", AcademyUserBulkDelete, order=1)
 hooks.register("register_bulk_action", AcademyUserBulkActive, order=1)
+hooks.register("register_bulk_action", AcademyUserBulkRole, order=1)

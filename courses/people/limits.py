@@ -7,6 +7,8 @@ that person signed in before has counts of his or her own: nobody else can use t
 
 from __future__ import annotations
 
+import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from allauth.account.internal.userkit import filter_users_by_email
@@ -89,6 +91,8 @@ def count(
     """
     address = address.strip().lower()
     people = [person] if person else filter_users_by_email(address)
+    if guard is MAIL:
+        address = mailbox(address)
     browser = _own_session(request, people) or browsers.known(request, people)
     if browser:
         return take(*((limit, [browser, address]) for limit in guard.known))
@@ -98,6 +102,20 @@ def count(
         *((limit, [network, address]) for limit in guard.pair),
         *((limit, [address]) for limit in guard.account),
     )
+
+
+def mailbox(address: str) -> str:
+    """The mailbox in which mail to this address ends up, however the address is written.
+
+    Many providers deliver `jan+iets@` to `jan@`, quotes say nothing, and of a domain every mail
+    program makes the plain form. Else mail to one mailbox would be counted as mail to many.
+    """
+    local, at, domain = unicodedata.normalize("NFKC", address.strip()).lower().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    if len(local) > 1 and local[0] == local[-1] == '"':
+        local = local[1:-1].replace("\\", "")
+    return f"{local.partition('+')[0] or local}{at}{domain}"
 
 
 def begin_anew(request: HttpRequest, guard: Guard, person: User) -> None:

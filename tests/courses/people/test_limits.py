@@ -243,6 +243,24 @@ def test_a_day_has_so_many_mails_to_an_address_but_the_known_browser_gets_its_co
 
 
 @pytest.mark.parametrize(
+    "spelling",
+    [
+        "ROOS+{n}@Example.org",
+        '"roos"@example.org',
+        "roos@exam\u00adple.org",
+        "roos@\uff45xample.org",
+        "roos+{n}@\uff45xample.org",
+    ],
+)
+def test_other_spellings_of_an_address_send_no_more_mail_to_its_mailbox(spelling):
+    for number in range(14):
+        ask_code(at(f"203.0.113.{number}"), spelling.format(n=number))
+    assert len(mail.outbox) == 10
+    assert ask_code(at("198.51.100.1"), "roos@example.org") != "sent"
+    assert ask_code(at("198.51.100.1"), "rozen@example.org") == "sent"
+
+
+@pytest.mark.parametrize(
     ("path", "field", "more"),
     [
         ("/account/login/code/", "email", {}),

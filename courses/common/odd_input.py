@@ -13,14 +13,17 @@ from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db.models import Field
+from django.db.models import CharField, Field, Q, TextField
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
 from django.forms import formsets
+from django.forms.models import BaseModelFormSet
 from django.http import multipartparser
 from django.utils.html import format_html
+from modelcluster.forms import BaseTransientModelFormSet
 from PIL import Image, ImageFile
+from wagtail.admin.forms.choosers import URLOrAbsolutePathField
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.pages.copy import CopyView
@@ -28,6 +31,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ListBlock, StreamBlock
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Page
+from wagtail.search.index import AutocompleteField, SearchField
 
 
 def install() -> None:
@@ -39,6 +43,8 @@ def install() -> None:
     multipartparser.MAX_TOTAL_HEADER_SIZE = MOST_OF_A_HEADER  # type: ignore[attr-defined]
     StreamBlock.value_from_datadict = _stream_value
     ListBlock.value_from_datadict = _list_value
+    BaseTransientModelFormSet._construct_form = _row
+    URLOrAbsolutePathField.to_python = _link
     BaseChooser.get_instance = _get_instance
     DraftailRichTextArea.value_from_datadict = _rich_text
     CopyView.post = _copy
@@ -86,6 +92,32 @@ class RelatedInThatFits(_InThatFits, RelatedIn):
     """`training__in=[…]`, without what cannot be there."""
 
 
+# --- Rows of a form within a form -----------------------------------------------------------
+
+_clusters_row = BaseTransientModelFormSet._construct_form
+
+
+def _row(self: Any, i: int, **kwargs: Any) -> Any:
+    """A row that names no key is the one that stands there, as in Django's own forms; its field
+    then says what is wrong."""
+    if self.is_bound and i < self.initial_form_count():
+        field = self.model._meta.pk
+        typed = self.data.get(f"{self.add_prefix(i)}-{field.name}")
+        if not _is_key(self._get_to_python(field), typed):
+            stored = list(self.get_queryset())
+            kwargs["instance"] = stored[i] if i < len(stored) else self.model()
+            return super(BaseModelFormSet, self)._construct_form(i, **kwargs)
+    return _clusters_row(self, i, **kwargs)
+
+
+def _is_key(to_python: Any, typed: Any) -> bool:
+    try:
+        to_python(typed)
+    except ValidationError:
+        return typed == ""
+    return typed is not None
+
+
 # --- Wagtail's choosers ---------------------------------------------------------------------
 
 _wagtails_instance = BaseChooser.get_instance
@@ -99,6 +131,14 @@ def _get_instance(self: Any, value: Any) -> Any:
         return None
 
 
+_wagtails_link = URLOrAbsolutePathField.to_python
+
+
+def _link(self: Any, value: Any) -> Any:
+    """The dialogue for a link, sent without any address."""
+    return _wagtails_link(self, value or "")
+
+
 # --- Wagtail's lists ------------------------------------------------------------------------
 
 _wagtails_search = BaseListingView.search_queryset
@@ -109,7 +149,24 @@ def _search(self: Any, queryset: Any) -> Any:
     try:
         return _wagtails_search(self, queryset)
     except AttributeError:
-        return queryset.filter(title__icontains=self.search_query)
+        found = Q()
+        for name in _columns_of_text(queryset.model):
+            found |= Q(**{f"{name}__icontains": self.search_query})
+        return queryset.filter(found) if found else queryset.none()
+
+
+def _columns_of_text(model: Any) -> list[str]:
+    """What search looks through, as far as that is a column with text."""
+    searched = {
+        one.field_name
+        for one in model.get_search_fields()
+        if isinstance(one, SearchField | AutocompleteField)
+    }
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name in searched and isinstance(field, CharField | TextField)
+    ]
 
 
 # --- Names of files -------------------------------------------------------------------------

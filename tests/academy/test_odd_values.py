@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Picture
 from wagtail.images.models import Image
-from wagtail.models import Collection
+from wagtail.models import Collection, Workflow
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.editions.models import Edition
@@ -58,6 +58,7 @@ def test_no_form_of_the_administration_fails(world: World, client_of: ClientOf) 
         "/beheer/redirects/add/",
         f"/beheer/users/edit/{PersonFactory.create().pk}/",
         "/beheer/users/add/",
+        f"/beheer/workflows/edit/{Workflow.objects.get().pk}/",
     ]
     assert _walk(client_of("administrator"), forms, len(forms)) == []
 
@@ -123,6 +124,15 @@ def test_a_number_that_no_database_holds_belongs_to_nothing(
         assert not Edition.objects.filter(training=number).exists()
         assert not Edition.objects.filter(training__in=[number]).exists()
         assert list(Edition.objects.filter(pk__in=[number, world.past.pk])) == [world.past]
+
+
+@pytest.mark.parametrize("data", [{}, {"url": ""}, {"external-link-chooser-url": ""}])
+def test_the_dialogue_for_a_link_says_that_an_address_is_missing(
+    client_of: ClientOf, data: dict[str, str]
+) -> None:
+    answer = client_of("trainer").post("/beheer/choose-external-link/", data)
+    assert answer.status_code == 200
+    assert "Dit is een verplicht veld." in answer.json()["html"]
 
 
 @pytest.mark.parametrize("goal", ["abc", "home", NUMBER, "\0", "x" * 5000, "%zz", "\ud800"])

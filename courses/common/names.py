@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LENGTH_OF_KEY = 240
 
@@ -64,7 +65,7 @@ LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", 
 
 UNSEEN = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063"
-    "\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0"
+    "\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0"
 )
 """Signs that come along from elsewhere, show nothing, and do not change how a name is written."""
 
@@ -75,18 +76,34 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 """Signs that make a text be read in another order than it is written."""
 
 
+ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Marks that can stand on any letter, unlike those that belong to one script."""
+
+PILES = re.compile(f"(?<=[{ACCENTS}]{{3}})[{ACCENTS}]+")
+"""Accents on top of three accents: no language writes them, and a heap covers what is around."""
+
+MOST_MARKS = 8
+"""How many marks of any kind one letter may carry; Burmese and Tibetan write five."""
+
+NO_LETTERS = frozenset("\ufffc\ufffd\ufdfd")
+"""Signs for a sign or a thing that is missing, and one that is a sentence, wider than the page."""
+
 INSTEAD_OF_A_NAME = " -\u2010\u2011\u2012–—―\u2212_.…·"
 
 
 def tidy(text: str) -> str:
     """A name as it is kept: composed letters (NFC), single spaces, and nothing that is not seen.
 
-    A lone dash or dot is no name: people with one name type it where a form wants two.
+    Letters in the shape for one place in a word become the letter itself; a mark without a letter
+    to stand on is left out. A lone dash or dot is no name: people with one name type it where a
+    form wants two.
     """
     text = "".join(sign for sign in text if sign not in UNSEEN and not _is_selector(sign))
+    text = re.sub("[\ufb00-\ufdfb\ufe70-\ufefc]", _letter_itself, text)
     text = re.sub(f"[{JOINERS}]+", _joiner, text)
     # Last: without what stood between them, a letter and its accent may be one.
-    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    words = (_from_the_first_letter(word) for word in text.split())
+    name = unicodedata.normalize("NFC", " ".join(filter(None, words)))
     return name if name.strip(INSTEAD_OF_A_NAME) else ""
 
 
@@ -95,7 +112,9 @@ def refused_signs(text: str) -> str:
 
     Empty for nearly everybody.
     """
-    return "".join(dict.fromkeys(sign for sign in text if _is_refused(sign)))
+    refused = [sign for sign in text if _is_refused(sign)]
+    refused += [sign for pile in PILES.findall(text) for sign in pile]
+    return "".join(dict.fromkeys([*refused, *_above_the_most_marks(text)]))
 
 
 def sort_key(first_name: str, last_name: str) -> str:
@@ -152,6 +171,24 @@ def _plain(text: str) -> str:
     )
 
 
+def _from_the_first_letter(word: str) -> str:
+    while word and unicodedata.category(word[0])[0] == "M":
+        word = word[1:]
+    return word
+
+
+def _letter_itself(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found.group())
+
+
+def _above_the_most_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign)[0] == "M" else 0
+        if marks > MOST_MARKS:
+            yield sign
+
+
 def _joiner(found: re.Match[str]) -> str:
     """One joiner, if it stands between two letters of a script that uses it; else nothing."""
     text, start, end = found.string, found.start(), found.end()
@@ -173,6 +210,7 @@ def _is_selector(sign: str) -> bool:
 def _is_refused(sign: str) -> bool:
     return (
         sign in TURNING
-        or sign == "\ufffd"
+        or sign in NO_LETTERS
         or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+        or (unicodedata.category(sign) == "Cf" and sign not in UNSEEN and sign not in JOINERS)
     )

@@ -116,10 +116,33 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
         ("علی\u200cرضا", "علی\u200cرضا"),
         ("علی\u200c", "علی"),
         ("ශ්\u200dරී", "ශ්\u200dරී"),
+        ("\u2800 \u2800", ""),
+        ("\u0301\u0302", ""),
+        ("Jan \u0301Piet", "Jan Piet"),
+        ("\ufb01lip \ufefb\ufdf2", "filip لاالله"),
     ],
 )
 def test_what_nobody_sees_is_left_out_and_what_joins_letters_stays(typed: str, kept: str) -> None:
     assert tidy(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("heap", "refused"),
+    [
+        ("J" + "\u0301\u0316" * 30, "\u0301"),
+        ("ก" + "\u0e47" * 30, "\u0e47"),
+        ("A" + "\u20dd" * 5, "\u20dd"),
+        ("a\U0001d173b", "\U0001d173"),
+        ("\ufdfd", "\ufdfd"),
+        ("ကြွေးမှုး", ""),
+        ("སྒྲུབ་རྒྱལ", ""),
+        ("Nguyễn Ṓ̱ká", ""),
+        ("Cursus\u00adboek – luisteren → doen ™", ""),
+    ],
+)
+def test_a_heap_of_marks_that_covers_what_is_around_is_no_name(heap: str, refused: str) -> None:
+    assert set(refused_signs(tidy(heap))) & set(refused) == set(refused)
+    assert bool(refused_signs(heap)) == bool(refused)
 
 
 def test_what_turns_a_text_around_or_is_no_sign_is_refused() -> None:

@@ -138,13 +138,15 @@ def approaching(*, days: int) -> QuerySet[Edition]:
 
 def gives(user: Any, training_id: int) -> bool:
     """Whether the person gives or oversees a training: coordinators all, trainers those that they
-    made or of which they have an edition."""
+    made or of which they have an edition that everybody can see. A draft of one's own is seen by
+    nobody, so anybody could make it for that."""
     if is_coordinator(user):
         return True
     if not is_trainer(user):
         return False
     made = TrainingPage.objects.filter(pk=training_id, owner=user.pk)
-    return editions_for_staff(user).filter(training=training_id).exists() or made.exists()
+    given = editions_for_staff(user).filter(training=training_id, status=EditionStatus.OPEN)
+    return given.exists() or made.exists()
 
 
 def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:

@@ -149,7 +149,8 @@ def save_edition(
     Raises:
         Conflict: somebody else has changed since what this would change back.
         Refusal: no session; a session that ends before it begins; a session that goes while its
-            attendance is marked; fewer seats than are taken.
+            attendance is marked; fewer seats than are taken; another training than people are
+            enrolled for.
     """
     sessions = sorted(edition.sessions.all(), key=lambda session: session.starts_at)
     if not sessions:
@@ -165,6 +166,11 @@ def save_edition(
         if seen is not None:
             seen.refuse_if_stale(
                 stored=queries.edition_facts(current), wanted=queries.edition_facts(edition)
+            )
+        if edition.training_id != current.training_id and current.seats_taken:
+            raise Refusal(
+                _("Er zijn al mensen ingeschreven voor deze training. Maak een nieuwe uitvoering."),
+                field="training",
             )
         edition.seats_taken = current.seats_taken
         edition.status = current.status

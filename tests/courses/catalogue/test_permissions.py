@@ -129,7 +129,14 @@ LESSON = {
 
 @pytest.mark.parametrize(
     ("who", "made"),
-    [("maker", 1), ("gives it", 1), ("another", 0), (Role.COORDINATOR, 1), (Role.VOLUNTEER, 0)],
+    [
+        ("maker", 1),
+        ("gives it", 1),
+        ("plans it", 0),
+        ("another", 0),
+        (Role.COORDINATOR, 1),
+        (Role.VOLUNTEER, 0),
+    ],
 )
 def test_a_lesson_is_added_by_who_made_or_gives_the_training(
     trainer: User, live: TrainingPage, who: Any, made: int
@@ -137,8 +144,8 @@ def test_a_lesson_is_added_by_who_made_or_gives_the_training(
     person = trainer
     if who != "maker":
         person = person_in_role(who if isinstance(who, Role) else Role.TRAINER)
-    if who == "gives it":
-        EditionFactory.create(training=live, trainers=[person])
+    if who in ("gives it", "plans it"):
+        EditionFactory.create(training=live, trainers=[person], publish=who == "gives it")
     client_of(person).post(f"/beheer/pages/add/catalogue/lessonpage/{live.pk}/", LESSON)
     assert LessonPage.objects.filter(slug="nieuw").count() == made
 
@@ -155,6 +162,10 @@ def test_a_draft_is_not_moved_or_copied_into_a_training_of_somebody_else(
         f"/beheer/pages/{draft.pk}/copy/",
         {"new_title": "Los", "new_slug": "kopie", "new_parent_page": live.pk},
     )
+    for action in ("copy", "move", "create_alias"):
+        address = f"/beheer/api/main/pages/{draft.pk}/action/{action}/"
+        answer = client.post(address, {"destination_page_id": live.pk, "slug": "kopie"})
+        assert (action, answer.status_code) == (action, 403)
     assert [page.slug for page in LessonPage.objects.child_of(live)] == ["les-1"]
 
 
@@ -197,6 +208,10 @@ def test_nothing_else_of_a_live_training_changes_by_its_maker_alone(
         client.post(f"/beheer/pages/{place}", data)
     for action in ("publish", "unpublish", "delete"):
         client.post(f"/beheer/bulk/wagtailcore/page/{action}/?id={live.pk}&id={lesson.pk}")
+    where = {"destination_page_id": live.get_parent().pk, "slug": "kopie", "keep_live": "true"}
+    for action in ("copy", "create_alias", "delete", "move", "publish", "unpublish"):
+        for page in (live, lesson):
+            client.post(f"/beheer/api/main/pages/{page.pk}/action/{action}/", where)
     assert list(Page.objects.live().order_by("path").values(*shown)) == before
     assert not PageViewRestriction.objects.exists()
     for place in (

@@ -68,6 +68,18 @@ def test_there_are_never_fewer_seats_than_are_taken():
         Edition.objects.update(capacity=1)
 
 
+def test_who_enrolled_for_a_training_is_not_put_into_another():
+    edition, other = EditionFactory.create(), TrainingFactory.create()
+    edition.training = other
+    assert services.save_edition(edition=edition, actor=None).training == other
+    EnrolmentFactory.create(edition=edition)
+    changed = Edition.objects.get()
+    changed.training = TrainingFactory.create()
+    with pytest.raises(Refusal, match="al mensen ingeschreven") as refused:
+        services.save_edition(edition=changed, actor=None)
+    assert (refused.value.field, Edition.objects.get().training) == ("training", other)
+
+
 def test_an_edition_of_a_hidden_training_cannot_be_published():
     edition = EditionFactory.create(training=TrainingFactory.create(live=False), publish=False)
     with pytest.raises(Refusal, match="Publiceer eerst de training"):

@@ -22,6 +22,9 @@ from courses.common.public_version import PublicVersion, version
 
 MOST_PAGES = 2000
 LARGEST_PAGE = 512 * 1024
+MOST_BYTES = 64 * 1024 * 1024
+"""Of all pages in one process: anybody can ask for as many addresses as he can think of."""
+
 # Pages that are the same for every visitor; the rest always goes to Django.
 CLOSED_PREFIXES = (
     "/beheer/",
@@ -46,7 +49,9 @@ class PageCache:
         self.app = app
         self.version = version
         self.seconds = seconds
-        self._pages: Shelf[tuple[str, Any, bytes]] = Shelf(MOST_PAGES)
+        self._pages: Shelf[tuple[str, Any, bytes]] = Shelf(
+            MOST_PAGES, most_bytes=MOST_BYTES, size_of=lambda page: len(page[2])
+        )
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)

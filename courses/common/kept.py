@@ -53,10 +53,20 @@ class Memo(Generic[K, T]):
 
 
 class Shelf(Generic[T]):
-    """Things by key with the token that they are true under: the `most` that were put last."""
+    """Things by key with the token that they are true under: the `most` that were put last, and of
+    these no more than `most_bytes` as `size_of` counts them."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(
+        self,
+        most: int,
+        *,
+        most_bytes: int = 0,
+        size_of: Callable[[T], int] = lambda _thing: 0,
+    ) -> None:
         self.most = most
+        self.most_bytes = most_bytes
+        self.size_of = size_of
+        self._bytes = 0
         self._things: OrderedDict[Hashable, tuple[bytes, float, T]] = OrderedDict()
         self._lock = threading.Lock()
         _holders.add(self)
@@ -71,10 +81,12 @@ class Shelf(Generic[T]):
     def put(self, key: Hashable, token: bytes, thing: T, *, seconds: float) -> None:
         """Keep something while `token` stands, for `seconds` at most."""
         with self._lock:
+            old = self._things.pop(key, None)
             self._things[key] = (token, time.monotonic() + seconds, thing)
-            self._things.move_to_end(key)
-            while len(self._things) > self.most:
-                self._things.popitem(last=False)
+            self._bytes += self.size_of(thing) - (self.size_of(old[2]) if old else 0)
+            while len(self._things) > self.most or self._bytes > self.most_bytes:
+                _key, (_token, _until, gone) = self._things.popitem(last=False)
+                self._bytes -= self.size_of(gone)
 
     def last(self, key: Hashable) -> T | None:
         """What was put there last, even if it may not be true any more."""
@@ -85,6 +97,7 @@ class Shelf(Generic[T]):
         """Empty it."""
         with self._lock:
             self._things.clear()
+            self._bytes = 0
 
 
 def forget() -> None:

@@ -323,3 +323,27 @@ def test_a_page_is_kept_no_longer_than_it_says_it_is_true(
     for _turn in range(2):
         cache(RequestFactory().get("/signaal/").environ, lambda *_args: None)
     assert (len(made) == 1) == kept
+
+
+def test_the_pages_kept_take_no_more_memory_than_is_meant_for_them(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody asks for one page with thousands of words to search for."""
+    monkeypatch.setattr(page_cache, "MOST_BYTES", 10_000)
+
+    made: list[str] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        made.append(environ["QUERY_STRING"])
+        start_response("200 OK", [HTML])
+        return [b"x" * 3000]
+
+    cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
+    for number in range(50):
+        for _again in range(2):
+            cache(RequestFactory().get(f"/trainingen/?q={number}").environ, lambda *_: None)
+    addresses = [f"/trainingen/?q={number}" for number in range(50)]
+    made.clear()
+    for address in reversed(addresses):
+        cache(RequestFactory().get(address).environ, lambda *_: None)
+    assert made[0] == "q=46"

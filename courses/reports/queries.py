@@ -85,6 +85,11 @@ class EditionRow:
             return gettext("Voor deze uitvoering is geen evaluatie gehouden.")
         if self.withheld is None:
             return ""
+        if self.withheld.reason is Reason.TOO_FEW and self.withheld.answered >= ENOUGH:
+            return gettext(
+                "Niet te zien: er zijn minder dan %(enough)d antwoorden van mensen die al "
+                "ingeschreven waren toen het formulier openging."
+            ) % {"enough": ENOUGH}
         if self.withheld.reason is Reason.TOO_FEW:
             return gettext("Niet te zien: er zijn minder dan %(enough)d antwoorden.") % {
                 "enough": ENOUGH

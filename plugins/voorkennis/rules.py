@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from django.urls import reverse
@@ -120,7 +120,7 @@ def _first_done(titles: Sequence[str], *, one_is_enough: bool) -> str:
     return sentence % {"titles": _listed(titles, last=gettext("en"))}
 
 
-def _completed(person_id: int, trainings: Sequence[int]) -> frozenset[int]:
+def _completed(person_id: int, trainings: Collection[int]) -> frozenset[int]:
     return frozenset(
         Enrolment.objects.filter(
             person=person_id,

@@ -48,7 +48,7 @@ def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> d
     """The way to this page: `items`, else `crumbs` in the context, else the Wagtail page's."""
     given = list(items or context.get("crumbs") or ())
     page = context.get("page")
-    trail = given or (page.trail(context.get("request")) if hasattr(page, "trail") else [])
+    trail = given or (page.trail(context.get("request")) if page and hasattr(page, "trail") else [])
     current = trail[-1][0] if trail else ""
     # The titles of pages are Dutch, whatever language the screen is in.
     return {

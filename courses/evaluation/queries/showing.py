@@ -1,9 +1,11 @@
 """The one place that gives figures.
 
 Everything that shows figures (pages, exports, plugins) asks `figures` or `figures_by`. They show
-nothing of a form that still takes answers, nor of a form with fewer than `ENOUGH` answers. A total
-adds up only forms that may be shown by themselves: were a hidden form part of a total, taking
-the others from that total would lay it bare.
+nothing of a form that still takes answers, nor of a form with fewer than `ENOUGH` answers. Who
+joined after the form opened does not help to reach that number: staff can enrol somebody
+afterwards, and who answers for four invented people knows what the fifth said. A total adds up
+only forms that may be shown by themselves: were a hidden form part of a total, taking the others
+from that total would lay it bare.
 """
 
 from __future__ import annotations
@@ -16,14 +18,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
+from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
 
 ENOUGH = 5
-"""From how many answers on a form is shown."""
+"""From how many answers on a form is shown: of people who were in the group when it opened."""
 
 OVERALL = "overall"
 """The key of the question for the overall mark."""
@@ -158,14 +161,24 @@ def figures_by(
 
 
 def _people_per_form(forms: QuerySet[EvaluationForm], by: str | None) -> Iterable[dict[str, Any]]:
+    answered = Q(participations__answered=True)
+    joined_late = Enrolment.objects.filter(
+        person=OuterRef("participations__person"),
+        edition=OuterRef("edition"),
+        enrolled_at__gt=OuterRef("opened_at"),
+    )
     rows = (
         EvaluationForm.objects.filter(pk__in=forms.order_by().values("pk"))
         .annotate(
             invited=Count("participations"),
-            answered=Count("participations", filter=Q(participations__answered=True)),
+            answered=Count("participations", filter=answered),
+            counted=Count("participations", filter=answered & ~Exists(joined_late)),
         )
         .order_by("closes_at", "pk")
-        .values("pk", "edition_id", "status", "closes_at", "invited", "answered", *_paths(by))
+        .values(
+            *("pk", "edition_id", "status", "closes_at", "invited", "answered", "counted"),
+            *_paths(by),
+        )
     )
     return [{**row, "by": row[by] if by else None} for row in rows]
 
@@ -174,7 +187,7 @@ def _add_form(group: _Group, row: dict[str, Any]) -> bool:
     """Count the form in, or note why not; returns whether it may be shown."""
     if row["status"] != FormStatus.CLOSED:
         reason = Reason.OPEN
-    elif row["answered"] < ENOUGH:
+    elif row["counted"] < ENOUGH:
         reason = Reason.TOO_FEW
     else:
         group.forms += 1

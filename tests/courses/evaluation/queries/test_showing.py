@@ -14,10 +14,15 @@ from hypothesis import strategies as st
 
 from courses.common import clock
 from courses.common.formats import one_decimal
+from courses.editions.models import Edition
+from courses.enrolment.services import enrol
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.showing import Figures, Reason, figures, figures_by
 from courses.evaluation.services.answering import Answer
+from courses.evaluation.services.opening import open_form
+from courses.people.enums import Role
+from courses.reports.queries import edition_row
 from tests.courses.evaluation.factories import (
     answer,
     close,
@@ -25,7 +30,7 @@ from tests.courses.evaluation.factories import (
     mark,
     open_evaluation,
 )
-from tests.factories import TrainingFactory
+from tests.factories import PersonFactory, TrainingFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +145,30 @@ def test_figures_are_shown_from_five_answers_on(answers: int, shown: bool) -> No
     assert [one.reason for one in found.withheld] == ([] if shown else [Reason.TOO_FEW])
 
 
+@pytest.mark.parametrize(("before", "shown"), [(1, False), (4, False), (5, True)])
+def test_who_joined_after_the_form_opened_helps_nobody_to_reach_five(
+    before: int, shown: bool
+) -> None:
+    """Else a coordinator enrols invented people, answers for them, and reads who is left."""
+    form = open_evaluation(people=before)
+    staff = person_in_role(Role.COORDINATOR)
+    with clock.at(form.opened_at + timedelta(hours=1)):
+        for _ in range(4):
+            enrol(person=PersonFactory.create(), edition=form.edition, actor=staff)
+        open_form(edition=form.edition)
+    answer(form, [mark(8)] * (before + 4))
+    close(form)
+    found = all_figures()
+    assert (found.shown, found.answered if shown else found.withheld[0].answered) == (
+        shown,
+        before + 4,
+    )
+    row = edition_row(Edition.objects.all(), form.edition)
+    assert ("al ingeschreven waren toen het formulier openging" in row.reason) == (
+        before < 5 <= before + 4
+    )
+
+
 def test_a_hidden_edition_is_no_part_of_a_total() -> None:
     training = TrainingFactory.create()
     shown = closed_evaluation(marks=[8] * 5, training=training)
@@ -186,7 +215,6 @@ def tally(found: Figures) -> Counter[str]:
 
 def quick_form(marks: list[int]) -> EvaluationForm:
     """A closed form with these marks, put into the database directly, which is fast."""
-    from courses.editions.models import Edition
     from courses.evaluation.models import AnswerCount, FormQuestion, Participation
 
     training = quick_training()

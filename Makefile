@@ -54,7 +54,7 @@ unit: setup-dev ## The tests on SQLite, those in the browser too
 
 postgres: setup-dev ## The tests that concern the database, on a real PostgreSQL
 	@echo "→ Tests on PostgreSQL"
-	@$(PY) scripts/with_postgres.py $(PYTEST) -q -m "both_databases or postgres"
+	@$(PY) scripts/with_postgres.py $(PYTEST) -q -n 2 -m "both_databases or postgres"
 
 bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
 	@$(PY) -m bench

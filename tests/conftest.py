@@ -12,9 +12,10 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
+
+from tests.databases import Template
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
 # examples, so that a failure there can be repeated here.
@@ -56,23 +57,37 @@ def _is_transactional(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database; on SQLite also a copy of it as the migrations left it."""
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(_copy_of_the_database())])
+def template(django_db_modify_db_settings: None, django_db_blocker: Any) -> Template:
+    """What the tests' databases are copied from."""
+    with django_db_blocker.unblock():
+        return Template()
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup: None) -> Path:
+def django_db_keepdb(django_db_keepdb: bool, template: Template, django_db_blocker: Any) -> bool:
+    """Whether the database is there already: a copy of the one that was migrated before."""
+    with django_db_blocker.unblock():
+        return django_db_keepdb or template.put()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_keepdb: bool, django_db_setup: None, template: Template, django_db_blocker: Any
+) -> Iterator[None]:
+    """The test database; kept for the next one when it had to be migrated from the start."""
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
+            template.keep()
+    yield
+    with django_db_blocker.unblock():
+        template.take_away()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, template: Template) -> Path:
     """A SQLite database that was just migrated, to copy: an academy of a test's own needs no
     migrations from the start. Only for tests that run on SQLite."""
-    return _copy_of_the_database()
-
-
-def _copy_of_the_database() -> Path:
-    name = Path(str(connection.settings_dict["NAME"])).name
-    return Path(django_settings.DATA_DIR) / f"migrated-{name}"
+    return template.file
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,10 +1,12 @@
 """The ground that the other tests stand on."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from wagtail.models import Locale, Page
 
+from tests.databases import what_it_uses
 from tests.parallel import all_at_once
 
 
@@ -35,3 +37,15 @@ def test_jobs_at_once_answer_in_order_with_results_and_exceptions() -> None:
 
     assert [str(answer) for answer in answers] == [connection.vendor, "no", "third"]
     assert isinstance(answers[1], LookupError)
+
+
+def test_a_migrated_database_is_made_anew_when_what_a_migration_uses_changes() -> None:
+    used = set(what_it_uses("courses.people.migrations.0003_one_name_and_forgotten_browsers"))
+
+    folders = {file.relative_to(settings.BASE_DIR).as_posix() for file in used}
+    assert folders == {
+        "courses/people/migrations/0003_one_name_and_forgotten_browsers.py",
+        "courses/people/fields.py",
+        "courses/common/names.py",
+        "courses/common/__init__.py",
+    }

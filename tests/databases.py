@@ -1,0 +1,142 @@
+"""A database is migrated once and kept; the tests' databases are copies of it.
+
+Migrating from the start costs ten seconds of a processor, in every process that runs tests. What
+the migrations made stays in `var/test-databases/`, under a name that says what it was made of.
+`migrate` still runs in every copy: with nothing to apply, and for what follows a migration.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from scripts.with_postgres import VERSION_FOLDER, installed_wheel
+
+FOLDER = Path(settings.BASE_DIR) / "var" / "test-databases"
+KEPT = 4
+"""How many are kept: one for each branch that somebody goes back and forth to."""
+OURS = re.compile(r"^ *(?:from|import) ((?:academy|courses|plugins)[\w.]*)(?: import (\w+))?", re.M)
+
+
+class Template:
+    """The migrated database of this code, for the kind of database that the tests use."""
+
+    def __init__(self) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self.file = FOLDER / f"{connection.vendor}-{made_of()}"
+        self._lock: IO[str] | None = None
+        self._was_put = False
+
+    def put(self) -> bool:
+        """Make the test database a copy of the template.
+
+        False when there is none. Then this process is to migrate and must `keep()` what it made:
+        all others wait for it.
+        """
+        self._lock = (FOLDER / "lock").open("w")
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        if not self.file.exists():
+            return False
+        self._unlock()
+        os.utime(self.file)
+        if connection.vendor == "sqlite":
+            name = str(connection.creation._get_test_db_name())
+            shutil.copyfile(self.file, name)
+            for left in ("-wal", "-shm"):
+                Path(name + left).unlink(missing_ok=True)
+        else:
+            _load(self.file)
+        self._was_put = True
+        return True
+
+    def take_away(self) -> None:
+        """Remove the copy, when there is one. Django removes only what it migrated itself."""
+        if self._was_put:
+            connection.close()
+            connection.creation._destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+
+    def keep(self) -> None:
+        """Keep the test database, as the migrations left it."""
+        made = self.file.with_suffix(f".{os.getpid()}")
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(made)])
+        else:
+            _tool("pg_dump", str(connection.settings_dict["NAME"]), "--no-owner", f"--file={made}")
+        made.replace(self.file)
+        kept = sorted(FOLDER.glob(f"{connection.vendor}-*"), key=lambda one: -one.stat().st_mtime)
+        for old in kept[KEPT:]:
+            old.unlink(missing_ok=True)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock:
+            self._lock.close()
+
+
+def made_of() -> str:
+    """A short name for all that a migrated database is made of.
+
+    That is every migration, with the modules of ours that it imports, the apps, and the versions of
+    Django, Python and the database.
+    """
+    digest = hashlib.sha256()
+    versions = (sys.version, django.__version__, str(connection.get_database_version()))
+    for text in (*versions, *(app.name for app in apps.get_app_configs())):
+        digest.update(text.encode())
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    for name in sorted({migration.__module__ for migration in migrations}):
+        for file in what_it_uses(name):
+            digest.update(name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def what_it_uses(name: str) -> Iterator[Path]:
+    """The files of a migration and of the modules of ours that it imports."""
+    file = Path(str(sys.modules[name].__file__))
+    yield file
+    for module, part in OURS.findall(file.read_text()):
+        for used in (module, f"{module}.{part}"):
+            if used in sys.modules:
+                yield Path(str(sys.modules[used].__file__))
+
+
+def _load(dump: Path) -> None:
+    """Fill a new test database on the PostgreSQL server."""
+    name = str(connection.creation._get_test_db_name())
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
+        cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
+    _tool("psql", name, "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}")
+
+
+def _tool(name: str, database: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL on a database of the server."""
+    server = connection.settings_dict
+    subprocess.run(
+        [str(installed_wheel() / VERSION_FOLDER / "bin" / name), *arguments],
+        env={
+            **os.environ,
+            "PGHOST": str(server["HOST"]),
+            "PGPORT": str(server["PORT"]),
+            "PGUSER": str(server["USER"]),
+            "PGPASSWORD": str(server["PASSWORD"]),
+            "PGDATABASE": database,
+        },
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )

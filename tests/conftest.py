@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,13 @@ hypothesis_settings.load_profile("academy")
 
 FIRST = ("tests/docs/test_tutorial.py", "tests/plugins/test_installed_package.py")
 """What takes longest. Begun last, it would leave the other processor with nothing to do."""
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported stays: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
 
+from tests import index_later
 from tests.databases import Template
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
@@ -28,6 +29,11 @@ hypothesis_settings.load_profile("academy")
 
 FIRST = ("tests/docs/test_tutorial.py", "tests/plugins/test_installed_package.py")
 """What takes longest. Begun last, it would leave the other processor with nothing to do."""
+
+
+def pytest_configure() -> None:
+    """Tasks run at once, but for those that write an index."""
+    django_settings.TASKS = {"default": {"BACKEND": "tests.index_later.IndexLater"}}
 
 
 def pytest_collection_finish() -> None:
@@ -130,6 +136,16 @@ def install_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], 
     yield install
     monkeypatch.undo()
     _look_at_plugins_again()
+
+
+@pytest.fixture(autouse=True)
+def indexes_later(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The indexes are written when a test looks at them, where it is one transaction."""
+    if _is_transactional(request.node):
+        yield
+    else:
+        with index_later.of_a_test():
+            yield
 
 
 @pytest.fixture(autouse=True)

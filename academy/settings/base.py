@@ -143,6 +143,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+# Takes a fixed hour (when the Infopunt closes) for a mistaken "now", at that very hour of each day.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

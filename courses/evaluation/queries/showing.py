@@ -172,7 +172,7 @@ def _people_per_form(forms: QuerySet[EvaluationForm], by: str | None) -> Iterabl
         .annotate(
             invited=Count("participations"),
             answered=Count("participations", filter=answered),
-            counted=Count("participations", filter=answered & ~Exists(joined_late)),
+            counted=Count("participations", filter=answered & ~Q(Exists(joined_late))),
         )
         .order_by("closes_at", "pk")
         .values(

@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html, format_html_join
@@ -148,7 +149,8 @@ class MeantAddressMiddleware:
 
     A comma or bracket of the sentence around it came along, a phone began with a capital letter, or
     a program wrote an accent as a sign of its own. Asked only when nothing is found, and only of
-    published pages: Wagtail and whoever may see the page have their say at the right address.
+    published pages and of addresses that the site knows (`/Agenda/`): Wagtail, the view and whoever
+    may see the page have their say at the right address.
     """
 
     STRAY = " \t\r\n\u00a0\u200b\u200e\u200f\ufeff.,;:!?'\")]}>»”’*"
@@ -160,20 +162,41 @@ class MeantAddressMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        for path in self._meant(request.path_info):
-            if self._is_page(request, path):
-                query = request.META.get("QUERY_STRING", "")
-                return HttpResponseRedirect(escape_uri_path(path) + (f"?{query}" if query else ""))
-        return response
+        found = (self._known(request, path) for path in self._meant(request.path_info))
+        known = next(filter(None, found), "")
+        if not known or known == request.path_info:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(escape_uri_path(known) + (f"?{query}" if query else ""))
 
     def _meant(self, path: str) -> Iterator[str]:
         if len(path) > 2000 or "\0" in path:
             return
         parts = [part.strip(self.STRAY) for part in composed(path).split("/")]
-        tidy = "/".join(["", *filter(None, parts), ""])
-        for candidate in dict.fromkeys((tidy, tidy.lower())):
+        parts = [part for part in parts if part]
+        tidy = "/".join(["", *parts, ""])
+        # Codes and numbers in an address may need their capitals; its first word never does.
+        first = "/".join(["", *(part.lower() for part in parts[:1]), *parts[1:], ""])
+        for candidate in dict.fromkeys((tidy, first, tidy.lower())):
             if candidate != path:
                 yield candidate
+
+    def _known(self, request: HttpRequest, path: str) -> str:
+        """The address as the site knows it, with or without a slash at the end; empty if not."""
+        if self._is_page(request, path):
+            return path
+        if path.strip("/") == request.path_info.strip("/"):
+            # Only a slash: that is Django's to add.
+            return ""
+        return next((one for one in (path, path.rstrip("/")) if self._has_view(one)), "")
+
+    def _has_view(self, path: str) -> bool:
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return False
+        # Those lead to pages, of which is asked above.
+        return match.view_name != "wagtail_serve" and match.app_name != "catalogue"
 
     def _is_page(self, request: HttpRequest, path: str) -> bool:
         site = Site.find_for_request(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
@@ -36,14 +36,28 @@ class AttendanceCriterion(CompletionCriterion):
 
 def _reason(presence: queries.Presence, percentage: int) -> Text:
     """Why not yet, in words that say what is still to come."""
+    if not presence.marked and presence.sessions and not presence.begun:
+        return ngettext(
+            "De bijeenkomst moet nog komen.",
+            "De bijeenkomsten moeten nog komen.",
+            presence.sessions,
+        )
     if not presence.marked:
         return gettext("We weten nog niet of je er was. Je trainer vult dat in.")
     if presence.sessions == 1:
         return gettext("Je was niet bij de bijeenkomst. Dat is wel nodig voor je certificaat.")
-    return gettext(
-        "Je was bij %(present)d van de %(sessions)d bijeenkomsten. "
-        "Voor je certificaat heb je er %(needed)d nodig."
-    ) % {
+    sentence = (
+        gettext(
+            "Je was bij %(present)d van de %(sessions)d bijeenkomsten. "
+            "Voor je certificaat heb je er %(needed)d nodig."
+        )
+        if presence.marked >= presence.sessions
+        else gettext(
+            "Je was tot nu toe bij %(present)d van de %(sessions)d bijeenkomsten. "
+            "Voor je certificaat heb je er %(needed)d nodig."
+        )
+    )
+    return sentence % {
         "present": presence.present,
         "sessions": presence.sessions,
         "needed": presence.needed(percentage),

@@ -26,13 +26,15 @@ earlier: what follows is a mail."""
 class Presence:
     """How often a participant was there: `present` of `sessions`, of which `marked` are known.
 
-    `minutes` is the length of the sessions attended, together.
+    `minutes` is the length of the sessions attended, together. `begun` is how many sessions have
+    begun by now.
     """
 
     sessions: int
     marked: int
     present: int
     minutes: int
+    begun: int = 0
 
     def reaches(self, percentage: int) -> bool:
         """Whether the participant was at this part of the sessions, by number."""
@@ -51,12 +53,14 @@ def presence(*, enrolment_id: int, edition_id: int) -> Presence:
             "session_id", "present"
         )
     )
+    now = clock.now()
     attended = [session for session in sessions if marks.get(session.pk)]
     return Presence(
         sessions=len(sessions),
         marked=len(marks),
         present=len(attended),
         minutes=sum(session.minutes for session in attended),
+        begun=sum(session.starts_at <= now for session in sessions),
     )
 
 

@@ -16,6 +16,7 @@ from wagtail.admin.forms.pages import CopyForm
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
+from courses.common.fields import FilterForm
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions import ContentBlock, Exercise
 from courses.plugin_host import asking, registry
@@ -27,8 +28,10 @@ LONGEST_ADDRESS = 100
 an old one (255), and be short enough to be sent along when signing in."""
 
 
-class CatalogueFilterForm(forms.Form):
-    """Search words and filters; every field is optional and a wrong value filters nothing."""
+class CatalogueFilterForm(FilterForm):
+    """Search words and filters."""
+
+    always = frozenset({"q"})
 
     q = forms.CharField(
         label=_("Zoek op woord"),
@@ -48,11 +51,6 @@ class CatalogueFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         for facet in filters.facets():
             self.fields.update(facet.fields())
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether the visitor narrowed the list down in any way."""
-        return self.is_valid() and any(self.cleaned_data.values())
 
     def apply(self, trainings: QuerySet[Any]) -> QuerySet[Any]:
         """The trainings that fit, with what a list shows of them."""

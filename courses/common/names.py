@@ -18,6 +18,7 @@ PREFIXES = frozenset(
         "'t",
         "aan",
         "bij",
+        "d'",
         "da",
         "de",
         "del",
@@ -53,7 +54,8 @@ PREFIXES = frozenset(
 )
 """Words before a surname that do not count for its place in a list, when they stand apart and
 something comes after them. Not "El", "Al-", "Ben" or "Aït", and not what is one word with the name
-("d'Hont", "Vandenberg"): those are part of it."""
+("d'Hont", "Vandenberg"): those are part of it. That is the population register's rule: a space says
+whether "d'" is a prefix, so "d' Hont" stands under H, and French and Italian names under D."""
 
 AFTER_DE = frozenset({"la", "las", "le", "les", "lo", "los"})
 """Prefixes only behind "de": "de la Cruz", but "Le Thi" stays."""

@@ -10,23 +10,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from courses.common.fields import FilterForm
 from courses.editions import facets
 from courses.editions.enums import Place
 from courses.people.enums import Role
 from courses.people.queries import people_with_role
 
 
-class AgendaFilterForm(forms.Form):
+class AgendaFilterForm(FilterForm):
     """Narrow the agenda down; the same fields as in the catalogue."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(facets.WhenAndWhere().fields())
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether the visitor narrowed the agenda down in any way."""
-        return self.is_valid() and any(self.cleaned_data.values())
 
     def apply(self, editions: QuerySet[Any]) -> QuerySet[Any]:
         """The editions that fit."""

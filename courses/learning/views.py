@@ -147,7 +147,12 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     if following is None:
         messages.success(request, _("Knap! Je hebt alle lessen van deze training gedaan."))
         return redirect(page.training.url)
-    messages.success(request, _("Les afgerond. Hier is de volgende."))
+    lessons = list(progress.lessons)
+    if lessons.index(following) == lessons.index(page) + 1:
+        messages.success(request, _("Les afgerond. Hier is de volgende."))
+    else:
+        # Who went back finds those in between done already.
+        messages.success(request, _("Les afgerond. Deze les heb je nog niet gedaan."))
     return redirect(lesson_url(page.training, following))
 
 

@@ -181,6 +181,7 @@ class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):  # type: ig
             services.change_address(person=self.request.user, address=address)
             text = _("Klaar. Voortaan mailen we je op %(email)s. Je logt ook in met dat adres.")
             messages.success(self.request, text % {"email": address.email})
+            return redirect("people:profile")
         return redirect("account_email")
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.mail import absolute_url
@@ -85,6 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         for key in (TYPED_ADDRESS, TYPED_DETAILS):
             request.session.pop(key, None)
         return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """One's own details, which say what happened; not the empty form once more."""
+        return reverse("people:profile")
 
     # --- Mail ---------------------------------------------------------------------------------
 

@@ -262,6 +262,7 @@ def test_a_search_on_a_phone_shows_what_it_found_without_scripts(
         if name == "q":
             field.fill(value)
         else:
+            phone.get_by_text("Filters", exact=True).click()
             field.select_option(value)
         phone.locator(".va-filter button[type=submit]").click()
         phone.wait_for_url(f"**{address}?**#gevonden")

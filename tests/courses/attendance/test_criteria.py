@@ -82,6 +82,31 @@ def test_before_anything_is_marked_the_trainer_has_to_fill_it_in() -> None:
     assert evaluate(enrolment) == NotYet("We weten nog niet of je er was. Je trainer vult dat in.")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sessions", "said"),
+    [(1, "De bijeenkomst moet nog komen."), (2, "De bijeenkomsten moeten nog komen.")],
+)
+def test_before_the_first_session_nobody_says_that_the_trainer_is_late(
+    sessions: int, said: str
+) -> None:
+    enrolment = an_enrolment(required=100, sessions=sessions, present=0, marked=0)
+    with clock.at(BEGIN - timedelta(minutes=1)):
+        assert evaluate(enrolment) == NotYet(said)
+    with clock.at(BEGIN):
+        assert evaluate(enrolment) == NotYet(
+            "We weten nog niet of je er was. Je trainer vult dat in."
+        )
+
+
+@pytest.mark.django_db
+def test_halfway_it_is_said_that_more_is_to_come() -> None:
+    enrolment = an_enrolment(required=100, sessions=3, present=1, marked=1)
+    assert evaluate(enrolment) == NotYet(
+        "Je was tot nu toe bij 1 van de 3 bijeenkomsten. Voor je certificaat heb je er 3 nodig."
+    )
+
+
 @pytest.mark.parametrize(
     ("sessions", "percentage", "needed"), [(3, 66, 2), (3, 67, 3), (4, 75, 3), (1, 1, 1), (7, 0, 0)]
 )

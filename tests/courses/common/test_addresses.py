@@ -219,3 +219,33 @@ def test_the_old_address_with_accents_leads_to_the_new_one(
     assert Redirect.objects.filter(old_path=f"/trainingen/{ACCENTS}").exists()
     answer = client.get(f"/trainingen/{quote(ACCENTS)}/")
     assert (answer.status_code, answer["Location"]) == (301, "/trainingen/gesprek/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("/Agenda/", "/agenda/"),
+        ("/AGENDA/?vorm=online", "/agenda/?vorm=online"),
+        ("/Agenda", "/agenda/"),
+        ("/Agenda.ics", "/agenda.ics"),
+        ("/agenda,", "/agenda/"),
+        ("/Account/Login/?next=/mijn/", "/account/login/?next=/mijn/"),
+        ("/Mijn/", "/mijn/"),
+        ("/Beheer/", "/beheer/"),
+        ("/Certificaat/AbCdEfGh/", "/certificaat/AbCdEfGh/"),
+    ],
+)
+def test_a_known_address_with_capitals_leads_to_it(
+    client: Client, typed: str, address: str
+) -> None:
+    response = client.get(typed)
+    assert (response.status_code, response["Location"]) == (302, address)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["/Nergens/", "/Trainingen/Bestaat-Niet/", "/nergens"])
+def test_capitals_in_an_unknown_address_lead_nowhere(client: Client, typed: str) -> None:
+    response = client.get(typed, follow=True)
+    assert response.status_code == 404
+    assert len(response.redirect_chain) <= 1

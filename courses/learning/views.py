@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile, islice
 from typing import Any
 
 from django.contrib import messages
@@ -147,8 +148,8 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     if following is None:
         messages.success(request, _("Knap! Je hebt alle lessen van deze training gedaan."))
         return redirect(page.training.url)
-    lessons = list(progress.lessons)
-    if lessons.index(following) == lessons.index(page) + 1:
+    behind = dropwhile(lambda one: one != page, progress.lessons)
+    if following in islice(behind, 1, 2):
         messages.success(request, _("Les afgerond. Hier is de volgende."))
     else:
         # Who went back finds those in between done already.

@@ -232,6 +232,24 @@ def test_finishing_goes_on_to_the_next_lesson_and_ends_at_the_training(client, l
     assert LessonProgress.objects.count() == 2
 
 
+def test_who_went_back_is_told_that_the_lesson_that_comes_is_not_the_next_one(
+    client, lesson, participant
+):
+    for slug in ("twee", "drie"):
+        make_lesson(lesson.training, slug=slug, title=slug)
+    said = []
+    for slug in ("twee", "les"):
+        page = client.post(f"/trainingen/t/lessen/{slug}/klaar/", follow=True)
+        said.append([str(message) for message in page.context["messages"]])
+    assert said == [["Les afgerond. Deze les heb je nog niet gedaan."]] * 2
+    client.post("/trainingen/t/lessen/les/klaar/", {"toch-niet": "1"})
+    client.post("/trainingen/t/lessen/twee/klaar/", {"toch-niet": "1"})
+    page = client.post("/trainingen/t/lessen/les/klaar/", follow=True)
+    assert [str(message) for message in page.context["messages"]] == [
+        "Les afgerond. Hier is de volgende."
+    ]
+
+
 def test_a_stranger_can_neither_answer_nor_finish(client, lesson):
     client.force_login(PersonFactory.create())
     assert client.post("/trainingen/t/lessen/les/klaar/").status_code == 403

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from courses.certificates.forms import ReplaceForm
 from courses.common import names
@@ -100,3 +104,19 @@ def test_a_name_is_kept_composed_and_without_what_nobody_sees() -> None:
     )
     person = PersonFactory.create(first_name="Jose\u0301\u2067", last_name="")
     assert (person.first_name, person.name, person.name_in_list) == ("José", "José", "José")
+
+
+@pytest.mark.both_databases
+def test_who_was_there_before_gets_the_place_of_a_prefix_apart() -> None:
+    rows = {"d' Hont": "d hont\tjan\t", "d'Hont": "dhont\tjan\t", "Hansen": "as it was"}
+    for last_name, before in rows.items():
+        person = PersonFactory.create(first_name="Jan", last_name=last_name)
+        User.objects.filter(pk=person.pk).update(sort_name=before)
+    migration = import_module("courses.people.migrations.0004_d_apart_is_a_prefix")
+    migration.put_in_order(apps, SimpleNamespace(connection=connection))
+    found = User.objects.filter(first_name="Jan").values_list("last_name", "sort_name")
+    assert dict(found) == {
+        "d' Hont": "hont\tjan\td",
+        "d'Hont": "dhont\tjan\t",
+        "Hansen": "as it was",
+    }

@@ -7,8 +7,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Site, Task, Workflow
 
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
@@ -17,7 +24,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.academy.world import World
-from tests.factories import PersonFactory, person_in_role
+from tests.factories import PartnerFactory, PersonFactory, make_theme, person_in_role
 
 pytestmark = pytest.mark.django_db
 
@@ -129,8 +136,6 @@ def _expected(role: str) -> dict[str, int]:
 def test_each_role_gets_exactly_what_belongs_to_it(
     world: World, client_of: Callable[[str], Client], role: str
 ) -> None:
-    from wagtail.models import Site
-
     client = client_of(role)
     expected = _expected(role)
     addresses = {**world.addresses(), "site": Site.objects.get().pk}
@@ -173,26 +178,59 @@ def _patterns(
             yield before + str(one.pattern), one
 
 
+def _keys(world: World) -> dict[str, int]:
+    """By the beginning of an address: the key of something that exists there, and is another's."""
+    owner = world.people["administrator"]
+    picture = Image.objects.create(title="Foto", file=get_test_image_file(), uploaded_by_user=owner)
+    document = Document.objects.create(
+        title="Blad", file=ContentFile(b"blad", name="blad.txt"), uploaded_by_user=owner
+    )
+    somebody = world.people["participant"]
+    assert somebody is not None
+    return {
+        "beheer/api/main/^documents/": document.pk,
+        "beheer/api/main/^images/": picture.pk,
+        "beheer/certificaten/": world.certificate.pk,
+        "beheer/collections/": Collection.objects.get().pk,
+        "beheer/documents/": document.pk,
+        "beheer/evaluaties/training/": world.training.pk,
+        "beheer/evaluaties/uitvoering/": world.past.pk,
+        "beheer/groups/": Group.objects.first().pk,  # type: ignore[union-attr]
+        "beheer/images/": picture.pk,
+        "beheer/partners/": PartnerFactory.create().pk,
+        "beheer/presentie/": world.past.pk,
+        "beheer/redirects/": Redirect.objects.create(old_path="/x", redirect_link="/y").pk,
+        "beheer/sites/": Site.objects.get().pk,
+        "beheer/themas/": make_theme().pk,
+        "beheer/uitvoeringen/": world.past.pk,
+        "beheer/users/": somebody.pk,
+        "beheer/workflows/tasks/": Task.objects.get().pk,
+        "beheer/workflows/": Workflow.objects.get().pk,
+    }
+
+
 def _admin_addresses(world: World) -> list[str]:
     """An address for every pattern under /beheer/, with things that exist where that matters."""
+    keys = _keys(world)
     existing = {
-        "page_id": world.training.pk,
-        "parent_page_id": world.training.pk,
-        "page_to_move_id": world.training.pk,
-        "pk": world.past.pk,
         "app_label": "wagtailcore",
         "model_name": "page",
         "action": "delete",
-        "action_name": "approve",
+        "action_name": "publish",
+        "content_type_model_name": "trainingpage",
+        "enrolment_pk": world.enrolment.pk,
     }
     found = []
     for route, _pattern in _patterns(get_resolver().url_patterns):
         if not route.startswith("beheer/") or route in OPEN_TO_ALL:
             continue
+        key = next((key for start, key in keys.items() if route.startswith(start)), world.draft.pk)
         address = re.sub(r"\(\?P<\w+>[^()]*\)", "1", route)  # a group of a regular expression
         address = re.sub(
             r"<(?:(\w+):)?(\w+)>",
-            lambda part: str(existing.get(part[2], SAMPLES.get(part[1] or "str", "1"))),
+            lambda part, key=key: str(  # type: ignore[misc]
+                existing.get(part[2], key if part[1] == "int" else SAMPLES.get(part[1], "1"))
+            ),
             address,
         )
         found.append("/" + re.sub(r"[\^$\\]", "", address.replace(".*", "x")))
@@ -215,6 +253,48 @@ def test_nothing_under_beheer_opens_for_who_has_no_business_there(
     assert len(addresses) > 150
     # A password cannot be changed there and signing out is for everyone.
     opened.pop("/beheer/logout/", None)
+    assert opened == {}
+
+
+# What a trainer of another training may open of all that is there: lists that hold only what is his
+# or hers, making something new, choosing, and Wagtail's overviews of pages. Nothing by its number,
+# but the tree of pages, and what may be chosen.
+OPEN_TO_TRAINERS = re.compile(
+    r"""/beheer/(
+    |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
+    |evaluaties/|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
+    |(images|documents)/((results|add|multiple/add)/)?
+    |(images|documents)/chooser/((results|chosen-multiple|create|chosen/1|\d+/select_format)/)?
+    |api/main/(pages|images|documents)/(\d+/)?
+    |embeds/chooser/(upload/)?|choose-[a-z-]+/(search/|chosen-multiple/|\d+/)?
+    |pages/(\d+/|\d+/results/|\d+/revisions/|search/|search/results/)?
+    |pages/usage/catalogue/trainingpage/(results/)?|pages/create/wagtailcore/page
+    |pages/\d+/move/\d+/confirm/|pages/workflow/confirm_cancellation/\d+/
+    |reports/(workflow|workflow_tasks|aging-pages|page-types-usage)/(results/)?
+    |workflows/task_chooser/(results/|create/|\d+/)?
+    |editing-sessions/release/\d+/
+    )""",
+    re.VERBOSE,
+)
+FRONT_PAGE = "/beheer/"
+"""Where Wagtail sends who may not do something."""
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_trainer_opens_and_changes_nothing_of_another_by_its_number(
+    world: World, client_of: Callable[[str], Client], method: str
+) -> None:
+    client = client_of("other_trainer")
+    addresses = _admin_addresses(world)
+    opened = {}
+    for address in addresses:
+        if OPEN_TO_TRAINERS.fullmatch(address):
+            continue
+        response = getattr(client, method)(address)
+        sent_away = response.status_code == 302 and response["Location"] == FRONT_PAGE
+        if not sent_away and response.status_code not in (403, 404, 405):
+            opened[address] = response.status_code
+    assert len(addresses) > 150
     assert opened == {}
 
 

@@ -93,6 +93,8 @@ class OddInputMiddleware:
     LONGEST_SEARCH = 200
     PHRASES = re.compile(r'(?:[^"]|(?<!\S)"[\w\s]+"(?!\S))*')
     ODD = re.compile("[\0\ud800-\udfff]|[0-9]{19}")
+    NO_NUMBER = re.compile(r"expected a number but got (.+)\.$", re.DOTALL)
+    """How Django says that a key is none, wherever it is looked up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -130,16 +132,19 @@ class OddInputMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a wrong request, if the request holds what explains the fault."""
-        if not isinstance(exception, self.FAULTS) or not self._is_odd(request):
+        if not isinstance(exception, self.FAULTS) or not self._explains(request, exception):
             return None
         logger.warning("Odd input at %s: %s", request.path, type(exception).__name__)
         return HttpResponseBadRequest(render_to_string("400.html"))
 
-    def _is_odd(self, request: HttpRequest) -> bool:
+    def _explains(self, request: HttpRequest, exception: Exception) -> bool:
         texts = [request.path]
         for data in (request.GET, request.POST):
             for name, values in data.lists():
                 texts += [name, *map(str, values)]
+        named = self.NO_NUMBER.search(str(exception))
+        if named and named[1] in map(repr, [*texts, *request.path.split("/")]):
+            return True
         # Half a sign comes along in JSON, written out.
         return any(self.ODD.search(text) or "\\ud" in text.lower() for text in texts)
 

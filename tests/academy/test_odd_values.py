@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -124,6 +125,23 @@ def test_a_number_that_no_database_holds_belongs_to_nothing(
         assert not Edition.objects.filter(training=number).exists()
         assert not Edition.objects.filter(training__in=[number]).exists()
         assert list(Edition.objects.filter(pk__in=[number, world.past.pk])) == [world.past]
+
+
+@pytest.mark.parametrize("odd", ["abc", "1.5", "9" * 30, "a\0b", "\u0663x", "'"])
+def test_a_key_in_an_address_that_is_none_is_a_wrong_request(client_of: ClientOf, odd: str) -> None:
+    client = client_of("administrator")
+    statuses = {
+        path: client.get(path, {"id": odd}).status_code
+        for path in (
+            "/beheer/bulk/people/user/delete/",
+            "/beheer/bulk/wagtailcore/page/publish/",
+            "/beheer/documents/chooser/chosen-multiple/",
+            "/beheer/images/chooser/chosen-multiple/",
+            f"/beheer/images/chooser/chosen/{quote(odd, safe='')}/",
+            "/beheer/choose-page/chosen-multiple/",
+        )
+    }
+    assert set(statuses.values()) <= {200, 400, 404}, statuses
 
 
 @pytest.mark.parametrize("data", [{}, {"url": ""}, {"external-link-chooser-url": ""}])

@@ -71,37 +71,42 @@ def _is_transactional(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def template(django_db_modify_db_settings: None, django_db_blocker: Any) -> Template:
+def database_template(django_db_modify_db_settings: None, django_db_blocker: Any) -> Template:
     """What the tests' databases are copied from."""
     with django_db_blocker.unblock():
         return Template()
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_keepdb: bool, template: Template, django_db_blocker: Any) -> bool:
+def django_db_keepdb(
+    django_db_keepdb: bool, database_template: Template, django_db_blocker: Any
+) -> bool:
     """Whether the database is there already: a copy of the one that was migrated before."""
     with django_db_blocker.unblock():
-        return django_db_keepdb or template.put()
+        return django_db_keepdb or database_template.put()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_keepdb: bool, django_db_setup: None, template: Template, django_db_blocker: Any
+    django_db_keepdb: bool,
+    django_db_setup: None,
+    database_template: Template,
+    django_db_blocker: Any,
 ) -> Iterator[None]:
     """The test database; kept for the next one when it had to be migrated from the start."""
     with django_db_blocker.unblock():
         if not django_db_keepdb:
-            template.keep()
+            database_template.keep()
     yield
     with django_db_blocker.unblock():
-        template.take_away()
+        database_template.take_away()
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup: None, template: Template) -> Path:
+def migrated_database(django_db_setup: None, database_template: Template) -> Path:
     """A SQLite database that was just migrated, to copy: an academy of a test's own needs no
     migrations from the start. Only for tests that run on SQLite."""
-    return template.file
+    return database_template.file
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -9,7 +9,7 @@ import weasyprint
 from bench.client import milliseconds
 from bench.report import Figure
 from courses.certificates.rendering import render
-from courses.plugin_api.contributions import CertificateData
+from courses.plugin_api.contributions.certificates import CertificateData
 
 MOST = 45 / 40
 """A certificate may take 45 ms where a bare page takes 40."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from bench.report import Figure
-from courses.plugin_api.contributions import EnrolmentRule
+from courses.plugin_api.contributions.enrolment import EnrolmentRule
 from courses.plugin_host import registry
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin

@@ -11,7 +11,7 @@ from academy.demo.auth import DEMO_DOMAIN
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
 from courses.people.models import User
-from courses.plugin_api.contributions import Training
+from courses.plugin_api.contributions.content import Training
 from courses.plugin_host import asking
 
 

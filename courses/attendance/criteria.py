@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
 from courses.catalogue.models import TrainingPage
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.base import Text
+from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,
     NotYet,
-    Text,
 )
 
 

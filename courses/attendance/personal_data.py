@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.models import Attendance
 from courses.people.queries import moment, yes_or_no
-from courses.plugin_api.contributions import Json, PersonalData
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.people import PersonalData
 
 
 class Presences(PersonalData):

@@ -18,7 +18,8 @@ from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
 from courses.common.fields import FilterForm
 from courses.common.streams import KeepingBlockWidget
-from courses.plugin_api.contributions import ContentBlock, Exercise
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import asking, registry
 
 MAX_WORDS = 8

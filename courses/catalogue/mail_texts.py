@@ -12,7 +12,7 @@ from django.utils import translation
 
 from courses.common import time_limit
 from courses.common.mail import Letter, compose
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.messages import (
     MailText,
     NotificationContext,
     NotificationKind,

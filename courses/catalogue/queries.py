@@ -26,7 +26,7 @@ from courses.catalogue.models import (
 )
 from courses.common.public_version import memory
 from courses.common.seen import Fact, fact
-from courses.plugin_api.contributions import Contribution, Json
+from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
 
 C = TypeVar("C", bound=Contribution)

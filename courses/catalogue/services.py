@@ -33,7 +33,8 @@ from courses.common.errors import Refusal
 from courses.common.seen import Seen
 from courses.common.text import plain_text
 from courses.people.models import Partner
-from courses.plugin_api.contributions import Json, LessonDraft, Training, TrainingDraft
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.content import LessonDraft, Training, TrainingDraft
 from courses.plugin_host import asking, guard, plugin_settings, registry, standing
 from courses.plugin_host.entry import Entry
 

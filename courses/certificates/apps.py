@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 
 

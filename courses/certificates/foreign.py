@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from courses.common import pdf, time_limit
-from courses.plugin_api.contributions import CertificateData, CertificateHtml
+from courses.plugin_api.contributions.certificates import CertificateData, CertificateHtml
 
 MOST_PAGES = 2
 

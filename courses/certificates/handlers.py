@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from courses.certificates import services
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import Event, ListClosed, ProgressChanged
 
 

@@ -8,7 +8,8 @@ from courses.certificates.models import Certificate
 from courses.certificates.queries import certificates
 from courses.common.errors import Refusal
 from courses.people.queries import moment
-from courses.plugin_api.contributions import Json, PersonalData
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.people import PersonalData
 
 
 class Certificates(PersonalData):

@@ -17,7 +17,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,

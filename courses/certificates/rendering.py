@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from courses.certificates import foreign
 from courses.common import names, pdf
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateData,
     CertificateTemplate,

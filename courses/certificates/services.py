@@ -24,7 +24,7 @@ from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
 from courses.people import services as people_services
-from courses.plugin_api.contributions import CertificateData
+from courses.plugin_api.contributions.certificates import CertificateData
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from courses.catalogue.mail_texts import Facts, letter_about
 from courses.certificates import queries
 from courses.certificates.models import Certificate
 from courses.common import mail
-from courses.plugin_api.contributions import NotificationKind
+from courses.plugin_api.contributions.messages import NotificationKind
 
 
 @task()

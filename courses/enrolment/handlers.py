@@ -8,7 +8,7 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, services, tasks
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionChanged, Event, NoticeWritten
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.enrolment.models import Enrolment
 from courses.people import services
 from courses.people.queries import audit_trail, moment, yes_or_no
-from courses.plugin_api.contributions import Json, PersonalData
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.people import PersonalData
 
 
 class Enrolments(PersonalData):

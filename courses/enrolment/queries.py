@@ -22,13 +22,13 @@ from courses.editions.models import Edition, Session
 from courses.editions.queries import overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.enrolment import (
     Allow,
     Condition,
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
-    Json,
     Link,
     Waitlist,
 )

@@ -28,7 +28,7 @@ from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.services import register_person
-from courses.plugin_api.contributions import Allow, Deny, Waitlist
+from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
 
 OFFER_LASTS = timedelta(hours=48)

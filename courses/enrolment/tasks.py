@@ -20,7 +20,7 @@ from courses.editions.queries import other_dates
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import NotificationKind
+from courses.plugin_api.contributions.messages import NotificationKind
 
 TOLD = {
     EnrolmentStatus.CONFIRMED,

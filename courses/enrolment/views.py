@@ -25,7 +25,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import Allow, Condition, Deny, Waitlist
+from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
 
 
 @never_cache

@@ -11,13 +11,13 @@ from courses.common.errors import Refusal
 from courses.enrolment.enums import TAKES_PART
 from courses.evaluation.queries.opening import editions_to_open, open_forms
 from courses.evaluation.services.opening import open_form
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
-    EventHandler,
     Question,
     QuestionKind,
     QuestionsContext,
 )
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, Event
 
 

@@ -1,7 +1,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.contributions import QuestionKind
+from courses.plugin_api.contributions.evaluation import QuestionKind
 
 MARKS = range(1, 11)
 """The marks that people can give."""

@@ -7,7 +7,12 @@ from django.utils.translation import ngettext_lazy
 
 from courses.catalogue.models import TrainingPage
 from courses.learning import queries
-from courses.plugin_api.contributions import CompletionContext, CompletionCriterion, Met, NotYet
+from courses.plugin_api.contributions.completion import (
+    CompletionContext,
+    CompletionCriterion,
+    Met,
+    NotYet,
+)
 
 
 class LessonsCriterion(CompletionCriterion):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.common.errors import Refusal
-from courses.plugin_api.contributions import Exercise, ExerciseContext, Json, Score
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 
 MOST_OPTIONS = 8
 

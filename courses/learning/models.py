@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import LessonPage
 from courses.common import clock
-from courses.plugin_api.contributions import Score
+from courses.plugin_api.contributions.exercises import Score
 
 
 class LessonProgress(models.Model):

@@ -20,7 +20,8 @@ from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.contributions import Exercise, ExerciseContext, Score, checked_json
+from courses.plugin_api.contributions.base import checked_json
+from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_host import asking, guard, registry, standing
 from courses.plugin_host.asking import Settings
 from courses.plugin_host.entry import Entry

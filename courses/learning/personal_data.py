@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.queries import moment, yes_or_no
-from courses.plugin_api.contributions import Json, PersonalData
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.people import PersonalData
 
 QUESTION = ("question", "title")
 """What of an exercise's content tells what was asked: the first that it has."""

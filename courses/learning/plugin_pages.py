@@ -34,7 +34,8 @@ from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
-from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import CourseContext, CourseUrls
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard
 from courses.plugin_host.asking import Provider

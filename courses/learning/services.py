@@ -14,7 +14,7 @@ from courses.enrolment.models import Enrolment
 from courses.learning import parts
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
-from courses.plugin_api.contributions import Score
+from courses.plugin_api.contributions.exercises import Score
 from courses.plugin_api.events import ProgressChanged, publish
 
 GRADED_AGAIN_FOR = timedelta(days=30)

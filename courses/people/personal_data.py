@@ -10,7 +10,8 @@ from wagtail.users.models import UserProfile
 from courses.people import services
 from courses.people.models import User
 from courses.people.queries import audit_trail, moment, yes_or_no
-from courses.plugin_api.contributions import Json, PersonalData
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.people import PersonalData
 
 
 class Account(PersonalData):

@@ -22,7 +22,8 @@ from courses.common import clock
 from courses.common.public_version import memory
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api.contributions import Json, PersonalData, checked_json
+from courses.plugin_api.contributions.base import Json, checked_json
+from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host import records, registry, standing, tables
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin

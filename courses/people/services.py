@@ -19,7 +19,7 @@ from courses.common.errors import Refusal
 from courses.people import queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
-from courses.plugin_api.contributions import PersonalData
+from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.registry import title_of

@@ -6,57 +6,66 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from courses.common.errors import Refusal
-from courses.plugin_api.contributions import (
-    Allow,
-    Audience,
-    Cell,
+from courses.plugin_api.contributions.base import Audience, Contribution, Json, Text
+from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateData,
     CertificateHtml,
     CertificateTemplate,
+)
+from courses.plugin_api.contributions.choices import (
     Choice,
     ChoiceExercise,
     Chosen,
-    Column,
+    Option,
+    options_of,
+)
+from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
-    Condition,
+    Met,
+    NotYet,
+)
+from courses.plugin_api.contributions.content import (
     ContentBlock,
-    Contribution,
-    CourseContext,
-    CourseUrls,
-    DashboardPanel,
+    LessonDraft,
+    Training,
+    TrainingDraft,
+)
+from courses.plugin_api.contributions.enrolment import (
+    Allow,
+    Condition,
     Deny,
     EnrolmentRequest,
     EnrolmentRule,
-    EvaluationQuestions,
-    EventHandler,
-    Exercise,
-    ExerciseContext,
-    Json,
-    LessonDraft,
     Link,
-    MailText,
-    Met,
-    NotificationContext,
-    NotificationKind,
-    NotificationTexts,
-    NotYet,
-    Option,
-    PanelContext,
-    PersonalData,
+    Waitlist,
+)
+from courses.plugin_api.contributions.evaluation import (
+    EvaluationQuestions,
     Question,
     QuestionKind,
     QuestionsContext,
+)
+from courses.plugin_api.contributions.events import EventHandler
+from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
+from courses.plugin_api.contributions.messages import (
+    MailText,
+    NotificationContext,
+    NotificationKind,
+    NotificationTexts,
+)
+from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_api.contributions.screens import (
+    Cell,
+    Column,
+    CourseContext,
+    CourseUrls,
+    DashboardPanel,
+    PanelContext,
     Report,
     ReportFilters,
     Row,
-    Score,
-    Text,
-    Training,
-    TrainingDraft,
-    Waitlist,
-    options_of,
 )
 from courses.plugin_api.deprecation import look_up
 from courses.plugin_api.events import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.apps import AppConfig
 
 from courses.plugin_api import loading
-from courses.plugin_api.contributions import Contribution, Text
+from courses.plugin_api.contributions.base import Contribution, Text
 
 if TYPE_CHECKING:
     from django.forms import Form

@@ -20,7 +20,9 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from courses.common.internals.of_django import has_translation
-from courses.plugin_api.contributions import ContentBlock, Exercise, PersonalData
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, plugin_settings, registry, usage
 from courses.plugin_host.discovery import Reason

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
-from courses.plugin_api.contributions import Text
+from courses.plugin_api.contributions.base import Text
 from courses.plugin_host import records, registry, standing, tables, traces
 from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
 

@@ -12,24 +12,9 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
-from courses.plugin_api.contributions import (
-    CertificateTemplate,
-    CompletionCriterion,
-    ContentBlock,
-    Contribution,
-    CourseUrls,
-    DashboardPanel,
-    EnrolmentRule,
-    EvaluationQuestions,
-    EventHandler,
-    Exercise,
-    NotificationTexts,
-    PersonalData,
-    Report,
-    Text,
-    Training,
-)
+from courses.plugin_api.contributions.base import Contribution, Text
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_api.points import POINTS
 from courses.plugin_api.version import ENTRY_POINT_GROUP
 from courses.plugin_host import guard, records, registry, standing
 from courses.plugin_host.discovery import LeftOut, Reason
@@ -45,23 +30,6 @@ CANNOT_WORK = {
     PluginStatus.MISSING,
     PluginStatus.LEFT_OUT,
 }
-
-KINDS: Mapping[type[Contribution], Text] = {
-    Training: _("Training"),
-    ContentBlock: _("Blok in een les"),
-    Exercise: _("Opdracht in een les"),
-    EnrolmentRule: _("Regel voor inschrijven"),
-    CompletionCriterion: _("Eis voor het certificaat"),
-    EvaluationQuestions: _("Vragen in de evaluatie"),
-    CertificateTemplate: _("Vorm van het certificaat"),
-    DashboardPanel: _("Paneel op een startpagina"),
-    Report: _("Overzicht"),
-    NotificationTexts: _("Teksten van mails"),
-    CourseUrls: _("Eigen pagina's"),
-    PersonalData: _("Gegevens van mensen"),
-    EventHandler: _("Reactie op gebeurtenissen"),
-}
-"""What the extension points are called on the screen."""
 
 OTHER_PLACES: Mapping[str, Text] = {
     "contributions": _("Zeggen wat zij toevoegt"),
@@ -224,9 +192,9 @@ def _left_out_row(one: Standing, out: LeftOut) -> PluginRow:
 def _additions(plugin: CoursePlugin) -> tuple[Addition, ...]:
     found = [entry for entry in registry.everything() if entry.plugin is plugin]
     return tuple(
-        Addition(KINDS[kind], entry.contribution.name, _label(plugin, entry.contribution))
+        Addition(POINTS[kind], entry.contribution.name, _label(plugin, entry.contribution))
         for entry in found
-        if (kind := kind_of(entry.contribution)) in KINDS
+        if (kind := kind_of(entry.contribution)) in POINTS
     )
 
 
@@ -262,7 +230,7 @@ def _costs() -> dict[str, tuple[int, float]]:
 def place_label(place: str) -> str:
     """`Exercise first_sentence` in words: the kind on the screen, and the maker's name for it."""
     kind, _space, name = place.partition(" ")
-    kinds = {point.__name__: label for point, label in KINDS.items()}
+    kinds = {point.__name__: label for point, label in POINTS.items()}
     return f"{kinds.get(kind) or OTHER_PLACES.get(kind, kind)} {name}".strip()
 
 

@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Generic, TypeVar, cast
 
 from courses.common import kept
-from courses.plugin_api.contributions import Contribution, Json
+from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, registry, standing
 from courses.plugin_host.entry import Entry

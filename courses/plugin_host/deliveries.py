@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 
 from courses.common import clock
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EVENTS, INTERNAL, Event
 from courses.plugin_host import asking, guard
 from courses.plugin_host.entry import Entry

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 
 C = TypeVar("C", bound=Contribution)

@@ -13,7 +13,7 @@ from django.utils.timezone import activate, get_current_timezone
 from django.utils.translation import get_language
 
 from courses.common.internals import of_django
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, usage
 from courses.plugin_host.entry import Entry

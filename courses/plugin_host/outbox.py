@@ -16,7 +16,7 @@ from django.db import transaction
 
 from courses.common import clock
 from courses.common.kept import Memo
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard, tasks

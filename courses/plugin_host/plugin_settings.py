@@ -11,7 +11,7 @@ from django.forms import Form
 from django.utils.translation import gettext
 
 from courses.common.kept import Memo
-from courses.plugin_api.contributions import Json, checked_json
+from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, registry
 

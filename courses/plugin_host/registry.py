@@ -15,8 +15,11 @@ from django.apps import apps
 from django.conf import settings
 
 from courses.common import kept
-from courses.plugin_api.contributions import POINTS, ContentBlock, Contribution, Exercise
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_api.points import POINTS
 from courses.plugin_host import faults, guard
 from courses.plugin_host.entry import Entry, kind_of
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from courses.plugin_api.contributions import Text
+from courses.plugin_api.contributions.base import Text
 from courses.plugin_host import registry
 from courses.plugin_host.models import PluginState
 

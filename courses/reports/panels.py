@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from courses.catalogue.queries import trainings_by_plugin
-from courses.plugin_api.contributions import Audience, DashboardPanel, PanelContext
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import DashboardPanel, PanelContext
 from courses.plugin_host import guard
 from courses.plugin_host.entry import Entry
 from courses.reports.cells import heading

@@ -10,7 +10,8 @@ from typing import Any
 from django.urls import reverse
 
 from courses.common.text import plain_text
-from courses.plugin_api.contributions import MOST_ROWS, Audience, Column, Report, ReportFilters
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import MOST_ROWS, Column, Report, ReportFilters
 from courses.plugin_host import guard
 from courses.plugin_host.entry import Entry
 from courses.reports.cells import Plain, heading, plain

@@ -11,7 +11,7 @@ from courses.catalogue.queries import trainings_with
 from courses.common.kept import Memo
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
-from courses.plugin_api.contributions import Audience, Contribution, Json
+from courses.plugin_api.contributions.base import Audience, Contribution, Json
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard
 from courses.plugin_host.entry import Entry

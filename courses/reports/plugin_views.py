@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from courses.catalogue.models import TrainingPage
 from courses.people.queries import is_coordinator
-from courses.plugin_api.contributions import ReportFilters
+from courses.plugin_api.contributions.screens import ReportFilters
 from courses.reports import exports, plugin_reports
 from courses.reports.cells import words
 from courses.reports.forms import TrainingFilterForm

@@ -28,7 +28,7 @@ for address in ("/", "/trainingen/", "/agenda/", "/leerlijnen/", "/lezingen/", "
 print("trainings:", client.get("/trainingen/").context["page_obj"].paginator.count)
 from courses.plugin_host import asking
 from courses.plugin_host import registry
-from courses.plugin_api.contributions import Training
+from courses.plugin_api.contributions.content import Training
 print("training plugins:", len(asking.everywhere(Training)))
 print("plugins:", registry.plugins())
 """

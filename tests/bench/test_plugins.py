@@ -9,7 +9,7 @@ from bench import comparison, guard_cost, idle
 from bench.comparison import Asked, Difference, Measured, Site
 from bench.guard_cost import GuardCost
 from bench.idle_plugin.apps import IdlePlugin
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_host.discovery import discover
 
 PAGE = Asked("lesson", "/les/", "a=1", at_most=2.0)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from courses.learning.services import keep_answer
-from courses.plugin_api.contributions import Score
+from courses.plugin_api.contributions.exercises import Score
 from tests.academy.world import World, make_world
 from tests.browser.screens import SCREENS, on_phone_and_desktop
 from tests.factories import KNOWLEDGE_CHECK, EditionFactory, EnrolmentFactory, make_lesson

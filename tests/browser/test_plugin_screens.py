@@ -12,7 +12,8 @@ from django.utils.safestring import mark_safe
 from playwright.sync_api import Page, expect
 
 from courses.people.enums import Role
-from courses.plugin_api.contributions import Audience, Column
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import Column
 from tests.browser.screens import on_phone_and_desktop
 from tests.courses.reports.counting import PAGE, Counter, Talks, install, switch_on
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role

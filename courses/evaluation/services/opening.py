@@ -18,7 +18,7 @@ from courses.enrolment.queries import participants
 from courses.evaluation.enums import Kind
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
 from courses.evaluation.queries.opening import OPEN_FOR, editions_to_open
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
     Question,
     QuestionKind,

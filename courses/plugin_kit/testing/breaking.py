@@ -11,7 +11,9 @@ from django.db import transaction
 from django.urls import path
 from django.urls.resolvers import RoutePattern
 
-from courses.plugin_api.contributions import ContentBlock, Contribution, CourseUrls
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.screens import CourseUrls
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.entry import kind_of
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from courses.certificates.codes import new_code
 from courses.common import clock
-from courses.plugin_api.contributions import CertificateData
+from courses.plugin_api.contributions.certificates import CertificateData
 from courses.plugin_kit.testing.world import World
 
 

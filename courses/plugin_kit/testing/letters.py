@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from courses.catalogue.mail_texts import Facts, letter_about
 from courses.common.mail import Letter
-from courses.plugin_api.contributions import NotificationKind
+from courses.plugin_api.contributions.messages import NotificationKind
 from courses.plugin_kit.testing.world import World
 
 

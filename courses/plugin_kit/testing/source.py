@@ -20,7 +20,9 @@ from django.utils.translation.template import templatize
 from django.utils.translation.trans_real import DjangoTranslation
 from wagtail import blocks
 
-from courses.plugin_api.contributions import ContentBlock, Exercise, Report
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.contributions.screens import Report
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import plugin_settings
 

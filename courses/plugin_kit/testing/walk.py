@@ -23,21 +23,17 @@ from courses.evaluation.services import open_form
 from courses.people.models import User
 from courses.people.queries import as_text, export_personal_data
 from courses.people.services import erase_person
-from courses.plugin_api.contributions import (
-    CertificateTemplate,
-    CompletionCriterion,
-    ContentBlock,
-    Contribution,
-    CourseUrls,
-    DashboardPanel,
-    EnrolmentRule,
-    EvaluationQuestions,
-    EventHandler,
-    Exercise,
-    NotificationTexts,
-    PersonalData,
-    Report,
-)
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.certificates import CertificateTemplate
+from courses.plugin_api.contributions.completion import CompletionCriterion
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.enrolment import EnrolmentRule
+from courses.plugin_api.contributions.evaluation import EvaluationQuestions
+from courses.plugin_api.contributions.events import EventHandler
+from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.contributions.messages import NotificationTexts
+from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_api.contributions.screens import CourseUrls, DashboardPanel, Report
 from courses.plugin_api.events import EVENTS, Event, publish
 from courses.plugin_host import asking, deliveries, registry
 from courses.plugin_host.entry import kind_of

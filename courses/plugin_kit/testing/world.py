@@ -30,7 +30,8 @@ from courses.enrolment.services import enrol
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.services import keep_address
-from courses.plugin_api.contributions import Exercise, Training, TrainingDraft
+from courses.plugin_api.contributions.content import Training, TrainingDraft
+from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import plugin_settings, registry, standing
 from courses.plugin_kit.testing.inputs import Inputs

@@ -18,7 +18,8 @@ from courses.common import clock
 from courses.enrolment.services import withdraw
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api.contributions import Audience, PanelContext
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import PanelContext
 from courses.plugin_host.models import PluginFault
 from tests.academy.world import held_edition
 from tests.courses.reports.counting import SLUG, Counter, Talks, install, switch_on

@@ -10,7 +10,7 @@ from courses.attendance.queries import Presence
 from courses.attendance.services import mark_attendance
 from courses.common import clock
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import CompletionContext, Met, NotYet
+from courses.plugin_api.contributions.completion import CompletionContext, Met, NotYet
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))

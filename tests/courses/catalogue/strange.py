@@ -8,14 +8,9 @@ from typing import Any
 from wagtail import blocks
 
 import tests.courses.catalogue as this_package
-from courses.plugin_api.contributions import (
-    ContentBlock,
-    Contribution,
-    Exercise,
-    ExerciseContext,
-    Json,
-    Score,
-)
+from courses.plugin_api.contributions.base import Contribution, Json
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
 

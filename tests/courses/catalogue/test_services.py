@@ -17,7 +17,7 @@ from courses.catalogue.services import (
     install_trainings,
     save_plugin_settings,
 )
-from courses.plugin_api.contributions import LessonDraft, Training, TrainingDraft
+from courses.plugin_api.contributions.content import LessonDraft, Training, TrainingDraft
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import PluginFault

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from courses.certificates.rendering import days_text, hours_text, render_own
-from courses.plugin_api.contributions import CertificateData
+from courses.plugin_api.contributions.certificates import CertificateData
 from tests.courses.certificates.written import CODE, DATA
 
 

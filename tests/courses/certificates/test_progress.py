@@ -10,7 +10,7 @@ from courses.certificates.queries import Criterion, progress
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import Met, NotYet
+from courses.plugin_api.contributions.completion import Met, NotYet
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_participant
 

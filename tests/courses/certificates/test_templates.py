@@ -20,7 +20,7 @@ from courses.certificates import rendering
 from courses.certificates.models import Certificate
 from courses.certificates.services import issue_due, issue_if_complete
 from courses.common import clock, pdf
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateHtml,
     CertificateTemplate,

@@ -1,6 +1,6 @@
 """What a certificate says, for tests of how it looks."""
 
-from courses.plugin_api.contributions import CertificateData
+from courses.plugin_api.contributions.certificates import CertificateData
 
 CODE = "K7QM-2RTX-ABCD-9XYZ"
 DATA = CertificateData(

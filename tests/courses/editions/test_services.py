@@ -18,7 +18,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import Meeting
 from courses.people.enums import Role
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionApproaching
 from courses.plugin_api.plugin import CoursePlugin
 from tests.factories import (

@@ -19,7 +19,7 @@ from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.messages import (
     MailText,
     NotificationContext,
     NotificationKind,

@@ -18,7 +18,7 @@ from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import Event
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import deliveries, outbox

@@ -21,7 +21,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
-from courses.plugin_api.contributions import (
+from courses.plugin_api.contributions.enrolment import (
     Allow,
     Condition,
     Deny,

@@ -23,7 +23,7 @@ from courses.common.kept import forget
 from courses.enrolment.models import Enrolment
 from courses.learning import parts, services
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.contributions import Score
+from courses.plugin_api.contributions.exercises import Score
 from courses.plugin_host.models import Delivery, PluginFault
 from tests.courses.catalogue.strange import (
     MAP,

@@ -31,7 +31,8 @@ from courses.catalogue.services import activate_plugin, save_plugin_settings, st
 from courses.common.errors import Refusal
 from courses.people.enums import Role
 from courses.people.models import Partner
-from courses.plugin_api.contributions import Audience, CourseContext, CourseUrls
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import CourseContext, CourseUrls
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault

@@ -8,7 +8,8 @@ from django.apps import apps
 from courses.learning import queries, services
 from courses.learning.criteria import LessonsCriterion
 from courses.learning.models import ExerciseAttempt, LessonProgress
-from courses.plugin_api.contributions import CompletionContext, Met, NotYet, Score
+from courses.plugin_api.contributions.completion import CompletionContext, Met, NotYet
+from courses.plugin_api.contributions.exercises import Score
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory
 from tests.parallel import all_at_once
 

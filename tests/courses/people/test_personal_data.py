@@ -29,7 +29,8 @@ from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.queries import export_personal_data
 from courses.people.services import change_profile, erase_person, keep_address
-from courses.plugin_api.contributions import Json, PersonalData
+from courses.plugin_api.contributions.base import Json
+from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault, PluginState

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from courses.plugin_api import api, deprecation
-from courses.plugin_api.contributions import POINTS, Contribution
+from courses.plugin_api import api, contributions, deprecation
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.points import POINTS
 from courses.plugin_api.version import API_VERSION, ENTRY_POINT_GROUP, as_numbers
 from tests.courses.plugin_api.contract import described
 
@@ -61,6 +62,13 @@ def test_everything_public_is_there_and_documented() -> None:
     assert sorted(api.__all__) == sorted(set(api.__all__))
 
 
+def test_the_names_are_in_one_place() -> None:
+    """What core code needs it imports from where it is; the package itself hands on nothing."""
+    assert [
+        name for name in vars(contributions) if isinstance(getattr(contributions, name), type)
+    ] == []
+
+
 def test_every_extension_point_is_public_and_says_what_a_failure_does() -> None:
     ours = [
         one
@@ -68,6 +76,7 @@ def test_every_extension_point_is_public_and_says_what_a_failure_does() -> None:
         if one.__module__.startswith("courses.plugin_api.contributions.")
     ]
     assert set(POINTS) == set(ours)
+    assert all(POINTS.values()), "the screens of the administration call each by a word"
     for point in POINTS:
         assert point.__name__ in api.__all__
         assert "fail" in (point.__doc__ or ""), point.__name__

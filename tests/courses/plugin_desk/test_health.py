@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 import tests.courses.plugin_host as this_package
-from courses.plugin_api.contributions import ContentBlock, Exercise
+from courses.plugin_api.contributions.content import ContentBlock
+from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import doctor, health
 from courses.plugin_host.discovery import Found, LeftOut, Reason

@@ -17,7 +17,7 @@ from courses.catalogue.models import CataloguePage, CoursePluginActivation, Trai
 from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.people.enums import Role
-from courses.plugin_api.contributions import CompletionContext, CompletionCriterion, Met
+from courses.plugin_api.contributions.completion import CompletionContext, CompletionCriterion, Met
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault, PluginState

@@ -15,14 +15,9 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.enrolment.services import enrol
 from courses.evaluation.services import open_form
-from courses.plugin_api.contributions import (
-    Allow,
-    Contribution,
-    Deny,
-    EnrolmentRequest,
-    EnrolmentRule,
-    EventHandler,
-)
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.enrolment import Allow, Deny, EnrolmentRequest, EnrolmentRule
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EnrolmentChanged, Event
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, standing

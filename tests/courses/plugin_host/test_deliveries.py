@@ -12,7 +12,7 @@ from django.db import transaction
 import tests.courses.plugin_host as this_package
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
-from courses.plugin_api.contributions import EventHandler
+from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionEnded, Event, ProgressChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import deliveries, outbox, standing

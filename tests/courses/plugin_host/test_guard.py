@@ -18,7 +18,7 @@ import tests.courses.plugin_host as this_package
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.people.models import Partner
-from courses.plugin_api.contributions import Contribution
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard, registry, usage
 from courses.plugin_host.entry import Entry

@@ -22,15 +22,9 @@ from courses.common.errors import Refusal
 from courses.enrolment.services import enrol
 from courses.people.queries import export_personal_data
 from courses.people.services import erase_person
-from courses.plugin_api.contributions import (
-    Allow,
-    CompletionContext,
-    CompletionCriterion,
-    EnrolmentRequest,
-    EnrolmentRule,
-    Met,
-    PersonalData,
-)
+from courses.plugin_api.contributions.completion import CompletionContext, CompletionCriterion, Met
+from courses.plugin_api.contributions.enrolment import Allow, EnrolmentRequest, EnrolmentRule
+from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import lifecycle
 from courses.plugin_host import records, registry, standing

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from courses.common.errors import Refusal
-from courses.plugin_api.contributions import POINTS
+from courses.plugin_api.points import POINTS
 from courses.plugin_kit import scaffold
 from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS
 from courses.plugin_kit.testing import source

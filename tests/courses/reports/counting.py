@@ -11,10 +11,9 @@ from django.utils.safestring import SafeString
 import tests.courses.reports as this_package
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
-from courses.plugin_api.contributions import (
-    Audience,
+from courses.plugin_api.contributions.base import Audience, Contribution
+from courses.plugin_api.contributions.screens import (
     Column,
-    Contribution,
     DashboardPanel,
     PanelContext,
     Report,

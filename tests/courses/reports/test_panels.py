@@ -17,7 +17,8 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api.contributions import Audience, PanelContext
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import PanelContext
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.reports.counting import SLUG, Counter, install, switch_on

@@ -25,7 +25,8 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
 from courses.people.models import User
-from courses.plugin_api.contributions import Audience, Column, ReportFilters
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import Column, ReportFilters
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.reports.counting import PAGE, SLUG, Talks, install, switch_on

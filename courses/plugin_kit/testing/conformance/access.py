@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from courses.catalogue.services import activate_plugin
-from courses.plugin_api.contributions import Audience, CourseUrls
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.screens import CourseUrls
 from courses.plugin_host import standing
 from courses.plugin_kit.testing.conformance.base import Checks, contributions_of
 from courses.plugin_kit.testing.faults import demand_none, watched

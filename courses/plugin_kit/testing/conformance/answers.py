@@ -18,23 +18,19 @@ from courses.common.pdf import PdfUnavailable
 from courses.enrolment.queries import ask_rules, conditions_of
 from courses.evaluation.models import FormQuestion
 from courses.evaluation.services import open_form
-from courses.plugin_api.contributions import (
-    Allow,
-    Audience,
-    CertificateTemplate,
-    CompletionCriterion,
+from courses.plugin_api.contributions.base import Audience
+from courses.plugin_api.contributions.certificates import CertificateTemplate
+from courses.plugin_api.contributions.completion import CompletionCriterion
+from courses.plugin_api.contributions.content import Training
+from courses.plugin_api.contributions.enrolment import Allow, Deny, EnrolmentRule, Waitlist
+from courses.plugin_api.contributions.evaluation import EvaluationQuestions
+from courses.plugin_api.contributions.events import EventHandler
+from courses.plugin_api.contributions.messages import NotificationKind, NotificationTexts
+from courses.plugin_api.contributions.screens import (
     DashboardPanel,
-    Deny,
-    EnrolmentRule,
-    EvaluationQuestions,
-    EventHandler,
-    NotificationKind,
-    NotificationTexts,
     PanelContext,
     Report,
     ReportFilters,
-    Training,
-    Waitlist,
 )
 from courses.plugin_host import plugin_settings, registry
 from courses.plugin_kit.testing import certificates, letters, walk

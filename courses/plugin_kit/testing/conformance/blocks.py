@@ -6,7 +6,7 @@ from django.test import override_settings
 
 from courses.catalogue.models import LessonPage
 from courses.common.streams import placeholder
-from courses.plugin_api.contributions import Exercise
+from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import registry
 from courses.plugin_kit.testing import walk
 from courses.plugin_kit.testing.conformance.base import Checks

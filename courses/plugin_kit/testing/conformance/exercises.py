@@ -12,7 +12,8 @@ from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
 from courses.learning.parts import ExerciseOnPage, exercise_in
 from courses.people.models import User
-from courses.plugin_api.contributions import Exercise, Score, checked_json
+from courses.plugin_api.contributions.base import checked_json
+from courses.plugin_api.contributions.exercises import Exercise, Score
 from courses.plugin_kit.testing.conformance.base import Checks
 from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.inputs import Inputs

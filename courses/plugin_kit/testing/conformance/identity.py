@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from courses.plugin_api import version
-from courses.plugin_api.contributions import Contribution, CourseUrls
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.screens import CourseUrls
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import registry
 from courses.plugin_host.discovery import SLUG

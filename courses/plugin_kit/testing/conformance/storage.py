@@ -14,7 +14,8 @@ from django.db.migrations.loader import MigrationLoader
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import placeholder
 from courses.people.models import User
-from courses.plugin_api.contributions import PersonalData, checked_json
+from courses.plugin_api.contributions.base import checked_json
+from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
 from courses.plugin_kit.testing import walk

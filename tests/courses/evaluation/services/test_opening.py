@@ -16,8 +16,8 @@ from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import OTHER
 from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
 from courses.evaluation.services.opening import open_due_forms, open_form
-from courses.plugin_api.contributions import (
-    Contribution,
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
     Question,
     QuestionKind,

@@ -1,0 +1,36 @@
+"""Every extension point, in the order in which the documentation tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.contributions.base import Contribution, Text
+from courses.plugin_api.contributions.certificates import CertificateTemplate
+from courses.plugin_api.contributions.completion import CompletionCriterion
+from courses.plugin_api.contributions.content import ContentBlock, Training
+from courses.plugin_api.contributions.enrolment import EnrolmentRule
+from courses.plugin_api.contributions.evaluation import EvaluationQuestions
+from courses.plugin_api.contributions.events import EventHandler
+from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.contributions.messages import NotificationTexts
+from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_api.contributions.screens import CourseUrls, DashboardPanel, Report
+
+POINTS: Mapping[type[Contribution], Text] = {
+    Training: _("Training"),
+    ContentBlock: _("Blok in een les"),
+    Exercise: _("Opdracht in een les"),
+    EnrolmentRule: _("Regel voor inschrijven"),
+    CompletionCriterion: _("Eis voor het certificaat"),
+    EvaluationQuestions: _("Vragen in de evaluatie"),
+    CertificateTemplate: _("Vorm van het certificaat"),
+    DashboardPanel: _("Paneel op een startpagina"),
+    Report: _("Overzicht"),
+    NotificationTexts: _("Teksten van mails"),
+    CourseUrls: _("Eigen pagina's"),
+    PersonalData: _("Gegevens van mensen"),
+    EventHandler: _("Reactie op gebeurtenissen"),
+}
+"""The base class of each, and what it is called on the screen."""

@@ -97,7 +97,7 @@ def _may_import(module: str, name: str, *, in_tests: bool, others: tuple[str, ..
 _IMPORT = """
 import sys
 from importlib import import_module
-import courses.plugin_api.plugin
+import courses.plugin_api.api
 known = set(sys.modules)
 import_module(sys.argv[1])
 import_module(sys.argv[2])

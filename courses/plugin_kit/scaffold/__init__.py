@@ -1,7 +1,12 @@
 """Writes a plugin to start from: `manage.py plugins new`.
 
-What it writes stands in `template/`: a folder for each kind of contribution and `base` for what
-every plugin has. Each file there ends with `.tpl`, so that no tool takes it for code of our own.
+| module | holds |
+|---|---|
+| `kinds` | what can be added, and the example for it |
+| `naming` | which names a plugin can have |
+| `contents`, `template/` | what stands in the files |
+| `code` | pieces of Python in our style |
+| `writing` | the files on the disk |
 """
 
 from __future__ import annotations
@@ -17,11 +22,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.plugin_kit.scaffold import naming, writing
-from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS, chosen
+from courses.plugin_kit.scaffold.contents import catalogue_of
+from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS, kinds_in
 
 
 @dataclass(frozen=True)
-class Made:
+class Package:
     """A package that was written; `is_translated` is whether its English could be compiled."""
 
     name: str
@@ -29,14 +35,15 @@ class Made:
     files: tuple[Path, ...]
     is_translated: bool
 
-    def told(self) -> str:
+    def message(self) -> str:
         """What was made and what to do now."""
         lines = [_("Gemaakt in %(folder)s:") % {"folder": self.folder}]
         lines += [f"  {one.relative_to(self.folder)}" for one in self.files]
         if not self.is_translated:
+            po = self.folder / catalogue_of(self.name)
             lines.append(
                 _("Het Engels werkt nog niet: installeer GNU gettext en typ daarna %(command)s")
-                % {"command": f"msgfmt -o {_mo(self)} {_mo(self).with_suffix('.po')}"}
+                % {"command": f"msgfmt -o {po.with_suffix('.mo')} {po}"}
             )
         lines += ["", _("Typ nu:"), *(f"  {one}" for one in self.next_commands())]
         return "\n".join(lines)
@@ -52,10 +59,6 @@ class Made:
             f"{manage} migrate && {manage} plugins doctor {self.name}",
             tests,
         )
-
-
-def _mo(made: Made) -> Path:
-    return made.folder / made.name / "locale" / "en" / "LC_MESSAGES" / "django.mo"
 
 
 def _as_typed(path: Path) -> str:
@@ -79,7 +82,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--folder", default=".", help="where to write it (default: here)")
 
 
-def make(name: str, *, kinds: Sequence[str] | None, folder: Path) -> Made:
+def make(name: str, *, kinds: Sequence[str] | None, folder: Path) -> Package:
     """Write a package `name` in `folder`, with all of these kinds of contributions, or nothing.
 
     `kinds` are as typed: names with commas, any number of times; None for the default.
@@ -87,9 +90,9 @@ def make(name: str, *, kinds: Sequence[str] | None, folder: Path) -> Made:
     Raises:
         Refusal: the name cannot be used, a kind does not exist, or it cannot be written there.
     """
-    wanted = chosen(",".join(kinds or DEFAULT))
+    wanted = kinds_in(",".join(kinds or DEFAULT))
     naming.refuse_unfit(name)
-    written = writing.write(name, wanted, folder.resolve())
-    is_translated = writing.compile_texts(written, name)
-    files = sorted(one for one in written.rglob("*") if one.is_file())
-    return Made(name, written, tuple(files), is_translated)
+    place = writing.write(name, wanted, folder.resolve())
+    is_translated = writing.compile_texts(place, name)
+    files = sorted(one for one in place.rglob("*") if one.is_file())
+    return Package(name, place, tuple(files), is_translated)

@@ -1,13 +1,15 @@
-"""What a plugin can be made with: a name for each extension point, and what is written for it."""
+"""What a plugin can be made with: a kind for each extension point, and the example for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from courses.common.errors import Refusal
+from courses.plugin_api import api
+from courses.plugin_api.contributions.base import Contribution
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Kind:
     """
 
     name: str
+    point: type[Contribution]
     contributions: tuple[tuple[str, str], ...]
     dutch: str
     english: str
@@ -26,40 +29,102 @@ class Kind:
 
 
 _ALL = (
-    Kind("training", (("trainings", "FirstVisit"),), "een training", "a training"),
-    Kind("block", (("blocks", "StepByStep"),), "een stappenplan voor in lessen",
-         "a plan in steps for lessons"),
-    Kind("exercise", (("exercises", "TrueOrFalse"),), "de opdracht ‘Waar of niet waar?’",
-         "the exercise “True or false?”"),
-    Kind("rule", (("rules", "NotTooMuchAtOnce"),), "een regel voor wie al veel doet",
-         "a rule for who does a lot already", settings=True),
-    Kind("criterion", (("criteria", "EnoughExercises"),), "een aantal opdrachten dat nodig is",
-         "a number of exercises that must be done", settings=True),
-    Kind("questions", (("questions", "LookingAhead"),), "vragen voor de evaluatie",
-         "questions for the evaluation"),
-    Kind("certificate", (("certificates", "PlainCertificate"),), "een eigen certificaat",
-         "a certificate of its own"),
-    Kind("panel", (("panels", "WaitingPeople"),), "een paneel over de wachtlijst",
-         "a panel about the waiting list"),
-    Kind("report", (("reports", "EnrolmentsPerTraining"),), "een rapport over inschrijvingen",
-         "a report on enrolments"),
-    Kind("mails", (("letters", "AfterWithdrawal"),), "een zin in de mail bij afmelden",
-         "a line in the mail after withdrawing"),
-    Kind("pages", (("pages", "LessonOverview"),), "een overzicht van de lessen",
-         "an overview of the lessons"),
-    Kind("data", (("notes", "NotePages"), ("privacy", "OwnNotes")), "eigen notities",
-         "notes of one's own"),
-    Kind("handler", (("handlers", "Congratulate"),), "een mail na het afronden",
-         "a mail on completing"),
-)  # fmt: skip
+    Kind("training", api.Training, (("trainings", "FirstVisit"),), "een training", "a training"),
+    Kind(
+        "block",
+        api.ContentBlock,
+        (("blocks", "StepByStep"),),
+        "een stappenplan voor in lessen",
+        "a plan in steps for lessons",
+    ),
+    Kind(
+        "exercise",
+        api.Exercise,
+        (("exercises", "TrueOrFalse"),),
+        "de opdracht ‘Waar of niet waar?’",
+        "the exercise “True or false?”",
+    ),
+    Kind(
+        "rule",
+        api.EnrolmentRule,
+        (("rules", "NotTooMuchAtOnce"),),
+        "een regel voor wie al veel doet",
+        "a rule for who does a lot already",
+        settings=True,
+    ),
+    Kind(
+        "criterion",
+        api.CompletionCriterion,
+        (("criteria", "EnoughExercises"),),
+        "een aantal opdrachten dat nodig is",
+        "a number of exercises that must be done",
+        settings=True,
+    ),
+    Kind(
+        "questions",
+        api.EvaluationQuestions,
+        (("questions", "LookingAhead"),),
+        "vragen voor de evaluatie",
+        "questions for the evaluation",
+    ),
+    Kind(
+        "certificate",
+        api.CertificateTemplate,
+        (("certificates", "PlainCertificate"),),
+        "een eigen certificaat",
+        "a certificate of its own",
+    ),
+    Kind(
+        "panel",
+        api.DashboardPanel,
+        (("panels", "WaitingPeople"),),
+        "een paneel over de wachtlijst",
+        "a panel about the waiting list",
+    ),
+    Kind(
+        "report",
+        api.Report,
+        (("reports", "EnrolmentsPerTraining"),),
+        "een rapport over inschrijvingen",
+        "a report on enrolments",
+    ),
+    Kind(
+        "mails",
+        api.NotificationTexts,
+        (("letters", "AfterWithdrawal"),),
+        "een zin in de mail bij afmelden",
+        "a line in the mail after withdrawing",
+    ),
+    Kind(
+        "pages",
+        api.CourseUrls,
+        (("pages", "LessonOverview"),),
+        "een overzicht van de lessen",
+        "an overview of the lessons",
+    ),
+    Kind(
+        "data",
+        api.PersonalData,
+        (("notes", "NotePages"), ("privacy", "OwnNotes")),
+        "eigen notities",
+        "notes of one's own",
+    ),
+    Kind(
+        "handler",
+        api.EventHandler,
+        (("handlers", "Congratulate"),),
+        "een mail na het afronden",
+        "a mail on completing",
+    ),
+)
 
-KINDS = {kind.name: kind for kind in _ALL}
-"""In the order of the extension points."""
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+"""By the name that an author types, in the order of the extension points."""
 
 DEFAULT = ("exercise", "criterion")
 
 
-def chosen(text: str) -> Sequence[Kind]:
+def kinds_in(text: str) -> Sequence[Kind]:
     """The kinds that `text` names, with commas between; each once, in the order of the points.
 
     Raises:

@@ -27,7 +27,7 @@ def _database(db: None) -> None:
     """Names of plugins that were here before are refused too."""
 
 
-def made(folder: Path, name: str = "buurtpraat", kinds: str = "exercise") -> scaffold.Made:
+def made(folder: Path, name: str = "buurtpraat", kinds: str = "exercise") -> scaffold.Package:
     return scaffold.make(name, kinds=[kinds], folder=folder)
 
 
@@ -135,7 +135,7 @@ def test_without_gettext_it_says_what_to_do(
     monkeypatch.setenv("PATH", str(tmp_path))
     result = made(tmp_path)
     assert not result.is_translated
-    assert "installeer GNU gettext en typ daarna msgfmt -o" in result.told()
+    assert "installeer GNU gettext en typ daarna msgfmt -o" in result.message()
     assert not list(result.folder.rglob("*.mo"))
 
 
@@ -236,7 +236,7 @@ def test_every_extension_point_has_a_kind(place: Place) -> None:
     assert found[FIRST] == ["Exercise", "CompletionCriterion"]
     # Notes have pages of their own beside what they keep.
     assert sorted(found[ALL]) == sorted([*names, "CourseUrls"])
-    assert len(KINDS) == len(POINTS)
+    assert [kind.point for kind in KINDS.values()] == list(POINTS)
 
 
 def test_types_are_right(place: Place) -> None:

@@ -146,9 +146,9 @@ class Command(BaseCommand):
 
     def _new(self, options: dict[str, Any]) -> None:
         try:
-            made = scaffold.make(
+            package = scaffold.make(
                 options["name"], kinds=options["kinds"], folder=Path(options["folder"])
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(made.told())
+        self.stdout.write(package.message())

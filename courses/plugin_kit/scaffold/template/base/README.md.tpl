@@ -2,7 +2,7 @@
 
 A course plugin for the Vrijwilligersacademie. It adds:
 
-$added
+$contents
 
 Below, `$$ACADEMY` is the folder of the academy.
 

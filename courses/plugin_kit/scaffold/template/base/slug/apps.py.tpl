@@ -17,7 +17,7 @@ class ${Class}Plugin(CoursePlugin):
     verbose_name = _("$title")
     slug = "$slug"
     title = _("$title")
-    description = $described
+    description = $description_code
     version = "1.0.0"
     requires_api = "$api"
 

@@ -28,6 +28,7 @@ from wagtail.models import Site
 from academy.website import unsent
 from courses.catalogue.completeness import Unfinished
 from courses.common.addresses import composed
+from courses.common.text import UNKEEPABLE, is_keepable
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ class OddInputMiddleware:
     FAULTS = (OverflowError, DataError, UnicodeEncodeError, ValueError)
     LONGEST_SEARCH = 200
     PHRASES = re.compile(r'(?:[^"]|(?<!\S)"[\w\s]+"(?!\S))*')
-    ODD = re.compile("[\0\ud800-\udfff]|[0-9]{19}")
+    ODD = re.compile(rf"{UNKEEPABLE.pattern}|[0-9]{{19}}|\\u(?:d|0000)", re.IGNORECASE)
     NO_NUMBER = re.compile(r"expected a number but got (.+)\.$", re.DOTALL)
     """How Django says that a key is none, wherever it is looked up."""
 
@@ -145,8 +146,7 @@ class OddInputMiddleware:
         named = self.NO_NUMBER.search(str(exception))
         if named and named[1] in map(repr, [*texts, *request.path.split("/")]):
             return True
-        # Half a sign comes along in JSON, written out.
-        return any(self.ODD.search(text) or "\\ud" in text.lower() for text in texts)
+        return any(self.ODD.search(text) for text in texts)
 
 
 class MeantAddressMiddleware:
@@ -175,7 +175,7 @@ class MeantAddressMiddleware:
         return HttpResponseRedirect(escape_uri_path(known) + (f"?{query}" if query else ""))
 
     def _meant(self, path: str) -> Iterator[str]:
-        if len(path) > 2000 or "\0" in path:
+        if len(path) > 2000 or not is_keepable(path):
             return
         parts = [part.strip(self.STRAY) for part in composed(path).split("/")]
         parts = [part for part in parts if part]

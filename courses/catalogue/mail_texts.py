@@ -12,6 +12,7 @@ from django.utils import translation
 
 from courses.common import time_limit
 from courses.common.mail import Letter, compose
+from courses.common.text import keepable
 from courses.plugin_api.contributions.messages import (
     MailText,
     NotificationContext,
@@ -95,9 +96,7 @@ def _fill_in(text: MailText, own: Letter, facts: Facts) -> Letter:
     for part, most in ((body, MOST_SIGNS), (subject, MOST_IN_SUBJECT)):
         if not part or len(part) > most:
             raise ValueError(f"a text of {len(part)} signs")
-        if "\0" in part:
-            raise ValueError("a NUL sign")
-        part.encode()
+        keepable(part)
     if len(subject.splitlines()) > 1:
         raise ValueError("a subject of several lines")
     return Letter(subject, body)

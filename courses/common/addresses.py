@@ -6,6 +6,8 @@ from unicodedata import normalize
 
 from django.urls import register_converter
 
+from courses.common.text import keepable
+
 
 class PageName:
     """The part of an address that names a page: `<page:training>`.
@@ -22,9 +24,7 @@ class PageName:
         Raises:
             ValueError: it holds a sign that no database keeps; Django goes on looking.
         """
-        if "\0" in value:
-            raise ValueError(value)
-        return value
+        return keepable(value)
 
     def to_url(self, value: object) -> str:
         """The name as it stands in an address; Django escapes it."""

@@ -8,7 +8,6 @@ The list with what is wrong where is in docs/architecture.md.
 
 from __future__ import annotations
 
-import re
 from threading import Lock
 from typing import Any
 
@@ -32,6 +31,8 @@ from wagtail.blocks import ListBlock, StreamBlock
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Page
 from wagtail.search.index import AutocompleteField, SearchField
+
+from courses.common.text import made_keepable
 
 
 def install() -> None:
@@ -234,19 +235,20 @@ def _copy(self: Any, request: Any, page_id: int, *args: Any, **kwargs: Any) -> A
 # --- Texts of the editor --------------------------------------------------------------------
 
 LONGEST_NUMBER = 19
-HALF_SIGNS = re.compile("[\ud800-\udfff]")
-"""Half of a sign that takes two, as JSON can hold it: it can be neither kept nor shown."""
 
 _wagtails_rich_text = DraftailRichTextArea.value_from_datadict
 
 
 def _rich_text(self: Any, data: Any, files: Any, name: str) -> Any:
-    """What was written, also when it is not in the editor's own form: then as plain text."""
+    """What was written, also when it is not in the editor's own form: then as plain text.
+
+    The editor sends JSON, which can hold what no text can.
+    """
     try:
         text = _wagtails_rich_text(self, data, files, name)
     except Exception:
         text = format_html("<p>{}</p>", data.get(name, ""))
-    return HALF_SIGNS.sub("\ufffd", text) if isinstance(text, str) else text
+    return made_keepable(text, "\ufffd") if isinstance(text, str) else text
 
 
 # --- Pictures -------------------------------------------------------------------------------

@@ -1,10 +1,72 @@
-"""Text that others made, for places that show text."""
+"""Text that others made, for places that show or keep text.
+
+One rule for all: a text with a NUL, or with half of a sign that takes two (a lone surrogate), can
+be kept by no database of ours and sent to no browser. Django's form fields say so of a NUL; what
+comes another way is asked here.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.functional import Promise
+
+UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+"""A sign that can be neither kept nor shown."""
+
+
+def is_keepable(text: str) -> bool:
+    """Whether a text can be kept and shown."""
+    return UNKEEPABLE.search(text) is None
+
+
+def keepable(text: str) -> str:
+    """The same text.
+
+    Raises:
+        ValueError: it cannot be kept or shown.
+    """
+    if not is_keepable(text):
+        raise ValueError("a NUL, or half of a sign")
+    return text
+
+
+def made_keepable(text: str, instead: str = "") -> str:
+    """A text with `instead` in the place of each sign that cannot be kept or shown."""
+    return UNKEEPABLE.sub(instead, text)
+
+
+def keepable_json(
+    value: Any, *, limit: int | None = None, encoder: type[json.JSONEncoder] | None = None
+) -> Any:
+    """`value` as it comes back from a database.
+
+    Raises:
+        TypeError, ValueError: it is no JSON, holds a text that cannot be kept, or takes more than
+            `limit` signs.
+    """
+    written = json.dumps(value, cls=encoder, allow_nan=False)
+    if limit is not None and len(written) > limit:
+        raise ValueError(f"JSON of {len(written)} signs; {limit} is the most")
+    read = json.loads(written)
+    for text in _texts_in(read):
+        keepable(text)
+    return read
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        for one in value.values():
+            yield from _texts_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts_in(one)
 
 
 def plain_text(value: Any) -> str:
@@ -13,11 +75,9 @@ def plain_text(value: Any) -> str:
     Of a plugin's text this is asked inside the guard, since making the words may fail.
 
     Raises:
-        TypeError, ValueError: it is no text, or no text that can be sent to a browser.
+        TypeError, ValueError: it is no text, or no text that can be kept or shown.
     """
     if not isinstance(value, (str, Promise)):
         raise TypeError(f"{type(value).__name__} for a text")
     # `str()` leaves safe HTML what it is; this makes a plain copy.
-    text = str.__str__(str(value))
-    text.encode()
-    return text
+    return keepable(str.__str__(str(value)))

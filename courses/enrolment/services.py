@@ -21,6 +21,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.common.seen import Seen
+from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -288,9 +289,7 @@ def _notice(enrolment: Enrolment, subject: str, body: str) -> NoticeWritten:
     subject, body = " ".join(str(subject).split()), str(body)
     if not subject or not body.strip():
         raise ValueError("a notice needs a subject and a text")
-    if "\0" in subject + body:
-        raise ValueError("a notice with a NUL sign")
-    (subject + body).encode()
+    keepable(subject + body)
     return NoticeWritten(
         training_id=enrolment.edition.training_id,
         enrolment_id=enrolment.pk,

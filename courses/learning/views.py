@@ -19,6 +19,7 @@ from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.sent import SAFE
+from courses.common.text import made_keepable
 from courses.editions.queries import open_for_enrolment
 from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
@@ -227,8 +228,7 @@ def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
 def _without_prefix(data: Any, prefix: str) -> dict[str, list[str]]:
     start = f"{prefix}-"
     return {
-        # No database keeps this sign, and nobody types it.
-        name.removeprefix(start): [value.replace("\0", "") for value in values]
+        name.removeprefix(start): [made_keepable(value) for value in values]
         for name, values in data.lists()
         if name.startswith(start)
     }

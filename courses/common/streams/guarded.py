@@ -21,6 +21,7 @@ from wagtail.blocks.base import get_error_json_data
 
 from courses.common.internals.of_wagtail import forget_definition
 from courses.common.streams.kept import UNWRITTEN, Broken, Unavailable, placeholder
+from courses.common.text import keepable_json
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -246,10 +247,7 @@ def _as_json(value: Any) -> Any:
     Raises:
         TypeError, ValueError: no database can keep it.
     """
-    text = json.dumps(value, cls=DjangoJSONEncoder, allow_nan=False)
-    if "\\u0000" in text:
-        raise ValueError("a NUL sign cannot be stored")
-    return json.loads(text)
+    return keepable_json(value, encoder=DjangoJSONEncoder)
 
 
 def _json_or_none(value: Any) -> Any:

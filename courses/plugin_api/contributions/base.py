@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from abc import ABC
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
+
+from courses.common.text import keepable_json
 
 Text = str | Promise
 """A text for people; may be lazily translated."""
@@ -37,14 +38,10 @@ class Audience(StrEnum):
 
 
 def checked_json(value: Json, *, limit: int = 100_000) -> Json:
-    """`value`, once it is sure that every database can keep it.
+    """`value`, once it is sure that every database can keep it (see `keepable_json`).
 
     Raises:
-        TypeError, ValueError: it is no JSON, holds a NUL, or takes more than `limit` signs.
+        TypeError, ValueError: it is no JSON, holds a text that cannot be kept (a NUL, half of a
+            sign), or takes more than `limit` signs.
     """
-    text = json.dumps(value, allow_nan=False)
-    if "\\u0000" in text:
-        raise ValueError("a NUL sign cannot be stored")
-    if len(text) > limit:
-        raise ValueError(f"JSON of {len(text)} signs; {limit} is the most")
-    return json.loads(text)
+    return keepable_json(value, limit=limit)

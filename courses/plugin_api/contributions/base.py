@@ -14,7 +14,7 @@ Text = str | Promise
 """A text for people; may be lazily translated."""
 
 Json = Any
-"""Anything that `json.dumps` takes, NaN and infinity left out."""
+"""Anything that `json.dumps` takes, without NaN and infinity, and with texts that can be kept."""
 
 
 class Contribution(ABC):

@@ -171,7 +171,7 @@ def with_theirs(data: Any, fresh: Any) -> Any:
     """What was sent, with what `fresh` (the form as it is stored now) has for what is taken.
 
     All else stays as it was typed. Both are of a form in which fields are called as the facts are;
-    a set of forms (`fresh.formsets`) goes as a whole.
+    a set of forms (`fresh.formsets`), or a form beside it, goes as a whole.
     """
     sent = data.copy()
     sets = getattr(fresh, "formsets", {})
@@ -201,6 +201,10 @@ def _take_field(sent: Any, bound: Any) -> None:
 def _take_set(sent: Any, formset: Any) -> None:
     for name in [name for name in sent if name.startswith(f"{formset.prefix}-")]:
         del sent[name]
+    if isinstance(formset, forms.BaseForm):
+        for bound in formset:
+            _take_field(sent, bound)
+        return
     for bound in formset.management_form:
         sent[bound.html_name] = str(bound.value())
     count = formset.initial_form_count()

@@ -87,11 +87,15 @@ class SeenEditMixin:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except seen.Conflict as conflict:
-            self.conflict = conflict
-            self.produced_error_code = "conflict"
-            self.produced_error_message = str(conflict)
+            self.note(conflict)
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
         return response
+
+    def note(self, conflict: seen.Conflict) -> None:
+        """Have the page show a conflict."""
+        self.conflict = conflict
+        self.produced_error_code = "conflict"
+        self.produced_error_message = str(conflict)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]

@@ -25,7 +25,8 @@ class PeopleConfig(CoursePlugin):
 
 
 class AcademyUsersAppConfig(WagtailUsersAppConfig):
-    """Wagtail's user administration, with the forms for our own User model."""
+    """Wagtail's user administration, with the forms for our own User model and our group pages."""
 
+    group_viewset = "courses.people.group_views.AcademyGroupViewSet"
     user_viewset = "courses.people.viewsets.AcademyUserViewSet"
     default = False

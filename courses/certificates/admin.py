@@ -82,7 +82,7 @@ class CertificatesView(generic.IndexView):
 def state_of(certificate: Certificate) -> str:
     """Valid, revoked or replaced, in a word; and whether somebody must look at it."""
     state = str(certificate.state.label)
-    if certificate.is_valid and certificate.doubt:
+    if certificate.asks_for_a_look:
         look = gettext("kijk na")
         return f"{state} – {look}"
     return state
@@ -173,7 +173,11 @@ def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Cer
     except pdf.PdfUnavailable as unavailable:
         form.add_error(None, str(unavailable))
     else:
-        messages.success(request, gettext("Er is een nieuw certificaat. Het oude geldt niet meer."))
+        if found.revoked_at:
+            messages.success(request, gettext("Er is een nieuw certificaat. Het geldt vanaf nu."))
+        else:
+            text = gettext("Er is een nieuw certificaat. Het oude geldt niet meer.")
+            messages.success(request, text)
         return new
     return None
 

@@ -99,7 +99,7 @@ def _correct(
     if judged is None or judged.now == judged.was:
         return
     if judged.state != CertificateState.VALID:
-        if judged.was == Doubt.NOT_EARNED:
+        if judged.now == Doubt.EARNED_AGAIN:
             names.earned_after_all.append(one.person.name)
     elif judged.now == Doubt.NOT_EARNED:
         names.not_earned.append(one.person.name)
@@ -110,9 +110,6 @@ def _correct(
 
 
 def _told(names: Names) -> list[Consequence]:
-    looked_at = gettext(
-        "Een coördinator kijkt ernaar, en trekt het certificaat in of maakt een nieuw."
-    )
     told = [
         Consequence(
             gettext("Krijgt een certificaat"),
@@ -123,18 +120,18 @@ def _told(names: Names) -> list[Consequence]:
         Consequence(
             gettext("Heeft al een certificaat, en dat klopt dan niet meer"),
             tuple(names.not_earned),
-            looked_at,
+            gettext("Een coördinator kijkt ernaar, en trekt het certificaat in."),
         ),
         Consequence(
             gettext("Heeft al een certificaat, en daarop kloppen de uren dan niet meer"),
             tuple(names.hours),
-            looked_at,
+            gettext("Een coördinator kijkt ernaar, en maakt een nieuw certificaat."),
         ),
         Consequence(gettext("Het certificaat klopt dan weer"), tuple(names.right_again)),
         Consequence(
             gettext("Het certificaat was ingetrokken, en is dan toch verdiend"),
             tuple(names.earned_after_all),
-            gettext("Een coördinator kan een nieuw certificaat maken."),
+            gettext("Een coördinator kijkt ernaar, en maakt een nieuw certificaat."),
         ),
     ]
     return [one for one in told if one.names]

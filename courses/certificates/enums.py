@@ -1,4 +1,5 @@
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,3 +32,11 @@ class Doubt(TextChoices):
 
     NOT_EARNED = "not_earned", _("Volgens de verbeterde lijst is niet alles gedaan.")
     HOURS = "hours", _("Volgens de verbeterde lijst is het aantal uren anders.")
+    EARNED_AGAIN = "earned", _("Is ingetrokken, en volgens de verbeterde lijst toch verdiend.")
+
+    @property
+    def advice(self) -> str:
+        """What a coordinator can do about it."""
+        if self == Doubt.NOT_EARNED:
+            return gettext("Open het certificaat om het in te trekken.")
+        return gettext("Open het certificaat om een nieuw te maken.")

@@ -67,6 +67,18 @@ class Certificate(models.Model):
         return CertificateState.VALID
 
     @property
+    def asks_for_a_look(self) -> bool:
+        """Whether a coordinator has to decide about it."""
+        if self.state == CertificateState.REVOKED:
+            return self.doubt == Doubt.EARNED_AGAIN
+        return self.is_valid and bool(self.doubt)
+
+    @property
+    def advice(self) -> str:
+        """What a coordinator can do about the doubt; empty without one."""
+        return Doubt(self.doubt).advice if self.doubt else ""
+
+    @property
     def is_valid(self) -> bool:
         return self.state == CertificateState.VALID
 

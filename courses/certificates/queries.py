@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from courses.attendance import queries as attendance
 from courses.certificates import codes
@@ -106,11 +106,15 @@ def certificates_of(person: Any) -> QuerySet[Certificate]:
 
 
 def in_doubt() -> QuerySet[Certificate]:
-    """Valid certificates of which the list says something else by now, the oldest first."""
+    """Certificates of which the list says something else by now, the oldest first.
+
+    Valid ones that are not right any more, and revoked ones that were earned after all.
+    """
+    earned_again = Q(revoked_at__isnull=False, doubt=Doubt.EARNED_AGAIN)
     return (
         certificates()
         .exclude(doubt="")
-        .filter(revoked_at__isnull=True, replaced_at__isnull=True)
+        .filter(earned_again | Q(revoked_at__isnull=True), replaced_at__isnull=True)
         .order_by("issued_at", "pk")
     )
 

@@ -22,6 +22,7 @@ from courses.certificates.rendering import Rendered
 from courses.common import audit, clock, formats, mail, names, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
+from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people import services as people_services
 from courses.plugin_api.contributions.certificates import CertificateData
@@ -275,13 +276,19 @@ def judge(*, enrolment: Enrolment, lost: bool, regained: bool) -> Judgement | No
     if now != was:
         certificate.doubt = now
         certificate.save(update_fields=["doubt"])
-        audit.record(certificate, "certificate.doubt" if now else "certificate.no_doubt")
+        audit.record(certificate, _DOUBTED.get(now, "certificate.doubt"))
     return Judgement(certificate.state, was, now)
+
+
+_DOUBTED = {"": "certificate.no_doubt", Doubt.EARNED_AGAIN.value: "certificate.earned_again"}
 
 
 def _doubt(certificate: Certificate, enrolment: Enrolment, *, lost: bool, regained: bool) -> str:
     if lost or (certificate.doubt == Doubt.NOT_EARNED and not regained):
         return str(Doubt.NOT_EARNED)
+    # Only one that was taken back because of the list: that undid the completion too.
+    if not certificate.is_valid and enrolment.status == EnrolmentStatus.NOT_COMPLETED:
+        return str(Doubt.EARNED_AGAIN)
     return "" if certificate.data["minutes"] == _minutes(enrolment) else str(Doubt.HOURS)
 
 

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from courses.certificates import admin, queries
+from courses.certificates.enums import Doubt
 
 
 @hooks.register("register_admin_urls")
@@ -36,7 +37,13 @@ class AttentionPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"in_doubt": queries.in_doubt().count(), "waiting": queries.waiting().count()}
+        doubts = list(queries.in_doubt().values_list("doubt", flat=True))
+        earned_again = doubts.count(Doubt.EARNED_AGAIN)
+        return {
+            "in_doubt": len(doubts) - earned_again,
+            "earned_again": earned_again,
+            "waiting": queries.waiting().count(),
+        }
 
 
 @hooks.register("construct_homepage_panels")
@@ -52,5 +59,10 @@ def register_actions(actions: Any) -> None:
     actions.register_action("certificate.replace", _("Vervang"), _("Certificaat vervangen"))
     actions.register_action(
         "certificate.doubt", _("Na te kijken"), _("Certificaat klopt niet meer")
+    )
+    actions.register_action(
+        "certificate.earned_again",
+        _("Toch verdiend"),
+        _("Ingetrokken certificaat is toch verdiend"),
     )
     actions.register_action("certificate.no_doubt", _("Klopt weer"), _("Certificaat klopt weer"))

@@ -16,7 +16,7 @@ from courses.attendance.services import Saved, mark_attendance, save_list
 from courses.certificates import queries
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
-from courses.certificates.services import issue_if_complete, replace, revoke
+from courses.certificates.services import issue_if_complete, judge, replace, revoke
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment.enums import EnrolmentStatus
@@ -240,6 +240,87 @@ def test_who_was_there_after_all_gets_a_new_one_in_the_place_of_the_revoked_one(
         CertificateState.VALID,
         EnrolmentStatus.COMPLETED,
     )
+
+
+def revoked_and_earned_again() -> Certificate:
+    old = closed_certificate()
+    correct(old.enrolment, present=False)
+    with clock.at(NOW):
+        revoke(certificate=old, reason="Was er niet.", actor=None)
+    correct(old.enrolment, present=True)
+    return Certificate.objects.get()
+
+
+@pytest.mark.both_databases
+def test_a_revoked_certificate_that_was_earned_after_all_waits_for_a_coordinator() -> None:
+    old = revoked_and_earned_again()
+    assert [(one.doubt, one.state) for one in queries.in_doubt()] == [
+        (Doubt.EARNED_AGAIN, CertificateState.REVOKED)
+    ]
+    # Another correction that changes nothing about it takes it off no list.
+    judge(enrolment=old.enrolment, lost=False, regained=False)
+    assert [one.doubt for one in queries.in_doubt()] == [Doubt.EARNED_AGAIN]
+    correct(old.enrolment, present=False)
+    assert list(queries.in_doubt()) == []
+    correct(old.enrolment, present=True)
+    with clock.at(NOW):
+        replace(certificate=old, reason="Was er toch.", actor=None, **NAME)
+    assert list(queries.in_doubt()) == []
+
+
+def test_a_certificate_that_was_revoked_for_something_else_is_not_asked_about_again() -> None:
+    old = closed_certificate()
+    revoke(certificate=old, reason="Op de verkeerde naam.", actor=None)
+    assert correct(old.enrolment, present=False).consequences == []
+    assert correct(old.enrolment, present=True).consequences == []
+    assert list(queries.in_doubt()) == []
+
+
+def _text(client: Client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_screens_say_of_a_revoked_certificate_what_was_and_what_can_be_done() -> None:
+    old = revoked_and_earned_again()
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    desk = _text(client, "/beheer/")
+    assert "1 ingetrokken certificaat is toch verdiend" in desk
+    assert "klopt niet meer" not in desk
+    one = "Is ingetrokken, en volgens de verbeterde lijst toch verdiend."
+    advice = "Open het certificaat om een nieuw te maken."
+    assert f"{one} {advice}" in _text(client, "/beheer/certificaten/")
+    page = _text(client, f"/beheer/certificaten/{old.pk}/")
+    assert ("Ingetrokken – kijk na" in page, one in page) == (True, True)
+    page = _text(client, f"/beheer/certificaten/{old.pk}/vervang/")
+    assert ("Het oude is al ingetrokken" in page, "geldt dan niet meer" in page) == (True, False)
+
+
+def test_the_list_says_to_revoke_what_was_not_earned() -> None:
+    certificate = closed_certificate()
+    correct(certificate.enrolment, present=False)
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = _text(client, "/beheer/certificaten/")
+    assert "niet alles gedaan. Open het certificaat om het in te trekken." in page
+
+
+def test_the_check_page_keeps_why_a_replaced_certificate_had_been_revoked(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    old = revoked_and_earned_again()
+    PersonFactory._meta.model.objects.update(email="fatima@example.org")
+    mail.outbox.clear()
+    with clock.at(NOW + timedelta(days=2)), django_capture_on_commit_callbacks(execute=True):
+        new = replace(certificate=old, reason="Was er toch.", actor=None, **NAME)
+    page = _text(Client(), f"/certificaat/{old.code}/")
+    assert (
+        "Het is ingetrokken op 5 maart 2026, en geldt sinds die dag niet meer. "
+        "De reden: Was er niet. <br> Het is vervangen op 7 maart 2026. De reden: Was er toch."
+    ) in page
+    assert f'href="/certificaat/{new.code}/"' in page
+    (sent,) = mail.outbox
+    assert f"met de code {old.code}, dat was ingetrokken." in sent.body
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 251])

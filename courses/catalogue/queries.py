@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
+from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
 from courses.catalogue.enums import ChangeState
@@ -58,6 +59,15 @@ def infopunt(request: HttpRequest) -> InfopuntSettings:
         return settings
 
     return memory.get(("infopunt", request.META.get("HTTP_HOST", "")), ask)
+
+
+def infopunt_of_default_site() -> InfopuntSettings:
+    """The same where there is no request: in a mail."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return InfopuntSettings()
+    settings: InfopuntSettings = InfopuntSettings.for_site(site)
+    return settings
 
 
 def for_participants(pages: QuerySet[P]) -> QuerySet[P]:

@@ -119,13 +119,15 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     )
     if request.method == "POST":
         try:
+            waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
             services.withdraw(enrolment=enrolment, actor=request.user, seen=Seen.sent(request.POST))
         except Conflict as conflict:
             return _ask_again(request, conflict)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, gettext("Afgemeld."))
+            done = gettext("Van de wachtlijst gehaald.") if waited else gettext("Afgemeld.")
+            messages.success(request, done)
         return redirect("edition_enrolments", pk=pk)
     return render(
         request,

@@ -352,8 +352,15 @@ def refuse_if_closed(edition: Edition) -> None:
 def _refuse_if_not_on(edition: Edition) -> None:
     if edition.status == EditionStatus.CANCELLED:
         raise Refusal(_("Deze uitvoering gaat niet door."))
-    if edition.status != EditionStatus.OPEN or not edition.training.live:
+    if edition.status != EditionStatus.OPEN:
         raise Refusal(_("Deze uitvoering is nog niet open voor inschrijving."))
+    if not edition.training.live:
+        raise Refusal(
+            _(
+                "Deze training staat nu niet op de site. Zolang dat zo is, kan niemand zich "
+                "inschrijven of een plaats aannemen."
+            )
+        )
 
 
 def _refuse_if_inactive(person: Any) -> None:

@@ -47,8 +47,11 @@ ONLY_WHEN_ACTIVE = {
 }
 """What is said of a place that is not there (yet) is of no use to an account that is closed."""
 
-NO_PLACE_IS_NEWS = timedelta(days=7)
-"""How long after an edition closed people still hear that no place came free."""
+ENDED_BY_CLOSING = {EnrolmentStatus.EXPIRED, EnrolmentStatus.NO_PLACE}
+"""The states of who hoped for a seat until the edition closed."""
+
+CLOSING_IS_NEWS = timedelta(days=7)
+"""How long after an edition closed they still hear so: the tick may come late."""
 
 
 @task()
@@ -74,7 +77,7 @@ def tell(enrolment_id: int, status: str, before: str = "") -> None:
         # It is in the person's own calendar, and has to go from there.
         method = calendar.Method.CANCEL
     kind = NotificationKind(f"enrolment_{status}")
-    _send(enrolment, kind, takes_part=takes_part, method=method)
+    _send(enrolment, kind, takes_part=takes_part, method=method, before=before)
 
 
 @task()
@@ -143,10 +146,10 @@ def _find(enrolment_id: int) -> Enrolment | None:
 
 
 def _is_news(enrolment: Enrolment) -> bool:
-    """Whether the edition is yet to end; or closed only just, for who waited until then."""
+    """Whether the edition is yet to end; or closed only just, for who hoped until then."""
     closed_at = enrolment.edition.closes_at
-    if enrolment.status == EnrolmentStatus.NO_PLACE and closed_at is not None:
-        return clock.now() < closed_at + NO_PLACE_IS_NEWS
+    if enrolment.status in ENDED_BY_CLOSING and closed_at is not None:
+        return clock.now() < closed_at + CLOSING_IS_NEWS
     return not enrolment.edition.is_past
 
 
@@ -164,6 +167,7 @@ def _send(
     *,
     takes_part: bool,
     method: calendar.Method | None,
+    before: str = "",
 ) -> None:
     edition, person = enrolment.edition, enrolment.person
     attachments = None
@@ -176,7 +180,7 @@ def _send(
             training_id=edition.training_id,
             language=person.language,
             facts=_facts(enrolment, takes_part=takes_part),
-            context=_context(enrolment, takes_part=takes_part),
+            context={**_context(enrolment, takes_part=takes_part), "before": before},
         )
     mail.send(
         to=person.email or "", letter=letter, language=person.language, attachments=attachments
@@ -195,7 +199,8 @@ def _context(enrolment: Enrolment, *, takes_part: bool) -> dict[str, Any]:
         "place_in_queue": queries.place_in_queue(enrolment),
         "deadline": formats.deadline(expires_at) if expires_at else "",
         "is_last_chance": expires_at is not None and expires_at == edition.closes_at,
-        "can_enrol": edition.is_open_for_enrolment,
+        "is_closed": not edition.is_open_for_enrolment,
+        "can_enrol": edition.is_open_for_enrolment and edition.training.live,
         "other_dates": SimpleLazyObject(partial(_other_dates, edition)),
         "url": _url(edition),
         "takes_part": takes_part,

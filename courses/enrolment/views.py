@@ -22,7 +22,7 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition, Session
 from courses.editions.queries import other_dates, public_editions
 from courses.enrolment import queries, services
-from courses.enrolment.enums import HOLDS_SEAT, TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
@@ -97,7 +97,7 @@ def _enrol(person: Any, edition: Edition) -> str:
 
 def _withdraw(person: Any, edition: Edition) -> str:
     enrolment = _own(person, edition)
-    waited = enrolment.status == EnrolmentStatus.WAITING
+    waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
     services.withdraw(enrolment=enrolment, actor=person)
     if waited:
         return _("Je staat niet meer op de wachtlijst.")
@@ -164,6 +164,8 @@ def _page(
         "has_seat": isinstance(rule, Allow) and not waits and queries.has_free_seat(edition),
         "readable": _is_readable(edition, enrolment),
         "closed_because": closed_because,
+        # Who has no seat and waits for none reads it there.
+        "closed_below": bool(closed_because) and state not in ACTIVE | TAKES_PART,
         "denied_because": rule.reason if isinstance(rule, Deny) else "",
         "denied_links": rule.links if isinstance(rule, Deny) else (),
         "conditions": _told_beforehand(request, edition) if not closed_because else (),

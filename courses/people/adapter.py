@@ -55,7 +55,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             for name, value in context.items()
             if name.endswith("_url") and isinstance(value, str)
         }
-        return super().render_mail(template_prefix, email, {**context, **links}, headers)
+        more = {
+            **links,
+            "sign_in_url": absolute_url(reverse("account_request_login_code")),
+            # Who is signed in and gets a code changes the address; others sign in.
+            "changes_address": self.request.user.is_authenticated,
+        }
+        return super().render_mail(template_prefix, email, {**context, **more}, headers)
 
     def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:
         user = super().save_user(request, user, form, commit=commit)

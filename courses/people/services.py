@@ -37,9 +37,9 @@ def keep_address(*, person: User) -> None:
     address = person.email or ""
     ours = EmailAddress.objects.select_for_update().filter(user=person)
     if not address:
-        _replaced(person, list(ours))
+        _replaced(person, list(ours), by="")
         return
-    _replaced(person, list(ours.filter(primary=True).exclude(email__iexact=address)))
+    _replaced(person, list(ours.filter(primary=True).exclude(email__iexact=address)), by=address)
     kept = ours.filter(email__iexact=address).first()
     if kept is None:
         EmailAddress.objects.create(user=person, email=address, primary=True)
@@ -52,27 +52,34 @@ def keep_address(*, person: User) -> None:
 def change_address(*, person: User, address: EmailAddress) -> None:
     """Give a person the address that he or she has just proved, in the place of the main one."""
     person = User.objects.select_for_update().get(pk=person.pk)
-    _replaced(
-        person, list(EmailAddress.objects.filter(user=person, primary=True).exclude(pk=address.pk))
-    )
+    others = EmailAddress.objects.filter(user=person, primary=True).exclude(pk=address.pk)
+    _replaced(person, list(others), by=address.email)
     address.user = person
     address.set_as_primary()
     audit.record(person, "people.address", actor=person)
 
 
-def _replaced(person: User, addresses: list[EmailAddress]) -> None:
+def _replaced(person: User, addresses: list[EmailAddress], *, by: str) -> None:
     """Remove main addresses that are replaced, and tell whoever reads there.
 
-    Only an address that was proved is told: what staff mistyped belongs to a stranger.
+    Only an address that was proved is told: what staff mistyped belongs to a stranger. The new
+    one is told so that the person knows it again, and no other can use it.
     """
+    context = {"person": person, "new_address": _masked(by)}
     for one in addresses:
         one.delete()
         if one.verified:
-            letter = mail.compose("address_changed", {"person": person}, language=person.language)
+            letter = mail.compose("address_changed", context, language=person.language)
             transaction.on_commit(
                 partial(mail.send, to=one.email, letter=letter, language=person.language),
                 robust=True,
             )
+
+
+def _masked(address: str) -> str:
+    """The first sign, and the part that a provider has for everybody."""
+    name, _at, provider = address.rpartition("@")
+    return f"{name[:1]}…@{provider}" if name else ""
 
 
 @transaction.atomic

@@ -1,14 +1,22 @@
-"""Whether the Infopunt can be called, on a page that may be kept for others."""
+"""Where the Infopunt can be reached, and whether now, on a page that may be kept for others."""
 
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext
 
-from courses.catalogue import hours
+from courses.catalogue import hours, queries
 from courses.catalogue.models import InfopuntSettings
 from courses.common import clock, kept_until
 
 register = template.Library()
+
+
+@register.simple_tag
+def phone_and_mail() -> str:
+    """How to reach the Infopunt, for a mail: a mail has no foot of the page that says so."""
+    contact = queries.infopunt_of_default_site()
+    return gettext("%(phone)s of %(email)s") % {"phone": contact.phone, "email": contact.email}
 
 
 @register.simple_tag(takes_context=True)

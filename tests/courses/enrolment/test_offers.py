@@ -184,11 +184,73 @@ def test_a_tick_that_comes_late_still_tells_but_not_of_long_ago(after):
     second = with_second_waiting(edition)
     with clock.at(edition.starts_at + timedelta(days=2)):
         told = after(services.settle_waiting_lists)
-    assert told == {"wacht": ["Geen plaats vrijgekomen"], "wacht2": ["Geen plaats vrijgekomen"]}
+    assert told == {
+        "aanbod": ["Het aanbod is voorbij"],
+        "wacht": ["Geen plaats vrijgekomen"],
+        "wacht2": ["Geen plaats vrijgekomen"],
+    }
     Enrolment.objects.filter(pk=second.pk).update(status=S.WAITING)
+    Enrolment.objects.filter(pk=of("aanbod").pk).update(
+        status=S.OFFERED, offer_expires_at=edition.starts_at
+    )
     with clock.at(edition.starts_at + timedelta(days=8)):
         assert after(services.settle_waiting_lists) == {}
     assert of("wacht2").status == S.NO_PLACE
+
+
+def test_whose_offer_expired_hears_once_why_and_how_to_go_on(after):
+    edition = with_offer()
+    with clock.at(clock.now() + services.OFFER_LASTS):
+        told = after(services.settle_waiting_lists)
+        assert told == {"aanbod": ["Het aanbod is voorbij"], "wacht": ["Er is een plaats voor je"]}
+        body = next(one.body for one in mail.outbox if one.to == ["aanbod@example.org"])
+        assert "We hoorden niet op tijd van je." in body
+        assert "Zet je dan opnieuw op de wachtlijst, of kies een andere datum:\nhttp" in body
+        assert f"/inschrijven/{edition.pk}/" in body
+        assert after(services.settle_waiting_lists) == {}
+
+
+def test_whose_offer_expired_of_a_training_off_the_site_is_not_sent_there(after):
+    edition = with_offer()
+    edition.training.unpublish()
+    with clock.at(clock.now() + services.OFFER_LASTS):
+        assert after(services.settle_waiting_lists) == {"aanbod": ["Het aanbod is voorbij"]}
+    body = mail.outbox[0].body
+    assert "We hoorden niet op tijd van je." in body
+    assert ("wachtlijst" in body, "/agenda/" in body) == (False, True)
+
+
+def test_accepting_of_a_training_that_is_off_the_site_says_so(client):
+    edition = with_offer()
+    edition.training.unpublish()
+    offer = of("aanbod")
+    with pytest.raises(Refusal, match="staat nu niet op de site"):
+        services.accept_offer(enrolment=offer, actor=offer.person)
+    client.force_login(offer.person)
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    assert "Zolang dat zo is, kun je de plaats niet aannemen." in page
+    assert ("Ja, ik kom" in page, "ik geef de plaats door" in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("who", "subject", "line"),
+    [
+        ("wacht", "Je staat niet meer op de wachtlijst", "Je staat niet meer op de wachtlijst"),
+        ("aanbod", "Je staat niet meer op de wachtlijst", "De plaats die we je aanboden"),
+        ("nieuw", "Je bent afgemeld", "Je bent afgemeld voor deze training."),
+    ],
+)
+def test_who_leaves_reads_what_was_left(after, who, subject, line):
+    edition = with_offer()
+    edition.capacity = 2
+    edition.save()
+    if who == "nieuw":
+        person = PersonFactory.create(email="nieuw@example.org")
+        Enrolment.objects.filter(person__email="wacht@example.org").delete()
+        services.enrol(person=person, edition=edition)
+    told = after(lambda: services.withdraw(enrolment=of(who), actor=None))
+    assert told[who] == [subject]
+    assert any(line in one.body for one in mail.outbox if one.to == [f"{who}@example.org"])
 
 
 def with_second_waiting(edition: Edition) -> Enrolment:

@@ -73,6 +73,10 @@ def test_another_main_address_takes_the_place_of_the_main_one_alone(person, by_s
     assert [(one.to, TOLD in one.body, NEW in one.body) for one in mail.outbox] == [
         ([OLD], True, False)
     ]
+    # Enough to know the own address again, and how to reach us if it is another's.
+    body = mail.outbox[0].body
+    assert "Je nieuwe e-mailadres begint en eindigt zo: n…@example.org" in body
+    assert "Bel of mail ons dan meteen: (030) 236 17 45 of infopuntiz@nizu.nl." in body
 
 
 def test_an_address_that_staff_mistyped_is_not_told_to_a_stranger(person, by_staff):
@@ -90,6 +94,7 @@ def test_without_an_address_nothing_is_left_to_sign_in_with(person, by_staff):
     by_staff(person, email="")
     assert (person.email, addresses(person)) == (None, [])
     assert sorted(one.to[0] for one in mail.outbox) == [OLD, SECOND]
+    assert "Er is geen ander e-mailadres voor in de plaats gekomen." in mail.outbox[0].body
 
 
 def test_an_address_that_another_proved_is_refused_at_the_field(person, by_staff):

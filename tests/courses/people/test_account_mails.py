@@ -1,0 +1,73 @@
+"""Mails about an account say what they are for, and how to go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from courses.people.models import User
+from tests.factories import PersonFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+KNOWN, NEW = "bekend@example.org", "nieuw@example.org"
+ACCOUNT = {"first_name": "Siti", "last_name": "", "background": "resident"}
+
+
+@pytest.fixture
+def person() -> User:
+    person = PersonFactory.create(email=KNOWN)
+    EmailAddress.objects.create(user=person, email=KNOWN, primary=True, verified=True)
+    return person
+
+
+def _mail(client: Client, path: str, **data: Any) -> tuple[str, str]:
+    client.post(path, data)
+    (message,) = mail.outbox
+    return message.subject, message.body
+
+
+def test_the_code_for_signing_in_says_so(client: Client, person: User) -> None:
+    subject, body = _mail(client, "/account/login/code/", email=KNOWN)
+    assert subject == "Je code om in te loggen"
+    assert "Dit is je code om in te loggen." in body
+
+
+def test_the_code_for_a_new_account_says_so(client: Client) -> None:
+    subject, body = _mail(client, "/account/signup/", email=NEW, **ACCOUNT)
+    assert subject == "Je code voor je nieuwe account"
+    assert "Je maakt een account bij de Vrijwilligersacademie." in body
+
+
+def test_the_code_for_another_address_says_so(client: Client, person: User) -> None:
+    client.force_login(person)
+    subject, body = _mail(client, "/account/email/", email=NEW)
+    assert subject == "Je code voor je nieuwe e-mailadres"
+    assert "Je wilt dit e-mailadres gebruiken voor je account" in body
+
+
+def test_the_code_for_signing_in_with_an_address_that_is_not_proved_says_so(
+    client: Client, person: User
+) -> None:
+    EmailAddress.objects.update(verified=False)
+    person.set_password("een lang wachtwoord")
+    person.save()
+    client.force_login(person)
+    client.logout()
+    subject, body = _mail(
+        client, "/account/login/", login=KNOWN, password="een lang wachtwoord", way="password"
+    )
+    assert subject == "Je code om in te loggen"
+    assert "Eerst kijken we of dit adres van jou is." in body
+
+
+def test_who_has_an_account_already_reads_how_to_sign_in(client: Client, person: User) -> None:
+    subject, body = _mail(client, "/account/signup/", email=KNOWN, **ACCOUNT)
+    assert subject == "Je hebt al een account"
+    assert "Log in: vul hier je e-mailadres in, en we mailen je een code." in body
+    assert "/account/login/code/\n" in body
+    assert "/account/password/reset/" in body

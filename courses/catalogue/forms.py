@@ -16,7 +16,7 @@ from wagtail.admin.forms.pages import CopyForm
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
-from courses.common.fields import FilterForm
+from courses.common.filters import FilterForm
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise

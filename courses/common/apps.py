@@ -9,10 +9,12 @@ class CommonConfig(AppConfig):
         from courses.common import (
             addresses,  # noqa: F401 - registers its converter
             date_fields,
+            filters,
             odd_input,
             spreadsheets,
         )
 
         date_fields.install()
+        filters.install()
         odd_input.install()
         spreadsheets.make_wagtails_exports_ours()

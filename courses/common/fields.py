@@ -1,7 +1,7 @@
 """Form fields that more than one part uses."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,32 +11,6 @@ from courses.common.dates import HOW_TO_WRITE_A_DAY
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A day outside these is a mistake, and near the ends of the calendar nothing can be reckoned."""
-
-
-class FilterForm(forms.Form):
-    """Narrows a list down; every field is optional and a wrong value filters nothing.
-
-    All fields but those in `always` may be out of sight until somebody wants them.
-    """
-
-    always: ClassVar[frozenset[str]] = frozenset()
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether the visitor narrowed the list down in any way."""
-        return self.is_valid() and any(self.cleaned_data.values())
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """The fields that may be out of sight."""
-        return [field for field in self if field.name not in self.always]
-
-    @property
-    def number_chosen(self) -> int:
-        """In how many of those something is chosen."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        return sum(bool(chosen.get(field.name)) for field in self.more)
 
 
 class DayInput(forms.DateInput):
@@ -54,9 +28,14 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day that may stay empty, to narrow a list down by."""
+    """A day that may stay empty, to narrow a list down by.
 
-    def __init__(self, *, label: Any) -> None:
+    `not_before` is the name of the field with the first day, where this is the last one: see
+    `filters.FilterForm`.
+    """
+
+    def __init__(self, *, label: Any, not_before: str = "") -> None:
+        self.not_before = not_before
         super().__init__(
             label=label,
             required=False,

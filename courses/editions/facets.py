@@ -25,7 +25,7 @@ class WhenAndWhere(Facet):
     def fields(self) -> Mapping[str, forms.Field]:
         return {
             "van": DayField(label=_("Vanaf")),
-            "tot": DayField(label=_("Tot en met")),
+            "tot": DayField(label=_("Tot en met"), not_before="van"),
             "vorm": forms.ChoiceField(
                 label=_("Online of op locatie"),
                 required=False,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from courses.common.fields import FilterForm
+from courses.common.filters import FilterForm
 from courses.editions import facets
 from courses.editions.enums import Place
 from courses.people.enums import Role

@@ -5,26 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common.fields import DayField
+from courses.common.filters import FilterForm
 from courses.reports.queries import Period
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(FilterForm):
     """The period; on pages about editions by the day on which an edition ended."""
 
     since = DayField(label=_("Vanaf"))
-    until = DayField(label=_("Tot en met"))
-
-    def clean_until(self) -> Any:
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        if since and until and until < since:
-            raise ValidationError(_("Kies een dag na de eerste dag."))
-        return until
+    until = DayField(label=_("Tot en met"), not_before="since")
 
     @property
     def period(self) -> Period:

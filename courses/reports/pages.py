@@ -40,12 +40,17 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[m
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = request.GET.get("export")
-        if kind in self.export_kinds:
+        if kind in self.export_kinds and self.is_filter_right():
             return exports.response(
                 kind, self.get_file_name(), self.get_table(), sheet_name=self.get_sheet_name()
             )
         page: HttpResponse = super().get(request, *args, **kwargs)
         return page
+
+    def is_filter_right(self) -> bool:
+        """Whether what was chosen can be read: a file with everything would be taken for it."""
+        form = getattr(self, "filter_form", None)
+        return form is None or form.is_valid()
 
     @abstractmethod
     def get_file_name(self) -> str:

@@ -1,0 +1,100 @@
+"""What every form that narrows a list down shares, ours and Wagtail's.
+
+Two days in the wrong order fit nothing, and an empty list does not tell why. So that is an error at
+the field. Wagtail's lists leave out a filter that is not right, and hide its error in a closed menu:
+there it stands above the list too, with the button that takes the filter away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import RangeField
+from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter
+from wagtail.admin.views.generic.base import BaseListingView
+
+from courses.common.fields import DayField
+
+WRONG_ORDER = _("De laatste dag ligt vóór de eerste dag. Draai ze om.")
+WRONG_ORDER_OF_NUMBERS = _("Het laatste is kleiner dan het eerste. Draai ze om.")
+
+
+class FilterForm(forms.Form):
+    """Narrows a list down; every field is optional, a wrong value is told and filters nothing.
+
+    All fields but those in `always` may be out of sight until somebody wants them.
+    """
+
+    always: ClassVar[frozenset[str]] = frozenset()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(field, DayField) and field.not_before:
+                first, last = cleaned.get(field.not_before), cleaned.get(name)
+                if first and last and last < first:
+                    self.add_error(name, ValidationError(WRONG_ORDER, code="wrong_order"))
+        return cleaned
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the list is narrowed down in any way, or was meant to be."""
+        return not self.is_valid() or any(self.cleaned_data.values())
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields that may be out of sight."""
+        return [field for field in self if field.name not in self.always]
+
+    @property
+    def number_chosen(self) -> int:
+        """In how many of those something is chosen, or is wrong."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        return sum(bool(chosen.get(one.name) or one.errors) for one in self.more)
+
+
+def install() -> None:
+    """Let Wagtail's lists tell what is wrong with a filter. Harmless to repeat."""
+    RangeField.validate = _validate
+    active = cached_property(_active_filters)
+    active.__set_name__(BaseListingView, "active_filters")
+    BaseListingView.active_filters = active
+
+
+def _validate(self: Any, value: Any) -> None:
+    super(RangeField, self).validate(value)
+    if value and value.start is not None and value.stop is not None and value.stop < value.start:
+        is_day = isinstance(self.fields[0], forms.DateField)
+        sentence = WRONG_ORDER if is_day else WRONG_ORDER_OF_NUMBERS
+        raise ValidationError(sentence, code="wrong_order")
+
+
+_wagtails_active_filters: Callable[[Any], list[Any]] = BaseListingView.active_filters.func
+
+
+def _active_filters(self: Any) -> list[Any]:
+    found = _wagtails_active_filters(self)
+    if not self.filters:
+        return found
+    form = self.filters.form
+    return found + [_told(self, form[name], errors) for name, errors in form.errors.items()]
+
+
+def _told(view: Any, bound: Any, errors: Any) -> ActiveFilter:
+    """The error, in the place where a filter that works is named."""
+    widget = bound.field.widget
+    suffixes = getattr(widget, "suffixes", ())
+    names = [widget.suffixed(bound.name, one) for one in suffixes] or [bound.name]
+    query = view.request.GET.copy()
+    query.pop(view.page_kwarg, None)
+    query["_w_filter_fragment"] = 1
+    address = view.index_results_url.split("?")[0]
+    adapter = BaseFilterAdapter(view.filters.filters[bound.name], bound, None, address, query)
+    without = adapter.get_url_without_filter_param(names)
+    return ActiveFilter(bound.auto_id, bound.label, " ".join(map(str, errors)), without)

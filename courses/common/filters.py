@@ -1,8 +1,8 @@
 """What every form that narrows a list down shares, ours and Wagtail's.
 
-Two days in the wrong order fit nothing, and an empty list does not tell why. So that is an error at
-the field. Wagtail's lists leave out a filter that is not right, and hide its error in a closed menu:
-there it stands above the list too, with the button that takes the filter away.
+Two days in the wrong order fit nothing, and an empty list does not tell why. So that is an error
+at the field. Wagtail's lists leave out a filter that is not right, and hide its error in a closed
+menu: there it stands above the list too, with the button that takes the filter away.
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ class HomePage(AcademyPage):
 
     class Meta:
         verbose_name = _("voorpagina")
+        verbose_name_plural = _("voorpagina's")
 
 
 class ContentPage(AcademyPage):

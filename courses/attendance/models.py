@@ -21,8 +21,8 @@ class Attendance(models.Model):
     marked_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        verbose_name = _("presentie")
-        verbose_name_plural = _("presentie")
+        verbose_name = _("aantekening op een presentielijst")
+        verbose_name_plural = _("aantekeningen op presentielijsten")
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "session"], name="one_attendance_per_session"

@@ -130,6 +130,7 @@ class CataloguePage(AcademyPage):
 
     class Meta:
         verbose_name = _("trainingenoverzicht")
+        verbose_name_plural = _("trainingenoverzichten")
 
     def own_context(self, request: HttpRequest) -> dict[str, Any]:
         return {"crumbs": [(gettext("Home"), "/"), (self.title, "")]}
@@ -268,6 +269,10 @@ class TrainingGoal(Orderable):
 
     panels: ClassVar[list[Any]] = [FieldPanel("text")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("leerdoel")
+        verbose_name_plural = _("leerdoelen")
+
     def __str__(self) -> str:
         return self.text
 
@@ -387,6 +392,7 @@ class LearningPathIndexPage(AcademyPage):
 
     class Meta:
         verbose_name = _("overzicht van leerlijnen")
+        verbose_name_plural = _("overzichten van leerlijnen")
 
     @property
     def learning_paths(self) -> models.QuerySet[LearningPathPage]:
@@ -462,6 +468,7 @@ class LectureIndexPage(AcademyPage):
 
     class Meta:
         verbose_name = _("overzicht van lezingen")
+        verbose_name_plural = _("overzichten van lezingen")
 
     def own_context(self, request: HttpRequest) -> dict[str, Any]:
         lectures = LecturePage.objects.live().child_of(self).order_by("-recorded_on", "title")
@@ -615,6 +622,7 @@ class InfopuntSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("Infopunt")
+        verbose_name_plural = _("gegevens van het Infopunt")
 
     def __str__(self) -> str:
         return self.name

@@ -62,6 +62,8 @@ class FormQuestion(models.Model):
     required = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("vraag in een evaluatie")
+        verbose_name_plural = _("vragen in evaluaties")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["form", "key"], name="one_question_per_key"),
@@ -103,6 +105,8 @@ class Participation(models.Model):
     answered = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("uitnodiging voor een evaluatie")
+        verbose_name_plural = _("uitnodigingen voor evaluaties")
         constraints = [
             models.UniqueConstraint(fields=["form", "person"], name="one_participation_per_person")
         ]
@@ -124,6 +128,8 @@ class AnswerCount(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("telling in een evaluatie")
+        verbose_name_plural = _("tellingen in evaluaties")
         constraints = [
             models.UniqueConstraint(fields=["question", "value"], name="one_counter_per_value"),
             models.CheckConstraint(condition=Q(count__gte=0), name="count_is_not_negative"),
@@ -143,6 +149,8 @@ class TextAnswer(models.Model):
     text = models.TextField()
 
     class Meta:
+        verbose_name = _("tekst in een evaluatie")
+        verbose_name_plural = _("teksten in evaluaties")
         ordering = ["id"]
 
     wagtail_reference_index_ignore = True

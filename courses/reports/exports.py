@@ -104,8 +104,10 @@ def _xlsx_response(
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_name)
-    for row in [header, *rows]:
-        sheet.append([spreadsheets.xlsx_cell(sheet, value) for value in row])
+    spreadsheets.fill_sheet(
+        sheet,
+        ([spreadsheets.xlsx_cell(sheet, value) for value in row] for row in [header, *rows]),
+    )
     content = io.BytesIO()
     book.save(content)
     download = HttpResponse(content.getvalue(), content_type=XLSX)

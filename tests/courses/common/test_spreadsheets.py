@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -140,3 +140,26 @@ def test_a_moment_in_a_list_of_wagtail_is_in_our_time() -> None:
     moment = datetime.fromisoformat("2027-07-01T10:00+00:00")
     assert view.preprocess_field_value("x", moment, "csv") == "01-07-2027 12:00"
     assert view.preprocess_field_value("x", moment, "xlsx") == datetime(2027, 7, 1, 12, 0)
+
+
+def test_columns_are_as_wide_as_what_stands_in_them_and_the_header_stays_in_sight() -> None:
+    rows = [[date(2026, 3, 1), "Eenzaamheid signaleren", "x" * 500, None]]
+    header = ["Begin", "Training", "Opmerking", "Cijfer (gemiddeld)"]
+    content = response("xlsx", "x", (header, rows), sheet_name="x").content
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
+    assert widths == [12, 24, 60, 20]
+    assert sheet.freeze_panes == "A2"
+
+
+@pytest.mark.django_db
+def test_the_lists_of_wagtail_have_wide_columns_too() -> None:
+    client = Client()
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    answer: Any = client.get("/beheer/reports/site-history/?export=xlsx")
+    sheet: Any = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet.freeze_panes == "A2"
+    assert all(
+        sheet.column_dimensions[cell.column_letter].width >= len(str(cell.value))
+        for cell in sheet[1]
+    )

@@ -17,6 +17,7 @@ from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal
 from courses.common.filters import FilterForm
+from courses.common.form_errors import linked
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
@@ -119,7 +120,8 @@ class TrainingForm(AcademyPageForm):
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:
             for fault in faults_along(self.instance):
-                self.add_error(None, gettext("Nog niet af: %(what)s") % {"what": str(fault)})
+                text = gettext("Nog niet af: %(what)s") % {"what": str(fault)}
+                self.add_error(None, linked(text, fault.url))
         return cleaned
 
 

@@ -16,7 +16,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
 SHOWN_FOR = timedelta(days=14)
@@ -110,3 +113,57 @@ class ReviewsPanel(Component):  # type: ignore[misc]
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"reviews": self.reviews}
+
+
+# --- What whoever decides is told -----------------------------------------------------------------
+
+
+def tell_decisions() -> None:
+    """Let Wagtail's pages say what came of approving or sending back. Harmless to repeat.
+
+    Its editor says that the page "has been updated", whatever was done, and its list nothing.
+    """
+    EditView.add_save_confirmation_message = _confirm_in_editor
+    WorkflowActionView.post = _act_and_confirm
+
+
+_wagtails_confirmation = EditView.add_save_confirmation_message
+_wagtails_act = WorkflowActionView.post
+
+
+def _confirm_in_editor(view: Any) -> None:
+    if "action-workflow-action" in view.request.POST and not view.is_reverting:
+        messages.success(view.request, decision(view.page, view.workflow_action))
+    else:
+        _wagtails_confirmation(view)
+
+
+def _act_and_confirm(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
+    response = _wagtails_act(view, request, *args, **kwargs)
+    # A form with a mistake decides nothing.
+    if TaskState.objects.get(pk=view.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
+        messages.success(request, decision(view.object, view.action_name))
+    return response
+
+
+def decision(page: Page, action: str) -> str:
+    """What came of a decision on a page, in a sentence."""
+    page = Page.objects.get(pk=page.pk)
+    if action == "reject":
+        text = gettext(
+            "‘%(title)s’ is niet goedgekeurd. De maker leest je opmerking boven de pagina."
+        )
+    elif page.workflow_in_progress:
+        # Somebody else has to look too; or this one changed something, and that is a new version.
+        text = gettext(
+            "‘%(title)s’ staat nog niet op de site: de nieuwste versie moet nog worden goedgekeurd."
+        )
+    elif page.approved_schedule:
+        text = gettext(
+            "‘%(title)s’ is goedgekeurd, en komt op de site op het moment dat gekozen is."
+        )
+    elif page.live and not page.has_unpublished_changes:
+        text = gettext("‘%(title)s’ is goedgekeurd en staat op de site.")
+    else:
+        text = gettext("‘%(title)s’ is goedgekeurd.")
+    return text % {"title": page.get_admin_display_title()}

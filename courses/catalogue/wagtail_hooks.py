@@ -16,10 +16,19 @@ from wagtail.models import Page
 
 from courses.catalogue import services
 from courses.catalogue.models import Theme, TrainingPage
-from courses.catalogue.reviews import APPROVED, CHANGE, ReviewsPanel, review_of, reviews_for
+from courses.catalogue.reviews import (
+    APPROVED,
+    CHANGE,
+    ReviewsPanel,
+    review_of,
+    reviews_for,
+    tell_decisions,
+)
 from courses.common.seen_views import SeenEditMixin
 from courses.people.models import Partner
 from courses.plugin_host.dependents import Fate, dependents_of
+
+tell_decisions()
 
 
 class ListEditView(SeenEditMixin, generic.EditView):  # type: ignore[misc]

@@ -10,11 +10,13 @@ class CommonConfig(AppConfig):
             addresses,  # noqa: F401 - registers its converter
             date_fields,
             filters,
+            form_errors,
             odd_input,
             spreadsheets,
         )
 
         date_fields.install()
         filters.install()
+        form_errors.install()
         odd_input.install()
         spreadsheets.make_wagtails_exports_ours()

@@ -22,7 +22,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, ListingButton
 
 from courses.common import clock, formats
 from courses.common.errors import Refusal
@@ -39,7 +39,10 @@ from courses.people.queries import is_coordinator, is_trainer
 POLICY = EditionPermissionPolicy(Edition)
 
 ButtonProvider = Callable[[Edition], list[Button]]
-"""What higher parts can do with an edition, as buttons under "Acties"."""
+"""What higher parts can do with an edition, as buttons."""
+
+RARELY = 40
+"""The priority from which a list keeps a button in its menu."""
 
 _button_providers: list[ButtonProvider] = []
 
@@ -57,10 +60,17 @@ def edition_buttons(edition: Edition) -> list[Button]:
         url = reverse("edition_publish", args=[edition.pk])
         buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
     url = reverse("edition_copy", args=[edition.pk])
-    buttons.append(Button(_("Kopieer"), url=url, icon_name="copy", priority=40))
+    buttons.append(Button(_("Kopieer"), url=url, icon_name="copy", priority=RARELY))
     for provider in _button_providers:
         buttons.extend(provider(edition))
-    return buttons
+    return sorted(buttons)
+
+
+def _in_sight(button: Button) -> ListingButton:
+    """The same, outside a menu."""
+    return ListingButton(
+        button.label, url=button.url, icon_name=button.icon_name, priority=button.priority
+    )
 
 
 class _SavesThroughService:
@@ -154,7 +164,11 @@ class EditionIndexView(generic.IndexView):
         return url
 
     def get_list_more_buttons(self, instance: Edition) -> list[Any]:
-        return [*super().get_list_more_buttons(instance), *edition_buttons(instance)]
+        """What is done every day stands in sight; the rest in the menu with the dots."""
+        buttons = [
+            _in_sight(one) if one.priority < RARELY else one for one in edition_buttons(instance)
+        ]
+        return [*super().get_list_more_buttons(instance), *buttons]
 
 
 class EditionCreateView(_SavesThroughService, generic.CreateView):
@@ -184,12 +198,13 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
 
 class EditionEditView(_OnlyOnesOwn, _SavesThroughService, SeenEditMixin, generic.EditView):
     new = False
+    template_name = "editions/admin/edit.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.request.method == "GET":
             warn_of_clashes(self.request, self.object)
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context
+        return {**context, "edition_buttons": edition_buttons(self.object)}
 
     def facts(self, instance: Edition) -> Facts:
         return edition_facts(instance)
@@ -198,11 +213,6 @@ class EditionEditView(_OnlyOnesOwn, _SavesThroughService, SeenEditMixin, generic
     def can_delete(self) -> bool:
         user = self.request.user
         return POLICY.user_has_permission_for_instance(user, "delete", self.object)
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        buttons = list(super().header_more_buttons)
-        return buttons + edition_buttons(self.object)
 
 
 class EditionDeleteView(_OnlyOnesOwn, generic.DeleteView):
@@ -312,6 +322,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("editions.change_edition"):
         raise PermissionDenied
     edit_url = reverse("uitvoeringen:edit", args=[pk])
+    if edition.status != EditionStatus.DRAFT:
+        # There is nothing to ask: it was done, perhaps by somebody else.
+        messages.info(request, _published(edition))
+        return redirect(edit_url)
     sent = request.POST if request.method == "POST" else None
     form = PublishForm(sent, begun=edition.has_begun)
     if form.is_valid():
@@ -339,6 +353,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _published(edition: Edition) -> str:
+    if edition.status == EditionStatus.CANCELLED:
+        return gettext("Deze uitvoering gaat niet door. Publiceren kan niet meer.")
     if edition.has_begun:
         return gettext("De uitvoering is gepubliceerd. Schrijf zelf in wie erbij was.")
     return gettext("De uitvoering staat op de site.")

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from courses.common.errors import Refusal
 from courses.common.seen import Conflict, Seen, token
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
@@ -31,6 +32,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("editions.change_edition"):
         raise PermissionDenied
     edit_url = reverse("uitvoeringen:edit", args=[pk])
+    if edition.status == EditionStatus.CANCELLED:
+        # There is nothing to ask: it was done, perhaps by somebody else.
+        messages.info(request, gettext("De uitvoering gaat al niet door."))
+        return redirect(edit_url)
     if request.method == "POST":
         try:
             services.cancel_edition(
@@ -117,6 +122,9 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     enrolment = get_object_or_404(
         Enrolment.objects.select_related("person", "edition"), pk=enrolment_pk, edition=edition
     )
+    if enrolment.status == EnrolmentStatus.WITHDRAWN:
+        messages.info(request, gettext("Deze persoon is al afgemeld."))
+        return redirect("edition_enrolments", pk=pk)
     if request.method == "POST":
         try:
             waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}

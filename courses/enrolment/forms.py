@@ -9,22 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.people.enums import Background
 from courses.people.fields import NameField
+from courses.people.forms import AsksAboutNamesakes, as_listed
 from courses.people.models import Partner, User
+
+WHO = ("first_name", "last_name", "email")
+"""What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
 class PersonChoiceField(forms.ModelChoiceField):
     """Somebody we know already; the address tells namesakes apart."""
 
     def label_from_instance(self, person: Any) -> str:
-        return f"{person.name_in_list} ({person.email or _('geen e-mail')})"
+        return as_listed(person)
 
 
-class AddParticipantForm(forms.Form):
+class AddParticipantForm(AsksAboutNamesakes):
     """A coordinator enrols somebody: one we know, or somebody new."""
 
     person = PersonChoiceField(
         label=_("Iemand die wij kennen"),
-        queryset=User.objects.filter(is_active=True),
+        queryset=User.objects.filter(is_active=True).select_related("partner"),
         required=False,
         empty_label=_("– iemand die nieuw is: vul hieronder in –"),
     )
@@ -48,6 +52,8 @@ class AddParticipantForm(forms.Form):
     )
 
     # The person of whom staff have read what collides; another person is asked about anew.
+    field_order = ("person", "first_name", "last_name", "somebody_else")
+
     anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -55,7 +61,18 @@ class AddParticipantForm(forms.Form):
         named = cleaned.get("person") or cleaned.get("first_name")
         if not named and "first_name" not in self.errors:
             self.add_error("first_name", _("Vul de naam in, of kies iemand in de lijst."))
+        if cleaned.get("person") and any(cleaned.get(name) for name in WHO):
+            self.add_error(
+                "person",
+                _(
+                    "Je koos iemand die wij kennen, en vulde hieronder ook iemand in die nieuw is. "
+                    "Kies één van beide, en maak het andere leeg."
+                ),
+            )
         return cleaned
+
+    def is_somebody_new(self, cleaned: dict[str, Any]) -> bool:
+        return not self["person"].data and super().is_somebody_new(cleaned)
 
 
 class ActionForm(forms.Form):

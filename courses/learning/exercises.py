@@ -29,6 +29,10 @@ class OptionBlock(blocks.StructBlock):
         help_text=_("Leest iemand die dit antwoord kiest."),
     )
 
+    class Meta:
+        # Without it the editor calls an answer that is still empty "Nee", after its tick box.
+        label_format = "{text}"
+
 
 class KnowledgeCheckBlock(blocks.StructBlock):
     """A question with options, of which one or more are right."""

@@ -1,13 +1,60 @@
 """Forms about people: signing up, and the administration of accounts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.people import queries
 from courses.people.enums import Background
 from courses.people.fields import NameField
 from courses.people.models import Partner, User
+
+
+class AsksAboutNamesakes(forms.Form):
+    """Staff make an account for somebody new: not a second one for somebody we know.
+
+    Without an e-mail address nothing else tells. The box is for when they have looked.
+    """
+
+    somebody_else = forms.BooleanField(
+        label=_("Dit is iemand anders, met dezelfde naam"), required=False
+    )
+    namesakes: Sequence[User] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_somebody_new(cleaned):
+            self.namesakes = queries.namesakes(
+                first_name=cleaned["first_name"],
+                last_name=cleaned.get("last_name") or "",
+                email=cleaned.get("email") or "",
+            )
+        if self.namesakes and not cleaned.get("somebody_else"):
+            self.add_error("first_name", self.known_already())
+        return cleaned
+
+    def is_somebody_new(self, cleaned: dict[str, Any]) -> bool:
+        """Whether there is a name of somebody new to look for."""
+        return bool(cleaned.get("first_name"))
+
+    def known_already(self) -> str:
+        """Who has this name already, and what to do."""
+        names = "; ".join(as_listed(one) for one in self.namesakes)
+        return gettext(
+            "Wij kennen al iemand met deze naam: %(names)s. Is dit dezelfde persoon? Maak dan geen "
+            "tweede account. Is het iemand anders? Vink dat dan aan."
+        ) % {"names": names}
+
+
+def as_listed(person: User) -> str:
+    """A name in a list to choose from, with what tells namesakes apart."""
+    known = [person.email or gettext("geen e-mail")]
+    if person.partner_id:
+        known.append(str(person.partner))
+    return f"{person.name_in_list} ({', '.join(known)})"
 
 
 class ProfileFields(forms.Form):

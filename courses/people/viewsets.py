@@ -26,6 +26,7 @@ from courses.common.seen_views import SeenEditMixin
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
 from courses.people.fields import NameField
+from courses.people.forms import AsksAboutNamesakes
 from courses.people.leaving import (
     LeavingForm,
     ask_about,
@@ -73,7 +74,7 @@ class _OurPerson:
         return
 
 
-class AcademyUserCreationForm(_OurPerson, UserCreationForm):  # type: ignore[misc]
+class AcademyUserCreationForm(_OurPerson, AsksAboutNamesakes, UserCreationForm):  # type: ignore[misc]
     email = forms.EmailField(required=False, label=_("E-mailadres"))
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = _last_name()

@@ -23,6 +23,10 @@ class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Antwoord"), max_length=250)
     correct = blocks.BooleanBlock(label=_("Dit antwoord is goed"), required=False)
 
+    class Meta:
+        # Without it the editor calls an answer that is still empty "Nee", after its tick box.
+        label_format = "{text}"
+
 
 class QuestionBlock(blocks.StructBlock):
     """A question with options, of which one or more are right."""
@@ -47,6 +51,7 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Vraag")
+        label_format = "{text}"
 
     def clean(self, value: Any) -> Any:
         """Also check which answers are right, and whether that is one or more."""

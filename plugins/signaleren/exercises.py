@@ -61,6 +61,7 @@ class FragmentBlock(blocks.StructBlock):
     class Meta:
         icon = "view"
         label = _("Fragment")
+        label_format = "{text}"
 
 
 def _problem_of(fragments: Sequence[Mapping[str, Any]]) -> Text | None:

@@ -82,6 +82,7 @@ class HelperOption(blocks.StructBlock):
 
     class Meta:
         label = _("Hulp")
+        label_format = "{name}"
 
 
 def _fault_in_questions(questions: Sequence[Mapping[str, Any]]) -> Text | None:

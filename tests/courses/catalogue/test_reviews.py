@@ -12,6 +12,7 @@ from wagtail.models import TaskState
 from courses.catalogue.models import TrainingPage
 from courses.people.enums import Role
 from courses.people.models import User
+from tests.academy.odd_values import Page, send
 from tests.factories import TrainingFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,49 @@ def test_the_desk_costs_the_same_for_any_number(
     reviews_for(trainer)
     with django_assert_num_queries(2):
         assert len(reviews_for(trainer)) == number
+
+
+NOT_APPROVED = "‘Luisteren’ is niet goedgekeurd. De maker leest je opmerking boven de pagina."
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        ("approve", "‘Luisteren’ is goedgekeurd en staat op de site."),
+        ("reject", NOT_APPROVED),
+    ],
+)
+def test_who_decides_in_the_list_is_told_what_came_of_it(
+    training: TrainingPage, action: str, sentence: str
+) -> None:
+    client = client_of(person_in_role(Role.COORDINATOR))
+    state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    address = reverse("wagtailadmin_pages:workflow_action", args=(training.pk, action, state.pk))
+    client.post(address, {"comment": REMARK})
+    assert sentence in client.get("/beheer/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "sentence"),
+    [
+        # What the coordinator changed is a version that nobody has approved.
+        (
+            "approve",
+            "‘Luisteren’ staat nog niet op de site: "
+            "de nieuwste versie moet nog worden goedgekeurd.",
+        ),
+        ("reject", NOT_APPROVED),
+    ],
+)
+def test_who_decides_in_the_editor_is_told_what_came_of_it(
+    training: TrainingPage, action: str, sentence: str
+) -> None:
+    client = client_of(person_in_role(Role.COORDINATOR))
+    address = reverse("wagtailadmin_pages:edit", args=[training.pk])
+    page = Page(address, client.get(address).content.decode())
+    form = next(one for one in page.forms if "title" in one.values)
+    shown = {name: form.values[name] for name in form.values if name[:7] != "action-"}
+    chosen = {"action-workflow-action": ["true"], "workflow-action-name": [action]}
+    assert send(client, form, {**shown, **chosen, "summary": ["Zelf veranderd"]}) == 302
+    desk = client.get("/beheer/").content.decode()
+    assert (sentence in desk, "is gewijzigd" in desk) == (True, False)

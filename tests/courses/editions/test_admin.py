@@ -1,5 +1,6 @@
 """Planning editions in the administration."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -237,3 +238,17 @@ def test_an_edition_is_copied_by_who_works_with_it() -> None:
         302,
         f"/beheer/uitvoeringen/edit/{copy.pk}/",
     )
+
+
+def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
+    edition = EditionFactory.create()
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/")
+    labels = [str(one.label) for one in page.context["edition_buttons"]]
+    assert labels == ["Inschrijvingen", "Presentie", "Kopieer", "Annuleer de uitvoering"]
+    found = re.findall(r'<a [^>]*class="button[^"]*".*?</a>', page.content.decode(), re.DOTALL)
+    shown = [" ".join(re.sub("<[^>]*>", "", one).split()) for one in found]
+    assert [one for one in shown if one in labels] == labels
+    listed = client.get("/beheer/uitvoeringen/").context["view"].get_list_buttons(edition)
+    assert [str(one.label) for one in listed[:-1]] == ["Inschrijvingen", "Presentie"]

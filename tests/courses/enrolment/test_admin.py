@@ -119,3 +119,71 @@ def test_a_trainer_reads_own_lists_and_changes_none(client):
     assert statuses[:2] == [200, 404]
     assert client.post(add_url(own.edition), NEW).status_code in (302, 403)
     assert Enrolment.objects.count() == 1
+
+
+# --- Somebody new, or somebody we know? -----------------------------------------------------------
+
+
+def test_a_new_name_beside_somebody_chosen_is_asked_about_and_stays_typed(client, coordinator):
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    response = client.post(add_url(edition), {**NEW, "person": person.pk})
+    assert list(response.context["form"].errors) == ["person"]
+    page = response.content.decode()
+    assert "Kies één van beide" in page
+    assert ('value="Greet"' in page, Enrolment.objects.count()) == (True, 0)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("known", "typed", "asked"),
+    [
+        (None, "", True),
+        (None, "nieuw@example.org", True),
+        ("oud@example.org", "", True),
+        ("oud@example.org", "nieuw@example.org", False),
+    ],
+)
+def test_a_namesake_is_asked_about_before_a_second_account_is_made(
+    client, coordinator, known, typed, asked
+):
+    edition = EditionFactory.create()
+    PersonFactory.create(first_name="GREET", last_name="Niéuw", email=known)
+    before = User.objects.count()
+    sent = {**NEW, "email": typed}
+    page = client.post(add_url(edition), sent).content.decode()
+    assert ("Wij kennen al iemand met deze naam" in page) == asked
+    assert (User.objects.count() == before) == asked
+    if asked:
+        assert f"Niéuw, GREET ({known or 'geen e-mail'})" in page
+        assert "Dit is iemand anders, met dezelfde naam" in page
+        client.post(add_url(edition), {**sent, "somebody_else": "on"})
+        assert (User.objects.count(), Enrolment.objects.count()) == (before + 1, 1)
+
+
+def test_the_page_for_accounts_asks_about_namesakes_too(client):
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    PersonFactory.create(first_name="Greet", last_name="Nieuw", email=None)
+    sent = {**NEW, "language": "nl", "email": "", "partner": ""}
+    page = client.post("/beheer/users/new/", sent).content.decode()
+    assert "Wij kennen al iemand met deze naam: Nieuw, Greet (geen e-mail)." in page
+    assert client.post("/beheer/users/new/", {**sent, "somebody_else": "on"}).status_code == 302
+    assert User.objects.filter(first_name="Greet").count() == 2
+
+
+def test_what_was_done_already_is_said_and_not_asked(client, coordinator):
+    enrolment = EnrolmentFactory.create()
+    edition = enrolment.edition
+    services.withdraw(enrolment=enrolment, actor=coordinator)
+    url = f"/beheer/uitvoeringen/{edition.pk}/afmelden/{enrolment.pk}/"
+    assert "Deze persoon is al afgemeld." in client.get(url, follow=True).content.decode()
+    url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
+    page = client.get(url, follow=True)
+    assert page.redirect_chain == [(f"/beheer/uitvoeringen/edit/{edition.pk}/", 302)]
+    assert "De uitvoering staat op de site." in page.content.decode()
+    services.cancel_edition(edition=edition, actor=coordinator)
+    for action, said in (
+        ("publiceer", "Publiceren kan niet meer."),
+        ("annuleer", "De uitvoering gaat al niet door."),
+    ):
+        page = client.get(f"/beheer/uitvoeringen/{edition.pk}/{action}/", follow=True)
+        assert said in page.content.decode()

@@ -91,7 +91,7 @@ def closed_with_training() -> Edition:
         (closed_past, "al geweest"),
         (closed_running, "al begonnen"),
         (closed_early, "gesloten"),
-        (closed_with_training, "nog niet open"),
+        (closed_with_training, "nu niet op de site"),
     ],
 )
 def test_an_edition_that_is_not_open_refuses_and_says_why(make, why):

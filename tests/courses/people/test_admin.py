@@ -86,7 +86,7 @@ def test_only_a_superuser_can_make_superusers(client, is_superuser):
         content = client.get(address).content.decode()
         assert ('name="is_superuser"' in content) == is_superuser
         details = {"first_name": "Anders", "last_name": "Iemand", "is_superuser": "on"}
-        data = {**shown_values(content), **details, "is_active": "on"}
+        data = {**shown_values(content), **details, "is_active": "on", "somebody_else": "on"}
         assert client.post(address, data).status_code == 302
     made = User.objects.filter(first_name="Anders").values_list("is_superuser", flat=True)
     assert list(made) == [is_superuser, is_superuser]

@@ -140,7 +140,7 @@ def test_one_field_and_a_typed_code_change_the_address_and_the_old_one_is_told(
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(page.request["PATH_INFO"], {"code": code().lower()}, follow=True)
     person.refresh_from_db()
-    assert page.request["PATH_INFO"] == "/account/email/"
+    assert page.request["PATH_INFO"] == "/mijn/gegevens/"
     assert str(list(page.context["messages"])[-1]) == (
         f"Klaar. Voortaan mailen we je op {NEW}. Je logt ook in met dat adres."
     )

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "academy.website.middleware.OwnPagesMiddleware",
     "academy.website.middleware.UnsentFormMiddleware",
     "academy.website.middleware.OddInputMiddleware",
     "academy.website.middleware.MeantAddressMiddleware",

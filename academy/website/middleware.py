@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
@@ -80,6 +81,21 @@ class UnsentFormMiddleware:
         response = self.get_response(request)
         if unsent.was_turned_away(request, response):
             return unsent.give_back(request, sign_in=True)
+        return response
+
+
+class OwnPagesMiddleware:
+    """Keeps allauth's pages about an account out of every cache, as our own pages about a person
+    are: else who uses the computer next finds addresses and spare codes with the button Back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        about_account = request.path.startswith("/account/") and request.user.is_authenticated
+        if about_account and "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
 

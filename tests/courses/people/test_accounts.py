@@ -218,3 +218,10 @@ def test_administrators_make_an_account_without_an_address(client):
     for looked in ({}, {"somebody_else": "on"}):
         assert client.post("/beheer/users/new/", {**data, **looked}).status_code == 302
     assert User.objects.filter(first_name="Zonder", email=None).count() == 2
+
+
+@pytest.mark.parametrize("path", ["email/", "2fa/", "password/set/", "password/reset/", "logout/"])
+def test_pages_about_an_account_are_in_no_cache_of_a_shared_computer(client, path):
+    person = PersonFactory.create()
+    client.force_login(person)
+    assert "no-store" in client.get(f"/account/{path}", follow=True)["Cache-Control"]

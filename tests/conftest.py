@@ -16,8 +16,8 @@ from django.core.cache import cache
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
 
-from tests import index_later
 from tests.databases import Template
+from tests.index_later import of_a_test as indexes_of_a_test
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
 # examples, so that a failure there can be repeated here.
@@ -149,7 +149,7 @@ def indexes_later(request: pytest.FixtureRequest) -> Iterator[None]:
     if _is_transactional(request.node):
         yield
     else:
-        with index_later.of_a_test():
+        with indexes_of_a_test():
             yield
 
 

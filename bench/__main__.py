@@ -1,7 +1,9 @@
-"""Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost.
+"""Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost, or
+`python -m bench suite` for what the tests take.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
-idle plugins (`make bench`, `make bench-plugins`). QUICK=1 ends within a minute or so. DATABASE_URL
+idle plugins, the third the tests with those of an older commit (`make bench`, `make bench-plugins`,
+`make bench-suite`). QUICK=1 ends within a minute or so. DATABASE_URL
 names an empty PostgreSQL database to use instead of a fresh SQLite file. What the figures mean
 stands in docs/performance.md.
 """
@@ -14,14 +16,22 @@ from time import monotonic
 from bench import environment, idle
 
 
-def main(subject: str = "") -> None:
+def main(subject: str = "", commit: str = "") -> None:
     """Prepare the environment before anything reads the settings, then measure.
 
     Raises:
         SystemExit: there is no such subject.
     """
-    if subject not in ("", "plugins"):
-        raise SystemExit(f"bench: nothing is known of {subject!r}; say `plugins` or nothing")
+    if subject not in ("", "plugins", "suite"):
+        raise SystemExit(
+            f"bench: nothing is known of {subject!r}; say `plugins`, `suite` or nothing"
+        )
+    if subject == "suite":
+        # It measures other processes, with surroundings of their own.
+        from bench import suite
+
+        suite.run(suite.QUICK if environment.is_quick() else suite.FULL, commit or suite.BEFORE)
+        return
     started = monotonic()
     with environment.prepared() as folder:
         if subject == "plugins":
@@ -43,4 +53,4 @@ def main(subject: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2])
+    main(*sys.argv[1:3])

@@ -52,6 +52,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip(reason="needs PostgreSQL: see scripts/with_postgres.py")
             )
+        if "migrated_database" in getattr(item, "fixturenames", ()):
+            # Only for tests that say so a database is made.
+            item.add_marker(pytest.mark.django_db)
         if _is_transactional(item):
             # Such a test ends with empty tables. Serialized rollback brings back what the
             # migrations made (Wagtail's root page, locale and groups) before the next one.

@@ -39,7 +39,7 @@ class Template:
         FOLDER.mkdir(parents=True, exist_ok=True)
         self.file = FOLDER / f"{connection.vendor}-{made_of()}"
         self._lock: IO[str] | None = None
-        self._was_put = False
+        self._copy = ""
 
     def put(self) -> bool:
         """Make the test database a copy of the template.
@@ -53,21 +53,21 @@ class Template:
             return False
         self._unlock()
         os.utime(self.file)
+        name = str(connection.creation._get_test_db_name())
         if connection.vendor == "sqlite":
-            name = str(connection.creation._get_test_db_name())
             shutil.copyfile(self.file, name)
             for left in ("-wal", "-shm"):
                 Path(name + left).unlink(missing_ok=True)
         else:
-            _load(self.file)
-        self._was_put = True
+            _load(self.file, name)
+        self._copy = name
         return True
 
     def take_away(self) -> None:
         """Remove the copy, when there is one. Django removes only what it migrated itself."""
-        if self._was_put:
+        if self._copy:
             connection.close()
-            connection.creation._destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+            connection.creation._destroy_test_db(self._copy, verbosity=0)
 
     def keep(self) -> None:
         """Keep the test database, as the migrations left it."""
@@ -115,9 +115,8 @@ def what_it_uses(name: str) -> Iterator[Path]:
                 yield Path(str(sys.modules[used].__file__))
 
 
-def _load(dump: Path) -> None:
-    """Fill a new test database on the PostgreSQL server."""
-    name = str(connection.creation._get_test_db_name())
+def _load(dump: Path, name: str) -> None:
+    """Fill a new database on the PostgreSQL server."""
     with connection.creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
         cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")

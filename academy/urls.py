@@ -9,18 +9,22 @@ from wagtail.documents import urls as wagtaildocs_urls
 from academy.website.history import site_history, site_history_results
 from academy.website.settings_admin import edit_settings
 from academy.website.views import staff_door
+from courses.common import addresses
+from courses.common.addresses import pattern
+
+ADMIN = pattern(addresses.ADMIN)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own sign-in form knows nothing of codes, limits and the second step: it stays shut.
-    path("beheer/login/", staff_door),
+    path(f"{ADMIN}login/", staff_door),
     path("_util/login/", staff_door),
     # Before Wagtail's own: what everybody did is not for every trainer.
-    path("beheer/reports/site-history/", site_history),
-    path("beheer/reports/site-history/results/", site_history_results),
-    path("beheer/settings/<slug:app_name>/<slug:model_name>/<int:pk>/", edit_settings),
-    path("beheer/", include(wagtailadmin_urls)),
+    path(f"{ADMIN}reports/site-history/", site_history),
+    path(f"{ADMIN}reports/site-history/results/", site_history_results),
+    path(f"{ADMIN}settings/<slug:app_name>/<slug:model_name>/<int:pk>/", edit_settings),
+    path(ADMIN, include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
-    path("account/", include("courses.people.account_urls")),
+    path(pattern(addresses.ACCOUNT), include("courses.people.account_urls")),
     path("", include("academy.website.urls")),
     path("", include("courses.people.urls")),
     path("", include("courses.catalogue.urls")),

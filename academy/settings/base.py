@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 
 from academy.settings import secret
+from courses.common import addresses
 from courses.plugin_host.discovery import discover
 
 env = environ.Env()
@@ -167,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "courses.people.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/mijn/"
+LOGIN_REDIRECT_URL = addresses.MINE
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "courses.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -262,8 +263,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
-WAGTAILADMIN_LOGIN_URL = "/toegang/"
+WAGTAIL_FRONTEND_LOGIN_URL = f"{addresses.ACCOUNT}login/"
+WAGTAILADMIN_LOGIN_URL = addresses.STAFF_DOOR
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # An address changes at /account/email/, which asks for proof of the new one.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from courses.common import addresses
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The site's name, the Infopunt's details and, in the demo, the mailbox."""
@@ -13,5 +15,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "infopunt": lambda: infopunt(request),
-        "demo_mailbox_url": "/demo/post/" if settings.DEMO_MAILBOX else "",
+        "demo_mailbox_url": addresses.DEMO_MAILBOX if settings.DEMO_MAILBOX else "",
     }

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.http.cookie import parse_cookie
 
+from courses.common import addresses
 from courses.common.kept import Shelf
 from courses.common.kept_until import HEADER
 from courses.common.public_version import PublicVersion, version
@@ -27,9 +28,9 @@ MOST_BYTES = 64 * 1024 * 1024
 
 # Pages that are the same for every visitor; the rest always goes to Django.
 CLOSED_PREFIXES = (
-    "/beheer/",
-    "/account/",
-    "/mijn/",
+    addresses.ADMIN,
+    addresses.ACCOUNT,
+    addresses.MINE,
     "/demo/",
     "/static/",
     "/media/",

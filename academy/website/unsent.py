@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 
+from courses.common import addresses
 from courses.common.sent import CARRIED, SAFE, sent_in
 
 BUTTONS = frozenset({"action", "next"})
@@ -27,7 +28,7 @@ BUTTONS = frozenset({"action", "next"})
 MARK_LASTS = 24 * 60 * 60
 """Seconds that a page may stand open before it asks for one press more."""
 
-SIGNING_IN = ("/account/", "/toegang/")
+SIGNING_IN = (addresses.ACCOUNT, addresses.STAFF_DOOR)
 """Where passwords and codes are typed, which no page ever gives back."""
 
 

@@ -22,6 +22,7 @@ from academy.demo.mailbox import newest_mails
 from academy.website import unsent
 from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
+from courses.common import addresses
 from courses.editions.models import Session
 from courses.editions.queries import sessions_of
 from courses.enrolment import queries as enrolment
@@ -172,7 +173,7 @@ def staff_door(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated:
         return render(request, "403.html", status=403)
-    return redirect_to_login(request.GET.get("next") or "/beheer/")
+    return redirect_to_login(request.GET.get("next") or addresses.ADMIN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -28,7 +28,7 @@ from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.panels import LessonsPanel, PluginsPanel
 from courses.catalogue.permissions import TrainingPermissions
-from courses.common import clock
+from courses.common import addresses, clock
 from courses.common.internals.of_wagtail import sites_of
 from courses.common.mail import absolute_url
 from courses.common.public_version import memory
@@ -231,7 +231,7 @@ class TrainingPage(AcademyPage):
     @property
     def crumbs_above(self) -> list[tuple[str, str]]:
         """The way to this training."""
-        return [(gettext("Home"), "/"), (gettext("Trainingen"), "/trainingen/")]
+        return [(gettext("Home"), "/"), (gettext("Trainingen"), addresses.CATALOGUE)]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show lessons that are still drafts too: who approves wants to see what will appear."""
@@ -318,7 +318,7 @@ class LessonPage(AcademyPage):
         return TrainingPage.objects.get(path=self.path[: -self.steplen])
 
     def own_context(self, request: HttpRequest) -> dict[str, Any]:
-        address = f"/trainingen/{self.training.slug}/"
+        address = addresses.training(self.training.slug)
         above = [*self.training.crumbs_above, (self.training.title, address)]
         return {"crumbs": [*above, (self.title, "")]}
 

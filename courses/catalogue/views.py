@@ -17,25 +17,25 @@ from wagtail.views import serve
 from courses.catalogue import context
 from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
-from courses.common.addresses import composed, spellings
+from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The list of trainings."""
-    return _serve(request, CataloguePage.objects.filter(slug="trainingen"), "trainingen/")
+    return _serve(request, CataloguePage.objects.filter(slug="trainingen"), pattern(CATALOGUE))
 
 
 def training(request: HttpRequest, training: str) -> HttpResponse:
     """One training."""
     pages = TrainingPage.objects.filter(slug__in=spellings(training))
-    return _serve(request, pages, f"trainingen/{training}/")
+    return _serve(request, pages, f"{pattern(CATALOGUE)}{training}/")
 
 
 def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """One lesson of a training."""
     pages = LessonPage.objects.filter(slug__in=spellings(lesson))
-    return _serve(request, pages, f"trainingen/{training}/{lesson}/")
+    return _serve(request, pages, f"{pattern(CATALOGUE)}{training}/{lesson}/")
 
 
 @context.provide("CataloguePage")

@@ -8,6 +8,34 @@ from django.urls import register_converter
 
 from courses.common.text import keepable
 
+# Where people know their way: these stand here once, for links, marks and patterns.
+HOME = "/"
+CATALOGUE = "/trainingen/"
+AGENDA = "/agenda/"
+AGENDA_CALENDAR = "/agenda.ics"
+LEARNING_PATHS = "/leerlijnen/"
+LECTURES = "/lezingen/"
+MINE = "/mijn/"
+ACCOUNT = "/account/"
+STAFF_DOOR = "/toegang/"
+ADMIN = "/beheer/"
+DEMO_MAILBOX = "/demo/post/"
+
+
+def pattern(address: str) -> str:
+    """An address as Django's patterns have it: below the root."""
+    return address.removeprefix("/")
+
+
+def training(slug: str) -> str:
+    """The address of a training, without asking the database."""
+    return f"{CATALOGUE}{slug}/"
+
+
+def lesson(training_slug: str, slug: str) -> str:
+    """The address of a lesson, without asking the database."""
+    return f"{training(training_slug)}lessen/{slug}/"
+
 
 class PageName:
     """The part of an address that names a page: `<page:training>`.

@@ -1,9 +1,10 @@
 from django.urls import path
 
+from courses.common.addresses import AGENDA, AGENDA_CALENDAR, pattern
 from courses.editions import views
 
 app_name = "editions"
 urlpatterns = [
-    path("agenda/", views.agenda, name="agenda"),
-    path("agenda.ics", views.agenda_calendar, name="calendar"),
+    path(pattern(AGENDA), views.agenda, name="agenda"),
+    path(pattern(AGENDA_CALENDAR), views.agenda_calendar, name="calendar"),
 ]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue import context
 from courses.catalogue.queries import readable_trainings
+from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.editions.models import Edition, Session
 from courses.editions.queries import other_dates, public_editions
@@ -217,4 +218,4 @@ def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
     training = edition.training
     # A training that is off the site is no step on the way: visitors find nothing there.
     way = [(training.title, training.url)] if training.live else []
-    return [(_("Home"), "/"), (_("Trainingen"), "/trainingen/"), *way, (last, None)]
+    return [(_("Home"), "/"), (_("Trainingen"), addresses.CATALOGUE), *way, (last, None)]

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.models import Participation
@@ -90,7 +91,7 @@ def _page(
             "draft_key": _draft_key(participation),
             "crumbs": [
                 (_("Home"), "/"),
-                (_("Mijn academie"), "/mijn/"),
+                (_("Mijn academie"), addresses.MINE),
                 (_("Evaluatie"), ""),
             ],
             "noindex": True,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from courses.catalogue.context import provide
+from courses.common import addresses
 from courses.common.visitors import signed_in
 from courses.learning import parts, plugin_pages, queries
 
@@ -63,4 +64,4 @@ def plugin_links(request: HttpRequest, page: Any, values: dict[str, Any]) -> dic
 
 def lesson_url(training: Any, page: Any) -> str:
     """The address of a lesson on this site, without asking the database."""
-    return f"/trainingen/{training.slug}/lessen/{page.slug}/"
+    return addresses.lesson(training.slug, page.slug)

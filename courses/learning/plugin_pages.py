@@ -26,6 +26,7 @@ from django.urls.resolvers import RegexPattern
 from django.utils.cache import patch_cache_control
 
 from courses.catalogue.models import TrainingPage
+from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.kept import Memo
 from courses.common.sent import SAFE
@@ -129,7 +130,7 @@ class _Visit:
 
     def course(self, pages: Provider[CourseUrls]) -> CourseContext:
         """What a plugin's view is told of the training and of who looks."""
-        address = f"/trainingen/{self.training.slug}/"
+        address = addresses.training(self.training.slug)
         return CourseContext(
             training_id=self.training.pk,
             training_title=self.training.title,

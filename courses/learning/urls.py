@@ -1,24 +1,27 @@
 from django.urls import path
 
+from courses.common.addresses import CATALOGUE, pattern
 from courses.learning import views
+
+TRAINING = f"{pattern(CATALOGUE)}<page:training>"
 
 app_name = "learning"
 urlpatterns = [
     path("verder/", views.send_unsent, name="unsent"),
     path("verder/weg/", views.forget_unsent, name="forget_unsent"),
-    path("trainingen/<page:training>/p/<slug:plugin>/", views.plugin_page, name="plugin"),
+    path(f"{TRAINING}/p/<slug:plugin>/", views.plugin_page, name="plugin"),
     path(
-        "trainingen/<page:training>/p/<slug:plugin>/<path:rest>",
+        f"{TRAINING}/p/<slug:plugin>/<path:rest>",
         views.plugin_page,
         name="plugin_page",
     ),
     path(
-        "trainingen/<page:training>/lessen/<page:lesson>/opdracht/<str:exercise_id>/",
+        f"{TRAINING}/lessen/<page:lesson>/opdracht/<str:exercise_id>/",
         views.answer,
         name="answer",
     ),
     path(
-        "trainingen/<page:training>/lessen/<page:lesson>/klaar/",
+        f"{TRAINING}/lessen/<page:lesson>/klaar/",
         views.finish,
         name="finish",
     ),

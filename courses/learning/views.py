@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
+from courses.common import addresses
 from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.sent import SAFE
@@ -176,7 +177,7 @@ def send_unsent(request: HttpRequest) -> HttpResponse:
     waits = unsent.waiting(request)
     if waits is None:
         messages.info(request, _("Er staat niets meer klaar om te versturen."))
-        return redirect("/mijn/")
+        return redirect(addresses.MINE)
     if request.method != "POST":
         values = {"unsent": waits, "noindex": True}
         response = render(request, "learning/unsent.html", values)
@@ -192,7 +193,7 @@ def forget_unsent(request: HttpRequest) -> HttpResponse:
     """Throw away what waits, and go to the page that it was for."""
     waits = unsent.waiting(request)
     unsent.forget(request)
-    return redirect(waits.back if waits else "/mijn/")
+    return redirect(waits.back if waits else addresses.MINE)
 
 
 def _was_signed_in(request: HttpRequest) -> bool:
@@ -205,7 +206,7 @@ def _was_signed_in(request: HttpRequest) -> bool:
 
 
 def _lesson(request: HttpRequest, training: str, lesson: str) -> LessonPage:
-    ending = composed(f"/trainingen/{training}/{lesson}/")
+    ending = composed(f"{addresses.CATALOGUE}{training}/{lesson}/")
     for page in LessonPage.objects.filter(slug__in=spellings(lesson)):
         if composed(page.url_path).endswith(ending) and is_open_to(request, page):
             return page

@@ -15,10 +15,11 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from courses.common import addresses
 from courses.people.models import User
 
 COOKIE = "bekend"
-PATH = "/account/"
+PATH = addresses.ACCOUNT
 """Not on other pages: a page kept for all visitors is given to who carries no cookie."""
 
 AGE = 180 * 24 * 60 * 60

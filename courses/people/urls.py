@@ -1,10 +1,13 @@
 from django.urls import path
 
+from courses.common.addresses import MINE, pattern
 from courses.people import views
+
+DETAILS = f"{pattern(MINE)}gegevens/"
 
 app_name = "people"
 urlpatterns = [
-    path("mijn/gegevens/", views.profile, name="profile"),
-    path("mijn/gegevens/apparaten/", views.forget_browsers, name="forget_browsers"),
-    path("mijn/gegevens/download/", views.download, name="download"),
+    path(DETAILS, views.profile, name="profile"),
+    path(f"{DETAILS}apparaten/", views.forget_browsers, name="forget_browsers"),
+    path(f"{DETAILS}download/", views.download, name="download"),
 ]

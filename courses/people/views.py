@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.common import addresses
 from courses.people import queries, services
 from courses.people.forms import ProfileForm
 from courses.people.models import User
@@ -33,7 +34,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             "form": form,
             "crumbs": [
                 (_("Home"), "/"),
-                (_("Mijn academie"), "/mijn/"),
+                (_("Mijn academie"), addresses.MINE),
                 (_("Mijn gegevens"), None),
             ],
         },

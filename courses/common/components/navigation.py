@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from courses.common import addresses
 from courses.common.visitors import signed_in
 
 register = template.Library()
@@ -65,10 +66,10 @@ def main_nav(context: Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     path = request.path if request is not None else ""
     links = (
-        ("/trainingen/", _("Trainingen")),
-        ("/agenda/", _("Agenda")),
-        ("/leerlijnen/", _("Leerlijnen")),
-        ("/lezingen/", _("Lezingen")),
+        (addresses.CATALOGUE, _("Trainingen")),
+        (addresses.AGENDA, _("Agenda")),
+        (addresses.LEARNING_PATHS, _("Leerlijnen")),
+        (addresses.LECTURES, _("Lezingen")),
     )
     return {"links": [(url, text, _current(path, url)) for url, text in links]}
 
@@ -92,3 +93,22 @@ def current_mark(context: Context, url: str) -> SafeString:
 def signed_in_person(context: Context) -> Any:
     """Who is signed in, or None."""
     return signed_in(context.get("request"))
+
+
+@register.filter
+def address(name: str) -> str:
+    """A fixed address by its name: `"mine"|address`."""
+    found: str = getattr(addresses, name.upper())
+    return found
+
+
+@register.filter
+def training_address(training: Any) -> str:
+    """The address of a training."""
+    return addresses.training(training.slug)
+
+
+@register.filter
+def lesson_address(lesson: Any, training: Any) -> str:
+    """The address of a lesson in a training."""
+    return addresses.lesson(training.slug, lesson.slug)

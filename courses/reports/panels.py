@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from courses.catalogue.queries import trainings_by_plugin
+from courses.common.text import keepable
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import DashboardPanel, PanelContext
 from courses.plugin_host import guard
@@ -102,5 +103,5 @@ def _checked(html: Any) -> SafeString | None:
     # A plain copy: what the plugin made may do something else each time that it is asked.
     copied = SafeString(str.__str__(html))
     # What cannot be sent to a browser would cost the whole page.
-    copied.encode()
+    keepable(copied)
     return copied if copied.strip() else None

@@ -16,7 +16,7 @@ def words(html: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("template", "context", "said"),
+    ("name", "context", "said"),
     [
         (
             "403.html",
@@ -61,10 +61,10 @@ def words(html: str) -> str:
         ),
     ],
 )
-def test_each_page_says_what_is_the_matter_and_where_to_go(template, context, said):
+def test_each_page_says_what_is_the_matter_and_where_to_go(name, context, said):
     request = RequestFactory().get("/weg/")
     request.user = AnonymousUser()
-    html = render_to_string(template, context, request)
+    html = render_to_string(name, context, request)
     assert words(html) == said
     assert html.count("<html") == html.count('content="noindex"') == 1
     heading = words(html).split(". ")[0]
@@ -73,7 +73,7 @@ def test_each_page_says_what_is_the_matter_and_where_to_go(template, context, sa
     assert heading.startswith(title[1])
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html"])
-def test_a_page_for_what_broke_asks_the_site_for_nothing(template):
-    html = render_to_string(template)
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_a_page_for_what_broke_asks_the_site_for_nothing(name):
+    html = render_to_string(name)
     assert re.findall(r"""(?:href|src)=["']([^"']+)""", html) == ["/"]

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as words_of_wagtail
 from wagtail.users.templatetags.wagtailusers_tags import normalize_permission_label
 from wagtail.users.views.groups import EditView, GroupViewSet, get_permission_panel_classes
 
@@ -24,12 +25,16 @@ Granted = Mapping[str, str]
 
 # What Wagtail calls them in its own headings.
 HEADINGS = {
-    "page_permissions": _("Page permissions"),
-    "document_permissions": _("Document permissions"),
-    "image_permissions": _("Image permissions"),
-    "collection_permissions": _("Collection management permissions"),
+    "page_permissions": words_of_wagtail("Page permissions"),
+    "document_permissions": words_of_wagtail("Document permissions"),
+    "image_permissions": words_of_wagtail("Image permissions"),
+    "collection_permissions": words_of_wagtail("Collection management permissions"),
 }
-ACTIONS = {"add": _("Add"), "change": _("Change"), "delete": _("Delete")}
+ACTIONS = {
+    "add": words_of_wagtail("Add"),
+    "change": words_of_wagtail("Change"),
+    "delete": words_of_wagtail("Delete"),
+}
 
 
 def _label(panel: Any) -> str:
@@ -134,7 +139,7 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
         self, rights: Mapping[str, Granted], other: Mapping[str, Granted]
     ) -> dict[str, seen.Fact]:
         labels = {panel.prefix: _label(panel) for panel in self.permission_panel_forms}
-        labels["permissions"] = gettext("Permissions")
+        labels["permissions"] = str(words_of_wagtail("Permissions"))
         return {key: _fact(labels[key], one, other[key]) for key, one in rights.items()}
 
     def _stored_rights(self, group: Group) -> dict[str, Granted]:

@@ -47,7 +47,7 @@ class CatalogueConfig(CoursePlugin):
 def _keep_public_files(model: Any) -> None:
     from wagtail.permissions import register_permission_policy
 
-    from courses.catalogue.permissions import OwnUntilPublic
+    from courses.catalogue.page_permissions import OwnUntilPublic
 
     register_permission_policy(model, OwnUntilPublic(model, owner_field_name="uploaded_by_user"))
 

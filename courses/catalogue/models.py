@@ -21,13 +21,13 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from courses.catalogue import context, readers
+from courses.catalogue import page_context, readers
 from courses.catalogue.blocks import lesson_blocks
+from courses.catalogue.editor_panels import LessonsPanel, PluginsPanel
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
-from courses.catalogue.panels import LessonsPanel, PluginsPanel
-from courses.catalogue.permissions import TrainingPermissions
+from courses.catalogue.page_permissions import TrainingPermissions
 from courses.common import addresses, clock
 from courses.common.internals.of_wagtail import sites_of
 from courses.common.mail import absolute_url
@@ -84,7 +84,7 @@ class AcademyPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().get_context(request, *args, **kwargs)
         values.update(self.own_context(request))
-        context.extend(request, self, values)
+        page_context.extend(request, self, values)
         return values
 
     def own_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.views import serve
 
-from courses.catalogue import context
+from courses.catalogue import page_context
 from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
@@ -38,7 +38,7 @@ def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     return _serve(request, pages, f"{pattern(CATALOGUE)}{training}/{lesson}/")
 
 
-@context.provide("CataloguePage")
+@page_context.provide("CataloguePage")
 def found_trainings(
     request: HttpRequest, page: CataloguePage, _values: dict[str, Any]
 ) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from courses.catalogue.context import provide
+from courses.catalogue.page_context import provide
 from courses.certificates import queries
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment

@@ -12,11 +12,11 @@ class EditionsConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.catalogue import filters, permissions
+        from courses.catalogue import filters, page_permissions
         from courses.editions import context, handover, queries  # noqa: F401 - registers its providers
         from courses.editions.facets import WhenAndWhere
         from courses.people import leaving
 
-        permissions.provide(queries.gives)
+        page_permissions.provide(queries.gives)
         leaving.provide(duties=handover.duties, hand_over=handover.hand_over)
         filters.register(WhenAndWhere())

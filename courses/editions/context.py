@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from courses.catalogue.context import provide
+from courses.catalogue.page_context import provide
 from courses.catalogue.queries import training_cards
 from courses.editions import queries
 from courses.editions.facets import narrow

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.catalogue import context
+from courses.catalogue import page_context
 from courses.editions import calendar, queries
 from courses.editions.forms import AgendaFilterForm
 
@@ -27,7 +27,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "editions": list(page_obj),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
     }
-    context.extend(request, None, values, name="agenda")
+    page_context.extend(request, None, values, name="agenda")
     return render(request, "editions/agenda.html", values)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses.catalogue import readers
-from courses.catalogue.context import provide
+from courses.catalogue.page_context import provide
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue import context
+from courses.catalogue import page_context
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses
 from courses.common.errors import Refusal
@@ -177,7 +177,7 @@ def _page(
         "crumbs": _crumbs(edition, _("Inschrijven")),
         "noindex": True,
     }
-    context.extend(request, edition, values, name="enrol")
+    page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
 
 

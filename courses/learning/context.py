@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from courses.catalogue.context import provide
+from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
 from courses.learning import parts, plugin_pages, queries

@@ -28,7 +28,7 @@ from wagtail.models import Site
 
 from academy.website import unsent
 from courses.catalogue.completeness import Unfinished
-from courses.common.addresses import composed
+from courses.common.addresses import ACCOUNT, composed
 from courses.common.text import UNKEEPABLE, is_keepable
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class OwnPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        about_account = request.path.startswith("/account/") and request.user.is_authenticated
+        about_account = request.path.startswith(ACCOUNT) and request.user.is_authenticated
         if about_account and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response

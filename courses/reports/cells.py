@@ -33,7 +33,8 @@ def plain(value: Any) -> Plain:
     if value is None:
         return None
     if isinstance(value, (str, Promise)):
-        return plain_text(value)
+        # A NUL shows nothing and no spreadsheet knows it: no reason to lose a row.
+        return plain_text(str.__str__(str(value)).replace("\0", ""))
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, (int, float, Decimal)):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 
 
 def words(html: str) -> str:
@@ -64,7 +65,8 @@ def words(html: str) -> str:
 def test_each_page_says_what_is_the_matter_and_where_to_go(name, context, said):
     request = RequestFactory().get("/weg/")
     request.user = AnonymousUser()
-    html = render_to_string(name, context, request)
+    with translation.override("nl"):
+        html = render_to_string(name, context, request)
     assert words(html) == said
     assert html.count("<html") == html.count('content="noindex"') == 1
     heading = words(html).split(". ")[0]

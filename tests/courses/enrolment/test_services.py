@@ -312,3 +312,41 @@ def test_the_mail_of_calling_off_names_the_dates_that_one_can_enrol_in(
     assert [
         line.partition("/inschrijven/")[2] for line in message.body.splitlines() if "/ins" in line
     ] == [f"{other.pk}/"]
+
+
+@pytest.mark.parametrize("leave", [services.withdraw, services.decline_offer])
+def test_leaving_twice_is_leaving_once(leave, django_capture_on_commit_callbacks):
+    edition = full_edition(waiting=2)
+    first, second, _third = Enrolment.objects.filter(edition=edition).order_by("pk")
+    services.withdraw(enrolment=first, actor=None)
+    second.refresh_from_db()
+    assert second.status == S.OFFERED
+
+    left = leave(enrolment=second, actor=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        again = leave(enrolment=second, actor=None)
+
+    assert again.status == left.status
+    assert statuses(edition) == [S.WITHDRAWN, left.status, S.OFFERED]
+    assert (taken(edition), mail.outbox) == (1, [])
+
+
+def test_only_an_offer_can_be_declined():
+    edition = full_edition(waiting=1)
+    for enrolment in Enrolment.objects.filter(edition=edition):
+        with pytest.raises(Refusal, match="geen aanbod"):
+            services.decline_offer(enrolment=enrolment, actor=None)
+    assert statuses(edition) == [S.CONFIRMED, S.WAITING]
+
+
+def test_what_somebody_did_is_undone_once_and_only_of_who_takes_part():
+    edition = full_edition(waiting=1)
+    taking_part, waiting = Enrolment.objects.filter(edition=edition).order_by("pk")
+
+    services.complete(enrolment=taking_part, actor=None)
+    undone = [services.undo_completion(enrolment=taking_part, actor=None).status for _ in "ab"]
+    with pytest.raises(Refusal, match="doet niet mee"):
+        services.undo_completion(enrolment=waiting, actor=None)
+
+    assert undone == [S.NOT_COMPLETED, S.NOT_COMPLETED]
+    assert statuses(edition) == [S.NOT_COMPLETED, S.WAITING]

@@ -334,11 +334,21 @@ def test_an_answer_that_could_not_be_graded_is_graded_by_the_tick(ungraded: None
     assert told() == ["ProgressChanged"]
 
 
+def test_an_answer_that_the_tick_finds_unfinished_is_no_progress(
+    ungraded: None, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiz, "grade", lambda *_: Score(4, 20, finished=False))
+    assert services.grade_again() == 1
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.points, attempt.graded, attempt.finished) == (4, True, False)
+    assert told() == []
+
+
 def test_what_still_cannot_be_graded_waits_and_is_tried_once_each_time(
     ungraded: None, quiz: Quiz, monkeypatch: pytest.MonkeyPatch, lesson: LessonPage
 ) -> None:
     answer(_client_of(EnrolmentFactory.create(training=lesson.training).person))
-    ExerciseAttempt.objects.update(points=None, finished=False)
+    ExerciseAttempt.objects.update(points=None, finished=False, graded=False)
     tried: list[Any] = []
 
     def grade(given: Any, ctx: Any) -> Score:

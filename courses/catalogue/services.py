@@ -352,7 +352,7 @@ def _built(training: Training) -> TrainingDraft:
     """
     draft = TrainingDraft()
     training.build(draft)
-    draft.title, draft.slug = plain_text(draft.title), plain_text(draft.slug)
+    draft.title, draft.slug = plain_text(draft.title).strip(), plain_text(draft.slug).strip()
     block = LessonPage._meta.get_field("body").stream_block
     unknown = {kind for lesson in draft.lessons for kind, _value in lesson.body} - set(
         block.child_blocks

@@ -84,6 +84,17 @@ def test_a_training_comes_with_published_lessons_goals_theme_and_partner():
     assert CoursePluginActivation.objects.get().plugin == "test_training_plugin"
 
 
+def test_a_training_of_no_theme_and_no_partner_makes_none():
+    class Bare(SmallTraining):
+        def build(self, draft):
+            super().build(draft)
+            draft.theme = draft.partner = ""
+
+    themes = Theme.objects.count()
+    page = install_training(registered=registered(Bare())).page
+    assert (page.theme, page.partner, Theme.objects.count()) == (None, None, themes)
+
+
 def test_installing_again_never_overwrites_an_edit():
     install_training(registered=registered(SmallTraining()))
     page = TrainingPage.objects.get(slug="klein")
@@ -119,6 +130,9 @@ def test_a_training_that_fails_is_skipped_and_reported(training):
         {"minutes": 5},
         {"title": "x" * 400},
         {"title": None},
+        {"title": " "},
+        {"summary": ""},
+        {"lessons": []},
         {"goals": [None]},
         {"goals": 7},
         {"lessons": ["les"]},

@@ -137,6 +137,12 @@ def test_other_hours_on_the_list_than_on_the_certificate_are_told() -> None:
     assert Certificate.objects.get().doubt == Doubt.HOURS
 
 
+def test_a_list_says_nothing_of_a_certificate_that_is_not_there() -> None:
+    enrolment = make_participant()
+    assert judge(enrolment=enrolment, lost=True, regained=False) is None
+    assert not Certificate.objects.exists()
+
+
 def test_a_lesson_that_was_added_later_makes_no_certificate_wrong() -> None:
     """Only what the correction itself changes counts."""
     certificate = closed_certificate()

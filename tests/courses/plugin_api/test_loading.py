@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,3 +87,24 @@ def test_one_whose_package_is_gone_has_nothing_to_load() -> None:
 def test_a_score_is_of_whole_points_that_there_are(points: Any) -> None:
     with pytest.raises(ValueError, match="points"):
         Score(*points)
+
+
+def test_a_module_that_fails_keeps_its_plugin_out_and_is_empty_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "proef_haken"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "wagtail_hooks.py").write_text("begun = 1\nraise SystemExit('stop')\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    plugin = made(Plain, "proef_haken")
+
+    try:
+        loading.load_all([plugin])
+        hooks = import_module("proef_haken.wagtail_hooks")
+    finally:
+        for name in [one for one in sys.modules if one.partition(".")[0] == "proef_haken"]:
+            del sys.modules[name]
+
+    assert "SystemExit: stop" in plugin.failure
+    assert not hasattr(hooks, "begun")

@@ -13,7 +13,7 @@ from django.core import checks
 
 import tests.courses.plugin_api as this_package
 from courses.plugin_api import loading
-from courses.plugin_api.contributions import Score
+from courses.plugin_api.api import Score
 from courses.plugin_api.plugin import CoursePlugin
 
 

@@ -43,13 +43,6 @@ class WithForm(Bare):
         return Choices
 
 
-@pytest.fixture(autouse=True)
-def _forget() -> Any:
-    plugin_settings.forget()
-    yield
-    plugin_settings.forget()
-
-
 def made(kind: type[Bare]) -> Bare:
     return kind("tests.courses.plugin_host", this_package)
 

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from courses.common.streams import GuardedBlock
+from courses.common.text import plain_text
 from courses.plugin_host import guard, registry
 from courses.plugin_host.entry import Entry
 
@@ -193,7 +194,9 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
 
 def _block_of(entry: Entry[Any]) -> blocks.Block | None:
     """The block of one contribution; None when the plugin fails."""
-    block = guard.call_plugin(entry, lambda provider: _checked(provider.block()), default=None)
+    block = guard.call_plugin(
+        entry, lambda provider: _checked(entry, provider.block()), default=None
+    )
     if block is None or entry.plugin.core:
         return block
 
@@ -203,11 +206,32 @@ def _block_of(entry: Entry[Any]) -> blocks.Block | None:
     return GuardedBlock(block, guarded)
 
 
-def _checked(block: Any) -> blocks.Block:
+def _checked(entry: Entry[Any], block: Any) -> blocks.Block:
     if not isinstance(block, blocks.Block):
         raise TypeError("no block")
-    for text in (block.meta.label, block.meta.icon, block.meta.group):
-        if text is not None and not isinstance(text, (str, Promise)):
-            raise TypeError("a label, icon or group that is no text")
     # A copy, so that two contributions with one block do not give each other's names to it.
-    return copy(block)
+    made = copy(block)
+    made.meta = copy(block.meta)
+    name = entry.contribution.name.replace("_", " ").capitalize()
+    for part, instead in (("label", name), ("icon", "placeholder"), ("group", "")):
+        text = getattr(block.meta, part)
+        if text is not None:
+            setattr(made.meta, part, _words(entry, text, instead))
+    made.label = _words(entry, block.label, name)
+    return made
+
+
+def _words(entry: Entry[Any], text: Any, instead: str) -> Any:
+    """What a block is called, or `instead`: words that are made only when they are shown may fail
+    then, in the middle of the editor.
+
+    Raises:
+        TypeError, ValueError: it is no text, or none that can be shown.
+    """
+    if not isinstance(text, Promise):
+        return plain_text(text)
+
+    def made() -> str:
+        return guard.call_plugin(entry, lambda _provider: plain_text(text), default=instead)
+
+    return lazy(made, str)()

@@ -30,6 +30,7 @@ from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.page_permissions import TrainingPermissions
 from courses.common import addresses, clock
 from courses.common.internals.of_wagtail import sites_of
+from courses.common.json_field import ShowableJSONField
 from courses.common.mail import absolute_url
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
@@ -531,7 +532,7 @@ class CoursePluginActivation(models.Model):
     )
     plugin = models.SlugField(_("uitbreiding"))
     active = models.BooleanField(_("aan"), default=True)
-    settings = models.JSONField(_("instellingen"), default=dict, blank=True)
+    settings = ShowableJSONField(_("instellingen"), default=dict, blank=True)
     changed_by = models.ForeignKey(
         "people.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -558,7 +559,7 @@ class PluginChange(models.Model):
     plugin = models.SlugField(_("uitbreiding"))
     active = models.BooleanField(_("aan"))
     # None: the settings stay as they are.
-    settings = models.JSONField(_("instellingen"), null=True, blank=True)
+    settings = ShowableJSONField(_("instellingen"), null=True, blank=True)
     state = models.CharField(
         _("stand"), max_length=10, choices=ChangeState.choices, default=ChangeState.ASKED
     )

@@ -13,6 +13,7 @@ from courses.certificates import codes
 from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
 from courses.common import clock
+from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
@@ -160,12 +161,13 @@ def _criterion(asked: Provider[CompletionCriterion], enrolment: Enrolment) -> Cr
     )
 
     def ask(contribution: CompletionCriterion) -> Criterion:
-        label = str(contribution.label)
+        label = plain_text(contribution.label)
         answer = contribution.evaluate(context)
         if isinstance(answer, Met):
             return Criterion(asked.entry.key, label, CriterionState.MET)
         if isinstance(answer, NotYet):
-            return Criterion(asked.entry.key, label, CriterionState.NOT_YET, str(answer.reason))
+            reason = plain_text(answer.reason)
+            return Criterion(asked.entry.key, label, CriterionState.NOT_YET, reason)
         raise TypeError(f"evaluate() gave {type(answer).__name__}, not Met or NotYet")
 
     title = registry.title_of(asked.plugin)

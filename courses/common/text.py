@@ -13,9 +13,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 """A sign that can be neither kept nor shown."""
+
+MOST_IN_TEXT = 20_000
+"""Signs of a text of a plugin; what is longer is no text for people."""
+
+MOST_IN_HTML = 2_000_000
+"""Signs of a part of a page; what is longer no phone can show."""
 
 
 def is_keepable(text: str) -> bool:
@@ -57,6 +64,23 @@ def keepable_json(
     return read
 
 
+def made_keepable_json(value: Any, instead: str = "\ufffd") -> Any:
+    """JSON with `instead` in the place of each sign that cannot be shown.
+
+    For what was kept before there was a rule: SQLite keeps half of a sign as it is.
+    """
+    if isinstance(value, str):
+        return made_keepable(value, instead)
+    if isinstance(value, dict):
+        return {
+            made_keepable_json(key, instead): made_keepable_json(one, instead)
+            for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [made_keepable_json(one, instead) for one in value]
+    return value
+
+
 def _texts_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -69,15 +93,35 @@ def _texts_in(value: Any) -> Iterator[str]:
             yield from _texts_in(one)
 
 
-def plain_text(value: Any) -> str:
+def plain_text(value: Any, *, limit: int = MOST_IN_TEXT) -> str:
     """A text in the reader's language, as plain `str`: templates escape it.
 
     Of a plugin's text this is asked inside the guard, since making the words may fail.
 
     Raises:
-        TypeError, ValueError: it is no text, or no text that can be kept or shown.
+        TypeError, ValueError: it is no text, no text that can be kept or shown, or has more than
+            `limit` signs.
     """
     if not isinstance(value, (str, Promise)):
         raise TypeError(f"{type(value).__name__} for a text")
     # `str()` leaves safe HTML what it is; this makes a plain copy.
-    return keepable(str.__str__(str(value)))
+    return keepable(_no_longer(str.__str__(str(value)), limit))
+
+
+def plain_html(value: Any, *, limit: int = MOST_IN_HTML) -> SafeString:
+    """HTML that is safe, as a plain copy: what a plugin made may do something else each time that
+    it is asked.
+
+    Raises:
+        TypeError, ValueError: it is no safe HTML, none that can be shown, or has more than `limit`
+            signs.
+    """
+    if not isinstance(value, SafeString):
+        raise TypeError(f"{type(value).__name__} for HTML that is safe")
+    return SafeString(keepable(_no_longer(str.__str__(value), limit)))
+
+
+def _no_longer(text: str, limit: int) -> str:
+    if len(text) > limit:
+        raise ValueError(f"{len(text)} signs; {limit} is the most")
+    return text

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import LessonPage
 from courses.common import clock
+from courses.common.json_field import ShowableJSONField
 from courses.plugin_api.contributions.exercises import Score
 
 
@@ -45,7 +46,7 @@ class ExerciseAttempt(models.Model):
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="attempts")
     exercise_id = models.CharField(max_length=64)
     block_type = models.CharField(max_length=100)
-    answer: Any = models.JSONField(null=True)
+    answer: Any = ShowableJSONField(null=True)
     points = models.PositiveSmallIntegerField(null=True, blank=True)
     out_of = models.PositiveSmallIntegerField(null=True, blank=True)
     finished = models.BooleanField(default=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
-from courses.common.text import plain_text
+from courses.common.text import plain_html, plain_text
 from courses.common.visitors import signed_in
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.contributions.base import checked_json
@@ -87,7 +87,7 @@ class ExerciseOnPage:
 
     def grade(self, answer: Any) -> Score | None:
         """The score, or None when the plugin fails."""
-        return self._ask(lambda exercise: exercise.grade(answer, self.context), expect=Score)
+        return self._ask(lambda exercise: _checked(exercise.grade(answer, self.context)))
 
     def read(self, data: Mapping[str, list[str]], previous: Any) -> Any:
         """The answer in what was posted; None when the plugin fails.
@@ -138,7 +138,8 @@ class ExerciseOnPage:
         }
 
         def shown(exercise: Exercise) -> SafeString:
-            html = render_to_string(exercise.template_name, values, request)
+            # A copy: what a template does to the request, it does to nobody else's.
+            html = plain_html(render_to_string(exercise.template_name, values, copy(request)))
             if not html.strip():
                 raise ValueError("an exercise that shows nothing")
             return html
@@ -156,6 +157,17 @@ class ExerciseOnPage:
         if isinstance(self.context.config, Broken):
             return None
         return guard.call_plugin(self.registered, call, default=None, expect=expect, passes=passes)
+
+
+def _checked(score: Any) -> Score:
+    """A plain copy of a score, of which nobody has changed anything since it was made.
+
+    Raises:
+        TypeError, ValueError: it is no score, or has points that there are not.
+    """
+    if not isinstance(score, Score):
+        raise TypeError(f"grade() gave {type(score).__name__}")
+    return Score(score.points, score.out_of, bool(score.finished), score.feedback)
 
 
 def _prefix(exercise_id: str) -> str:
@@ -285,11 +297,12 @@ class _Reading:
             return placeholder()
         if isinstance(provider.contribution, Exercise):
             return self._exercise(position, raw.get("id") or "", provider)
-        # The block asks its plugin through the guard itself, anew for each reader.
-        return self._block(position, {"request": self.request})
+        # The block asks its plugin through the guard itself, anew for each reader. Copies: what it
+        # does to the page or the request stays its own.
+        return self._block(position, {"request": copy(self.request), "page": copy(self.lesson)})
 
     def _block(self, position: int, context: Mapping[str, Any]) -> SafeString:
-        values = {**context, "page": self.lesson, "infopunt": None}
+        values = {"page": self.lesson, "infopunt": None, **context}
         html: str = self.lesson.body[position].render(values)
         if isinstance(html, SafeData):
             # A plain copy: what a plugin made may do something else each time that it is asked.

@@ -21,6 +21,7 @@ from wagtail.models import ModelLogEntry
 from courses.common import clock
 from courses.common.names import sort_key
 from courses.common.public_version import memory
+from courses.common.text import plain_text
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
@@ -212,7 +213,7 @@ def _who(person: User) -> dict[str, Json]:
 
 
 def _part(entry: Entry[PersonalData], person_id: int) -> dict[str, Json]:
-    label = call_plugin(entry, lambda one: str(one.label), default="") or registry.title_of(
+    label = call_plugin(entry, lambda one: plain_text(one.label), default="") or registry.title_of(
         entry.plugin
     )
     data = call_plugin(entry, lambda one: _checked(one.export(person_id)), default=MISSING)

@@ -7,6 +7,7 @@ plugin that fails, empty modules take their place.
 
 from __future__ import annotations
 
+import asyncio
 import pkgutil
 import sys
 import traceback
@@ -22,6 +23,11 @@ from django.conf import settings
 PLACES = ("wagtail_hooks", "templatetags", "migrations")
 
 
+FAILURES = (Exception, SystemExit, GeneratorExit, asyncio.CancelledError)
+"""What code of a plugin may raise and is its own failure. Not what somebody does who stops the
+process (`KeyboardInterrupt`)."""
+
+
 class UnfitModelsError(Exception):
     """Django's own checks find a plugin's models wrong."""
 
@@ -32,7 +38,7 @@ def load_all(plugins: Iterable[Any]) -> None:
         if not plugin.failure:
             try:
                 _load(plugin)
-            except (Exception, SystemExit):
+            except FAILURES:
                 plugin.fail(traceback.format_exc())
 
 

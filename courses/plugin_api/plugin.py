@@ -70,7 +70,7 @@ class CoursePlugin(AppConfig):
             return
         try:
             super().import_models()
-        except (Exception, SystemExit):
+        except loading.FAILURES:
             self.fail(traceback.format_exc())
 
     def fail(self, why: str) -> None:
@@ -95,7 +95,7 @@ def _kept_inside(ready: Callable[[Any], None]) -> Callable[[Any], None]:
             return
         try:
             ready(self)
-        except (Exception, SystemExit):
+        except loading.FAILURES:
             self.fail(traceback.format_exc())
 
     guarded.kept_inside = True  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from courses.common.internals.of_django import has_translation
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, plugin_settings, registry, usage
 from courses.plugin_host.discovery import Reason
@@ -91,7 +92,7 @@ def _contributions(plugin: CoursePlugin) -> Iterator[Problem]:
         why = "contributions() fails"
         try:
             tuple(plugin.contributions())
-        except (Exception, SystemExit) as error:
+        except FAILURES as error:
             # Nobody has typed anything here yet, so the words may be shown.
             why = f"{why}: {type(error).__name__}: {error}"[:300]
         yield Problem(plugin.slug, "contributions", why, "Mend what it imports or makes.")

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
+from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import Contribution, Text
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.points import POINTS
@@ -203,7 +204,7 @@ def _label(plugin: CoursePlugin, contribution: Contribution) -> str:
     return guard.run(
         plugin,
         "contributions",
-        lambda: str(getattr(contribution, "label", "") or ""),
+        lambda: plain_text(getattr(contribution, "label", None) or ""),
         default="",
     )
 

@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from courses.plugin_api import version
+from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,48}")
@@ -101,7 +102,7 @@ def discover(
                 raise _Unusable(Reason.DUPLICATE, f"taken already: {double}")
         except _Unusable as problem:
             left_out.append(LeftOut(candidate.name, candidate.source, problem.reason, str(problem)))
-        except (Exception, SystemExit):
+        except FAILURES:
             # Whatever odd thing it is made of, it stops nobody.
             left_out.append(
                 LeftOut(candidate.name, candidate.source, Reason.NO_PLUGIN, traceback.format_exc())
@@ -162,7 +163,7 @@ def _load(path: str) -> type[CoursePlugin]:
     """The app config at `path`, or the one in the module at `path`."""
     try:
         found: Any = _resolve(path)
-    except (Exception, SystemExit):
+    except FAILURES:
         raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None
     if isinstance(found, ModuleType):
         inside = [one for one in vars(found).values() if _is_plugin(one, found.__name__)]
@@ -220,5 +221,5 @@ def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
         )
     try:
         import_module(plugin.name)
-    except (Exception, SystemExit):
+    except FAILURES:
         raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None

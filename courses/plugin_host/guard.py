@@ -8,12 +8,14 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
 from django.utils import translation
 from django.utils.timezone import activate, get_current_timezone
 from django.utils.translation import get_language
 
 from courses.common.internals import of_django
 from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, usage
 from courses.plugin_host.entry import Entry
@@ -73,6 +75,7 @@ def run(
     started = perf_counter()
     failed = False
     language, zone = get_language(), get_current_timezone()
+    urlconf, script = get_urlconf(), get_script_prefix()
     hooks = of_django.hooks_after_commit()
     try:
         if connection.in_atomic_block:
@@ -97,7 +100,7 @@ def run(
         return result
     except passes:
         raise
-    except (Exception, SystemExit) as error:
+    except FAILURES as error:
         failed = True
         faults.report(plugin, place, error)
         return default
@@ -108,6 +111,10 @@ def run(
             translation.activate(language) if language else translation.deactivate_all()
         if get_current_timezone() is not zone:
             activate(zone)
+        if get_urlconf() != urlconf:
+            set_urlconf(urlconf)
+        if get_script_prefix() != script:
+            set_script_prefix(script)
         seconds = perf_counter() - started
         usage.count(plugin.slug, place, seconds, failed=failed)
         if seconds > SLOW and not failed:

@@ -11,6 +11,7 @@ from django.forms import Form
 from django.utils.translation import gettext
 
 from courses.common.kept import Memo
+from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, registry
@@ -79,7 +80,7 @@ def readable(plugin: CoursePlugin, settings: Mapping[str, Any]) -> dict[str, str
         plugin,
         "settings_form",
         lambda: {
-            str(bound.label): _words(bound.field, values.get(bound.name))
+            plain_text(bound.label): _words(bound.field, values.get(bound.name))
             for bound in form(initial=values, prefix="plugin").visible_fields()
         },
         default={},
@@ -91,7 +92,8 @@ def _words(field: Any, value: Any) -> str:
         return gettext("Ja") if value else gettext("Nee")
     names = _names_of_choices(getattr(field, "choices", ()))
     several = value if isinstance(value, (list, tuple)) else [value]
-    return ", ".join(names.get(str(one), str(one)) for one in several if one not in (None, ""))
+    words = [names.get(str(one), str(one)) for one in several if one not in (None, "")]
+    return plain_text(", ".join(words))
 
 
 def _names_of_choices(choices: Any) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 
 from courses.common import kept
+from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
@@ -155,5 +156,4 @@ def title_of(plugin: CoursePlugin) -> str:
 
 def text_of(plugin: CoursePlugin, name: str) -> str:
     """An attribute of the plugin that people read, as plain text; empty when it cannot say."""
-    # Formatting gives an ordinary `str`, also of one that is marked as safe HTML.
-    return guard.run(plugin, name, lambda: f"{getattr(plugin, name)}", default="", expect=str)
+    return guard.run(plugin, name, lambda: plain_text(getattr(plugin, name)), default="")

@@ -21,6 +21,10 @@ LONGEST_NUMBER = 40
 """Signs of a number; what is longer is no figure for people, and can be too much to write out."""
 
 
+LONGEST_TEXT = 32_767
+"""Signs of a text: a cell of a spreadsheet takes no more."""
+
+
 def plain(value: Any) -> Plain:
     """What a plugin gave for a cell, as a value behind which nothing is hidden.
 
@@ -34,7 +38,7 @@ def plain(value: Any) -> Plain:
         return None
     if isinstance(value, (str, Promise)):
         # A NUL shows nothing and no spreadsheet knows it: no reason to lose a row.
-        return plain_text(str.__str__(str(value)).replace("\0", ""))
+        return plain_text(str.__str__(str(value)).replace("\0", ""), limit=LONGEST_TEXT)
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, (int, float, Decimal)):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from courses.catalogue.queries import trainings_by_plugin
-from courses.common.text import keepable
+from courses.common.text import plain_html
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import DashboardPanel, PanelContext
 from courses.plugin_host import guard
@@ -98,10 +98,6 @@ def _render(offered: PanelOnOffer, person: Any, trainings: Trainings) -> Panel |
 def _checked(html: Any) -> SafeString | None:
     if html is None:
         return None
-    if not isinstance(html, SafeString):
-        raise TypeError(f"{type(html).__name__} for HTML that is safe")
-    # A plain copy: what the plugin made may do something else each time that it is asked.
-    copied = SafeString(str.__str__(html))
     # What cannot be sent to a browser would cost the whole page.
-    keepable(copied)
+    copied = plain_html(html)
     return copied if copied.strip() else None

@@ -13,6 +13,8 @@ from django.core import checks
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.admin.compare import BlockComparison, get_comparison_class_for_block
@@ -21,7 +23,7 @@ from wagtail.blocks.base import get_error_json_data
 
 from courses.common.internals.of_wagtail import forget_definition
 from courses.common.streams.kept import UNWRITTEN, Broken, Unavailable, placeholder
-from courses.common.text import keepable_json
+from courses.common.text import MOST_IN_HTML, keepable_json, plain_html, plain_text
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -153,7 +155,7 @@ class GuardedBlock(blocks.Block):
     def render(self, value: Any, context: Any = None) -> str:
         html = None
         if not isinstance(value, Broken):
-            html = self.ask(lambda block: block.render(value, context), default=None, expect=str)
+            html = self.ask(lambda block: _as_html(block.render(value, context)), default=None)
         return placeholder() if html is None else html
 
     def render_basic(self, value: Any, context: Any = None) -> str:
@@ -166,7 +168,10 @@ class GuardedBlock(blocks.Block):
         if isinstance(value, Broken):
             return []
         return self.ask(
-            lambda block: [str(text) for text in block.get_searchable_content(value)], default=[]
+            lambda block: [
+                plain_text(text, limit=MOST_IN_HTML) for text in block.get_searchable_content(value)
+            ],
+            default=[],
         )
 
     def extract_references(self, value: Any) -> list[tuple[Any, str, str, str]]:
@@ -193,7 +198,7 @@ class GuardedBlock(blocks.Block):
         # What is wrong with a plugin must not stop the site from starting.
         return self.ask(
             lambda block: [
-                checks.Warning(str(one.msg), hint=one.hint, obj=one.obj, id=one.id)
+                checks.Warning(plain_text(one.msg), hint=one.hint, obj=one.obj, id=one.id)
                 for one in block.check(**kwargs)
             ],
             default=[],
@@ -229,7 +234,7 @@ class GuardedComparison(BlockComparison):
             kind = get_comparison_class_for_block(block)
             return show(kind(block, self.exists_a, self.exists_b, self.val_a, self.val_b))
 
-        return self.block.ask(made, default=placeholder(), expect=str)
+        return self.block.ask(lambda block: _as_html(made(block)), default=placeholder())
 
     def has_changed(self) -> bool:
         return self.block.ask(lambda _block: bool(self.val_a != self.val_b), default=True)
@@ -255,6 +260,13 @@ def _json_or_none(value: Any) -> Any:
         return _as_json(value)
     except (TypeError, ValueError):
         return None
+
+
+def _as_html(value: Any) -> SafeString:
+    """What a block shows, as HTML that can be shown; text becomes HTML that says the same."""
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} for HTML")
+    return plain_html(value if isinstance(value, SafeString) else escape(str.__str__(value)))
 
 
 def _as_many(read: Any, raw: list[Any]) -> list[Any]:

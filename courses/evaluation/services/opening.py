@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.queries import participants
@@ -98,12 +99,12 @@ def _asked(
     prefix = "" if plugin.core else f"{plugin.slug}."
     questions = [
         Question(
-            key=prefix + one.key,
+            key=prefix + plain_text(one.key),
             kind=QuestionKind(one.kind),
-            text=str(one.text),
-            options=tuple(str(option) for option in one.options),
-            other=one.other,
-            required=one.required,
+            text=plain_text(one.text),
+            options=tuple(plain_text(option) for option in one.options),
+            other=bool(one.other),
+            required=bool(one.required),
         )
         for one in asker.questions(ctx)
     ]

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +30,7 @@ from courses.catalogue.queries import SettingWords
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.seen import FIELD, TAKE, Conflict, Seen, fact, token, with_theirs
+from courses.common.text import plain_html, plain_text
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import overview
 from courses.plugin_host import guard, plugin_settings, registry, standing
@@ -356,8 +357,8 @@ def _words(plugin: CoursePlugin, form: forms.Form | None) -> SettingWords:
 
 def _reader(field: Any) -> Callable[[Any], tuple[str, str]]:
     """What a field is called, and its values as people read them."""
-    label = str(field.label or "")
-    choices = {str(key): str(text) for key, text in getattr(field, "choices", ()) or ()}
+    label = plain_text(field.label or "")
+    choices = {str(key): plain_text(text) for key, text in getattr(field, "choices", ()) or ()}
 
     def read(value: Any) -> tuple[str, str]:
         values = value if isinstance(value, list) else [value]
@@ -410,7 +411,7 @@ def _fields(plugin: CoursePlugin, form: forms.Form | None) -> SafeString | None:
     return guard.run(
         plugin,
         "settings_form",
-        lambda: mark_safe(form.render("plugin_desk/_fields.html")),
+        lambda: plain_html(form.render("plugin_desk/_fields.html")),
         default=None,
     )
 

@@ -1,0 +1,24 @@
+"""A column of JSON that can always be shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from courses.common.text import made_keepable_json
+
+
+class ShowableJSONField(models.JSONField):
+    """JSON that plugins make. What was kept before there was a rule is read as something that can
+    be shown: a sign that cannot be sent to a browser is read as a mark.
+
+    In migrations it is Django's own, which it is for the database.
+    """
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return made_keepable_json(super().from_db_value(value, expression, connection))
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs

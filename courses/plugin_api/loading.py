@@ -11,7 +11,7 @@ import asyncio
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
@@ -58,6 +58,21 @@ def _load(plugin: Any) -> None:
     ]
     if wrong:
         raise UnfitModelsError("\n".join(wrong))
+
+
+_told: list[Callable[[Any], None]] = []
+
+
+def when_started(tell: Callable[[Any], None]) -> None:
+    """Say who wants to know of each plugin that has started, or failed to: all that it connects
+    while it loads has been connected by then."""
+    _told[:] = [tell]
+
+
+def has_started(plugin: Any) -> None:
+    """Let who wanted to know hear that a plugin has started, or failed to."""
+    for tell in _told:
+        tell(plugin)
 
 
 def hide(plugin: Any) -> None:

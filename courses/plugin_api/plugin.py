@@ -97,6 +97,7 @@ def _kept_inside(ready: Callable[[Any], None]) -> Callable[[Any], None]:
             ready(self)
         except loading.FAILURES:
             self.fail(traceback.format_exc())
+        loading.has_started(self)
 
     guarded.kept_inside = True  # type: ignore[attr-defined]
     return guarded

@@ -38,6 +38,8 @@ OTHER_PLACES: Mapping[str, Text] = {
     "title": _("Naam"),
     "description": _("Omschrijving"),
     "checks": _("Controle"),
+    "hook": _("Aanvulling op het beheer"),
+    "receiver": _("Meeluisteren bij het opslaan"),
 }
 
 REASONS: Mapping[Reason, Text] = {

@@ -13,10 +13,13 @@ class PluginHostConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from courses.plugin_api import events, loading
-        from courses.plugin_host import faults, outbox, records, registry, usage
+        from courses.plugin_host import faults, outbox, outside, records, registry, usage
 
         # Before Wagtail looks for everybody's hooks, which is in its own apps' `ready()`.
         loading.load_all(registry.plugins())
+        loading.when_started(outside.contain)
+        for plugin in registry.plugins():
+            outside.contain(plugin)
         events.deliver_with(outbox.plan)
         post_migrate.connect(
             records.record_installed, sender=self, dispatch_uid="plugins-installed"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import weakref
 from collections.abc import Callable
 from typing import Any
 
+from django.core.checks.registry import registry as checks
 from django.db import connection
+from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.translation.trans_real import translation
 
@@ -63,6 +67,48 @@ def give_up_transaction() -> None:
     connection.atomic_blocks.clear()
     connection.run_on_commit.clear()
     connection.close()
+
+
+# --- What apps connect ----------------------------------------------------------------------
+
+
+def signals() -> list[Signal]:
+    """The signals of every module of that name that has been loaded."""
+    modules = [one for name, one in list(sys.modules.items()) if name.endswith("signals")]
+    found = {
+        id(thing): thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, Signal)
+    }
+    return list(found.values())
+
+
+def replace_receivers(signal: Signal, replaced: Callable[[Any, Any, bool], Any]) -> None:
+    """Put others in the place of a signal's receivers. `replaced` gets the receiver, what is kept
+    of it (it, or a weak reference to it) and whether it is asynchronous; and gives what to keep."""
+    kept: Any = signal.receivers
+    changed = False
+    with signal.lock:
+        for position, (key, keeps, is_async) in enumerate(kept):
+            receiver = keeps() if isinstance(keeps, weakref.ReferenceType) else keeps
+            other = keeps if receiver is None else replaced(receiver, keeps, is_async)
+            if other is not keeps:
+                kept[position] = (key, other, is_async)
+                changed = True
+        if changed:
+            signal.sender_receivers_cache.clear()
+
+
+def replace_checks(replaced: Callable[[Any], Any]) -> None:
+    """Put others in the place of the system checks that are registered."""
+    for some in (checks.registered_checks, checks.deployment_checks):
+        for check in list(some):
+            other = replaced(check)
+            if other is not check:
+                other.tags = check.tags
+                some.discard(check)
+                some.add(other)
 
 
 # --- Texts and requests ---------------------------------------------------------------------

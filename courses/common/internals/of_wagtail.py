@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail import blocks
+from wagtail import blocks, hooks
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
@@ -19,6 +20,14 @@ def stored_child(value: blocks.StreamValue, position: int) -> dict[str, Any] | N
 def forget_definition(block: blocks.Block) -> None:
     """Give a block no address in the administration where Wagtail would show an example of it."""
     blocks.Block.definition_registry.pop(block.definition_prefix, None)
+
+
+def replace_wagtail_hooks(
+    replaced: Callable[[str, Callable[..., Any]], Callable[..., Any]],
+) -> None:
+    """Put others in the place of the hooks that are registered: `replaced` gets name and hook."""
+    for name, registered in hooks._hooks.items():
+        registered[:] = [(replaced(name, hook), order) for hook, order in registered]
 
 
 def sites_of(page: Page, request: HttpRequest | None) -> int:

@@ -64,7 +64,7 @@ def problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
     """What is wrong with an installed plugin, as far as no database is needed."""
     if plugin.failure:
         last = plugin.failure.strip().splitlines()[-1]
-        hint = "Its models or its ready() fail; see the traceback."
+        hint = "Its models, names or ready() are wrong; see the traceback."
         yield Problem(plugin.slug, "cannot_load", last, hint, plugin.failure)
         return
     yield from _contributions(plugin)

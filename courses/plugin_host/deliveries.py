@@ -13,7 +13,7 @@ from django.db.models import F
 from courses.common import clock
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EVENTS, INTERNAL, Event
-from courses.plugin_host import asking, guard
+from courses.plugin_host import asking, chain, guard
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import Delivery
 
@@ -41,9 +41,10 @@ def deliver(delivery_id: str) -> None:
         # Switched off or gone for now: its time comes when it is back, or it is given up.
         _settle(delivery, tried=False)
         return
-    done = event is not None and guard.call_plugin(
-        entry, lambda handler: _handled(handler, event), default=False
-    )
+    with chain.handling(entry, delivery.depth):
+        done = event is not None and guard.call_plugin(
+            entry, lambda handler: _handled(handler, event), default=False
+        )
     _settle(delivery, done=done)
 
 

@@ -67,6 +67,8 @@ class Delivery(models.Model):
     handler = models.CharField(max_length=100)
     event = models.CharField(_("gebeurtenis"), max_length=100)
     data: Any = models.JSONField()
+    depth = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """How many handlers stand between what somebody did and this event; see `chain`."""
     attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     created_at = models.DateTimeField(default=clock.now, db_index=True)
     due_at = models.DateTimeField(_("volgende poging"))

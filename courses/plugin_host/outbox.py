@@ -19,7 +19,7 @@ from courses.common.kept import Memo
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import asking, guard, tasks
+from courses.plugin_host import asking, chain, guard, tasks
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import Delivery
 
@@ -29,14 +29,21 @@ _IDS = uuid.UUID("0d0b3a3e-4a57-4c0e-8a35-5b5f8d5f2a10")
 def plan(events: Iterable[Event]) -> None:
     """Write down who must hear of what, and queue it once the transaction is committed."""
     handlers = asking.everywhere(EventHandler)
+    core = {entry.plugin.slug for entry in handlers if entry.plugin.core}
     on_in = cache(asking.on_in)
+    depth = chain.depth_of_new()
     rows = [
-        _row(entry, event)
+        _row(entry, event, depth)
         for event in events
         for entry in handlers
         if _wants(entry, event)
         and (entry.plugin.core or entry.plugin.slug in on_in(event.training_id))
     ]
+    if depth > chain.MOST:
+        kept = [row for row in rows if row.plugin in core]
+        if len(kept) < len(rows):
+            chain.report_endless()
+        rows = kept
     if not rows:
         return
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -44,7 +51,7 @@ def plan(events: Iterable[Event]) -> None:
     transaction.on_commit(lambda: _queue(ids), robust=True)
 
 
-def _row(entry: Entry[EventHandler], event: Event) -> Delivery:
+def _row(entry: Entry[EventHandler], event: Event, depth: int) -> Delivery:
     data = dataclasses.asdict(event)
     del data["attempt"]
     return Delivery(
@@ -54,6 +61,7 @@ def _row(entry: Entry[EventHandler], event: Event) -> Delivery:
         event=type(event).__name__,
         data=data,
         due_at=clock.now(),
+        depth=depth,
     )
 
 

@@ -11,11 +11,11 @@ from django.db import transaction
 
 import tests.courses.plugin_host as this_package
 from courses.catalogue.services import activate_plugin
-from courses.common import clock
+from courses.common import clock, kept
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionEnded, Event, ProgressChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import deliveries, outbox, standing
+from courses.plugin_host import chain, deliveries, outbox, registry, standing
 from courses.plugin_host.models import Delivery, PluginFault
 from tests.factories import TrainingFactory
 
@@ -251,3 +251,48 @@ def test_old_deliveries_are_forgotten(event: Event) -> None:
     with clock.at(clock.now() + timedelta(days=15)):
         assert deliveries.forget_old() > 0
     assert not Delivery.objects.exists()
+
+
+# --- Events of events -------------------------------------------------------------------------
+
+
+class Again(EventHandler):
+    """Answers each event with another of its kind."""
+
+    name = "again"
+    events = (ProgressChanged,)
+
+    def __init__(self) -> None:
+        self.handled = 0
+
+    def handle(self, event: Event) -> None:
+        self.handled += 1
+        publish(ProgressChanged(training_id=event.training_id, enrolment_id=7))
+
+
+@pytest.mark.both_databases
+def test_a_handler_that_answers_its_own_events_comes_to_an_end_and_is_named(
+    event: Event, listening: Listening, django_capture_on_commit_callbacks: Commit
+) -> None:
+    again = Again()
+    registry.find("listening_plugin").handlers = [again]
+    kept.forget()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(event)
+    assert again.handled == chain.MOST + 1
+    found = [(one.place, one.error.rpartition(".")[2], one.count) for one in _faults()]
+    assert found == [("EventHandler again", "EndlessEventsError", 1)]
+    assert not Delivery.objects.filter(plugin="listening_plugin", done_at=None).exists()
+
+
+def test_two_events_that_somebody_caused_are_not_taken_for_one_that_goes_on(
+    event: Event, listening: Listening, django_capture_on_commit_callbacks: Commit
+) -> None:
+    for _turn in range(2 * chain.MOST):
+        with django_capture_on_commit_callbacks(execute=True):
+            publish(ProgressChanged(training_id=event.training_id, enrolment_id=7))
+    assert len(listening.seen) == 2 * chain.MOST
+
+
+def _faults() -> list[PluginFault]:
+    return list(PluginFault.objects.filter(plugin="listening_plugin"))

@@ -76,7 +76,7 @@ def made_keepable_json(value: Any, instead: str = "\ufffd") -> Any:
             made_keepable_json(key, instead): made_keepable_json(one, instead)
             for key, one in value.items()
         }
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [made_keepable_json(one, instead) for one in value]
     return value
 

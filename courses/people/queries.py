@@ -21,7 +21,7 @@ from wagtail.models import ModelLogEntry
 from courses.common import clock
 from courses.common.names import sort_key
 from courses.common.public_version import memory
-from courses.common.text import plain_text
+from courses.common.text import made_keepable_json, plain_text
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
@@ -223,7 +223,8 @@ def _part(entry: Entry[PersonalData], person_id: int) -> dict[str, Json]:
 
 
 def _checked(data: Json) -> Json:
-    checked = checked_json(data, limit=MOST)
+    # A sign that cannot be shown is no reason to leave out all that is kept of somebody.
+    checked = checked_json(made_keepable_json(data, "?"), limit=MOST)
     # Once more as it will be written, one level deeper: what is nested too deeply fails here.
     as_text({"onderdelen": [{"gegevens": [checked]}]})
     return checked

@@ -20,6 +20,7 @@ from courses.people import queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
 from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_host import registry
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.registry import title_of
@@ -235,6 +236,15 @@ def _delete(person: User) -> None:
             person.delete()
             connection.check_constraints()
     except (ProtectedError, RestrictedError) as error:
+        holders = _plugins_with(error)
+        if holders:
+            raise Refusal(
+                gettext(
+                    "Een uitbreiding houdt iets van deze persoon vast: %(names)s. Er is niets "
+                    "gewist. Vraag een technisch beheerder om hulp."
+                )
+                % {"names": ", ".join(holders)}
+            ) from error
         raise Refusal(
             _(
                 "Bij deze persoon hoort iets dat bewaard moet blijven. Er is niets gewist. Zet het "
@@ -244,6 +254,15 @@ def _delete(person: User) -> None:
     except DatabaseError as error:
         # A row that still points at the person, or a plugin's table that is not there.
         raise Refusal(_still_pointed_at()) from error
+
+
+def _plugins_with(error: ProtectedError | RestrictedError) -> list[str]:
+    """The titles of the plugins whose rows must be kept by their own models."""
+    held = (
+        error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+    )
+    plugins = {registry.plugin_of(type(row)) for row in held}
+    return sorted(title_of(plugin) for plugin in plugins if plugin is not None)
 
 
 def _still_pointed_at() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
@@ -23,6 +23,11 @@ IDS = {
     "same_block": "plugins.W009",
     "cannot_check": "plugins.W010",
     "contributions": "plugins.W011",
+    "holds": "plugins.W012",
+    "halfway": "plugins.W013",
+    "unapplied": "plugins.W014",
+    "held": "plugins.W015",
+    "purged": "plugins.W016",
 }
 
 
@@ -37,15 +42,20 @@ def check_plugins(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_migrations(app_configs: Any, databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
-    """Models without migrations. It takes a second, so only with `migrate` and
-    `check --database`."""
+    """Models without migrations, and tables that are not those of the code. It takes a second, so
+    only with `migrate` and `check --database`."""
     problems: list[health.Problem] = []
     if not databases:
         return []
     for plugin in _chosen(app_configs):
         if not plugin.failure:
-            problems += _found(plugin, lambda one: list(health.missing_migrations(one)))
+            problems += _found(plugin, lambda one: list(_about_tables(one)))
     return [_as_warning(one) for one in problems]
+
+
+def _about_tables(plugin: CoursePlugin) -> Iterator[health.Problem]:
+    yield from health.missing_migrations(plugin)
+    yield from health.stuck(plugin)
 
 
 def _found(

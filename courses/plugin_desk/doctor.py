@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 
 from courses.plugin_host.discovery import candidate_names
+from courses.plugin_host.enums import PluginStatus
 
 PATIENCE = 60
 """Seconds after which a plugin is said to hang."""
@@ -24,10 +25,12 @@ MARK = "plugin-doctor:"
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found: lines for people, `healthy` when there are none."""
+    """What was found: lines for people, `healthy` when there are none. `status` is how it stands
+    with the plugin on this site, as the list of plugins says it."""
 
     plugin: str
     lines: tuple[str, ...]
+    status: str = ""
 
     @property
     def healthy(self) -> bool:
@@ -35,9 +38,16 @@ class Diagnosis:
 
 
 def examine_all() -> Iterator[Diagnosis]:
-    """Look at every plugin that can be found, in the safe mode too."""
+    """Look at every plugin that can be found, in the safe mode too; and name those that are gone,
+    of which something is kept."""
+    # Not above: the process that looks at one plugin starts with this module.
+    from courses.plugin_host import standing
+
     for name in candidate_names(settings.BUNDLED_PLUGINS):
         yield examine(name)
+    for one in standing.everyone():
+        if one.status == PluginStatus.MISSING:
+            yield Diagnosis(one.slug, (), one.status.value)
 
 
 def examine(name: str) -> Diagnosis:
@@ -62,9 +72,15 @@ def examine(name: str) -> Diagnosis:
     for line in run.stdout.splitlines():
         if line.startswith(MARK):
             found = json.loads(line.removeprefix(MARK))
-            return Diagnosis(name, tuple(_sentence(one) for one in found))
+            status = _kept_out(name) or found["status"]
+            return Diagnosis(name, tuple(_sentence(one) for one in found["problems"]), status)
     last = run.stderr.strip().splitlines()[-1:] or ["without a word"]
     return Diagnosis(name, (f"ends the process (status {run.returncode}): {last[0]}",))
+
+
+def _kept_out(name: str) -> str:
+    stopped = settings.PLUGINS_DISABLED
+    return PluginStatus.SAFE_MODE.value if name in stopped or "all" in stopped else ""
 
 
 def _sentence(problem: dict[str, str]) -> str:
@@ -80,9 +96,12 @@ def main(name: str) -> None:
     from courses.plugin_host import registry
 
     problems = [one for one in health.left_out() if one.plugin == name]
+    status = ""
     for plugin in registry.plugins():
         problems += health.deep_problems_of(plugin)
-    print(MARK + json.dumps([asdict(one) for one in problems]))
+        found = health.standing_of(plugin)
+        status = found.status.value if found is not None else ""
+    print(MARK + json.dumps({"problems": [asdict(one) for one in problems], "status": status}))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.db.models import DO_NOTHING, PROTECT, RESTRICT
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.functional import Promise
@@ -25,8 +26,10 @@ from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import guard, plugin_settings, registry, usage
+from courses.plugin_host import guard, plugin_settings, registry, standing, usage
 from courses.plugin_host.discovery import Reason
+from courses.plugin_host.enums import PluginStatus
+from courses.plugin_host.standing import Standing
 
 SEEN_TEXTS = ("label", "title", "description", "submit_label")
 """Attributes of contributions that people read."""
@@ -72,6 +75,7 @@ def problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
     yield from _same_blocks(plugin)
     yield from _migrations_folder(plugin)
     yield from _translations(plugin)
+    yield from _holds(plugin)
 
 
 def deep_problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
@@ -80,7 +84,7 @@ def deep_problems_of(plugin: CoursePlugin) -> Iterator[Problem]:
     if not plugin.failure:
         yield from _pieces(plugin)
         yield from missing_migrations(plugin)
-        yield from _unapplied(plugin)
+        yield from stuck(plugin)
 
 
 def _contributions(plugin: CoursePlugin) -> Iterator[Problem]:
@@ -122,6 +126,35 @@ def _personal_data(plugin: CoursePlugin) -> Iterator[Problem]:
             f"{', '.join(about_people)} is about people, and nothing exports or erases it",
             "Contribute a PersonalData.",
         )
+
+
+KEEPS = (PROTECT, RESTRICT, DO_NOTHING)
+
+
+def _holds(plugin: CoursePlugin) -> Iterator[Problem]:
+    """Rows by which people and trainings cannot be deleted any more.
+
+    A plugin that erases its rows itself may hold a person: it is asked first.
+    """
+    from django.contrib.auth import get_user_model
+
+    person = get_user_model()
+    erases = any(isinstance(entry.contribution, PersonalData) for entry in _entries(plugin))
+    own = list(plugin.get_models())
+    for model in own:
+        for field in model._meta.concrete_fields:
+            other: Any = field.related_model
+            rule = getattr(field.remote_field, "on_delete", None)
+            if rule not in KEEPS or other in own or (other is person and erases):
+                continue
+            kind = str(other._meta.verbose_name)
+            yield Problem(
+                plugin.slug,
+                "holds",
+                f"{model.__name__}.{field.name} holds a row of another: "
+                f"who has one of these cannot be deleted ({kind})",
+                "Let on_delete be CASCADE or SET_NULL.",
+            )
 
 
 def _same_blocks(plugin: CoursePlugin) -> Iterator[Problem]:
@@ -210,10 +243,52 @@ def missing_migrations(plugin: CoursePlugin) -> Iterator[Problem]:
         )
 
 
+def stuck(plugin: CoursePlugin) -> Iterator[Problem]:
+    """A plugin whose tables are not those that its code needs: as `standing` says, which holds it
+    then; or by its migrations, which stop at one that fails."""
+    one = standing_of(plugin)
+    if one is not None and one.status == PluginStatus.OLDER:
+        last = one.row.migration if one.row is not None else ""
+        yield Problem(
+            plugin.slug,
+            "held",
+            f"it is held, since it is older than its data: it lacks the migration {last}",
+            "Install the newer version again.",
+        )
+    elif one is not None and one.purged:
+        if one.status == PluginStatus.ON:
+            yield Problem(plugin.slug, "purged", "its tables were purged", "manage.py migrate")
+    else:
+        yield from _unapplied(plugin)
+
+
+def standing_of(plugin: CoursePlugin) -> Standing | None:
+    """How it stands with the plugin; None where there is no database to ask."""
+    try:
+        return next((one for one in standing.everyone() if one.plugin is plugin), None)
+    except DatabaseError:
+        return None
+
+
 def _unapplied(plugin: CoursePlugin) -> Iterator[Problem]:
     executor = MigrationExecutor(connection)
     wanted = [key for key in executor.loader.graph.leaf_nodes() if key[0] == plugin.label]
-    if executor.migration_plan(wanted):
+    waiting = [
+        one.name for one, _back in executor.migration_plan(wanted) if one.app_label == plugin.label
+    ]
+    done = sorted(
+        name for label, name in executor.loader.applied_migrations if label == plugin.label
+    )
+    if waiting and done:
+        # Tables that are neither the old nor the new ones: its calls fail, or do half a thing.
+        yield Problem(
+            plugin.slug,
+            "halfway",
+            f"its migrations stand halfway: {done[-1]} was run, {waiting[0]} was not",
+            f"manage.py migrate {plugin.label}; where that fails, switch the plugin off, and mend "
+            "that migration or install the version of before.",
+        )
+    elif waiting:
         yield Problem(plugin.slug, "unapplied", "it has migrations to run", "manage.py migrate")
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Model
 
 from courses.common import kept
 from courses.common.text import plain_text
@@ -52,6 +53,11 @@ def plugins() -> tuple[CoursePlugin, ...]:
 def find(slug: str) -> CoursePlugin | None:
     """The installed plugin with this slug, if there is one; the core's parts are none."""
     return next((plugin for plugin in plugins() if plugin.slug == slug), None)
+
+
+def plugin_of(model: type[Model]) -> CoursePlugin | None:
+    """The plugin that brings a model; None for one of the core or of another app."""
+    return next((one for one in plugins() if one.label == model._meta.app_label), None)
 
 
 def is_allowed(plugin: CoursePlugin) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.db.models import PROTECT
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -19,7 +20,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 import tests.courses.people as this_package
-from courses.common import clock
+from courses.common import clock, kept
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
@@ -32,7 +33,7 @@ from courses.people.services import change_profile, erase_person, keep_address
 from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import standing
+from courses.plugin_host import registry, standing
 from courses.plugin_host.models import PluginFault, PluginState
 from tests.academy.world import held_edition
 from tests.courses.certificates.people import make_certificate
@@ -576,3 +577,25 @@ def test_nobody_is_erased_while_a_plugin_that_is_gone_keeps_rows(person, adminis
     with pytest.raises(Refusal, match="Weggehaald"):
         erase_person(person=person, actor=administrator)
     assert User.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.both_databases
+def test_a_plugin_that_holds_on_to_somebody_is_named(person, administrator, monkeypatch):
+    plugin = registry.find("praktijkopdracht")
+    submission = plugin.get_model("submission")
+    monkeypatch.setattr(submission._meta.get_field("person").remote_field, "on_delete", PROTECT)
+    monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
+    kept.forget()
+    submission.objects.create(
+        person=person,
+        training=TrainingFactory.create(),
+        assignment="a",
+        title="Opdracht",
+        text="Gedaan",
+    )
+    with pytest.raises(
+        Refusal, match="Een uitbreiding houdt iets van deze persoon vast: Praktijkopdracht"
+    ):
+        erase_person(person=person, actor=administrator)
+    monkeypatch.undo()
+    kept.forget()

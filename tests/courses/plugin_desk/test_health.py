@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import DO_NOTHING, PROTECT, RESTRICT
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 import tests.courses.plugin_host as this_package
+from courses.common import kept
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_desk import doctor, health
+from courses.plugin_desk import doctor, health, overview
+from courses.plugin_host import registry, standing
 from courses.plugin_host.discovery import Found, LeftOut, Reason
+from courses.plugin_host.enums import PluginStatus
+from courses.plugin_host.models import PluginState
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +165,89 @@ def test_something_that_was_left_out_is_told(plugin: Plugin) -> None:
     plugin.offered = (NoTemplate(), NoTemplate())
     problem = next(one for one in health.problems_of(plugin) if one.code == "contributions")
     assert problem.text == "something of Exercise is left out"
+
+
+# --- What the doctor and the list of plugins say of tables ------------------------------------
+
+
+def _list_says(slug: str) -> PluginStatus:
+    row = overview.plugin_row(slug)
+    assert row is not None
+    return row.status
+
+
+def _tables_of(slug: str) -> list[str]:
+    standing.forget()
+    plugin = registry.find(slug)
+    assert plugin is not None
+    return _codes(health.stuck(plugin))
+
+
+@pytest.mark.both_databases
+def test_the_doctor_and_the_list_agree_on_a_plugin_that_is_held() -> None:
+    assert (_tables_of("herinneringen"), _list_says("herinneringen")) == ([], PluginStatus.ON)
+    row, _new = PluginState.objects.get_or_create(plugin="herinneringen")
+    PluginState.objects.filter(pk=row.pk).update(migration="0099_newer")
+    assert _tables_of("herinneringen") == ["held"]
+    assert _list_says("herinneringen") == PluginStatus.OLDER
+
+
+@pytest.mark.both_databases
+def test_the_doctor_finds_nothing_wrong_with_what_was_purged_and_is_off() -> None:
+    row, _new = PluginState.objects.get_or_create(plugin="herinneringen")
+    recorder = MigrationRecorder(connection)
+    for _label, name in [one for one in recorder.applied_migrations() if "herinn" in one[0]]:
+        recorder.record_unapplied("herinneringen", name)
+    assert _tables_of("herinneringen") == ["unapplied"]
+    PluginState.objects.filter(pk=row.pk).update(enabled=False, purged=True, migration="")
+    assert (_tables_of("herinneringen"), _list_says("herinneringen")) == ([], PluginStatus.OFF)
+    PluginState.objects.filter(pk=row.pk).update(enabled=True)
+    assert _tables_of("herinneringen") == ["purged"]
+
+
+@pytest.mark.both_databases
+def test_migrations_that_stand_halfway_are_named() -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("praktijkopdracht", "0000_before")
+    recorder.record_unapplied("praktijkopdracht", "0001_initial")
+    plugin = registry.find("praktijkopdracht")
+    assert plugin is not None
+    (problem,) = health.stuck(plugin)
+    assert problem.code == "halfway"
+    assert problem.text == (
+        "its migrations stand halfway: 0000_before was run, 0001_initial was not"
+    )
+    told = [one.id for one in run_checks(tags=["database"], databases=["default"])]
+    assert told == ["plugins.W013"]
+
+
+@pytest.fixture
+def asked_again() -> Iterator[None]:
+    """What plugins add is asked anew after the test."""
+    yield
+    kept.forget()
+
+
+@pytest.mark.parametrize("rule", [PROTECT, RESTRICT, DO_NOTHING])
+def test_rows_that_hold_a_training_or_a_person_are_told(
+    monkeypatch: pytest.MonkeyPatch, asked_again: None, rule: Any
+) -> None:
+    plugin = registry.find("praktijkopdracht")
+    assert plugin is not None
+    submission = plugin.get_model("submission")
+    for name in ("training", "person"):
+        monkeypatch.setattr(submission._meta.get_field(name).remote_field, "on_delete", rule)
+    held = [one.text.partition(" ")[0] for one in health.problems_of(plugin) if one.code == "holds"]
+    # It erases what it keeps of people itself.
+    assert held == ["Submission.training"]
+    monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
+    kept.forget()
+    held = [one.text.partition(" ")[0] for one in health.problems_of(plugin) if one.code == "holds"]
+    assert held == ["Submission.person", "Submission.training"]
+
+
+def test_a_plugin_that_is_gone_is_named_and_is_no_illness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "candidate_names", lambda _bundled: ())
+    PluginState.objects.create(plugin="vroeger", title="Van vroeger", version="1.2")
+    (diagnosis,) = [one for one in doctor.examine_all() if one.plugin == "vroeger"]
+    assert (diagnosis.healthy, diagnosis.status) == (True, _list_says("vroeger"))

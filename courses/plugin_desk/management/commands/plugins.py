@@ -13,6 +13,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common.errors import Refusal
 from courses.plugin_desk import doctor, lifecycle, overview
 from courses.plugin_host import registry, standing
+from courses.plugin_host.enums import PluginStatus
 from courses.plugin_kit import scaffold
 
 
@@ -67,7 +68,10 @@ class Command(BaseCommand):
         found = [doctor.examine(slug) for slug in wanted] if wanted else doctor.examine_all()
         for diagnosis in found:
             sick += not diagnosis.healthy
-            self.stdout.write(f"{diagnosis.plugin}: " + ("ok" if diagnosis.healthy else ""))
+            told = ["ok"] if diagnosis.healthy else []
+            if diagnosis.status not in ("", PluginStatus.ON):
+                told.append(f"({PluginStatus(diagnosis.status).label})")
+            self.stdout.write(f"{diagnosis.plugin}: {' '.join(told)}")
             for line in diagnosis.lines:
                 self.stdout.write(f"    {line}")
         if sick:

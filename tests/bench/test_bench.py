@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import repeat
+from typing import Any
 
 import pytest
 
@@ -31,10 +32,10 @@ class Handler(BaseHTTPRequestHandler):
 class Server(HTTPServer):
     """One thread for each connection, so that two can be open."""
 
-    def process_request(self, request, client_address) -> None:
+    def process_request(self, request: Any, client_address: Any) -> None:
         threading.Thread(target=self._answer, args=(request, client_address), daemon=True).start()
 
-    def _answer(self, request, client_address) -> None:
+    def _answer(self, request: Any, client_address: Any) -> None:
         with contextlib.suppress(ConnectionError):
             self.finish_request(request, client_address)
 
@@ -48,12 +49,12 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-def test_an_answer_has_its_status_and_whole_body(port):
+def test_an_answer_has_its_status_and_whole_body(port: int) -> None:
     answer = client.fetch(port, client.get("/201/", "a=1", "b=2"))
     assert (answer.status, answer.body) == (201, b"a=1; b=2")
 
 
-def test_load_ends_after_the_most_requests_or_when_there_are_no_more(port):
+def test_load_ends_after_the_most_requests_or_when_there_are_no_more(port: int) -> None:
     request = client.get("/200/")
     many = client.load(port, repeat(request), status=200, seconds=60, most=7)
     few = client.load(port, [request] * 3, status=200, seconds=60, most=7)
@@ -61,7 +62,7 @@ def test_load_ends_after_the_most_requests_or_when_there_are_no_more(port):
     assert [len(sample.latencies) for sample in (many, few, none)] == [7, 3, 0]
 
 
-def test_another_status_ends_the_measurement(port):
+def test_another_status_ends_the_measurement(port: int) -> None:
     with pytest.raises(client.UnexpectedAnswer):
         client.load(port, repeat(client.get("/404/")), status=200, seconds=60, most=3)
 
@@ -76,11 +77,11 @@ def test_another_status_ends_the_measurement(port):
         (Figure("d", 123.4, "ratio", ">=", 20), "figure d 123 ratio aim >=20 ok"),
     ],
 )
-def test_a_figure_is_one_line_with_its_aim(figure, line):
+def test_a_figure_is_one_line_with_its_aim(figure: Figure, line: str) -> None:
     assert str(figure) == line
 
 
-def test_a_percentile_is_one_of_the_values():
+def test_a_percentile_is_one_of_the_values() -> None:
     values = [float(number) for number in range(1, 201)]
     assert [report.percentile(values, share) for share in (0, 50, 99)] == [1, 101, 199]
     assert report.percentile([3.0], 99) == 3

@@ -1,7 +1,9 @@
 """The bench of plugins makes real plugins, and compares what it says it compares."""
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ PAGE = Asked("lesson", "/les/", "a=1", at_most=2.0)
 
 
 @pytest.fixture
-def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder on the path with three idle plugins."""
     folder = idle.folder_for(tmp_path, 3)
     monkeypatch.syspath_prepend(str(folder))
@@ -25,13 +27,13 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         del sys.modules[name]
 
 
-def test_idle_plugins_are_found_by_their_entry_points(packages):
+def test_idle_plugins_are_found_by_their_entry_points(packages: Path) -> None:
     found = discover([], others=["django.contrib.auth"])
     names = ("idle_01", "idle_02", "idle_03")
     assert (found.apps, found.left_out) == (tuple(f"{one}.apps.IdlePlugin" for one in names), ())
 
 
-def test_each_is_a_package_of_its_own(packages):
+def test_each_is_a_package_of_its_own(packages: Path) -> None:
     from idle_02.apps import IdlePlugin as Second
 
     plugin = Second("idle_02", sys.modules["idle_02"])
@@ -42,11 +44,11 @@ def test_each_is_a_package_of_its_own(packages):
     assert templates == ["choice.html", "note.html"]
 
 
-def test_the_folder_is_made_once(packages, tmp_path):
+def test_the_folder_is_made_once(packages: Path, tmp_path: Path) -> None:
     assert idle.folder_for(tmp_path, 3) == packages
 
 
-def test_an_idle_plugin_brings_a_little_of_everything():
+def test_an_idle_plugin_brings_a_little_of_everything() -> None:
     from bench import idle_plugin
 
     brought = IdlePlugin("bench.idle_plugin", idle_plugin).contributions()
@@ -64,7 +66,9 @@ def test_an_idle_plugin_brings_a_little_of_everything():
 
 
 @pytest.mark.django_db
-def test_the_guard_is_measured_without_the_call_itself(install_plugin):
+def test_the_guard_is_measured_without_the_call_itself(
+    install_plugin: Callable[[Any], Any],
+) -> None:
     from bench import idle_plugin
 
     install_plugin(IdlePlugin("bench.idle_plugin", idle_plugin))
@@ -72,11 +76,11 @@ def test_the_guard_is_measured_without_the_call_itself(install_plugin):
     assert [value > 0 for value in (cost.bare, cost.outside, cost.inside)] == [True] * 3
 
 
-def test_the_site_without_idle_plugins_is_there_twice():
+def test_the_site_without_idle_plugins_is_there_twice() -> None:
     assert [site.number for site in comparison.sites()] == [0, 0, 10, 50]
 
 
-def test_each_turn_is_compared_with_the_turns_beside_it():
+def test_each_turn_is_compared_with_the_turns_beside_it() -> None:
     # The second start is on a machine that is ten times slower.
     measured = Measured([[11.0, 12.0, 10.0], [150.0, 120.0, 100.0]])
     first = Measured([[10.0, 10.0, 10.0], [100.0, 100.0, 100.0]])
@@ -89,7 +93,7 @@ def site(number: int, cost: float) -> Site:
     return Site(str(number), number, pages={PAGE.name: Measured([[cost]])})
 
 
-def test_a_figure_compares_with_both_sites_without_idle_plugins():
+def test_a_figure_compares_with_both_sites_without_idle_plugins() -> None:
     found = [site(0, 9.0), site(0, 11.0), site(10, 20.0), site(50, 10.3)]
     lines = [str(one) for one in comparison.figures(found, [PAGE], GuardCost(0.1, 6.25, 70.0))]
     assert lines == [
@@ -98,12 +102,12 @@ def test_a_figure_compares_with_both_sites_without_idle_plugins():
     ]
 
 
-def test_noise_is_what_two_equal_sites_seem_to_differ():
+def test_noise_is_what_two_equal_sites_seem_to_differ() -> None:
     found = [site(0, 10.0), site(0, 9.0), site(50, 20.0)]
     assert round(comparison.noise(found, [PAGE]), 6) == 10
 
 
-def test_every_turn_begins_with_another():
+def test_every_turn_begins_with_another() -> None:
     assert [comparison.in_order(["a", "b", "c"], turn) for turn in (0, 1, 5)] == [
         ["a", "b", "c"],
         ["b", "c", "a"],
@@ -111,7 +115,7 @@ def test_every_turn_begins_with_another():
     ]
 
 
-def test_an_unknown_subject_is_refused():
+def test_an_unknown_subject_is_refused() -> None:
     from bench.__main__ import main
 
     with pytest.raises(SystemExit, match="plugin"):

@@ -62,7 +62,9 @@ def words(html: str) -> str:
         ),
     ],
 )
-def test_each_page_says_what_is_the_matter_and_where_to_go(name, context, said):
+def test_each_page_says_what_is_the_matter_and_where_to_go(
+    name: str, context: dict[str, object], said: str
+) -> None:
     request = RequestFactory().get("/weg/")
     request.user = AnonymousUser()
     with translation.override("nl"):
@@ -76,6 +78,6 @@ def test_each_page_says_what_is_the_matter_and_where_to_go(name, context, said):
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
-def test_a_page_for_what_broke_asks_the_site_for_nothing(name):
+def test_a_page_for_what_broke_asks_the_site_for_nothing(name: str) -> None:
     html = render_to_string(name)
     assert re.findall(r"""(?:href|src)=["']([^"']+)""", html) == ["/"]

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -22,7 +23,7 @@ def title(html: str) -> str:
     return " ".join(found.split())
 
 
-def test_a_visitor_gets_a_page_that_is_the_same_for_everyone(client: Client):
+def test_a_visitor_gets_a_page_that_is_the_same_for_everyone(client: Client) -> None:
     response = client.get("/")
     html = response.content.decode()
     assert response.status_code == 200
@@ -33,14 +34,14 @@ def test_a_visitor_gets_a_page_that_is_the_same_for_everyone(client: Client):
     assert not {"/mijn/", "/beheer/"} & links(html)
 
 
-def test_who_is_signed_in_finds_the_own_page(client: Client):
+def test_who_is_signed_in_finds_the_own_page(client: Client) -> None:
     client.force_login(person_in_role(Role.VOLUNTEER))
     found = links(client.get("/").content.decode())
     assert "/mijn/" in found
     assert not {"/account/login/", "/beheer/"} & found
 
 
-def test_staff_find_the_administration(client: Client):
+def test_staff_find_the_administration(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     assert "/beheer/" in links(client.get("/").content.decode())
 
@@ -54,7 +55,9 @@ def test_staff_find_the_administration(client: Client):
         ("/account/password/reset/", "Wachtwoord vergeten"),
     ],
 )
-def test_account_pages_wear_our_frame_and_stay_out_of_search_engines(client, address, heading):
+def test_account_pages_wear_our_frame_and_stay_out_of_search_engines(
+    client: Client, address: str, heading: str
+) -> None:
     response = client.get(address)
     html = response.content.decode()
     assert response.status_code == 200
@@ -64,14 +67,16 @@ def test_account_pages_wear_our_frame_and_stay_out_of_search_engines(client, add
 
 
 @pytest.mark.parametrize("address", ["/account/logout/", "/account/email/", "/account/2fa/"])
-def test_pages_about_the_own_account_wear_our_frame(client: Client, address: str):
+def test_pages_about_the_own_account_wear_our_frame(client: Client, address: str) -> None:
     client.force_login(person_in_role(Role.VOLUNTEER))
     response = client.get(address)
     assert response.status_code == 200
     assert "va-entrance" in response.content.decode()
 
 
-def test_signing_in_with_a_wrong_password_keeps_the_address_and_says_what_is_wrong(client: Client):
+def test_signing_in_with_a_wrong_password_keeps_the_address_and_says_what_is_wrong(
+    client: Client,
+) -> None:
     response = client.post("/account/login/", {"login": "wie@dan.nl", "password": "fout"})
     html = response.content.decode()
     assert response.status_code == 200
@@ -79,7 +84,9 @@ def test_signing_in_with_a_wrong_password_keeps_the_address_and_says_what_is_wro
     assert 'id="fouten"' in html
 
 
-def test_a_code_is_asked_for_on_the_page_for_signing_in(client: Client, mailoutbox):
+def test_a_code_is_asked_for_on_the_page_for_signing_in(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
     person = person_in_role(Role.VOLUNTEER)
     EmailAddress.objects.create(user=person, email=person.email, primary=True)
     response = client.post("/account/login/code/", {"email": person.email}, follow=True)
@@ -92,7 +99,7 @@ def test_a_code_is_asked_for_on_the_page_for_signing_in(client: Client, mailoutb
     assert response.redirect_chain[-1][0] == "/mijn/"
 
 
-def test_an_address_that_does_not_exist_says_so_in_our_frame(client: Client):
+def test_an_address_that_does_not_exist_says_so_in_our_frame(client: Client) -> None:
     response = client.get("/bestaat-niet/")
     html = response.content.decode()
     assert response.status_code == 404
@@ -100,12 +107,12 @@ def test_an_address_that_does_not_exist_says_so_in_our_frame(client: Client):
     assert "/trainingen/" in links(html)
 
 
-def test_the_page_for_a_failure_needs_nothing():
+def test_the_page_for_a_failure_needs_nothing() -> None:
     html = render_to_string("500.html")
     assert title(html) == "Er ging iets mis – Vrijwilligersacademie"
     assert "/static/" not in html
 
 
-def test_the_frame_speaks_english_when_asked(client: Client):
+def test_the_frame_speaks_english_when_asked(client: Client) -> None:
     response = client.post("/taal/", {"language": "en", "next": "/"}, follow=True)
     assert '<html lang="en">' in response.content.decode()

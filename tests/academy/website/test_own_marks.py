@@ -1,6 +1,7 @@
 """Lists of editions show the signed-in person where they stand."""
 
 import pytest
+from django.test import Client
 
 from tests.factories import EnrolmentFactory
 
@@ -8,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("path", ["/", "/agenda/", "training"])
-def test_an_edition_one_is_in_says_so(client, path):
+def test_an_edition_one_is_in_says_so(client: Client, path: str) -> None:
     enrolment = EnrolmentFactory.create()
     url = enrolment.edition.training.url if path == "training" else path
     assert "Je bent ingeschreven" not in client.get(url).content.decode()

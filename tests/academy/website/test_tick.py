@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from courses.catalogue.models import TrainingPage
@@ -19,7 +20,7 @@ def tick() -> str:
     return out.getvalue()
 
 
-def test_a_page_appears_at_the_time_that_its_editor_chose(client):
+def test_a_page_appears_at_the_time_that_its_editor_chose(client: Client) -> None:
     training = TrainingFactory.create(slug="straks", live=False)
     past = timezone.now() - timedelta(minutes=1)
     training.go_live_at = past
@@ -30,7 +31,7 @@ def test_a_page_appears_at_the_time_that_its_editor_chose(client):
     assert "pages on or off the site: 0" in tick()
 
 
-def test_a_page_goes_off_the_site_when_its_time_is_over(client):
+def test_a_page_goes_off_the_site_when_its_time_is_over(client: Client) -> None:
     training = TrainingFactory.create(slug="voorbij")
     TrainingPage.objects.filter(pk=training.pk).update(
         expire_at=timezone.now() - timedelta(minutes=1)

@@ -46,7 +46,7 @@ def _held(present: User, absent: User, *, trainer: User | None = None) -> Editio
     return edition
 
 
-def test_it_shows_at_which_sessions_somebody_was():
+def test_it_shows_at_which_sessions_somebody_was() -> None:
     person, other = PersonFactory.create(), PersonFactory.create()
     _held(person, other)
     shown = {
@@ -60,14 +60,14 @@ def test_it_shows_at_which_sessions_somebody_was():
     assert Presences().export(PersonFactory.create().pk) is None
 
 
-def test_it_goes_with_the_person():
+def test_it_goes_with_the_person() -> None:
     person, other = PersonFactory.create(), PersonFactory.create()
     _held(person, other)
     erase_person(person=person, actor=None)
     assert [one.enrolment.person for one in Attendance.objects.all()] == [other]
 
 
-def test_what_an_erased_trainer_marked_stays_without_the_name():
+def test_what_an_erased_trainer_marked_stays_without_the_name() -> None:
     trainer = person_in_role(Role.TRAINER)
     _held(PersonFactory.create(), PersonFactory.create(), trainer=trainer)
     erase_person(person=trainer, actor=None)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from courses.catalogue.models import (
     LearningPathIndexPage,
@@ -10,6 +11,7 @@ from courses.catalogue.models import (
     LearningPathStep,
     LectureIndexPage,
     LecturePage,
+    TrainingPage,
 )
 from courses.common import clock
 from tests.factories import (
@@ -19,16 +21,17 @@ from tests.factories import (
     make_lesson,
     make_theme,
 )
+from tests.responses import Response
 
 pytestmark = pytest.mark.django_db
 
 
-def titles(response) -> list[str]:
+def titles(response: Response) -> list[str]:
     return [training.title for training, _edition in response.context["trainings"]]
 
 
 @pytest.fixture
-def two_trainings():
+def two_trainings() -> tuple[TrainingPage, TrainingPage]:
     first = TrainingFactory.create(
         title="Rouw en verlies", summary="Na een afscheid.", theme=make_theme("Rouw")
     )
@@ -51,11 +54,15 @@ def two_trainings():
         ("q=telefoon", ["Bellen"]),
     ],
 )
-def test_search_and_theme_narrow_the_list(client, two_trainings, query, found):
+def test_search_and_theme_narrow_the_list(
+    client: Client, two_trainings: tuple[TrainingPage, TrainingPage], query: str, found: list[str]
+) -> None:
     assert titles(client.get(f"/trainingen/?{query}")) == found
 
 
-def test_filters_on_when_and_where_ask_for_one_edition_that_fits_all(client, two_trainings):
+def test_filters_on_when_and_where_ask_for_one_edition_that_fits_all(
+    client: Client, two_trainings: tuple[TrainingPage, TrainingPage]
+) -> None:
     first, second = two_trainings
     soon, late = clock.now() + timedelta(days=5), clock.now() + timedelta(days=40)
     EditionFactory.create(training=first, starts_at=soon)
@@ -71,17 +78,19 @@ def test_filters_on_when_and_where_ask_for_one_edition_that_fits_all(client, two
     assert get("vrij=on") == [first.title]
 
 
-def test_nothing_found_says_so_and_offers_a_way_back(client, two_trainings):
+def test_nothing_found_says_so_and_offers_a_way_back(
+    client: Client, two_trainings: tuple[TrainingPage, TrainingPage]
+) -> None:
     page = client.get("/trainingen/?q=xyz").content.decode()
     assert "Geen training past bij je zoekvraag" in page
     assert "Toon alle trainingen" in page
 
 
-def test_an_empty_catalogue_says_so(client):
+def test_an_empty_catalogue_says_so(client: Client) -> None:
     assert "Er zijn nu geen trainingen" in client.get("/trainingen/").content.decode()
 
 
-def test_the_list_has_pages_of_twenty_and_odd_page_numbers_get_the_nearest(client):
+def test_the_list_has_pages_of_twenty_and_odd_page_numbers_get_the_nearest(client: Client) -> None:
     for _ in range(21):
         TrainingFactory.create()
     sizes = [
@@ -91,17 +100,17 @@ def test_the_list_has_pages_of_twenty_and_odd_page_numbers_get_the_nearest(clien
     assert sizes == [20, 1, 1, 1, 20, 20]
 
 
-def test_a_draft_training_is_not_there(client):
+def test_a_draft_training_is_not_there(client: Client) -> None:
     page = TrainingFactory.create(live=False, slug="concept")
     assert titles_or_none(client) == []
     assert client.get(f"/trainingen/{page.slug}/").status_code == 404
 
 
-def titles_or_none(client) -> list[str]:
+def titles_or_none(client: Client) -> list[str]:
     return titles(client.get("/trainingen/"))
 
 
-def test_a_training_tells_what_you_learn_and_when(client):
+def test_a_training_tells_what_you_learn_and_when(client: Client) -> None:
     training = TrainingFactory.create(lessons=2, for_whom="<p>Voor jou.</p>")
     EditionFactory.create(training=training, capacity=5)
     page = client.get(f"/trainingen/{training.slug}/").content.decode()
@@ -110,7 +119,7 @@ def test_a_training_tells_what_you_learn_and_when(client):
     ] * 4
 
 
-def test_lessons_have_an_address_below_lessen_only(client):
+def test_lessons_have_an_address_below_lessen_only(client: Client) -> None:
     training = TrainingFactory.create(slug="t")
     lesson = make_lesson(training, slug="een", is_open=True)
     assert lesson.url == "/trainingen/t/lessen/een/"
@@ -121,7 +130,7 @@ def test_lessons_have_an_address_below_lessen_only(client):
     ] == [404] * 3
 
 
-def test_a_learning_path_shows_its_published_trainings_in_order(client):
+def test_a_learning_path_shows_its_published_trainings_in_order(client: Client) -> None:
     second, first = TrainingFactory.create(title="Tweede"), TrainingFactory.create(title="Eerste")
     draft = TrainingFactory.create(title="Geheim", live=False)
     path = LearningPathPage(title="Lijn", slug="lijn", summary="Kort")
@@ -135,7 +144,7 @@ def test_a_learning_path_shows_its_published_trainings_in_order(client):
     assert "Lijn" in client.get("/leerlijnen/").content.decode()
 
 
-def test_a_lecture_has_its_text_written_out(client):
+def test_a_lecture_has_its_text_written_out(client: Client) -> None:
     LectureIndexPage.objects.get().add_child(
         instance=LecturePage(
             title="Lezing", slug="lezing", summary="Kort", transcript="<p>Alles wat er klonk.</p>"
@@ -146,7 +155,9 @@ def test_a_lecture_has_its_text_written_out(client):
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "gisteren"])
-def test_a_day_that_cannot_be_reckoned_with_filters_nothing_and_says_so(client, day):
+def test_a_day_that_cannot_be_reckoned_with_filters_nothing_and_says_so(
+    client: Client, day: str
+) -> None:
     training = TrainingFactory.create()
     for path in ("/trainingen/", "/agenda/"):
         response = client.get(f"{path}?van={day}&tot={day}")

@@ -1,5 +1,8 @@
 """Installing the trainings that plugins bring."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from wagtail.models import Page
 
@@ -65,7 +68,7 @@ def registered(training: Training) -> Entry[Training]:
     return Entry(Plugin("tests.courses.catalogue", module), training)
 
 
-def test_a_training_comes_with_published_lessons_goals_theme_and_partner():
+def test_a_training_comes_with_published_lessons_goals_theme_and_partner() -> None:
     owner = PersonFactory.create()
     installed = install_training(registered=registered(SmallTraining()), owner=owner)
     page = TrainingPage.objects.get(slug="klein")
@@ -84,9 +87,9 @@ def test_a_training_comes_with_published_lessons_goals_theme_and_partner():
     assert CoursePluginActivation.objects.get().plugin == "test_training_plugin"
 
 
-def test_a_training_of_no_theme_and_no_partner_makes_none():
+def test_a_training_of_no_theme_and_no_partner_makes_none() -> None:
     class Bare(SmallTraining):
-        def build(self, draft):
+        def build(self, draft: TrainingDraft) -> None:
             super().build(draft)
             draft.theme = draft.partner = ""
 
@@ -95,7 +98,7 @@ def test_a_training_of_no_theme_and_no_partner_makes_none():
     assert (page.theme, page.partner, Theme.objects.count()) == (None, None, themes)
 
 
-def test_installing_again_never_overwrites_an_edit():
+def test_installing_again_never_overwrites_an_edit() -> None:
     install_training(registered=registered(SmallTraining()))
     page = TrainingPage.objects.get(slug="klein")
     page.title = "Mijn titel"
@@ -110,14 +113,14 @@ def test_installing_again_never_overwrites_an_edit():
     assert [str(one.body[0].value) for one in LessonPage.objects.all()] == ["Mijn tekst"]
 
 
-def test_an_address_that_is_taken_is_left_alone():
+def test_an_address_that_is_taken_is_left_alone() -> None:
     TrainingFactory.create(slug="klein", title="Van een trainer")
     assert install_training(registered=registered(SmallTraining())).outcome == "existed"
     assert TrainingPage.objects.get(slug="klein").title == "Van een trainer"
 
 
 @pytest.mark.parametrize("training", [Broken(), UnknownBlock()])
-def test_a_training_that_fails_is_skipped_and_reported(training):
+def test_a_training_that_fails_is_skipped_and_reported(training: Training) -> None:
     assert install_training(registered=registered(training)).outcome == "failed"
     assert TrainingPage.objects.count() == 0
     assert PluginFault.objects.get().plugin == "test_training_plugin"
@@ -141,9 +144,11 @@ def test_a_training_that_fails_is_skipped_and_reported(training):
     ],
     ids=str,
 )
-def test_a_training_of_which_no_pages_can_be_made_leaves_nothing_behind(change):
+def test_a_training_of_which_no_pages_can_be_made_leaves_nothing_behind(
+    change: dict[str, object],
+) -> None:
     class Nonsense(SmallTraining):
-        def build(self, draft):
+        def build(self, draft: TrainingDraft) -> None:
             super().build(draft)
             for name, value in change.items():
                 setattr(draft, name, value)
@@ -157,11 +162,11 @@ def test_a_training_of_which_no_pages_can_be_made_leaves_nothing_behind(change):
     assert PluginFault.objects.get().place == "Training small"
 
 
-def test_a_training_that_fails_takes_no_other_along(install_plugin):
+def test_a_training_that_fails_takes_no_other_along(install_plugin: Callable[[Any], Any]) -> None:
     class TooLong(SmallTraining):
         name = "too_long"
 
-        def build(self, draft):
+        def build(self, draft: TrainingDraft) -> None:
             super().build(draft)
             draft.slug, draft.title = "lang", "x" * 400
 
@@ -175,19 +180,19 @@ def test_a_training_that_fails_takes_no_other_along(install_plugin):
 # --- Copies -----------------------------------------------------------------------------------
 
 
-def settings_by_slug(top):
+def settings_by_slug(top: Page) -> dict[str, object]:
     rows = CoursePluginActivation.objects.filter(training__path__startswith=top.path)
     return dict(rows.values_list("training__slug", "settings"))
 
 
-def catalogue_with(*slugs):
+def catalogue_with(*slugs: str) -> Page:
     for slug in slugs:
         training = TrainingFactory.create(slug=slug)
         save_plugin_settings(training=training, plugin="bellen", settings={"of": slug})
     return Page.objects.get(pk=CataloguePage.objects.get().pk)
 
 
-def test_a_copy_of_a_training_has_its_switches_and_settings_under_another_address():
+def test_a_copy_of_a_training_has_its_switches_and_settings_under_another_address() -> None:
     training = TrainingFactory.create(slug="eerst")
     save_plugin_settings(training=training, plugin="bellen", settings={"of": "eerst"})
     copy = training.copy(update_attrs={"slug": "kopie"})
@@ -195,7 +200,7 @@ def test_a_copy_of_a_training_has_its_switches_and_settings_under_another_addres
     assert settings_by_slug(copy) == {"kopie": {"of": "eerst"}}
 
 
-def test_each_copy_gets_the_settings_of_its_own_training_also_when_one_is_missing():
+def test_each_copy_gets_the_settings_of_its_own_training_also_when_one_is_missing() -> None:
     source = catalogue_with("een", "twee", "drie")
     copy = source.copy(recursive=True, update_attrs={"slug": "kopie"})
     copy.get_children().get(slug="een").delete()
@@ -204,7 +209,7 @@ def test_each_copy_gets_the_settings_of_its_own_training_also_when_one_is_missin
     assert settings_by_slug(copy) == {"twee": {"of": "twee"}, "drie": {"of": "drie"}}
 
 
-def test_lessons_go_public_along_with_their_training_but_not_against_the_will():
+def test_lessons_go_public_along_with_their_training_but_not_against_the_will() -> None:
     training = TrainingFactory.create(live=False)
     new = make_lesson(training, slug="nieuw", live=False)
     new.save_revision()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from courses.catalogue.models import CataloguePage, InfopuntSettings
@@ -20,14 +21,14 @@ from tests.factories import (
 
 
 @pytest.fixture
-def visitor(client):
+def visitor(client: Client) -> Client:
     """A visitor for whom no whole page is kept."""
     client.cookies["bypass"] = "1"
     return client
 
 
 @pytest.mark.django_db
-def test_drafts_and_pages_elsewhere_are_not_found(client):
+def test_drafts_and_pages_elsewhere_are_not_found(client: Client) -> None:
     training = TrainingFactory.create(slug="een", live=False)
     make_lesson(training, slug="les")
     other = TrainingFactory.create(slug="twee")
@@ -43,7 +44,7 @@ def test_drafts_and_pages_elsewhere_are_not_found(client):
 
 
 @pytest.mark.django_db
-def test_the_list_follows_the_catalogue_to_another_address(client):
+def test_the_list_follows_the_catalogue_to_another_address(client: Client) -> None:
     page = CataloguePage.objects.get()
     page.slug = "cursussen"
     page.save_revision().publish()
@@ -53,7 +54,7 @@ def test_the_list_follows_the_catalogue_to_another_address(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("above", [True, False])
-def test_who_may_see_a_page_is_still_asked(client, above):
+def test_who_may_see_a_page_is_still_asked(client: Client, above: bool) -> None:
     training = TrainingFactory.create(slug="besloten")
     page = CataloguePage.objects.get() if above else training
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
@@ -65,7 +66,7 @@ def test_who_may_see_a_page_is_still_asked(client, above):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_kept_parts_follow_every_change_at_once(visitor):
+def test_kept_parts_follow_every_change_at_once(visitor: Client) -> None:
     training = TrainingFactory.create(slug="vers", title="Oud")
     edition = EditionFactory.create(training=training, capacity=5)
     person = PersonFactory.create()
@@ -93,7 +94,7 @@ def test_kept_parts_follow_every_change_at_once(visitor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_restriction_counts_at_once(visitor):
+def test_a_restriction_counts_at_once(visitor: Client) -> None:
     training = TrainingFactory.create(slug="later-dicht")
     assert visitor.get("/trainingen/later-dicht/").status_code == 200
     PageViewRestriction.objects.create(page=training, restriction_type=PageViewRestriction.LOGIN)
@@ -101,7 +102,7 @@ def test_a_restriction_counts_at_once(visitor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_way_into_the_administration_follows_the_group(client):
+def test_the_way_into_the_administration_follows_the_group(client: Client) -> None:
     TrainingFactory.create()
     client.force_login(person_in_role(Role.TRAINER))
     link = 'href="/beheer/"'
@@ -113,7 +114,7 @@ def test_the_way_into_the_administration_follows_the_group(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_edition_that_begins_says_so_without_any_change(visitor):
+def test_an_edition_that_begins_says_so_without_any_change(visitor: Client) -> None:
     training = TrainingFactory.create(slug="begint")
     soon = clock.now() + timedelta(hours=1)
     EditionFactory.create(training=training, starts_at=soon)

@@ -16,7 +16,7 @@ from tests.factories import PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_certificates_are_shown_with_what_is_on_them():
+def test_certificates_are_shown_with_what_is_on_them() -> None:
     certificate = make_certificate()
     [shown] = Certificates().export(certificate.enrolment.person_id)
     assert shown == {
@@ -36,7 +36,7 @@ def test_certificates_are_shown_with_what_is_on_them():
     assert Certificates().export(PersonFactory.create().pk) is None
 
 
-def test_a_certificate_that_was_revoked_is_shown_with_the_reason():
+def test_a_certificate_that_was_revoked_is_shown_with_the_reason() -> None:
     certificate = make_certificate()
     with clock.at(NEXT_DAY):
         revoke(certificate=certificate, reason="Verkeerde naam", actor=None)
@@ -48,7 +48,7 @@ def test_a_certificate_that_was_revoked_is_shown_with_the_reason():
 
 
 @pytest.mark.parametrize("revoked", [False, True])
-def test_who_has_a_certificate_is_not_erased_and_the_certificate_stays(revoked):
+def test_who_has_a_certificate_is_not_erased_and_the_certificate_stays(revoked: bool) -> None:
     certificate = make_certificate()
     if revoked:
         revoke(certificate=certificate, reason="Verkeerde naam", actor=None)

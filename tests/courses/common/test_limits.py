@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from courses.common import clock
 from courses.common.limits import Limit, TooOften, forget_old, give_back, network_of, take
@@ -21,7 +23,7 @@ MOMENT = datetime(2026, 11, 28, 13, 30, 20, tzinfo=UTC)
 FIVE = Limit("five", 5, 900)
 
 
-def outcome(*wanted) -> str:
+def outcome(*wanted: tuple[Limit, Iterable[object]]) -> str:
     try:
         take(*wanted)
     except TooOften as no:
@@ -31,7 +33,7 @@ def outcome(*wanted) -> str:
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_hundred_tries_at_the_same_moment_are_counted_once_each():
+def test_two_hundred_tries_at_the_same_moment_are_counted_once_each() -> None:
     limit = Limit("many", 150, 900)
 
     def eight_tries() -> list[str]:
@@ -44,7 +46,7 @@ def test_two_hundred_tries_at_the_same_moment_are_counted_once_each():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_processes_count_together():
+def test_processes_count_together() -> None:
     """Each with its own memory: what the cache that was used before did not survive."""
     program = (
         "import django; django.setup()\n"
@@ -67,7 +69,7 @@ def test_processes_count_together():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
-def test_a_limit_holds_until_its_window_ends_and_says_when():
+def test_a_limit_holds_until_its_window_ends_and_says_when() -> None:
     with clock.at(MOMENT):
         said = [outcome((FIVE, ["somebody"])) for _number in range(7)]
         other = outcome((FIVE, ["somebody else"]))
@@ -81,7 +83,7 @@ def test_a_limit_holds_until_its_window_ends_and_says_when():
 
 
 @pytest.mark.django_db
-def test_a_limit_of_a_day_says_which_day():
+def test_a_limit_of_a_day_says_which_day() -> None:
     day = Limit("day", 1, 24 * 3600)
     with clock.at(MOMENT):
         assert [outcome((day, ["x"])), outcome((day, ["x"]))] == [
@@ -92,7 +94,7 @@ def test_a_limit_of_a_day_says_which_day():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
-def test_a_refused_try_uses_up_nothing_else():
+def test_a_refused_try_uses_up_nothing_else() -> None:
     wide = Limit("wide", 10, 900)
     for _number in range(40):
         outcome((wide, ["network"]), (FIVE, ["pair"]))
@@ -103,7 +105,7 @@ def test_a_refused_try_uses_up_nothing_else():
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
-def test_a_good_try_is_given_back_and_old_counts_go():
+def test_a_good_try_is_given_back_and_old_counts_go() -> None:
     with clock.at(MOMENT):
         for _number in range(20):
             give_back(take((FIVE, ["somebody"])))
@@ -115,7 +117,7 @@ def test_a_good_try_is_given_back_and_old_counts_go():
 
 
 @pytest.mark.django_db
-def test_nothing_in_the_database_says_who_tried():
+def test_nothing_in_the_database_says_who_tried() -> None:
     take((FIVE, ["sanne@example.org", "192.0.2.7"]))
     assert "sanne" not in str(Tally.objects.values().get())
 
@@ -138,7 +140,9 @@ def test_nothing_in_the_database_says_who_tried():
         (0, "", "", "unknown"),
     ],
 )
-def test_visitors_are_told_apart_by_network(settings, proxies, remote, forwarded, network):
+def test_visitors_are_told_apart_by_network(
+    settings: Settings, proxies: int, remote: str, forwarded: str, network: str
+) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     assert network_of(RequestFactory().get("/", REMOTE_ADDR=remote, **extra)) == network

@@ -1,12 +1,16 @@
 """Things made from public data are kept, and only as long as that data stays the same."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
+from pytest_django import Settings
 
 from courses.catalogue.models import TrainingPage
 from courses.common.public_version import Memory, PublicVersion, version
@@ -14,7 +18,7 @@ from tests.factories import TrainingFactory
 
 
 @pytest.fixture(autouse=True)
-def keeping(settings):
+def keeping(settings: Settings) -> None:
     settings.PAGE_CACHE_SECONDS = 60
 
 
@@ -28,7 +32,7 @@ def memory(public: PublicVersion) -> Memory:
     return Memory(public)
 
 
-def counter():
+def counter() -> Callable[[], int]:
     """A maker that tells how often it made something."""
     made: list[int] = []
 
@@ -39,26 +43,32 @@ def counter():
     return make
 
 
-def test_a_thing_is_made_once_until_something_public_changes(memory, public):
+def test_a_thing_is_made_once_until_something_public_changes(
+    memory: Memory, public: PublicVersion
+) -> None:
     make = counter()
     assert [memory.get("a", make), memory.get("a", make)] == [1, 1]
     public.bump()
     assert [memory.get("a", make), memory.get("a", make)] == [2, 2]
 
 
-def test_another_process_with_the_same_file_makes_it_worthless_too(memory, public):
+def test_another_process_with_the_same_file_makes_it_worthless_too(
+    memory: Memory, public: PublicVersion
+) -> None:
     make = counter()
     memory.get("a", make)
     PublicVersion(public.path).bump()
     assert memory.get("a", make) == 2
 
 
-def test_what_changes_while_it_is_made_is_made_again(memory, public):
+def test_what_changes_while_it_is_made_is_made_again(memory: Memory, public: PublicVersion) -> None:
     assert memory.get("a", lambda: [public.bump(), "old"][1]) == "old"
     assert memory.get("a", lambda: "new") == "new"
 
 
-def test_what_a_request_read_before_a_change_is_not_kept_as_new(memory, public):
+def test_what_a_request_read_before_a_change_is_not_kept_as_new(
+    memory: Memory, public: PublicVersion
+) -> None:
     with public.held():
         read_by_the_view = "old"
         PublicVersion(public.path).bump()  # someone else, in another process
@@ -68,7 +78,9 @@ def test_what_a_request_read_before_a_change_is_not_kept_as_new(memory, public):
     assert memory.get("a", lambda: "newer") == "new"
 
 
-def test_a_request_sees_its_own_change_and_keeps_nothing_after_it(memory, public):
+def test_a_request_sees_its_own_change_and_keeps_nothing_after_it(
+    memory: Memory, public: PublicVersion
+) -> None:
     make = counter()
     memory.get("a", make)
     with public.held():
@@ -78,12 +90,16 @@ def test_a_request_sees_its_own_change_and_keeps_nothing_after_it(memory, public
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_that_a_view_read_before_a_change_is_not_kept_in_its_parts(client, monkeypatch):
+def test_a_page_that_a_view_read_before_a_change_is_not_kept_in_its_parts(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     training = TrainingFactory.create(title="Oude titel", slug="luisteren")
     client.get(training.url)  # the very first visit stores the Infopunt's details
     reading = TrainingPage.get_context
 
-    def change_after_reading(page, request, *args, **kwargs):
+    def change_after_reading(
+        page: TrainingPage, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, Any]:
         monkeypatch.setattr(TrainingPage, "get_context", reading)
         TrainingPage.objects.filter(pk=page.pk).update(title="Nieuwe titel")
         PublicVersion(version.path).bump()
@@ -96,7 +112,7 @@ def test_a_page_that_a_view_read_before_a_change_is_not_kept_in_its_parts(client
     assert ("Nieuwe titel" in page, "Oude titel" in page) == (True, False)
 
 
-def test_keys_and_languages_are_kept_apart(memory):
+def test_keys_and_languages_are_kept_apart(memory: Memory) -> None:
     make = counter()
     with translation.override("nl"):
         dutch = [memory.get("a", make), memory.get("b", make)]
@@ -106,18 +122,18 @@ def test_keys_and_languages_are_kept_apart(memory):
         assert [*dutch, english, memory.get("a", make)] == [1, 2, 3, 1]
 
 
-def test_nothing_is_not_kept(memory):
+def test_nothing_is_not_kept(memory: Memory) -> None:
     assert [memory.get("a", lambda: None), memory.get("a", lambda: 1)] == [None, 1]
 
 
-def test_zero_seconds_keeps_nothing(memory, settings):
+def test_zero_seconds_keeps_nothing(memory: Memory, settings: Settings) -> None:
     settings.PAGE_CACHE_SECONDS = 0
     make = counter()
     assert [memory.get("a", make), memory.get("a", make)] == [1, 2]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_neither_leaves_nor_finds_anything(memory):
+def test_a_transaction_neither_leaves_nor_finds_anything(memory: Memory) -> None:
     make = counter()
     with transaction.atomic():
         assert [memory.get("a", make), memory.get("a", make)] == [1, 2]
@@ -133,7 +149,7 @@ def render(text: str, *, preview: bool = False, **values: object) -> str:
     return template.render(Context({"request": request, **values}))
 
 
-def test_the_tag_keeps_content_for_each_combination_of_values():
+def test_the_tag_keeps_content_for_each_combination_of_values() -> None:
     text = "{% kept 'test of the tag' key %}{{ shown }}{% endkept %}"
     version.bump()
     assert [
@@ -145,7 +161,7 @@ def test_the_tag_keeps_content_for_each_combination_of_values():
     assert render(text, key=1, shown="d") == "d"
 
 
-def test_a_preview_neither_shows_nor_leaves_what_is_kept():
+def test_a_preview_neither_shows_nor_leaves_what_is_kept() -> None:
     text = "{% kept 'test of a preview' %}{{ shown }}{% endkept %}"
     version.bump()
     assert [
@@ -156,6 +172,6 @@ def test_a_preview_neither_shows_nor_leaves_what_is_kept():
     ] == ["draft", "public", "draft", "public"]
 
 
-def test_the_tag_needs_a_name():
+def test_the_tag_needs_a_name() -> None:
     with pytest.raises(TemplateSyntaxError):
         Template("{% load components %}{% kept %}{% endkept %}")

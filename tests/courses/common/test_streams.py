@@ -29,7 +29,7 @@ def block() -> KeepingStreamBlock:
     return KeepingStreamBlock([("word", blocks.CharBlock())])
 
 
-def test_an_unknown_block_survives_reading_and_writing(block):
+def test_an_unknown_block_survives_reading_and_writing(block: KeepingStreamBlock) -> None:
     value = block.to_python(json.dumps(RAW))
     assert [child.block_type for child in value] == ["word", KEPT, "word"]
     assert block.get_prep_value(value) == RAW
@@ -54,13 +54,15 @@ def saved(block: KeepingStreamBlock, data: dict[str, Any]) -> list[dict[str, Any
     return block.get_prep_value(block.clean(block.value_from_datadict(data, {}, "body")))
 
 
-def test_an_unknown_block_survives_an_edit_in_the_form(block):
+def test_an_unknown_block_survives_an_edit_in_the_form(block: KeepingStreamBlock) -> None:
     state = block.get_form_state(block.to_python(RAW))
     data = posted(state, **{"body-0-value": "goedemorgen"})
     assert saved(block, data) == [{**RAW[0], "value": "goedemorgen"}, *RAW[1:]]
 
 
-def test_a_hidden_type_is_kept_in_the_form_and_is_itself_again_after_it(block):
+def test_a_hidden_type_is_kept_in_the_form_and_is_itself_again_after_it(
+    block: KeepingStreamBlock,
+) -> None:
     value = block.to_python(RAW)
     form = block.for_form(hidden={"word"}, value=value)
     state = form.get_form_state(value)
@@ -71,7 +73,7 @@ def test_a_hidden_type_is_kept_in_the_form_and_is_itself_again_after_it(block):
     assert block.hidden == frozenset()
 
 
-def test_parts_that_move_or_go_stay_whole(block):
+def test_parts_that_move_or_go_stay_whole(block: KeepingStreamBlock) -> None:
     value = block.to_python(RAW)
     form = block.for_form(hidden={"word"}, value=value)
     data = posted(form.get_form_state(value))
@@ -79,7 +81,7 @@ def test_parts_that_move_or_go_stay_whole(block):
     assert saved(form, data) == [RAW[2], RAW[1]]
 
 
-def test_what_went_away_while_the_form_was_open_is_kept(block):
+def test_what_went_away_while_the_form_was_open_is_kept(block: KeepingStreamBlock) -> None:
     """The form was made when both types were known, and off nowhere."""
     richer = KeepingStreamBlock([("word", blocks.CharBlock()), ("gone_block", blocks.CharBlock())])
     raw = [RAW[0], {"type": "gone_block", "value": "tekst", "id": "b"}]
@@ -90,25 +92,25 @@ def test_what_went_away_while_the_form_was_open_is_kept(block):
     assert saved(hiding, data) == raw
 
 
-def test_a_form_without_the_editor_changes_nothing(block):
+def test_a_form_without_the_editor_changes_nothing(block: KeepingStreamBlock) -> None:
     form = block.for_form(hidden=(), value=block.to_python(RAW))
     assert saved(form, {"title": "x"}) == RAW
 
 
-def test_one_more_kept_part_is_no_error_and_gets_its_own_id(block):
+def test_one_more_kept_part_is_no_error_and_gets_its_own_id(block: KeepingStreamBlock) -> None:
     """Duplicating is allowed: the copy is kept just as well."""
     state = block.get_form_state(block.to_python(RAW[1:2]))
     copied = saved(block, posted([*state, {**state[0], "id": "z"}]))
     assert copied == [RAW[1], {**RAW[1], "id": "z"}]
 
 
-def test_the_editor_cannot_add_what_is_kept(block):
+def test_the_editor_cannot_add_what_is_kept(block: KeepingStreamBlock) -> None:
     args = KeepingStreamBlockAdapter().js_args(block.for_form(hidden={"word"}, value=None))
     assert [child.name for _group, group in args[1] for child in group] == [KEPT]
     assert args[2].keys() == {KEPT}
 
 
-def test_the_block_works_again_when_its_type_is_back(block):
+def test_the_block_works_again_when_its_type_is_back(block: KeepingStreamBlock) -> None:
     saved = block.get_prep_value(block.to_python(RAW))
     richer = KeepingStreamBlock(
         [("word", blocks.CharBlock()), ("gone_block", blocks.StructBlock([]))]
@@ -117,14 +119,14 @@ def test_the_block_works_again_when_its_type_is_back(block):
     assert [child.block_type for child in value] == ["word", "gone_block", "word"]
 
 
-def test_a_reader_sees_a_placeholder_and_an_editor_a_notice(block):
+def test_a_reader_sees_a_placeholder_and_an_editor_a_notice(block: KeepingStreamBlock) -> None:
     value = block.to_python(RAW)
     assert "nu niet beschikbaar" in value[1].render()
     state = block.get_form_state(value)[1]["value"]
     assert (state["label"], "(gone_block)" in state["note"]) == ("gone_block", True)
 
 
-def test_a_reference_to_a_type_that_is_gone_can_be_described(block):
+def test_a_reference_to_a_type_that_is_gone_can_be_described(block: KeepingStreamBlock) -> None:
     """Wagtail looks the type up by its name, for pictures that lessons use."""
     assert block.child_blocks["gone_block"].label == "Bewaard onderdeel"
     assert "gone_block" not in block.child_blocks
@@ -134,7 +136,9 @@ FORGED = [None, "", "{", "[1]", "null", json.dumps({"type": "word", "value": "<s
 
 
 @pytest.mark.parametrize("text", [*FORGED, "signed without a type"])
-def test_forged_content_of_a_kept_block_is_refused(block, text):
+def test_forged_content_of_a_kept_block_is_refused(
+    block: KeepingStreamBlock, text: str | None
+) -> None:
     if text and text.startswith("signed"):
         text = signing.dumps({"value": 1}, salt=SALT)
     kept = block.child_blocks[KEPT]
@@ -144,7 +148,7 @@ def test_forged_content_of_a_kept_block_is_refused(block, text):
         kept.clean(value)
 
 
-def test_what_was_signed_in_the_form_of_another_page_is_refused(block):
+def test_what_was_signed_in_the_form_of_another_page_is_refused(block: KeepingStreamBlock) -> None:
     one, other = (block.for_form(hidden=(), value=None, owner=owner) for owner in ("1/1", "1/2"))
     kept = {"type": "gone_block", "value": {"a": 1}}
     signed = one.child_blocks[KEPT].get_form_state(kept)["signed"]
@@ -155,13 +159,15 @@ def test_what_was_signed_in_the_form_of_another_page_is_refused(block):
 @pytest.mark.parametrize(
     "raw", [{}, {"value": 1}, {"type": "word"}, {"type": ["a"], "value": 1}, {"type": None}]
 )
-def test_broken_content_in_the_database_breaks_no_page(block, raw):
+def test_broken_content_in_the_database_breaks_no_page(
+    block: KeepingStreamBlock, raw: dict[str, object]
+) -> None:
     value = block.to_python([{"type": "word", "value": "a", "id": "a"}, {**raw, "id": "b"}])
     assert "nu niet beschikbaar" in value[1].render()
     assert len(block.get_prep_value(value)) == 2
 
 
-def test_no_block_stands_in_a_migration():
+def test_no_block_stands_in_a_migration() -> None:
     field = LessonPage._meta.get_field("body")
     _name, path, args, _kwargs = field.deconstruct()
     assert (path, args) == ("courses.common.streams.KeepingStreamField", [])
@@ -169,7 +175,7 @@ def test_no_block_stands_in_a_migration():
 
 
 @pytest.mark.django_db
-def test_a_lesson_keeps_unknown_blocks_through_a_revision():
+def test_a_lesson_keeps_unknown_blocks_through_a_revision() -> None:
     from tests.factories import TrainingFactory, make_lesson
 
     lesson = make_lesson(TrainingFactory.create(), body=json.dumps(RAW[1:2]))

@@ -1,24 +1,30 @@
 """Planning editions in the administration."""
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
 from courses.attendance.services import mark_attendance
+from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
+from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
 
 
-def form_data(training, trainers=(), **changes):
+def form_data(
+    training: TrainingPage, trainers: Iterable[object] = (), **changes: Any
+) -> dict[str, Any]:
     start = clock.now() + timedelta(days=10)
     return {
         "training": training.pk,
@@ -43,13 +49,13 @@ def form_data(training, trainers=(), **changes):
 
 
 @pytest.fixture
-def trainer(client):
+def trainer(client: Client) -> User:
     trainer = person_in_role(Role.TRAINER)
     client.force_login(trainer)
     return trainer
 
 
-def test_a_trainer_plans_an_edition_and_is_its_trainer(client, trainer):
+def test_a_trainer_plans_an_edition_and_is_its_trainer(client: Client, trainer: User) -> None:
     training = TrainingFactory.create()
     assert client.post("/beheer/uitvoeringen/new/", form_data(training)).status_code == 302
     edition = Edition.objects.get()
@@ -58,7 +64,9 @@ def test_a_trainer_plans_an_edition_and_is_its_trainer(client, trainer):
     assert edition.starts_at == edition.sessions.get().starts_at
 
 
-def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(client, trainer):
+def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(
+    client: Client, trainer: User
+) -> None:
     training = TrainingFactory.create()
     data = form_data(
         training, venue="", address="Straat 1", **{"sessions-0-ends_at": "2020-01-01 10:00"}
@@ -72,13 +80,13 @@ def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(client, trainer):
     assert Edition.objects.count() == 0
 
 
-def test_without_a_session_nothing_is_planned(client, trainer):
+def test_without_a_session_nothing_is_planned(client: Client, trainer: User) -> None:
     data = form_data(TrainingFactory.create(), **{"sessions-TOTAL_FORMS": "0"})
     assert client.post("/beheer/uitvoeringen/new/", data).status_code == 200
     assert Edition.objects.count() == 0
 
 
-def test_publishing_asks_first_and_then_opens_enrolment(client, trainer):
+def test_publishing_asks_first_and_then_opens_enrolment(client: Client, trainer: User) -> None:
     edition = EditionFactory.create(publish=False, trainers=[trainer])
     url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
     assert client.get(url).status_code == 200
@@ -87,7 +95,9 @@ def test_publishing_asks_first_and_then_opens_enrolment(client, trainer):
     assert Edition.objects.get().status == EditionStatus.OPEN
 
 
-def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_by_staff(client):
+def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_by_staff(
+    client: Client,
+) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=3), publish=False)
     url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
@@ -105,7 +115,9 @@ def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_
     assert mail.outbox == []
 
 
-def test_publishing_after_the_cut_off_says_that_nobody_can_enrol(client, trainer):
+def test_publishing_after_the_cut_off_says_that_nobody_can_enrol(
+    client: Client, trainer: User
+) -> None:
     edition = EditionFactory.create(
         publish=False, trainers=[trainer], enrol_until=clock.now() - timedelta(hours=1)
     )
@@ -113,7 +125,7 @@ def test_publishing_after_the_cut_off_says_that_nobody_can_enrol(client, trainer
     assert "het moment om in te schrijven is al voorbij" in page
 
 
-def test_calling_off_says_how_many_are_told(client, trainer):
+def test_calling_off_says_how_many_are_told(client: Client, trainer: User) -> None:
     edition = EditionFactory.create(trainers=[trainer])
     for _ in range(2):
         EnrolmentFactory.create(edition=edition)
@@ -123,7 +135,7 @@ def test_calling_off_says_how_many_are_told(client, trainer):
     assert set(Enrolment.objects.values_list("status", flat=True)) == {"cancelled"}
 
 
-def test_another_trainers_edition_is_out_of_reach(client, trainer):
+def test_another_trainers_edition_is_out_of_reach(client: Client, trainer: User) -> None:
     edition = EditionFactory.create(publish=False, trainers=[person_in_role(Role.TRAINER)])
     paths = [
         "edit/{}",
@@ -141,7 +153,7 @@ def test_another_trainers_edition_is_out_of_reach(client, trainer):
     assert str(edition.training.title) not in client.get("/beheer/uitvoeringen/").content.decode()
 
 
-def test_a_coordinator_changes_any_edition(client):
+def test_a_coordinator_changes_any_edition(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     edition = EditionFactory.create(capacity=5)
     session = edition.sessions.get()
@@ -158,7 +170,7 @@ def test_a_coordinator_changes_any_edition(client):
     assert Edition.objects.get().capacity == 20
 
 
-def test_an_editions_page_leads_to_what_can_be_done_with_it(client, trainer):
+def test_an_editions_page_leads_to_what_can_be_done_with_it(client: Client, trainer: User) -> None:
     draft = EditionFactory.create(publish=False, trainers=[trainer])
     published = EditionFactory.create(trainers=[trainer])
     pages = [
@@ -172,14 +184,16 @@ def test_an_editions_page_leads_to_what_can_be_done_with_it(client, trainer):
     assert found == [[True, True], [False, True]]
 
 
-def test_the_list_says_when_an_edition_begins(client, trainer):
+def test_the_list_says_when_an_edition_begins(client: Client, trainer: User) -> None:
     edition = EditionFactory.create(trainers=[trainer])
     day = f"{edition.starts_at:%Y}"
     content = client.get("/beheer/uitvoeringen/").content.decode()
     assert (f" {day}, " in content, "Zojuist" in content) == (True, False)
 
 
-def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(client, trainer):
+def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(
+    client: Client, trainer: User
+) -> None:
     enrolment = EnrolmentFactory.create(
         starts_at=clock.now() - timedelta(days=1), sessions=2, trainers=[trainer]
     )
@@ -210,7 +224,7 @@ def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(cli
     assert Edition.objects.get().venue == "Buurthuis De Wissel"
 
 
-def test_fewer_seats_than_are_taken_are_refused_at_the_field(client, trainer):
+def test_fewer_seats_than_are_taken_are_refused_at_the_field(client: Client, trainer: User) -> None:
     edition = EditionFactory.create(trainers=[trainer])
     for _ in range(2):
         EnrolmentFactory.create(edition=edition)

@@ -1,10 +1,13 @@
 """Editions in calendars: the feed, and the files that come by mail."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
-from icalendar import Calendar
+from icalendar import Calendar, Component
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
 from courses.editions import calendar, queries
@@ -21,19 +24,22 @@ def feed() -> list[tuple[str, int, str]]:
     return [_shown(event) for event in Calendar.from_ical(content).walk("VEVENT")]
 
 
-def _shown(event) -> tuple[str, int, str]:
+def _shown(event: Component) -> tuple[str, int, str]:
     return str(event["uid"]), int(event["sequence"]), str(event["status"])
 
 
+Mailed = Callable[[Callable[[], object]], dict[str, tuple[object, ...]]]
+
+
 @pytest.fixture
-def mailed(django_capture_on_commit_callbacks):
+def mailed(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Mailed:
     """The calendar that came with each mail about something that was done, by address."""
 
-    def mailed(action) -> dict[str, tuple]:
+    def mailed(action: Callable[[], object]) -> dict[str, tuple[object, ...]]:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             action()
-        found: dict[str, tuple] = {}
+        found: dict[str, tuple[object, ...]] = {}
         for message in mail.outbox:
             found[message.to[0]] = ()
             for _name, content, kind in message.attachments:
@@ -55,14 +61,14 @@ def moved(edition: Edition) -> None:
     edition_services.save_edition(edition=edition, actor=None)
 
 
-def renamed(edition: Edition, **fields) -> None:
+def renamed(edition: Edition, **fields: Any) -> None:
     edition = Edition.objects.get(pk=edition.pk)
     for name, value in fields.items():
         setattr(edition, name, value)
     edition_services.save_edition(edition=edition, actor=None)
 
 
-def test_in_the_feed_a_meeting_keeps_its_uid_and_counts_what_changed():
+def test_in_the_feed_a_meeting_keeps_its_uid_and_counts_what_changed() -> None:
     edition = EditionFactory.create()
     uid = f"session-{edition.sessions.get().pk}@vrijwilligersacademie"
     seen = feed()
@@ -84,7 +90,7 @@ def test_in_the_feed_a_meeting_keeps_its_uid_and_counts_what_changed():
     ]
 
 
-def test_a_feed_is_no_message_and_says_in_words_too_what_is_called_off():
+def test_a_feed_is_no_message_and_says_in_words_too_what_is_called_off() -> None:
     edition = EditionFactory.create()
     edition_services.cancel_edition(edition=edition, actor=None)
     made = Calendar.from_ical(calendar.agenda_calendar(queries.coming_editions()))
@@ -95,7 +101,7 @@ def test_a_feed_is_no_message_and_says_in_words_too_what_is_called_off():
     )
 
 
-def test_by_mail_a_meeting_comes_changes_and_goes_under_one_uid(mailed):
+def test_by_mail_a_meeting_comes_changes_and_goes_under_one_uid(mailed: Mailed) -> None:
     edition = EditionFactory.create(capacity=1)
     uid = f"session-{edition.sessions.get().pk}@vrijwilligersacademie"
     people = [PersonFactory.create(email=f"{name}@example.org") for name in ("in", "wacht")]
@@ -119,7 +125,7 @@ def test_by_mail_a_meeting_comes_changes_and_goes_under_one_uid(mailed):
     assert [one["wacht@example.org"] for one in found] == [(), (), ()]
 
 
-def test_who_leaves_gets_the_meeting_out_of_the_own_calendar(mailed):
+def test_who_leaves_gets_the_meeting_out_of_the_own_calendar(mailed: Mailed) -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create(email=f"{name}@example.org") for name in ("in", "wacht")]
     holder, waiting = [services.enrol(person=one, edition=edition) for one in people]
@@ -130,7 +136,7 @@ def test_who_leaves_gets_the_meeting_out_of_the_own_calendar(mailed):
     assert feed()[0][2] == "CONFIRMED"
 
 
-def test_the_mail_carries_the_method_in_its_header_too(mailed):
+def test_the_mail_carries_the_method_in_its_header_too(mailed: Mailed) -> None:
     edition = EditionFactory.create()
     mailed(lambda: services.enrol(person=PersonFactory.create(), edition=edition))
     part = next(
@@ -142,7 +148,7 @@ def test_the_mail_carries_the_method_in_its_header_too(mailed):
     assert b"METHOD:PUBLISH" in part.get_payload(decode=True)
 
 
-def test_of_what_is_over_the_feed_has_nothing():
+def test_of_what_is_over_the_feed_has_nothing() -> None:
     edition = EditionFactory.create()
     with clock.at(edition.ends_at):
         assert feed() == []

@@ -1,9 +1,11 @@
 """A trainer or a place in two editions at one hour: staff are warned, and go on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
@@ -11,6 +13,7 @@ from courses.editions import queries
 from courses.editions import services as edition_services
 from courses.editions.models import Edition, Session
 from courses.people.enums import Role
+from courses.people.models import User
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -19,7 +22,7 @@ HOUR = timedelta(hours=1)
 START = clock.now().replace(microsecond=0) + timedelta(days=10)
 
 
-def edition(begins_after: timedelta = timedelta(0), **fields) -> Edition:
+def edition(begins_after: timedelta = timedelta(0), **fields: Any) -> Edition:
     """Three hours, in a house of its own unless told otherwise."""
     if "venue" not in fields:
         fields["venue"] = f"Huis {Edition.objects.count()}"
@@ -42,7 +45,9 @@ def found(one: Edition) -> list[tuple[int, tuple[str, ...], bool]]:
         (timedelta(days=1), False),
     ],
 )
-def test_meetings_collide_when_they_overlap_and_not_when_they_touch(after, collides):
+def test_meetings_collide_when_they_overlap_and_not_when_they_touch(
+    after: timedelta, collides: bool
+) -> None:
     trainer = person_in_role(Role.TRAINER)
     first, second = edition(trainers=[trainer]), edition(after, trainers=[trainer])
     assert found(first) == ([(second.pk, (trainer.name,), False)] if collides else [])
@@ -51,7 +56,7 @@ def test_meetings_collide_when_they_overlap_and_not_when_they_touch(after, colli
     assert (one.overlaps(other), other.overlaps(one)) == (collides, collides)
 
 
-def test_a_later_meeting_of_a_series_collides_too():
+def test_a_later_meeting_of_a_series_collides_too() -> None:
     trainer = person_in_role(Role.TRAINER)
     series = edition(trainers=[trainer], sessions=3)
     second = edition(timedelta(weeks=2, hours=1), trainers=[trainer])
@@ -68,19 +73,19 @@ def test_a_later_meeting_of_a_series_collides_too():
         ("Het Anker", "Straat 1", False),
     ],
 )
-def test_a_place_is_the_same_however_it_is_typed(venue, address, collides):
+def test_a_place_is_the_same_however_it_is_typed(venue: str, address: str, collides: bool) -> None:
     first = edition(venue="De Wissel", address="Straat 1")
     second = edition(venue=venue, address=address)
     assert found(first) == ([(second.pk, (), True)] if collides else [])
 
 
-def test_an_online_edition_needs_no_room():
+def test_an_online_edition_needs_no_room() -> None:
     edition(venue="De Wissel")
     assert found(edition(venue="De Wissel", online_link="https://example.org/a")) == []
 
 
 @pytest.mark.parametrize("off", ["the other", "this one"])
-def test_what_is_called_off_collides_with_nothing_and_a_draft_does(off):
+def test_what_is_called_off_collides_with_nothing_and_a_draft_does(off: str) -> None:
     first, second = edition(venue="De Wissel"), edition(venue="De Wissel", publish=False)
     assert found(first) == [(second.pk, (), True)]
     called_off = second if off == "the other" else first
@@ -88,20 +93,20 @@ def test_what_is_called_off_collides_with_nothing_and_a_draft_does(off):
     assert found(Edition.objects.get(pk=first.pk)) == []
 
 
-def test_what_is_over_is_no_news():
+def test_what_is_over_is_no_news() -> None:
     first, _second = edition(venue="De Wissel"), edition(venue="De Wissel")
     with clock.at(first.ends_at):
         assert found(first) == []
 
 
 @pytest.fixture
-def coordinator(client):
+def coordinator(client: Client) -> User:
     coordinator = person_in_role(Role.COORDINATOR)
     client.force_login(coordinator)
     return coordinator
 
 
-def form_data(one: Edition, **changes) -> dict[str, str]:
+def form_data(one: Edition, **changes: Any) -> dict[str, str]:
     """The edition's form as it is, with changes."""
     session = one.sessions.get()
     values = {
@@ -125,7 +130,9 @@ def form_data(one: Edition, **changes) -> dict[str, str]:
     return values
 
 
-def test_staff_are_warned_on_every_page_and_what_was_typed_is_kept(client, coordinator):
+def test_staff_are_warned_on_every_page_and_what_was_typed_is_kept(
+    client: Client, coordinator: User
+) -> None:
     trainer = person_in_role(Role.TRAINER)
     other = edition(venue="De Wissel", trainers=[trainer])
     mine = edition(HOUR, venue="Het Anker", publish=False)
@@ -148,14 +155,14 @@ def test_staff_are_warned_on_every_page_and_what_was_typed_is_kept(client, coord
     assert mine.status == "open"
 
 
-def test_a_copy_says_at_once_that_it_collides(client, coordinator):
+def test_a_copy_says_at_once_that_it_collides(client: Client, coordinator: User) -> None:
     one = edition(venue="De Wissel")
     edition(timedelta(weeks=1), venue="De Wissel")
     page = client.post(f"/beheer/uitvoeringen/{one.pk}/kopieer/", follow=True).content.decode()
     assert "Op hetzelfde moment bezet: plaats De Wissel." in page
 
 
-def test_the_list_costs_the_same_for_any_number(client, coordinator):
+def test_the_list_costs_the_same_for_any_number(client: Client, coordinator: User) -> None:
     training, trainer = TrainingFactory.create(), person_in_role(Role.TRAINER)
     costs = []
     for number in (2, 4):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -33,7 +34,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_first_and_last_moment_follow_from_the_sessions():
+def test_first_and_last_moment_follow_from_the_sessions() -> None:
     start = clock.now() + timedelta(days=10)
     edition = services.plan_edition(
         training=TrainingFactory.create(),
@@ -48,7 +49,7 @@ def test_first_and_last_moment_follow_from_the_sessions():
     assert edition.status == EditionStatus.DRAFT
 
 
-def test_an_edition_needs_a_session_that_ends_after_it_begins():
+def test_an_edition_needs_a_session_that_ends_after_it_begins() -> None:
     training = TrainingFactory.create()
     now = clock.now()
     for meetings in ([], [Meeting(now, now)], [Meeting(now, now - timedelta(hours=1))]):
@@ -57,7 +58,7 @@ def test_an_edition_needs_a_session_that_ends_after_it_begins():
     assert Edition.objects.count() == 0
 
 
-def test_there_are_never_fewer_seats_than_are_taken():
+def test_there_are_never_fewer_seats_than_are_taken() -> None:
     enrolment = EnrolmentFactory.create(capacity=2)
     EnrolmentFactory.create(edition=enrolment.edition)
     edition = Edition.objects.get()
@@ -68,7 +69,7 @@ def test_there_are_never_fewer_seats_than_are_taken():
         Edition.objects.update(capacity=1)
 
 
-def test_who_enrolled_for_a_training_is_not_put_into_another():
+def test_who_enrolled_for_a_training_is_not_put_into_another() -> None:
     edition, other = EditionFactory.create(), TrainingFactory.create()
     edition.training = other
     assert services.save_edition(edition=edition, actor=None).training == other
@@ -80,13 +81,13 @@ def test_who_enrolled_for_a_training_is_not_put_into_another():
     assert (refused.value.field, Edition.objects.get().training) == ("training", other)
 
 
-def test_an_edition_of_a_hidden_training_cannot_be_published():
+def test_an_edition_of_a_hidden_training_cannot_be_published() -> None:
     edition = EditionFactory.create(training=TrainingFactory.create(live=False), publish=False)
     with pytest.raises(Refusal, match="Publiceer eerst de training"):
         services.publish_edition(edition=edition, actor=None)
 
 
-def test_publishing_and_cancelling_twice_is_harmless_but_there_is_no_way_back():
+def test_publishing_and_cancelling_twice_is_harmless_but_there_is_no_way_back() -> None:
     edition = EditionFactory.create(publish=False)
     for _ in range(2):
         services.publish_edition(edition=edition, actor=None)
@@ -97,13 +98,13 @@ def test_publishing_and_cancelling_twice_is_harmless_but_there_is_no_way_back():
     assert Edition.objects.get().status == EditionStatus.CANCELLED
 
 
-def test_what_has_been_held_cannot_be_called_off():
+def test_what_has_been_held_cannot_be_called_off() -> None:
     edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=2))
     with pytest.raises(Refusal, match="al geweest"):
         services.cancel_edition(edition=edition, actor=None)
 
 
-def test_staff_see_their_own_editions_and_coordinators_all():
+def test_staff_see_their_own_editions_and_coordinators_all() -> None:
     trainer, other = person_in_role(Role.TRAINER), person_in_role(Role.TRAINER)
     own = EditionFactory.create(trainers=[trainer])
     foreign = EditionFactory.create(trainers=[other])
@@ -113,7 +114,7 @@ def test_staff_see_their_own_editions_and_coordinators_all():
     assert see(PersonFactory.create()) == []
 
 
-def test_the_agenda_lists_what_is_coming_in_order(client):
+def test_the_agenda_lists_what_is_coming_in_order(client: Client) -> None:
     late = EditionFactory.create(starts_at=clock.now() + timedelta(days=20))
     soon = EditionFactory.create(starts_at=clock.now() + timedelta(days=2))
     EditionFactory.create(starts_at=clock.now() - timedelta(days=2))
@@ -121,17 +122,17 @@ def test_the_agenda_lists_what_is_coming_in_order(client):
     assert list(client.get("/agenda/").context["page_obj"]) == [soon, late]
 
 
-def test_the_agenda_can_be_filtered_and_says_when_nothing_fits(client):
+def test_the_agenda_can_be_filtered_and_says_when_nothing_fits(client: Client) -> None:
     EditionFactory.create()
     assert "Niets gevonden" in client.get("/agenda/?vorm=online").content.decode()
     assert "Er staat nu niets gepland" not in client.get("/agenda/?vorm=online").content.decode()
 
 
-def test_an_empty_agenda_says_so(client):
+def test_an_empty_agenda_says_so(client: Client) -> None:
     assert "Er staat nu niets gepland" in client.get("/agenda/").content.decode()
 
 
-def test_the_online_link_is_for_participants_only(client):
+def test_the_online_link_is_for_participants_only(client: Client) -> None:
     link = "https://example.org/geheim"
     enrolment = EnrolmentFactory.create(online_link=link)
     edition = enrolment.edition
@@ -143,7 +144,7 @@ def test_the_online_link_is_for_participants_only(client):
     assert link in client.get(f"/inschrijven/{edition.pk}/").content.decode()
 
 
-def test_the_calendar_has_every_session():
+def test_the_calendar_has_every_session() -> None:
     start = (clock.now() + timedelta(days=9)).replace(microsecond=0)
     edition = EditionFactory.create(sessions=2, starts_at=start)
     events = Calendar.from_ical(calendar.agenda_calendar([edition])).walk("VEVENT")
@@ -153,7 +154,7 @@ def test_the_calendar_has_every_session():
     assert str(events[0]["location"]) == "Buurthuis De Wissel, Dorpsstraat 1, Utrecht"
 
 
-def test_an_edition_whose_enrolment_has_closed_says_so_and_invites_nobody(client):
+def test_an_edition_whose_enrolment_has_closed_says_so_and_invites_nobody(client: Client) -> None:
     start = clock.now() + timedelta(days=5)
     closes = clock.now() + timedelta(days=1)
     training = EditionFactory.create(starts_at=start, enrol_until=closes).training
@@ -170,13 +171,13 @@ def test_an_edition_whose_enrolment_has_closed_says_so_and_invites_nobody(client
     assert shown == [[True, True, False], [False, False, True], [False, False, False]]
 
 
-def test_a_list_of_trainings_shows_the_seats_of_the_next_edition(client):
+def test_a_list_of_trainings_shows_the_seats_of_the_next_edition(client: Client) -> None:
     EditionFactory.create()
     content = client.get("/trainingen/").content.decode()
     assert ("Nog 12 plaatsen" in content, "Inschrijving gesloten" in content) == (True, False)
 
 
-def test_an_open_edition_is_open_for_enrolment_until_the_cut_off():
+def test_an_open_edition_is_open_for_enrolment_until_the_cut_off() -> None:
     start = clock.now() + timedelta(days=5)
     with_cut_off = EditionFactory.create(starts_at=start, enrol_until=start - timedelta(days=1))
     without = EditionFactory.create(starts_at=start)
@@ -194,7 +195,7 @@ def test_an_open_edition_is_open_for_enrolment_until_the_cut_off():
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("begun", [timedelta(days=3), timedelta(hours=1), timedelta(0)])
-def test_what_has_begun_is_published_only_when_that_is_said(begun):
+def test_what_has_begun_is_published_only_when_that_is_said(begun: timedelta) -> None:
     now = clock.now()
     with clock.at(now):
         edition = EditionFactory.create(starts_at=now - begun, publish=False)
@@ -206,7 +207,7 @@ def test_what_has_begun_is_published_only_when_that_is_said(begun):
     assert Edition.objects.get().status == EditionStatus.OPEN
 
 
-def test_what_begins_in_a_moment_is_published_without_more():
+def test_what_begins_in_a_moment_is_published_without_more() -> None:
     edition = EditionFactory.create(
         starts_at=clock.now() + timedelta(minutes=1), publish=False, enrol_until=clock.now()
     )
@@ -230,7 +231,7 @@ def editions_in_every_state() -> dict[str, Edition]:
 
 
 @pytest.mark.both_databases
-def test_only_with_free_seats_means_that_one_can_enrol_for_them(client):
+def test_only_with_free_seats_means_that_one_can_enrol_for_them(client: Client) -> None:
     made = editions_in_every_state()
     assert set(client.get("/agenda/").context["page_obj"]) == set(made.values())
     assert list(client.get("/agenda/?vrij=on").context["page_obj"]) == [made["open"]]
@@ -238,7 +239,7 @@ def test_only_with_free_seats_means_that_one_can_enrol_for_them(client):
     assert [card.pk for card in cards] == [made["open"].training_id]
 
 
-def test_a_training_invites_to_enrol_only_when_one_can(client):
+def test_a_training_invites_to_enrol_only_when_one_can(client: Client) -> None:
     made = editions_in_every_state()
     shown = {
         name: "Bekijk data en schrijf je in" in client.get(one.training.url).content.decode()
@@ -255,7 +256,9 @@ def test_a_training_invites_to_enrol_only_when_one_can(client):
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("state", ["full", "called off", "running", "closed"])
-def test_other_dates_are_those_of_the_training_that_one_can_enrol_in(client, state):
+def test_other_dates_are_those_of_the_training_that_one_can_enrol_in(
+    client: Client, state: str
+) -> None:
     edition = editions_in_every_state()[state]
     late, soon = [
         EditionFactory.create(
@@ -270,7 +273,7 @@ def test_other_dates_are_those_of_the_training_that_one_can_enrol_in(client, sta
     assert links == [state != "full"] * 2
 
 
-def test_without_another_date_the_page_says_so(client):
+def test_without_another_date_the_page_says_so(client: Client) -> None:
     edition = editions_in_every_state()["running"]
     page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
     assert ("Er is nu geen andere datum." in page, "Kies een andere datum" in page) == (True, False)

@@ -1,7 +1,10 @@
 """What staff do with enrolments in the administration."""
 
 import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
+from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
@@ -13,24 +16,26 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coordinator(client):
+def coordinator(client: Client) -> User:
     coordinator = person_in_role(Role.COORDINATOR)
     client.force_login(coordinator)
     return coordinator
 
 
-def add_url(edition) -> str:
+def add_url(edition: Edition) -> str:
     return f"/beheer/uitvoeringen/{edition.pk}/inschrijven/"
 
 
-def list_url(edition) -> str:
+def list_url(edition: Edition) -> str:
     return f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/"
 
 
 NEW = {"first_name": "Greet", "last_name": "Nieuw", "background": "resident"}
 
 
-def test_somebody_without_an_address_is_enrolled_by_phone(client, coordinator):
+def test_somebody_without_an_address_is_enrolled_by_phone(
+    client: Client, coordinator: User
+) -> None:
     edition = EditionFactory.create()
     page = client.post(add_url(edition), NEW, follow=True).content.decode()
     enrolment = Enrolment.objects.get()
@@ -42,13 +47,15 @@ def test_somebody_without_an_address_is_enrolled_by_phone(client, coordinator):
     assert "Greet Nieuw: Ingeschreven." in page
 
 
-def test_somebody_we_know_is_chosen_from_the_list(client, coordinator):
+def test_somebody_we_know_is_chosen_from_the_list(client: Client, coordinator: User) -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
     client.post(add_url(edition), {"person": person.pk})
     assert Enrolment.objects.get().person == person
 
 
-def test_without_a_name_nothing_happens_and_the_rest_stays_typed(client, coordinator):
+def test_without_a_name_nothing_happens_and_the_rest_stays_typed(
+    client: Client, coordinator: User
+) -> None:
     edition = EditionFactory.create()
     page = client.post(add_url(edition), {"email": "half@example.org"}).content.decode()
     assert "Vul de naam in, of kies iemand in de lijst." in page
@@ -56,7 +63,9 @@ def test_without_a_name_nothing_happens_and_the_rest_stays_typed(client, coordin
     assert Enrolment.objects.count() == 0
 
 
-def test_a_known_address_is_not_used_twice_and_nobody_is_made(client, coordinator):
+def test_a_known_address_is_not_used_twice_and_nobody_is_made(
+    client: Client, coordinator: User
+) -> None:
     edition = EditionFactory.create()
     PersonFactory.create(email="er-al@example.org")
     before = User.objects.count()
@@ -65,14 +74,16 @@ def test_a_known_address_is_not_used_twice_and_nobody_is_made(client, coordinato
     assert (User.objects.count(), Enrolment.objects.count()) == (before, 0)
 
 
-def test_a_refused_enrolment_leaves_no_new_account_behind(client, coordinator):
+def test_a_refused_enrolment_leaves_no_new_account_behind(
+    client: Client, coordinator: User
+) -> None:
     edition = EditionFactory.create(publish=False)
     before = User.objects.count()
     assert client.post(add_url(edition), NEW).status_code == 200
     assert User.objects.count() == before
 
 
-def test_the_list_shows_the_queue_in_order(client, coordinator):
+def test_the_list_shows_the_queue_in_order(client: Client, coordinator: User) -> None:
     edition = EnrolmentFactory.create(capacity=1).edition
     people = [PersonFactory.create(last_name=name) for name in ("Zwaan", "Aap")]
     for person in people:
@@ -81,7 +92,9 @@ def test_the_list_shows_the_queue_in_order(client, coordinator):
     assert [one.person for one in response.context["waiting"]] == people
 
 
-def test_somebody_is_taken_out_after_asking_and_the_seat_is_offered(client, coordinator):
+def test_somebody_is_taken_out_after_asking_and_the_seat_is_offered(
+    client: Client, coordinator: User
+) -> None:
     holder = EnrolmentFactory.create(capacity=1)
     waiting = services.enrol(person=PersonFactory.create(), edition=holder.edition)
     url = f"/beheer/uitvoeringen/{holder.edition.pk}/afmelden/{holder.pk}/"
@@ -93,8 +106,11 @@ def test_somebody_is_taken_out_after_asking_and_the_seat_is_offered(client, coor
 
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_list_costs_the_same_for_any_number(
-    client, coordinator, people, django_assert_max_num_queries
-):
+    client: Client,
+    coordinator: User,
+    people: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     edition = EditionFactory.create()
     for _ in range(people):
         EnrolmentFactory.create(edition=edition)
@@ -103,7 +119,7 @@ def test_the_list_costs_the_same_for_any_number(
         client.get(list_url(edition))
 
 
-def test_a_trainer_reads_own_lists_and_changes_none(client):
+def test_a_trainer_reads_own_lists_and_changes_none(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     own = EnrolmentFactory.create(trainers=[trainer])
     foreign = EditionFactory.create(trainers=[person_in_role(Role.TRAINER)])
@@ -124,7 +140,9 @@ def test_a_trainer_reads_own_lists_and_changes_none(client):
 # --- Somebody new, or somebody we know? -----------------------------------------------------------
 
 
-def test_a_new_name_beside_somebody_chosen_is_asked_about_and_stays_typed(client, coordinator):
+def test_a_new_name_beside_somebody_chosen_is_asked_about_and_stays_typed(
+    client: Client, coordinator: User
+) -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
     response = client.post(add_url(edition), {**NEW, "person": person.pk})
     assert list(response.context["form"].errors) == ["person"]
@@ -144,8 +162,8 @@ def test_a_new_name_beside_somebody_chosen_is_asked_about_and_stays_typed(client
     ],
 )
 def test_a_namesake_is_asked_about_before_a_second_account_is_made(
-    client, coordinator, known, typed, asked
-):
+    client: Client, coordinator: User, known: str | None, typed: str, asked: bool
+) -> None:
     edition = EditionFactory.create()
     PersonFactory.create(first_name="GREET", last_name="Niéuw", email=known)
     before = User.objects.count()
@@ -160,7 +178,7 @@ def test_a_namesake_is_asked_about_before_a_second_account_is_made(
         assert (User.objects.count(), Enrolment.objects.count()) == (before + 1, 1)
 
 
-def test_the_page_for_accounts_asks_about_namesakes_too(client):
+def test_the_page_for_accounts_asks_about_namesakes_too(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     PersonFactory.create(first_name="Greet", last_name="Nieuw", email=None)
     sent = {**NEW, "language": "nl", "email": "", "partner": ""}
@@ -170,7 +188,7 @@ def test_the_page_for_accounts_asks_about_namesakes_too(client):
     assert User.objects.filter(first_name="Greet").count() == 2
 
 
-def test_what_was_done_already_is_said_and_not_asked(client, coordinator):
+def test_what_was_done_already_is_said_and_not_asked(client: Client, coordinator: User) -> None:
     enrolment = EnrolmentFactory.create()
     edition = enrolment.edition
     services.withdraw(enrolment=enrolment, actor=coordinator)

@@ -1,10 +1,13 @@
 """What people hear when their edition changes, and what becomes of seats that are added."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from icalendar import Calendar
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
 from courses.editions import services as edition_services
@@ -18,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def save(django_capture_on_commit_callbacks):
+def save(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[..., None]:
     """Keep an edition as the administration does, and run what follows after commit."""
 
-    def save(edition: Edition, **changes) -> None:
+    def save(edition: Edition, **changes: Any) -> None:
         mail.outbox.clear()
         for name, value in changes.items():
             setattr(edition, name, value)
@@ -31,7 +34,7 @@ def save(django_capture_on_commit_callbacks):
     return save
 
 
-def known_to_all(**fields) -> Edition:
+def known_to_all(**fields: Any) -> Edition:
     """An edition with somebody who takes part, who has an offer, who waits, and who left."""
     edition = EditionFactory.create(capacity=2, **fields)
     gone, *_others = [
@@ -58,7 +61,9 @@ def told() -> list[str]:
 ALL = ["aanbod@example.org", "in@example.org", "wacht@example.org"]
 
 
-def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(save):
+def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(
+    save: Callable[..., None],
+) -> None:
     edition = later(known_to_all(), timedelta(days=1))
     save(edition)
     assert told() == ALL
@@ -75,21 +80,23 @@ def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(save):
 @pytest.mark.parametrize(
     "changes", [{"venue": "Ander huis"}, {"address": "Kade 2"}, {"place": "online"}]
 )
-def test_another_place_is_told_to_everyone(save, changes):
+def test_another_place_is_told_to_everyone(
+    save: Callable[..., None], changes: dict[str, str]
+) -> None:
     save(known_to_all(), **changes)
     assert told() == ALL
     for value in set(changes.values()) - {"online"}:
         assert [value in message.body for message in mail.outbox] == [True] * 3
 
 
-def test_another_link_is_told_to_those_who_may_see_it(save):
+def test_another_link_is_told_to_those_who_may_see_it(save: Callable[..., None]) -> None:
     edition = known_to_all(online_link="https://example.org/oud")
     save(edition, online_link="https://example.org/nieuw")
     assert told() == ["in@example.org"]
     assert "https://example.org/nieuw" in mail.outbox[0].body
 
 
-def test_who_is_not_in_yet_reads_no_link(save):
+def test_who_is_not_in_yet_reads_no_link(save: Callable[..., None]) -> None:
     save(later(known_to_all(online_link="https://example.org/kamer"), timedelta(hours=1)))
     shown = {message.to[0]: "/kamer" in message.body for message in mail.outbox}
     assert shown == {
@@ -99,7 +106,7 @@ def test_who_is_not_in_yet_reads_no_link(save):
     }
 
 
-def test_what_matters_to_nobody_is_told_to_nobody(save):
+def test_what_matters_to_nobody_is_told_to_nobody(save: Callable[..., None]) -> None:
     edition = known_to_all()
     save(edition)
     save(
@@ -111,7 +118,7 @@ def test_what_matters_to_nobody_is_told_to_nobody(save):
 
 
 @pytest.mark.parametrize("state", ["past", "cancelled", "draft"])
-def test_an_edition_that_does_not_come_tells_nothing(save, state):
+def test_an_edition_that_does_not_come_tells_nothing(save: Callable[..., None], state: str) -> None:
     edition = (
         EditionFactory.create(publish=state != "draft") if state == "draft" else known_to_all()
     )
@@ -123,7 +130,7 @@ def test_an_edition_that_does_not_come_tells_nothing(save, state):
     assert told() == []
 
 
-def test_seats_that_are_added_are_offered_at_once(save):
+def test_seats_that_are_added_are_offered_at_once(save: Callable[..., None]) -> None:
     edition = known_to_all()
     save(edition, capacity=3)
     assert list(
@@ -134,7 +141,9 @@ def test_seats_that_are_added_are_offered_at_once(save):
     ]
 
 
-def test_seats_that_came_free_after_the_cut_off_are_offered_when_it_moves(save):
+def test_seats_that_came_free_after_the_cut_off_are_offered_when_it_moves(
+    save: Callable[..., None],
+) -> None:
     edition = EditionFactory.create(capacity=1, enrol_until=clock.now() + timedelta(days=1))
     holder, _waiting = [
         services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)

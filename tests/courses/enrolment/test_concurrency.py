@@ -18,7 +18,7 @@ from tests.parallel import all_at_once
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
-def test_of_two_for_the_last_seat_one_has_it_and_one_waits():
+def test_of_two_for_the_last_seat_one_has_it_and_one_waits() -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create() for _ in range(2)]
     results = all_at_once(
@@ -29,7 +29,7 @@ def test_of_two_for_the_last_seat_one_has_it_and_one_waits():
     assert Edition.objects.get(pk=edition.pk).seats_taken == 1
 
 
-def test_eight_at_once_never_get_more_than_the_seats():
+def test_eight_at_once_never_get_more_than_the_seats() -> None:
     edition = EditionFactory.create(capacity=3)
     people = [PersonFactory.create() for _ in range(8)]
     all_at_once(
@@ -39,7 +39,7 @@ def test_eight_at_once_never_get_more_than_the_seats():
     assert Enrolment.objects.filter(status=S.WAITING).count() == 5
 
 
-def test_a_double_click_enrols_once():
+def test_a_double_click_enrols_once() -> None:
     edition = EditionFactory.create(capacity=5)
     person = PersonFactory.create()
     all_at_once([lambda: services.enrol(person=person, edition=edition)] * 2)
@@ -47,17 +47,17 @@ def test_a_double_click_enrols_once():
     assert Edition.objects.get(pk=edition.pk).seats_taken == 1
 
 
-def test_accepting_while_the_offer_expires_leaves_one_holder():
+def test_accepting_while_the_offer_expires_leaves_one_holder() -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create() for _ in range(3)]
     holder, first, _second = (services.enrol(person=one, edition=edition) for one in people)
     services.withdraw(enrolment=holder, actor=holder.person)
     late = clock.now() + services.OFFER_LASTS + timedelta(seconds=1)
 
-    def accept():
+    def accept() -> None:
         services.accept_offer(enrolment=first, actor=first.person)
 
-    def expire():
+    def expire() -> None:
         with clock.at(late):
             services.settle_waiting_lists()
 
@@ -67,13 +67,13 @@ def test_accepting_while_the_offer_expires_leaves_one_holder():
 
 
 @pytest.mark.parametrize("what", ["cut-off", "called off"])
-def test_accepting_while_the_edition_closes_is_a_seat_or_a_no_and_never_both(what):
+def test_accepting_while_the_edition_closes_is_a_seat_or_a_no_and_never_both(what: str) -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create() for _ in range(3)]
     holder, first, _second = (services.enrol(person=one, edition=edition) for one in people)
     services.withdraw(enrolment=holder, actor=holder.person)
 
-    def close():
+    def close() -> None:
         if what == "called off":
             services.cancel_edition(edition=edition, actor=None)
         else:
@@ -96,13 +96,13 @@ def test_accepting_while_the_edition_closes_is_a_seat_or_a_no_and_never_both(wha
     assert waiting.status == (S.CANCELLED if what == "called off" else S.NO_PLACE)
 
 
-def test_two_ticks_at_once_tell_each_who_waits_once():
+def test_two_ticks_at_once_tell_each_who_waits_once() -> None:
     edition = EditionFactory.create(capacity=1)
     for _ in range(3):
         services.enrol(person=PersonFactory.create(), edition=edition)
     end = edition.starts_at
 
-    def tick():
+    def tick() -> int:
         with clock.at(end):
             return services.settle_waiting_lists()
 

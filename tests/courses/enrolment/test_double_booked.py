@@ -1,9 +1,11 @@
 """Somebody in two editions at one hour: warned, and free to go on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
@@ -13,6 +15,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
+from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, person_in_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -20,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
 
 
-def at_one_hour(**fields) -> tuple[Edition, Edition]:
+def at_one_hour(**fields: Any) -> tuple[Edition, Edition]:
     """Two editions of which the second begins an hour after the first."""
     start = clock.now().replace(microsecond=0) + timedelta(days=10)
     return EditionFactory.create(starts_at=start), EditionFactory.create(
@@ -28,7 +31,7 @@ def at_one_hour(**fields) -> tuple[Edition, Edition]:
     )
 
 
-def elsewhere(person, edition: Edition) -> list[int]:
+def elsewhere(person: User, edition: Edition) -> list[int]:
     found = queries.double_booked([person.pk], edition)
     return [session.edition_id for session in found.get(person.pk, [])]
 
@@ -43,7 +46,7 @@ def elsewhere(person, edition: Edition) -> list[int]:
         (S.NO_PLACE, False),
     ],
 )
-def test_who_has_a_seat_is_somewhere_and_who_waits_is_not(status, counts):
+def test_who_has_a_seat_is_somewhere_and_who_waits_is_not(status: S, counts: bool) -> None:
     first, second = at_one_hour()
     enrolment = services.enrol(person=PersonFactory.create(), edition=first)
     Enrolment.objects.filter(pk=enrolment.pk).update(status=status, queued_at=clock.now())
@@ -51,14 +54,14 @@ def test_who_has_a_seat_is_somewhere_and_who_waits_is_not(status, counts):
     assert elsewhere(PersonFactory.create(), second) == []
 
 
-def test_who_gives_a_training_is_somewhere_too():
+def test_who_gives_a_training_is_somewhere_too() -> None:
     trainer = person_in_role(Role.TRAINER)
     start = clock.now() + timedelta(days=10)
     given = EditionFactory.create(starts_at=start, trainers=[trainer])
     assert elsewhere(trainer, EditionFactory.create(starts_at=start)) == [given.pk]
 
 
-def test_back_to_back_and_called_off_do_not_collide():
+def test_back_to_back_and_called_off_do_not_collide() -> None:
     first, second = at_one_hour()
     person = services.enrol(person=PersonFactory.create(), edition=first).person
     after = EditionFactory.create(starts_at=first.ends_at)
@@ -69,7 +72,7 @@ def test_back_to_back_and_called_off_do_not_collide():
     assert elsewhere(person, second) == []
 
 
-def test_enrolling_twice_at_one_hour_asks_once_and_then_goes_on(client):
+def test_enrolling_twice_at_one_hour_asks_once_and_then_goes_on(client: Client) -> None:
     first, second = at_one_hour()
     person = services.enrol(person=PersonFactory.create(), edition=first).person
     client.force_login(person)
@@ -87,7 +90,9 @@ def test_enrolling_twice_at_one_hour_asks_once_and_then_goes_on(client):
     assert Enrolment.objects.get(edition=second).status == S.CONFIRMED
 
 
-def test_accepting_an_offer_at_an_hour_that_is_taken_asks_once_and_declining_never(client):
+def test_accepting_an_offer_at_an_hour_that_is_taken_asks_once_and_declining_never(
+    client: Client,
+) -> None:
     first, second = at_one_hour(capacity=1)
     holder = services.enrol(person=PersonFactory.create(), edition=second)
     person = PersonFactory.create()
@@ -105,7 +110,7 @@ def test_accepting_an_offer_at_an_hour_that_is_taken_asks_once_and_declining_nev
     assert waiting.status == S.CONFIRMED
 
 
-def test_what_cannot_be_had_is_not_asked_about(client):
+def test_what_cannot_be_had_is_not_asked_about(client: Client) -> None:
     first, second = at_one_hour()
     person = services.enrol(person=PersonFactory.create(), edition=first).person
     services.enrol(person=person, edition=second)
@@ -115,7 +120,7 @@ def test_what_cannot_be_had_is_not_asked_about(client):
         assert "Je bent dan al ergens anders" not in page
 
 
-def test_staff_read_where_somebody_is_and_enrol_with_a_second_press(client):
+def test_staff_read_where_somebody_is_and_enrol_with_a_second_press(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     first, second = at_one_hour()
     person = services.enrol(person=PersonFactory.create(), edition=first).person
@@ -133,7 +138,7 @@ def test_staff_read_where_somebody_is_and_enrol_with_a_second_press(client):
     assert Enrolment.objects.get(edition=second).person == person
 
 
-def test_the_list_of_an_edition_says_who_is_elsewhere_at_one_cost(client):
+def test_the_list_of_an_edition_says_who_is_elsewhere_at_one_cost(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     first, second = at_one_hour()
     address = f"/beheer/uitvoeringen/{second.pk}/inschrijvingen/"

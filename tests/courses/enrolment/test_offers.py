@@ -1,9 +1,13 @@
 """An offer, and a place on the waiting list, never outlive their edition."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock, formats
 from courses.common.errors import Refusal
@@ -21,11 +25,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
 
 
+After = Callable[[Callable[[], object]], dict[str, list[str]]]
+
+
 @pytest.fixture
-def after(django_capture_on_commit_callbacks):
+def after(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> After:
     """Do something, and what follows after commit; returns the mails by address."""
 
-    def after(action) -> dict[str, list[str]]:
+    def after(action: Callable[[], object]) -> dict[str, list[str]]:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             action()
@@ -38,7 +45,7 @@ def after(django_capture_on_commit_callbacks):
     return after
 
 
-def with_offer(**fields) -> Edition:
+def with_offer(**fields: Any) -> Edition:
     """An edition of one seat, which is offered to `aanbod`; `wacht` is next in line."""
     edition = EditionFactory.create(capacity=1, **fields)
     holder, *_others = [
@@ -59,7 +66,7 @@ def states() -> list[str]:
     return [of("aanbod").status, of("wacht").status]
 
 
-def change(edition: Edition, *, starts_at: datetime | None = None, **fields) -> None:
+def change(edition: Edition, *, starts_at: datetime | None = None, **fields: Any) -> None:
     edition = Edition.objects.get(pk=edition.pk)
     if starts_at is not None:
         (session,) = edition.sessions.all()
@@ -71,7 +78,7 @@ def change(edition: Edition, *, starts_at: datetime | None = None, **fields) -> 
 
 
 @pytest.mark.parametrize("what", ["cut-off", "start"])
-def test_accepting_after_the_edition_closed_is_refused_whatever_the_offer_says(what):
+def test_accepting_after_the_edition_closed_is_refused_whatever_the_offer_says(what: str) -> None:
     """Between moving an edition and what follows from it, the edition decides."""
     edition = with_offer()
     soon = clock.now() + HOUR
@@ -87,7 +94,7 @@ def test_accepting_after_the_edition_closed_is_refused_whatever_the_offer_says(w
     assert of("aanbod").status == S.CONFIRMED
 
 
-def test_an_offer_ends_at_the_cut_off_or_after_48_hours():
+def test_an_offer_ends_at_the_cut_off_or_after_48_hours() -> None:
     made = [with_offer(enrol_until=clock.now() + HOUR), None]
     assert of("aanbod").offer_expires_at == made[0].enrol_until
     Enrolment.objects.all().delete()
@@ -96,7 +103,7 @@ def test_an_offer_ends_at_the_cut_off_or_after_48_hours():
     assert of("aanbod").offer_expires_at - of("aanbod").changed_at == services.OFFER_LASTS
 
 
-def test_a_nearer_cut_off_shortens_the_offer_and_the_person_hears_until_when(after):
+def test_a_nearer_cut_off_shortens_the_offer_and_the_person_hears_until_when(after: After) -> None:
     edition = with_offer()
     soon = clock.now() + HOUR
     assert after(lambda: change(edition, enrol_until=soon)) == {
@@ -108,7 +115,9 @@ def test_a_nearer_cut_off_shortens_the_offer_and_the_person_hears_until_when(aft
     assert after(services.settle_waiting_lists) == {}
 
 
-def test_an_edition_that_moves_nearer_says_until_when_one_can_choose_in_the_same_mail(after):
+def test_an_edition_that_moves_nearer_says_until_when_one_can_choose_in_the_same_mail(
+    after: After,
+) -> None:
     edition = with_offer()
     soon = clock.now() + 5 * HOUR
     told = after(lambda: change(edition, starts_at=soon))
@@ -118,7 +127,7 @@ def test_an_edition_that_moves_nearer_says_until_when_one_can_choose_in_the_same
     assert bodies == {"aanbod@example.org": True, "wacht@example.org": False}
 
 
-def test_a_later_cut_off_gives_back_the_time_that_a_new_offer_would_have(after):
+def test_a_later_cut_off_gives_back_the_time_that_a_new_offer_would_have(after: After) -> None:
     edition = with_offer(enrol_until=clock.now() + HOUR)
     offered_at = of("aanbod").changed_at
     later = clock.now() + timedelta(days=5)
@@ -128,14 +137,14 @@ def test_a_later_cut_off_gives_back_the_time_that_a_new_offer_would_have(after):
     assert of("aanbod").offer_expires_at == offered_at + services.OFFER_LASTS
 
 
-def test_an_offer_that_has_ended_does_not_come_back_when_the_edition_moves(after):
+def test_an_offer_that_has_ended_does_not_come_back_when_the_edition_moves(after: After) -> None:
     edition = with_offer(enrol_until=clock.now() + HOUR)
     with clock.at(clock.now() + 2 * HOUR):
         after(lambda: change(edition, enrol_until=clock.now() + timedelta(days=5)))
         assert states() == [S.EXPIRED, S.OFFERED]
 
 
-def test_closing_ends_the_offer_and_the_waiting_list_at_once(after):
+def test_closing_ends_the_offer_and_the_waiting_list_at_once(after: After) -> None:
     edition = with_offer()
     told = after(lambda: change(edition, enrol_until=clock.now() - HOUR))
     assert told == {
@@ -146,14 +155,14 @@ def test_closing_ends_the_offer_and_the_waiting_list_at_once(after):
     assert Edition.objects.get(pk=edition.pk).seats_taken == 0
 
 
-def test_an_edition_that_moves_into_the_past_is_settled_by_the_tick():
+def test_an_edition_that_moves_into_the_past_is_settled_by_the_tick() -> None:
     edition = with_offer()
     change(edition, starts_at=clock.now() - 5 * HOUR)
     assert services.settle_waiting_lists() == 2
     assert states() == [S.EXPIRED, S.NO_PLACE]
 
 
-def test_calling_off_ends_everything(after):
+def test_calling_off_ends_everything(after: After) -> None:
     edition = with_offer()
     after(lambda: services.cancel_edition(edition=edition, actor=None))
     assert states() == [S.CANCELLED, S.CANCELLED]
@@ -163,7 +172,9 @@ def test_calling_off_ends_everything(after):
 
 
 @pytest.mark.parametrize("closes", ["cut-off", "start"])
-def test_who_waits_until_the_end_hears_once_that_no_place_came_free(after, closes):
+def test_who_waits_until_the_end_hears_once_that_no_place_came_free(
+    after: After, closes: str
+) -> None:
     end = clock.now() + HOUR
     fields = {"enrol_until": end} if closes == "cut-off" else {"starts_at": end}
     edition = with_offer(**fields)
@@ -179,7 +190,7 @@ def test_who_waits_until_the_end_hears_once_that_no_place_came_free(after, close
         assert services.settle_waiting_lists() == 0
 
 
-def test_a_tick_that_comes_late_still_tells_but_not_of_long_ago(after):
+def test_a_tick_that_comes_late_still_tells_but_not_of_long_ago(after: After) -> None:
     edition = with_offer(starts_at=clock.now() + HOUR)
     second = with_second_waiting(edition)
     with clock.at(edition.starts_at + timedelta(days=2)):
@@ -198,7 +209,7 @@ def test_a_tick_that_comes_late_still_tells_but_not_of_long_ago(after):
     assert of("wacht2").status == S.NO_PLACE
 
 
-def test_whose_offer_expired_hears_once_why_and_how_to_go_on(after):
+def test_whose_offer_expired_hears_once_why_and_how_to_go_on(after: After) -> None:
     edition = with_offer()
     with clock.at(clock.now() + services.OFFER_LASTS):
         told = after(services.settle_waiting_lists)
@@ -210,7 +221,7 @@ def test_whose_offer_expired_hears_once_why_and_how_to_go_on(after):
         assert after(services.settle_waiting_lists) == {}
 
 
-def test_whose_offer_expired_of_a_training_off_the_site_is_not_sent_there(after):
+def test_whose_offer_expired_of_a_training_off_the_site_is_not_sent_there(after: After) -> None:
     edition = with_offer()
     edition.training.unpublish()
     with clock.at(clock.now() + services.OFFER_LASTS):
@@ -220,7 +231,7 @@ def test_whose_offer_expired_of_a_training_off_the_site_is_not_sent_there(after)
     assert ("wachtlijst" in body, "/agenda/" in body) == (False, True)
 
 
-def test_accepting_of_a_training_that_is_off_the_site_says_so(client):
+def test_accepting_of_a_training_that_is_off_the_site_says_so(client: Client) -> None:
     edition = with_offer()
     edition.training.unpublish()
     offer = of("aanbod")
@@ -240,7 +251,7 @@ def test_accepting_of_a_training_that_is_off_the_site_says_so(client):
         ("nieuw", "Je bent afgemeld", "Je bent afgemeld voor deze training."),
     ],
 )
-def test_who_leaves_reads_what_was_left(after, who, subject, line):
+def test_who_leaves_reads_what_was_left(after: After, who: str, subject: str, line: str) -> None:
     edition = with_offer()
     edition.capacity = 2
     edition.save()
@@ -258,7 +269,7 @@ def with_second_waiting(edition: Edition) -> Enrolment:
     return services.enrol(person=person, edition=edition)
 
 
-def test_no_place_is_an_end_from_which_one_can_come_back_when_it_opens_again():
+def test_no_place_is_an_end_from_which_one_can_come_back_when_it_opens_again() -> None:
     assert S.NO_PLACE in TRANSITIONS[S.WAITING]
     assert S.NO_PLACE not in ACTIVE
     edition = with_offer(enrol_until=clock.now() + HOUR)
@@ -269,7 +280,7 @@ def test_no_place_is_an_end_from_which_one_can_come_back_when_it_opens_again():
         assert again.status == S.CONFIRMED
 
 
-def test_a_seat_that_comes_free_after_the_cut_off_is_offered_to_nobody():
+def test_a_seat_that_comes_free_after_the_cut_off_is_offered_to_nobody() -> None:
     edition = EditionFactory.create(capacity=1, enrol_until=clock.now() + HOUR)
     holder, waiting = [
         services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)
@@ -283,7 +294,7 @@ def test_a_seat_that_comes_free_after_the_cut_off_is_offered_to_nobody():
     assert waiting.status == S.NO_PLACE
 
 
-def test_who_let_an_offer_go_by_may_wait_again_before_the_tick_has_come():
+def test_who_let_an_offer_go_by_may_wait_again_before_the_tick_has_come() -> None:
     with_offer()
     offer = of("aanbod")
     with clock.at(clock.now() + services.OFFER_LASTS + HOUR):
@@ -298,14 +309,14 @@ def deactivate(name: str) -> None:
     User.objects.filter(email=f"{name}@example.org").update(is_active=False)
 
 
-def test_the_offer_of_an_account_that_is_no_longer_active_goes_to_the_next(after):
+def test_the_offer_of_an_account_that_is_no_longer_active_goes_to_the_next(after: After) -> None:
     with_offer()
     deactivate("aanbod")
     assert after(services.settle_waiting_lists) == {"wacht": ["Er is een plaats voor je"]}
     assert states() == [S.EXPIRED, S.OFFERED]
 
 
-def test_an_account_that_is_not_active_cannot_accept_or_enrol():
+def test_an_account_that_is_not_active_cannot_accept_or_enrol() -> None:
     edition = with_offer()
     deactivate("aanbod")
     offer = of("aanbod")
@@ -318,7 +329,7 @@ def test_an_account_that_is_not_active_cannot_accept_or_enrol():
     assert Edition.objects.get(pk=edition.pk).seats_taken == 1
 
 
-def test_in_the_queue_an_account_that_is_not_active_is_passed_over_and_keeps_its_place():
+def test_in_the_queue_an_account_that_is_not_active_is_passed_over_and_keeps_its_place() -> None:
     edition = with_offer()
     behind = with_second_waiting(edition)
     deactivate("wacht")
@@ -328,7 +339,7 @@ def test_in_the_queue_an_account_that_is_not_active_is_passed_over_and_keeps_its
     assert [of("wacht").status, of("wacht2").status] == [S.WAITING, S.OFFERED]
 
 
-def test_who_waits_without_an_active_account_does_not_keep_others_from_a_seat():
+def test_who_waits_without_an_active_account_does_not_keep_others_from_a_seat() -> None:
     edition = with_offer()
     deactivate("wacht")
     services.decline_offer(enrolment=of("aanbod"), actor=None)
@@ -337,7 +348,7 @@ def test_who_waits_without_an_active_account_does_not_keep_others_from_a_seat():
     assert new.status == S.CONFIRMED
 
 
-def test_the_seat_of_an_account_that_is_not_active_stays_until_staff_take_it():
+def test_the_seat_of_an_account_that_is_not_active_stays_until_staff_take_it() -> None:
     edition = EditionFactory.create(capacity=1)
     person = PersonFactory.create(email="stil@example.org")
     services.enrol(person=person, edition=edition)
@@ -367,8 +378,8 @@ def test_the_seat_of_an_account_that_is_not_active_stays_until_staff_take_it():
 )
 @pytest.mark.parametrize("settled", [False, True])
 def test_after_the_end_the_pages_say_the_same_before_and_after_the_tick(
-    client, name, texts, not_there, settled
-):
+    client: Client, name: str, texts: list[str], not_there: list[str], settled: bool
+) -> None:
     edition = with_offer(enrol_until=clock.now() + HOUR)
     other = EditionFactory.create(training=edition.training)
     with clock.at(clock.now() + 2 * HOUR):
@@ -386,7 +397,7 @@ def test_after_the_end_the_pages_say_the_same_before_and_after_the_tick(
         assert (label in mine, "Kies nu" in mine) == (True, False)
 
 
-def test_giving_up_a_seat_after_the_cut_off_promises_it_to_nobody(client):
+def test_giving_up_a_seat_after_the_cut_off_promises_it_to_nobody(client: Client) -> None:
     edition = EditionFactory.create(capacity=1, enrol_until=clock.now() + HOUR)
     holder, _waiting = [
         services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
-def test_enrolments_are_shown_with_their_dates_and_how_it_stands():
+def test_enrolments_are_shown_with_their_dates_and_how_it_stands() -> None:
     person, other = PersonFactory.create(), PersonFactory.create()
     with clock.at(BEGIN - timedelta(days=20)):
         edition = EditionFactory.create(
@@ -46,12 +46,12 @@ def test_enrolments_are_shown_with_their_dates_and_how_it_stands():
     ]
 
 
-def test_who_never_enrolled_has_nothing():
+def test_who_never_enrolled_has_nothing() -> None:
     EnrolmentFactory.create()
     assert Enrolments().export(PersonFactory.create().pk) is None
 
 
-def test_enrolments_go_with_the_person_and_those_of_others_stay():
+def test_enrolments_go_with_the_person_and_those_of_others_stay() -> None:
     own, others = EnrolmentFactory.create(), EnrolmentFactory.create()
     erase_person(person=own.person, actor=None)
     assert list(Enrolment.objects.all()) == [others]

@@ -1,9 +1,11 @@
 """Enrolling, the waiting list, offers and withdrawing."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -33,14 +35,14 @@ def full_edition(capacity: int = 1, waiting: int = 0) -> Edition:
     return edition
 
 
-def test_a_free_seat_is_confirmed_and_counted():
+def test_a_free_seat_is_confirmed_and_counted() -> None:
     edition = EditionFactory.create(capacity=2)
     enrolment = services.enrol(person=PersonFactory.create(), edition=edition)
     assert enrolment.status == S.CONFIRMED
     assert taken(edition) == 1
 
 
-def test_in_a_full_edition_one_waits_and_sees_the_place_in_the_queue():
+def test_in_a_full_edition_one_waits_and_sees_the_place_in_the_queue() -> None:
     edition = full_edition(waiting=1)
     second = services.enrol(person=PersonFactory.create(), edition=edition)
     assert statuses(edition) == [S.CONFIRMED, S.WAITING, S.WAITING]
@@ -48,7 +50,7 @@ def test_in_a_full_edition_one_waits_and_sees_the_place_in_the_queue():
     assert [one.ahead for one in queries.enrolments_of(second.person)] == [1]
 
 
-def test_enrolling_twice_is_refused_and_changes_nothing():
+def test_enrolling_twice_is_refused_and_changes_nothing() -> None:
     edition = EditionFactory.create()
     person = PersonFactory.create()
     services.enrol(person=person, edition=edition)
@@ -94,14 +96,16 @@ def closed_with_training() -> Edition:
         (closed_with_training, "nu niet op de site"),
     ],
 )
-def test_an_edition_that_is_not_open_refuses_and_says_why(make, why):
+def test_an_edition_that_is_not_open_refuses_and_says_why(
+    make: Callable[[], Edition], why: str
+) -> None:
     edition = make()
     with pytest.raises(Refusal, match=why):
         services.enrol(person=PersonFactory.create(), edition=edition)
     assert statuses(edition) == []
 
 
-def test_a_freed_seat_is_offered_to_the_first_in_line():
+def test_a_freed_seat_is_offered_to_the_first_in_line() -> None:
     edition = full_edition(waiting=2)
     first = Enrolment.objects.get(edition=edition, status=S.CONFIRMED)
     services.withdraw(enrolment=first, actor=first.person)
@@ -109,14 +113,14 @@ def test_a_freed_seat_is_offered_to_the_first_in_line():
     assert taken(edition) == 1
 
 
-def test_a_newcomer_does_not_pass_those_who_wait():
+def test_a_newcomer_does_not_pass_those_who_wait() -> None:
     edition = full_edition(waiting=1)
     Edition.objects.filter(pk=edition.pk).update(capacity=2)
     newcomer = services.enrol(person=PersonFactory.create(), edition=edition)
     assert newcomer.status == S.WAITING
 
 
-def test_an_accepted_offer_becomes_a_seat():
+def test_an_accepted_offer_becomes_a_seat() -> None:
     edition = full_edition(waiting=1)
     holder, waiting = Enrolment.objects.filter(edition=edition).order_by("pk")
     services.withdraw(enrolment=holder, actor=holder.person)
@@ -126,7 +130,7 @@ def test_an_accepted_offer_becomes_a_seat():
     assert taken(edition) == 1
 
 
-def test_a_declined_offer_goes_to_the_next():
+def test_a_declined_offer_goes_to_the_next() -> None:
     edition = full_edition(waiting=2)
     holder, first, _second = Enrolment.objects.filter(edition=edition).order_by("pk")
     services.withdraw(enrolment=holder, actor=holder.person)
@@ -134,7 +138,7 @@ def test_a_declined_offer_goes_to_the_next():
     assert statuses(edition) == [S.WITHDRAWN, S.DECLINED, S.OFFERED]
 
 
-def test_silence_passes_the_offer_on_and_a_late_answer_is_refused():
+def test_silence_passes_the_offer_on_and_a_late_answer_is_refused() -> None:
     edition = full_edition(waiting=2)
     holder, first, _second = Enrolment.objects.filter(edition=edition).order_by("pk")
     services.withdraw(enrolment=holder, actor=holder.person)
@@ -145,7 +149,7 @@ def test_silence_passes_the_offer_on_and_a_late_answer_is_refused():
     assert statuses(edition) == [S.WITHDRAWN, S.EXPIRED, S.OFFERED]
 
 
-def test_after_the_cut_off_nothing_is_offered():
+def test_after_the_cut_off_nothing_is_offered() -> None:
     edition = full_edition(waiting=1)
     holder = Enrolment.objects.filter(edition=edition).order_by("pk")[0]
     with clock.at(edition.starts_at + timedelta(minutes=1)):
@@ -155,21 +159,21 @@ def test_after_the_cut_off_nothing_is_offered():
     assert statuses(edition) == [S.WITHDRAWN, S.NO_PLACE]
 
 
-def test_settling_twice_changes_nothing_more():
+def test_settling_twice_changes_nothing_more() -> None:
     edition = full_edition(waiting=2)
     holder = Enrolment.objects.filter(edition=edition).order_by("pk")[0]
     services.withdraw(enrolment=holder, actor=holder.person)
     assert [services.settle_waiting_lists(), services.settle_waiting_lists()] == [0, 0]
 
 
-def test_more_seats_are_offered_to_those_who_wait():
+def test_more_seats_are_offered_to_those_who_wait() -> None:
     edition = full_edition(waiting=2)
     Edition.objects.filter(pk=edition.pk).update(capacity=2)
     assert services.settle_waiting_lists() == 1
     assert statuses(edition) == [S.CONFIRMED, S.OFFERED, S.WAITING]
 
 
-def test_a_wrong_count_of_seats_is_set_right_and_the_seat_offered():
+def test_a_wrong_count_of_seats_is_set_right_and_the_seat_offered() -> None:
     edition = full_edition(waiting=1)
     Enrolment.objects.filter(edition=edition, status=S.CONFIRMED).update(status=S.WITHDRAWN)
     assert taken(edition) == 1
@@ -179,8 +183,8 @@ def test_a_wrong_count_of_seats_is_set_right_and_the_seat_offered():
 
 
 def test_the_seat_of_a_deleted_person_goes_to_the_first_in_line(
-    django_capture_on_commit_callbacks,
-):
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     edition = full_edition(capacity=2, waiting=2)
     first, second, waiting, last = Enrolment.objects.filter(edition=edition).order_by("pk")
     with django_capture_on_commit_callbacks(execute=True):
@@ -190,13 +194,13 @@ def test_the_seat_of_a_deleted_person_goes_to_the_first_in_line(
     assert taken(edition) == 2
 
 
-def test_without_a_waiting_list_the_seat_of_a_deleted_person_is_free_again():
+def test_without_a_waiting_list_the_seat_of_a_deleted_person_is_free_again() -> None:
     edition = full_edition(capacity=2)
     Enrolment.objects.filter(edition=edition)[0].person.delete()
     assert taken(edition) == 1
 
 
-def test_who_left_comes_back_at_the_end_of_the_queue():
+def test_who_left_comes_back_at_the_end_of_the_queue() -> None:
     edition = full_edition(waiting=2)
     _holder, first, second = Enrolment.objects.filter(edition=edition).order_by("pk")
     services.withdraw(enrolment=first, actor=first.person)
@@ -204,14 +208,16 @@ def test_who_left_comes_back_at_the_end_of_the_queue():
     assert [queries.place_in_queue(second), queries.place_in_queue(back)] == [1, 2]
 
 
-def test_withdrawing_after_the_end_is_refused():
+def test_withdrawing_after_the_end_is_refused() -> None:
     edition = full_edition()
     enrolment = Enrolment.objects.get(edition=edition)
     with clock.at(edition.ends_at + timedelta(days=1)), pytest.raises(Refusal):
         services.withdraw(enrolment=enrolment, actor=enrolment.person)
 
 
-def test_cancelling_an_edition_tells_everyone(django_capture_on_commit_callbacks):
+def test_cancelling_an_edition_tells_everyone(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     edition = full_edition(waiting=1)
     with django_capture_on_commit_callbacks(execute=True):
         services.cancel_edition(edition=edition, actor=None)
@@ -222,7 +228,9 @@ def test_cancelling_an_edition_tells_everyone(django_capture_on_commit_callbacks
     )
 
 
-def test_a_confirmation_arrives_with_the_meeting_as_calendar(django_capture_on_commit_callbacks):
+def test_a_confirmation_arrives_with_the_meeting_as_calendar(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     edition = EditionFactory.create(
         training=TrainingFactory.create(title="Rouw & verlies"),
         online_link="https://example.org/kamer",
@@ -238,14 +246,18 @@ def test_a_confirmation_arrives_with_the_meeting_as_calendar(django_capture_on_c
     assert "https://example.org/kamer" in str(content)
 
 
-def test_who_has_no_address_gets_no_mail_and_no_error(django_capture_on_commit_callbacks):
+def test_who_has_no_address_gets_no_mail_and_no_error(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         services.enrol(person=PersonFactory.create(email=None), edition=EditionFactory.create())
     assert mail.outbox == []
 
 
 @pytest.mark.parametrize("status", [S.WAITING, S.OFFERED, S.EXPIRED, S.WITHDRAWN])
-def test_every_other_change_has_its_mail(status, django_capture_on_commit_callbacks):
+def test_every_other_change_has_its_mail(
+    status: S, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     edition = full_edition(waiting=1)
     holder, waiting = Enrolment.objects.filter(edition=edition).order_by("pk")
     with django_capture_on_commit_callbacks(execute=True):
@@ -265,7 +277,7 @@ def test_every_other_change_has_its_mail(status, django_capture_on_commit_callba
     assert f"Beste {waiting.person.first_name}," in to_waiting[0].body
 
 
-def test_the_audit_log_tells_who_did_it():
+def test_the_audit_log_tells_who_did_it() -> None:
     from wagtail.models import ModelLogEntry
 
     person = PersonFactory.create()
@@ -274,7 +286,9 @@ def test_the_audit_log_tells_who_did_it():
     assert (entry.action, entry.user) == ("enrolment.confirmed", person)
 
 
-def test_who_is_taken_out_by_staff_is_not_thanked_for_telling(django_capture_on_commit_callbacks):
+def test_who_is_taken_out_by_staff_is_not_thanked_for_telling(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     enrolment = services.enrol(person=PersonFactory.create(), edition=EditionFactory.create())
     with django_capture_on_commit_callbacks(execute=True):
         services.withdraw(enrolment=enrolment, actor=PersonFactory.create())
@@ -283,7 +297,9 @@ def test_who_is_taken_out_by_staff_is_not_thanked_for_telling(django_capture_on_
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("make", [closed_past, closed_running, closed_early])
-def test_staff_enrol_who_came_or_called_late_while_there_is_a_seat(make):
+def test_staff_enrol_who_came_or_called_late_while_there_is_a_seat(
+    make: Callable[[], Edition],
+) -> None:
     edition = make()
     Edition.objects.filter(pk=edition.pk).update(capacity=1)
     staff = PersonFactory.create()
@@ -295,14 +311,14 @@ def test_staff_enrol_who_came_or_called_late_while_there_is_a_seat(make):
 
 
 @pytest.mark.parametrize("make", [closed_draft, closed_cancelled, closed_with_training])
-def test_staff_enrol_nobody_in_what_is_not_on(make):
+def test_staff_enrol_nobody_in_what_is_not_on(make: Callable[[], Edition]) -> None:
     with pytest.raises(Refusal):
         services.enrol(person=PersonFactory.create(), edition=make(), actor=PersonFactory.create())
 
 
 def test_the_mail_of_calling_off_names_the_dates_that_one_can_enrol_in(
-    django_capture_on_commit_callbacks,
-):
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     edition = full_edition()
     other = EditionFactory.create(training=edition.training)
     EditionFactory.create(training=edition.training, enrol_until=clock.now())

@@ -3,28 +3,31 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from courses.common import clock
+from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
+from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def url(edition) -> str:
+def url(edition: Edition) -> str:
     return f"/inschrijven/{edition.pk}/"
 
 
 @pytest.fixture
-def person(client):
+def person(client: Client) -> User:
     person = PersonFactory.create()
     client.force_login(person)
     return person
 
 
-def test_a_visitor_reads_what_to_do_first(client):
+def test_a_visitor_reads_what_to_do_first(client: Client) -> None:
     edition = EditionFactory.create()
     page = client.get(url(edition)).content.decode()
     assert "Maak een account" in page
@@ -33,7 +36,9 @@ def test_a_visitor_reads_what_to_do_first(client):
     assert Enrolment.objects.count() == 0
 
 
-def test_enrolling_confirms_and_shows_what_the_certificate_asks(client, person):
+def test_enrolling_confirms_and_shows_what_the_certificate_asks(
+    client: Client, person: User
+) -> None:
     edition = EditionFactory.create(training=TrainingFactory.create(lessons=1))
     page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
     assert "Gelukt! Je bent ingeschreven." in page
@@ -41,14 +46,14 @@ def test_enrolling_confirms_and_shows_what_the_certificate_asks(client, person):
     assert "Je hebt nog 1 les te doen." in page
 
 
-def test_a_full_edition_gives_a_place_in_the_queue(client, person):
+def test_a_full_edition_gives_a_place_in_the_queue(client: Client, person: User) -> None:
     edition = EnrolmentFactory.create(capacity=1).edition
     assert "De training is vol" in client.get(url(edition)).content.decode()
     page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
     assert "Je staat op nummer 1 van de wachtlijst" in page
 
 
-def test_withdrawing_is_asked_first_and_can_be_undone(client, person):
+def test_withdrawing_is_asked_first_and_can_be_undone(client: Client, person: User) -> None:
     edition = EditionFactory.create()
     client.post(url(edition), {"action": "enrol"})
     assert "Wil je je afmelden?" in client.get(f"{url(edition)}afmelden/").content.decode()
@@ -66,7 +71,9 @@ def test_withdrawing_is_asked_first_and_can_be_undone(client, person):
         ("decline", S.DECLINED, "De plaats is weer vrij voor een ander."),
     ],
 )
-def test_an_offer_can_be_taken_or_left(client, person, answer, status, text):
+def test_an_offer_can_be_taken_or_left(
+    client: Client, person: User, answer: str, status: S, text: str
+) -> None:
     holder = EnrolmentFactory.create(capacity=1)
     services.enrol(person=person, edition=holder.edition)
     services.withdraw(enrolment=holder, actor=holder.person)
@@ -77,7 +84,9 @@ def test_an_offer_can_be_taken_or_left(client, person, answer, status, text):
 
 
 @pytest.mark.parametrize("action", ["withdraw", "accept", "decline"])
-def test_who_is_not_in_it_cannot_do_anything_with_it(client, person, action):
+def test_who_is_not_in_it_cannot_do_anything_with_it(
+    client: Client, person: User, action: str
+) -> None:
     edition = EnrolmentFactory.create().edition
     response = client.post(url(edition), {"action": action})
     assert response.status_code == 409
@@ -86,13 +95,15 @@ def test_who_is_not_in_it_cannot_do_anything_with_it(client, person, action):
 
 
 @pytest.mark.parametrize("data", [{}, {"action": "fly"}, {"action": ""}])
-def test_an_unknown_action_gets_a_plain_message(client, person, data):
+def test_an_unknown_action_gets_a_plain_message(
+    client: Client, person: User, data: dict[str, object]
+) -> None:
     response = client.post(url(EditionFactory.create()), data)
     assert response.status_code == 400
     assert "Kies wat je wilt doen." in response.content.decode()
 
 
-def test_a_closed_edition_says_why(client, person):
+def test_a_closed_edition_says_why(client: Client, person: User) -> None:
     past = EditionFactory.create(starts_at=clock.now() - timedelta(days=2))
     assert "al geweest" in client.get(url(past)).content.decode()
     response = client.post(url(past), {"action": "enrol"})
@@ -101,7 +112,9 @@ def test_a_closed_edition_says_why(client, person):
 
 
 @pytest.mark.parametrize("lessons", [0, 1])
-def test_what_the_page_says_of_lessons_is_so_and_the_link_leads_to_them(client, person, lessons):
+def test_what_the_page_says_of_lessons_is_so_and_the_link_leads_to_them(
+    client: Client, person: User, lessons: int
+) -> None:
     edition = EditionFactory.create(training=TrainingFactory.create(lessons=lessons))
     page = client.post(url(edition), {"action": "enrol"}, follow=True).content.decode()
     address = f"{edition.training.url}#lessen"
@@ -110,7 +123,7 @@ def test_what_the_page_says_of_lessons_is_so_and_the_link_leads_to_them(client, 
     assert ('id="lessen"' in client.get(edition.training.url).content.decode()) is bool(lessons)
 
 
-def test_leaving_says_which_lessons_close_and_what_stays(client, person):
+def test_leaving_says_which_lessons_close_and_what_stays(client: Client, person: User) -> None:
     training = TrainingFactory.create(lessons=1)
     edition, other = (EditionFactory.create(training=training) for _ in range(2))
     without = EditionFactory.create()
@@ -123,7 +136,7 @@ def test_leaving_says_which_lessons_close_and_what_stays(client, person):
     assert closes not in client.get(f"{url(edition)}afmelden/").content.decode()
 
 
-def test_who_leaves_the_waiting_list_loses_no_lessons(client, person):
+def test_who_leaves_the_waiting_list_loses_no_lessons(client: Client, person: User) -> None:
     edition = EnrolmentFactory.create(
         edition=EditionFactory.create(training=TrainingFactory.create(lessons=1), capacity=1)
     ).edition
@@ -133,7 +146,7 @@ def test_who_leaves_the_waiting_list_loses_no_lessons(client, person):
     assert "gaan dan voor je dicht" not in page
 
 
-def test_the_same_news_is_told_once(client, person):
+def test_the_same_news_is_told_once(client: Client, person: User) -> None:
     edition = EditionFactory.create()
     for action, told, later in (
         ("enrol", "Gelukt! Je bent ingeschreven.", "Je bent ingeschreven"),
@@ -144,7 +157,7 @@ def test_the_same_news_is_told_once(client, person):
         assert client.get(url(edition)).content.decode().count(later) == 1
 
 
-def test_drafts_and_unknown_editions_do_not_exist(client, person):
+def test_drafts_and_unknown_editions_do_not_exist(client: Client, person: User) -> None:
     draft = EditionFactory.create(publish=False)
     assert [client.get(path).status_code for path in (url(draft), "/inschrijven/999999/")] == [
         404,
@@ -152,7 +165,7 @@ def test_drafts_and_unknown_editions_do_not_exist(client, person):
     ]
 
 
-def test_the_waiting_list_promises_no_time_to_choose_that_may_be_shorter(client):
+def test_the_waiting_list_promises_no_time_to_choose_that_may_be_shorter(client: Client) -> None:
     edition = EditionFactory.create(capacity=1)
     EnrolmentFactory.create(edition=edition)
     client.force_login(EnrolmentFactory.create(edition=edition).person)

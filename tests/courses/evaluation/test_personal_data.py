@@ -32,7 +32,7 @@ def _evaluate(people: list[User], *, answers: User) -> None:
         )
 
 
-def test_it_shows_whether_somebody_answered_and_why_no_answers_are_there():
+def test_it_shows_whether_somebody_answered_and_why_no_answers_are_there() -> None:
     person, other = PersonFactory.create(), PersonFactory.create()
     _evaluate([person, other], answers=person)
     why = (
@@ -47,7 +47,7 @@ def test_it_shows_whether_somebody_answered_and_why_no_answers_are_there():
     assert Invitations().export(PersonFactory.create().pk) is None
 
 
-def test_the_figures_keep_their_number_without_the_person():
+def test_the_figures_keep_their_number_without_the_person() -> None:
     person, other = PersonFactory.create(), PersonFactory.create()
     _evaluate([person, other], answers=person)
     erase_person(person=person, actor=None)

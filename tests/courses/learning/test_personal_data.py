@@ -53,7 +53,7 @@ def _enrolled() -> User:
     return EnrolmentFactory.create().person
 
 
-def test_lessons_and_answers_are_shown_with_what_was_asked():
+def test_lessons_and_answers_are_shown_with_what_was_asked() -> None:
     person = _enrolled()
     _answered(person)
     _answered(_enrolled(), 2)
@@ -80,19 +80,19 @@ def test_lessons_and_answers_are_shown_with_what_was_asked():
     }
 
 
-def test_an_answer_stays_when_its_exercise_is_gone_from_the_lesson():
+def test_an_answer_stays_when_its_exercise_is_gone_from_the_lesson() -> None:
     person = _enrolled()
     _answered(person, exercise_id="verdwenen")
     [answer] = Lessons().export(person.pk)["antwoorden op opdrachten"]
     assert (answer["vraag"], answer["antwoord"]) == (None, {"chosen": [0]})
 
 
-def test_who_did_nothing_has_nothing():
+def test_who_did_nothing_has_nothing() -> None:
     _answered(_enrolled())
     assert Lessons().export(PersonFactory.create().pk) is None
 
 
-def test_three_trainings_cost_as_much_as_one():
+def test_three_trainings_cost_as_much_as_one() -> None:
     person = _enrolled()
     counts = []
     for number in (1, 2, 3):
@@ -103,7 +103,7 @@ def test_three_trainings_cost_as_much_as_one():
     assert counts == [3, 3, 3]
 
 
-def test_lessons_and_answers_go_with_the_person():
+def test_lessons_and_answers_go_with_the_person() -> None:
     person, other = _enrolled(), _enrolled()
     _answered(person)
     _answered(other)

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from pytest_django import DjangoAssertNumQueries
 
 from courses.learning import queries, services
 from courses.learning.criteria import LessonsCriterion
@@ -16,7 +17,7 @@ from tests.parallel import all_at_once
 pytestmark = pytest.mark.django_db
 
 
-def test_progress_resumes_at_the_first_lesson_that_is_not_done():
+def test_progress_resumes_at_the_first_lesson_that_is_not_done() -> None:
     training = TrainingFactory.create(lessons=3)
     person = PersonFactory.create()
     first, second, _third = training.lessons
@@ -26,7 +27,7 @@ def test_progress_resumes_at_the_first_lesson_that_is_not_done():
     assert progress.next_lesson == second
 
 
-def test_finishing_twice_counts_once_and_can_be_undone():
+def test_finishing_twice_counts_once_and_can_be_undone() -> None:
     training = TrainingFactory.create(lessons=1)
     person = PersonFactory.create()
     for _ in range(2):
@@ -38,15 +39,15 @@ def test_finishing_twice_counts_once_and_can_be_undone():
 
 @pytest.mark.parametrize("trainings", [1, 3])
 def test_progress_costs_two_queries_for_any_number_of_trainings(
-    trainings, django_assert_num_queries
-):
+    trainings: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     pages = [TrainingFactory.create(lessons=2) for _ in range(trainings)]
     person = PersonFactory.create()
     with django_assert_num_queries(2):
         queries.progress_in(person_id=person.pk, trainings=pages)
 
 
-def test_the_last_answer_is_kept_and_an_ungraded_one_too():
+def test_the_last_answer_is_kept_and_an_ungraded_one_too() -> None:
     training = TrainingFactory.create(lessons=1)
     person = PersonFactory.create()
     keep = {
@@ -75,7 +76,9 @@ def test_the_last_answer_is_kept_and_an_ungraded_one_too():
         ([Score(0, 0), Score(0, 0)], (0, 0, True)),
     ],
 )
-def test_the_best_result_counts_whatever_is_answered_later(scores, best):
+def test_the_best_result_counts_whatever_is_answered_later(
+    scores: list[Score | None], best: tuple[int, int, bool]
+) -> None:
     training = TrainingFactory.create(lessons=1)
     where = {
         "person": PersonFactory.create(),
@@ -94,7 +97,7 @@ def test_the_best_result_counts_whatever_is_answered_later(scores, best):
     assert (attempt.answer, services.grade_again()) == (None, 0)
 
 
-def test_another_exercise_in_its_place_inherits_no_result():
+def test_another_exercise_in_its_place_inherits_no_result() -> None:
     training = TrainingFactory.create(lessons=1)
     where = {
         "person": PersonFactory.create(),
@@ -106,7 +109,7 @@ def test_another_exercise_in_its_place_inherits_no_result():
     assert list(ExerciseAttempt.objects.values_list("block_type", "points")) == [("a_c", 0)]
 
 
-def test_the_lessons_criterion_follows_what_the_training_asks():
+def test_the_lessons_criterion_follows_what_the_training_asks() -> None:
     enrolment = EnrolmentFactory.create(training=TrainingFactory.create(lessons=2))
     training = enrolment.edition.training
     context = CompletionContext(
@@ -126,12 +129,12 @@ def test_the_lessons_criterion_follows_what_the_training_asks():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
-def test_two_answers_at_once_leave_one():
+def test_two_answers_at_once_leave_one() -> None:
     training = TrainingFactory.create(lessons=1)
     person = PersonFactory.create()
     lesson = training.lessons[0]
 
-    def answer():
+    def answer() -> None:
         services.keep_answer(
             person=person,
             lesson=lesson,
@@ -147,7 +150,7 @@ def test_two_answers_at_once_leave_one():
 
 
 @pytest.mark.both_databases
-def test_answers_from_before_are_kept_and_those_without_points_are_still_judged():
+def test_answers_from_before_are_kept_and_those_without_points_are_still_judged() -> None:
     training = TrainingFactory.create(lessons=1)
     where = {"person": PersonFactory.create(), "lesson": training.lessons[0], "block_type": "a_b"}
     for number, points in enumerate([None, 0, 2]):

@@ -9,11 +9,14 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.learning import unsent
 from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.people.models import User
 from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
 from tests.plugins.praktijkopdracht.written import a_participant, a_trainer, a_training
+from tests.responses import Response
 
 pytestmark = pytest.mark.django_db
 
@@ -30,16 +33,16 @@ class Fields(HTMLParser):
         self._name = ""
         self.feed(html)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "textarea":
             self._name = dict(attrs)["name"]
             self.values[self._name] = ""
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self._name:
             self.values[self._name] += data
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             # A browser leaves the first line break out.
             self.values[self._name] = self.values[self._name].removeprefix("\n")
@@ -47,31 +50,33 @@ class Fields(HTMLParser):
 
 
 @pytest.fixture
-def lesson():
+def lesson() -> LessonPage:
     training = TrainingFactory.create(slug="t")
     return make_lesson(training, slug="les", body=[("knowledge_check", KNOWLEDGE_CHECK)])
 
 
 @pytest.fixture
-def participant(lesson):
+def participant(lesson: LessonPage) -> User:
     return EnrolmentFactory.create(training=lesson.training).person
 
 
-def answer_url(lesson) -> str:
+def answer_url(lesson: LessonPage) -> str:
     return f"/trainingen/t/lessen/les/opdracht/{lesson.body[0].id}/"
 
 
-def option_of(lesson) -> dict[str, str]:
+def option_of(lesson: LessonPage) -> dict[str, str]:
     return {f"opdracht-{lesson.body[0].id}-option": "1"}
 
 
-def send_on(client: Client, page: str):
+def send_on(client: Client, page: str) -> Response:
     """Press "Verstuur het nu": the browser sends the same form on."""
     return client.post(WAITING, Fields(page).values, follow=True)
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_an_answer_waits_until_somebody_signed_in_again(client, lesson, participant, htmx):
+def test_an_answer_waits_until_somebody_signed_in_again(
+    client: Client, lesson: LessonPage, participant: User, htmx: bool
+) -> None:
     headers = {"HX-Request": "true"} if htmx else {}
     response = client.post(answer_url(lesson), option_of(lesson), headers=headers)
     where = response.headers["HX-Redirect" if htmx else "Location"]
@@ -88,7 +93,9 @@ def test_an_answer_waits_until_somebody_signed_in_again(client, lesson, particip
     assert client.get(WAITING).headers["Location"] == "/mijn/"
 
 
-def test_signing_in_with_the_form_leads_to_what_waits(client, lesson, participant):
+def test_signing_in_with_the_form_leads_to_what_waits(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     participant.set_password("een-lang-wachtwoord")
     participant.save()
     EmailAddress.objects.create(
@@ -103,7 +110,9 @@ def test_signing_in_with_the_form_leads_to_what_waits(client, lesson, participan
     assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
 
 
-def test_an_answer_to_an_open_lesson_waits_when_it_was_somebodys(client, lesson, participant):
+def test_an_answer_to_an_open_lesson_waits_when_it_was_somebodys(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     lesson.is_open = True
     lesson.save_revision().publish()
     as_visitor = client.post(answer_url(lesson), option_of(lesson))
@@ -116,7 +125,9 @@ def test_an_answer_to_an_open_lesson_waits_when_it_was_somebodys(client, lesson,
     assert response.headers["Location"] == f"/account/login/?next={WAITING}"
 
 
-def test_finishing_a_lesson_when_signed_out_leads_back_to_the_lesson(client, lesson, participant):
+def test_finishing_a_lesson_when_signed_out_leads_back_to_the_lesson(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     where = client.post(f"{lesson.url}klaar/").headers["Location"]
     assert where == f"/account/login/?next={lesson.url}"
     client.force_login(participant)
@@ -124,7 +135,7 @@ def test_finishing_a_lesson_when_signed_out_leads_back_to_the_lesson(client, les
     assert not LessonProgress.objects.exists()
 
 
-def test_a_text_for_a_page_of_a_plugin_comes_over_to_the_letter(client):
+def test_a_text_for_a_page_of_a_plugin_comes_over_to_the_letter(client: Client) -> None:
     training = a_training()
     _trainer, edition = a_trainer(training)
     participant = a_participant(edition)
@@ -140,7 +151,7 @@ def test_a_text_for_a_page_of_a_plugin_comes_over_to_the_letter(client):
     assert "tot gauw" in response.content.decode()
 
 
-def test_it_can_be_thrown_away(client, lesson, participant):
+def test_it_can_be_thrown_away(client: Client, lesson: LessonPage, participant: User) -> None:
     client.post(answer_url(lesson), option_of(lesson))
     client.force_login(participant)
     assert client.get("/verder/weg/").status_code == 405
@@ -150,8 +161,8 @@ def test_it_can_be_thrown_away(client, lesson, participant):
 
 
 def test_it_waits_for_an_hour_and_nobody_sees_it_who_is_not_signed_in(
-    client, lesson, participant, monkeypatch
-):
+    client: Client, lesson: LessonPage, participant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client.post(answer_url(lesson), option_of(lesson))
     assert client.get(WAITING).headers["Location"].startswith("/account/login/")
     assert client.post("/verder/weg/").headers["Location"].startswith("/account/login/")
@@ -164,7 +175,9 @@ def test_it_waits_for_an_hour_and_nobody_sees_it_who_is_not_signed_in(
     assert not ExerciseAttempt.objects.exists()
 
 
-def test_too_much_to_wait_in_a_session_is_given_back_on_the_page(client, lesson):
+def test_too_much_to_wait_in_a_session_is_given_back_on_the_page(
+    client: Client, lesson: LessonPage
+) -> None:
     text = "x" * unsent.MOST_SIGNS
     response = client.post(answer_url(lesson), option_of(lesson) | {"text": text})
     assert response.status_code == 403
@@ -172,7 +185,7 @@ def test_too_much_to_wait_in_a_session_is_given_back_on_the_page(client, lesson)
     assert unsent.KEY not in client.session
 
 
-def test_another_site_cannot_have_something_sent(lesson, participant):
+def test_another_site_cannot_have_something_sent(lesson: LessonPage, participant: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(participant)
     assert browser.post(WAITING, option_of(lesson)).status_code == 403

@@ -5,12 +5,14 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from courses.catalogue.models import CoursePluginActivation
+from courses.catalogue.models import CoursePluginActivation, LessonPage
 from courses.common.public_version import version
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.enums import Role
+from courses.people.models import User
 from tests.factories import (
     KNOWLEDGE_CHECK,
     EnrolmentFactory,
@@ -19,39 +21,40 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+from tests.responses import Response
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lesson():
+def lesson() -> LessonPage:
     training = TrainingFactory.create(slug="t")
     return make_lesson(training, slug="les", body=[("knowledge_check", KNOWLEDGE_CHECK)])
 
 
 @pytest.fixture
-def participant(lesson, client):
+def participant(lesson: LessonPage, client: Client) -> User:
     enrolment = EnrolmentFactory.create(training=lesson.training)
     client.force_login(enrolment.person)
     return enrolment.person
 
 
-def exercise_of(lesson) -> str:
+def exercise_of(lesson: LessonPage) -> str:
     return lesson.body[0].id
 
 
-def answer_url(lesson) -> str:
+def answer_url(lesson: LessonPage) -> str:
     return f"/trainingen/t/lessen/les/opdracht/{exercise_of(lesson)}/"
 
 
-def post(client, lesson, **data):
+def post(client: Client, lesson: LessonPage, **data: str) -> Response:
     prefix = f"opdracht-{exercise_of(lesson)}-"
     return client.post(
         answer_url(lesson), {prefix + name: value for name, value in data.items()}, follow=True
     )
 
 
-def test_a_lesson_is_for_participants(client, lesson):
+def test_a_lesson_is_for_participants(client: Client, lesson: LessonPage) -> None:
     assert client.get(lesson.url).url.startswith("/account/login/?next=/trainingen/t/lessen/les/")
     client.force_login(PersonFactory.create())
     response = client.get(lesson.url)
@@ -60,26 +63,30 @@ def test_a_lesson_is_for_participants(client, lesson):
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.COORDINATOR])
-def test_staff_may_read_every_lesson(client, lesson, role):
+def test_staff_may_read_every_lesson(client: Client, lesson: LessonPage, role: Role) -> None:
     client.force_login(person_in_role(role))
     assert client.get(lesson.url).status_code == 200
 
 
-def test_a_right_answer_is_kept_and_shown_again_later(client, lesson, participant):
+def test_a_right_answer_is_kept_and_shown_again_later(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     page = post(client, lesson, option="1").content.decode()
     assert "Goed gekozen. Precies." in page
     assert ExerciseAttempt.objects.get().points == 1
     assert "Goed gekozen. Precies." in client.get(lesson.url).content.decode()
 
 
-def test_a_wrong_answer_is_explained(client, lesson, participant):
+def test_a_wrong_answer_is_explained(client: Client, lesson: LessonPage, participant: User) -> None:
     page = post(client, lesson, option="0").content.decode()
     assert "Dit klopt niet. Nee, het is een vraagteken." in page
     assert ExerciseAttempt.objects.get().points == 0
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_a_lesson_that_an_editor_closed_takes_no_answers(client, lesson, participant, htmx):
+def test_a_lesson_that_an_editor_closed_takes_no_answers(
+    client: Client, lesson: LessonPage, participant: User, htmx: bool
+) -> None:
     PageViewRestriction.objects.create(
         page=lesson.training, restriction_type=PageViewRestriction.PASSWORD, password="geheim"
     )
@@ -96,7 +103,9 @@ def test_a_lesson_that_an_editor_closed_takes_no_answers(client, lesson, partici
     assert KNOWLEDGE_CHECK["question"] not in client.get(lesson.url).content.decode()
 
 
-def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(client, lesson, participant):
+def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     post(client, lesson, option="1")
     page = post(client, lesson).content.decode()
     assert "Kies een antwoord." in page
@@ -104,12 +113,16 @@ def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(client, lesson
 
 
 @pytest.mark.parametrize("option", ["²", "99999", "-1", "x", "1; DROP"])
-def test_a_tampered_answer_is_no_answer(client, lesson, participant, option):
+def test_a_tampered_answer_is_no_answer(
+    client: Client, lesson: LessonPage, participant: User, option: str
+) -> None:
     assert "Kies een antwoord." in post(client, lesson, option=option).content.decode()
 
 
 @pytest.mark.parametrize("htmx", [False, True])
-def test_beginning_again_is_asked_first_and_takes_no_result_back(client, lesson, participant, htmx):
+def test_beginning_again_is_asked_first_and_takes_no_result_back(
+    client: Client, lesson: LessonPage, participant: User, htmx: bool
+) -> None:
     headers = {"HX-Request": "true"} if htmx else {}
 
     def again(value: str) -> str:
@@ -134,7 +147,9 @@ def test_beginning_again_is_asked_first_and_takes_no_result_back(client, lesson,
     assert "Je beste resultaat tot nu toe" not in better
 
 
-def test_what_was_not_reached_leaves_nothing_when_somebody_begins_again(client, lesson):
+def test_what_was_not_reached_leaves_nothing_when_somebody_begins_again(
+    client: Client, lesson: LessonPage
+) -> None:
     lesson.is_open = True
     lesson.save()
     client.force_login(PersonFactory.create())
@@ -155,7 +170,9 @@ def test_what_was_not_reached_leaves_nothing_when_somebody_begins_again(client, 
         (["2"], "Dat is het nog niet."),
     ],
 )
-def test_the_words_fit_how_much_of_an_answer_was_right(client, chosen, sentence):
+def test_the_words_fit_how_much_of_an_answer_was_right(
+    client: Client, chosen: list[str], sentence: str
+) -> None:
     question = {
         **KNOWLEDGE_CHECK,
         "multiple": True,
@@ -170,7 +187,7 @@ def test_the_words_fit_how_much_of_an_answer_was_right(client, chosen, sentence)
     assert sentence in post(client, lesson, option=chosen).content.decode()
 
 
-def test_an_open_lesson_ends_with_the_way_on(client, lesson):
+def test_an_open_lesson_ends_with_the_way_on(client: Client, lesson: LessonPage) -> None:
     lesson.is_open = True
     lesson.save()
     version.bump()
@@ -187,7 +204,9 @@ def test_an_open_lesson_ends_with_the_way_on(client, lesson):
     assert "Hoe ga je verder?" not in client.get(lesson.url).content.decode()
 
 
-def test_an_open_lesson_leads_to_the_next_one_that_is_open_too(client, lesson):
+def test_an_open_lesson_leads_to_the_next_one_that_is_open_too(
+    client: Client, lesson: LessonPage
+) -> None:
     lesson.is_open = True
     lesson.save()
     make_lesson(lesson.training, slug="twee", title="Tweede", is_open=True)
@@ -197,7 +216,9 @@ def test_an_open_lesson_leads_to_the_next_one_that_is_open_too(client, lesson):
     assert "De volgende les kun je ook nu al lezen." in page
 
 
-def test_one_lesson_is_counted_in_the_singular_and_done_is_told_once(client, lesson, participant):
+def test_one_lesson_is_counted_in_the_singular_and_done_is_told_once(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     assert "0 van 1 les gedaan" in client.get(lesson.url).content.decode()
     done = client.post(f"{lesson.url}klaar/", follow=True).content.decode()
     assert "Je hebt alle lessen van deze training gedaan." in done
@@ -205,7 +226,9 @@ def test_one_lesson_is_counted_in_the_singular_and_done_is_told_once(client, les
     assert "Je hebt alle lessen gedaan." in client.get("/trainingen/t/").content.decode()
 
 
-def test_htmx_gets_the_exercise_alone(client, lesson, participant):
+def test_htmx_gets_the_exercise_alone(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     response = client.post(
         answer_url(lesson),
         {f"opdracht-{exercise_of(lesson)}-option": "1"},
@@ -216,7 +239,9 @@ def test_htmx_gets_the_exercise_alone(client, lesson, participant):
     assert "<html" not in content
 
 
-def test_a_visitor_tries_an_open_lesson_and_nothing_is_kept(client, lesson):
+def test_a_visitor_tries_an_open_lesson_and_nothing_is_kept(
+    client: Client, lesson: LessonPage
+) -> None:
     lesson.is_open = True
     lesson.save()
     page = post(client, lesson, option="1").content.decode()
@@ -224,7 +249,9 @@ def test_a_visitor_tries_an_open_lesson_and_nothing_is_kept(client, lesson):
     assert ExerciseAttempt.objects.count() == 0
 
 
-def test_finishing_goes_on_to_the_next_lesson_and_ends_at_the_training(client, lesson, participant):
+def test_finishing_goes_on_to_the_next_lesson_and_ends_at_the_training(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     make_lesson(lesson.training, slug="twee", title="Tweede")
     assert client.post("/trainingen/t/lessen/les/klaar/").url == "/trainingen/t/lessen/twee/"
     response = client.post("/trainingen/t/lessen/twee/klaar/", follow=True)
@@ -233,8 +260,8 @@ def test_finishing_goes_on_to_the_next_lesson_and_ends_at_the_training(client, l
 
 
 def test_who_went_back_is_told_that_the_lesson_that_comes_is_not_the_next_one(
-    client, lesson, participant
-):
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     for slug in ("twee", "drie"):
         make_lesson(lesson.training, slug=slug, title=slug)
     said = []
@@ -250,14 +277,16 @@ def test_who_went_back_is_told_that_the_lesson_that_comes_is_not_the_next_one(
     ]
 
 
-def test_a_stranger_can_neither_answer_nor_finish(client, lesson):
+def test_a_stranger_can_neither_answer_nor_finish(client: Client, lesson: LessonPage) -> None:
     client.force_login(PersonFactory.create())
     assert client.post("/trainingen/t/lessen/les/klaar/").status_code == 403
     assert client.post(answer_url(lesson), {}).status_code == 403
     assert (LessonProgress.objects.count(), ExerciseAttempt.objects.count()) == (0, 0)
 
 
-def test_unknown_exercises_and_lessons_are_not_found(client, lesson, participant):
+def test_unknown_exercises_and_lessons_are_not_found(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     assert [
         client.post(path).status_code
         for path in (
@@ -269,7 +298,9 @@ def test_unknown_exercises_and_lessons_are_not_found(client, lesson, participant
     ] == [404] * 4
 
 
-def test_a_plugin_that_is_off_for_the_training_leaves_a_placeholder(client, participant, lesson):
+def test_a_plugin_that_is_off_for_the_training_leaves_a_placeholder(
+    client: Client, participant: User, lesson: LessonPage
+) -> None:
     lesson.body = json.dumps([{"type": "signaleren_visit", "value": {}, "id": "bezoek"}])
     lesson.save()
     assert "Dit onderdeel is nu niet beschikbaar." in client.get(lesson.url).content.decode()
@@ -277,7 +308,9 @@ def test_a_plugin_that_is_off_for_the_training_leaves_a_placeholder(client, part
     assert client.post("/trainingen/t/lessen/les/opdracht/bezoek/").status_code == 404
 
 
-def test_a_lesson_that_begins_with_an_exercise_has_a_heading_above_it(client, lesson, participant):
+def test_a_lesson_that_begins_with_an_exercise_has_a_heading_above_it(
+    client: Client, lesson: LessonPage, participant: User
+) -> None:
     page = client.get(lesson.url).content.decode()
     main = page[page.index("<main") : page.index("</main")]
     levels = [int(level) for level in re.findall(r"<h([1-6])", main)]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common.errors import Refusal
 from courses.people import services
@@ -15,6 +19,7 @@ from courses.people.enums import Role
 from courses.people.models import User
 from tests.courses.people.test_admin import shown_values
 from tests.factories import PersonFactory, person_in_role
+from tests.responses import Response
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,11 +41,16 @@ def person() -> User:
     return person
 
 
+Save = Callable[..., Response]
+
+
 @pytest.fixture
-def by_staff(client, django_capture_on_commit_callbacks):
+def by_staff(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> Save:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
 
-    def save(person: User, **changes):
+    def save(person: User, **changes: Any) -> Response:
         address = f"/beheer/users/edit/{person.pk}/"
         shown = shown_values(client.get(address).content.decode())
         with django_capture_on_commit_callbacks(execute=True):
@@ -59,13 +69,17 @@ def code() -> str:
 
 
 @pytest.mark.parametrize("email", [OLD, "OUD@Example.org", " oud@example.org "])
-def test_saving_a_person_unchanged_leaves_all_addresses_alone(person, by_staff, email):
+def test_saving_a_person_unchanged_leaves_all_addresses_alone(
+    person: User, by_staff: Save, email: str
+) -> None:
     assert by_staff(person, email=email).status_code == 302
     assert addresses(person) == [(OLD, True, True), (SECOND, False, True)]
     assert (person.email, mail.outbox) == (OLD, [])
 
 
-def test_another_main_address_takes_the_place_of_the_main_one_alone(person, by_staff):
+def test_another_main_address_takes_the_place_of_the_main_one_alone(
+    person: User, by_staff: Save
+) -> None:
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
     assert by_staff(person, email=NEW).status_code == 302
     assert addresses(person) == [(NEW, True, False), (SECOND, False, True)]
@@ -79,25 +93,29 @@ def test_another_main_address_takes_the_place_of_the_main_one_alone(person, by_s
     assert "Bel of mail ons dan meteen: (030) 236 17 45 of infopuntiz@nizu.nl." in body
 
 
-def test_an_address_that_staff_mistyped_is_not_told_to_a_stranger(person, by_staff):
+def test_an_address_that_staff_mistyped_is_not_told_to_a_stranger(
+    person: User, by_staff: Save
+) -> None:
     EmailAddress.objects.filter(email=OLD).update(verified=False)
     by_staff(person, email=NEW)
     assert mail.outbox == []
 
 
-def test_the_second_address_as_main_one_stays_proved(person, by_staff):
+def test_the_second_address_as_main_one_stays_proved(person: User, by_staff: Save) -> None:
     by_staff(person, email=SECOND)
     assert addresses(person) == [(SECOND, True, True)]
 
 
-def test_without_an_address_nothing_is_left_to_sign_in_with(person, by_staff):
+def test_without_an_address_nothing_is_left_to_sign_in_with(person: User, by_staff: Save) -> None:
     by_staff(person, email="")
     assert (person.email, addresses(person)) == (None, [])
     assert sorted(one.to[0] for one in mail.outbox) == [OLD, SECOND]
     assert "Er is geen ander e-mailadres voor in de plaats gekomen." in mail.outbox[0].body
 
 
-def test_an_address_that_another_proved_is_refused_at_the_field(person, by_staff):
+def test_an_address_that_another_proved_is_refused_at_the_field(
+    person: User, by_staff: Save
+) -> None:
     other = PersonFactory.create(email="ander@example.org")
     EmailAddress.objects.create(user=other, email=NEW, verified=True)
     page = by_staff(person, email=NEW)
@@ -109,7 +127,9 @@ def test_an_address_that_another_proved_is_refused_at_the_field(person, by_staff
         )
 
 
-def test_two_people_with_each_others_unproved_address_stay_apart(person, by_staff):
+def test_two_people_with_each_others_unproved_address_stay_apart(
+    person: User, by_staff: Save
+) -> None:
     other = PersonFactory.create(email=NEW)
     EmailAddress.objects.create(user=other, email=NEW, primary=True)
     EmailAddress.objects.create(user=other, email="x@example.org")
@@ -120,7 +140,9 @@ def test_two_people_with_each_others_unproved_address_stay_apart(person, by_staf
     assert addresses(person) == [(NEW, True, False), (SECOND, False, True)]
 
 
-def test_staff_see_with_which_other_addresses_somebody_can_sign_in(person, client):
+def test_staff_see_with_which_other_addresses_somebody_can_sign_in(
+    person: User, client: Client
+) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     page = client.get(f"/beheer/users/edit/{person.pk}/").content.decode()
     assert f"Deze persoon kan ook inloggen met: {SECOND}." in page
@@ -130,8 +152,8 @@ def test_staff_see_with_which_other_addresses_somebody_can_sign_in(person, clien
 
 
 def test_one_field_and_a_typed_code_change_the_address_and_the_old_one_is_told(
-    person, client, django_capture_on_commit_callbacks
-):
+    person: User, client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     client.force_login(person)
     page = client.post("/account/email/", {"email": "Nieuw@example.org"}, follow=True)
     person.refresh_from_db()
@@ -148,14 +170,14 @@ def test_one_field_and_a_typed_code_change_the_address_and_the_old_one_is_told(
     assert (mail.outbox[-1].to, TOLD in mail.outbox[-1].body) == ([OLD], True)
 
 
-def test_an_address_left_from_before_can_be_taken_away(person, client):
+def test_an_address_left_from_before_can_be_taken_away(person: User, client: Client) -> None:
     client.force_login(person)
     assert f"Haal {SECOND} weg" in " ".join(client.get("/account/email/").content.decode().split())
     client.post("/account/email/", {"email": SECOND, "action_remove": ""})
     assert addresses(person) == [(OLD, True, True)]
 
 
-def test_somebody_without_an_address_gets_one(client):
+def test_somebody_without_an_address_gets_one(client: Client) -> None:
     person = PersonFactory.create(email=None)
     client.force_login(person)
     page = client.post("/account/email/", {"email": NEW}, follow=True)
@@ -164,14 +186,16 @@ def test_somebody_without_an_address_gets_one(client):
     assert (person.email, addresses(person)) == (NEW, [(NEW, True, True)])
 
 
-def test_the_address_that_one_has_is_no_change(person, client):
+def test_the_address_that_one_has_is_no_change(person: User, client: Client) -> None:
     client.force_login(person)
     page = client.post("/account/email/", {"email": OLD})
     assert page.context["form"].errors["email"] == ["Dit is je e-mailadres al."]
     assert mail.outbox == []
 
 
-def test_an_address_of_another_is_told_only_to_who_reads_its_mail(person, client):
+def test_an_address_of_another_is_told_only_to_who_reads_its_mail(
+    person: User, client: Client
+) -> None:
     PersonFactory.create(email=NEW)
     client.force_login(person)
     page = client.post("/account/email/", {"email": NEW}, follow=True)

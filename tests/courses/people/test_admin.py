@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from courses.people.enums import Role
 from courses.people.models import User
@@ -22,7 +23,7 @@ def shown_values(content: str) -> dict[str, str]:
     return values
 
 
-def test_an_administrator_makes_somebody_a_trainer_with_what_the_page_shows(client):
+def test_an_administrator_makes_somebody_a_trainer_with_what_the_page_shows(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     shown = shown_values(client.get("/beheer/users/new/").content.decode())
     response = client.post(
@@ -41,7 +42,7 @@ def test_an_administrator_makes_somebody_a_trainer_with_what_the_page_shows(clie
     assert [group.name for group in person.groups.all()] == [Role.TRAINER]
 
 
-def test_an_administrator_changes_somebody_with_what_the_page_shows(client):
+def test_an_administrator_changes_somebody_with_what_the_page_shows(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     person = PersonFactory.create(background="resident")
     address = f"/beheer/users/edit/{person.pk}/"
@@ -52,14 +53,14 @@ def test_an_administrator_changes_somebody_with_what_the_page_shows(client):
     assert (person.first_name, person.background) == ("Anders", "resident")
 
 
-def test_somebody_without_a_certificate_can_be_deleted(client):
+def test_somebody_without_a_certificate_can_be_deleted(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     person = PersonFactory.create()
     assert client.post(f"/beheer/users/delete/{person.pk}/").status_code == 302
     assert User.objects.filter(pk=person.pk).count() == 0
 
 
-def test_somebody_with_a_certificate_stays_and_the_page_says_why(client):
+def test_somebody_with_a_certificate_stays_and_the_page_says_why(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     certificate = make_certificate()
     person = certificate.enrolment.person
@@ -69,7 +70,7 @@ def test_somebody_with_a_certificate_stays_and_the_page_says_why(client):
     assert User.objects.filter(pk=person.pk).count() == 1
 
 
-def test_many_at_once_are_deleted_but_not_who_has_a_certificate(client):
+def test_many_at_once_are_deleted_but_not_who_has_a_certificate(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     keeper, other = make_certificate().enrolment.person, PersonFactory.create()
     address = f"/beheer/bulk/people/user/delete/?id={keeper.pk}&id={other.pk}&next=/beheer/users/"
@@ -79,7 +80,7 @@ def test_many_at_once_are_deleted_but_not_who_has_a_certificate(client):
 
 
 @pytest.mark.parametrize("is_superuser", [False, True])
-def test_only_a_superuser_can_make_superusers(client, is_superuser):
+def test_only_a_superuser_can_make_superusers(client: Client, is_superuser: bool) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR, is_superuser=is_superuser))
     person = PersonFactory.create()
     for address in (f"/beheer/users/edit/{person.pk}/", "/beheer/users/new/"):
@@ -92,7 +93,9 @@ def test_only_a_superuser_can_make_superusers(client, is_superuser):
     assert list(made) == [is_superuser, is_superuser]
 
 
-def test_ones_own_address_is_changed_where_it_is_proved_and_not_in_the_administration(client):
+def test_ones_own_address_is_changed_where_it_is_proved_and_not_in_the_administration(
+    client: Client,
+) -> None:
     person = person_in_role(Role.TRAINER)
     client.force_login(person)
     assert "name_email-email" not in client.get("/beheer/account/").content.decode()

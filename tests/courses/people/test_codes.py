@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +17,7 @@ from courses.common import clock
 from courses.people import services
 from courses.people.models import User
 from tests.factories import PersonFactory
+from tests.responses import Response
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +43,7 @@ class Moment:
 
 
 @pytest.fixture
-def moment(monkeypatch):
+def moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Moment]:
     with ExitStack() as stack:
         yield Moment(stack, monkeypatch)
 
@@ -55,7 +57,7 @@ def somebody() -> User:
     return person
 
 
-def words(page) -> str:
+def words(page: Response) -> str:
     text = re.sub(
         r"<[^>]*>", " ", re.sub(r"(?s)<(script|style|svg).*?</\1>", " ", page.content.decode())
     )
@@ -66,28 +68,31 @@ def newest_code() -> str:
     return re.search(r"^\s*([A-Z]{4}-[A-Z]{4})\s*$", mail.outbox[-1].body, re.M)[1]
 
 
-def by_login(client: Client, address: str = KNOWN):
+def by_login(client: Client, address: str = KNOWN) -> Response:
     return client.post("/account/login/", {"login": address, "way": "code"}, follow=True)
 
 
-def by_signup(client: Client, address: str = "nieuw@example.org"):
+def by_signup(client: Client, address: str = "nieuw@example.org") -> Response:
     return client.post("/account/signup/", {"email": address, **DETAILS}, follow=True)
 
 
-def by_change(client: Client, address: str = "anders@example.org"):
+def by_change(client: Client, address: str = "anders@example.org") -> Response:
     client.force_login(User.objects.get(email=KNOWN))
     return client.post("/account/email/", {"email": address}, follow=True)
 
 
+Way = Callable[..., Response]
 every_way = pytest.mark.parametrize("way", [by_login, by_signup, by_change])
 
 
-def path_of(page) -> str:
+def path_of(page: Response) -> str:
     return str(page.request["PATH_INFO"])
 
 
 @every_way
-def test_a_wrong_code_says_how_many_tries_are_left_and_stays_typed(client, way):
+def test_a_wrong_code_says_how_many_tries_are_left_and_stays_typed(
+    client: Client, way: Way
+) -> None:
     page = way(client)
     for left in (4, 3, 2, 1):
         page = client.post(path_of(page), {"code": "ZZZZ-ZZZZ"})
@@ -103,7 +108,9 @@ def test_a_wrong_code_says_how_many_tries_are_left_and_stays_typed(client, way):
 
 
 @every_way
-def test_after_the_last_try_one_can_ask_anew_with_the_address_still_there(client, way):
+def test_after_the_last_try_one_can_ask_anew_with_the_address_still_there(
+    client: Client, way: Way
+) -> None:
     page = way(client)
     address, path = page.context["email"], path_of(page)
     for _number in range(5):
@@ -115,7 +122,7 @@ def test_after_the_last_try_one_can_ask_anew_with_the_address_still_there(client
 
 
 @every_way
-def test_a_code_that_is_too_old_says_so(client, way, moment):
+def test_a_code_that_is_too_old_says_so(client: Client, way: Way, moment: Moment) -> None:
     page = way(client)
     address = page.context["email"]
     moment.later(minutes=16)
@@ -128,8 +135,8 @@ def test_a_code_that_is_too_old_says_so(client, way, moment):
 
 @every_way
 def test_a_new_code_has_its_own_time_and_tries_and_the_page_says_which_is_newest(
-    client, way, moment
-):
+    client: Client, way: Way, moment: Moment
+) -> None:
     moment.set(datetime(2026, 11, 28, 13, 32, 0, tzinfo=UTC))
     page = way(client)
     path, old = path_of(page), newest_code()
@@ -150,14 +157,16 @@ def test_a_new_code_has_its_own_time_and_tries_and_the_page_says_which_is_newest
     "change",
     [str.lower, lambda code: f" {code.replace('-', ' ')} ", lambda code: code.replace("-", "")],
 )
-def test_a_code_may_be_typed_with_spaces_without_dash_and_in_small_letters(client, change):
+def test_a_code_may_be_typed_with_spaces_without_dash_and_in_small_letters(
+    client: Client, change: Callable[[str], str]
+) -> None:
     page = by_login(client)
     page = client.post(path_of(page), {"code": change(newest_code())}, follow=True)
     assert page.wsgi_request.user.is_authenticated
 
 
 @every_way
-def test_asking_anew_too_soon_keeps_the_page_and_the_code(client, way):
+def test_asking_anew_too_soon_keeps_the_page_and_the_code(client: Client, way: Way) -> None:
     page = way(client)
     path, code = path_of(page), newest_code()
     page = client.post(path, {"action": "resend"}, follow=True)
@@ -175,7 +184,9 @@ def test_asking_anew_too_soon_keeps_the_page_and_the_code(client, way):
     ("known", "unknown"),
     [((by_login, KNOWN), (by_login, UNKNOWN)), ((by_signup, UNKNOWN), (by_signup, KNOWN))],
 )
-def test_the_page_says_the_same_whether_or_not_the_mail_holds_a_code(known, unknown, moment):
+def test_the_page_says_the_same_whether_or_not_the_mail_holds_a_code(
+    known: tuple[Way, str], unknown: tuple[Way, str], moment: Moment
+) -> None:
     texts = []
     for way, address in (known, unknown):
         client = Client()
@@ -193,7 +204,7 @@ def test_the_page_says_the_same_whether_or_not_the_mail_holds_a_code(known, unkn
     assert texts[0] == texts[1]
 
 
-def test_a_wrong_address_is_left_from_the_code_for_signing_in(client):
+def test_a_wrong_address_is_left_from_the_code_for_signing_in(client: Client) -> None:
     by_login(client, "hir@example.org")
     page = client.post("/account/ander-adres/", {"next": "/mijn/gegevens/"}, follow=True)
     assert path_of(page) == "/account/login/"
@@ -204,7 +215,9 @@ def test_a_wrong_address_is_left_from_the_code_for_signing_in(client):
 
 
 @pytest.mark.parametrize("address", ["verkeerd@example.org", KNOWN])
-def test_a_wrong_address_at_signing_up_is_left_with_what_was_filled_in(client, address):
+def test_a_wrong_address_at_signing_up_is_left_with_what_was_filled_in(
+    client: Client, address: str
+) -> None:
     by_signup(client, address)
     page = client.post("/account/ander-adres/", follow=True)
     assert path_of(page) == "/account/signup/"
@@ -214,7 +227,7 @@ def test_a_wrong_address_at_signing_up_is_left_with_what_was_filled_in(client, a
     assert list(User.objects.values_list("email", flat=True)) == [KNOWN]
 
 
-def test_a_wrong_new_address_is_left(client):
+def test_a_wrong_new_address_is_left(client: Client) -> None:
     by_change(client, "andes@example.org")
     page = client.post("/account/ander-adres/", follow=True)
     assert path_of(page) == "/account/email/"
@@ -222,7 +235,9 @@ def test_a_wrong_new_address_is_left(client):
     assert User.objects.get().email == KNOWN
 
 
-def test_leaving_takes_no_account_away_that_was_used_or_proved(client, somebody):
+def test_leaving_takes_no_account_away_that_was_used_or_proved(
+    client: Client, somebody: User
+) -> None:
     services.discard_unproven(
         person=User.objects.create_user("x@example.org", first_name="X", last_login=clock.now())
     )
@@ -231,13 +246,13 @@ def test_leaving_takes_no_account_away_that_was_used_or_proved(client, somebody)
     assert User.objects.count() == 2
 
 
-def test_going_back_and_typing_another_address_sends_the_code_there(client):
+def test_going_back_and_typing_another_address_sends_the_code_there(client: Client) -> None:
     by_login(client, "hir@example.org")
     page = by_login(client)
     assert (page.context["email"], mail.outbox[-1].to) == (KNOWN, [KNOWN])
 
 
-def test_going_back_and_asking_the_same_too_soon_keeps_the_code(client):
+def test_going_back_and_asking_the_same_too_soon_keeps_the_code(client: Client) -> None:
     by_login(client)
     code = newest_code()
     page = by_login(client)
@@ -250,7 +265,7 @@ def test_going_back_and_asking_the_same_too_soon_keeps_the_code(client):
 # --- One address on the page for signing in -----------------------------------------------------
 
 
-def test_the_page_for_signing_in_asks_the_address_once(client):
+def test_the_page_for_signing_in_asks_the_address_once(client: Client) -> None:
     content = client.get("/account/login/").content.decode()
     assert content.count("Je e-mailadres") == 1
     assert len(re.findall(r'type="email"', content)) == 1
@@ -268,20 +283,22 @@ def test_the_page_for_signing_in_asks_the_address_once(client):
         ({"password": ""}, "/account/login/code/confirm/"),
     ],
 )
-def test_one_address_then_a_code_or_a_password(client, somebody, data, end):
+def test_one_address_then_a_code_or_a_password(
+    client: Client, somebody: User, data: dict[str, str], end: str
+) -> None:
     EmailAddress.objects.filter(user=somebody).update(verified=True)
     page = client.post("/account/login/", {"login": KNOWN, **data})
     assert page.url == end
 
 
-def test_a_password_that_is_asked_for_and_not_given_is_said_at_its_field(client):
+def test_a_password_that_is_asked_for_and_not_given_is_said_at_its_field(client: Client) -> None:
     page = client.post("/account/login/", {"login": KNOWN, "way": "password"})
     assert page.context["form"].errors == {"password": ["Vul je wachtwoord in, of vraag een code."]}
     assert f'value="{KNOWN}"' in page.content.decode()
     assert mail.outbox == []
 
 
-def test_where_somebody_was_going_is_kept_by_both_ways(client, somebody):
+def test_where_somebody_was_going_is_kept_by_both_ways(client: Client, somebody: User) -> None:
     EmailAddress.objects.filter(user=somebody).update(verified=True)
     to = {"login": KNOWN, "next": "/mijn/gegevens/"}
     page = client.post("/account/login/", {**to, "way": "code"}, follow=True)
@@ -291,7 +308,9 @@ def test_where_somebody_was_going_is_kept_by_both_ways(client, somebody):
     assert page.url == "/mijn/gegevens/"
 
 
-def test_where_somebody_was_going_survives_another_address_and_a_code_that_ended(client):
+def test_where_somebody_was_going_survives_another_address_and_a_code_that_ended(
+    client: Client,
+) -> None:
     goal = "/inschrijven/8/"
     signed_up = {**DETAILS, "email": UNKNOWN, "next": goal}
     client.post(f"/account/signup/?next={goal}", signed_up)

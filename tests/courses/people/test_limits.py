@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,7 +35,7 @@ def owner() -> User:
 
 
 @pytest.fixture(autouse=True)
-def moment():
+def moment() -> Iterator[None]:
     with clock.at(MOMENT):
         yield
 
@@ -68,7 +69,7 @@ def mails_to(address: str) -> int:
 # --- Passwords ------------------------------------------------------------------------------
 
 
-def test_forty_wrong_passwords_do_not_keep_the_owner_out(owner):
+def test_forty_wrong_passwords_do_not_keep_the_owner_out(owner: User) -> None:
     stranger = at("203.0.113.9")
     said = [try_password(stranger, f"fout {number}") for number in range(40)]
     assert said == ["wrong"] * 5 + ["refused"] * 35
@@ -76,7 +77,7 @@ def test_forty_wrong_passwords_do_not_keep_the_owner_out(owner):
     assert try_password(at("192.0.2.7"), PASSWORD) == "in"
 
 
-def test_many_strangers_at_once_do_not_keep_the_owners_browser_out(owner):
+def test_many_strangers_at_once_do_not_keep_the_owners_browser_out(owner: User) -> None:
     known = signed_in_before("192.0.2.7")
     said = [try_password(at(f"203.0.113.{number % 10}"), f"fout {number}") for number in range(60)]
     assert (said.count("wrong"), said.count("refused")) == (30, 30)
@@ -86,13 +87,13 @@ def test_many_strangers_at_once_do_not_keep_the_owners_browser_out(owner):
         assert try_password(at("198.51.100.1"), PASSWORD) == "in"
 
 
-def test_a_known_browser_may_not_guess_for_ever_either(owner):
+def test_a_known_browser_may_not_guess_for_ever_either(owner: User) -> None:
     known = signed_in_before("192.0.2.7")
     said = [try_password(known, f"fout {number}") for number in range(14)]
     assert said == ["wrong"] * 10 + ["refused"] * 4
 
 
-def test_one_network_may_not_try_all_accounts(owner):
+def test_one_network_may_not_try_all_accounts(owner: User) -> None:
     said = [
         try_password(at("203.0.113.9"), "fout", f"persoon{number}@example.org")
         for number in range(55)
@@ -100,7 +101,7 @@ def test_one_network_may_not_try_all_accounts(owner):
     assert said == ["wrong"] * 50 + ["refused"] * 5
 
 
-def test_who_signs_in_with_an_account_of_his_own_in_between_gets_no_more_tries(owner):
+def test_who_signs_in_with_an_account_of_his_own_in_between_gets_no_more_tries(owner: User) -> None:
     other = PersonFactory.create(email="ander@example.org")
     other.set_password(PASSWORD)
     other.save()
@@ -112,7 +113,7 @@ def test_who_signs_in_with_an_account_of_his_own_in_between_gets_no_more_tries(o
     assert said == ["wrong"] * 5 + ["refused"] * 7
 
 
-def test_the_page_says_what_to_do_and_when_and_not_whether_there_is_an_account(owner):
+def test_the_page_says_what_to_do_and_when_and_not_whether_there_is_an_account(owner: User) -> None:
     texts = []
     for address in (ADDRESS, "niemand@example.org"):
         client = at("203.0.113.9")
@@ -131,7 +132,7 @@ def test_the_page_says_what_to_do_and_when_and_not_whether_there_is_an_account(o
     ]
 
 
-def test_a_browser_is_known_to_whom_it_belongs_and_until_it_is_forgotten(owner):
+def test_a_browser_is_known_to_whom_it_belongs_and_until_it_is_forgotten(owner: User) -> None:
     known = signed_in_before("192.0.2.7")
     cookie = known.cookies[COOKIE]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/account/", True, "Lax")
@@ -150,7 +151,7 @@ def test_a_browser_is_known_to_whom_it_belongs_and_until_it_is_forgotten(owner):
     assert try_password(known, PASSWORD) == "refused"
 
 
-def test_nobody_forgets_browsers_of_another_or_with_a_link(owner):
+def test_nobody_forgets_browsers_of_another_or_with_a_link(owner: User) -> None:
     assert at("192.0.2.7").post("/mijn/gegevens/apparaten/").url.startswith("/account/login/")
     client = at("192.0.2.7")
     client.force_login(owner)
@@ -159,7 +160,9 @@ def test_nobody_forgets_browsers_of_another_or_with_a_link(owner):
     assert owner.browsers_forgotten == 0
 
 
-def test_giving_the_password_once_more_is_not_hindered_by_strangers_and_is_limited(owner):
+def test_giving_the_password_once_more_is_not_hindered_by_strangers_and_is_limited(
+    owner: User,
+) -> None:
     client = signed_in_before("192.0.2.7")
     assert try_password(client, PASSWORD) == "in"
     for number in range(36):
@@ -172,7 +175,7 @@ def test_giving_the_password_once_more_is_not_hindered_by_strangers_and_is_limit
     assert page.status_code == 302
 
 
-def test_the_old_password_cannot_be_guessed_in_a_browser_left_open(owner):
+def test_the_old_password_cannot_be_guessed_in_a_browser_left_open(owner: User) -> None:
     client = at("192.0.2.7")
     client.force_login(owner)
     new = {"password1": "acht blauwe boten", "password2": "acht blauwe boten"}
@@ -183,7 +186,7 @@ def test_the_old_password_cannot_be_guessed_in_a_browser_left_open(owner):
     assert page.status_code == 200
 
 
-def test_six_figures_of_the_second_step_cannot_be_guessed(owner):
+def test_six_figures_of_the_second_step_cannot_be_guessed(owner: User) -> None:
     TOTP.activate(owner, generate_totp_secret())
     assert Authenticator.objects.count() == 1
     said = []
@@ -195,7 +198,7 @@ def test_six_figures_of_the_second_step_cannot_be_guessed(owner):
     assert said == ["incorrect_code"] * 5 + ["too_often"] * 3
 
 
-def test_a_new_password_chosen_by_mail_works_at_once(owner):
+def test_a_new_password_chosen_by_mail_works_at_once(owner: User) -> None:
     client = at("192.0.2.7")
     for number in range(8):
         said = try_password(client, f"vergeten {number}")
@@ -218,7 +221,7 @@ def ask_code(client: Client, address: str = ADDRESS) -> str:
     return str(page.context["form"].errors["login"][0])
 
 
-def test_a_stranger_cannot_have_many_mails_sent_nor_use_up_the_owners_own(owner):
+def test_a_stranger_cannot_have_many_mails_sent_nor_use_up_the_owners_own(owner: User) -> None:
     known = signed_in_before("192.0.2.7")
     for minute in range(60):
         with clock.at(MOMENT + timedelta(minutes=minute)):
@@ -229,7 +232,9 @@ def test_a_stranger_cannot_have_many_mails_sent_nor_use_up_the_owners_own(owner)
         assert ask_code(known) == "sent"
 
 
-def test_a_day_has_so_many_mails_to_an_address_but_the_known_browser_gets_its_code(owner):
+def test_a_day_has_so_many_mails_to_an_address_but_the_known_browser_gets_its_code(
+    owner: User,
+) -> None:
     known = signed_in_before("192.0.2.7")
     said = [ask_code(at(f"203.0.113.{number}")) for number in range(14)]
     assert said.count("sent") == mails_to(ADDRESS) == 10
@@ -252,7 +257,7 @@ def test_a_day_has_so_many_mails_to_an_address_but_the_known_browser_gets_its_co
         "roos+{n}@\uff45xample.org",
     ],
 )
-def test_other_spellings_of_an_address_send_no_more_mail_to_its_mailbox(spelling):
+def test_other_spellings_of_an_address_send_no_more_mail_to_its_mailbox(spelling: str) -> None:
     for number in range(14):
         ask_code(at(f"203.0.113.{number}"), spelling.format(n=number))
     assert len(mail.outbox) == 10
@@ -270,8 +275,8 @@ def test_other_spellings_of_an_address_send_no_more_mail_to_its_mailbox(spelling
 )
 @pytest.mark.parametrize("address", [ADDRESS, "niemand@example.org"])
 def test_every_door_that_sends_mail_counts_the_same_for_known_and_unknown(
-    owner, path, field, more, address
-):
+    owner: User, path: str, field: str, more: dict[str, str], address: str
+) -> None:
     for number in range(3):
         assert ask_code(at("203.0.113.9"), address).startswith(
             "sent" if not number else "Er is net"
@@ -285,7 +290,7 @@ def test_every_door_that_sends_mail_counts_the_same_for_known_and_unknown(
     assert mails_to(address) == 1
 
 
-def test_changing_an_address_does_not_send_mail_without_end(owner):
+def test_changing_an_address_does_not_send_mail_without_end(owner: User) -> None:
     client = at("192.0.2.7")
     client.force_login(owner)
     for minute in range(20):
@@ -295,7 +300,7 @@ def test_changing_an_address_does_not_send_mail_without_end(owner):
     assert mails_to("een-ander@example.org") == 5
 
 
-def test_a_new_code_asked_too_soon_keeps_the_page_and_says_when(owner):
+def test_a_new_code_asked_too_soon_keeps_the_page_and_says_when(owner: User) -> None:
     client = at("192.0.2.7")
     ask_code(client)
     page = client.post("/account/login/code/confirm/", {"action": "resend"}, follow=True)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 
 from courses.common import names
 from courses.enrolment.forms import AddParticipantForm
@@ -37,25 +38,25 @@ pytestmark = pytest.mark.django_db
         ("B.", "B."),
     ],
 )
-def test_a_lone_dash_or_dot_is_no_name(typed, kept):
+def test_a_lone_dash_or_dot_is_no_name(typed: str, kept: str) -> None:
     assert names.tidy(typed) == kept
 
 
 @pytest.mark.parametrize("last_name", ["", "-", "."])
-def test_who_has_one_name_signs_up(client, last_name):
+def test_who_has_one_name_signs_up(client: Client, last_name: str) -> None:
     sign_up(client, first_name="Siti", last_name=last_name)
     person = User.objects.get()
     assert (person.name, str(person), person.last_name) == ("Siti", "Siti", "")
 
 
-def test_who_fills_in_no_name_at_all_is_told_at_the_field(client):
+def test_who_fills_in_no_name_at_all_is_told_at_the_field(client: Client) -> None:
     page = sign_up(client, first_name="-", last_name="-")
     assert page.context["form"].errors["first_name"] == [
         "Vul een naam in. Heb je maar één naam? Vul die dan hier in."
     ]
 
 
-def test_who_has_one_name_changes_the_own_details(client):
+def test_who_has_one_name_changes_the_own_details(client: Client) -> None:
     person = PersonFactory.create(first_name="Siti", last_name="-")
     client.force_login(person)
     data = {"first_name": "Sitti", "last_name": " - ", "background": "resident", "language": "nl"}
@@ -64,7 +65,7 @@ def test_who_has_one_name_changes_the_own_details(client):
     assert (person.first_name, person.last_name) == ("Sitti", "")
 
 
-def test_staff_make_and_change_somebody_with_one_name(client):
+def test_staff_make_and_change_somebody_with_one_name(client: Client) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     for address in ("/beheer/users/new/", None):
         path = address or f"/beheer/users/edit/{User.objects.get(first_name='Siti').pk}/"
@@ -74,7 +75,7 @@ def test_staff_make_and_change_somebody_with_one_name(client):
     assert User.objects.get(first_name="Siti").name == "Siti"
 
 
-def test_staff_enrol_somebody_with_one_name():
+def test_staff_enrol_somebody_with_one_name() -> None:
     known = PersonFactory.create(first_name="Budi", last_name="", email=None)
     form = AddParticipantForm({"first_name": "Siti", "last_name": "-", "background": "resident"})
     assert form.is_valid()
@@ -85,13 +86,13 @@ def test_staff_enrol_somebody_with_one_name():
     }
 
 
-def test_a_certificate_prints_no_dash():
+def test_a_certificate_prints_no_dash() -> None:
     certificate = make_certificate(person=PersonFactory.create(first_name="Siti", last_name="-"))
     assert certificate.person_name == "Siti"
 
 
 @pytest.mark.both_databases
-def test_dashes_that_stood_for_a_name_are_taken_out_and_names_stay():
+def test_dashes_that_stood_for_a_name_are_taken_out_and_names_stay() -> None:
     rows = {"Siti": "-", "Budi": ". ", "Anna": "Ng", "Bo": "de Wit", "Li": "王", "-": "Sukarno"}
     for first, last in rows.items():
         person = PersonFactory.create()

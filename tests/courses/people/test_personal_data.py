@@ -16,6 +16,7 @@ from django.db.models import PROTECT
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -132,7 +133,7 @@ def signed_in(person: User) -> Client:
 # --- The document ---------------------------------------------------------------------------
 
 
-def test_the_document_begins_with_who_somebody_is():
+def test_the_document_begins_with_who_somebody_is() -> None:
     person = PersonFactory.create(
         first_name="Sanne",
         last_name="de Wit",
@@ -155,13 +156,15 @@ def test_the_document_begins_with_who_somebody_is():
     }
 
 
-def test_every_part_of_the_core_comes_first_and_in_a_fixed_order(person, diary):
+def test_every_part_of_the_core_comes_first_and_in_a_fixed_order(
+    person: User, diary: Diary
+) -> None:
     labels = [one["onderdeel"] for one in export_personal_data(person)["onderdelen"]]
     assert labels[: len(CORE_PARTS)] == CORE_PARTS
     assert "Je dagboek" in labels[len(CORE_PARTS) :]
 
 
-def test_the_account_tells_how_somebody_signs_in_and_what_was_changed(person):
+def test_the_account_tells_how_somebody_signs_in_and_what_was_changed(person: User) -> None:
     person.set_unusable_password()
     person.save()
     keep_address(person=person)
@@ -178,12 +181,14 @@ def test_the_account_tells_how_somebody_signs_in_and_what_was_changed(person):
     }
 
 
-def test_a_plugin_that_is_switched_off_still_shows_what_it_keeps(person, diary):
+def test_a_plugin_that_is_switched_off_still_shows_what_it_keeps(
+    person: User, diary: Diary
+) -> None:
     standing.switch(plugin="diary", on=False)
     assert parts_of(person)["Je dagboek"] == ["Vandaag geluisterd."]
 
 
-def test_a_plugin_that_fails_leaves_only_its_own_part_out(person, diary):
+def test_a_plugin_that_fails_leaves_only_its_own_part_out(person: User, diary: Diary) -> None:
     diary.failure = RuntimeError("no")
     document = export_personal_data(person)
     missing = [one for one in document["onderdelen"] if "ontbreekt" in one]
@@ -204,7 +209,9 @@ def nested(depth: int) -> Json:
     [object(), float("nan"), {"a": {1, 2}}, "\0", "x" * 10_000_001, nested(5000), b"bytes"],
     ids=["object", "nan", "set", "nul", "huge", "deep", "bytes"],
 )
-def test_nonsense_of_a_plugin_counts_as_missing(person, diary, nonsense):
+def test_nonsense_of_a_plugin_counts_as_missing(
+    person: User, diary: Diary, nonsense: object
+) -> None:
     diary.data = nonsense
     response = signed_in(person).get("/mijn/gegevens/download/")
     parts = {one["onderdeel"]: one for one in json.loads(response.content)["onderdelen"]}
@@ -212,7 +219,9 @@ def test_nonsense_of_a_plugin_counts_as_missing(person, diary, nonsense):
 
 
 @pytest.mark.parametrize("depth", range(700, 1000, 50))
-def test_what_is_nested_as_deep_as_python_can_bear_never_costs_the_download(person, diary, depth):
+def test_what_is_nested_as_deep_as_python_can_bear_never_costs_the_download(
+    person: User, diary: Diary, depth: int
+) -> None:
     diary.data = nested(depth)
     response = signed_in(person).get("/mijn/gegevens/download/")
     assert response.status_code == 200
@@ -225,12 +234,14 @@ class Nameless:
         raise RuntimeError("no")
 
 
-def test_a_part_without_a_readable_label_bears_the_name_of_its_plugin(person, diary, monkeypatch):
+def test_a_part_without_a_readable_label_bears_the_name_of_its_plugin(
+    person: User, diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Diary, "label", Nameless())
     assert parts_of(person)["Dagboek"] == ["Vandaag geluisterd."]
 
 
-def test_the_document_names_plugins_that_are_gone_with_their_tables(person):
+def test_the_document_names_plugins_that_are_gone_with_their_tables(person: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE weg_iets (id integer PRIMARY KEY)")
         cursor.execute("CREATE TABLE leeg_iets (id integer PRIMARY KEY)")
@@ -254,7 +265,7 @@ def _did_a_training(person: User, number: int) -> None:
     )
 
 
-def test_the_document_costs_as_much_for_three_trainings_as_for_one(person):
+def test_the_document_costs_as_much_for_three_trainings_as_for_one(person: User) -> None:
     counts = []
     with clock.at(MOMENT + timedelta(days=7)):
         for number in (1, 2, 3):
@@ -269,13 +280,13 @@ def test_the_document_costs_as_much_for_three_trainings_as_for_one(person):
 # --- Downloading ----------------------------------------------------------------------------
 
 
-def test_the_page_leads_to_the_download(person):
+def test_the_page_leads_to_the_download(person: User) -> None:
     content = signed_in(person).get("/mijn/gegevens/").content.decode()
     assert "Wat we van je weten" in content
     assert 'href="/mijn/gegevens/download/"' in content
 
 
-def test_the_download_is_a_readable_file_that_nothing_keeps(person):
+def test_the_download_is_a_readable_file_that_nothing_keeps(person: User) -> None:
     response = signed_in(person).get("/mijn/gegevens/download/")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json; charset=utf-8"
@@ -285,14 +296,14 @@ def test_the_download_is_a_readable_file_that_nothing_keeps(person):
     assert response.content.decode().startswith('{\n  "over dit bestand": ')
 
 
-def test_half_a_sign_does_not_break_the_file(person, diary):
+def test_half_a_sign_does_not_break_the_file(person: User, diary: Diary) -> None:
     diary.data = "half: \ud83d"
     response = signed_in(person).get("/mijn/gegevens/download/")
     parts = {one["onderdeel"]: one for one in json.loads(response.content)["onderdelen"]}
     assert parts["Je dagboek"]["gegevens"] == "half: ?"
 
 
-def test_who_reads_english_gets_english_sentences_and_the_same_names(person):
+def test_who_reads_english_gets_english_sentences_and_the_same_names(person: User) -> None:
     person.language = "en"
     with translation.override("en"):
         document = export_personal_data(person)
@@ -300,7 +311,7 @@ def test_who_reads_english_gets_english_sentences_and_the_same_names(person):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_everybody_gets_only_the_own_data(role, person):
+def test_everybody_gets_only_the_own_data(role: Role, person: User) -> None:
     somebody = person_in_role(role, first_name="Een", last_name="Ander")
     address = f"/mijn/gegevens/download/?id={person.pk}&person={person.pk}&pk={person.pk}"
     document = json.loads(signed_in(somebody).get(address).content)
@@ -308,20 +319,22 @@ def test_everybody_gets_only_the_own_data(role, person):
     assert "Sanne" not in json.dumps(document)
 
 
-def test_a_visitor_is_sent_to_the_door(client):
+def test_a_visitor_is_sent_to_the_door(client: Client) -> None:
     response = client.get("/mijn/gegevens/download/")
     assert response.status_code == 302
     assert response.url.startswith("/account/login/")
 
 
-def test_the_download_is_only_read(person):
+def test_the_download_is_only_read(person: User) -> None:
     assert signed_in(person).post("/mijn/gegevens/download/").status_code == 405
 
 
 # --- Erasing --------------------------------------------------------------------------------
 
 
-def test_erasing_asks_every_plugin_and_leaves_no_row(person, administrator, diary):
+def test_erasing_asks_every_plugin_and_leaves_no_row(
+    person: User, administrator: User, diary: Diary
+) -> None:
     lesson = make_lesson(TrainingFactory.create())
     finish_lesson(person=person, lesson=lesson)
     EnrolmentFactory.create(person=person)
@@ -334,14 +347,18 @@ def test_erasing_asks_every_plugin_and_leaves_no_row(person, administrator, diar
     assert LessonProgress.objects.filter(person=key).count() == 0
 
 
-def test_a_plugin_that_is_switched_off_erases_too(person, administrator, diary):
+def test_a_plugin_that_is_switched_off_erases_too(
+    person: User, administrator: User, diary: Diary
+) -> None:
     standing.switch(plugin="diary", on=False)
     key = person.pk
     erase_person(person=person, actor=administrator)
     assert diary.erased == [key]
 
 
-def test_the_log_says_that_somebody_was_erased_and_nowhere_who(person, administrator):
+def test_the_log_says_that_somebody_was_erased_and_nowhere_who(
+    person: User, administrator: User
+) -> None:
     enrolment = EnrolmentFactory.create(person=person)
     change_profile(person=person, changed=["first_name"])
     key = person.pk
@@ -362,7 +379,7 @@ def test_the_log_says_that_somebody_was_erased_and_nowhere_who(person, administr
     assert ModelLogEntry.objects.filter(label__contains="Sanne").count() == 0
 
 
-def test_the_seat_of_who_is_erased_comes_free(person, administrator):
+def test_the_seat_of_who_is_erased_comes_free(person: User, administrator: User) -> None:
     edition = EditionFactory.create(capacity=1)
     EnrolmentFactory.create(person=person, edition=edition)
     assert Edition.objects.get(pk=edition.pk).seats_taken == 1
@@ -371,8 +388,11 @@ def test_the_seat_of_who_is_erased_comes_free(person, administrator):
 
 
 def test_the_picture_goes_only_when_the_person_does(
-    person, administrator, diary, django_capture_on_commit_callbacks
-):
+    person: User,
+    administrator: User,
+    diary: Diary,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     profile = UserProfile.get_for_user(person)
     profile.avatar.save("sanne.png", ContentFile(b"picture"))
     storage, name = profile.avatar.storage, profile.avatar.name
@@ -398,7 +418,9 @@ def nothing_was_erased(person: User) -> bool:
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("no"), SystemExit(1)], ids=["error", "exit"])
-def test_when_one_plugin_fails_nothing_is_erased(person, administrator, diary, failure):
+def test_when_one_plugin_fails_nothing_is_erased(
+    person: User, administrator: User, diary: Diary, failure: BaseException
+) -> None:
     EnrolmentFactory.create(person=person)
     diary.failure = failure
     with pytest.raises(Refusal) as no:
@@ -408,7 +430,9 @@ def test_when_one_plugin_fails_nothing_is_erased(person, administrator, diary, f
     assert nothing_was_erased(person)
 
 
-def test_a_plugin_says_itself_why_something_must_stay(person, administrator, diary):
+def test_a_plugin_says_itself_why_something_must_stay(
+    person: User, administrator: User, diary: Diary
+) -> None:
     EnrolmentFactory.create(person=person)
     diary.failure = Refusal("Het dagboek is nog uitgeleend.")
     with pytest.raises(Refusal, match=r"Het dagboek is nog uitgeleend\."):
@@ -416,7 +440,9 @@ def test_a_plugin_says_itself_why_something_must_stay(person, administrator, dia
     assert nothing_was_erased(person)
 
 
-def test_what_a_plugin_failed_at_can_be_done_again(person, administrator, diary):
+def test_what_a_plugin_failed_at_can_be_done_again(
+    person: User, administrator: User, diary: Diary
+) -> None:
     diary.failure = RuntimeError("no")
     with pytest.raises(Refusal):
         erase_person(person=person, actor=administrator)
@@ -425,14 +451,16 @@ def test_what_a_plugin_failed_at_can_be_done_again(person, administrator, diary)
     assert User.objects.filter(first_name="Sanne").count() == 0
 
 
-def test_somebody_with_a_certificate_stays_and_no_plugin_is_asked(administrator, diary):
+def test_somebody_with_a_certificate_stays_and_no_plugin_is_asked(
+    administrator: User, diary: Diary
+) -> None:
     certificate = make_certificate()
     with pytest.raises(Refusal, match="Deze persoon heeft een certificaat"):
         erase_person(person=certificate.enrolment.person, actor=administrator)
     assert diary.erased == []
 
 
-def test_who_is_gone_already_is_refused(person, administrator):
+def test_who_is_gone_already_is_refused(person: User, administrator: User) -> None:
     User.objects.filter(pk=person.pk).delete()
     with pytest.raises(Refusal, match="Deze persoon is al weg"):
         erase_person(person=person, actor=administrator)
@@ -452,8 +480,8 @@ def leave_a_row_behind(key: int, *, deferred: bool = True) -> None:
 @pytest.mark.both_databases
 @pytest.mark.parametrize("deferred", [True, False], ids=["checked at the end", "checked at once"])
 def test_a_table_that_nobody_knows_stops_the_erasing_with_a_sentence(
-    person, administrator, deferred
-):
+    person: User, administrator: User, deferred: bool
+) -> None:
     EnrolmentFactory.create(person=person)
     leave_a_row_behind(person.pk, deferred=deferred)
     address = f"/beheer/users/delete/{person.pk}/"
@@ -466,7 +494,7 @@ def test_a_table_that_nobody_knows_stops_the_erasing_with_a_sentence(
 
 
 @pytest.mark.both_databases
-def test_the_sentence_names_the_plugins_that_it_may_be(person, administrator):
+def test_the_sentence_names_the_plugins_that_it_may_be(person: User, administrator: User) -> None:
     PluginState.objects.create(plugin="weg", title="Weggehaald", tables=["gone_note"])
     leave_a_row_behind(person.pk)
     with pytest.raises(Refusal) as no:
@@ -479,7 +507,9 @@ def test_the_sentence_names_the_plugins_that_it_may_be(person, administrator):
 
 
 @pytest.mark.both_databases
-def test_erasing_goes_well_inside_a_larger_transaction(person, administrator, diary):
+def test_erasing_goes_well_inside_a_larger_transaction(
+    person: User, administrator: User, diary: Diary
+) -> None:
     diary.failure = RuntimeError("no")
     other = PersonFactory.create()
     with pytest.raises(Refusal):
@@ -492,7 +522,9 @@ def test_erasing_goes_well_inside_a_larger_transaction(person, administrator, di
 # --- In the administration ------------------------------------------------------------------
 
 
-def test_an_administrator_is_told_which_plugin_could_not_erase(person, administrator, diary):
+def test_an_administrator_is_told_which_plugin_could_not_erase(
+    person: User, administrator: User, diary: Diary
+) -> None:
     diary.failure = RuntimeError("no")
     page = signed_in(administrator).post(f"/beheer/users/delete/{person.pk}/", follow=True)
     assert page.redirect_chain == [(f"/beheer/users/edit/{person.pk}/", 302)]
@@ -501,13 +533,17 @@ def test_an_administrator_is_told_which_plugin_could_not_erase(person, administr
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_fault_is_kept_although_all_else_is_undone(person, administrator, diary):
+def test_the_fault_is_kept_although_all_else_is_undone(
+    person: User, administrator: User, diary: Diary
+) -> None:
     diary.failure = RuntimeError("no")
     signed_in(administrator).post(f"/beheer/users/delete/{person.pk}/")
     assert PluginFault.objects.get().place == "PersonalData diary"
 
 
-def test_deleting_in_the_administration_keeps_no_name_in_the_log(person, administrator):
+def test_deleting_in_the_administration_keeps_no_name_in_the_log(
+    person: User, administrator: User
+) -> None:
     response = signed_in(administrator).post(f"/beheer/users/delete/{person.pk}/")
     assert response.url == "/beheer/users/"
     assert ModelLogEntry.objects.filter(label__contains="Sanne").count() == 0
@@ -526,7 +562,9 @@ class Choosy(Diary):
             raise RuntimeError("no")
 
 
-def test_many_at_once_are_erased_one_by_one(person, administrator, install_plugin):
+def test_many_at_once_are_erased_one_by_one(
+    person: User, administrator: User, install_plugin: Callable[[Any], Any]
+) -> None:
     plugin = DiaryPlugin("tests.courses.people", this_package)
     plugin.diary = Choosy(person.pk)
     install_plugin(plugin)
@@ -543,7 +581,9 @@ def test_many_at_once_are_erased_one_by_one(person, administrator, install_plugi
     assert ModelLogEntry.objects.filter(action="people.erase").count() == 2
 
 
-def test_when_none_of_many_is_erased_no_success_is_told(person, administrator, diary):
+def test_when_none_of_many_is_erased_no_success_is_told(
+    person: User, administrator: User, diary: Diary
+) -> None:
     diary.failure = RuntimeError("no")
     response = signed_in(administrator).post(
         f"/beheer/bulk/people/user/delete/?id={person.pk}&next=/beheer/users/"
@@ -553,7 +593,7 @@ def test_when_none_of_many_is_erased_no_success_is_told(person, administrator, d
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TRAINER, Role.COORDINATOR])
-def test_only_who_may_delete_people_erases_them(role, person, diary):
+def test_only_who_may_delete_people_erases_them(role: Role, person: User, diary: Diary) -> None:
     client = signed_in(person_in_role(role))
     client.post(f"/beheer/users/delete/{person.pk}/")
     client.post(f"/beheer/bulk/people/user/delete/?id={person.pk}&next=/beheer/users/")
@@ -561,7 +601,9 @@ def test_only_who_may_delete_people_erases_them(role, person, diary):
     assert diary.erased == []
 
 
-def test_an_administrator_erases_no_superuser_and_not_the_own_account(administrator, diary):
+def test_an_administrator_erases_no_superuser_and_not_the_own_account(
+    administrator: User, diary: Diary
+) -> None:
     root = PersonFactory.create(is_superuser=True)
     for one in (root, administrator):
         signed_in(administrator).post(f"/beheer/users/delete/{one.pk}/")
@@ -569,7 +611,9 @@ def test_an_administrator_erases_no_superuser_and_not_the_own_account(administra
     assert diary.erased == []
 
 
-def test_nobody_is_erased_while_a_plugin_that_is_gone_keeps_rows(person, administrator):
+def test_nobody_is_erased_while_a_plugin_that_is_gone_keeps_rows(
+    person: User, administrator: User
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE weg_iets (person_id integer)")
         cursor.execute(f"INSERT INTO weg_iets VALUES ({person.pk})")  # noqa: S608

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from courses.people.enums import Role
 from courses.people.models import User
@@ -10,7 +11,7 @@ from tests.factories import PersonFactory, person_in_role
 pytestmark = pytest.mark.django_db
 
 
-def test_an_administrator_cannot_take_over_a_superuser(client):
+def test_an_administrator_cannot_take_over_a_superuser(client: Client) -> None:
     superuser = User.objects.create_superuser("baas@example.org", first_name="De", last_name="Baas")
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     url = f"/beheer/users/edit/{superuser.pk}/"
@@ -29,7 +30,9 @@ def test_an_administrator_cannot_take_over_a_superuser(client):
     ],
 )
 @pytest.mark.parametrize("equal", [False, True])
-def test_what_is_done_with_many_leaves_superusers_to_their_equals(client, action, data, equal):
+def test_what_is_done_with_many_leaves_superusers_to_their_equals(
+    client: Client, action: str, data: dict[str, object], equal: bool
+) -> None:
     superuser = User.objects.create_superuser("baas@example.org", first_name="De", last_name="Baas")
     other = PersonFactory.create()
     client.force_login(person_in_role(Role.ADMINISTRATOR, is_superuser=equal))
@@ -45,7 +48,7 @@ def test_what_is_done_with_many_leaves_superusers_to_their_equals(client, action
     assert (is_changed(superuser.pk), is_changed(other.pk)) == (equal, True)
 
 
-def test_nobody_is_made_as_a_copy_of_another(client):
+def test_nobody_is_made_as_a_copy_of_another(client: Client) -> None:
     """Wagtail's page for that knows nothing of who may make superusers."""
     administrator = person_in_role(Role.ADMINISTRATOR)
     client.force_login(administrator)

@@ -1,7 +1,7 @@
 """A broken plugin breaks only itself."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.signals import request_finished
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone, translation
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 import tests.courses.plugin_host as this_package
 from courses.common import clock
@@ -61,12 +62,12 @@ def fail(_thing: Thing) -> str:
     raise ValueError("boom")
 
 
-def test_a_working_plugin_just_answers(thing):
+def test_a_working_plugin_just_answers(thing: Entry[Thing]) -> None:
     assert guard.call_plugin(thing, lambda one: one.work(), default=None) == "done"
     assert PluginFault.objects.count() == 0
 
 
-def test_a_failure_gives_the_default_and_names_the_culprit(thing):
+def test_a_failure_gives_the_default_and_names_the_culprit(thing: Entry[Thing]) -> None:
     assert guard.call_plugin(thing, fail, default="later") == "later"
     fault = PluginFault.objects.get()
     assert (fault.plugin, fault.place, fault.error, fault.count) == (
@@ -79,7 +80,9 @@ def test_a_failure_gives_the_default_and_names_the_culprit(thing):
     assert fault.frames.splitlines()[-1] == fault.last_frame
 
 
-def test_what_somebody_typed_is_neither_kept_nor_logged(thing, caplog):
+def test_what_somebody_typed_is_neither_kept_nor_logged(
+    thing: Entry[Thing], caplog: pytest.LogCaptureFixture
+) -> None:
     typed = "mevrouw Geheim"
 
     def choke(_thing: Thing) -> str:
@@ -91,7 +94,7 @@ def test_what_somebody_typed_is_neither_kept_nor_logged(thing, caplog):
     assert "Plugin guard_test_plugin failed in Thing thing: ValueError" in caplog.text
 
 
-def test_the_same_failure_is_one_row_that_counts(thing):
+def test_the_same_failure_is_one_row_that_counts(thing: Entry[Thing]) -> None:
     first = clock.now()
     for hours in range(3):
         with clock.at(first + timedelta(hours=hours)):
@@ -104,7 +107,9 @@ def test_the_same_failure_is_one_row_that_counts(thing):
     ]
 
 
-def test_a_fault_that_does_not_come_back_is_forgotten_after_ninety_days(thing):
+def test_a_fault_that_does_not_come_back_is_forgotten_after_ninety_days(
+    thing: Entry[Thing],
+) -> None:
     now = clock.now()
     with clock.at(now - timedelta(days=91)):
         guard.call_plugin(thing, lambda one: one.gone, default=None)
@@ -114,7 +119,7 @@ def test_a_fault_that_does_not_come_back_is_forgotten_after_ninety_days(thing):
     assert PluginFault.objects.get().error == "ValueError"
 
 
-def test_calls_faults_and_time_are_counted(thing):
+def test_calls_faults_and_time_are_counted(thing: Entry[Thing]) -> None:
     before = usage.unwritten().get(("guard_test_plugin", "Thing thing"), usage.Spent())
     guard.call_plugin(thing, lambda one: one.work(), default=None)
     guard.call_plugin(thing, fail, default=None)
@@ -123,7 +128,7 @@ def test_calls_faults_and_time_are_counted(thing):
     assert spent.seconds > 0
 
 
-def test_a_refusal_is_an_answer_not_a_failure(thing):
+def test_a_refusal_is_an_answer_not_a_failure(thing: Entry[Thing]) -> None:
     def refuse(_thing: Thing) -> None:
         raise Refusal("Kies een antwoord.")
 
@@ -134,7 +139,7 @@ def test_a_refusal_is_an_answer_not_a_failure(thing):
     assert PluginFault.objects.count() == 1
 
 
-def test_a_database_error_of_a_plugin_does_not_spoil_our_transaction(thing):
+def test_a_database_error_of_a_plugin_does_not_spoil_our_transaction(thing: Entry[Thing]) -> None:
     def break_database(_thing: Thing) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM there_is_no_such_table")
@@ -146,7 +151,7 @@ def test_a_database_error_of_a_plugin_does_not_spoil_our_transaction(thing):
     assert list(Partner.objects.values_list("name", flat=True)) == ["Na", "Voor"]
 
 
-def test_what_a_failing_plugin_wrote_is_undone(thing):
+def test_what_a_failing_plugin_wrote_is_undone(thing: Entry[Thing]) -> None:
     def half(_thing: Thing) -> None:
         Partner.objects.create(name="Half")
         raise RuntimeError
@@ -156,27 +161,29 @@ def test_what_a_failing_plugin_wrote_is_undone(thing):
     assert not Partner.objects.filter(name="Half").exists()
 
 
-def test_a_plugin_that_cannot_say_what_it_offers_offers_nothing(plugin):
+def test_a_plugin_that_cannot_say_what_it_offers_offers_nothing(plugin: Plugin) -> None:
     plugin.offered = None
     assert registry.contents(plugin) == registry.Contents((), None)
     assert PluginFault.objects.get().place == "contributions"
 
 
-def test_without_a_table_the_fault_is_in_the_log(thing, caplog):
+def test_without_a_table_the_fault_is_in_the_log(
+    thing: Entry[Thing], caplog: pytest.LogCaptureFixture
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {PluginFault._meta.db_table}")
     assert guard.call_plugin(thing, fail, default=1) == 1
     assert "Plugin guard_test_plugin failed in Thing thing" in caplog.text
 
 
-def test_the_cores_parts_are_plugins_that_the_safe_mode_leaves_on(settings):
+def test_the_cores_parts_are_plugins_that_the_safe_mode_leaves_on(settings: Settings) -> None:
     settings.PLUGINS_DISABLED = ["all"]
     allowed = {one.slug for one in registry.installed() if registry.is_allowed(one)}
     assert "learning" in allowed
     assert allowed.isdisjoint({"signaleren", "bellen", "zingeving", "rouw_en_verlies"})
 
 
-def test_names_of_contributions_are_unique_within_their_kind():
+def test_names_of_contributions_are_unique_within_their_kind() -> None:
     for kind in Contribution.__subclasses__():
         keys = [entry.key for entry in asking.everywhere(kind)]
         assert sorted(set(keys)) == sorted(keys)
@@ -230,7 +237,9 @@ BREAKERS = [
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("harm", BREAKERS)
-def test_inside_our_transaction_what_a_plugin_breaks_is_mended(thing, harm):
+def test_inside_our_transaction_what_a_plugin_breaks_is_mended(
+    thing: Entry[Thing], harm: Callable[[Thing], str]
+) -> None:
     with transaction.atomic():
         Partner.objects.create(name="Voor")
         assert guard.call_plugin(thing, harm, default="rest") == "rest"
@@ -242,7 +251,9 @@ def test_inside_our_transaction_what_a_plugin_breaks_is_mended(thing, harm):
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("harm", [_leave_a_block_open, _leave_three_blocks_open_and_fail])
-def test_outside_a_transaction_none_is_left_open(thing, harm):
+def test_outside_a_transaction_none_is_left_open(
+    thing: Entry[Thing], harm: Callable[[Thing], str]
+) -> None:
     assert guard.call_plugin(thing, harm, default="rest") == "rest"
     assert (connection.in_atomic_block, connection.get_autocommit()) == (False, True)
     Partner.objects.create(name="Na")
@@ -254,7 +265,7 @@ def test_outside_a_transaction_none_is_left_open(thing, harm):
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_autocommit_that_was_switched_off_is_on_again(thing):
+def test_autocommit_that_was_switched_off_is_on_again(thing: Entry[Thing]) -> None:
     def switch_off(_thing: Thing) -> str:
         transaction.set_autocommit(False)
         return "all is well"
@@ -264,7 +275,9 @@ def test_autocommit_that_was_switched_off_is_on_again(thing):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_fault_in_a_transaction_that_fails_as_a_whole_is_kept_after_the_request(thing):
+def test_a_fault_in_a_transaction_that_fails_as_a_whole_is_kept_after_the_request(
+    thing: Entry[Thing],
+) -> None:
     with suppress(RuntimeError), transaction.atomic():
         guard.call_plugin(thing, fail, default=None)
         raise RuntimeError
@@ -287,24 +300,28 @@ def _recurse(thing: Thing) -> str:
 
 
 @pytest.mark.parametrize("harm", [_leave_the_program, _recurse])
-def test_leaving_the_program_or_recursing_for_ever_is_a_fault_like_others(thing, harm):
+def test_leaving_the_program_or_recursing_for_ever_is_a_fault_like_others(
+    thing: Entry[Thing], harm: Callable[[Thing], str]
+) -> None:
     assert guard.call_plugin(thing, harm, default="rest") == "rest"
     assert PluginFault.objects.count() == 1
 
 
 @pytest.mark.parametrize("nonsense", [None, object(), "x", b"", 4.2, []])
-def test_an_answer_of_another_kind_is_a_fault(thing, nonsense):
+def test_an_answer_of_another_kind_is_a_fault(thing: Entry[Thing], nonsense: object) -> None:
     assert guard.call_plugin(thing, lambda _one: nonsense, default=0, expect=int) == 0
     assert PluginFault.objects.get().error == "TypeError"
 
 
-def test_a_slow_answer_counts_and_is_told(thing, monkeypatch):
+def test_a_slow_answer_counts_and_is_told(
+    thing: Entry[Thing], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(guard, "SLOW", 0.01)
     assert guard.call_plugin(thing, lambda _one: sleep(0.02) or "late", default=None) == "late"
     assert PluginFault.objects.get().error.endswith("SlowCallError")
 
 
-def test_items_come_one_by_one_until_the_plugin_fails(thing):
+def test_items_come_one_by_one_until_the_plugin_fails(thing: Entry[Thing]) -> None:
     def items(_thing: Thing) -> Iterator[int]:
         yield 1
         yield 2
@@ -329,7 +346,7 @@ class Misnamed(Thing):
 @pytest.mark.parametrize(
     "offered", [[object()], ["x"], [Thing], 42, [Thing(), Thing()], [Misnamed()]]
 )
-def test_contributions_that_are_none_are_left_out_and_told(plugin, offered):
+def test_contributions_that_are_none_are_left_out_and_told(plugin: Plugin, offered: object) -> None:
     plugin.offered = offered
     listed = registry.contents(plugin)
     assert [type(one) for one in listed.contributions] in ([], [Thing])
@@ -340,7 +357,7 @@ def test_contributions_that_are_none_are_left_out_and_told(plugin, offered):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_costs_are_written_down_per_day_and_added_up(thing):
+def test_costs_are_written_down_per_day_and_added_up(thing: Entry[Thing]) -> None:
     usage.write()
     PluginUsage.objects.all().delete()
     for _turn in range(2):
@@ -356,7 +373,9 @@ def test_costs_are_written_down_per_day_and_added_up(thing):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_costs_are_written_after_a_request_when_it_is_time(thing, settings, monkeypatch):
+def test_costs_are_written_after_a_request_when_it_is_time(
+    thing: Entry[Thing], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     usage.write()
     PluginUsage.objects.all().delete()
     guard.call_plugin(thing, lambda one: one.work(), default=None)
@@ -374,8 +393,8 @@ def test_costs_are_written_after_a_request_when_it_is_time(thing, settings, monk
 
 
 def test_what_a_plugin_wants_done_after_commit_stops_nobody_else(
-    thing, django_capture_on_commit_callbacks
-):
+    thing: Entry[Thing], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     done = []
 
     def plan(_thing: Thing) -> None:
@@ -390,7 +409,7 @@ def test_what_a_plugin_wants_done_after_commit_stops_nobody_else(
     assert PluginFault.objects.get().error == "ZeroDivisionError"
 
 
-def test_language_and_time_zone_are_put_back(thing):
+def test_language_and_time_zone_are_put_back(thing: Entry[Thing]) -> None:
     def change(_thing: Thing) -> str:
         translation.activate("en")
         timezone.activate("America/New_York")

@@ -16,7 +16,7 @@ from tests.courses.common.components.markup import Elements, render, words
 ROOT = Path(settings.BASE_DIR)
 
 
-def test_an_icon_is_hidden_from_screen_readers_unless_it_has_a_meaning_of_its_own():
+def test_an_icon_is_hidden_from_screen_readers_unless_it_has_a_meaning_of_its_own() -> None:
     quiet = Elements(render('{% icon "check" %}')).one("svg")
     assert (quiet["aria-hidden"], quiet.get("role")) == ("true", None)
     speaking = Elements(render('{% icon "check" label="gedaan" %}')).one("svg")
@@ -27,12 +27,12 @@ def test_an_icon_is_hidden_from_screen_readers_unless_it_has_a_meaning_of_its_ow
     )
 
 
-def test_an_unknown_icon_draws_nothing():
+def test_an_unknown_icon_draws_nothing() -> None:
     assert render('{% icon "unicorn" %}') == ""
 
 
 @pytest.mark.parametrize("text", ["<b>x</b>", "a & b"])
-def test_text_of_components_is_escaped(text: str):
+def test_text_of_components_is_escaped(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for source in (
         "{% badge text %}",
@@ -50,7 +50,7 @@ def test_text_of_components_is_escaped(text: str):
         assert text not in html, source
 
 
-def test_a_button_submits_unless_told_otherwise_and_takes_further_attributes():
+def test_a_button_submits_unless_told_otherwise_and_takes_further_attributes() -> None:
     html = render('{% button "Verwijder" kind="danger" name="actie" value="weg" form="f" %}')
     assert Elements(html).one("button") == {
         "class": "nl-button nl-button--primary nl-button--negative",
@@ -62,7 +62,7 @@ def test_a_button_submits_unless_told_otherwise_and_takes_further_attributes():
     assert words(html) == "Verwijder"
 
 
-def test_a_button_link_is_a_link():
+def test_a_button_link_is_a_link() -> None:
     html = render('{% button_link "/agenda/" "Agenda" kind="secondary" %}')
     assert Elements(html).one("a") == {
         "class": "nl-button nl-button--secondary",
@@ -70,7 +70,7 @@ def test_a_button_link_is_a_link():
     }
 
 
-def test_a_post_button_is_a_form_with_a_token():
+def test_a_post_button_is_a_form_with_a_token() -> None:
     request = RequestFactory().get("/")
     html = render('{% post_button "/weg/" "Meld je af" next="/mijn/" %}', request=request)
     elements = Elements(html)
@@ -89,26 +89,28 @@ def test_a_post_button_is_a_form_with_a_token():
         (9, 8, "100%", "9 van 8 lessen gedaan"),
     ],
 )
-def test_progress_says_in_words_what_the_bar_shows(value, maximum, width, text):
+def test_progress_says_in_words_what_the_bar_shows(
+    value: int, maximum: int, width: str, text: str
+) -> None:
     html = render("{% progress value maximum label %}", **locals() | {"label": "lessen gedaan"})
     assert words(html) == text
     assert f"inline-size:{width}" in html
 
 
-def test_an_alert_names_its_kind_for_screen_readers():
+def test_an_alert_names_its_kind_for_screen_readers() -> None:
     html = render('{% alert "warning" title="Bijna vol" %}<p>Nog één plek.</p>{% endalert %}')
     assert Elements(html).one("svg")["aria-label"] == "Let op"
     assert words(html) == "Bijna vol Nog één plek."
 
 
-def test_a_card_with_an_address_has_one_link_in_its_title():
+def test_a_card_with_an_address_has_one_link_in_its_title() -> None:
     html = render('{% card title="Bellen" url="/t/" level=2 %}<p>Tekst</p>{% endcard %}')
     assert Elements(html).one("a") == {"href": "/t/"}
     assert "<h2" in html
     assert words(html) == "Bellen Tekst"
 
 
-def test_facts_without_a_value_are_left_out():
+def test_facts_without_a_value_are_left_out() -> None:
     html = render(
         '{% definition_list %}{% definition "Duur" "3 uur" icon="clock" %}'
         '{% definition "Plaats" "" %}{% definition "Wijk" none %}{% definition "Plekken" 0 %}'
@@ -118,13 +120,13 @@ def test_facts_without_a_value_are_left_out():
     assert words(html) == "Duur 3 uur Plekken 0"
 
 
-def test_a_distribution_is_a_table_with_its_caption_and_every_figure():
+def test_a_distribution_is_a_table_with_its_caption_and_every_figure() -> None:
     html = render('{% distribution rows "Cijfers" %}', rows=[(10, 2), (9, 4), (8, 0)])
     assert words(html) == "Cijfers Antwoord Aantal 10 2 9 4 8 0"
     assert re.findall(r"inline-size:(\d+)%", html) == ["50", "100", "0"]
 
 
-def test_templates_ask_for_icons_that_exist():
+def test_templates_ask_for_icons_that_exist() -> None:
     folders = [ROOT / name for name in ("academy", "courses", "plugins", "templates")]
     texts = [path.read_text() for folder in folders for path in folder.rglob("*.html")]
     asked = {

@@ -29,7 +29,7 @@ class Profile(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def test_a_text_field_is_tied_to_its_label_and_help():
+def test_a_text_field_is_tied_to_its_label_and_help() -> None:
     elements = Elements(render("{% field form.name %}", form=Profile()))
     control = elements.one("input")
     assert elements.one("label")["for"] == control["id"] == "id_name"
@@ -37,7 +37,7 @@ def test_a_text_field_is_tied_to_its_label_and_help():
     assert "aria-invalid" not in control
 
 
-def test_an_error_is_tied_to_the_field_and_what_was_typed_stays():
+def test_an_error_is_tied_to_the_field_and_what_was_typed_stays() -> None:
     html = render("{% field form.name %}", form=Profile({"name": " " * 3}))
     control = Elements(html).one("input")
     assert control["aria-describedby"] == "id_name_help id_name_error"
@@ -45,12 +45,12 @@ def test_an_error_is_tied_to_the_field_and_what_was_typed_stays():
     assert 'id="id_name_error"' in html
 
 
-def test_a_field_that_may_stay_empty_says_so():
+def test_a_field_that_may_stay_empty_says_so() -> None:
     assert words(render("{% field form.phone %}", form=Profile())) == "Telefoon (niet verplicht)"
     assert words(render("{% field form.name help='' %}", form=Profile())) == "Voornaam"
 
 
-def test_a_group_of_choices_is_a_fieldset_with_a_legend():
+def test_a_group_of_choices_is_a_fieldset_with_a_legend() -> None:
     form = Profile({"background": "volunteer"})
     elements = Elements(render('{% field form.background style="cards" %}', form=form))
     assert elements.one("fieldset")["aria-describedby"] == "id_background_help"
@@ -59,7 +59,7 @@ def test_a_group_of_choices_is_a_fieldset_with_a_legend():
     ] == [("radio", "resident", False), ("radio", "volunteer", True)]
 
 
-def test_several_choices_can_be_made_and_stay_made():
+def test_several_choices_can_be_made_and_stay_made() -> None:
     form = Profile({"channels": ["friend", "paper"]})
     elements = Elements(render("{% field form.channels %}", form=form))
     assert [
@@ -67,40 +67,40 @@ def test_several_choices_can_be_made_and_stay_made():
     ] == [("checkbox", "channels", True), ("checkbox", "channels", True)]
 
 
-def test_a_group_with_an_error_is_marked():
+def test_a_group_with_an_error_is_marked() -> None:
     html = render("{% field form.background %}", form=Profile({"name": "x"}))
     fieldset = Elements(html).one("fieldset")
     assert fieldset["aria-describedby"] == "id_background_help id_background_error"
     assert fieldset["aria-invalid"] == "true"
 
 
-def test_a_single_checkbox_stands_before_its_label():
+def test_a_single_checkbox_stands_before_its_label() -> None:
     html = render("{% field form.agreed %}", form=Profile())
     assert words(html) == "Ik ga akkoord"
     assert Elements(html).one("input")["type"] == "checkbox"
     assert Elements(html).one("label")["for"] == "id_agreed"
 
 
-def test_a_hidden_field_is_only_a_field():
+def test_a_hidden_field_is_only_a_field() -> None:
     html = render("{% field form.token %}", form=Profile())
     assert words(html) == ""
     assert Elements(html).one("input")["type"] == "hidden"
 
 
-def test_attributes_reach_the_control():
+def test_attributes_reach_the_control() -> None:
     html = render('{% field form.remarks rows=4 data_wordcount="75" %}', form=Profile())
     control = Elements(html).one("textarea")
     assert (control["rows"], control["data-wordcount"]) == ("4", "75")
 
 
 @pytest.mark.parametrize("name", list(Profile.base_fields))
-def test_every_kind_of_field_has_unique_ids(name: str):
+def test_every_kind_of_field_has_unique_ids(name: str) -> None:
     html = render("{% field bound %}", bound=Profile({})[name])
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_the_summary_links_each_error_to_its_field():
+def test_the_summary_links_each_error_to_its_field() -> None:
     form = Profile({"name": "Sam", "partner": "a", "token": "x"})
     html = render("{% form_errors form %}", form=form)
     targets = [attrs["href"] for attrs in Elements(html).all("a")]
@@ -110,5 +110,5 @@ def test_the_summary_links_each_error_to_its_field():
         assert f'id="{target[1:]}"' in whole
 
 
-def test_a_form_without_errors_has_no_summary():
+def test_a_form_without_errors_has_no_summary() -> None:
     assert render("{% form_errors form %}", form=Profile()).strip() == ""

@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from tests.courses.common.components.markup import Elements, flat, render, words
 
 
-def test_pagination_keeps_the_other_query_parameters():
+def test_pagination_keeps_the_other_query_parameters() -> None:
     request = RequestFactory().get("/trainingen/", {"thema": "rouw", "pagina": "2"})
     page = Paginator(range(60), 20).page(2)
     html = render("{% pagination page_obj %}", page_obj=page, request=request)
@@ -23,18 +24,18 @@ def test_pagination_keeps_the_other_query_parameters():
     assert 'aria-current="page"' in html
 
 
-def test_one_page_needs_no_pagination():
+def test_one_page_needs_no_pagination() -> None:
     assert render("{% pagination page %}", page=Paginator(range(3), 20).page(1)).strip() == ""
 
 
-def test_breadcrumbs_link_to_all_but_this_page():
+def test_breadcrumbs_link_to_all_but_this_page() -> None:
     html = render("{% breadcrumbs %}", crumbs=[("Home", "/"), ("Agenda", "/agenda/")])
     assert [attrs["href"] for attrs in Elements(html).all("a")] == ["/"]
     assert words(html) == "Home Agenda"
     assert render("{% breadcrumbs %}").strip() == ""
 
 
-def test_the_navigation_marks_where_we_are():
+def test_the_navigation_marks_where_we_are() -> None:
     request = RequestFactory().get("/trainingen/bellen/")
     marked = {
         attrs["href"]: attrs.get("aria-current")
@@ -48,7 +49,7 @@ def test_the_navigation_marks_where_we_are():
     }
 
 
-def test_components_speak_english_too():
+def test_components_speak_english_too() -> None:
     with translation.override("en"):
         assert flat(render("{% pagination page %}", page=Paginator(range(40), 20).page(1)))
 
@@ -60,7 +61,7 @@ class _Untouched:
         raise AssertionError(f"the session was asked for {name}")
 
 
-def test_a_visitor_without_a_cookie_leaves_the_session_alone(rf: RequestFactory):
+def test_a_visitor_without_a_cookie_leaves_the_session_alone(rf: RequestFactory) -> None:
     from django.contrib.auth.middleware import AuthenticationMiddleware
 
     request: HttpRequest = rf.get("/")
@@ -70,7 +71,7 @@ def test_a_visitor_without_a_cookie_leaves_the_session_alone(rf: RequestFactory)
     assert html == "[]"
 
 
-def test_a_visitor_has_no_name(rf: RequestFactory):
+def test_a_visitor_has_no_name(rf: RequestFactory) -> None:
     request = rf.get("/")
     request.user = AnonymousUser()
     html = render("{% signed_in_person as person %}[{{ person|default:'' }}]", request=request)
@@ -79,8 +80,8 @@ def test_a_visitor_has_no_name(rf: RequestFactory):
 
 @pytest.mark.django_db
 def test_breadcrumbs_of_a_page_are_its_own_way_and_ask_nothing_themselves(
-    django_assert_num_queries,
-):
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     from tests.factories import TrainingFactory
 
     training = TrainingFactory.create(title="Bellen")

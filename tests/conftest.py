@@ -15,6 +15,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 from tests.databases import Template
 from tests.index_later import of_a_test as indexes_of_a_test
@@ -157,7 +158,7 @@ def indexes_later(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Any) -> Iterator[None]:
+def own_files(tmp_path: Path, settings: Settings) -> Iterator[None]:
     """Uploaded files, the page cache's signal and switches of one test never reach another."""
     from courses.plugin_host import faults, standing
 

@@ -6,12 +6,13 @@ import os
 import re
 import subprocess
 import sys
-from typing import Any
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import Site
 
 from courses.catalogue.models import LessonPage, TrainingPage
@@ -29,14 +30,16 @@ def _links() -> set[str]:
 
 
 @pytest.fixture
-def at_our_address(settings: Any) -> None:
+def at_our_address(settings: Settings) -> None:
     settings.WAGTAILADMIN_BASE_URL = OURS
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("decision", ["approve", "reject"])
 def test_the_mails_of_the_workflow_lead_to_the_sites_address(
-    at_our_address: None, decision: str, django_capture_on_commit_callbacks: Any
+    at_our_address: None,
+    decision: str,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     trainer, coordinator = person_in_role(Role.TRAINER), person_in_role(Role.COORDINATOR)
     training = TrainingFactory.create(owner=trainer, live=False)
@@ -94,7 +97,7 @@ def test_a_page_has_the_sites_address_and_on_a_second_site_that_ones(at_our_addr
     ],
 )
 def test_a_server_that_was_told_no_address_uses_its_first_host(
-    environment: dict[str, str], address: str, tmp_path: Any
+    environment: dict[str, str], address: str, tmp_path: Path
 ) -> None:
     said = subprocess.run(
         [

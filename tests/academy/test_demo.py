@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django import Settings
 from wagtail.models import Page
 
 from academy.demo.auth import DEMO_PASSWORD
@@ -34,7 +35,7 @@ def _counts() -> dict[str, int]:
 
 
 @pytest.fixture
-def demo_settings(settings: Any) -> Any:
+def demo_settings(settings: Settings) -> Any:
     settings.DEBUG = True
     settings.AUTHENTICATION_BACKENDS = [
         *settings.AUTHENTICATION_BACKENDS,
@@ -52,7 +53,7 @@ def _signed_in(name: str) -> Client:
     return client
 
 
-def test_without_debug_there_is_no_demo(settings: Any) -> None:
+def test_without_debug_there_is_no_demo(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError):
         call_command("demo", stdout=StringIO())
@@ -111,7 +112,7 @@ def _every_account_finds_its_pages() -> None:
     assert Client().get("/demo/post/").status_code in (200, 404)
 
 
-def _nobody_gets_in_without_debug(settings: Any) -> None:
+def _nobody_gets_in_without_debug(settings: Settings) -> None:
     settings.DEBUG = False
     response = Client().post(
         "/account/login/", {"login": "coordinator@demo.example", "password": DEMO_PASSWORD}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Picture
+from pytest_django import Settings
 from wagtail.images.models import Image
 from wagtail.models import Collection, Workflow
 
@@ -214,7 +214,7 @@ def _picture(kind: str, size: tuple[int, int] = (60, 40)) -> bytes:
     return written.getvalue()
 
 
-def _damaged(settings: Any) -> dict[str, BytesIO]:
+def _damaged(settings: Settings) -> dict[str, BytesIO]:
     whole = {kind: _picture(kind) for kind in ("jpeg", "png", "gif", "webp")}
     settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000
     files = {f"half.{kind}": content[: len(content) // 2] for kind, content in whole.items()}
@@ -227,7 +227,7 @@ def _damaged(settings: Any) -> dict[str, BytesIO]:
 
 
 def test_a_damaged_picture_is_told_at_the_field_and_its_title_stays(
-    client_of: ClientOf, settings: Any
+    client_of: ClientOf, settings: Settings
 ) -> None:
     client = client_of("trainer")
     collection = Collection.objects.get().pk

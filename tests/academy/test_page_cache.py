@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from wsgiref.util import FileWrapper
 
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.wsgi import get_wsgi_application
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 from wagtail.models import Site as WagtailSite
@@ -64,7 +66,7 @@ class Site:
 
 
 @pytest.fixture
-def site(transactional_db: None, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def site(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A server of its own, whose signal is the file that services write to."""
     from django.core.signals import request_finished
     from django.db import close_old_connections
@@ -122,7 +124,7 @@ def test_a_cookie_in_any_spelling_never_puts_english_among_the_dutch_pages(
 
 
 def test_pages_for_http_and_https_are_kept_apart(
-    site: Site, edition: Edition, settings: Any
+    site: Site, edition: Edition, settings: Settings
 ) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.SECURE_SSL_REDIRECT = True
@@ -159,7 +161,7 @@ def test_a_document_is_never_kept_and_asks_each_time_who_may_have_it(site: Site)
     ],
 )
 def test_only_pages_and_calendars_are_read_whole(
-    tmp_path: Any, content_type: str, kept: bool
+    tmp_path: Path, content_type: str, kept: bool
 ) -> None:
     body = iter([b"een", b"twee"])
 
@@ -210,7 +212,7 @@ def test_personal_and_failing_pages_are_never_kept(
     assert site.made == before + 1
 
 
-def test_nothing_that_sets_a_cookie_or_asks_for_privacy_is_kept(tmp_path: Any) -> None:
+def test_nothing_that_sets_a_cookie_or_asks_for_privacy_is_kept(tmp_path: Path) -> None:
     answers: list[list[tuple[str, str]]] = [
         [("Set-Cookie", "csrftoken=geheim")],
         [("set-cookie", "taal=nl")],
@@ -288,7 +290,7 @@ def test_what_no_visitor_sees_leaves_the_kept_pages_alone(
     assert site.made == before
 
 
-def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Any) -> None:
+def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Path) -> None:
     """The change comes while the page is being made."""
     version = PublicVersion(tmp_path / "signal")
     data = ["oud"]
@@ -310,7 +312,7 @@ def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Any) -> 
 
 @pytest.mark.parametrize(("true_for", "kept"), [("0", False), ("30", True)])
 def test_a_page_is_kept_no_longer_than_it_says_it_is_true(
-    tmp_path: Any, true_for: str, kept: bool
+    tmp_path: Path, true_for: str, kept: bool
 ) -> None:
     made = []
 
@@ -326,7 +328,7 @@ def test_a_page_is_kept_no_longer_than_it_says_it_is_true(
 
 
 def test_the_pages_kept_take_no_more_memory_than_is_meant_for_them(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody asks for one page with thousands of words to search for."""
     monkeypatch.setattr(page_cache, "MOST_BYTES", 10_000)

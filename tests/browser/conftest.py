@@ -24,6 +24,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.screens import SCREENS
 
@@ -108,7 +109,9 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def open_context(browser: Browser, live_server: Any, screen: str) -> Iterator[Callable[..., Any]]:
+def open_context(
+    browser: Browser, live_server: LiveServer, screen: str
+) -> Iterator[Callable[..., Any]]:
     """Open a browser profile: `open_context(java_script_enabled=False)`; checks it on closing."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
@@ -172,7 +175,7 @@ def page_without_scripts(open_context: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.fixture
-def sign_in(live_server: Any) -> Callable[[BrowserContext | Page, Any], None]:
+def sign_in(live_server: LiveServer) -> Callable[[BrowserContext | Page, Any], None]:
     """`sign_in(page, person)` lets this browser go on as that person."""
 
     def sign_in_as(browser: BrowserContext | Page, person: Any) -> None:

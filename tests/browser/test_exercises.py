@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import install_trainings
@@ -40,7 +41,7 @@ KINDS = {
 
 
 @pytest.fixture
-def participant(live_server: Any) -> User:
+def participant(live_server: LiveServer) -> User:
     """Somebody who takes part in each of the four trainings."""
     install_trainings()
     person: User = PersonFactory.create()

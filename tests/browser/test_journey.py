@@ -13,6 +13,7 @@ from django.core import mail
 from django.db.models import F
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
+from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import TrainingPage
 from courses.certificates.models import Certificate
@@ -52,7 +53,7 @@ def look(axe: Check, no_sideways_scroll: Check, screenshot: Picture, page: Page)
 
 
 @pytest.fixture
-def trainer(live_server: Any) -> User:
+def trainer(live_server: LiveServer) -> User:
     return person_in_role(Role.TRAINER, first_name="Thijs", last_name="Overvest")
 
 

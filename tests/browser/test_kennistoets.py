@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import LessonPage
 from courses.learning.models import ExerciseAttempt
@@ -25,7 +26,7 @@ ABOUT = [
 
 
 @pytest.fixture
-def lesson(live_server: Any) -> LessonPage:
+def lesson(live_server: LiveServer) -> LessonPage:
     """A lesson with a test of three questions, of which the second has two right answers."""
     training = TrainingFactory.create(title="Luisteren", slug="luisteren")
     switch_on(training, pass_mark=70)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.learning.services import keep_answer
 from courses.plugin_api.contributions.exercises import Score
@@ -57,7 +58,7 @@ OWN = {
 
 
 @pytest.fixture
-def world(live_server: Any) -> World:
+def world(live_server: LiveServer) -> World:
     world = make_world()
     EditionFactory.create(
         training=world.training, online_link="https://vergaderen.example/x", sessions=3

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.people.enums import Role
 from courses.people.models import User
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def person(live_server: Any) -> User:
+def person(live_server: LiveServer) -> User:
     person = person_in_role(Role.VOLUNTEER, first_name="Sanne", last_name="de Wit")
     EnrolmentFactory.create(person=person)
     return person

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.queries import settings_of
 from courses.enrolment.models import Enrolment
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def administrator(live_server: Any) -> User:
+def administrator(live_server: LiveServer) -> User:
     return person_in_role(Role.ADMINISTRATOR, first_name="Bas")
 
 
@@ -52,7 +53,7 @@ def test_an_administrator_looks_at_the_plugins_and_stops_one_everywhere(
 
 @on_phone_and_desktop
 def test_a_coordinator_switches_a_rule_on_and_a_volunteer_reads_why_not(
-    page: Page, sign_in: Callable[..., None], live_server: Any, axe: Any, screenshot: Any
+    page: Page, sign_in: Callable[..., None], live_server: LiveServer, axe: Any, screenshot: Any
 ) -> None:
     first = TrainingFactory.create(title="Eerst luisteren", slug="eerst-luisteren")
     second = TrainingFactory.create(title="Dan praten", slug="dan-praten")

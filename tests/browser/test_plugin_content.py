@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
@@ -25,7 +26,7 @@ OWN = {"Plattegrond", "Raadsel"}
 
 
 @pytest.fixture
-def trainer(live_server: Any) -> User:
+def trainer(live_server: LiveServer) -> User:
     return person_in_role(Role.TRAINER)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.editions.enums import EditionStatus
@@ -24,12 +25,12 @@ WAGTAILS_OWN = ("region", "landmark-unique", "heading-order", "landmark-one-main
 
 
 @pytest.fixture
-def trainer(live_server: Any) -> User:
+def trainer(live_server: LiveServer) -> User:
     return person_in_role(Role.TRAINER, first_name="Thijs")
 
 
 @pytest.fixture
-def coordinator(live_server: Any) -> User:
+def coordinator(live_server: LiveServer) -> User:
     return person_in_role(Role.COORDINATOR, first_name="Carla")
 
 

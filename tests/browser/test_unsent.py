@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from courses.learning.models import ExerciseAttempt
 from courses.people.models import User
@@ -90,7 +91,7 @@ def test_without_javascript_it_is_sent_too(
 
 
 def test_an_answer_in_a_lesson_waits_on_a_page_of_its_own(
-    live_server: Any, page: Page, sign_in: Callable[..., None]
+    live_server: LiveServer, page: Page, sign_in: Callable[..., None]
 ) -> None:
     training = TrainingFactory.create(slug="t")
     lesson = make_lesson(training, slug="les", body=[("knowledge_check", KNOWLEDGE_CHECK)])

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from courses.attendance import queries
@@ -131,7 +132,7 @@ def stored() -> list[bool]:
     return list(Attendance.objects.order_by("enrolment").values_list("present", flat=True))
 
 
-def test_closing_says_who_gets_a_certificate_and_asks_first(client: Any) -> None:
+def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = an_edition(trainers=[trainer])
     first, second = (one.person.name for one in edition.enrolments.order_by("pk"))
@@ -150,7 +151,7 @@ def test_closing_says_who_gets_a_certificate_and_asks_first(client: Any) -> None
     assert (stored(), ClosedList.objects.get().closed_by) == ([True, False], trainer)
 
 
-def test_a_correction_of_a_closed_list_without_consequences_asks_nothing(client: Any) -> None:
+def test_a_correction_of_a_closed_list_without_consequences_asks_nothing(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = an_edition(trainers=[trainer])
     mark_all(edition)
@@ -164,7 +165,7 @@ def test_a_correction_of_a_closed_list_without_consequences_asks_nothing(client:
     assert response.status_code == 302
 
 
-def test_what_was_agreed_does_not_hold_for_other_consequences(client: Any) -> None:
+def test_what_was_agreed_does_not_hold_for_other_consequences(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = an_edition(trainers=[trainer])
     client.force_login(trainer)

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from courses.attendance.models import Attendance
 from courses.attendance.services import mark_attendance
@@ -27,7 +27,7 @@ AFTER = BEGIN + timedelta(days=30)
 
 
 @pytest.fixture
-def queue(settings: Any) -> Iterator[DummyBackend]:
+def queue(settings: Settings) -> Iterator[DummyBackend]:
     """A task backend that keeps what it is given, and runs nothing."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     backend = task_backends["default"]
@@ -81,7 +81,7 @@ def test_a_mark_can_be_corrected() -> None:
 
 @pytest.mark.django_db
 def test_marking_the_same_again_changes_nothing_and_tells_nobody(
-    queue: DummyBackend, django_capture_on_commit_callbacks: Any
+    queue: DummyBackend, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     edition, (first, second) = an_edition()
     session = edition.sessions.get()
@@ -150,7 +150,7 @@ def test_an_edition_that_is_called_off_has_no_attendance() -> None:
 
 @pytest.mark.django_db
 def test_the_end_of_the_edition_is_told_once_everyone_is_marked_at_the_last_session(
-    queue: DummyBackend, django_capture_on_commit_callbacks: Any
+    queue: DummyBackend, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     edition, (first, second) = an_edition(sessions=2)
     one, two = edition.sessions.order_by("starts_at")

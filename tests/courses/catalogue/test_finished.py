@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page, TaskState
 
 from courses.catalogue.completeness import Unfinished, faults_of
@@ -124,8 +126,8 @@ def test_in_a_batch_nothing_unfinished_is_published(
 def test_what_was_planned_unfinished_stays_off_and_stops_nothing_else(
     training: TrainingPage,
     lesson: LessonPage,
-    mailoutbox: list[Any],
-    django_capture_on_commit_callbacks: Any,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     other = TrainingFactory.create(title="Af", live=False)
     for page in (training, other):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -89,7 +90,7 @@ def test_a_file_on_a_public_page_is_changed_by_a_coordinator_only(
     live: TrainingPage,
     image: Image,
     document: Document,
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         live.image = image

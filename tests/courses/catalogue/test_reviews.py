@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from wagtail.models import TaskState
 
 from courses.catalogue.models import TrainingPage
@@ -72,8 +74,8 @@ def test_the_remark_stands_in_the_editor_on_the_desk_and_in_the_mail(
     sentence: str,
     training: TrainingPage,
     trainer: User,
-    mailoutbox: list[Any],
-    django_capture_on_commit_callbacks: Any,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     review(training, action, django_capture_on_commit_callbacks)
     mail = next(one for one in mailoutbox if one.to == [trainer.email])
@@ -90,7 +92,7 @@ def test_what_is_looked_at_now_says_so(training: TrainingPage, trainer: User) ->
 
 
 def test_others_see_nothing_of_it_on_their_desk(
-    training: TrainingPage, django_capture_on_commit_callbacks: Any
+    training: TrainingPage, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     review(training, "reject", django_capture_on_commit_callbacks)
     page = client_of(person_in_role(Role.TRAINER)).get("/beheer/").content.decode()
@@ -99,7 +101,7 @@ def test_others_see_nothing_of_it_on_their_desk(
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_desk_costs_the_same_for_any_number(
-    number: int, trainer: User, django_assert_num_queries: Any
+    number: int, trainer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     from courses.catalogue.reviews import reviews_for
 

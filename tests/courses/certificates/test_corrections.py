@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
 from courses.attendance.services import Saved, mark_attendance, save_list
@@ -66,7 +67,7 @@ def closed_certificate(**fields: Any) -> Certificate:
 
 
 def test_a_first_tick_gives_nothing_until_the_list_is_closed(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     enrolment = make_participant()
     with clock.at(END), django_capture_on_commit_callbacks(execute=True):
@@ -105,7 +106,7 @@ def test_a_tick_that_is_put_back_takes_the_doubt_away() -> None:
 
 
 def test_a_correction_gives_a_certificate_to_who_was_there_after_all(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     enrolment = make_participant()
     with clock.at(END):
@@ -207,7 +208,7 @@ def test_the_owner_gets_the_new_one_and_not_the_old_one_any_more() -> None:
 
 
 def test_a_replacement_and_a_revocation_are_told_by_mail_with_the_reason(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     old = make_certificate(person=PersonFactory.create(email="fatima@example.org"))
     mail.outbox.clear()
@@ -312,7 +313,7 @@ def test_the_list_says_to_revoke_what_was_not_earned() -> None:
 
 
 def test_the_check_page_keeps_why_a_replaced_certificate_had_been_revoked(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     old = revoked_and_earned_again()
     PersonFactory._meta.model.objects.update(email="fatima@example.org")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
 from courses.attendance.services import mark_attendance
@@ -65,7 +66,9 @@ def test_who_did_all_gets_a_certificate_and_has_completed_the_training() -> None
     assert certificate.sha256 == hashlib.sha256(bytes(certificate.pdf)).hexdigest()
 
 
-def test_marking_attendance_is_enough_to_get_it(django_capture_on_commit_callbacks: Any) -> None:
+def test_marking_attendance_is_enough_to_get_it(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     enrolment = make_participant()
     with django_capture_on_commit_callbacks(execute=True):
         attend(enrolment)
@@ -128,7 +131,9 @@ def test_who_withdrew_gets_none() -> None:
         assert issue_if_complete(enrolment_id=enrolment.pk) is None
 
 
-def test_who_is_marked_absent_while_the_pdf_is_made_gets_none(monkeypatch: Any) -> None:
+def test_who_is_marked_absent_while_the_pdf_is_made_gets_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     enrolment = make_participant()
     attend(enrolment)
     make_pdf = rendering.render
@@ -206,7 +211,7 @@ def test_later_changes_alter_nothing_in_the_certificate() -> None:
 
 
 def test_the_mail_tells_the_way_and_carries_no_pdf(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     person = PersonFactory.create(first_name="Fatima", email="fatima@example.org")
     with django_capture_on_commit_callbacks(execute=True):
@@ -219,7 +224,7 @@ def test_the_mail_tells_the_way_and_carries_no_pdf(
 
 
 def test_somebody_without_an_address_gets_a_certificate_and_no_mail(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         make_certificate(person=PersonFactory.create(email=None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 import tests.courses.certificates as this_package
 from courses.catalogue.models import TrainingPage
@@ -194,7 +196,7 @@ def test_the_first_that_fails_does_not_pass_it_on_to_the_second(
 
 
 def test_where_no_plugin_is_on_only_that_is_asked(
-    look: Look, django_assert_num_queries: Any
+    look: Look, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     training = TrainingFactory.create()
     rendering.render(DATA, training.pk)  # learns which plugins are switched off
@@ -320,7 +322,7 @@ def test_styles_that_the_library_does_not_know_do_no_harm(
 
 
 def test_a_file_of_the_machine_never_gets_into_the_pdf(
-    look: Look, training: TrainingPage, tmp_path: Any
+    look: Look, training: TrainingPage, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text(
@@ -350,7 +352,9 @@ def test_a_machine_without_pango_is_not_the_plugins_fault(
 
 
 def test_the_person_is_told_once_whatever_the_plugin_does(
-    look: Look, training: TrainingPage, django_capture_on_commit_callbacks: Any
+    look: Look,
+    training: TrainingPage,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     look.make = boom
     with django_capture_on_commit_callbacks(execute=True):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.contrib.redirects.models import Redirect
 
 from courses.catalogue.models import (
@@ -209,7 +209,7 @@ def test_a_new_page_gets_an_address_that_can_be_typed_and_an_old_one_keeps_its_o
 @pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_old_address_with_accents_leads_to_the_new_one(
-    client: Client, django_capture_on_commit_callbacks: Any
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     lesson = _lesson(ACCENTS)
     training = lesson.training

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 import tests.courses.editions as this_package
 from courses.catalogue.queries import settings_of
@@ -359,7 +360,7 @@ class Listener(CoursePlugin):
 
 
 def test_how_many_days_are_left_is_told_once_a_day_and_not_at_night(
-    install_plugin: Any, django_capture_on_commit_callbacks: Any
+    install_plugin: Any, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     plugin = Listener("tests.courses.editions", this_package)
     plugin.handler = Listening()

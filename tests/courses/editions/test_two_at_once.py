@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
 from courses.common.seen import Conflict, Seen, token
@@ -77,7 +78,9 @@ def _cells(page: str) -> list[list[str]]:
 
 
 def test_an_older_page_does_not_undo_a_newer_save_and_mails_nobody(
-    client: Client, coordinator: User, django_capture_on_commit_callbacks: Any
+    client: Client,
+    coordinator: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     edition = EditionFactory.create(starts_at=EVENING, venue="De Wissel", capacity=10)
     EnrolmentFactory.create(edition=edition)

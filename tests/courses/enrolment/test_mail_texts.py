@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoAssertNumQueries
 
 import tests.courses.enrolment as this_package
 from courses.catalogue import mail_texts
@@ -186,7 +187,7 @@ def test_of_two_plugins_the_first_that_has_the_kind_counts(
 
 
 def test_where_no_plugin_is_on_only_that_is_asked(
-    words: Words, django_assert_num_queries: Any
+    words: Words, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     training = TrainingFactory.create()
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from pytest_django import Settings
 
 import tests.courses.enrolment as this_package
 from courses.catalogue.services import activate_plugin
@@ -125,7 +126,7 @@ def test_without_an_address_or_an_enrolment_nothing_happens(notify: Notify) -> N
     assert mail.outbox == []
 
 
-def test_a_notice_waits_until_mail_works_again(notify: Notify, settings: Any) -> None:
+def test_a_notice_waits_until_mail_works_again(notify: Notify, settings: Settings) -> None:
     enrolment = EnrolmentFactory.create(starts_at=clock.now() + timedelta(days=9))
     working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.MailDown"
     notify(enrolment)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.catalogue.models import KeptPage, LearningPathIndexPage, LearningPathPage, TrainingPage
 from courses.common import clock
@@ -177,8 +178,8 @@ def test_who_is_in_it_or_waits_is_told_when_somebody_chose_so(
     edition: Edition,
     participant: User,
     waiting: User,
-    mailoutbox: list[Any],
-    django_capture_on_commit_callbacks: Any,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         take_off(edition.training, **choice)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.functional import lazy
 from django.utils.safestring import mark_safe
+from pytest_django import Settings
 
 import tests.courses.enrolment as this_package
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -55,7 +56,7 @@ class Rule(EnrolmentRule):
             raise answer
         return answer
 
-    def conditions(self, training_id: int, settings: Any) -> Any:
+    def conditions(self, training_id: int, settings: Settings) -> Any:
         if isinstance(self.told, Exception):
             raise self.told
         return self.told

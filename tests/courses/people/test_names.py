@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 
 from courses.certificates.forms import ReplaceForm
 from courses.common import names
@@ -65,7 +66,7 @@ def test_the_place_follows_the_name_however_it_is_stored() -> None:
     assert User.objects.get(pk=other.pk).sort_name == names.sort_key("Bo", "van Dam")
 
 
-def test_the_administration_lists_people_by_surname(client: Any) -> None:
+def test_the_administration_lists_people_by_surname(client: Client) -> None:
     people()
     client.force_login(person_in_role(Role.ADMINISTRATOR, first_name="Zus", last_name="Zzz"))
     page = client.get("/beheer/users/").content.decode()

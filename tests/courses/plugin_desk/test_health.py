@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import DO_NOTHING, PROTECT, RESTRICT
 from django.utils.translation import gettext_lazy as _
+from pytest_django import Settings
 from wagtail import blocks
 
 import tests.courses.plugin_host as this_package
@@ -88,7 +90,7 @@ def test_pieces_that_cannot_be_made_are_told(plugin: Plugin) -> None:
     assert "there/is/none.html" in problems["template"]
 
 
-def test_the_checks_warn_and_never_stop_the_site(plugin: Plugin, settings: Any) -> None:
+def test_the_checks_warn_and_never_stop_the_site(plugin: Plugin, settings: Settings) -> None:
     settings.PLUGINS = Found(
         (),
         tuple(
@@ -134,7 +136,7 @@ def test_the_doctor_looks_at_one_that_the_safe_mode_keeps_out(
     ],
 )
 def test_the_doctor_names_who_breaks_the_process(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, source: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, said: str
 ) -> None:
     package = tmp_path / "kwaad"
     package.mkdir()

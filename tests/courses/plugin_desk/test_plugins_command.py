@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.plugin_host import standing
@@ -24,7 +24,7 @@ def run(*arguments: str) -> str:
     return told.getvalue()
 
 
-def test_the_list_names_each_with_version_and_state(settings: Any) -> None:
+def test_the_list_names_each_with_version_and_state(settings: Settings) -> None:
     settings.PLUGINS = Found((), (LeftOut("later", "later 1.0", Reason.OTHER_API, "v2"),))
     PluginState.objects.create(plugin="vroeger", title="Van vroeger", version="1.2")
     lines = run("list").splitlines()
@@ -59,7 +59,9 @@ def test_what_is_not_there_is_told(arguments: tuple[str, ...]) -> None:
     assert not CoursePluginActivation.objects.exists()
 
 
-def test_a_plugin_that_cannot_load_can_be_switched_off_for_when_it_is_back(settings: Any) -> None:
+def test_a_plugin_that_cannot_load_can_be_switched_off_for_when_it_is_back(
+    settings: Settings,
+) -> None:
     settings.PLUGINS = Found((), (LeftOut("kapot", "kapot 1.0", Reason.IMPORT, "x"),))
     run("disable", "kapot")
     assert "kapot" in standing.switched_off()

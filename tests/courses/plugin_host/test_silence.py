@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from pytest_django import Settings
 
 import tests.courses.plugin_host as this_package
 from courses.catalogue.models import TrainingPage
@@ -178,7 +179,7 @@ def test_a_plugin_that_never_had_a_rule_shuts_nothing(training: TrainingPage) ->
     assert enrol(person=PersonFactory.create(), edition=edition).status == "confirmed"
 
 
-def test_the_safe_mode_is_a_decision(training: TrainingPage, settings: Any) -> None:
+def test_the_safe_mode_is_a_decision(training: TrainingPage, settings: Settings) -> None:
     PluginState.objects.create(plugin="quiet", title="Stille", kinds=None)
     settings.PLUGINS = Found((), (LeftOut("quiet", "x", Reason.SAFE_MODE, ""),))
     standing.forget()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from pytest_django import Settings
 
 import tests.courses.reports as this_package
 from courses.catalogue.models import TrainingPage
@@ -80,7 +81,7 @@ def install(install_plugin: Callable[[Any], Any], *offered: Contribution) -> Non
     install_plugin(plugin)
 
 
-def switch_on(training: TrainingPage, **settings: Any) -> TrainingPage:
+def switch_on(training: TrainingPage, **settings: Settings) -> TrainingPage:
     """Put the plugin on in a training, with these settings."""
     activation = activate_plugin(training=training, plugin=SLUG)
     activation.settings = settings

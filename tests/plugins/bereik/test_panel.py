@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils.html import strip_tags
+from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
@@ -138,7 +140,9 @@ def test_the_year_begins_at_midnight_in_amsterdam(bellen: Any) -> None:
         assert table(render(bellen))[2] == ["Deelnemers", "3", "0"]
 
 
-def test_more_trainings_ask_no_more_of_the_database(django_assert_num_queries: Any) -> None:
+def test_more_trainings_ask_no_more_of_the_database(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     trainings = [TrainingFactory.create(slug=f"t{number}") for number in range(3)]
     for training in trainings:
         hold(training, "2026-02-03 19:00", people(volunteer=3))
@@ -174,7 +178,7 @@ def test_at_first_there_is_no_goal() -> None:
     ("role", "sees"), [(Role.COORDINATOR, True), (Role.ADMINISTRATOR, True), (Role.TRAINER, False)]
 )
 def test_it_stands_on_the_first_page_of_who_runs_the_academy(
-    role: Role, sees: bool, bellen: Any, client: Any
+    role: Role, sees: bool, bellen: Any, client: Client
 ) -> None:
     activate_plugin(training=bellen, plugin="bereik")
     client.force_login(person_in_role(role))

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
+from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
@@ -224,7 +226,7 @@ def test_who_came_earlier_in_a_month_that_is_cut_is_returning(bellen: Any) -> No
 
 @pytest.mark.parametrize(("report", "number"), [(Participants, 5), (Growth, 3)])
 def test_more_trainings_ask_no_more_of_the_database(
-    report: Any, number: int, django_assert_num_queries: Any
+    report: Any, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     trainings = [TrainingFactory.create() for _ in range(3)]
     for training in trainings:
@@ -240,7 +242,7 @@ def test_more_trainings_ask_no_more_of_the_database(
 
 
 @pytest.fixture
-def coordinator(client: Any) -> Any:
+def coordinator(client: Client) -> Any:
     person = person_in_role(Role.COORDINATOR)
     client.force_login(person)
     return person
@@ -254,7 +256,7 @@ def coordinator(client: Any) -> Any:
     ],
 )
 def test_a_coordinator_sees_the_table_with_its_definition(
-    report: Any, cells: list[str], bellen: Any, client: Any, coordinator: Any
+    report: Any, cells: list[str], bellen: Any, client: Client, coordinator: Any
 ) -> None:
     activate_plugin(training=bellen, plugin="bereik")
     hold(bellen, "2026-02-03 19:00", people(volunteer=12))
@@ -267,7 +269,9 @@ def test_a_coordinator_sees_the_table_with_its_definition(
     assert shown[first : first + len(cells)] == cells
 
 
-def test_a_coordinator_can_take_the_table_along(bellen: Any, client: Any, coordinator: Any) -> None:
+def test_a_coordinator_can_take_the_table_along(
+    bellen: Any, client: Client, coordinator: Any
+) -> None:
     activate_plugin(training=bellen, plugin="bereik")
     hold(bellen, "2026-02-03 19:00", people(volunteer=10, resident=1, professional=4))
     answer = client.get("/beheer/rapporten/bereik/participants/?export=csv")
@@ -275,7 +279,7 @@ def test_a_coordinator_can_take_the_table_along(bellen: Any, client: Any, coordi
     assert "Bellen;2026, kwartaal 1;1;15;niet apart;10;niet apart;niet apart;5;0;0;0" in text
 
 
-def test_a_trainer_does_not_see_it(bellen: Any, client: Any) -> None:
+def test_a_trainer_does_not_see_it(bellen: Any, client: Client) -> None:
     activate_plugin(training=bellen, plugin="bereik")
     trainer = person_in_role(Role.TRAINER)
     EditionFactory.create(training=bellen, trainers=[trainer])

@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -38,7 +39,7 @@ def days_before(days: int, *, hour: int = 9) -> datetime:
     return START.replace(hour=hour) - timedelta(days=days)
 
 
-def a_training(**settings: Any) -> TrainingPage:
+def a_training(**settings: Settings) -> TrainingPage:
     training = TrainingFactory.create(title="Luisteren")
     activate_plugin(training=training, plugin="herinneringen")
     save_plugin_settings(training=training, plugin="herinneringen", settings=settings)

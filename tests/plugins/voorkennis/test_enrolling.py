@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 DO_FIRST = "Doe eerst de training ‘Bellen’."
 
 
-def _demand(edition: Edition, **settings: Any) -> None:
+def _demand(edition: Edition, **settings: Settings) -> None:
     activation = activate_plugin(training=edition.training, plugin="voorkennis")
     activation.settings = settings
     activation.save()
@@ -144,7 +144,10 @@ def test_the_refusal_of_who_is_of_no_partner_leads_to_the_own_details(
 
 
 def test_the_kept_page_follows_a_change_of_the_rule(
-    client: Client, edition: Edition, settings: Any, django_capture_on_commit_callbacks: Any
+    client: Client,
+    edition: Edition,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     before = version.read()
     with django_capture_on_commit_callbacks(execute=True):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock
 from courses.common.formats import one_decimal
@@ -300,7 +301,7 @@ def test_only_the_questions_asked_for_are_given() -> None:
 
 @pytest.mark.parametrize("editions", [1, 3])
 def test_the_queries_do_not_grow_with_the_editions(
-    editions: int, django_assert_num_queries: Any
+    editions: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _number in range(editions):
         closed_evaluation(marks=[8] * 5)

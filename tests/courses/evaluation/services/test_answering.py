@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -153,7 +154,7 @@ def test_a_text_of_75_words_fits() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("people", [1, 3])
 def test_sending_in_takes_the_same_queries_for_any_group(
-    people: int, django_assert_num_queries: Any
+    people: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     form = open_evaluation(people=people)
     person = invited(form)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.common import clock
@@ -149,7 +150,7 @@ def test_the_tick_leaves_editions_of_long_ago_and_empty_ones_alone() -> None:
 
 
 def test_the_form_opens_when_the_edition_has_ended(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     edition = held_edition(people=1)
 
@@ -160,7 +161,7 @@ def test_the_form_opens_when_the_edition_has_ended(
 
 
 def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     form = open_evaluation(people=1)
     empty = held_edition(people=0)
@@ -174,7 +175,7 @@ def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm(
 
 
 def test_who_is_added_to_the_group_later_is_invited_by_itself(
-    django_capture_on_commit_callbacks: Any,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     form = open_evaluation(people=1)
     late = Enrolment.objects.create(

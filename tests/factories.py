@@ -39,6 +39,11 @@ class PersonFactory(DjangoModelFactory[User]):
     last_name = factory.Sequence(lambda n: f"Achternaam{n}")
     email = factory.Sequence(lambda n: f"persoon{n}@example.org")
 
+    @classmethod
+    def create(cls, **fields: Any) -> User:
+        person: User = super().create(**fields)
+        return person
+
 
 def person_in_role(role: Role, **fields: Any) -> User:
     """A person in the group of this role."""
@@ -129,6 +134,18 @@ class EditionFactory:
         )
 
 
+def start_of(edition: Edition) -> datetime:
+    """When its first meeting begins; it has one."""
+    assert edition.starts_at is not None
+    return edition.starts_at
+
+
+def end_of(edition: Edition) -> datetime:
+    """When its last meeting ends; it has one."""
+    assert edition.ends_at is not None
+    return edition.ends_at
+
+
 class EnrolmentFactory:
     """Somebody enrolled in an edition, at a moment when that was possible."""
 
@@ -137,8 +154,7 @@ class EnrolmentFactory:
         *, person: User | None = None, edition: Edition | None = None, **edition_fields: Any
     ) -> Enrolment:
         edition = edition or EditionFactory.create(**edition_fields)
-        assert edition.starts_at is not None
-        moment = min(clock.now(), edition.starts_at - timedelta(days=7))
+        moment = min(clock.now(), start_of(edition) - timedelta(days=7))
         with clock.at(moment):
             return enrolment_services.enrol(
                 person=person or PersonFactory.create(), edition=edition

@@ -7,6 +7,7 @@ from typing import Any
 
 import grimp
 import pytest
+from importlinter import Contract
 from importlinter.api import read_configuration
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
@@ -56,7 +57,7 @@ def graph(rules: dict[str, Any]) -> grimp.ImportGraph:
 
 def _holds(rules: dict[str, Any], name: str, graph: grimp.ImportGraph) -> bool:
     (options,) = [one for one in rules["contracts_options"] if name in one["name"]]
-    contract = KINDS[options["type"]](options["name"], rules["session_options"], options)
+    contract: Contract = KINDS[options["type"]](options["name"], rules["session_options"], options)
     return contract.check(deepcopy(graph), verbose=False).kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
@@ -110,7 +110,8 @@ class Page(HTMLParser):
 
 def pages_from(client: Client, starts: Iterable[str], most: int) -> Iterator[Page]:
     """The pages that somebody reaches from `starts`, one of each shape of address."""
-    waiting, shapes = list(starts), set()
+    waiting: list[str] = list(starts)
+    shapes: set[str] = set()
     while waiting and len(shapes) < most:
         path = waiting.pop(0)
         parts = urlsplit(path)
@@ -160,14 +161,14 @@ def odd_answers(client: Client, form: Form) -> Iterator[str]:
     tries = [(names, odd) for odd in ODD for names in ([typed] if typed else [])]
     tries += [([name], odd) for name in hidden for odd in HIDDEN_ODD]
     for names, odd in tries:
-        values: dict[str, list[object]] = {**form.values}
+        values: dict[str, Sequence[object]] = {**form.values}
         for name in names:
             rich = form.values[name][:1] and form.values[name][0].startswith('{"')
             values[name] = [RICH_TEXT] if rich else [odd, odd]
         if send(client, form, values) >= 500:
             yield f"{form.method} {form.action} on {form.page}: {names[:9]} = {odd[:8]!r}"
     for name in hidden:
-        missing: dict[str, list[object]] = {one: form.values[one] for one in form.values}
+        missing = dict(form.values)
         del missing[name]
         if send(client, form, missing) >= 500:
             yield f"{form.method} {form.action} on {form.page}: without {name}"
@@ -177,7 +178,7 @@ def odd_answers(client: Client, form: Form) -> Iterator[str]:
                 yield f"{form.method} {form.action}: {name} = {file.name[:20]}"
 
 
-def send(client: Client, form: Form, values: dict[str, list[object]]) -> int:
+def send(client: Client, form: Form, values: Mapping[str, Sequence[object]]) -> int:
     """The status of the answer to the form with these values."""
     if form.method == "get":
         query = urlencode(values, doseq=True)
@@ -195,7 +196,7 @@ JPEG_START = bytes.fromhex("ffd8ffe000104a46494600010100000100010000")
 def named(name: str, content: bytes) -> BytesIO:
     """A file to send under any name: what Django's tests use for files cuts a long one off."""
     file = BytesIO(content)
-    file.name = name  # type: ignore[attr-defined]
+    file.name = name
     return file
 
 

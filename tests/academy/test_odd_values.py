@@ -78,7 +78,7 @@ def test_no_list_fails(world: World, client_of: ClientOf) -> None:
         "/beheer/choose-external-link/",
     ]
     client = client_of("administrator")
-    faults = []
+    faults: list[str] = []
     for path in lists:
         answer = client.get(path)
         # A chooser answers with JSON that holds its page.

@@ -17,8 +17,9 @@ from wagtail.models import CollectionViewRestriction
 from wagtail.models import Site as WagtailSite
 
 from academy.website import page_cache
-from academy.website.page_cache import PageCache, PublicVersion
+from academy.website.page_cache import PageCache
 from courses.catalogue.models import InfopuntSettings, TrainingPage
+from courses.common.public_version import PublicVersion, version
 from courses.editions.models import Edition
 from courses.enrolment.services import enrol, withdraw
 from courses.people.models import User
@@ -52,7 +53,7 @@ class Site:
         ) -> Any:
             answer.update(status=status, headers=dict(headers))
 
-        request = getattr(RequestFactory(**headers), method)(path)
+        request = getattr(RequestFactory(), method)(path, **headers)
         request.environ["wsgi.file_wrapper"] = FileWrapper
         body = b"".join(self.cache(request.environ, start_response))
         return answer["status"], answer["headers"], body.decode()
@@ -71,12 +72,12 @@ def site(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     from django.core.signals import request_finished
     from django.db import close_old_connections
 
-    monkeypatch.setattr(page_cache.version, "path", tmp_path / "public-version")
-    monkeypatch.setattr(page_cache.version, "_handle", -1)
+    monkeypatch.setattr(version, "path", tmp_path / "public-version")
+    monkeypatch.setattr(version, "_handle", -1)
     request_finished.disconnect(close_old_connections)
     # An academy that has been visited before: its first page stores the Infopunt's details.
     InfopuntSettings.for_site(WagtailSite.objects.get())
-    yield Site(page_cache.version)
+    yield Site(version)
     request_finished.connect(close_old_connections)
 
 
@@ -128,7 +129,7 @@ def test_pages_for_http_and_https_are_kept_apart(
 ) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.SECURE_SSL_REDIRECT = True
-    site = Site(page_cache.version)
+    site = Site(version)
     secure = {"HTTP_X_FORWARDED_PROTO": "https"}
     assert site.get("/agenda/", **secure)[0] == "200 OK"
     made = site.made
@@ -220,7 +221,7 @@ def test_nothing_that_sets_a_cookie_or_asks_for_privacy_is_kept(tmp_path: Path) 
         [("Cache-Control", "max-age=0, no-store")],
     ]
     for headers in answers:
-        made = []
+        made: list[int] = []
 
         def app(
             environ: Any, start_response: Any, headers: Any = headers, made: Any = made

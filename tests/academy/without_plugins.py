@@ -3,5 +3,5 @@
 from academy.settings.test import *  # noqa: F403
 from academy.settings.test import INSTALLED_APPS
 
-BUNDLED_PLUGINS: list[str] = []
+BUNDLED_PLUGINS = []
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("plugins.")]

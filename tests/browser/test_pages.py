@@ -307,7 +307,7 @@ def test_what_staff_use_fits_a_phone_with_large_letters(
 ) -> None:
     page = open_context(viewport=SCREENS["phone"]).new_page()
     sign_in(page, world.people["administrator"])
-    found = []
+    found: list[tuple[object, ...]] = []
     for address in STAFF:
         page.goto(address.format(**world.addresses()))
         found += [(address, what) for what in page.evaluate(BEYOND)]

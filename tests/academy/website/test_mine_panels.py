@@ -12,7 +12,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import mark_safe
-from pytest_django import Settings
 
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
@@ -53,7 +52,7 @@ def mine(person: User) -> str:
     return " ".join(response.content.decode().split())
 
 
-def follow(person: User, **settings: Settings) -> Any:
+def follow(person: User, **settings: Any) -> Any:
     """The person takes part in a new training in which the plugin is on."""
     training = switch_on(TrainingFactory.create(), **settings)
     EnrolmentFactory.create(person=person, training=training)

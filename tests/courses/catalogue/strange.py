@@ -33,7 +33,7 @@ class Map(ContentBlock):
     made_of: Callable[[], Any] = MapBlock
 
     def block(self) -> blocks.Block:
-        return self.made_of()  # type: ignore[no-any-return]
+        return self.made_of()
 
 
 class QuizBlock(blocks.StructBlock):

@@ -69,7 +69,10 @@ def test_filters_on_when_and_where_ask_for_one_edition_that_fits_all(
     EditionFactory.create(training=first, starts_at=late, online_link="https://example.org/x")
     EditionFactory.create(training=second, starts_at=late, capacity=1)
     until = (clock.today() + timedelta(days=10)).isoformat()
-    get = lambda query: titles(client.get(f"/trainingen/?{query}"))  # noqa: E731
+
+    def get(query: str) -> list[str]:
+        return titles(client.get(f"/trainingen/?{query}"))
+
     assert get(f"tot={until}") == [first.title]
     assert get("vorm=online") == [first.title]
     assert get(f"vorm=online&tot={until}") == []

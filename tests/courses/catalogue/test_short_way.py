@@ -59,7 +59,7 @@ def test_who_may_see_a_page_is_still_asked(client: Client, above: bool) -> None:
     page = CataloguePage.objects.get() if above else training
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     answer = client.get("/trainingen/besloten/")
-    assert (answer.status_code, answer.url) == (
+    assert (answer.status_code, answer["Location"]) == (
         302,
         "/account/login/?next=/trainingen/besloten/",
     )

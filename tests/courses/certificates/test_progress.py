@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.certificates.enums import CriterionState
@@ -18,7 +17,7 @@ from tests.courses.certificates.people import NEXT_DAY, attend, make_participant
 pytestmark = pytest.mark.django_db
 
 
-def switch_on(enrolment: Enrolment, **settings: Settings) -> None:
+def switch_on(enrolment: Enrolment, **settings: Any) -> None:
     CoursePluginActivation.objects.create(
         training=enrolment.edition.training, plugin="fragile", settings=settings
     )

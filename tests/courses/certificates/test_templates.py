@@ -31,7 +31,8 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_certificate, make_participant
-from tests.courses.certificates.test_pdf import DATA, text_of
+from tests.courses.certificates.test_pdf import text_of
+from tests.courses.certificates.written import DATA
 from tests.factories import PersonFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
@@ -272,12 +273,17 @@ def too_long(ctx: CertificateContext) -> CertificateHtml:
     return CertificateHtml(sheet(ctx), CSS + " " * pdf.SIGNS)
 
 
-FAILURES = {
+def html_of(html: Any, css: Any) -> CertificateHtml:
+    """As a plugin without types makes it."""
+    return CertificateHtml(html, css)
+
+
+FAILURES: dict[str, tuple[Callable[[CertificateContext], Any], str]] = {
     "raises": (boom, "RuntimeError"),
     "none": (lambda ctx: None, "TypeError"),
     "a text": (sheet, "TypeError"),
-    "bytes": (lambda ctx: CertificateHtml(sheet(ctx).encode(), CSS), "TypeError"),
-    "no style": (lambda ctx: CertificateHtml(sheet(ctx), None), "TypeError"),
+    "bytes": (lambda ctx: html_of(sheet(ctx).encode(), CSS), "TypeError"),
+    "no style": (lambda ctx: html_of(sheet(ctx), None), "TypeError"),
     "nothing": (lambda ctx: CertificateHtml(""), "ValueError"),
     "rubbish": (lambda ctx: CertificateHtml("\0<<<>&#xffffffff;<table><td>", "}{"), "ValueError"),
     "no name": (without("name"), "ValueError"),

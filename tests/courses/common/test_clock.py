@@ -99,7 +99,7 @@ def test_a_zone_that_is_current_changes_no_hour_and_no_day(zone: str) -> None:
         datetime(2031, 3, 20, 19),
         EVENING,
     ]
-    assert ical.walk("VEVENT")[0]["DTSTART"].dt == EVENING
+    assert ical.walk("VEVENT")[0].decoded("DTSTART") == EVENING
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31)])
@@ -126,5 +126,5 @@ def test_wagtails_own_exports_have_the_hour_on_the_academys_clock(client: Client
     address = "/beheer/reports/site-history/?export="
     text = b"".join(client.get(f"{address}csv").streaming_content).decode()  # type: ignore[attr-defined]
     book = load_workbook(io.BytesIO(b"".join(client.get(f"{address}xlsx").streaming_content)))  # type: ignore[attr-defined]
-    cells = [cell.value for row in book.active.iter_rows(min_row=2) for cell in row]  # type: ignore[union-attr]
+    cells = [cell.value for row in book.active.iter_rows(min_row=2) for cell in row]
     assert ("20-03-2031 19:00" in text, datetime(2031, 3, 20, 19) in cells) == (True, True)

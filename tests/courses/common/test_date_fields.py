@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lectures() -> LectureIndexPage:
-    return LectureIndexPage.objects.get()
+    page: LectureIndexPage = LectureIndexPage.objects.get()
+    return page
 
 
 def _lecture(**changes: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
@@ -117,7 +117,7 @@ def test_a_translation_that_reads_the_same_is_one() -> None:
 def test_a_user_who_is_still_to_be_looked_up_is_not_at_hand() -> None:
     request = RequestFactory().get("/")
     assert not of_django.is_user_at_hand(request)
-    request.user = SimpleLazyObject(AnonymousUser)
+    request.user = cast("AnonymousUser", SimpleLazyObject(AnonymousUser))
     assert not of_django.is_user_at_hand(request)
     request.user = AnonymousUser()
     assert of_django.is_user_at_hand(request)

@@ -73,7 +73,7 @@ def test_numbers_stay_numbers() -> None:
     sheet = load_workbook(
         io.BytesIO(response("xlsx", "x", (["a"], rows), sheet_name="x").content)
     ).active
-    assert [cell.value for cell in sheet[2]] == [5, -5, -8.5, -8.5]  # type: ignore[index]
+    assert [cell.value for cell in sheet[2]] == [5, -5, -8.5, -8.5]
 
 
 def test_dutch_excel_opens_it_at_a_double_click() -> None:
@@ -117,7 +117,7 @@ def test_in_a_workbook_text_is_text_without_a_sign_more(text: str) -> None:
     book = load_workbook(
         io.BytesIO(response("xlsx", "x", (["a"], [[text]]), sheet_name="x").content)
     )
-    (cell,) = book.active[2]  # type: ignore[index]
+    (cell,) = book.active[2]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     assert cell.value.replace("\r", "\n") == text.replace("\r", "\n")
 

@@ -17,7 +17,7 @@ from courses.common.streams import (
     KeepingStreamField,
 )
 
-RAW = [
+RAW: list[dict[str, Any]] = [
     {"type": "word", "value": "hallo", "id": "a"},
     {"type": "gone_block", "value": {"deep": [1, {"x": "y"}]}, "id": "b"},
     {"type": "word", "value": "dag", "id": "c"},

@@ -102,8 +102,8 @@ def test_what_has_been_held_is_published_with_a_tick_and_its_people_are_entered_
     edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=3), publish=False)
     url = f"/beheer/uitvoeringen/{edition.pk}/publiceer/"
     assert "Niemand kan zich nog inschrijven op de site." in client.get(url).content.decode()
-    page = client.post(url)
-    assert list(page.context["form"].errors) == ["although_begun"]
+    refused = client.post(url)
+    assert list(refused.context["form"].errors) == ["although_begun"]
     assert Edition.objects.get().status == EditionStatus.DRAFT
     page = client.post(url, {"although_begun": "on"}, follow=True).content.decode()
     assert "Schrijf zelf in wie erbij was." in page

@@ -14,7 +14,7 @@ from courses.editions import calendar, queries
 from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
-from tests.factories import EditionFactory, PersonFactory
+from tests.factories import EditionFactory, PersonFactory, end_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -25,7 +25,7 @@ def feed() -> list[tuple[str, int, str]]:
 
 
 def _shown(event: Component) -> tuple[str, int, str]:
-    return str(event["uid"]), int(event["sequence"]), str(event["status"])
+    return str(event["uid"]), int(str(event["sequence"])), str(event["status"])
 
 
 Mailed = Callable[[Callable[[], object]], dict[str, tuple[object, ...]]]
@@ -150,5 +150,5 @@ def test_the_mail_carries_the_method_in_its_header_too(mailed: Mailed) -> None:
 
 def test_of_what_is_over_the_feed_has_nothing() -> None:
     edition = EditionFactory.create()
-    with clock.at(edition.ends_at):
+    with clock.at(end_of(edition)):
         assert feed() == []

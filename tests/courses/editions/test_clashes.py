@@ -14,7 +14,7 @@ from courses.editions import services as edition_services
 from courses.editions.models import Edition, Session
 from courses.people.enums import Role
 from courses.people.models import User
-from tests.factories import EditionFactory, TrainingFactory, person_in_role
+from tests.factories import EditionFactory, TrainingFactory, end_of, person_in_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -95,7 +95,7 @@ def test_what_is_called_off_collides_with_nothing_and_a_draft_does(off: str) -> 
 
 def test_what_is_over_is_no_news() -> None:
     first, _second = edition(venue="De Wissel"), edition(venue="De Wissel")
-    with clock.at(first.ends_at):
+    with clock.at(end_of(first)):
         assert found(first) == []
 
 
@@ -106,10 +106,10 @@ def coordinator(client: Client) -> User:
     return coordinator
 
 
-def form_data(one: Edition, **changes: Any) -> dict[str, str]:
+def form_data(one: Edition, **changes: Any) -> dict[str, Any]:
     """The edition's form as it is, with changes."""
     session = one.sessions.get()
-    values = {
+    return {
         "training": one.training_id,
         "capacity": one.capacity,
         "place": one.place,
@@ -127,7 +127,6 @@ def form_data(one: Edition, **changes: Any) -> dict[str, str]:
         "sessions-0-ends_at": f"{session.ends_at:%Y-%m-%d %H:%M}",
         **changes,
     }
-    return values
 
 
 def test_staff_are_warned_on_every_page_and_what_was_typed_is_kept(

@@ -20,6 +20,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import Meeting
 from courses.people.enums import Role
+from courses.people.models import User
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionApproaching
 from courses.plugin_api.plugin import CoursePlugin
@@ -109,7 +110,10 @@ def test_staff_see_their_own_editions_and_coordinators_all() -> None:
     trainer, other = person_in_role(Role.TRAINER), person_in_role(Role.TRAINER)
     own = EditionFactory.create(trainers=[trainer])
     foreign = EditionFactory.create(trainers=[other])
-    see = lambda user: list(queries.editions_for_staff(user).order_by("pk"))  # noqa: E731
+
+    def see(user: User) -> list[Edition]:
+        return list(queries.editions_for_staff(user).order_by("pk"))
+
     assert see(trainer) == [own]
     assert see(person_in_role(Role.COORDINATOR)) == [own, foreign]
     assert see(PersonFactory.create()) == []
@@ -149,7 +153,7 @@ def test_the_calendar_has_every_session() -> None:
     start = (clock.now() + timedelta(days=9)).replace(microsecond=0)
     edition = EditionFactory.create(sessions=2, starts_at=start)
     events = Calendar.from_ical(calendar.agenda_calendar([edition])).walk("VEVENT")
-    assert [event["dtstart"].dt for event in events] == [
+    assert [event.decoded("dtstart") for event in events] == [
         session.starts_at for session in edition.sessions.all()
     ]
     assert str(events[0]["location"]) == "Buurthuis De Wissel, Dorpsstraat 1, Utrecht"

@@ -15,7 +15,7 @@ from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from tests.factories import EditionFactory, PersonFactory
+from tests.factories import EditionFactory, PersonFactory, end_of, start_of
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(
     name, content, kind = message.attachments[0]
     assert (name, kind) == ("training.ics", "text/calendar; method=PUBLISH")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
-    assert event["dtstart"].dt == edition.starts_at.replace(microsecond=0)
+    assert event.decoded("dtstart") == start_of(edition).replace(microsecond=0)
     assert by_address["wacht@example.org"].attachments == []
 
 
@@ -124,7 +124,7 @@ def test_an_edition_that_does_not_come_tells_nothing(save: Callable[..., None], 
     )
     if state == "cancelled":
         services.cancel_edition(edition=edition, actor=None)
-    moment = edition.ends_at + timedelta(days=1) if state == "past" else clock.now()
+    moment = end_of(edition) + timedelta(days=1) if state == "past" else clock.now()
     with clock.at(moment):
         save(Edition.objects.get(pk=edition.pk), venue="Ander huis")
     assert told() == []

@@ -1,6 +1,7 @@
 """Two people, one seat: with real threads and real connections."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -12,7 +13,7 @@ from courses.enrolment import services
 from courses.enrolment.enums import HOLDS_SEAT
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from tests.factories import EditionFactory, PersonFactory
+from tests.factories import EditionFactory, PersonFactory, start_of
 from tests.parallel import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -22,7 +23,7 @@ def test_of_two_for_the_last_seat_one_has_it_and_one_waits() -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create() for _ in range(2)]
     results = all_at_once(
-        [lambda person=person: services.enrol(person=person, edition=edition) for person in people]
+        [partial(services.enrol, person=person, edition=edition) for person in people]
     )
     assert [error for error in results if isinstance(error, Exception)] == []
     assert sorted(Enrolment.objects.values_list("status", flat=True)) == [S.CONFIRMED, S.WAITING]
@@ -32,9 +33,7 @@ def test_of_two_for_the_last_seat_one_has_it_and_one_waits() -> None:
 def test_eight_at_once_never_get_more_than_the_seats() -> None:
     edition = EditionFactory.create(capacity=3)
     people = [PersonFactory.create() for _ in range(8)]
-    all_at_once(
-        [lambda person=person: services.enrol(person=person, edition=edition) for person in people]
-    )
+    all_at_once([partial(services.enrol, person=person, edition=edition) for person in people])
     assert Enrolment.objects.filter(status__in=HOLDS_SEAT).count() == 3
     assert Enrolment.objects.filter(status=S.WAITING).count() == 5
 
@@ -100,11 +99,12 @@ def test_two_ticks_at_once_tell_each_who_waits_once() -> None:
     edition = EditionFactory.create(capacity=1)
     for _ in range(3):
         services.enrol(person=PersonFactory.create(), edition=edition)
-    end = edition.starts_at
+    end = start_of(edition)
 
     def tick() -> int:
         with clock.at(end):
             return services.settle_waiting_lists()
 
-    assert sorted(all_at_once([tick, tick])) == [0, 2]
+    told = all_at_once([tick, tick])
+    assert told in ([0, 2], [2, 0])
     assert Enrolment.objects.filter(status=S.NO_PLACE).count() == 2

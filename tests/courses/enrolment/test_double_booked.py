@@ -16,7 +16,7 @@ from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import User
-from tests.factories import EditionFactory, PersonFactory, person_in_role
+from tests.factories import EditionFactory, PersonFactory, person_in_role, start_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -65,7 +65,7 @@ def test_back_to_back_and_called_off_do_not_collide() -> None:
     first, second = at_one_hour()
     person = services.enrol(person=PersonFactory.create(), edition=first).person
     after = EditionFactory.create(starts_at=first.ends_at)
-    before = EditionFactory.create(starts_at=first.starts_at - 3 * HOUR)
+    before = EditionFactory.create(starts_at=start_of(first) - 3 * HOUR)
     assert [elsewhere(person, one) for one in (after, before)] == [[], []]
     assert elsewhere(person, second) == [first.pk]
     edition_services.cancel_edition(edition=first, actor=None)

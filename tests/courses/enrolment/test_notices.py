@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from pytest_django import Settings
 
@@ -86,7 +87,9 @@ def test_a_participant_gets_it_in_the_academys_layout(
     (message,) = mail.outbox
     assert (message.to, message.subject) == (["a@b.nl"], "Morgen is het zover")
     assert message.body == "Tot morgen!\n\n<b>Kijk</b> even na.\n"
+    assert isinstance(message, EmailMultiAlternatives)
     ((html, _kind),) = message.alternatives
+    html = str(html)
     assert f'<html lang="{language}">' in html
     assert "<p>&lt;b&gt;Kijk&lt;/b&gt; even na." in html
     assert footer in html

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from courses.enrolment.enums import ACTIVE, TRANSITIONS
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.people.models import User
-from tests.factories import EditionFactory, PersonFactory
+from tests.factories import EditionFactory, PersonFactory, start_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -84,6 +85,7 @@ def test_accepting_after_the_edition_closed_is_refused_whatever_the_offer_says(w
     soon = clock.now() + HOUR
     change(edition, **({"enrol_until": soon} if what == "cut-off" else {"starts_at": soon}))
     offer = of("aanbod")
+    assert offer.offer_expires_at is not None
     assert offer.offer_expires_at > soon
     with clock.at(soon):
         assert (offer.offer_stands, offer.state) == (False, S.EXPIRED)
@@ -95,12 +97,13 @@ def test_accepting_after_the_edition_closed_is_refused_whatever_the_offer_says(w
 
 
 def test_an_offer_ends_at_the_cut_off_or_after_48_hours() -> None:
-    made = [with_offer(enrol_until=clock.now() + HOUR), None]
-    assert of("aanbod").offer_expires_at == made[0].enrol_until
+    made = with_offer(enrol_until=clock.now() + HOUR)
+    assert of("aanbod").offer_expires_at == made.enrol_until
     Enrolment.objects.all().delete()
     User.objects.all().delete()
     with_offer()
-    assert of("aanbod").offer_expires_at - of("aanbod").changed_at == services.OFFER_LASTS
+    offer = of("aanbod")
+    assert offer.offer_expires_at == offer.changed_at + services.OFFER_LASTS
 
 
 def test_a_nearer_cut_off_shortens_the_offer_and_the_person_hears_until_when(after: After) -> None:
@@ -193,7 +196,7 @@ def test_who_waits_until_the_end_hears_once_that_no_place_came_free(
 def test_a_tick_that_comes_late_still_tells_but_not_of_long_ago(after: After) -> None:
     edition = with_offer(starts_at=clock.now() + HOUR)
     second = with_second_waiting(edition)
-    with clock.at(edition.starts_at + timedelta(days=2)):
+    with clock.at(start_of(edition) + timedelta(days=2)):
         told = after(services.settle_waiting_lists)
     assert told == {
         "aanbod": ["Het aanbod is voorbij"],
@@ -204,7 +207,7 @@ def test_a_tick_that_comes_late_still_tells_but_not_of_long_ago(after: After) ->
     Enrolment.objects.filter(pk=of("aanbod").pk).update(
         status=S.OFFERED, offer_expires_at=edition.starts_at
     )
-    with clock.at(edition.starts_at + timedelta(days=8)):
+    with clock.at(start_of(edition) + timedelta(days=8)):
         assert after(services.settle_waiting_lists) == {}
     assert of("wacht2").status == S.NO_PLACE
 
@@ -320,9 +323,10 @@ def test_an_account_that_is_not_active_cannot_accept_or_enrol() -> None:
     edition = with_offer()
     deactivate("aanbod")
     offer = of("aanbod")
+    elsewhere = EditionFactory.create()
     for act in (
-        lambda: services.accept_offer(enrolment=offer, actor=offer.person),
-        lambda: services.enrol(person=offer.person, edition=EditionFactory.create()),
+        partial(services.accept_offer, enrolment=offer, actor=offer.person),
+        partial(services.enrol, person=offer.person, edition=elsewhere),
     ):
         with pytest.raises(Refusal, match="niet actief"):
             act()

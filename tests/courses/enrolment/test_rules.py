@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.functional import lazy
 from django.utils.safestring import mark_safe
-from pytest_django import Settings
 
 import tests.courses.enrolment as this_package
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -56,7 +55,7 @@ class Rule(EnrolmentRule):
             raise answer
         return answer
 
-    def conditions(self, training_id: int, settings: Settings) -> Any:
+    def conditions(self, training_id: int, settings: Mapping[str, Any]) -> Any:
         if isinstance(self.told, Exception):
             raise self.told
         return self.told

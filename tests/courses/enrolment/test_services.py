@@ -15,7 +15,7 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.people.models import User
-from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory, end_of, start_of
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +152,7 @@ def test_silence_passes_the_offer_on_and_a_late_answer_is_refused() -> None:
 def test_after_the_cut_off_nothing_is_offered() -> None:
     edition = full_edition(waiting=1)
     holder = Enrolment.objects.filter(edition=edition).order_by("pk")[0]
-    with clock.at(edition.starts_at + timedelta(minutes=1)):
+    with clock.at(start_of(edition) + timedelta(minutes=1)):
         services.withdraw(enrolment=holder, actor=holder.person)
         assert statuses(edition) == [S.WITHDRAWN, S.WAITING]
         assert services.settle_waiting_lists() == 1
@@ -211,7 +211,7 @@ def test_who_left_comes_back_at_the_end_of_the_queue() -> None:
 def test_withdrawing_after_the_end_is_refused() -> None:
     edition = full_edition()
     enrolment = Enrolment.objects.get(edition=edition)
-    with clock.at(edition.ends_at + timedelta(days=1)), pytest.raises(Refusal):
+    with clock.at(end_of(edition) + timedelta(days=1)), pytest.raises(Refusal):
         services.withdraw(enrolment=enrolment, actor=enrolment.person)
 
 

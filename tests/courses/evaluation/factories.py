@@ -36,7 +36,9 @@ def held_edition(
     *, people: int | Sequence[User], starts_at: datetime | None = None, **fields: Any
 ) -> Edition:
     """An edition that ended yesterday (or began at `starts_at`) with these people in the group."""
-    group = PersonFactory.create_batch(people) if isinstance(people, int) else people
+    group: Sequence[User] = (
+        PersonFactory.create_batch(people) if isinstance(people, int) else people
+    )
     begin = starts_at or clock.now() - timedelta(days=1, hours=3)
     with clock.at(begin - timedelta(days=20)):
         edition = EditionFactory.create(starts_at=begin, capacity=max(12, len(group)), **fields)

@@ -49,6 +49,7 @@ def test_sending_in_changes_nothing_but_the_invitation_the_counters_and_the_text
 ) -> None:
     form = open_evaluation(people=3)
     participation = form.participations.order_by("pk")[1]
+    assert participation.person
     client.force_login(participation.person)
     url = reverse("evaluation:form", args=[form.edition_id])
     client.get(url)
@@ -110,7 +111,9 @@ def test_what_was_written_reaches_no_log_file(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     form = open_evaluation(people=1)
-    client.force_login(form.participations.get().person)
+    person = form.participations.get().person
+    assert person
+    client.force_login(person)
 
     with caplog.at_level(logging.DEBUG):
         url = reverse("evaluation:form", args=[form.edition_id])
@@ -215,8 +218,10 @@ def test_a_person_who_leaves_the_academy_leaves_the_figures_as_they_are() -> Non
     form = open_evaluation(people=2)
     send_texts(form)
 
-    form.participations.order_by("pk")[0].person.enrolments.all().delete()
-    form.participations.order_by("pk")[0].person.delete()
+    person = form.participations.order_by("pk")[0].person
+    assert person
+    person.enrolments.all().delete()
+    person.delete()
 
     assert Participation.objects.filter(form=form, answered=True).count() == 2
     assert TextAnswer.objects.count() == 4

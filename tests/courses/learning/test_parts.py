@@ -230,7 +230,7 @@ def test_of_a_block_only_html_that_says_to_be_safe_is_html(
     participant: Client, install_plugin: Any, made: str, shown: str
 ) -> None:
     one = Map()
-    one.made_of = type("OwnBlock", (MapBlock,), {"render": lambda *_, **__: made})  # type: ignore[arg-type]
+    one.made_of = type("OwnBlock", (MapBlock,), {"render": lambda *_, **__: made})
     install_plugin(strange(one, Quiz()))
     assert shown in page(participant)
 

@@ -35,7 +35,7 @@ class Fields(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "textarea":
-            self._name = dict(attrs)["name"]
+            self._name = dict(attrs)["name"] or ""
             self.values[self._name] = ""
 
     def handle_data(self, data: str) -> None:

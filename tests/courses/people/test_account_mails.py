@@ -28,7 +28,7 @@ def person() -> User:
 def _mail(client: Client, path: str, **data: Any) -> tuple[str, str]:
     client.post(path, data)
     (message,) = mail.outbox
-    return message.subject, message.body
+    return str(message.subject), str(message.body)
 
 
 def test_the_code_for_signing_in_says_so(client: Client, person: User) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from courses.people.enums import Role
 from courses.people.models import User
 from tests.courses.people.test_admin import shown_values
 from tests.factories import PersonFactory, person_in_role
+from tests.mails import newest_code
 from tests.responses import Response
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -59,10 +59,6 @@ def by_staff(
         return response
 
     return save
-
-
-def code() -> str:
-    return re.search(r"^\s*([A-Z]{4}-[A-Z]{4})\s*$", mail.outbox[-1].body, re.M)[1]
 
 
 # --- By staff -------------------------------------------------------------------------------
@@ -160,7 +156,7 @@ def test_one_field_and_a_typed_code_change_the_address_and_the_old_one_is_told(
     # Nothing has changed yet.
     assert (person.email, mail.outbox[-1].to) == (OLD, [NEW])
     with django_capture_on_commit_callbacks(execute=True):
-        page = client.post(page.request["PATH_INFO"], {"code": code().lower()}, follow=True)
+        page = client.post(page.request["PATH_INFO"], {"code": newest_code().lower()}, follow=True)
     person.refresh_from_db()
     assert page.request["PATH_INFO"] == "/mijn/gegevens/"
     assert str(list(page.context["messages"])[-1]) == (
@@ -181,7 +177,7 @@ def test_somebody_without_an_address_gets_one(client: Client) -> None:
     person = PersonFactory.create(email=None)
     client.force_login(person)
     page = client.post("/account/email/", {"email": NEW}, follow=True)
-    client.post(page.request["PATH_INFO"], {"code": code()})
+    client.post(page.request["PATH_INFO"], {"code": newest_code()})
     person.refresh_from_db()
     assert (person.email, addresses(person)) == (NEW, [(NEW, True, True)])
 
@@ -200,6 +196,6 @@ def test_an_address_of_another_is_told_only_to_who_reads_its_mail(
     client.force_login(person)
     page = client.post("/account/email/", {"email": NEW}, follow=True)
     assert "Kijk in je mail" in page.content.decode()
-    page = client.post(page.request["PATH_INFO"], {"code": code()})
+    page = client.post(page.request["PATH_INFO"], {"code": newest_code()})
     person.refresh_from_db()
     assert (page.status_code, person.email) == (200, OLD)

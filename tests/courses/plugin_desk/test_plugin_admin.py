@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -171,7 +172,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
     activate_plugin(training=training, plugin="greeting")
     (asked,) = asking.here(CompletionCriterion, training.pk).of("greeting")
     for _turn in range(3):
-        asked.ask(lambda one: one.nothing, default=None)
+        asked.ask(attrgetter("nothing"), default=None)
     page = administrator.get("/beheer/uitbreidingen/greeting/")
     text = page.content.decode()
     for expected in (
@@ -186,7 +187,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
         assert expected in text
     assert PluginFault.objects.get().count == 3
     seen = {"seen_until": page.context["seen_until"]}
-    asked.ask(lambda one: one.nothing_else, default=None)
+    asked.ask(attrgetter("nothing_else"), default=None)
     administrator.post("/beheer/uitbreidingen/greeting/storingen/", seen)
     # What came after the page was shown is kept for somebody to see.
     assert [one.count for one in PluginFault.objects.all()] == [1]
@@ -232,7 +233,7 @@ def test_the_first_page_tells_who_runs_the_site_of_trouble_and_nobody_else(
     assert "aandacht vragen" not in administrator.get("/beheer/").content.decode()
     activate_plugin(training=training, plugin="greeting")
     (asked,) = asking.here(CompletionCriterion, training.pk).of("greeting")
-    asked.ask(lambda one: one.nothing, default=None)
+    asked.ask(attrgetter("nothing"), default=None)
     text = administrator.get("/beheer/").content.decode()
     assert ("aandacht vragen" in text, "/beheer/uitbreidingen/greeting/" in text) == (True, True)
     assert "aandacht vragen" not in coordinator.get("/beheer/").content.decode()

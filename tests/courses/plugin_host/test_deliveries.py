@@ -165,7 +165,7 @@ def test_after_six_attempts_in_about_a_day_it_is_given_up(
     now = clock.now()
     with clock.at(now), django_capture_on_commit_callbacks(execute=True):
         publish(event)
-    for hour in range(0, 40):
+    for hour in range(40):
         with clock.at(now + timedelta(hours=hour, minutes=2)):
             outbox.deliver_due()
         with clock.at(now + timedelta(hours=hour, minutes=15)):

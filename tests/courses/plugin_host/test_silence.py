@@ -76,7 +76,8 @@ class Quiet(CoursePlugin):
     def contributions(self) -> Sequence[Any]:
         if self.offered is None:
             raise RuntimeError("cannot say")
-        return self.offered
+        offered: Sequence[Any] = self.offered
+        return offered
 
 
 Install = Callable[[Any], Any]

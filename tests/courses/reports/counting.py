@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from pytest_django import Settings
 
 import tests.courses.reports as this_package
 from courses.catalogue.models import TrainingPage
@@ -31,10 +30,10 @@ class Talks(Report):
     """Shows `give`: rows, or a function that makes them of the filters."""
 
     name = "talks"
-    title: Any = "Gesprekken"
-    description: Any = "Hoe vaak er is gebeld, per wijk."
-    audience: Any = Audience.COORDINATOR
-    columns: Any = (Column("Wijk"), Column("Aantal", is_number=True))
+    title: ClassVar[Any] = "Gesprekken"
+    description: ClassVar[Any] = "Hoe vaak er is gebeld, per wijk."
+    audience: ClassVar[Any] = Audience.COORDINATOR
+    columns: ClassVar[Any] = (Column("Wijk"), Column("Aantal", is_number=True))
 
     def __init__(self) -> None:
         self.asked: list[ReportFilters] = []
@@ -50,8 +49,8 @@ class Counter(DashboardPanel):
     """Shows `give`, or what that makes of the context; else how many trainings it is about."""
 
     name = "counter"
-    title: Any = "Gesprekken tot nu toe"
-    audience: Any = Audience.PARTICIPANT
+    title: ClassVar[Any] = "Gesprekken tot nu toe"
+    audience: ClassVar[Any] = Audience.PARTICIPANT
 
     def __init__(self) -> None:
         self.asked: list[PanelContext] = []
@@ -81,7 +80,7 @@ def install(install_plugin: Callable[[Any], Any], *offered: Contribution) -> Non
     install_plugin(plugin)
 
 
-def switch_on(training: TrainingPage, **settings: Settings) -> TrainingPage:
+def switch_on(training: TrainingPage, **settings: Any) -> TrainingPage:
     """Put the plugin on in a training, with these settings."""
     activation = activate_plugin(training=training, plugin=SLUG)
     activation.settings = settings

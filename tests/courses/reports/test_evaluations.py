@@ -26,7 +26,7 @@ from tests.courses.evaluation.factories import (
     mark,
     open_evaluation,
 )
-from tests.factories import TrainingFactory, person_in_role
+from tests.factories import TrainingFactory, person_in_role, start_of
 
 pytestmark = pytest.mark.django_db
 
@@ -354,7 +354,7 @@ def test_an_edition_without_evaluation_says_so(client: Client, coordinator: User
 def test_an_edition_still_to_come_has_no_page(client: Client, coordinator: User) -> None:
     form = closed_evaluation(marks=[8] * 5)
 
-    with clock.at(form.edition.starts_at - timedelta(hours=1)):
+    with clock.at(start_of(form.edition) - timedelta(hours=1)):
         assert client.get(edition_url(form)).status_code == 404
 
 

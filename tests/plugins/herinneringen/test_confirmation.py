@@ -14,7 +14,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext, override
-from pytest_django import Settings
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -42,7 +41,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime(2027, 3, 10, 9, 0))
 
 
-def a_training(**settings: Settings) -> TrainingPage:
+def a_training(**settings: Any) -> TrainingPage:
     training = TrainingFactory.create(title="Luisteren")
     activate_plugin(training=training, plugin="herinneringen")
     save_plugin_settings(training=training, plugin="herinneringen", settings=settings)

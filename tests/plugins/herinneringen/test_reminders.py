@@ -11,7 +11,6 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import Settings
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -39,7 +38,7 @@ def days_before(days: int, *, hour: int = 9) -> datetime:
     return START.replace(hour=hour) - timedelta(days=days)
 
 
-def a_training(**settings: Settings) -> TrainingPage:
+def a_training(**settings: Any) -> TrainingPage:
     training = TrainingFactory.create(title="Luisteren")
     activate_plugin(training=training, plugin="herinneringen")
     save_plugin_settings(training=training, plugin="herinneringen", settings=settings)
@@ -201,7 +200,7 @@ def test_an_event_that_is_delivered_twice_at_once_reminds_once() -> None:
 def _letter(person: User, edition: Edition, remind: Remindful) -> tuple[str, str]:
     assert person.email in remind(edition)
     message = next(one for one in mail.outbox if one.to == [person.email])
-    return message.subject, str(message.body)
+    return str(message.subject), str(message.body)
 
 
 def test_the_reminder_tells_when_where_and_what_to_bring(remind: Remindful) -> None:

@@ -101,12 +101,13 @@ def test_the_feedback_tells_what_was_right_and_why() -> None:
 
 def test_the_training_says_how_much_must_be_right() -> None:
     half = {**ALL_RIGHT, "q1": ["q1-o2"]}
-    for settings, enough, passed in (
+    expected: tuple[tuple[dict[str, Any], int, bool], ...] = (
         ({}, 2, False),
         ({"pass_mark": 50}, 1, True),
         ({"pass_mark": 51}, 2, False),
         ({"pass_mark": 100}, 2, False),
-    ):
+    )
+    for settings, enough, passed in expected:
         feedback = grade(half, **settings).feedback
         assert (feedback["needed"], feedback["passed"]) == (enough, passed)
 
@@ -312,7 +313,9 @@ def test_every_reference_points_at_something_and_no_id_is_doubled(
 def problems(stored: dict[str, Any]) -> str:
     with pytest.raises(ValidationError) as caught:
         BLOCK.clean(BLOCK.to_python(stored))
-    return str(caught.value.as_json_data())
+    # The blocks of Wagtail raise an error that knows in which block it is.
+    error: Any = caught.value
+    return str(error.as_json_data())
 
 
 def test_a_complete_test_is_accepted_and_stays_as_it_is() -> None:

@@ -60,7 +60,7 @@ def lesson_with(
 ) -> LessonPage:
     """A lesson with a heading and these tests, whose ids are `<slug>-<place>`."""
     slug = title.lower().replace(" ", "-")
-    body = [{"type": "heading", "id": f"{slug}-0", "value": "Wat je net las"}]
+    body: list[dict[str, Any]] = [{"type": "heading", "id": f"{slug}-0", "value": "Wat je net las"}]
     body += [
         {"type": "kennistoets_test", "id": f"{slug}-{place}", "value": test}
         for place, test in enumerate(tests, start=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -121,4 +122,4 @@ def test_answers_add_up_over_editions_although_the_questions_changed_places(
         for one in figures(EvaluationForm.objects.all()).questions
         if one.key.startswith("maatwerkvragen.") and one.kind == "score"
     ]
-    assert added == [(10, 7)]
+    assert added == [(10, Decimal(7))]

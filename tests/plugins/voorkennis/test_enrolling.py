@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 DO_FIRST = "Doe eerst de training ‘Bellen’."
 
 
-def _demand(edition: Edition, **settings: Settings) -> None:
+def _demand(edition: Edition, **settings: Any) -> None:
     activation = activate_plugin(training=edition.training, plugin="voorkennis")
     activation.settings = settings
     activation.save()

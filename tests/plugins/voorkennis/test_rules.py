@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
@@ -51,7 +52,7 @@ def edition() -> Edition:
 def ask(person: User, edition: Edition) -> Ask:
     """Ask the rule for the person and the edition, with these settings; links left out."""
 
-    def check(*, by_staff: bool = False, **settings: Settings) -> Allow | Deny | Waitlist:
+    def check(*, by_staff: bool = False, **settings: Any) -> Allow | Deny | Waitlist:
         request = EnrolmentRequest(
             person_id=person.pk,
             edition_id=edition.pk,
@@ -109,7 +110,7 @@ def test_what_somebody_else_completed_does_not_count(ask: Ask) -> None:
 def test_all_trainings_are_asked_and_what_is_missing_is_named(ask: Ask, person: User) -> None:
     done, one, two, three = (TrainingFactory.create(title=title) for title in "ADCB")
     _complete(person, done)
-    settings = {"trainings": [done.pk, one.pk, two.pk], "needed": "all"}
+    settings: dict[str, Any] = {"trainings": [done.pk, one.pk, two.pk], "needed": "all"}
     assert ask(**settings) == Deny("Doe eerst deze trainingen: ‘C’ en ‘D’.")
     settings["trainings"].append(three.pk)
     assert ask(**settings) == Deny("Doe eerst deze trainingen: ‘B’, ‘C’ en ‘D’.")
@@ -197,7 +198,7 @@ def test_when_the_chosen_organisations_are_gone_the_seats_stay_closed(
     assert isinstance(ask(audience="chosen_partners", partners=[pk]), Deny)
 
 
-def _waits(ask: Ask, moment: datetime, **settings: Settings) -> Allow | Deny | Waitlist:
+def _waits(ask: Ask, moment: datetime, **settings: Any) -> Allow | Deny | Waitlist:
     with clock.at(moment):
         return ask(**{"audience": "any_partner", "others": "wait", "days": 10, **settings})
 
@@ -267,7 +268,7 @@ def test_reasons_are_in_the_readers_language(ask: Ask) -> None:
 # --- Before anybody says who it is ------------------------------------------------------------
 
 
-def _told(training: TrainingPage, **settings: Settings) -> list[tuple[str, list[str]]]:
+def _told(training: TrainingPage, **settings: Any) -> list[tuple[str, list[str]]]:
     found = PriorKnowledge().conditions(training.pk, settings)
     return [(str(one.sentence), [link.url for link in one.links]) for one in found]
 

@@ -107,6 +107,7 @@ def test_the_summary_links_each_error_to_its_field() -> None:
     assert targets == ["#id_background_0", "#id_agreed"]
     whole = render("{% for bound in form %}{% field bound %}{% endfor %}", form=form)
     for target in targets:
+        assert target
         assert f'id="{target[1:]}"' in whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -190,7 +191,7 @@ def test_people_who_answer_at_once_are_all_counted() -> None:
     people = [one.person for one in form.participations.select_related("person")]
 
     outcomes = all_at_once(
-        [lambda person=person: submit(form=form, person=person, answers=FULL) for person in people]
+        [partial(submit, form=form, person=person, answers=FULL) for person in people]
     )
 
     assert outcomes == [None] * 6

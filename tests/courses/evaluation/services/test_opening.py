@@ -28,7 +28,7 @@ from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
 from tests.courses.evaluation.factories import held_edition, open_evaluation
-from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, end_of, start_of
 from tests.parallel import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_everyone_in_the_group_is_invited_and_nobody_else() -> None:
     people = PersonFactory.create_batch(2)
     edition = held_edition(people=people)
     gone = PersonFactory.create()
-    with clock.at(edition.starts_at - timedelta(days=2)):
+    with clock.at(start_of(edition) - timedelta(days=2)):
         enrolment = EnrolmentFactory.create(person=gone, edition=edition)
         enrolment_services.withdraw(enrolment=enrolment, actor=gone)
 
@@ -112,7 +112,7 @@ def test_it_is_refused_for_an_edition_that_was_called_off() -> None:
     EnrolmentFactory.create(edition=edition)
     enrolment_services.cancel_edition(edition=edition, actor=None)
 
-    with clock.at(edition.ends_at), pytest.raises(Refusal, match="geannuleerd"):
+    with clock.at(end_of(edition)), pytest.raises(Refusal, match="geannuleerd"):
         open_form(edition=edition)
 
 

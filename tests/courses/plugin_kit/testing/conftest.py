@@ -41,7 +41,7 @@ def make(tmp_path: Path) -> Make:
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """`package({"apps.py": …})`: an app config of a package with these files."""
     monkeypatch.syspath_prepend(str(tmp_path))
-    names = []
+    names: list[str] = []
 
     def make_package(files: Mapping[str, str]) -> CoursePlugin:
         name = f"proefpakket{len(names)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django import forms
@@ -144,7 +144,7 @@ class Table(Report):
     name = "table"
     title = "Tabel"
     description = "Eén rij."
-    columns: Sequence[Column] = (Column("Wat"), Column("Hoeveel", is_number=True))
+    columns: ClassVar[Sequence[Column]] = (Column("Wat"), Column("Hoeveel", is_number=True))
 
     def rows(self, filters: ReportFilters) -> Any:
         yield ("iets", 1)
@@ -168,7 +168,7 @@ class Pages(CourseUrls):
     """A page for participants."""
 
     name = "pages"
-    audience: Any = Audience.PARTICIPANT
+    audience: ClassVar[Any] = Audience.PARTICIPANT
 
     def patterns(self) -> Any:
         return [path("", view, name="proef_page")]

@@ -17,7 +17,7 @@ TIMEOUT = 20
 """Seconds after which an answer that does not come ends the bench."""
 
 
-class UnexpectedAnswer(Exception):
+class UnexpectedAnswerError(Exception):
     """The server did not answer as it should, so there is nothing to measure."""
 
 
@@ -77,7 +77,7 @@ class Connection:
         """The answer to the request under way.
 
         Raises:
-            UnexpectedAnswer: the server closed the connection or gave no length.
+            UnexpectedAnswerError: the server closed the connection or gave no length.
         """
         data = self._more()
         while (end := data.find(b"\r\n\r\n")) < 0:
@@ -85,7 +85,7 @@ class Connection:
         head = data[:end].lower() + b"\r\n"
         _before, found, after = head.partition(b"\r\ncontent-length:")
         if not found:
-            raise UnexpectedAnswer("An answer without a length")
+            raise UnexpectedAnswerError("An answer without a length")
         length = int(after[: after.index(b"\r\n")])
         parts = [data[end + 4 :]]
         missing = length - len(parts[0])
@@ -104,7 +104,7 @@ class Connection:
     def _more(self) -> bytes:
         data = self._socket.recv(65536)
         if not data:
-            raise UnexpectedAnswer("The server closed the connection")
+            raise UnexpectedAnswerError("The server closed the connection")
         return data
 
 
@@ -115,7 +115,7 @@ def load(port: int, requests: Iterable[bytes], *, status: int, seconds: float, m
     from sending to the last byte, waiting for the other connection's request included.
 
     Raises:
-        UnexpectedAnswer: an answer has another status than `status`.
+        UnexpectedAnswerError: an answer has another status than `status`.
     """
     waiting = iter(requests)
     connections = [Connection(port), Connection(port)]
@@ -139,7 +139,7 @@ def _load(
         answer = connection.receive()
         now = perf_counter()
         if answer.status != status:
-            raise UnexpectedAnswer(f"Status {answer.status} instead of {status}")
+            raise UnexpectedAnswerError(f"Status {answer.status} instead of {status}")
         latencies.append(now - sent)
         if now - started < seconds:
             _send_next(connection, requests, under_way)

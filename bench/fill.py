@@ -137,7 +137,7 @@ def _lesson_of(person: User) -> LessonPage:
     following = Enrolment.objects.filter(person=person, status__in=TAKES_PART)
     trainings = TrainingPage.objects.filter(pk__in=following.values("edition__training"))
     lessons = [lesson for training in trainings for lesson in training.lessons]
-    lesson = max(lessons, key=lambda one: (len(one.body), one.pk))
+    lesson: LessonPage = max(lessons, key=lambda one: (len(one.body), one.pk))
     ExerciseAttempt.objects.filter(person=person, lesson=lesson).delete()
     return lesson
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.urls import resolve
 
 from bench import client
-from bench.client import UnexpectedAnswer
+from bench.client import UnexpectedAnswerError
 from bench.fill import Academy
 from bench.report import Figure
 from courses.catalogue.models import TrainingPage
@@ -31,16 +31,16 @@ def _after_enrolment(port: int, enrolling: bytes) -> int:
     page = client.get(str(edition.training.get_url_parts()[2]))
     before = _seats(port, page)
     if before != _seats(port, page):
-        raise UnexpectedAnswer("The seats changed while nobody enrolled")
+        raise UnexpectedAnswerError("The seats changed while nobody enrolled")
     if client.fetch(port, enrolling).status != 302:
-        raise UnexpectedAnswer("Nobody could enrol")
+        raise UnexpectedAnswerError("Nobody could enrol")
     return int(max(before) - 1 == max(_seats(port, page)))
 
 
 def _seats(port: int, page: bytes) -> list[int]:
     found = SEATS.findall(client.fetch(port, page).body.decode())
     if not found:
-        raise UnexpectedAnswer("The page does not say how many seats there are")
+        raise UnexpectedAnswerError("The page does not say how many seats there are")
     return [int(number) for number in found]
 
 

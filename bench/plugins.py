@@ -17,7 +17,7 @@ from django.db import connections
 from django.urls import resolve
 
 from bench import client, comparison, guard_cost, idle, report, server
-from bench.client import UnexpectedAnswer
+from bench.client import UnexpectedAnswerError
 from bench.comparison import MOST_PERCENT, Asked, Measured, Site, in_order
 from bench.fill import Academy, fill
 from bench.measure import BYPASS, WARM_UP
@@ -115,7 +115,7 @@ def _started(site: Site, first: Asked, folder: Path, *, seed: int) -> Iterator[S
     begun = perf_counter()
     with server.running(folder, _environment(site, folder, seed=seed)) as served:
         if client.fetch(served.port, first.request).status != 200:
-            raise UnexpectedAnswer(f"{first.name} is not there")
+            raise UnexpectedAnswerError(f"{first.name} is not there")
         site.wall.append(perf_counter() - begun)
         site.processor.append(served.seconds())
         yield served
@@ -149,7 +149,7 @@ def _warm_up(servers: list[tuple[Site, Server]], page: Asked) -> None:
         client.load(served.port, many, status=200, seconds=60, most=WARM_UP)
         lengths.add(len(client.fetch(served.port, page.request).body))
     if len(lengths) > 1:
-        raise UnexpectedAnswer(f"Idle plugins change what {page.name} shows")
+        raise UnexpectedAnswerError(f"Idle plugins change what {page.name} shows")
 
 
 def _measure(site: Site, served: Server, page: Asked) -> None:

@@ -96,7 +96,7 @@ def running(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
 def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and server.poll() is None:
-        with contextlib.suppress(OSError, client.UnexpectedAnswer):
+        with contextlib.suppress(OSError, client.UnexpectedAnswerError):
             client.fetch(port, client.get("/gezond/"))
             return
         time.sleep(0.1)

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.apps import AppConfig, apps
@@ -127,7 +127,8 @@ def _look_at_plugins_again() -> None:
 
     kept.forget()
     standing.forget()
-    get_app_template_dirs.cache_clear()
+    # Django keeps it with `lru_cache`, which its types do not say.
+    cast("Any", get_app_template_dirs).cache_clear()
     LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)
 
 

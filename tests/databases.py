@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import django
 from django.apps import apps
@@ -53,7 +53,7 @@ class Template:
             return False
         self._unlock()
         os.utime(self.file)
-        name = str(connection.creation._get_test_db_name())
+        name = str(_creation()._get_test_db_name())
         if connection.vendor == "sqlite":
             shutil.copyfile(self.file, name)
             for left in ("-wal", "-shm"):
@@ -67,7 +67,7 @@ class Template:
         """Remove the copy, when there is one. Django removes only what it migrated itself."""
         if self._copy:
             connection.close()
-            connection.creation._destroy_test_db(self._copy, verbosity=0)
+            _creation()._destroy_test_db(self._copy, verbosity=0)
 
     def keep(self) -> None:
         """Keep the test database, as the migrations left it."""
@@ -115,9 +115,14 @@ def what_it_uses(name: str) -> Iterator[Path]:
                 yield Path(str(sys.modules[used].__file__))
 
 
+def _creation() -> Any:
+    """What makes and removes test databases. The types of Django do not know the inside of it."""
+    return connection.creation
+
+
 def _load(dump: Path, name: str) -> None:
     """Fill a new database on the PostgreSQL server."""
-    with connection.creation._nodb_cursor() as cursor:
+    with _creation()._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
         cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")
     _tool("psql", name, "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}")

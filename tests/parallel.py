@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
@@ -20,14 +20,18 @@ def all_at_once(jobs: Sequence[Callable[[], T]]) -> list[T | Exception]:
     """
     barrier = Barrier(len(jobs))
 
-    def run(job: Callable[[], T]) -> T | Exception:
+    def run(job: Callable[[], T]) -> T:
         barrier.wait(timeout=30)
         try:
             return job()
-        except Exception as error:
-            return error
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+        started: list[Future[T]] = [pool.submit(run, job) for job in jobs]
+        return [_outcome(one) for one in started]
+
+
+def _outcome(job: Future[T]) -> T | Exception:
+    error = job.exception()
+    return error if isinstance(error, Exception) else job.result()

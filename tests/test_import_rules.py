@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -57,7 +58,8 @@ def graph(rules: dict[str, Any]) -> grimp.ImportGraph:
 
 def _holds(rules: dict[str, Any], name: str, graph: grimp.ImportGraph) -> bool:
     (options,) = [one for one in rules["contracts_options"] if name in one["name"]]
-    contract: Contract = KINDS[options["type"]](options["name"], rules["session_options"], options)
+    kind: Callable[..., Contract] = KINDS[options["type"]]
+    contract = kind(options["name"], rules["session_options"], options)
     return contract.check(deepcopy(graph), verbose=False).kept
 
 

@@ -129,12 +129,12 @@ def test_no_screen_of_the_administration_has_english_words(
     world: World, client_of: Callable[[str], Client]
 ) -> None:
     seen: set[str] = set()
-    found = {}
+    found: dict[str, object] = {}
     for role in ("trainer", "coordinator", "administrator"):
         # What a role begins with is looked at for each; else a kind of screen once.
         seen -= {"/beheer/", "/beheer/pages/N/", "/beheer/pages/N/edit/"}
         for kind, texts in _screens(client_of(role), seen):
-            found.update({text: kind for text in _english(texts)})
+            found.update(dict.fromkeys(_english(texts), kind))
     assert found == {}
     assert len(seen) > 100
 

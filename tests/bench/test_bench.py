@@ -63,7 +63,7 @@ def test_load_ends_after_the_most_requests_or_when_there_are_no_more(port: int) 
 
 
 def test_another_status_ends_the_measurement(port: int) -> None:
-    with pytest.raises(client.UnexpectedAnswer):
+    with pytest.raises(client.UnexpectedAnswerError):
         client.load(port, repeat(client.get("/404/")), status=200, seconds=60, most=3)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,7 @@ def test_idle_plugins_are_found_by_their_entry_points(packages: Path) -> None:
 
 
 def test_each_is_a_package_of_its_own(packages: Path) -> None:
-    from idle_02.apps import IdlePlugin as Second
-
-    plugin = Second("idle_02", sys.modules["idle_02"])
+    plugin = import_module("idle_02.apps").IdlePlugin("idle_02", sys.modules["idle_02"])
     brought = plugin.contributions()
     modules = {type(one).__module__.partition(".")[0] for one in brought}
     assert (plugin.slug, modules) == ("idle_02", {"idle_02"})

@@ -96,7 +96,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
         if made_by_migrations is not None:
-            connection._test_serialized_contents = made_by_migrations
+            vars(connection)["_test_serialized_contents"] = made_by_migrations
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()

@@ -45,7 +45,7 @@ def _end_session(page: Page) -> None:
 
 def _sign_in_again(page: Page, person: User) -> None:
     expect(page.get_by_text("Je bent uitgelogd.")).to_be_visible()
-    page.locator("#id_login").fill(person.email)
+    page.locator("#id_login").fill(str(person.email))
     page.locator("#id_password").fill(PASSWORD)
     page.locator("#id_password").press("Enter")
     expect(page.get_by_role("heading", name="Dit is nog niet verstuurd")).to_be_visible()

@@ -74,10 +74,8 @@ def client_of(person: User) -> Client:
 
 
 def is_public() -> bool:
-    return (
-        TrainingPage.objects.filter(live=True).exists()
-        or LessonPage.objects.filter(live=True).exists()
-    )
+    kinds = (TrainingPage, LessonPage)
+    return any(kind.objects.filter(live=True).exists() for kind in kinds)
 
 
 @pytest.mark.both_databases

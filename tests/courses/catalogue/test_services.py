@@ -126,6 +126,9 @@ def test_a_training_that_fails_is_skipped_and_reported(training: Training) -> No
     assert PluginFault.objects.get().plugin == "test_training_plugin"
 
 
+MANY: Any = "veel"
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -140,7 +143,7 @@ def test_a_training_that_fails_is_skipped_and_reported(training: Training) -> No
         {"goals": 7},
         {"lessons": ["les"]},
         {"lessons": [LessonDraft("een", "Een", "", 5, [("case", 5)])]},
-        {"lessons": [LessonDraft("een", "Een", "", 5), LessonDraft("twee", "Twee", "", "veel")]},
+        {"lessons": [LessonDraft("een", "Een", "", 5), LessonDraft("twee", "Twee", "", MANY)]},
     ],
     ids=str,
 )
@@ -171,7 +174,7 @@ def test_a_training_that_fails_takes_no_other_along(install_plugin: Callable[[An
             draft.slug, draft.title = "lang", "x" * 400
 
     plugin = registered(SmallTraining()).plugin
-    plugin.contributions = lambda: (TooLong(), SmallTraining())
+    plugin.contributions = lambda: (TooLong(), SmallTraining())  # type: ignore[method-assign]
     install_plugin(plugin)
     outcomes = [one.outcome for one in install_trainings()]
     assert outcomes[-2:] == ["failed", "made"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +51,7 @@ def test_it_is_one_a4_sheet_on_its_side() -> None:
 
 def test_it_is_tagged_dutch_and_has_a_title() -> None:
     reader = read(DATA)
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert reader.metadata.title == (
         "Certificaat Eenzaamheid signaleren en bespreekbaar maken – Fatima van der Berg"
@@ -76,7 +77,7 @@ def test_every_picture_has_words() -> None:
             if "/K" in node:
                 walk(node["/K"])
 
-    walk(reader.trailer["/Root"]["/StructTreeRoot"])
+    walk(reader.root_object["/StructTreeRoot"])
     assert words == [
         "Logo: twee grachtenhuizen met één verlicht raam",
         f"QR-code naar de controlepagina: https://academie.example/certificaat/{CODE}/",
@@ -84,7 +85,8 @@ def test_every_picture_has_words() -> None:
 
 
 def test_its_letters_are_inside() -> None:
-    fonts = read(DATA).pages[0]["/Resources"]["/Font"]
+    resources: Any = read(DATA).pages[0]["/Resources"]
+    fonts = resources["/Font"]
     assert len(fonts) >= 1
     for font in fonts.values():
         (descendant,) = font.get_object()["/DescendantFonts"]
@@ -93,7 +95,8 @@ def test_its_letters_are_inside() -> None:
 
 
 def test_the_address_can_be_clicked() -> None:
-    links = [note.get_object() for note in read(DATA).pages[0]["/Annots"]]
+    notes: Any = read(DATA).pages[0]["/Annots"]
+    links = [note.get_object() for note in notes]
     # On three lines, so three times.
     assert {link["/A"]["/URI"] for link in links} == {DATA.check_url}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from courses.common import kept
@@ -19,9 +21,9 @@ def test_what_was_put_is_there_while_its_token_stands() -> None:
 
 def test_what_is_too_old_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     shelf: Shelf[str] = Shelf(2)
-    now = kept.time.monotonic()
+    now = time.monotonic()
     shelf.put("a", OLD, "thing", seconds=60)
-    monkeypatch.setattr(kept.time, "monotonic", lambda: now + 61)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 61)
     assert shelf.get("a", OLD) is None
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -144,5 +145,6 @@ def test_visitors_are_told_apart_by_network(
     settings: Settings, proxies: int, remote: str, forwarded: str, network: str
 ) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-    extra = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    assert network_of(RequestFactory().get("/", REMOTE_ADDR=remote, **extra)) == network
+    extra: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    request = RequestFactory(REMOTE_ADDR=remote, **extra).get("/")
+    assert network_of(request) == network

@@ -62,7 +62,11 @@ def test_another_process_with_the_same_file_makes_it_worthless_too(
 
 
 def test_what_changes_while_it_is_made_is_made_again(memory: Memory, public: PublicVersion) -> None:
-    assert memory.get("a", lambda: [public.bump(), "old"][1]) == "old"
+    def made_before_a_change() -> str:
+        public.bump()
+        return "old"
+
+    assert memory.get("a", made_before_a_change) == "old"
     assert memory.get("a", lambda: "new") == "new"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -48,7 +49,7 @@ def details(person: User, **changed: Any) -> dict[str, Any]:
     }
 
 
-WAYS = {
+WAYS: dict[str, tuple[str, Callable[[User], dict[str, Any]]]] = {
     "erased": ("/beheer/users/delete/{pk}/", lambda person: {}),
     "many erased": ("/beheer/bulk/people/user/delete/?id={pk}", lambda person: {}),
     "switched off": (

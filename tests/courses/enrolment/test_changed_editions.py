@@ -42,7 +42,8 @@ def known_to_all(**fields: Any) -> Edition:
         for name in ("weg", "in", "aanbod", "wacht")
     ]
     services.withdraw(enrolment=gone, actor=gone.person)
-    return Edition.objects.get(pk=edition.pk)
+    edition.refresh_from_db()
+    return edition
 
 
 def later(edition: Edition, delta: timedelta) -> Edition:

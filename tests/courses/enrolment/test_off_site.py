@@ -183,7 +183,7 @@ def test_who_is_in_it_or_waits_is_told_when_somebody_chose_so(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         take_off(edition.training, **choice)
-    mails = {mail.to[0]: mail for mail in mailoutbox}
+    mails: dict[str | None, EmailMessage] = {mail.to[0]: mail for mail in mailoutbox}
     assert set(mails) == ({participant.email, waiting.email} if said else set())
     if said:
         assert mails[participant.email].subject == "Luisteren staat niet meer op de site"

@@ -54,7 +54,8 @@ def with_offer(**fields: Any) -> Edition:
         for name in ("weg", "aanbod", "wacht")
     ]
     services.withdraw(enrolment=holder, actor=holder.person)
-    return Edition.objects.get(pk=edition.pk)
+    edition.refresh_from_db()
+    return edition
 
 
 def of(name: str) -> Enrolment:
@@ -338,7 +339,7 @@ def test_in_the_queue_an_account_that_is_not_active_is_passed_over_and_keeps_its
     behind = with_second_waiting(edition)
     deactivate("wacht")
     assert queries.place_in_queue(behind) == 1
-    assert [one.ahead for one in queries.enrolments_of(behind.person)] == [0]
+    assert [vars(one)["ahead"] for one in queries.enrolments_of(behind.person)] == [0]
     services.decline_offer(enrolment=of("aanbod"), actor=None)
     assert [of("wacht").status, of("wacht2").status] == [S.WAITING, S.OFFERED]
 

@@ -44,7 +44,8 @@ def held_edition(
         edition = EditionFactory.create(starts_at=begin, capacity=max(12, len(group)), **fields)
         for person in group:
             EnrolmentFactory.create(person=person, edition=edition)
-    return Edition.objects.get(pk=edition.pk)
+    held: Edition = Edition.objects.get(pk=edition.pk)
+    return held
 
 
 def open_evaluation(*, people: int | Sequence[User], **fields: Any) -> EvaluationForm:

@@ -1,6 +1,7 @@
 """Following lessons and keeping answers."""
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -50,7 +51,7 @@ def test_progress_costs_two_queries_for_any_number_of_trainings(
 def test_the_last_answer_is_kept_and_an_ungraded_one_too() -> None:
     training = TrainingFactory.create(lessons=1)
     person = PersonFactory.create()
-    keep = {
+    keep: dict[str, Any] = {
         "person": person,
         "lesson": training.lessons[0],
         "exercise_id": "x",
@@ -80,7 +81,7 @@ def test_the_best_result_counts_whatever_is_answered_later(
     scores: list[Score | None], best: tuple[int, int, bool]
 ) -> None:
     training = TrainingFactory.create(lessons=1)
-    where = {
+    where: dict[str, Any] = {
         "person": PersonFactory.create(),
         "lesson": training.lessons[0],
         "exercise_id": "x",
@@ -99,7 +100,7 @@ def test_the_best_result_counts_whatever_is_answered_later(
 
 def test_another_exercise_in_its_place_inherits_no_result() -> None:
     training = TrainingFactory.create(lessons=1)
-    where = {
+    where: dict[str, Any] = {
         "person": PersonFactory.create(),
         "lesson": training.lessons[0],
         "exercise_id": "x",
@@ -116,7 +117,9 @@ def test_the_lessons_criterion_follows_what_the_training_asks() -> None:
         enrolment.pk, enrolment.person.pk, enrolment.edition.pk, training.pk
     )
     criterion = LessonsCriterion()
-    assert str(criterion.evaluate(context).reason) == "Je hebt nog 2 lessen te doen."
+    unmet = criterion.evaluate(context)
+    assert isinstance(unmet, NotYet)
+    assert str(unmet.reason) == "Je hebt nog 2 lessen te doen."
     for lesson in training.lessons:
         services.finish_lesson(person=enrolment.person, lesson=lesson)
     assert criterion.evaluate(context) == Met()

@@ -103,7 +103,7 @@ def test_a_lesson_that_an_editor_closed_takes_no_answers(
         where = response.headers["HX-Redirect" if htmx else "Location"]
         assert (response.status_code, where) == (200 if htmx else 302, lesson.url)
     assert (ExerciseAttempt.objects.count(), LessonProgress.objects.count()) == (0, 0)
-    assert KNOWLEDGE_CHECK["question"] not in client.get(lesson.url).content.decode()
+    assert str(KNOWLEDGE_CHECK["question"]) not in client.get(lesson.url).content.decode()
 
 
 def test_no_answer_gets_a_plain_message_and_keeps_the_earlier_one(

@@ -15,8 +15,9 @@ from django.utils import translation
 
 from courses.people import services
 from courses.people.models import User
-from tests.courses.people.test_codes import by_change, newest_code
+from tests.courses.people.test_codes import by_change
 from tests.factories import PersonFactory
+from tests.mails import newest_code
 
 pytestmark = pytest.mark.django_db
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import progress
-from courses.common import kept
+from courses.common import kept, public_version
 from courses.common.errors import Refusal
 from courses.enrolment.services import enrol
 from courses.people.queries import export_personal_data
@@ -214,7 +215,7 @@ def test_a_database_that_does_not_answer_switches_nothing_on(
         raise DatabaseError("database is locked")
 
     monkeypatch.setattr(standing, "everyone", locked)
-    monkeypatch.setattr(standing.public_version, "read", lambda: b"another token...")
+    monkeypatch.setattr(public_version, "read", lambda: b"another token...")
     assert "bellen" in standing.switched_off()
     standing.forget()
     with pytest.raises(DatabaseError):
@@ -242,8 +243,8 @@ def test_a_switch_on_another_machine_is_seen_after_a_minute(
     assert "bellen" not in standing.switched_off()
     PluginState.objects.update_or_create(plugin="bellen", defaults={"enabled": False})
     assert "bellen" not in standing.switched_off()
-    now = kept.time.monotonic()
-    monkeypatch.setattr(kept.time, "monotonic", lambda: now + standing.KNOWN_FOR + 1)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + standing.KNOWN_FOR + 1)
     assert "bellen" in standing.switched_off()
 
 

@@ -161,7 +161,7 @@ def test_a_panel_that_fails_is_left_out(
 ) -> None:
     class Other(Counter):
         name = "other"
-        audience = Audience.TRAINER
+        audience: Any = Audience.TRAINER  # type: ignore[misc]
 
     panel.give = give
     install(install_plugin, panel, Other())

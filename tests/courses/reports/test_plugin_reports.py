@@ -110,7 +110,9 @@ def test_each_role_sees_what_is_for_it(
     query: dict[str, str],
 ) -> None:
     report.audience = audience
-    clients = [Client() if one == "visitor" else signed_in(person_in_role(one)) for one in ALL]
+    clients = [
+        Client() if one == "visitor" else signed_in(person_in_role(Role(one))) for one in ALL
+    ]
 
     assert [client.get(PAGE, query).status_code for client in clients] == expected
 
@@ -126,7 +128,7 @@ def test_the_menu_shows_it_to_the_same_people(
     report: Talks, training: TrainingPage, audience: Audience, expected: list[bool]
 ) -> None:
     report.audience = audience
-    people = [person_in_role(one) for one in ALL[2:]]  # type: ignore[arg-type]
+    people = [person_in_role(Role(one)) for one in ALL[2:]]
     EditionFactory.create(training=training, trainers=[people[0]])
 
     shown = [PAGE in signed_in(one).get("/beheer/").content.decode() for one in people]
@@ -534,7 +536,7 @@ def test_a_broken_report_does_not_hide_another(
 ) -> None:
     class Nameless(Talks):
         name = "nameless"
-        title = None
+        title: Any = None  # type: ignore[misc]
 
     install(install_plugin, Nameless(), Talks())
     switch_on(TrainingFactory.create())

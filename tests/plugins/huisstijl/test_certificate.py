@@ -22,7 +22,7 @@ from plugins.huisstijl.colours import COLOURS
 from tests.courses.certificates.written import CODE, DATA
 from tests.factories import PartnerFactory, TrainingFactory
 
-FILLED_IN = {
+FILLED_IN: dict[str, Any] = {
     "partner": None,
     "together_with": "Stichting Samen",
     "colour": "purple",
@@ -79,7 +79,7 @@ def pictures(reader: PdfReader) -> list[Any]:
                 yield node.get("/Alt")
             yield from walk(node.get("/K"))
 
-    return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]))
+    return list(walk(reader.root_object["/StructTreeRoot"]))
 
 
 # --- What it says -----------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def test_another_partner_can_stand_at_the_top() -> None:
 
 
 def test_settings_that_no_longer_fit_cost_nobody_a_certificate() -> None:
-    odd = {"partner": "x", "colour": "gold", "signer_name": 3, "own_text": None}
+    odd: dict[str, Any] = {"partner": "x", "colour": "gold", "signer_name": 3, "own_text": None}
     assert document(**odd) == document()
 
 
@@ -156,7 +156,7 @@ def test_it_is_one_a4_sheet_on_its_side() -> None:
 
 def test_it_is_tagged_dutch_and_has_a_title() -> None:
     reader = read(**FILLED_IN)
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert reader.metadata is not None
     assert reader.metadata.title == (
         "Certificaat Eenzaamheid signaleren en bespreekbaar maken – Fatima van der Berg"
@@ -171,7 +171,8 @@ def test_the_only_picture_has_words() -> None:
 
 
 def test_the_address_can_be_clicked() -> None:
-    links = [note.get_object() for note in read().pages[0]["/Annots"]]
+    notes: Any = read().pages[0]["/Annots"]
+    links = [note.get_object() for note in notes]
     assert {link["/A"]["/URI"] for link in links} == {DATA.check_url}
 
 
@@ -256,7 +257,7 @@ def test_at_every_length_it_is_one_sheet(
 
 def test_signs_that_mean_something_in_html_are_just_signs() -> None:
     data = replace(DATA, name="<b>Jan & Zn</b>", training="{{ a }} <script>", partner="<i>")
-    own = {name: "<img src=x>" for name in LONGEST}
+    own: dict[str, Any] = dict.fromkeys(LONGEST, "<img src=x>")
     html = document(data, **own).html
     assert [tag for tag in ("<b>", "<script", "<i>", "<img") if tag in html] == []
     text = text_of(read(data, **own))

@@ -44,12 +44,20 @@ def test_a_key_is_stored_so_it_is_the_same_in_every_process() -> None:
 
 def test_the_order_of_the_questions_plays_no_part() -> None:
     before = {
-        **{"text_1": "A?", "kind_1": "open", "options_1": ""},
-        **{"text_2": "B?", "kind_2": "score", "options_2": ""},
+        "text_1": "A?",
+        "kind_1": "open",
+        "options_1": "",
+        "text_2": "B?",
+        "kind_2": "score",
+        "options_2": "",
     }
     after = {
-        **{"text_3": "B?", "kind_3": "score", "options_3": ""},
-        **{"text_5": "A?", "kind_5": "open", "options_5": ""},
+        "text_3": "B?",
+        "kind_3": "score",
+        "options_3": "",
+        "text_5": "A?",
+        "kind_5": "open",
+        "options_5": "",
     }
     one, other = filled_in(before)
     assert filled_in(after) == [other, one]

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from courses.catalogue.blocks import lesson_blocks
 from courses.plugin_api.api import LessonDraft, TrainingDraft
@@ -75,8 +76,12 @@ def conversations() -> list[dict[str, Any]]:
 
 
 def test_the_plugin_brings_the_training_and_the_exercise() -> None:
-    brought = RouwEnVerliesPlugin.contributions(RouwEnVerliesPlugin)
-    assert [contribution.name for contribution in brought] == ["rouw_en_verlies", "conversation"]
+    plugin = apps.get_app_config("rouw_en_verlies")
+    assert isinstance(plugin, RouwEnVerliesPlugin)
+    assert [contribution.name for contribution in plugin.contributions()] == [
+        "rouw_en_verlies",
+        "conversation",
+    ]
 
 
 def test_it_is_a_whole_training() -> None:

@@ -7,10 +7,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.plugin_api.api import ExerciseContext, Json, Refusal, Score
 from plugins.rouw_en_verlies.exercises import Conversation, ConversationBlock
@@ -168,7 +168,7 @@ def answered(key: str) -> str:
 def attributes(html: str, tag: str) -> list[dict[str, str]]:
     """The attributes of every element of this kind; one without a value has an empty string."""
     return [
-        {name: value for name, value in re.findall(r'([\w-]+)(?:="([^"]*)")?', inside)}
+        dict(re.findall(r'([\w-]+)(?:="([^"]*)")?', inside))
         for inside in re.findall(rf"<{tag}\b([^>]*)>", html)
     ]
 
@@ -270,7 +270,7 @@ def test_a_kept_sentence_that_is_gone_is_told_and_can_be_chosen_anew() -> None:
 
 
 def faults(stored: dict[str, Any]) -> list[str]:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(StructBlockValidationError) as caught:
         BLOCK.clean(BLOCK.to_python(stored))
     assert list(caught.value.block_errors) == ["options"]
     errors = caught.value.block_errors["options"].non_block_errors.as_data()
@@ -310,7 +310,7 @@ def test_one_sentence_is_no_choice() -> None:
 
 
 def test_an_effect_must_be_chosen() -> None:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(StructBlockValidationError) as caught:
         BLOCK.clean(BLOCK.to_python(with_effects("opens", "")))
     assert list(caught.value.block_errors) == ["options"]
 

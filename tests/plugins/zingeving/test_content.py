@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from courses.catalogue.blocks import lesson_blocks
 from courses.plugin_api.api import LessonDraft, TrainingDraft
@@ -152,5 +153,7 @@ def test_the_text_is_finished_and_uses_dutch_quotes(lesson: LessonDraft) -> None
 
 
 def test_the_plugin_brings_the_training_and_the_exercise() -> None:
-    names = [contribution.name for contribution in ZingevingPlugin.contributions(ZingevingPlugin)]
+    plugin = apps.get_app_config("zingeving")
+    assert isinstance(plugin, ZingevingPlugin)
+    names = [contribution.name for contribution in plugin.contributions()]
     assert names == ["zingeving", "life_question"]

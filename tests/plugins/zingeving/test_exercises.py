@@ -7,10 +7,10 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.plugin_api.api import ExerciseContext, Json, Refusal, Score
 from plugins.zingeving.exercises import LifeQuestion, LifeQuestionBlock
@@ -384,7 +384,7 @@ def test_a_kept_answer_that_no_longer_fits_is_shown_as_such() -> None:
 
 
 def errors_of(stored: dict[str, Any]) -> dict[str, list[str]]:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(StructBlockValidationError) as caught:
         BLOCK.clean(BLOCK.to_python(stored))
     return {
         name: [str(message) for error in inner.non_block_errors.as_data() for message in error]
@@ -422,7 +422,7 @@ def test_options_must_differ() -> None:
 def test_one_option_is_no_choice() -> None:
     stored = deepcopy(STORED)
     del stored["questions"][1:]
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(StructBlockValidationError) as caught:
         BLOCK.clean(BLOCK.to_python(stored))
     assert list(caught.value.block_errors) == ["questions"]
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
@@ -66,7 +66,7 @@ def test_a_visitor_without_a_cookie_leaves_the_session_alone(rf: RequestFactory)
 
     request: HttpRequest = rf.get("/")
     request.session = _Untouched()  # type: ignore[assignment]
-    AuthenticationMiddleware(lambda r: None).process_request(request)
+    AuthenticationMiddleware(lambda _request: HttpResponse()).process_request(request)
     html = render("{% signed_in_person as person %}[{{ person|default:'' }}]", request=request)
     assert html == "[]"
 
@@ -80,7 +80,7 @@ def test_a_visitor_has_no_name(rf: RequestFactory) -> None:
 
 @pytest.mark.django_db
 def test_breadcrumbs_of_a_page_are_its_own_way_and_ask_nothing_themselves(
-    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tests.factories import TrainingFactory
 
@@ -92,7 +92,7 @@ def test_breadcrumbs_of_a_page_are_its_own_way_and_ask_nothing_themselves(
         ("Bellen", ""),
     ]
 
-    training.trail = lambda _request: [("Home", "/"), ("Bellen", "")]
+    monkeypatch.setattr(training, "trail", lambda _request: [("Home", "/"), ("Bellen", "")])
     with django_assert_num_queries(0):
         html = render("{% breadcrumbs %}", page=training)
     assert words(html) == "Home Bellen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ import tests.courses.plugin_kit.testing as this_package
 from courses.plugin_api.api import (
     Contribution,
 )
-from courses.plugin_kit.testing import source
 from tests.courses.plugin_kit.testing.faulty import (
     Criterion,
     Make,
@@ -122,7 +122,7 @@ def test_tests_of_a_plugin_may_use_the_kit(package: Callable[..., Any]) -> None:
     assert says("it_uses_only_what_is_public", plugin) == ""
 
 
-@pytest.mark.skipif(not source.shutil.which("xgettext"), reason="GNU gettext is not installed")
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
 def test_texts_in_code_and_templates_are_noticed(package: Callable[..., Any]) -> None:
     plugin = package(
         {

@@ -12,6 +12,7 @@ class CommonConfig(AppConfig):
             filters,
             form_errors,
             odd_input,
+            seen_forms,
             spreadsheets,
         )
 
@@ -19,4 +20,5 @@ class CommonConfig(AppConfig):
         filters.install()
         form_errors.install()
         odd_input.install()
+        seen_forms.install()
         spreadsheets.make_wagtails_exports_ours()

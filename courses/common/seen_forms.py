@@ -1,0 +1,130 @@
+"""Wagtail's own forms (pictures, documents, redirects, sites, workflows …) carry what they showed.
+
+Their pages are Wagtail's, so what the page showed travels in a hidden field of the form, and a
+conflict is an error above it that names both. To send once more is to choose for one's own. Views
+of ours show it nicer, and compare under the lock: `seen_views.SeenEditMixin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.views.generic import EditView
+
+from courses.common import seen
+from courses.common.seen_views import SeenEditMixin
+
+
+def install() -> None:
+    """Let all of Wagtail's pages that change a row compare. Harmless to repeat."""
+    EditView.get_form = _get_form
+
+
+def _get_form(self: Any, form_class: type[forms.BaseForm] | None = None) -> Any:
+    form = super(EditView, self).get_form(form_class)
+    instance = getattr(form, "instance", None)
+    if isinstance(self, SeenEditMixin) or not isinstance(instance, Model) or instance.pk is None:
+        return form
+    return _carry(form, instance)
+
+
+def _carry(form: Any, instance: Model) -> Any:
+    """Give the form the hidden field, and let it compare once it is right."""
+    shown = _Shown(form, type(instance)._default_manager.get(pk=instance.pk))
+    form.fields[seen.FIELD] = forms.CharField(
+        required=False, widget=forms.HiddenInput, initial=seen.token(shown.stored)
+    )
+    if form.is_bound:
+        form.full_clean = _comparing(form, shown, form.full_clean)
+    return form
+
+
+class _Shown:
+    """What the form has of the row, as it is stored."""
+
+    def __init__(self, form: Any, stored: Model) -> None:
+        self.columns = [one.name for one in stored._meta.fields if one.name in form.fields]
+        self.several = [one for one in stored._meta.many_to_many if one.name in form.fields]
+        self.form = form
+        self._stored = stored
+
+    @cached_property
+    def stored(self) -> seen.Facts:
+        """What stands there."""
+        several = {one.name: getattr(self._stored, one.name).all() for one in self.several}
+        return self._facts(self._stored, several, typed=False)
+
+    def wanted(self) -> seen.Facts:
+        """What the form would make of it; known once the form is right."""
+        return self._facts(self.form.instance, self.form.cleaned_data, typed=True)
+
+    def _facts(self, instance: Model, several: Any, *, typed: bool) -> dict[str, seen.Fact]:
+        found = seen.facts_of(instance, self.columns)
+        for field in self.several:
+            # Tags come as words; all is known by its name here.
+            names = sorted(map(str, several.get(field.name) or ()))
+            found[field.name] = seen.fact(field.verbose_name, names, ", ".join(names))
+        return {**found, **self._sets(typed=typed)}
+
+    def _sets(self, *, typed: bool) -> dict[str, seen.Fact]:
+        """The rows that go with the form, such as the steps of a workflow, in their order."""
+        found = {}
+        for name, formset in getattr(self.form, "formsets", {}).items():
+            rows = [
+                {key: str(value) for key, value in _row(one, typed).items()}
+                for one in formset.forms
+                if not (typed and formset._should_delete_form(one))
+                and (typed or one.initial or one.instance.pk)
+            ]
+            text = "; ".join(", ".join(row.values()) for row in rows)
+            found[name] = seen.fact(formset.model._meta.verbose_name_plural, rows, text)
+        return found
+
+
+def _row(form: Any, typed: bool) -> dict[str, Any]:
+    names = [name for name in form.fields if name not in ("id", "ORDER", "DELETE")]
+    values = form.cleaned_data if typed else form.initial
+    return {name: _name_of(form, name, values.get(name)) for name in names}
+
+
+def _name_of(form: Any, name: str, value: Any) -> Any:
+    """A row by its name, whether it comes as a key or as itself."""
+    queryset = getattr(form.fields[name], "queryset", None)
+    if queryset is None or isinstance(value, Model) or value in (None, ""):
+        return value
+    return queryset.filter(pk=value).first()
+
+
+def _comparing(form: Any, shown: _Shown, clean: Callable[[], None]) -> Callable[[], None]:
+    def full_clean() -> None:
+        clean()
+        sets = getattr(form, "formsets", {}).values()
+        if form.errors or not all(one.is_valid() for one in sets):
+            return
+        sent = form.cleaned_data.pop(seen.FIELD, "")
+        try:
+            seen.Seen.sent({seen.FIELD: sent}).refuse_if_stale(
+                stored=shown.stored, wanted=shown.wanted()
+            )
+        except seen.Conflict as conflict:
+            form.add_error(
+                None, ValidationError([str(conflict), *map(_both, conflict.differences)])
+            )
+            form.data = form.data.copy()
+            form.data[form.add_prefix(seen.FIELD)] = conflict.token
+
+    return full_clean
+
+
+def _both(one: seen.Difference) -> str:
+    return _("%(label)s: nu staat er “%(theirs)s”, jij vulde in “%(yours)s”.") % {
+        "label": one.label,
+        "theirs": one.theirs,
+        "yours": one.yours,
+    }

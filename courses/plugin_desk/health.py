@@ -285,8 +285,9 @@ def _unapplied(plugin: CoursePlugin) -> Iterator[Problem]:
             plugin.slug,
             "halfway",
             f"its migrations stand halfway: {done[-1]} was run, {waiting[0]} was not",
-            f"manage.py migrate {plugin.label}; where that fails, switch the plugin off, and mend "
-            "that migration or install the version of before.",
+            f"manage.py migrate {plugin.label}. Where that fails: switch the plugin off, let "
+            f"ACADEMY_PLUGINS_DISABLED={plugin.slug} manage.py migrate run those of all others, "
+            "and mend that migration or install the version of before.",
         )
     elif waiting:
         yield Problem(plugin.slug, "unapplied", "it has migrations to run", "manage.py migrate")

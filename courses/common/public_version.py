@@ -37,8 +37,9 @@ class PublicVersion:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle = -1
-        # None: no request is going on. CHANGED: this request changed something public itself.
-        self._held: ContextVar[bytes | None] = ContextVar("held public version", default=None)
+        # None: no request is going on. CHANGED: this request changed something public itself. In a
+        # list, so that whoever changes something in a copy of this context tells all of it.
+        self._held: ContextVar[list[bytes] | None] = ContextVar("held public version", default=None)
 
     def _open(self) -> int:
         if self._handle < 0:
@@ -56,13 +57,14 @@ class PublicVersion:
         is older than the new token, and what was kept before is older than its own change.
         """
         os.pwrite(self._open(), uuid.uuid4().bytes, 0)
-        if self._held.get() is not None:
-            self._held.set(CHANGED)
+        held = self._held.get()
+        if held is not None:
+            held[0] = CHANGED
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Everything inside the block counts as read under the token that stands here now."""
-        before = self._held.set(self.read())
+        before = self._held.set([self.read()])
         try:
             yield
         finally:
@@ -73,7 +75,7 @@ class PublicVersion:
         held = self._held.get()
         if held is None:
             return self.read()
-        return None if held == CHANGED else held
+        return None if held[0] == CHANGED else held[0]
 
 
 version = PublicVersion(settings.PAGE_CACHE_SIGNAL)

@@ -39,6 +39,7 @@ MOST_SIGNS = 500
 """The longest sentence with which a plugin refuses an answer."""
 
 T = TypeVar("T")
+R = TypeVar("R", HttpRequest, None)
 
 
 @dataclass
@@ -139,7 +140,7 @@ class ExerciseOnPage:
 
         def shown(exercise: Exercise) -> SafeString:
             # A copy: what a template does to the request, it does to nobody else's.
-            html = plain_html(render_to_string(exercise.template_name, values, copy(request)))
+            html = plain_html(render_to_string(exercise.template_name, values, _copy_of(request)))
             if not html.strip():
                 raise ValueError("an exercise that shows nothing")
             return html
@@ -275,6 +276,15 @@ def skips_a_level(shown: Iterable[str]) -> bool:
     return first != "2"
 
 
+def _copy_of(request: R) -> R:
+    # `copy` leaves out what cannot be pickled, such as `resolver_match` and the body that comes.
+    if request is None:
+        return request
+    other = type(request).__new__(type(request))
+    other.__dict__.update(request.__dict__)
+    return other
+
+
 @dataclass
 class _Reading:
     """Somebody opens a lesson; `working` are the plugins that are on in its training."""
@@ -299,7 +309,7 @@ class _Reading:
             return self._exercise(position, raw.get("id") or "", provider)
         # The block asks its plugin through the guard itself, anew for each reader. Copies: what it
         # does to the page or the request stays its own.
-        return self._block(position, {"request": copy(self.request), "page": copy(self.lesson)})
+        return self._block(position, {"request": _copy_of(self.request), "page": copy(self.lesson)})
 
     def _block(self, position: int, context: Mapping[str, Any]) -> SafeString:
         values = {"page": self.lesson, "infopunt": None, **context}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import Context, copy_context
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
-from django.utils import translation
-from django.utils.timezone import activate, get_current_timezone
-from django.utils.translation import get_language
 
 from courses.common.internals import of_django
 from courses.plugin_api.contributions.base import Contribution
-from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, usage
 from courses.plugin_host.entry import Entry
@@ -64,6 +61,7 @@ def run(
     default: D,
     expect: type | tuple[type, ...] | None = None,
     passes: tuple[type[Exception], ...] = (),
+    context: Context | None = None,
 ) -> T | D:
     """The result of `call()`, which runs code of `plugin`, or `default` when that fails.
 
@@ -71,25 +69,27 @@ def run(
     Exceptions of `passes` are answers (such as a `Refusal` for the person who asked) and go
     through. Inside a transaction the call runs in a savepoint, so that a plugin's database error
     cannot spoil what the core is doing.
+
+    It runs in a context of its own (or in `context`), so that nothing of ours has another language,
+    time zone, set of addresses (`set_urlconf`) or precision of decimals afterwards.
     """
     started = perf_counter()
     failed = False
-    language, zone = get_language(), get_current_timezone()
-    urlconf, script = get_urlconf(), get_script_prefix()
+    within = context or copy_context()
     hooks = of_django.hooks_after_commit()
     try:
         if connection.in_atomic_block:
             with transaction.atomic():
                 depth = of_django.open_savepoints()
                 try:
-                    result = call()
+                    result = within.run(_apart, call)
                 finally:
                     mended = of_django.close_savepoints(depth)
                 if mended or of_django.is_broken():
                     raise BrokenTransactionError
         else:
             try:
-                result = call()
+                result = within.run(_apart, call)
             finally:
                 if of_django.is_open():
                     # It left a transaction open where there was none.
@@ -100,25 +100,26 @@ def run(
         return result
     except passes:
         raise
-    except FAILURES as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        # Also what is in no list of ours: a library's own way to cancel something.
         failed = True
         faults.report(plugin, place, error)
         return default
     finally:
         if of_django.hooks_after_commit() > hooks:
             _guard_hooks(plugin, place, hooks)
-        if get_language() != language:
-            translation.activate(language) if language else translation.deactivate_all()
-        if get_current_timezone() is not zone:
-            activate(zone)
-        if get_urlconf() != urlconf:
-            set_urlconf(urlconf)
-        if get_script_prefix() != script:
-            set_script_prefix(script)
         seconds = perf_counter() - started
         usage.count(plugin.slug, place, seconds, failed=failed)
         if seconds > SLOW and not failed:
             faults.report(plugin, place, SlowCallError())
+
+
+def _apart(call: Callable[[], T]) -> T:
+    # A copy: who sets the precision changes the object that the context holds.
+    decimal.setcontext(decimal.getcontext().copy())
+    return call()
 
 
 def _guard_hooks(plugin: CoursePlugin, place: str, start: int) -> None:
@@ -140,9 +141,15 @@ def guarded(entry: Entry[C], items: Callable[[C], Iterable[T]]) -> Iterator[T]:
     Raises:
         PluginFailed: the plugin failed; what came before counts.
     """
-    iterator: Any = call_plugin(entry, lambda one: iter(items(one)), default=None)
+    # One context for all steps: what is put right between two of them is put right in it.
+    context = copy_context()
+
+    def ask(call: Callable[[], Any], default: Any) -> Any:
+        return run(entry.plugin, entry.place, call, default=default, context=context)
+
+    iterator: Any = ask(lambda: iter(items(entry.contribution)), None)
     while iterator is not None:
-        item: Any = call_plugin(entry, lambda _one: next(iterator, _END), default=_FAILED)
+        item: Any = ask(lambda: next(iterator, _END), _FAILED)
         if item is _END:
             return
         if item is _FAILED:

@@ -198,6 +198,8 @@ def test_what_a_block_does_to_the_page_and_the_request_stays_its_own(
         context["page"].title = "Verknoeid"
         context["request"].user = None
         context["request"].path = "/weg/"
+        # What it may know is there in the copy too.
+        assert context["request"].resolver_match is not None
         return mark_safe("<p>De kaart</p>")
 
     monkeypatch.setattr(MapBlock, "render", spoil)

@@ -38,7 +38,7 @@ class Listening(EventHandler):
         self.seen.append(event)
 
 
-class Killed(BaseException):
+class Killed(KeyboardInterrupt):
     """The process ends."""
 
 

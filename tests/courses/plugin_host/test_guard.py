@@ -1,5 +1,6 @@
 """A broken plugin breaks only itself."""
 
+import decimal
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -13,12 +14,14 @@ import pytest
 from django.core.management import call_command
 from django.core.signals import request_finished
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import get_script_prefix, get_urlconf, set_script_prefix, set_urlconf
 from django.utils import timezone, translation
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 import tests.courses.plugin_host as this_package
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.public_version import version as public_version
 from courses.people.models import Partner
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
@@ -301,12 +304,28 @@ def _recurse(thing: Thing) -> str:
     return _recurse(thing)
 
 
-@pytest.mark.parametrize("harm", [_leave_the_program, _recurse])
+class _OwnWayToCancelError(BaseException):
+    """As libraries have for what runs at the same time."""
+
+
+def _cancel(_thing: Thing) -> str:
+    raise _OwnWayToCancelError
+
+
+@pytest.mark.parametrize("harm", [_leave_the_program, _recurse, _cancel])
 def test_leaving_the_program_or_recursing_for_ever_is_a_fault_like_others(
     thing: Entry[Thing], harm: Callable[[Thing], str]
 ) -> None:
     assert guard.call_plugin(thing, harm, default="rest") == "rest"
     assert PluginFault.objects.count() == 1
+
+
+def test_who_stops_the_program_by_hand_is_obeyed(thing: Entry[Thing]) -> None:
+    def interrupt(_thing: Thing) -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        guard.call_plugin(thing, interrupt, default="rest")
 
 
 @pytest.mark.parametrize("nonsense", [None, object(), "x", b"", 4.2, []])
@@ -411,12 +430,50 @@ def test_what_a_plugin_wants_done_after_commit_stops_nobody_else(
     assert PluginFault.objects.get().error == "ZeroDivisionError"
 
 
-def test_language_and_time_zone_are_put_back(thing: Entry[Thing]) -> None:
+def _surroundings() -> list[Any]:
+    return [
+        translation.get_language(),
+        timezone.get_current_timezone_name(),
+        get_urlconf(),
+        get_script_prefix(),
+        decimal.getcontext().prec,
+    ]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_language_zone_addresses_and_precision_are_what_they_were(
+    thing: Entry[Thing], fails: bool
+) -> None:
     def change(_thing: Thing) -> str:
         translation.activate("en")
         timezone.activate("America/New_York")
-        raise RuntimeError
+        set_urlconf("nowhere")
+        set_script_prefix("/elders/")
+        decimal.getcontext().prec = 2
+        if fails:
+            raise RuntimeError
+        return "all is well"
 
-    before = (translation.get_language(), timezone.get_current_timezone_name())
+    before = _surroundings()
     guard.call_plugin(thing, change, default=None)
-    assert (translation.get_language(), timezone.get_current_timezone_name()) == before
+    assert _surroundings() == before
+
+
+def test_a_plugin_that_gives_items_is_in_one_context_all_the_time(thing: Entry[Thing]) -> None:
+    later = clock.now() + timedelta(days=1)
+
+    def items(_thing: Thing) -> Iterator[Any]:
+        with clock.at(later), translation.override("en"):
+            yield clock.now()
+            yield translation.get_language()
+
+    assert list(guard.guarded(thing, items)) == [later, "en"]
+    assert (clock.now() < later, translation.get_language()) == (True, "nl")
+
+
+def test_what_a_plugin_made_public_is_seen_by_the_rest_of_the_request(
+    thing: Entry[Thing],
+) -> None:
+    with public_version.held():
+        guard.call_plugin(thing, lambda _thing: public_version.bump(), default=None)
+        assert public_version.current() is None

@@ -70,7 +70,12 @@ def confirm(**_kwargs: Any) -> None:
         return
     faults, _unsure.faults = _unsure.faults, {}
     for fault, frames in faults.items():
-        if not PluginFault.objects.filter(**fault._asdict()).exists():
+        try:
+            known = PluginFault.objects.filter(**fault._asdict()).exists()
+        except DatabaseError:
+            # Halfway through the first `migrate` there is no table yet; the log has it.
+            continue
+        if not known:
             _keep(fault, frames)
 
 

@@ -190,7 +190,7 @@ def _hook(plugin: CoursePlugin, name: str, hook: Any) -> Any:
     if isinstance(hook, type) or not _is_of(plugin, hook):
         return hook
     neutral = _neutral(name)
-    kept_by_wagtail = name.startswith("register_")
+    kept_by_wagtail = name.startswith("register_") and not name.endswith("_buttons")
 
     def contained(*args: Any, **kwargs: Any) -> Any:
         off = not registry.is_allowed(plugin) if kept_by_wagtail else _is_off(plugin)

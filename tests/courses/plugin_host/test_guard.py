@@ -293,6 +293,23 @@ def test_a_fault_in_a_transaction_that_fails_as_a_whole_is_kept_after_the_reques
     assert PluginFault.objects.get().count == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_in_a_transaction_before_there_is_a_table_is_in_the_log_alone(
+    thing: Entry[Thing], caplog: pytest.LogCaptureFixture
+) -> None:
+    table = PluginFault._meta.db_table
+    with connection.schema_editor() as editor:
+        editor.alter_db_table(PluginFault, table, f"{table}_away")
+    try:
+        with transaction.atomic():
+            guard.call_plugin(thing, fail, default=None)
+        assert guard.call_plugin(thing, fail, default="rest") == "rest"
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_db_table(PluginFault, f"{table}_away", table)
+    assert "Plugin guard_test_plugin failed in Thing thing" in caplog.text
+
+
 # --- Other ways to misbehave ------------------------------------------------------------------
 
 

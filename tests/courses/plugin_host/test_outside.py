@@ -148,6 +148,7 @@ def test_a_plugin_that_is_off_is_not_called_by_wagtail_or_django(
 
     def connects() -> None:
         hooks.register("insert_editor_js", lambda: called.append("hook") or "x")
+        hooks.register("register_page_listing_buttons", lambda: called.append("button") or [])
         post_save.connect(saved, sender=Partner)
 
     start(connects)
@@ -155,6 +156,7 @@ def test_a_plugin_that_is_off_is_not_called_by_wagtail_or_django(
     standing.forget()
     Partner.objects.create(name="Een")
     assert (hooks.get_hooks("insert_editor_js")[-1](), called) == ("", [])
+    assert (hooks.get_hooks("register_page_listing_buttons")[-1](), called) == ([], [])
     standing.switch(plugin="outsider", on=True)
     standing.forget()
     Partner.objects.create(name="Twee")

@@ -39,7 +39,6 @@ MOST_SIGNS = 500
 """The longest sentence with which a plugin refuses an answer."""
 
 T = TypeVar("T")
-R = TypeVar("R", HttpRequest, None)
 
 
 @dataclass
@@ -140,7 +139,8 @@ class ExerciseOnPage:
 
         def shown(exercise: Exercise) -> SafeString:
             # A copy: what a template does to the request, it does to nobody else's.
-            html = plain_html(render_to_string(exercise.template_name, values, _copy_of(request)))
+            own = None if request is None else _copy_of(request)
+            html = plain_html(render_to_string(exercise.template_name, values, own))
             if not html.strip():
                 raise ValueError("an exercise that shows nothing")
             return html
@@ -276,10 +276,8 @@ def skips_a_level(shown: Iterable[str]) -> bool:
     return first != "2"
 
 
-def _copy_of(request: R) -> R:
+def _copy_of(request: HttpRequest) -> HttpRequest:
     # `copy` leaves out what cannot be pickled, such as `resolver_match` and the body that comes.
-    if request is None:
-        return request
     other = type(request).__new__(type(request))
     other.__dict__.update(request.__dict__)
     return other

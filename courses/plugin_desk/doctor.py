@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -87,6 +88,21 @@ def _sentence(problem: dict[str, str]) -> str:
     return f"{problem['text']}. {problem['hint']}".strip().removesuffix(" ").replace("..", ".")
 
 
+def _failing_checks(slug: str) -> list[Any]:
+    """The plugin's own system checks that fail."""
+    from django.core.checks import run_checks
+
+    from courses.plugin_desk.health import Problem
+    from courses.plugin_host.outside import CANNOT_CHECK
+
+    start = f"Plugin {slug}: "
+    return [
+        Problem(slug, "cannot_check", one.msg.removeprefix(start))
+        for one in run_checks()
+        if one.id == CANNOT_CHECK and one.msg.startswith(start)
+    ]
+
+
 def main(name: str) -> None:
     """Print what is wrong with the one plugin that this process has loaded."""
     import django
@@ -99,6 +115,7 @@ def main(name: str) -> None:
     status = ""
     for plugin in registry.plugins():
         problems += health.deep_problems_of(plugin)
+        problems += _failing_checks(plugin.slug)
         found = health.standing_of(plugin)
         status = found.status.value if found is not None else ""
     print(MARK + json.dumps({"problems": [asdict(one) for one in problems], "status": status}))

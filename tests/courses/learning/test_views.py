@@ -56,7 +56,7 @@ def post(client: Client, lesson: LessonPage, **data: object) -> Response:
 
 
 def test_a_lesson_is_for_participants(client: Client, lesson: LessonPage) -> None:
-    assert client.get(lesson["Location"])["Location"].startswith(
+    assert client.get(lesson.url)["Location"].startswith(
         "/account/login/?next=/trainingen/t/lessen/les/"
     )
     client.force_login(PersonFactory.create())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -75,6 +74,16 @@ def plugin(install_plugin: Callable[[Any], Any]) -> Greeting:
 @pytest.fixture
 def training(plugin: Greeting) -> TrainingPage:
     return TrainingFactory.create(title="Luisteren")
+
+
+def nothing_there(criterion: Any) -> object:
+    """A fault in a plugin, with this file in its trace."""
+    return criterion.nothing
+
+
+def nothing_else(criterion: Any) -> object:
+    """Another one."""
+    return criterion.nothing_else
 
 
 def client_of(person: Any) -> Client:
@@ -172,7 +181,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
     activate_plugin(training=training, plugin="greeting")
     (asked,) = asking.here(CompletionCriterion, training.pk).of("greeting")
     for _turn in range(3):
-        asked.ask(attrgetter("nothing"), default=None)
+        asked.ask(nothing_there, default=None)
     page = administrator.get("/beheer/uitbreidingen/greeting/")
     text = page.content.decode()
     for expected in (
@@ -187,7 +196,7 @@ def test_the_page_tells_what_it_adds_where_it_is_and_what_went_wrong(
         assert expected in text
     assert PluginFault.objects.get().count == 3
     seen = {"seen_until": page.context["seen_until"]}
-    asked.ask(attrgetter("nothing_else"), default=None)
+    asked.ask(nothing_else, default=None)
     administrator.post("/beheer/uitbreidingen/greeting/storingen/", seen)
     # What came after the page was shown is kept for somebody to see.
     assert [one.count for one in PluginFault.objects.all()] == [1]
@@ -233,7 +242,7 @@ def test_the_first_page_tells_who_runs_the_site_of_trouble_and_nobody_else(
     assert "aandacht vragen" not in administrator.get("/beheer/").content.decode()
     activate_plugin(training=training, plugin="greeting")
     (asked,) = asking.here(CompletionCriterion, training.pk).of("greeting")
-    asked.ask(attrgetter("nothing"), default=None)
+    asked.ask(nothing_there, default=None)
     text = administrator.get("/beheer/").content.decode()
     assert ("aandacht vragen" in text, "/beheer/uitbreidingen/greeting/" in text) == (True, True)
     assert "aandacht vragen" not in coordinator.get("/beheer/").content.decode()

@@ -19,8 +19,9 @@ from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import progress
-from courses.common import kept, public_version
+from courses.common import kept
 from courses.common.errors import Refusal
+from courses.common.public_version import version as public_version
 from courses.enrolment.services import enrol
 from courses.people.queries import export_personal_data
 from courses.people.services import erase_person

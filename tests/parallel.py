@@ -29,9 +29,8 @@ def all_at_once(jobs: Sequence[Callable[[], T]]) -> list[T | Exception]:
 
     with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
         started: list[Future[T]] = [pool.submit(run, job) for job in jobs]
-        return [_outcome(one) for one in started]
-
-
-def _outcome(job: Future[T]) -> T | Exception:
-    error = job.exception()
-    return error if isinstance(error, Exception) else job.result()
+        errors = [one.exception() for one in started]
+        return [
+            error if isinstance(error, Exception) else one.result()
+            for one, error in zip(started, errors, strict=True)
+        ]

@@ -95,6 +95,7 @@ def test_a_training_of_no_theme_and_no_partner_makes_none() -> None:
 
     themes = Theme.objects.count()
     page = install_training(registered=registered(Bare())).page
+    assert page
     assert (page.theme, page.partner, Theme.objects.count()) == (None, None, themes)
 
 

@@ -331,7 +331,10 @@ def test_the_mail_of_calling_off_names_the_dates_that_one_can_enrol_in(
 
 
 @pytest.mark.parametrize("leave", [services.withdraw, services.decline_offer])
-def test_leaving_twice_is_leaving_once(leave, django_capture_on_commit_callbacks):
+def test_leaving_twice_is_leaving_once(
+    leave: Callable[..., Enrolment],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     edition = full_edition(waiting=2)
     first, second, _third = Enrolment.objects.filter(edition=edition).order_by("pk")
     services.withdraw(enrolment=first, actor=None)
@@ -347,7 +350,7 @@ def test_leaving_twice_is_leaving_once(leave, django_capture_on_commit_callbacks
     assert (taken(edition), mail.outbox) == (1, [])
 
 
-def test_only_an_offer_can_be_declined():
+def test_only_an_offer_can_be_declined() -> None:
     edition = full_edition(waiting=1)
     for enrolment in Enrolment.objects.filter(edition=edition):
         with pytest.raises(Refusal, match="geen aanbod"):
@@ -355,7 +358,7 @@ def test_only_an_offer_can_be_declined():
     assert statuses(edition) == [S.CONFIRMED, S.WAITING]
 
 
-def test_what_somebody_did_is_undone_once_and_only_of_who_takes_part():
+def test_what_somebody_did_is_undone_once_and_only_of_who_takes_part() -> None:
     edition = full_edition(waiting=1)
     taking_part, waiting = Enrolment.objects.filter(edition=edition).order_by("pk")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import get_urlconf, set_urlconf
 from django.utils.functional import lazy
@@ -134,12 +135,8 @@ def test_what_an_exercise_shows_and_nothing_can_send_costs_its_own_part(
 
 
 def _instead_of(template: str, html: str) -> Any:
-    from courses.learning import parts
-
-    real = parts.render_to_string
-
     def rendered(name: str, *rest: Any) -> Any:
-        return html if name == template else real(name, *rest)
+        return html if name == template else render_to_string(name, *rest)
 
     return rendered
 

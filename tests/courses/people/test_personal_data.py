@@ -627,9 +627,12 @@ def test_nobody_is_erased_while_a_plugin_that_is_gone_keeps_rows(
 
 
 @pytest.mark.both_databases
-def test_a_plugin_that_holds_on_to_somebody_is_named(person, administrator, monkeypatch):
+def test_a_plugin_that_holds_on_to_somebody_is_named(
+    person: User, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plugin = registry.find("praktijkopdracht")
-    submission = plugin.get_model("submission")
+    assert plugin
+    submission: Any = plugin.get_model("submission")
     monkeypatch.setattr(submission._meta.get_field("person").remote_field, "on_delete", PROTECT)
     monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
     kept.forget()

@@ -15,10 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def written(person: User) -> int:
     """How often the log says that this person's details changed."""
-    return ModelLogEntry.objects.filter(object_id=str(person.pk), action="people.profile").count()
+    entries = ModelLogEntry.objects.filter(object_id=str(person.pk), action="people.profile")
+    return int(entries.count())
 
 
-def test_a_profile_that_stayed_as_it_was_is_no_change():
+def test_a_profile_that_stayed_as_it_was_is_no_change() -> None:
     person = PersonFactory.create(first_name="Anna")
     person.first_name = "Hanna"
 
@@ -30,7 +31,7 @@ def test_a_profile_that_stayed_as_it_was_is_no_change():
     assert (User.objects.get(pk=person.pk).first_name, written(person)) == ("Hanna", 1)
 
 
-def test_a_corrected_name_is_written_down_once_and_never_empty():
+def test_a_corrected_name_is_written_down_once_and_never_empty() -> None:
     person, coordinator = PersonFactory.create(first_name="Ana"), PersonFactory.create()
 
     for _turn in range(2):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.management import find_commands, get_commands
@@ -41,13 +41,18 @@ def make(
         kind = type(package.title(), (CoursePlugin,), values)
         one: CoursePlugin = install_plugin(kind(package, import_module(package)))
         loading.load_all([one])
-        get_commands.cache_clear()
+        _forget_commands()
         return one
 
     yield plugin
     for name in [one for one in sys.modules if one.partition(".")[0] in made]:
         del sys.modules[name]
-    get_commands.cache_clear()
+    _forget_commands()
+
+
+def _forget_commands() -> None:
+    # Django keeps them with `lru_cache`, which its types do not say.
+    cast("Any", get_commands).cache_clear()
 
 
 @pytest.mark.django_db

@@ -275,7 +275,9 @@ def test_a_handler_that_answers_its_own_events_comes_to_an_end_and_is_named(
     event: Event, listening: Listening, django_capture_on_commit_callbacks: Commit
 ) -> None:
     again = Again()
-    registry.find("listening_plugin").handlers = [again]
+    plugin = registry.find("listening_plugin")
+    assert isinstance(plugin, Plugin)
+    plugin.handlers = [again]
     kept.forget()
     with django_capture_on_commit_callbacks(execute=True):
         publish(event)

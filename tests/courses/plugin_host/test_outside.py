@@ -146,9 +146,17 @@ def test_a_plugin_that_is_off_is_not_called_by_wagtail_or_django(
     def saved(**_kwargs: Any) -> None:
         called.append("receiver")
 
+    def hooked() -> str:
+        called.append("hook")
+        return "x"
+
+    def buttons() -> list[object]:
+        called.append("button")
+        return []
+
     def connects() -> None:
-        hooks.register("insert_editor_js", lambda: called.append("hook") or "x")
-        hooks.register("register_page_listing_buttons", lambda: called.append("button") or [])
+        hooks.register("insert_editor_js", hooked)
+        hooks.register("register_page_listing_buttons", buttons)
         post_save.connect(saved, sender=Partner)
 
     start(connects)

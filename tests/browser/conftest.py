@@ -96,7 +96,9 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
         if made_by_migrations is not None:
-            vars(connection)["_test_serialized_contents"] = made_by_migrations
+            # Set through the proxy, on the connection of this thread.
+            wrapper: Any = connection
+            wrapper._test_serialized_contents = made_by_migrations
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()

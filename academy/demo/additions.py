@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from academy.demo.people import Cast
 from courses.catalogue.models import LessonPage, TrainingPage
@@ -130,7 +129,7 @@ def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
         _on(trainings.get("zingeving"), "voorkennis", cast, trainings=[first.pk])
 
 
-def _on(training: TrainingPage | None, plugin: str, cast: Cast, **settings: Any) -> bool:
+def _on(training: TrainingPage | None, plugin: str, cast: Cast, **settings: object) -> bool:
     """Switch a plugin on with these settings, if both are there; whether they are."""
     if training is None or registry.find(plugin) is None:
         return False
@@ -142,7 +141,9 @@ def _on(training: TrainingPage | None, plugin: str, cast: Cast, **settings: Any)
     return True
 
 
-def _add_lesson(training: TrainingPage, cast: Cast, *, body: list[Any], **fields: Any) -> None:
+def _add_lesson(
+    training: TrainingPage, cast: Cast, *, body: list[tuple[str, object]], **fields: str
+) -> None:
     lesson = LessonPage(minutes=10, owner=cast.trainer, **fields)
     lesson.body = LessonPage._meta.get_field("body").stream_block.normalize(body)
     TrainingPage.objects.get(pk=training.pk).add_child(instance=lesson)

@@ -1,7 +1,5 @@
 """What only the demo has. None of it exists unless DEBUG is on."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
@@ -23,9 +21,11 @@ class DemoPasswordBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **credentials: Any,
-    ) -> Any:
-        email = (credentials.get("email") or username or "").lower()
-        if not settings.DEBUG or password != DEMO_PASSWORD or not email.endswith(DEMO_DOMAIN):
+        *,
+        email: str | None = None,
+        **credentials: object,
+    ) -> User | None:
+        address = (email or username or "").lower()
+        if not settings.DEBUG or password != DEMO_PASSWORD or not address.endswith(DEMO_DOMAIN):
             return None
-        return User.objects.filter(email=email, is_active=True).first()
+        return User.objects.filter(email=address, is_active=True).first()

@@ -8,8 +8,8 @@ marks below are chosen to give those means; the dates are chosen too. Every edit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from academy.demo.people import Cast, make_former_participants
 from courses.attendance.services import close_list, mark_attendance
@@ -20,6 +20,7 @@ from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.services import enrol
 from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.people.enums import Background
+from courses.people.models import User
 
 NOTE = (
     "Gereconstrueerd: de aantallen en het gemiddelde komen uit de bronnen, "
@@ -60,7 +61,7 @@ def make_history(training: TrainingPage, cast: Cast) -> None:
 
 
 def _make_edition(
-    training: TrainingPage, cast: Cast, starts_at: datetime, group: list[Any], marks: list[int]
+    training: TrainingPage, cast: Cast, starts_at: datetime, group: Sequence[User], marks: list[int]
 ) -> Edition:
     ends_at = starts_at + timedelta(hours=3)
     with clock.at(starts_at - timedelta(days=30)):

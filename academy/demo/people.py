@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -142,7 +141,7 @@ def _person(
     first: str,
     last: str,
     background: Background,
-    partner: Any,
+    partner: Partner | None,
     email: str | None,
     role: Role = Role.VOLUNTEER,
 ) -> User:

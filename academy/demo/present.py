@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from academy.demo.people import Cast
 from courses.attendance.services import close_list, mark_attendance
@@ -18,6 +17,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.services import cancel_edition, enrol
 from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.learning.services import finish_lesson
+from courses.people.models import User
 
 DEMO_NOTE = "Voorbeeld uit de demo: deze antwoorden zijn verzonnen."
 
@@ -56,7 +56,7 @@ def _plan(
     hour: int,
     capacity: int,
     venue: int | None,
-    trainer: Any = None,
+    trainer: User | None = None,
     publish: bool = True,
     note: str = "",
 ) -> Edition:
@@ -83,7 +83,7 @@ def _plan(
         )
 
 
-def _enrol(edition: Edition, people: Sequence[Any]) -> list[Enrolment]:
+def _enrol(edition: Edition, people: Sequence[User]) -> list[Enrolment]:
     assert edition.starts_at is not None  # noqa: S101 - planned with sessions
     with clock.at(min(clock.now(), edition.starts_at) - timedelta(days=20)):
         return [enrol(person=person, edition=edition) for person in people]
@@ -105,7 +105,7 @@ def _lessons(training: TrainingPage) -> list[LessonPage]:
     return list(LessonPage.objects.child_of(training).order_by("path"))
 
 
-def _finish(people: Sequence[Any], lessons: Sequence[LessonPage], moment: datetime) -> None:
+def _finish(people: Sequence[User], lessons: Sequence[LessonPage], moment: datetime) -> None:
     with clock.at(moment):
         for person in people:
             for lesson in lessons:
@@ -113,7 +113,7 @@ def _finish(people: Sequence[Any], lessons: Sequence[LessonPage], moment: dateti
 
 
 def _evaluate(
-    edition: Edition, people: Sequence[Any], marks: Sequence[int], *, close: bool
+    edition: Edition, people: Sequence[User], marks: Sequence[int], *, close: bool
 ) -> None:
     assert edition.ends_at is not None  # noqa: S101 - planned with sessions
     with clock.at(edition.ends_at + timedelta(hours=1)):
@@ -158,7 +158,7 @@ def make_present(trainings: dict[str, TrainingPage], cast: Cast) -> None:
 def _held(
     edition: Edition,
     training: TrainingPage,
-    people: Sequence[Any],
+    people: Sequence[User],
     cast: Cast,
     *,
     marks: Sequence[int],

@@ -6,12 +6,11 @@ import fcntl
 import os
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from django.utils.functional import lazy
 
 
-def local(folder: Path) -> Any:
+def local(folder: Path) -> str:
     """A secret of this machine's own, so that none stands in the code.
 
     It is made when it is first needed, not when the settings are read.
@@ -27,6 +26,7 @@ def _kept(path: Path) -> str:
             return secret
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
+    # Late: it needs the settings, which are being read when this module is imported.
     from django.core.management.utils import get_random_secret_key
 
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:

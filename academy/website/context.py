@@ -1,17 +1,14 @@
 """What every template gets."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest
 
+from courses.catalogue.queries import infopunt
 from courses.common import addresses
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def site(request: HttpRequest) -> dict[str, object]:
     """The site's name, the Infopunt's details and, in the demo, the mailbox."""
-    from courses.catalogue.queries import infopunt
-
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "infopunt": lambda: infopunt(request),

@@ -1,7 +1,5 @@
 """Who changed what on the whole site: for who runs the academy."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.auth import require_admin_access
@@ -13,7 +11,7 @@ from courses.people.queries import is_coordinator
 class SiteHistoryView(LogEntriesView):
     """Wagtail's report, which holds the editions and attendance of every trainer."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not is_coordinator(request.user):
             raise PermissionDenied
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
@@ -37,12 +35,12 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
 """Models whose every change shows on public pages (seats left stand on the edition)."""
 
 
-def changed(**_kwargs: Any) -> None:
+def changed(**_kwargs: object) -> None:
     """Bump the public version once the change is visible to others."""
     transaction.on_commit(version.bump, robust=True)
 
 
-def _page_changed(sender: Any, **kwargs: Any) -> None:
+def _page_changed(sender: type[Model], **kwargs: object) -> None:
     if issubclass(sender, Page):
         changed()
 

@@ -1,6 +1,6 @@
 """The pages that are the academy's own: home and ordinary pages."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -23,7 +23,7 @@ class HomePage(AcademyPage):
     introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
     body = KeepingStreamField(page_blocks, verbose_name=_("inhoud"), blank=True)
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: ClassVar[list[object]] = [
         *Page.content_panels,
         FieldPanel("tagline"),
         FieldPanel("introduction"),
@@ -35,7 +35,7 @@ class HomePage(AcademyPage):
     TRAININGS_SHOWN = 6
     EDITIONS_SHOWN = 4
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         trainings = training_cards(
             TrainingPage.objects.live().order_by("path")[: self.TRAININGS_SHOWN]
         )
@@ -60,13 +60,13 @@ class ContentPage(AcademyPage):
     introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
     body = KeepingStreamField(page_blocks, verbose_name=_("inhoud"), blank=True)
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: ClassVar[list[object]] = [
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("body"),
     ]
-    promote_panels: ClassVar[list[Any]] = Page.promote_panels
-    search_fields: ClassVar[list[Any]] = [
+    promote_panels: ClassVar[list[object]] = Page.promote_panels
+    search_fields: ClassVar[list[object]] = [
         *Page.search_fields,
         index.SearchField("introduction"),
     ]

@@ -11,7 +11,8 @@ Pages are kept under the public version that held *before* they were made
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -20,6 +21,9 @@ from courses.common import addresses
 from courses.common.kept import Shelf
 from courses.common.kept_until import HEADER
 from courses.common.public_version import PublicVersion, version
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
 MOST_PAGES = 2000
 LARGEST_PAGE = 512 * 1024
@@ -39,8 +43,17 @@ CLOSED_PREFIXES = (
 )
 KEPT_TYPES = ("text/html", "text/calendar")
 
+Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
-WsgiApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+WsgiApp = Callable[["WSGIEnvironment", StartResponse], Iterable[bytes]]
+
+
+@dataclass
+class _Answer:
+    """What the application said before its page."""
+
+    status: str = ""
+    headers: Headers = field(default_factory=list)
 
 
 class PageCache:
@@ -50,11 +63,11 @@ class PageCache:
         self.app = app
         self.version = version
         self.seconds = seconds
-        self._pages: Shelf[tuple[str, Any, bytes]] = Shelf(
+        self._pages: Shelf[tuple[str, Headers, bytes]] = Shelf(
             MOST_PAGES, most_bytes=MOST_BYTES, size_of=lambda page: len(page[2])
         )
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:
             return self.app(environ, start_response)
@@ -66,7 +79,7 @@ class PageCache:
             return (body,)
         return self._make(key, version, environ, start_response)
 
-    def _key(self, environ: dict[str, Any]) -> tuple[str, ...] | None:
+    def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
         """What tells pages apart; None for requests that are not a plain visitor's."""
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_HX_REQUEST" in environ:
             return None
@@ -90,13 +103,13 @@ class PageCache:
         self,
         key: tuple[str, ...],
         version: bytes,
-        environ: dict[str, Any],
+        environ: WSGIEnvironment,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
-        answer: dict[str, Any] = {}
+        answer = _Answer()
 
-        def remember(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            answer.update(status=status, headers=headers)
+        def remember(status: str, headers: Headers, exc_info: object = None) -> object:
+            answer.status, answer.headers = status, headers
             return start_response(status, headers, exc_info)
 
         response = self.app(environ, remember)
@@ -109,18 +122,18 @@ class PageCache:
             if close is not None:
                 close()
         if len(body) <= LARGEST_PAGE:
-            self._keep(key, version, answer["status"], answer["headers"], body)
+            self._keep(key, version, answer.status, answer.headers, body)
         return (body,)
 
     def _keep(
-        self, key: tuple[str, ...], version: bytes, status: str, headers: Any, body: bytes
+        self, key: tuple[str, ...], version: bytes, status: str, headers: Headers, body: bytes
     ) -> None:
         # A page that tells the time of something is kept no longer than it is true.
         true_for = min([self.seconds, *(int(v) for name, v in headers if name == HEADER)])
         self._pages.put(key, version, (status, headers, body), seconds=true_for)
 
 
-def _scheme(environ: dict[str, Any]) -> str:
+def _scheme(environ: WSGIEnvironment) -> str:
     """http or https as Django sees it: what the proxy says, where the settings believe it."""
     if settings.SECURE_PROXY_SSL_HEADER:
         header, secure = settings.SECURE_PROXY_SSL_HEADER
@@ -131,12 +144,12 @@ def _scheme(environ: dict[str, Any]) -> str:
     return scheme
 
 
-def _may_keep(answer: dict[str, Any], response: Any) -> bool:
+def _may_keep(answer: _Answer, response: Iterable[bytes]) -> bool:
     """Only whole 200 pages and calendars that set no cookie and do not ask to be left out."""
-    if not str(answer.get("status", "")).startswith("200") or getattr(response, "streaming", False):
+    if not answer.status.startswith("200") or getattr(response, "streaming", False):
         return False
     content_type = ""
-    for name, value in answer["headers"]:
+    for name, value in answer.headers:
         lowered = name.lower()
         if lowered == "set-cookie":
             return False

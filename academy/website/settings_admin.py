@@ -6,7 +6,7 @@ from wagtail.contrib.settings.views import EditView
 from courses.common.seen_views import SeenEditMixin
 
 
-class SettingsEditView(SeenEditMixin, EditView):  # type: ignore[misc]
+class SettingsEditView(SeenEditMixin, EditView):
     """For the details of the Infopunt, and whatever settings come beside them."""
 
     template_name = "website/admin/settings.html"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -23,6 +22,7 @@ from academy.website import unsent
 from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
 from courses.common import addresses
+from courses.common.visitors import account_of
 from courses.editions.models import Session
 from courses.editions.queries import sessions_of
 from courses.enrolment import queries as enrolment
@@ -73,16 +73,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
     sessions = sessions_of(one.edition for one in enrolments)
     groups = _group([_my_training(one, progress, sessions, readable) for one in enrolments])
-    certificates = list(certificates_of(request.user))
+    certificates = list(certificates_of(account_of(request)))
     return render(
         request,
         "website/mine.html",
         {
             "offers": [one for one in enrolments if one.state == EnrolmentStatus.OFFERED],
-            "to_evaluate": [one.form for one in to_evaluate(request.user)],
+            "to_evaluate": [one.form for one in to_evaluate(account_of(request))],
             "groups": groups,
             "panels": panels_for_participant(
-                request.user, {one.edition.training_id for one in following} & readable
+                account_of(request), {one.edition.training_id for one in following} & readable
             ),
             "certificates": certificates,
             "nothing": not enrolments and not certificates,
@@ -209,7 +209,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG and settings.DEMO_MAILBOX):
         raise Http404
     to = request.GET.get("aan", "").strip()
-    mails: list[Any] = newest_mails(settings.EMAIL_FILE_PATH)
+    mails = newest_mails(settings.EMAIL_FILE_PATH)
     if to:
         mails = [mail for mail in mails if to.lower() in mail.to.lower()]
     return render(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,6 +25,7 @@ from courses.attendance.services import Saved
 from courses.common import clock, formats, spreadsheets
 from courses.common.errors import Refusal
 from courses.common.seen import FIELD, TAKE, Conflict, token
+from courses.common.visitors import account_of
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
@@ -43,10 +43,11 @@ class AttendanceMenuItem(MenuItem):
 def coming_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """What goes on or is to come, the first to begin first; then the past, the latest first."""
     coming = Q(ends_at__gt=clock.now())
-    return editions.annotate(
+    ordered: QuerySet[Edition] = editions.annotate(
         _past=Case(When(coming, then=Value(0)), default=Value(1)),
         _coming_at=Case(When(coming, then=F("starts_at"))),
     ).order_by("_past", "_coming_at", "-starts_at", "pk")
+    return ordered
 
 
 class EditionsView(generic.IndexView):
@@ -74,19 +75,21 @@ class EditionsView(generic.IndexView):
         Column("participants", label=_("Deelnemers"), accessor="participant_count"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not (is_trainer(request.user) or is_coordinator(request.user)):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_base_queryset(self) -> QuerySet[Edition]:
-        return (
+        editions: QuerySet[Edition] = (
             editions_for_staff(self.request.user)
             .filter(status=EditionStatus.OPEN)
             .annotate(
                 participant_count=Count("enrolments", filter=Q(enrolments__status__in=TAKES_PART))
             )
         )
+        return editions
 
     def order_queryset(self, queryset: QuerySet[Edition]) -> QuerySet[Edition]:
         return coming_first(queryset)
@@ -169,7 +172,7 @@ def _save(
                     session=session,
                     present=present,
                     absent=absent,
-                    actor=request.user,
+                    actor=account_of(request),
                     seen=form.seen,
                 )
             except Conflict as conflict:
@@ -185,7 +188,7 @@ def _save(
             save=save,
             close=closing,
             agreed=request.POST.get("agreed", ""),
-            actor=request.user,
+            actor=account_of(request),
         )
     except Conflict:
         raise
@@ -206,7 +209,6 @@ def _ask(
     request: HttpRequest, edition: Edition, saved: Saved, form: AttendanceForm
 ) -> HttpResponse:
     """What follows from what was ticked, and whether that is meant; the ticks go along."""
-    data: Any = form.data
     response = render(
         request,
         "attendance/admin/consequences.html",
@@ -216,7 +218,7 @@ def _ask(
             "saved": saved,
             "sent": [
                 (name, value)
-                for name, values in data.lists()
+                for name, values in form.sent.lists()
                 if name not in {"csrfmiddlewaretoken", "agreed", "back", TAKE}
                 for value in values
             ],

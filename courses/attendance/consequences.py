@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from courses.editions.models import Edition
+
+B = TypeVar("B")
 
 
 @dataclass(frozen=True)
@@ -19,42 +22,47 @@ class Consequence:
     note: str = ""
 
 
-class Watcher(Protocol):
+class Watcher(Protocol[B]):
     """Looks at an edition before and after its list changes, in one transaction.
 
     `after` may write what follows: where nobody agreed yet, all of it is undone.
     """
 
-    def before(self, edition: Edition) -> Any:
+    def before(self, edition: Edition) -> B:
         """What `after` needs to compare with."""
 
-    def after(self, edition: Edition, before: Any, *, closing: bool) -> list[Consequence]:
+    def after(self, edition: Edition, before: B, *, closing: bool) -> list[Consequence]:
         """What follows from the change, or from closing the list."""
 
 
-_watchers: list[Watcher] = []
+class Comparison(Protocol):
+    """What a watcher, who saw what was before, says of what is now."""
+
+    def __call__(self, *, closing: bool) -> list[Consequence]: ...
 
 
-def provide(watcher: Watcher) -> Watcher:
+_watchers: list[Callable[[Edition], Comparison]] = []
+
+
+def provide(watcher: Watcher[B]) -> Watcher[B]:
     """Register a watcher; when the part's app is ready."""
-    _watchers.append(watcher)
+    _watchers.append(partial(_look, watcher))
     return watcher
 
 
-def look(edition: Edition) -> list[tuple[Watcher, Any]]:
+def _look(watcher: Watcher[B], edition: Edition) -> Comparison:
+    before = watcher.before(edition)
+    return partial(watcher.after, edition, before)
+
+
+def look(edition: Edition) -> list[Comparison]:
     """What every watcher sees before the change."""
-    return [(watcher, watcher.before(edition)) for watcher in _watchers]
+    return [look_before(edition) for look_before in _watchers]
 
 
-def compare(
-    edition: Edition, seen: list[tuple[Watcher, Any]], *, closing: bool
-) -> list[Consequence]:
+def compare(seen: Sequence[Comparison], *, closing: bool) -> list[Consequence]:
     """What follows from the change, by the watchers that saw what was before."""
-    return [
-        consequence
-        for watcher, before in seen
-        for consequence in watcher.after(edition, before, closing=closing)
-    ]
+    return [consequence for comparison in seen for consequence in comparison(closing=closing)]
 
 
 def fingerprint(consequences: Sequence[Consequence]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
@@ -22,8 +22,8 @@ class PresentField(forms.TypedMultipleChoiceField):
         "invalid_choice": _("De groep is intussen veranderd. Kijk de lijst nog eens na."),
     }
 
-    def __init__(self, choices: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(choices=choices, coerce=int, required=False, **kwargs)
+    def __init__(self, choices: list[tuple[int, str]]) -> None:
+        super().__init__(choices=choices, coerce=int, required=False)
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ class AttendanceForm(forms.Form):
     nobody came to.
     """
 
-    def __init__(self, sheet: Sheet, data: Any = None) -> None:
+    def __init__(self, sheet: Sheet, data: QueryDict | None = None) -> None:
         super().__init__(data)
+        self.sent = data if data is not None else QueryDict()
         self.sheet = sheet
         self.seen = Seen.sent(data or {})
         self.open_sessions = [one for one in sheet.sessions if queries.can_be_marked(one)]
@@ -83,7 +84,7 @@ class AttendanceForm(forms.Form):
     def nobody_name_of(session: Session) -> str:
         return f"nobody_{session.pk}"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values = self.cleaned_data
         for session in self.open_sessions:
             if values.get(self.name_of(session)) and values.get(self.nobody_name_of(session)):
@@ -110,10 +111,9 @@ class AttendanceForm(forms.Form):
             return row.marks[session.pk] is not None
         return mark != queries.cell(None).mark
 
-    def with_news(self, sheet: Sheet, taken: Collection[str] = ()) -> Any:
+    def with_news(self, sheet: Sheet, taken: Collection[str] = ()) -> QueryDict:
         """What was sent, with the cells of `sheet` that were left as they were seen, or `taken`."""
-        data: Any = self.data
-        sent = data.copy()
+        sent = self.sent.copy()
         for session in self.open_sessions:
             name = self.name_of(session)
             ticked = set(sent.getlist(name))

@@ -155,9 +155,10 @@ def whose_list_counts() -> Q:
 
 def lists_to_close() -> QuerySet[Edition]:
     """Editions whose list nobody closed, and that ended before today (from eight o'clock on)."""
-    return Edition.objects.filter(
+    editions: QuerySet[Edition] = Edition.objects.filter(
         status=EditionStatus.OPEN, ends_at__lt=_ended_long_enough(), closed_list__isnull=True
     ).order_by("ends_at", "pk")
+    return editions
 
 
 def _ended_long_enough() -> datetime:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from courses.common.seen import Seen
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
+from courses.people.models import User
 from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
 
 
@@ -27,7 +27,7 @@ def mark_attendance(
     session: Session,
     present: Collection[int],
     absent: Collection[int],
-    actor: Any,
+    actor: User | None,
     seen: Seen | None = None,
 ) -> int:
     """Keep who was at a session and who was not, by enrolment id; returns how many changed.
@@ -41,7 +41,7 @@ def mark_attendance(
             twice, or takes no part in the edition.
     """
     edition = _locked(session.edition_id)
-    marks = {pk: True for pk in present} | {pk: False for pk in absent}
+    marks = dict.fromkeys(present, True) | dict.fromkeys(absent, False)
     _refuse_if_wrong(session, edition, marks, doubles=set(present) & set(absent))
     if seen is not None:
         marks = _changed_here(session, marks, seen)
@@ -87,7 +87,7 @@ def _changed_here(session: Session, marks: dict[int, bool], seen: Seen) -> dict[
     return marks
 
 
-def _store(session: Session, marks: dict[int, bool], actor: Any) -> list[int]:
+def _store(session: Session, marks: dict[int, bool], actor: User | None) -> list[int]:
     """Write the marks that differ from what is known; returns their enrolments."""
     known = dict(Attendance.objects.filter(session=session).values_list("enrolment_id", "present"))
     changed = sorted(pk for pk, is_present in marks.items() if known.get(pk) is not is_present)
@@ -110,7 +110,7 @@ def _store(session: Session, marks: dict[int, bool], actor: Any) -> list[int]:
     return changed
 
 
-def _tell(session: Session, edition: Edition, changed: list[int], actor: Any) -> None:
+def _tell(session: Session, edition: Edition, changed: list[int], actor: User | None) -> None:
     audit.record(edition, "attendance.mark", actor=actor, session=session.pk, enrolments=changed)
     publish(*(ProgressChanged(training_id=edition.training_id, enrolment_id=pk) for pk in changed))
     if edition.is_past:
@@ -138,7 +138,7 @@ class Saved:
 
 @transaction.atomic
 def save_list(
-    *, edition: Edition, save: Callable[[], int], close: bool, agreed: str, actor: Any
+    *, edition: Edition, save: Callable[[], int], close: bool, agreed: str, actor: User | None
 ) -> Saved:
     """Keep what `save` does (it returns how many marks changed), and close the list if asked.
 
@@ -158,7 +158,7 @@ def save_list(
         close_list(edition=locked, actor=actor)
     if not changed and not closing:
         return Saved(0, [])
-    saved = Saved(changed, consequences.compare(locked, seen, closing=closing))
+    saved = Saved(changed, consequences.compare(seen, closing=closing))
     if saved.consequences and agreed != saved.fingerprint:
         transaction.set_rollback(True)
         return Saved(changed, saved.consequences, kept=False)
@@ -166,7 +166,7 @@ def save_list(
 
 
 @transaction.atomic
-def close_list(*, edition: Edition, actor: Any) -> ClosedList:
+def close_list(*, edition: Edition, actor: User | None) -> ClosedList:
     """Say that the list is ready, so that certificates follow. Again changes nothing.
 
     Raises:
@@ -211,7 +211,7 @@ def _close_due(edition: Edition) -> bool:
     return True
 
 
-def _close(edition: Edition, actor: Any) -> ClosedList:
+def _close(edition: Edition, actor: User | None) -> ClosedList:
     closed = ClosedList.objects.create(edition=edition, closed_by=actor, closed_at=clock.now())
     audit.record(edition, "attendance.close", actor=actor)
     publish(ListClosed(training_id=edition.training_id, edition_id=edition.pk))
@@ -219,4 +219,6 @@ def _close(edition: Edition, actor: Any) -> ClosedList:
 
 
 def _locked(pk: int) -> Edition:
-    return Edition.objects.select_for_update(of=("self",)).select_related("training").get(pk=pk)
+    locked = Edition.objects.select_for_update(of=("self",)).select_related("training")
+    edition: Edition = locked.get(pk=pk)
+    return edition

@@ -1,12 +1,11 @@
 """Where attendance joins Wagtail's administration."""
 
-from typing import Any
-
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 
 from courses.attendance import admin
 from courses.editions.admin import provide_buttons
@@ -15,7 +14,7 @@ from courses.editions.models import Edition
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[Any]:
+def register_urls() -> list[object]:
     return [path("", include(admin.urlpatterns))]
 
 
@@ -31,7 +30,7 @@ def register_menu_item() -> MenuItem:
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("attendance.mark", _("Presentie"), _("Presentie ingevuld"))
     actions.register_action("attendance.close", _("Lijst klaar"), _("Presentielijst afgerond"))
 

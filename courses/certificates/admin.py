@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -24,6 +22,7 @@ from courses.certificates.forms import ReplaceForm, RevokeForm
 from courses.certificates.models import Certificate
 from courses.common import clock, pdf
 from courses.common.errors import Refusal
+from courses.common.visitors import account_of
 
 VIEW, CHANGE = "certificates.view_certificate", "certificates.change_certificate"
 
@@ -71,7 +70,7 @@ class CertificatesView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Certificate]:
         return queries.certificates()
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         return {
             **super().get_context_data(*args, **kwargs),
             "in_doubt": queries.in_doubt(),
@@ -143,7 +142,12 @@ def _found(request: HttpRequest, pk: int) -> Certificate:
 
 
 def _page(
-    request: HttpRequest, name: str, found: Certificate, values: dict[str, Any], *, is_bound: bool
+    request: HttpRequest,
+    name: str,
+    found: Certificate,
+    values: dict[str, object],
+    *,
+    is_bound: bool,
 ) -> HttpResponse:
     response = render(
         request,
@@ -167,7 +171,7 @@ def _page(
 def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Certificate | None:
     """The new certificate; if there is none, the form says why."""
     try:
-        new = services.replace(certificate=found, actor=request.user, **form.cleaned_data)
+        new = services.replace(certificate=found, actor=account_of(request), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(refusal.field, str(refusal))
     except pdf.PdfUnavailable as unavailable:
@@ -187,7 +191,9 @@ def _revoke(request: HttpRequest, found: Certificate, form: RevokeForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        services.revoke(certificate=found, reason=form.cleaned_data["reason"], actor=request.user)
+        services.revoke(
+            certificate=found, reason=form.cleaned_data["reason"], actor=account_of(request)
+        )
     except Refusal as refusal:
         form.add_error(refusal.field, str(refusal))
         return False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -15,11 +13,11 @@ from courses.enrolment.models import Enrolment
 
 @provide("enrol")
 def way_to_the_certificate(
-    request: HttpRequest, page: Any, values: dict[str, Any]
-) -> dict[str, Any]:
+    request: HttpRequest, page: object, values: dict[str, object]
+) -> dict[str, object]:
     """What the training asks for a certificate, and how far this participant is."""
     enrolment = values["enrolment"]
-    if enrolment is None or enrolment.status not in TAKES_PART:
+    if not isinstance(enrolment, Enrolment) or enrolment.status not in TAKES_PART:
         return {}
     certificate = queries.current(enrolment.pk)
     if certificate is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -27,7 +26,7 @@ REPLACES = (
 """Stands at the foot of the first page: a plugin's template does not know of corrections."""
 
 
-def to_pdf(document: Any, data: CertificateData, *, replaces: str = "") -> bytes:
+def to_pdf(document: object, data: CertificateData, *, replaces: str = "") -> bytes:
     """The PDF of what a plugin's template gave; `replaces` is the code of the one before it.
 
     Raises:

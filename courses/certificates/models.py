@@ -1,7 +1,5 @@
 """Certificates, frozen at the moment of issue."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.enrolment.models import Enrolment
+from courses.plugin_api.contributions.base import Json
 
 
 class Certificate(models.Model):
@@ -30,7 +29,7 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField(_("uitgegeven op"))
     person_name = models.CharField(_("naam"), max_length=220)
     training_title = models.CharField(_("training"), max_length=255)
-    data: Any = models.JSONField(_("gegevens"))
+    data: Json = models.JSONField(_("gegevens"))
     template_version = models.CharField(max_length=150)
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)

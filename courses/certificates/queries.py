@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +17,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+from courses.people.models import User
 from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
@@ -101,7 +101,7 @@ def current(enrolment_id: int) -> Certificate | None:
     return certificates().filter(enrolment=enrolment_id, replaced_at__isnull=True).first()
 
 
-def certificates_of(person: Any) -> QuerySet[Certificate]:
+def certificates_of(person: User) -> QuerySet[Certificate]:
     """A person's certificates, the latest first; revoked ones too, but not replaced ones."""
     return certificates().filter(enrolment__person=person, replaced_at__isnull=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import segno
 from django.template.loader import get_template
@@ -122,7 +122,7 @@ def _words(data: CertificateData) -> dict[str, str]:
     }
 
 
-def _context(data: CertificateData) -> dict[str, Any]:
+def _context(data: CertificateData) -> dict[str, object]:
     address = data.check_url.partition("://")[2]
     return {
         "data": data,
@@ -176,5 +176,4 @@ def _size(text: str, steps: tuple[tuple[int, str], ...]) -> str:
 
 @cache
 def _css() -> str:
-    template: Any = get_template("pdf/certificate.css")
-    return str(template.template.source)
+    return str(get_template("pdf/certificate.css").template.source)  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -25,6 +24,8 @@ from courses.enrolment import services as enrolment_services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people import services as people_services
+from courses.people.models import User
+from courses.plugin_api.contributions.base import Text
 from courses.plugin_api.contributions.certificates import CertificateData
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def _keep(
     rendered: Rendered,
     *,
     replaces: Certificate | None = None,
-    actor: Any = None,
+    actor: User | None = None,
 ) -> Certificate:
     """Freeze what was made, and tell the person after commit."""
     certificate = Certificate.objects.create(
@@ -148,7 +149,7 @@ def _issue_all(due: QuerySet[Enrolment]) -> int:
 
 
 @transaction.atomic
-def revoke(*, certificate: Certificate, reason: str, actor: Any) -> Certificate:
+def revoke(*, certificate: Certificate, reason: str, actor: User | None) -> Certificate:
     """Take a certificate back. Its check page stays, and says so with the reason.
 
     Who had not earned it by the corrected list has not completed the training any more.
@@ -173,7 +174,7 @@ def revoke(*, certificate: Certificate, reason: str, actor: Any) -> Certificate:
 
 
 def replace(
-    *, certificate: Certificate, reason: str, first_name: str, last_name: str, actor: Any
+    *, certificate: Certificate, reason: str, first_name: str, last_name: str, actor: User | None
 ) -> Certificate:
     """Issue a new certificate, with a new code, in the place of one that is wrong.
 
@@ -207,7 +208,7 @@ def replace(
 
 @transaction.atomic
 def _put_in_place(
-    old: Certificate, data: CertificateData, rendered: Rendered, *, reason: str, actor: Any
+    old: Certificate, data: CertificateData, rendered: Rendered, *, reason: str, actor: User | None
 ) -> Certificate:
     person = old.enrolment.person
     enrolment = enrolment_services.complete(enrolment=old.enrolment, actor=actor)
@@ -301,7 +302,7 @@ def _lock(certificate: Certificate) -> Certificate:
     )
 
 
-def _checked(reason: str, missing: Any) -> str:
+def _checked(reason: str, missing: Text) -> str:
     reason = " ".join(reason.split())
     if not reason:
         raise Refusal(missing, field="reason")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -17,6 +17,7 @@ from courses.certificates import limits, queries, rendering
 from courses.certificates.forms import CodeForm
 from courses.certificates.models import Certificate
 from courses.common.limits import TooOften
+from courses.people.models import User
 from courses.people.queries import is_coordinator
 
 View = Callable[..., HttpResponse]
@@ -26,7 +27,7 @@ def _kept_out_of_sight(view: View) -> View:
     """No copies in caches and nothing in search engines: a certificate is about a person."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -37,7 +38,7 @@ def _kept_out_of_sight(view: View) -> View:
 
 def _not_too_often(view: View) -> View:
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             limits.count_look(request)
         except TooOften as no:
@@ -99,11 +100,11 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _may_see(user: Any, certificate: Certificate) -> bool:
+def _may_see(user: User | AnonymousUser, certificate: Certificate) -> bool:
     return certificate.enrolment.person_id == user.pk or is_coordinator(user)
 
 
-def _may_download(user: Any, certificate: Certificate) -> bool:
+def _may_download(user: User | AnonymousUser, certificate: Certificate) -> bool:
     """What does not count any more is not handed out; coordinators can still look it up."""
     if not user.is_authenticated or not _may_see(user, certificate):
         return False
@@ -111,7 +112,7 @@ def _may_download(user: Any, certificate: Certificate) -> bool:
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+    request: HttpRequest, template: str, context: dict[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
     values = {
         "noindex": True,

@@ -1,20 +1,19 @@
 """Where certificates join Wagtail's administration."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 
 from courses.certificates import admin, queries
 from courses.certificates.enums import Doubt
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[Any]:
+def register_urls() -> list[object]:
     return [path("", include(admin.urlpatterns))]
 
 
@@ -36,7 +35,7 @@ class AttentionPanel(Component):
     template_name = "certificates/admin/attention.html"
     order = 110
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
         doubts = list(queries.in_doubt().values_list("doubt", flat=True))
         earned_again = doubts.count(Doubt.EARNED_AGAIN)
         return {
@@ -47,13 +46,13 @@ class AttentionPanel(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def add_attention(request: HttpRequest, panels: list[Any]) -> None:
+def add_attention(request: HttpRequest, panels: list[object]) -> None:
     if request.user.has_perm(admin.CHANGE):
         panels.append(AttentionPanel())
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("certificate.issue", _("Geef uit"), _("Certificaat uitgegeven"))
     actions.register_action("certificate.revoke", _("Trek in"), _("Certificaat ingetrokken"))
     actions.register_action("certificate.replace", _("Vervang"), _("Certificaat vervangen"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +14,15 @@ from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import FormQuestion
 from courses.evaluation.services.answering import WORD_LIMIT, Answer, too_long
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
 
 def check_length(text: str) -> None:
     """Raise a `ValidationError` when a text has too many words."""
     problem = too_long(text)
     if problem:
-        raise ValidationError(problem, code="too_long")
+        raise ValidationError(str(problem), code="too_long")
 
 
 class MarkField(forms.ChoiceField):
@@ -27,13 +30,20 @@ class MarkField(forms.ChoiceField):
 
     style = "scale"
     widget = forms.RadioSelect
-    default_error_messages: ClassVar[dict[str, Any]] = {
+    default_error_messages: ClassVar[dict[str, _StrOrPromise]] = {
         "required": _("Geef een cijfer van 1 tot en met 10."),
         "invalid_choice": _("Geef een heel cijfer van 1 tot en met 10."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[(str(mark), str(mark)) for mark in MARKS], **kwargs)
+    def __init__(
+        self, *, label: str = "", required: bool = True, help_text: _StrOrPromise = ""
+    ) -> None:
+        super().__init__(
+            choices=[(str(mark), str(mark)) for mark in MARKS],
+            label=label,
+            required=required,
+            help_text=help_text,
+        )
 
 
 class OneField(forms.ChoiceField):
@@ -41,7 +51,7 @@ class OneField(forms.ChoiceField):
 
     style = ""
     widget = forms.RadioSelect
-    default_error_messages: ClassVar[dict[str, Any]] = {
+    default_error_messages: ClassVar[dict[str, _StrOrPromise]] = {
         "required": _("Kies een antwoord."),
         "invalid_choice": _("Kies een van de antwoorden."),
     }
@@ -52,7 +62,7 @@ class ManyField(forms.MultipleChoiceField):
 
     style = ""
     widget = forms.CheckboxSelectMultiple
-    default_error_messages: ClassVar[dict[str, Any]] = {
+    default_error_messages: ClassVar[dict[str, _StrOrPromise]] = {
         "required": _("Kies een of meer antwoorden."),
         "invalid_choice": _("Kies een of meer van de antwoorden."),
         "invalid_list": _("Kies een of meer van de antwoorden."),
@@ -63,25 +73,28 @@ class TextField(forms.CharField):
     """Own words, at most `WORD_LIMIT` of them."""
 
     style = ""
-    default_error_messages: ClassVar[dict[str, Any]] = {
+    default_error_messages: ClassVar[dict[str, _StrOrPromise]] = {
         "required": _("Schrijf een antwoord."),
     }
 
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 4, label: _StrOrPromise = "", required: bool = True) -> None:
         attributes = {"rows": rows, "data-wordcount": WORD_LIMIT}
         super().__init__(
             widget=forms.Textarea(attrs=attributes),
             validators=[check_length],
             help_text=_("Je mag %(limit)d woorden gebruiken.") % {"limit": WORD_LIMIT},
-            **kwargs,
+            label=label,
+            required=required,
         )
 
 
 class AnswersForm(forms.Form):
     """The questions of one form; `answers()` gives what was filled in."""
 
-    def __init__(self, *args: Any, questions: Sequence[FormQuestion], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, questions: Sequence[FormQuestion]
+    ) -> None:
+        super().__init__(data)
         self.questions = {self.name_of(question): question for question in questions}
         for name, question in self.questions.items():
             self.fields[name] = _field_for(question)
@@ -102,7 +115,7 @@ class AnswersForm(forms.Form):
         """The name of the input for the question with this key, if there is one."""
         return next((name for name, one in self.questions.items() if one.key == key), None)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Words after "Anders, namelijk" mean that "Anders" is chosen."""
         cleaned = self.cleaned_data
         for name, question in self.questions.items():
@@ -136,18 +149,20 @@ class AnswersForm(forms.Form):
 
 
 def _field_for(question: FormQuestion) -> forms.Field:
-    options: dict[str, Any] = {"label": question.label, "required": question.required}
+    label, required = question.label, question.required
     if question.kind == Kind.SCORE:
-        return MarkField(help_text=_("1 is heel slecht, 10 is heel goed."), **options)
+        return MarkField(
+            help_text=_("1 is heel slecht, 10 is heel goed."), label=label, required=required
+        )
     if question.kind == Kind.OPEN:
-        return TextField(**options)
+        return TextField(label=label, required=required)
     choices = [(one, gettext(one)) for one in question.options]
     if question.other:
         choices.append((OTHER, gettext("Anders, namelijk …")))
     if question.kind == Kind.MULTIPLE:
         help_text = _("Je mag meer antwoorden kiezen.")
-        return ManyField(choices=choices, help_text=help_text, **options)
+        return ManyField(choices=choices, help_text=help_text, label=label, required=required)
     if not question.required:
         # A radio button cannot be switched off again; this one takes a choice back.
         choices.append(("", gettext("Geen antwoord")))
-    return OneField(choices=choices, **options)
+    return OneField(choices=choices, label=label, required=required)

@@ -8,7 +8,7 @@ and those numbers would tell in which order people and texts came in.
 """
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
+from courses.plugin_api.contributions.base import Json
 
 
 class EvaluationForm(models.Model):
@@ -57,7 +58,7 @@ class FormQuestion(models.Model):
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind)
     text = models.CharField(_("vraag"), max_length=300)
-    options: Any = models.JSONField(default=list, blank=True)
+    options: Json = models.JSONField(default=list, blank=True)
     other = models.BooleanField(default=False)
     required = models.BooleanField(default=False)
 

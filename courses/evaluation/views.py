@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses
 from courses.common.errors import Refusal
+from courses.common.visitors import account_of
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.models import Participation
 from courses.evaluation.queries.answering import participation_of
@@ -39,7 +38,7 @@ def form(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
     if request.method == "POST" and answers.is_valid():
         try:
-            submit(form=participation.form, person=request.user, answers=answers.answers())
+            submit(form=participation.form, person=account_of(request), answers=answers.answers())
         except Refusal as refusal:
             answers.add_error(answers.name_of_key(refusal.field), str(refusal))
         else:
@@ -59,7 +58,7 @@ def thanks(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def _invitation(request: HttpRequest, edition_id: int) -> Participation:
-    participation = participation_of(request.user, edition_id)
+    participation = participation_of(account_of(request), edition_id)
     if participation is None:
         raise Http404
     return participation
@@ -78,7 +77,7 @@ def _draft_key(participation: Participation) -> str:
 
 
 def _page(
-    request: HttpRequest, template: str, participation: Participation, **context: Any
+    request: HttpRequest, template: str, participation: Participation, **context: object
 ) -> HttpResponse:
     training = participation.form.edition.training
     return render(

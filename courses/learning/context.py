@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 
+from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
@@ -13,7 +12,7 @@ from courses.learning import parts, plugin_pages, queries
 
 
 @provide("LessonPage")
-def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) -> dict[str, object]:
     """The lesson's parts, the reader's progress, and the way on."""
     training = page.training
     follows = queries.follows(request, training.pk)
@@ -46,7 +45,9 @@ def lesson(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str,
 
 
 @provide("TrainingPage")
-def own_progress(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def own_progress(
+    request: HttpRequest, page: TrainingPage, values: dict[str, object]
+) -> dict[str, object]:
     """For a participant: how far they are."""
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
@@ -57,11 +58,13 @@ def own_progress(request: HttpRequest, page: Any, values: dict[str, Any]) -> dic
 
 
 @provide("TrainingPage")
-def plugin_links(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def plugin_links(
+    request: HttpRequest, page: TrainingPage, values: dict[str, object]
+) -> dict[str, object]:
     """The pages that plugins add to this training and that the reader may open."""
     return {"plugin_links": plugin_pages.links(request, page) if page.pk else []}
 
 
-def lesson_url(training: Any, page: Any) -> str:
+def lesson_url(training: TrainingPage, page: LessonPage) -> str:
     """The address of a lesson on this site, without asking the database."""
     return addresses.lesson(training.slug, page.slug)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -51,7 +50,7 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         label=_("Uitleg na afloop"), features=["bold", "italic", "link"], required=False
     )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             # A draft may be half finished; what is published may not.

@@ -1,7 +1,5 @@
 """How far someone is in the lessons."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.common.json_field import ShowableJSONField
+from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.exercises import Score
 
 
@@ -46,7 +45,7 @@ class ExerciseAttempt(models.Model):
     lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="attempts")
     exercise_id = models.CharField(max_length=64)
     block_type = models.CharField(max_length=100)
-    answer: Any = ShowableJSONField(null=True)
+    answer: Json = ShowableJSONField(null=True)
     points = models.PositiveSmallIntegerField(null=True, blank=True)
     out_of = models.PositiveSmallIntegerField(null=True, blank=True)
     finished = models.BooleanField(default=False)

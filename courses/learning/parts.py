@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,7 +20,8 @@ from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_html, plain_text
 from courses.common.visitors import signed_in
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.contributions.base import checked_json
+from courses.plugin_api.contributions.base import Json, checked_json
+from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_host import asking, guard, registry, standing
 from courses.plugin_host.asking import Settings
@@ -40,6 +41,9 @@ MOST_SIGNS = 500
 
 T = TypeVar("T")
 
+Block = Entry[ContentBlock] | Entry[Exercise]
+"""What shows a kind of block."""
+
 
 @dataclass
 class Given:
@@ -49,16 +53,16 @@ class Given:
     has to be asked first.
     """
 
-    answer: Any = None
+    answer: Json = None
     error: str = ""
     posted: Mapping[str, list[str]] = field(default_factory=dict)
     best: ExerciseAttempt | None = None
     asks: bool = False
 
     @classmethod
-    def kept(cls, attempt: ExerciseAttempt, **more: Any) -> Given:
+    def kept(cls, attempt: ExerciseAttempt, *, asks: bool = False) -> Given:
         """What stands in an attempt that was kept."""
-        return cls(attempt.answer, best=attempt if attempt.finished else None, **more)
+        return cls(attempt.answer, best=attempt if attempt.finished else None, asks=asks)
 
     def better(self, score: Score | None) -> ExerciseAttempt | None:
         """The best result, if what is shown now is less."""
@@ -85,18 +89,18 @@ class ExerciseOnPage:
         """What the names of the exercise's inputs begin with."""
         return _prefix(self.context.exercise_id)
 
-    def grade(self, answer: Any) -> Score | None:
+    def grade(self, answer: Json) -> Score | None:
         """The score, or None when the plugin fails."""
         return self._ask(lambda exercise: _checked(exercise.grade(answer, self.context)))
 
-    def read(self, data: Mapping[str, list[str]], previous: Any) -> Any:
+    def read(self, data: Mapping[str, list[str]], previous: Json) -> Json:
         """The answer in what was posted; None when the plugin fails.
 
         Raises:
             Refusal: the answer cannot be used. Its text is plain, whatever the plugin made it of.
         """
 
-        def answer(exercise: Exercise) -> Any:
+        def answer(exercise: Exercise) -> Json:
             try:
                 read = checked_json(exercise.read_answer(data, previous))
             except Refusal as refusal:
@@ -160,7 +164,7 @@ class ExerciseOnPage:
         return guard.call_plugin(self.registered, call, default=None, expect=expect, passes=passes)
 
 
-def _checked(score: Any) -> Score:
+def _checked(score: object) -> Score:
     """A plain copy of a score, of which nobody has changed anything since it was made.
 
     Raises:
@@ -241,7 +245,7 @@ def _on_page(
     )
 
 
-def _works(registered: Entry[Any], working: Settings) -> bool:
+def _works(registered: Block, working: Settings) -> bool:
     return registered.plugin.core or registered.plugin.slug in working
 
 
@@ -292,7 +296,7 @@ class _Reading:
     base_url: str
     given: Mapping[str, Given]
     working: Settings
-    providers: Mapping[str, Entry[Any]]
+    providers: Mapping[str, Block]
 
     def part(self, position: int) -> SafeString:
         """The block at this place, as HTML."""
@@ -309,7 +313,7 @@ class _Reading:
         # does to the page or the request stays its own.
         return self._block(position, {"request": _copy_of(self.request), "page": copy(self.lesson)})
 
-    def _block(self, position: int, context: Mapping[str, Any]) -> SafeString:
+    def _block(self, position: int, context: Mapping[str, object]) -> SafeString:
         values = {"page": self.lesson, "infopunt": None, **context}
         html: str = self.lesson.body[position].render(values)
         if isinstance(html, SafeData):

@@ -59,7 +59,8 @@ def _training_titles(lessons: Iterable[LessonPage]) -> dict[str, str]:
 
 
 def _above(lesson: LessonPage) -> str:
-    return lesson.path[: -lesson.steplen]
+    path: str = lesson.path
+    return path[: -lesson.steplen]
 
 
 def _where(lesson: LessonPage, titles: dict[str, str]) -> dict[str, Json]:

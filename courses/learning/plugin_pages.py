@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -171,9 +171,10 @@ def _resolver(entry: Entry[CourseUrls]) -> URLResolver | None:
     return resolver
 
 
-def _checked(patterns: Any) -> list[URLPattern]:
-    found = list(patterns)
-    if not all(isinstance(pattern, URLPattern) for pattern in found):
+def _checked(patterns: Iterable[object]) -> list[URLPattern]:
+    given = list(patterns)
+    found = [pattern for pattern in given if isinstance(pattern, URLPattern)]
+    if len(found) < len(given):
         raise TypeError("patterns() gave something that is no URLPattern")
     return found
 
@@ -254,14 +255,14 @@ def _careful_session(request: HttpRequest) -> Iterator[None]:
         request.session = session
 
 
-def _rendered(response: Any) -> HttpResponseBase:
+def _rendered(response: object) -> HttpResponseBase:
     """The answer with its template filled in, so that a template that fails does so here."""
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"the view gave {type(response).__name__}")
     status = response.status_code
     if not isinstance(status, int) or not 200 <= status < 500:
         raise ValueError("the view gave a status that is none of a page")
-    render_now: Callable[[], Any] | None = getattr(response, "render", None)
+    render_now: Callable[[], object] | None = getattr(response, "render", None)
     if callable(render_now):
         render_now()
     if isinstance(response, FileResponse):
@@ -292,7 +293,9 @@ def _parts(entry: Entry[CourseUrls], parts: Iterator[bytes]) -> Iterator[bytes]:
         yield part
 
 
-def _close(entry: Entry[CourseUrls], response: HttpResponseBase, close: Callable[[], Any]) -> None:
+def _close(
+    entry: Entry[CourseUrls], response: HttpResponseBase, close: Callable[[], object]
+) -> None:
     def ask(_urls: CourseUrls) -> bool:
         close()
         return True

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import lessons_in
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 
 
@@ -58,7 +59,7 @@ def progress_in(
     return {pk: TrainingProgress(found, finished) for pk, found in lessons.items()}
 
 
-def attempts_of(person: Any, lesson: LessonPage) -> dict[str, ExerciseAttempt]:
+def attempts_of(person: User | AnonymousUser, lesson: LessonPage) -> dict[str, ExerciseAttempt]:
     """The answers that someone gave in a lesson, by exercise."""
     if not person.is_authenticated or lesson.pk is None:
         return {}

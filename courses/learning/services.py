@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +13,7 @@ from courses.enrolment.models import Enrolment
 from courses.learning import parts
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
+from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.exercises import Score
 from courses.plugin_api.events import ProgressChanged, publish
 
@@ -24,7 +24,7 @@ MOST_AT_ONCE = 100
 
 
 @transaction.atomic
-def finish_lesson(*, person: Any, lesson: LessonPage) -> LessonProgress:
+def finish_lesson(*, person: User, lesson: LessonPage) -> LessonProgress:
     """Mark a lesson as finished; doing it again changes nothing."""
     progress, created = LessonProgress.objects.get_or_create(
         person=person, lesson=lesson, defaults={"finished_at": clock.now()}
@@ -35,7 +35,7 @@ def finish_lesson(*, person: Any, lesson: LessonPage) -> LessonProgress:
 
 
 @transaction.atomic
-def reopen_lesson(*, person: Any, lesson: LessonPage) -> None:
+def reopen_lesson(*, person: User, lesson: LessonPage) -> None:
     """Undo `finish_lesson`."""
     LessonProgress.objects.filter(person=person, lesson=lesson).delete()
 
@@ -43,11 +43,11 @@ def reopen_lesson(*, person: Any, lesson: LessonPage) -> None:
 @transaction.atomic
 def keep_answer(
     *,
-    person: Any,
+    person: User,
     lesson: LessonPage,
     exercise_id: str,
     block_type: str,
-    answer: Any,
+    answer: Json,
     score: Score | None,
 ) -> ExerciseAttempt:
     """Keep the last answer to an exercise, and its score when it is the best so far.
@@ -118,14 +118,14 @@ def _keep_score(attempt: ExerciseAttempt, score: Score) -> bool:
 
 
 @transaction.atomic
-def forget_answer(*, person: Any, lesson: LessonPage, exercise_id: str) -> None:
+def forget_answer(*, person: User, lesson: LessonPage, exercise_id: str) -> None:
     """Start an exercise again from nothing; a result that was reached is not taken back."""
     attempts = ExerciseAttempt.objects.filter(person=person, lesson=lesson, exercise_id=exercise_id)
     attempts.filter(finished=False).delete()
     attempts.update(answer=None, graded=True)
 
 
-def _tell_progress(person: Any, lesson: LessonPage) -> None:
+def _tell_progress(person: User, lesson: LessonPage) -> None:
     training_id = lesson.training.pk
     enrolments = Enrolment.objects.filter(
         person=person, edition__training=training_id, status__in=TAKES_PART

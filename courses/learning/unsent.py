@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -54,7 +53,8 @@ def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
         goal = reverse("learning:unsent")
     response = redirect_to_login(goal)
     if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(response.url)
+        away: HttpResponse = HttpResponseClientRedirect(response.url)
+        return away
     return response
 
 
@@ -71,7 +71,7 @@ def _keep(request: HttpRequest, back: str) -> bool:
 
 def waiting(request: HttpRequest) -> Unsent | None:
     """What waits in this browser, if it is not too long ago."""
-    kept: dict[str, Any] | None = request.session.get(KEY)
+    kept = request.session.get(KEY)
     if kept is None:
         return None
     found = Unsent(**kept)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import dropwhile, islice
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -21,6 +20,7 @@ from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.sent import SAFE
 from courses.common.text import made_keepable
+from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
 from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
@@ -76,7 +76,7 @@ def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -
         return redirect(lesson_url(page.training, page))
     if keeps:
         attempt = services.keep_answer(
-            person=request.user,
+            person=account_of(request),
             lesson=page,
             exercise_id=exercise_id,
             block_type=exercise.block_type,
@@ -104,7 +104,7 @@ def _begin_again(
         asked = parts.Given.kept(attempt, asks=True)
         return _answered(request, page, exercise, asked, keeps=False)
     services.forget_answer(
-        person=request.user, lesson=page, exercise_id=exercise.context.exercise_id
+        person=account_of(request), lesson=page, exercise_id=exercise.context.exercise_id
     )
     attempt.answer = None
     return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
@@ -140,9 +140,9 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     if not queries.follows(request, page.training.pk):
         return no_access(request, page)
     if "toch-niet" in request.POST:
-        services.reopen_lesson(person=request.user, lesson=page)
+        services.reopen_lesson(person=account_of(request), lesson=page)
         return redirect(lesson_url(page.training, page))
-    services.finish_lesson(person=request.user, lesson=page)
+    services.finish_lesson(person=account_of(request), lesson=page)
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[page.training])[
         page.training.pk
     ]
@@ -207,6 +207,7 @@ def _was_signed_in(request: HttpRequest) -> bool:
 
 def _lesson(request: HttpRequest, training: str, lesson: str) -> LessonPage:
     ending = composed(f"{addresses.CATALOGUE}{training}/{lesson}/")
+    page: LessonPage
     for page in LessonPage.objects.filter(slug__in=spellings(lesson)):
         if composed(page.url_path).endswith(ending) and is_open_to(request, page):
             return page
@@ -222,11 +223,12 @@ def _to_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
     """To the page itself, which asks for its password or to sign in."""
     url = lesson_url(page.training, page)
     if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(url)
+        away: HttpResponse = HttpResponseClientRedirect(url)
+        return away
     return redirect(url)
 
 
-def _without_prefix(data: Any, prefix: str) -> dict[str, list[str]]:
+def _without_prefix(data: QueryDict, prefix: str) -> dict[str, list[str]]:
     start = f"{prefix}-"
     return {
         name.removeprefix(start): [made_keepable(value) for value in values]

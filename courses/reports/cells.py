@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -25,7 +24,7 @@ LONGEST_TEXT = 32_767
 """Signs of a text: a cell of a spreadsheet takes no more."""
 
 
-def plain(value: Any) -> Plain:
+def plain(value: object) -> Plain:
     """What a plugin gave for a cell, as a value behind which nothing is hidden.
 
     Text that was marked as safe HTML becomes ordinary text, which templates escape. A moment
@@ -50,7 +49,7 @@ def plain(value: Any) -> Plain:
     raise TypeError(f"a cell with {type(value).__name__}")
 
 
-def heading(value: Any) -> str:
+def heading(value: object) -> str:
     """A text of a plugin that may not be empty.
 
     Raises:
@@ -84,7 +83,7 @@ def words(value: Plain) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-def for_csv(value: Any) -> Any:
+def for_csv(value: object) -> object:
     """A cell as Dutch Excel reads it from a text file."""
     if isinstance(value, datetime):
         return f"{value:%d-%m-%Y %H:%M}"

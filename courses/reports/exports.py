@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
 
 from courses.common import clock, spreadsheets
 from courses.reports.cells import for_csv
 from courses.reports.queries import SCORES, EditionRow
 
-Table = tuple[list[str], list[list[Any]]]
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """The header and the rows."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,7 +38,7 @@ def editions_table(rows: Iterable[EditionRow]) -> Table:
     return header, [_edition_row(row) for row in rows]
 
 
-def _edition_row(row: EditionRow) -> list[Any]:
+def _edition_row(row: EditionRow) -> list[object]:
     means = {one.key: one.mean for one in row.figures.questions} if row.figures else {}
     return [
         row.edition.training.title,
@@ -72,7 +73,7 @@ def answers_table(row: EditionRow) -> Table:
     ]
     if row.figures is None or row.reason:
         return header, [[*start, row.reason, None, None, None, None]]
-    rows: list[list[Any]] = []
+    rows: list[list[object]] = []
     for one in row.figures.questions:
         named = [*start, one.label, str(one.kind.label)]
         rows += [[*named, bar.label, bar.count, _rounded(one.mean)] for bar in one.bars]
@@ -80,7 +81,7 @@ def answers_table(row: EditionRow) -> Table:
     return header, rows
 
 
-def _day(moment: Any) -> Any:
+def _day(moment: datetime | None) -> date | None:
     return clock.local_day(moment) if moment else None
 
 
@@ -98,10 +99,8 @@ def response(kind: str, name: str, table: Table, *, sheet_name: str) -> HttpResp
 
 
 def _xlsx_response(
-    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], sheet_name: str
+    name: str, header: Sequence[str], rows: Iterable[Sequence[object]], sheet_name: str
 ) -> HttpResponse:
-    from openpyxl import Workbook
-
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_name)
     spreadsheets.fill_sheet(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
@@ -38,8 +37,8 @@ class TrainingFilterForm(PeriodForm):
         empty_label=_("Alle trainingen"),
     )
 
-    def __init__(self, *args: Any, trainings: QuerySet[TrainingPage], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, trainings: QuerySet[TrainingPage]) -> None:
+        super().__init__(data)
         self.fields["training"].queryset = trainings  # type: ignore[attr-defined]
 
     @property

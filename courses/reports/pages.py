@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
@@ -14,16 +14,29 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.reports import exports
 
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
 PAGE_SIZE = 20
 
+T = TypeVar("T")
 
-class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+
+class PartOfList(TypedDict, Generic[T]):
+    """The rows of one page of a long list, and the addresses of the pages beside it."""
+
+    page_obj: Page[T]
+    previous_url: str
+    next_url: str
+
+
+class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):
     """Who may see it, the export, the parts of a long list, and no copies in caches."""
 
     http_method_names = ["get", "head", "options"]
     export_kinds = ("csv", "xlsx")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response: HttpResponseBase = (
             super().dispatch(request, *args, **kwargs) if self.may_see() else self.refuse()
         )
@@ -38,7 +51,7 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[m
         """What who may not see it gets: Wagtail's front page, which says so."""
         raise PermissionDenied
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         kind = request.GET.get("export")
         if kind in self.export_kinds and self.is_filter_right():
             return exports.response(
@@ -64,11 +77,11 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[m
     def get_table(self) -> exports.Table:
         """What the export contains."""
 
-    def trail(self) -> list[tuple[str, Any]]:
+    def trail(self) -> list[tuple[str, object]]:
         """The pages above this one, as `(address, text)`."""
         return []
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         above = [{"url": url, "label": label} for url, label in self.trail()]
         return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
 
@@ -76,11 +89,11 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[m
         """The ways to download the table, as `(kind, address)`."""
         return [(kind, self._address(export=kind)) for kind in self.export_kinds]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(exports=self.export_links(), **kwargs)
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(exports=self.export_links(), **kwargs)
         return context
 
-    def page_of(self, items: Any) -> dict[str, Any]:
+    def page_of(self, items: _SupportsPagination[T]) -> PartOfList[T]:
         """The part of a long list that is asked for, with what the links below it need."""
         # `get_page` answers a number that is none, or too high, with the nearest page.
         page = Paginator(items, PAGE_SIZE).get_page(self.request.GET.get("p"))
@@ -90,7 +103,7 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[m
             "next_url": self._address(p=page.number + 1) if page.has_next() else "",
         }
 
-    def _address(self, **changes: Any) -> str:
+    def _address(self, **changes: object) -> str:
         query = self.request.GET.copy()
         for name in ("export", *changes):
             query.pop(name, None)

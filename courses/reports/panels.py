@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
 
 from courses.catalogue.queries import trainings_by_plugin
 from courses.common.text import plain_html
+from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import DashboardPanel, PanelContext
 from courses.plugin_host import guard
@@ -42,7 +43,9 @@ class PanelOnOffer:
     audience: Audience
 
 
-def panels_for_participant(person: Any, training_ids: Collection[int]) -> list[Panel]:
+def panels_for_participant(
+    person: User | AnonymousUser, training_ids: Collection[int]
+) -> list[Panel]:
     """The panels for somebody who takes part in these trainings.
 
     Without a plugin that has such a panel it asks the database nothing.
@@ -59,7 +62,7 @@ def panels_for_participant(person: Any, training_ids: Collection[int]) -> list[P
     return [panel for panel in panels if panel]
 
 
-def panels_for_staff(user: Any) -> list[Panel]:
+def panels_for_staff(user: User | AnonymousUser) -> list[Panel]:
     """The panels for somebody who gives trainings or runs the academy."""
     panels = [
         _render(offered, user, trainings_for_staff(user, offered.entry.plugin.slug))
@@ -80,12 +83,14 @@ def _describe(entry: Entry[DashboardPanel]) -> PanelOnOffer:
     return PanelOnOffer(entry, heading(entry.contribution.title), audience)
 
 
-def _render(offered: PanelOnOffer, person: Any, trainings: Trainings) -> Panel | None:
+def _render(
+    offered: PanelOnOffer, person: User | AnonymousUser, trainings: Trainings
+) -> Panel | None:
     """The panel; None when there is none to show, or the plugin fails."""
     if not trainings:
         return None
     # A copy: a plugin may do with its settings as it likes.
-    context = PanelContext(person_id=person.pk, settings=deepcopy(dict(trainings)))
+    context = PanelContext(person_id=person.pk or 0, settings=deepcopy(dict(trainings)))
     html = guard.call_plugin(
         offered.entry, lambda panel: _checked(panel.render(context)), default=None
     )
@@ -95,7 +100,7 @@ def _render(offered: PanelOnOffer, person: Any, trainings: Trainings) -> Panel |
     return Panel(f"panel-{plugin}-{name}", offered.title, html)
 
 
-def _checked(html: Any) -> SafeString | None:
+def _checked(html: object) -> SafeString | None:
     if html is None:
         return None
     # What cannot be sent to a browser would cost the whole page.

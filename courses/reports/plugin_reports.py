@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from courses.common.text import plain_text
+from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import MOST_ROWS, Column, Report, ReportFilters
 from courses.plugin_host import guard
@@ -53,7 +54,7 @@ def find_report(plugin: str, name: str) -> PluginReport | None:
     return next((one for one in _reports() if one.place == (plugin, name)), None)
 
 
-def reports_for(user: Any) -> list[PluginReport]:
+def reports_for(user: User | AnonymousUser) -> list[PluginReport]:
     """The reports that have something to tell this user, by title."""
     found = [
         report
@@ -80,7 +81,7 @@ def rows_of(report: PluginReport, filters: ReportFilters) -> Rows:
     return Rows(rows[:MOST_ROWS], cut=len(rows) > MOST_ROWS)
 
 
-def _checked_row(row: Any, width: int) -> list[Plain]:
+def _checked_row(row: object, width: int) -> list[Plain]:
     if isinstance(row, (str, bytes)) or not isinstance(row, Sequence):
         raise TypeError(f"{type(row).__name__} for a row")
     if len(row) != width:
@@ -109,7 +110,7 @@ def _describe(entry: Entry[Report]) -> PluginReport:
     )
 
 
-def _checked_column(column: Any) -> Column:
+def _checked_column(column: object) -> Column:
     if not isinstance(column, Column):
         raise TypeError(f"{type(column).__name__} for a column")
     return Column(heading(column.label), bool(column.is_number))

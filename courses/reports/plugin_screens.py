@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 
 from courses.catalogue.queries import trainings_with
 from courses.common.kept import Memo
 from courses.editions.queries import editions_for_staff
+from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 from courses.plugin_api.contributions.base import Audience, Contribution, Json
 from courses.plugin_api.plugin import CoursePlugin
@@ -22,7 +24,7 @@ D = TypeVar("D")
 Trainings = Mapping[int, Mapping[str, Json]]
 """The plugin's settings by training."""
 
-_read: Memo[tuple[CoursePlugin, str, str | None], tuple[Any]] = Memo()
+_read: Memo[tuple[CoursePlugin, str, str | None], tuple[object]] = Memo()
 
 
 def described(kind: type[C], describe: Callable[[Entry[C]], D]) -> list[D]:
@@ -44,16 +46,15 @@ def _described(
     if known is None:
         said = guard.call_plugin(entry, lambda _one: describe(entry), default=None)
         known = _read.put(key, (said,))
-    found: D | None = known[0]
-    return found
+    return cast("D | None", known[0])
 
 
-def is_for(user: Any, audience: Audience) -> bool:
+def is_for(user: User | AnonymousUser, audience: Audience) -> bool:
     """Whether somebody of the staff belongs to the audience."""
     return is_coordinator(user) or (audience is Audience.TRAINER and is_trainer(user))
 
 
-def trainings_for_staff(user: Any, plugin: str) -> Trainings:
+def trainings_for_staff(user: User | AnonymousUser, plugin: str) -> Trainings:
     """The trainings in which the plugin is on: a trainer's own, a coordinator's all."""
     trainings = trainings_with(plugin)
     if not trainings or is_coordinator(user):
@@ -62,8 +63,10 @@ def trainings_for_staff(user: Any, plugin: str) -> Trainings:
     return {training: settings for training, settings in trainings.items() if training in own}
 
 
-def _own_trainings(user: Any) -> frozenset[int]:
+def _own_trainings(user: User | AnonymousUser) -> frozenset[int]:
     """The trainings of which `user` gave or gives an edition; asked once for each request."""
+    if not user.is_authenticated:
+        return frozenset()
     own: frozenset[int] | None = getattr(user, "_own_trainings", None)
     if own is None:
         editions = editions_for_staff(user).order_by()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -93,7 +91,7 @@ class ReportView(TableView):
             rows.append([remark, *[None] * (len(columns) - 1)])
         return [str(column.label) for column in columns], rows
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         paging = self.page_of(self.found.rows)
         columns = self.report.columns
         return super().get_context_data(

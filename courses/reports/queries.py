@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
@@ -26,6 +26,7 @@ from courses.evaluation.queries import (
     figures,
     figures_by,
 )
+from courses.people.models import User
 
 SCORES = (OVERALL, "trainer", "content")
 """The keys of the marks that every form asks for."""
@@ -99,7 +100,7 @@ class EditionRow:
         }
 
 
-def held_editions(user: Any, period: Period = ALWAYS) -> QuerySet[Edition]:
+def held_editions(user: User | AnonymousUser, period: Period = ALWAYS) -> QuerySet[Edition]:
     """The editions that `user` may see the figures of and that ended in the period."""
     editions = editions_for_staff(user).filter(status=EditionStatus.OPEN, ends_at__lte=clock.now())
     if period.since:
@@ -121,9 +122,10 @@ def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
 
 def trainings_with_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPage]:
     """The trainings of these editions by name. Never by mark: this is no ranking."""
-    return TrainingPage.objects.filter(pk__in=editions.order_by().values("training")).order_by(
-        "title", "pk"
-    )
+    found: QuerySet[TrainingPage] = TrainingPage.objects.filter(
+        pk__in=editions.order_by().values("training")
+    ).order_by("title", "pk")
+    return found
 
 
 def forms_of(editions: QuerySet[Edition]) -> QuerySet[EvaluationForm]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.editions.models import Edition
 from courses.evaluation.queries import ENOUGH
+from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import exports, queries
 from courses.reports.forms import PeriodForm, TrainingFilterForm
 from courses.reports.pages import TableView
 
 
-def may_see_figures(user: Any) -> bool:
+def may_see_figures(user: User | AnonymousUser) -> bool:
     """Whether there can be figures for this user: of own editions or of all."""
     return is_coordinator(user) or is_trainer(user)
 
@@ -39,7 +40,7 @@ class FiguresView(TableView):
     def get_sheet_name(self) -> str:
         return gettext("Evaluaties")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             enough=ENOUGH, own_only=not is_coordinator(self.request.user), **kwargs
         )
@@ -57,7 +58,7 @@ class IndexView(FiguresView):
         return TrainingFilterForm(self.request.GET, trainings=trainings)
 
     @cached_property
-    def editions(self) -> Any:
+    def editions(self) -> QuerySet[Edition]:
         editions = queries.held_editions(self.request.user, self.filter_form.period)
         chosen = self.filter_form.chosen_training
         return editions.filter(training=chosen) if chosen else editions
@@ -69,7 +70,7 @@ class IndexView(FiguresView):
         editions = list(self.editions.order_by("training__title", "starts_at", "pk"))
         return exports.editions_table(queries.edition_rows(editions, keys=queries.SCORES))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         paging = self.page_of(queries.trainings_with_editions(self.editions))
         return super().get_context_data(
             filter_form=self.filter_form,
@@ -98,7 +99,7 @@ class TrainingView(FiguresView):
         return PeriodForm(self.request.GET)
 
     @cached_property
-    def editions(self) -> Any:
+    def editions(self) -> QuerySet[Edition]:
         return (
             queries.held_editions(self.request.user, self.filter_form.period)
             .filter(training=self.training)
@@ -108,7 +109,7 @@ class TrainingView(FiguresView):
     def get_page_title(self) -> str:
         return str(self.training.title)
 
-    def trail(self) -> list[tuple[str, Any]]:
+    def trail(self) -> list[tuple[str, object]]:
         return [(reverse("evaluation_reports:index"), gettext("Evaluaties"))]
 
     def get_table(self) -> exports.Table:
@@ -116,7 +117,7 @@ class TrainingView(FiguresView):
             queries.edition_rows(list(self.editions), keys=queries.SCORES)
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         paging = self.page_of(self.editions)
         return super().get_context_data(
             training=self.training,
@@ -148,7 +149,7 @@ class EditionView(FiguresView):
     def get_page_title(self) -> str:
         return str(self.edition)
 
-    def trail(self) -> list[tuple[str, Any]]:
+    def trail(self) -> list[tuple[str, object]]:
         training = self.edition.training
         return [
             (reverse("evaluation_reports:index"), gettext("Evaluaties")),
@@ -158,7 +159,7 @@ class EditionView(FiguresView):
     def get_table(self) -> exports.Table:
         return exports.answers_table(self.row)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             edition=self.edition, row=self.row, figures=self.row.figures, **kwargs
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
@@ -17,14 +17,14 @@ from courses.reports.plugin_views import ReportView
 from courses.reports.views import may_see_figures
 
 
-class EvaluationsMenuItem(MenuItem):  # type: ignore[misc]
+class EvaluationsMenuItem(MenuItem):
     """Only for who may see figures."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_see_figures(request.user)
 
 
-class PanelComponent(Component):  # type: ignore[misc]
+class PanelComponent(Component):
     """A plugin's panel, in the frame that Wagtail's own have; it stands above "recent edits"."""
 
     template_name = "reports/panel.html"
@@ -36,12 +36,14 @@ class PanelComponent(Component):  # type: ignore[misc]
     def __init__(self, panel: Panel) -> None:
         self.panel = panel
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+    def get_context_data(
+        self, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
         return {"panel": self.panel}
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[Any]:
+def register_urls() -> list[object]:
     return [
         path("evaluaties/", include("courses.reports.urls")),
         path("rapporten/<slug:plugin>/<slug:name>/", ReportView.as_view(), name="plugin_report"),
@@ -75,5 +77,5 @@ def add_reports_of_plugins(request: HttpRequest, menu_items: list[MenuItem]) -> 
 
 
 @hooks.register("construct_homepage_panels")
-def add_panels_of_plugins(request: HttpRequest, panels: list[Any]) -> None:
+def add_panels_of_plugins(request: HttpRequest, panels: list[object]) -> None:
     panels += [PanelComponent(panel) for panel in panels_for_staff(request.user)]

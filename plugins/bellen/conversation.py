@@ -12,9 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
+
+from courses.plugin_api.api import Json
+
+Part = Mapping[str, Json]
+"""A conversation as a trainer wrote it, or a turn, a choice or an ending of one."""
 
 POINTS = {"good": 2, "mixed": 1, "poor": 0}
 """What an ending is worth, by its quality."""
@@ -62,7 +66,7 @@ class Talk:
     outcome: Outcome | None
     endings: int
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The talk in plain dictionaries and lists."""
         plain = asdict(self)
         return {
@@ -71,19 +75,19 @@ class Talk:
         }
 
 
-def step_of(turn: Mapping[str, Any], choice: Mapping[str, Any]) -> str:
+def step_of(turn: Part, choice: Part) -> str:
     """The name of choosing `choice` in `turn`."""
     return f"{turn['key']}.{choice['key']}"
 
 
-def follow(config: Mapping[str, Any], path: Iterable[Any]) -> Talk:
+def follow(config: Part, path: Iterable[object]) -> Talk:
     """Hold the conversation along `path`, as far as that fits."""
     turns, endings = _by_key(config["turns"]), _by_key(config["endings"])
     steps = list(path)
     turn = next(iter(turns.values()), None)
     bubbles = [Bubble(False, turn["text"])] if turn else []
     taken: list[str] = []
-    ending: Mapping[str, Any] | None = None
+    ending: Part | None = None
     for step in steps:
         choice = _choice(turn, step)
         goes_on = choice and (choice["next"] in turns or choice["next"] in endings)
@@ -108,17 +112,17 @@ def follow(config: Mapping[str, Any], path: Iterable[Any]) -> Talk:
     )
 
 
-def _by_key(parts: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def _by_key(parts: Iterable[Part]) -> dict[str, Part]:
     return {part["key"]: part for part in parts}
 
 
-def _choice(turn: Mapping[str, Any] | None, step: Any) -> Mapping[str, Any] | None:
+def _choice(turn: Part | None, step: object) -> Part | None:
     if turn is None:
         return None
     return next((one for one in turn["choices"] if step_of(turn, one) == step), None)
 
 
-def _options(turn: Mapping[str, Any] | None) -> tuple[Option, ...]:
+def _options(turn: Part | None) -> tuple[Option, ...]:
     if turn is None:
         return ()
     return tuple(Option(step_of(turn, one), one["text"]) for one in turn["choices"])
@@ -127,7 +131,7 @@ def _options(turn: Mapping[str, Any] | None) -> tuple[Option, ...]:
 # --- Is the conversation sound? -------------------------------------------------------------
 
 
-def problems(config: Mapping[str, Any]) -> list[str]:
+def problems(config: Part) -> list[str]:
     """What a trainer has to mend before the conversation can be held; sentences, or nothing.
 
     Doubtful keys come first and alone: as long as those stand, the rest cannot be judged.
@@ -135,7 +139,7 @@ def problems(config: Mapping[str, Any]) -> list[str]:
     return [*_key_problems(config), *_arrow_problems(config)] or _route_problems(config)
 
 
-def _key_problems(config: Mapping[str, Any]) -> list[str]:
+def _key_problems(config: Part) -> list[str]:
     keys = [part["key"] for part in (*config["turns"], *config["endings"])]
     found = [
         _("De naam ‘%(key)s’ komt vaker voor. Geef elk moment en elk einde een eigen naam.")
@@ -155,7 +159,7 @@ def _repeated(keys: Sequence[str]) -> list[str]:
     return [key for key, times in Counter(keys).items() if times > 1]
 
 
-def _arrow_problems(config: Mapping[str, Any]) -> list[str]:
+def _arrow_problems(config: Part) -> list[str]:
     known = {part["key"] for part in (*config["turns"], *config["endings"])}
     return [
         _("Keuze ‘%(choice)s’ van moment ‘%(turn)s’ gaat naar ‘%(next)s’, en dat bestaat niet.")
@@ -166,7 +170,7 @@ def _arrow_problems(config: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _route_problems(config: Mapping[str, Any]) -> list[str]:
+def _route_problems(config: Part) -> list[str]:
     arrows = {
         turn["key"]: {choice["next"] for choice in turn["choices"]} for turn in config["turns"]
     }

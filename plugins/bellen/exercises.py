@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,7 +21,7 @@ MOST_STEPS = 60
 class KeyBlock(blocks.RegexBlock):
     """A short name by which turns and choices find each other; also part of kept answers."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         wrong = _("Gebruik alleen kleine letters, cijfers en streepjes, hoogstens 40 tekens.")
         super().__init__(regex=rf"^{KEY}\Z", error_messages={"invalid": wrong}, **kwargs)
 
@@ -120,7 +119,7 @@ class PhoneCallValue(blocks.StructValue):
     """A phone call as written by a trainer."""
 
     @property
-    def opening(self) -> dict[str, Any]:
+    def opening(self) -> dict[str, object]:
         """The talk before anything was chosen."""
         return follow(self, ()).as_json()
 
@@ -154,7 +153,7 @@ class PhoneCallBlock(blocks.StructBlock):
         min_num=3,
     )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Check each field, and then whether the conversation holds together."""
         cleaned = super().clean(value)
         if self.is_deferred_validation:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from courses.editions.models import Edition, Session
+from courses.people.models import User
 from courses.plugin_api.api import (
     MailText,
     NotificationContext,
@@ -23,7 +23,7 @@ from courses.plugin_api.api import (
 from plugins.herinneringen.forms import to_bring
 
 
-def reminder(person: Any, edition: Edition, bring: str) -> tuple[str, str]:
+def reminder(person: User, edition: Edition, bring: str) -> tuple[str, str]:
     """Subject and text of the reminder, in the reader's language."""
     with override(person.language):
         first = edition.starts_at

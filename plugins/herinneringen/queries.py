@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.common import clock
-from courses.editions.models import Edition, EditionStatus
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
-from courses.enrolment.models import Enrolment, EnrolmentStatus
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people.models import User
 from plugins.herinneringen.models import Reminder
 
 JUST_ENROLLED = timedelta(hours=24)
@@ -42,7 +45,7 @@ def to_remind(edition: Edition, starts_at: datetime) -> QuerySet[Enrolment]:
     )
 
 
-def to_call(user: Any, days: Mapping[int, int]) -> list[Enrolment]:
+def to_call(user: User | AnonymousUser, days: Mapping[int, int]) -> list[Enrolment]:
     """Who has no address and takes part in an edition that begins soon, by moment and name.
 
     `days` says, by training, what soon is. Only of the editions that `user` gives; of all for a

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from courses.catalogue.queries import settings_of
 from courses.common import clock
-from courses.editions.models import Edition, EditionStatus
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.enrolment import services as enrolment
 from plugins.herinneringen import letters, queries
 from plugins.herinneringen.forms import days_before, to_bring

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 from unicodedata import east_asian_width
 
 from django.template.loader import render_to_string
@@ -37,7 +36,7 @@ class PartnerCertificate(CertificateTemplate):
         return CertificateHtml(html, _style_sheet(colour if colour in COLOURS else FIRST))
 
 
-def _values(ctx: CertificateContext) -> dict[str, Any]:
+def _values(ctx: CertificateContext) -> dict[str, object]:
     data, settings = ctx.data, ctx.settings
     brand = _chosen_partner(settings) or data.partner
     together_with, own_text = _text(settings, "together_with"), _text(settings, "own_text")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -56,8 +54,8 @@ class StyleSettings(forms.Form):
         help_text=_("Eén of twee zinnen, bijvoorbeeld wat iemand nu kan."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        values: dict[str, object] = super().clean() or {}
         if values.get("signer_role") and not values.get("signer_name"):
             self.add_error("signer_name", _("Vul ook de naam in, of laat de functie leeg."))
         return values

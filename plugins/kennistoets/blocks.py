@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses.plugin_api.api import Json, Option, OptionsBlock, options_of
+from courses.plugin_api.api import Json, Option, OptionsBlock, Text, options_of
 
 MOST_QUESTIONS = 20
 MOST_OPTIONS = 6
@@ -53,7 +52,7 @@ class QuestionBlock(blocks.StructBlock):
         label = _("Vraag")
         label_format = "{text}"
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Also check which answers are right, and whether that is one or more."""
         cleaned = super().clean(value)
         if self.is_deferred_validation:
@@ -132,6 +131,6 @@ class KnowledgeTestBlock(blocks.StructBlock):
         )
 
 
-def _wrong(name: str, message: Any) -> StructBlockValidationError:
-    error = ListBlockValidationError(non_block_errors=[ValidationError(message)])
+def _wrong(name: str, message: Text) -> StructBlockValidationError:
+    error = ListBlockValidationError(non_block_errors=[ValidationError(str(message))])
     return StructBlockValidationError(block_errors={name: error})

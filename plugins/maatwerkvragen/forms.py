@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -31,9 +29,9 @@ KINDS = [
 class OwnQuestionsForm(forms.Form):
     """Up to five questions, each with its kind and its options; a place may stay empty."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Check each question at the field that is wrong, and that none stands there twice."""
-        values: dict[str, Any] = super().clean() or {}
+        values: dict[str, object] = super().clean() or {}
         asked: set[str] = set()
         for number in SLOTS:
             self._check(number)

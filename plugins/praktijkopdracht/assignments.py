@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.encoding import iri_to_uri
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
+from courses.plugin_api.api import Json
 from plugins.praktijkopdracht.enums import Asked
 
 BLOCK = "assignment"
@@ -60,7 +61,7 @@ def find(training_id: int, assignment_id: str) -> Assignment | None:
     return next((one for one in every if one.id == assignment_id), None)
 
 
-def _is_assignment(raw: Any) -> bool:
+def _is_assignment(raw: Mapping[str, Json]) -> bool:
     return (
         raw["type"] == BLOCK_TYPE
         and isinstance(raw["value"], dict)
@@ -69,7 +70,7 @@ def _is_assignment(raw: Any) -> bool:
 
 
 def _assignment(
-    assignment_id: str, value: dict[str, Any], training: TrainingPage, lesson: LessonPage
+    assignment_id: str, value: dict[str, Json], training: TrainingPage, lesson: LessonPage
 ) -> Assignment:
     asked = value.get("file")
     return Assignment(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.catalogue.models import LessonPage
 from courses.plugin_api.api import ContentBlock
 from plugins.praktijkopdracht.assignments import BLOCK, BLOCK_TYPE, address_of, path_to
 from plugins.praktijkopdracht.enums import Asked
@@ -37,20 +36,22 @@ class AssignmentBlock(blocks.StructBlock):
             "goed zijn voor het certificaat."
         )
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
+        context: dict[str, object] = super().get_context(value, parent_context=parent_context)
         context["address"] = _address(value, context.get("page"))
         return context
 
 
-def _address(value: Any, lesson: Any) -> str:
+def _address(value: blocks.StructValue, lesson: object) -> str:
     """The address of the assignment's page; empty where the block stands in no lesson.
 
     A block is not told its own id. The lesson's stream knows it: there this very value stands.
     """
-    body = getattr(lesson, "body", None)
-    if body is None:
+    if not isinstance(lesson, LessonPage):
         return ""
+    body = lesson.body
     for position, raw in enumerate(body.raw_data):
         if raw["type"] == BLOCK_TYPE and body[position].value is value:
             return address_of(lesson.training.slug, path_to(body[position].id))

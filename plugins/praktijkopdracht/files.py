@@ -12,14 +12,14 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from courses.plugin_api.api import Refusal
+from courses.plugin_api.api import Refusal, Text
 from plugins.praktijkopdracht.models import MOST_BYTES
 
 LONGEST_STEM = 80
@@ -35,7 +35,7 @@ class Received:
     content: bytes
 
 
-def received(upload: Any) -> Received:
+def received(upload: UploadedFile[bytes]) -> Received:
     """The file that was sent (Django's `UploadedFile`).
 
     Raises:
@@ -61,7 +61,7 @@ def received(upload: Any) -> Received:
     return Received(name, content)
 
 
-def _refusal(message: Any) -> Refusal:
+def _refusal(message: Text) -> Refusal:
     return Refusal(message, field="file")
 
 

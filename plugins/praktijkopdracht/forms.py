@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from plugins.praktijkopdracht.assignments import Assignment
@@ -19,7 +20,7 @@ class PlainTextField(forms.CharField):
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return plain(super().to_python(value) or "")
 
 
@@ -44,8 +45,15 @@ class HandInForm(forms.Form):
         help_text=_("Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
     )
 
-    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        assignment: Assignment,
+        initial: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial)
         self.fields["text"].required = assignment.asked == Asked.NONE
         self.fields["file"].required = assignment.asked == Asked.REQUIRED
         if assignment.asked == Asked.NONE:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import for_participants
 from courses.common import clock
 from courses.editions.queries import editions_for_staff
+from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import TAKES_PART
+from courses.people.models import User
 from courses.people.queries import is_coordinator
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
@@ -60,7 +62,7 @@ def enrolments_in(person_id: int, training_id: int) -> QuerySet[Enrolment]:
     ).order_by("-edition__starts_at", "-pk")
 
 
-def for_reviewer(user: Any) -> QuerySet[Submission]:
+def for_reviewer(user: User | AnonymousUser) -> QuerySet[Submission]:
     """What `user` may review: of participants in the editions that he or she gives.
 
     For coordinators all, also of who has left; for others nothing. Nobody reviews the own work.
@@ -86,7 +88,7 @@ class Waiting(NamedTuple):
     number: int
 
 
-def waiting_for(user: Any, training_ids: Collection[int]) -> list[Waiting]:
+def waiting_for(user: User | AnonymousUser, training_ids: Collection[int]) -> list[Waiting]:
     """The trainings in which something waits for this reviewer, by name."""
     rows = (
         for_reviewer(user)

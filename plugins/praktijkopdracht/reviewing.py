@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common.visitors import account_of
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import find
@@ -66,7 +67,7 @@ def review(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse
 def _reviewed(request: HttpRequest, submission: Submission, form: ReviewForm) -> bool:
     """Whether the review is kept; if not, the form says why."""
     try:
-        services.review(submission=submission, reviewer=request.user, **form.cleaned_data)
+        services.review(submission=submission, reviewer=account_of(request), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,13 @@ FILES_KEPT_FOR = timedelta(days=180)
 
 
 @transaction.atomic
-def hand_in(*, person: Any, assignment: Assignment, text: str, upload: Any = None) -> Submission:
+def hand_in(
+    *,
+    person: User,
+    assignment: Assignment,
+    text: str,
+    upload: UploadedFile[bytes] | None = None,
+) -> Submission:
     """Hand in an assignment for the first time, or again when the trainer asked for that.
 
     What is handed in replaces what was there, the file too.
@@ -58,7 +65,7 @@ def hand_in(*, person: Any, assignment: Assignment, text: str, upload: Any = Non
 
 
 @transaction.atomic
-def withdraw(*, person: Any, training_id: int, assignment_id: str) -> None:
+def withdraw(*, person: User | AnonymousUser, training_id: int, assignment_id: str) -> None:
     """Take back what was handed in: text and file are gone. Not once it has been reviewed.
 
     Who was asked to improve something has that to do again.
@@ -79,7 +86,7 @@ def withdraw(*, person: Any, training_id: int, assignment_id: str) -> None:
 
 @transaction.atomic
 def review(
-    *, submission: Submission, reviewer: Any, judgement: str, remark: str, revision: int
+    *, submission: Submission, reviewer: User, judgement: str, remark: str, revision: int
 ) -> Submission:
     """Say of what was handed in that it is good, or what should be better; mail the participant.
 
@@ -141,7 +148,9 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _checked(assignment: Assignment, text: str, upload: Any) -> Received | None:
+def _checked(
+    assignment: Assignment, text: str, upload: UploadedFile[bytes] | None
+) -> Received | None:
     if len(text) > MOST_TEXT:
         raise Refusal(_("Je tekst is te lang. Hij mag hoogstens 5000 tekens hebben."), field="text")
     if assignment.asked == Asked.NONE:
@@ -171,7 +180,7 @@ def _checked_remark(judgement: str, remark: str) -> str:
     return remark
 
 
-def _locked(person_id: int, training_id: int, assignment_id: str) -> Submission | None:
+def _locked(person_id: int | None, training_id: int, assignment_id: str) -> Submission | None:
     return (
         Submission.objects.select_for_update(of=("self",))
         .filter(person=person_id, training=training_id, assignment=assignment_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common.visitors import account_of
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
@@ -78,7 +79,7 @@ def _handed_in(request: HttpRequest, found: Assignment, form: HandInForm) -> boo
     """Whether it was handed in; if not, the form says why."""
     try:
         services.hand_in(
-            person=request.user,
+            person=account_of(request),
             assignment=found,
             text=form.cleaned_data["text"],
             upload=form.cleaned_data.get("file"),
@@ -126,7 +127,11 @@ def download(submission: Submission | None) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, template: str, course: CourseContext, title: str, values: dict[str, Any]
+    request: HttpRequest,
+    template: str,
+    course: CourseContext,
+    title: str,
+    values: Mapping[str, object],
 ) -> HttpResponse:
     """One of the plugin's pages, with the way to it."""
     crumbs = [

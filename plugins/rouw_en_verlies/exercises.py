@@ -8,7 +8,6 @@ a new choice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -70,7 +69,7 @@ class SentenceBlock(blocks.StructBlock):
         label = _("Zin")
 
 
-def _fault_in(sentences: Sequence[Mapping[str, Any]]) -> Text | None:
+def _fault_in(sentences: Sequence[Mapping[str, object]]) -> Text | None:
     """What is wrong with the effects of the sentences together, or None."""
     effects = {sentence["effect"] for sentence in sentences}
     if OPENS not in effects:

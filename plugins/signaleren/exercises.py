@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -64,7 +63,7 @@ class FragmentBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
-def _problem_of(fragments: Sequence[Mapping[str, Any]]) -> Text | None:
+def _problem_of(fragments: Sequence[Mapping[str, object]]) -> Text | None:
     """What is wrong with the fragments together, as a sentence; None when they are right."""
     signals = [bool(fragment["signal"]) for fragment in fragments]
     if not any(signals):

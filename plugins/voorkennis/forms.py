@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -68,9 +66,9 @@ class PriorKnowledgeForm(forms.Form):
         help_text=_("Dan geldt dit niet voor wie door een coördinator wordt ingeschreven."),
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Also check that something is asked, and of whom."""
-        values: dict[str, Any] = super().clean() or {}
+        values: dict[str, object] = super().clean() or {}
         if self.errors:
             return values
         chosen, audience = values["partners"], values["audience"]

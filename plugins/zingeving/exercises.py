@@ -7,7 +7,6 @@ A helper that is gone is passed over; a life question that is gone asks for a ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -85,13 +84,13 @@ class HelperOption(blocks.StructBlock):
         label_format = "{name}"
 
 
-def _fault_in_questions(questions: Sequence[Mapping[str, Any]]) -> Text | None:
+def _fault_in_questions(questions: Sequence[Mapping[str, object]]) -> Text | None:
     if any(option["fit"] == "good" for option in questions):
         return None
     return _("Kies bij minstens één levensvraag ‘Past het best’.")
 
 
-def _fault_in_helpers(helpers: Sequence[Mapping[str, Any]]) -> Text | None:
+def _fault_in_helpers(helpers: Sequence[Mapping[str, object]]) -> Text | None:
     if any(option["fits"] for option in helpers):
         return None
     return _("Zet bij minstens één hulp een vinkje bij ‘Past nu’.")

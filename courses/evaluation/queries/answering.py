@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from courses.common import clock
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.models import Participation
+from courses.people.models import User
 
 
-def participation_of(person: Any, edition_id: int) -> Participation | None:
+def participation_of(person: User, edition_id: int) -> Participation | None:
     """The person's invitation for the form of this edition, if there is one."""
     return (
         Participation.objects.filter(person=person.pk, form__edition__id=edition_id)
@@ -20,7 +19,7 @@ def participation_of(person: Any, edition_id: int) -> Participation | None:
     )
 
 
-def to_evaluate(person: Any) -> QuerySet[Participation]:
+def to_evaluate(person: User) -> QuerySet[Participation]:
     """What the person is still asked to evaluate; `form.edition.training` comes along."""
     return (
         Participation.objects.filter(

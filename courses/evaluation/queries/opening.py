@@ -29,10 +29,11 @@ def editions_to_open() -> QuerySet[Edition]:
     """Editions that ended not long ago, with participants and without a form."""
     now = clock.now()
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
-    return Edition.objects.filter(
+    editions: QuerySet[Edition] = Edition.objects.filter(
         Exists(in_the_group),
         status=EditionStatus.OPEN,
         ends_at__lte=now,
         ends_at__gt=now - OPEN_FOR,
         evaluation_form__isnull=True,
     ).order_by("ends_at", "pk")
+    return editions

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext
@@ -112,6 +112,30 @@ class Figures:
         return next((one.mean for one in self.questions if one.key == OVERALL), None)
 
 
+class _FormRow(TypedDict):
+    """A form, with how many were invited and answered; `by` is what it is grouped by."""
+
+    pk: int
+    edition_id: int
+    status: str
+    closes_at: datetime
+    invited: int
+    answered: int
+    counted: int
+    by: object
+
+
+class _QuestionRow(TypedDict):
+    """A question as it was asked, in the newest words and with every option that it ever had."""
+
+    key: str
+    kind: str
+    text: str
+    options: list[str]
+    other: bool
+    position: int
+
+
 @dataclass
 class _Group:
     """Figures in the making."""
@@ -120,7 +144,7 @@ class _Group:
     invited: int = 0
     answered: int = 0
     withheld: list[Withheld] = field(default_factory=list)
-    questions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    questions: dict[tuple[str, str], _QuestionRow] = field(default_factory=dict)
     counts: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     texts: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -136,7 +160,7 @@ def figures_by(
     by: str | None,
     keys: Collection[str] | None = None,
     texts: bool = False,
-) -> dict[Any, Figures]:
+) -> dict[object, Figures]:
     """The figures of these forms per value of `by`, in a fixed number of queries.
 
     Args:
@@ -146,7 +170,7 @@ def figures_by(
         keys: only these questions; None for all.
         texts: also what people wrote.
     """
-    groups: dict[Any, _Group] = {}
+    groups: dict[object, _Group] = {}
     shown = [
         row["pk"]
         for row in _people_per_form(forms, by)
@@ -160,7 +184,7 @@ def figures_by(
     return {key: _finish(group) for key, group in groups.items()}
 
 
-def _people_per_form(forms: QuerySet[EvaluationForm], by: str | None) -> Iterable[dict[str, Any]]:
+def _people_per_form(forms: QuerySet[EvaluationForm], by: str | None) -> Iterable[_FormRow]:
     answered = Q(participations__answered=True)
     joined_late = Enrolment.objects.filter(
         person=OuterRef("participations__person"),
@@ -180,10 +204,22 @@ def _people_per_form(forms: QuerySet[EvaluationForm], by: str | None) -> Iterabl
             *_paths(by),
         )
     )
-    return [{**row, "by": row[by] if by else None} for row in rows]
+    return [
+        _FormRow(
+            pk=row["pk"],
+            edition_id=row["edition_id"],
+            status=row["status"],
+            closes_at=row["closes_at"],
+            invited=row["invited"],
+            answered=row["answered"],
+            counted=row["counted"],
+            by=row[by] if by else None,
+        )
+        for row in rows
+    ]
 
 
-def _add_form(group: _Group, row: dict[str, Any]) -> bool:
+def _add_form(group: _Group, row: _FormRow) -> bool:
     """Count the form in, or note why not; returns whether it may be shown."""
     if row["status"] != FormStatus.CLOSED:
         reason = Reason.OPEN
@@ -212,7 +248,7 @@ def _paths(by: str | None, prefix: str = "") -> list[str]:
 
 
 def _add_questions(
-    groups: dict[Any, _Group], shown: list[int], by: str | None, keys: Collection[str] | None
+    groups: dict[object, _Group], shown: list[int], by: str | None, keys: Collection[str] | None
 ) -> None:
     questions = FormQuestion.objects.filter(form__in=shown)
     if keys is not None:
@@ -223,13 +259,21 @@ def _add_questions(
         "key", "kind", "text", "options", "other", "position", *_paths(path)
     ):
         found = groups[row[path] if path else None].questions
-        known = found.setdefault((row["key"], row["kind"]), {**row, "options": []})
+        first = _QuestionRow(
+            key=row["key"],
+            kind=row["kind"],
+            text=row["text"],
+            options=[],
+            other=row["other"],
+            position=row["position"],
+        )
+        known = found.setdefault((row["key"], row["kind"]), first)
         known["options"] += [one for one in row["options"] if one not in known["options"]]
         known["other"] = known["other"] or row["other"]
 
 
 def _add_counts(
-    groups: dict[Any, _Group], shown: list[int], by: str | None, keys: Collection[str] | None
+    groups: dict[object, _Group], shown: list[int], by: str | None, keys: Collection[str] | None
 ) -> None:
     counts = AnswerCount.objects.filter(question__form__in=shown)
     if keys is not None:
@@ -245,7 +289,7 @@ def _add_counts(
 
 
 def _add_texts(
-    groups: dict[Any, _Group], shown: list[int], by: str | None, keys: Collection[str] | None
+    groups: dict[object, _Group], shown: list[int], by: str | None, keys: Collection[str] | None
 ) -> None:
     texts = TextAnswer.objects.filter(question__form__in=shown)
     if keys is not None:
@@ -272,13 +316,13 @@ def _finish(group: _Group) -> Figures:
     )
 
 
-def _core_first(item: tuple[tuple[str, str], dict[str, Any]]) -> tuple[bool, int, str]:
+def _core_first(item: tuple[tuple[str, str], _QuestionRow]) -> tuple[bool, int, str]:
     (key, _kind), row = item
     return "." in key, row["position"], key
 
 
 def _finish_question(
-    row: dict[str, Any], counts: dict[str, int], texts: tuple[str, ...]
+    row: _QuestionRow, counts: dict[str, int], texts: tuple[str, ...]
 ) -> QuestionFigures:
     kind = Kind(row["kind"])
     bars = _bars(kind, row, counts)
@@ -297,7 +341,7 @@ def _finish_question(
     )
 
 
-def _bars(kind: Kind, row: dict[str, Any], counts: dict[str, int]) -> tuple[Bar, ...]:
+def _bars(kind: Kind, row: _QuestionRow, counts: dict[str, int]) -> tuple[Bar, ...]:
     if kind == Kind.OPEN:
         return ()
     if kind == Kind.SCORE:

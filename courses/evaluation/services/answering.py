@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -23,6 +22,8 @@ from courses.evaluation.models import (
     TextAnswer,
 )
 from courses.evaluation.services.order import forget_order
+from courses.people.models import User
+from courses.plugin_api.contributions.base import Text
 
 WORD_LIMIT = 75
 """How many words a text may have."""
@@ -48,7 +49,7 @@ class Answer:
 
 
 @transaction.atomic
-def submit(*, form: EvaluationForm, person: Any, answers: Mapping[str, Answer]) -> None:
+def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer]) -> None:
     """Count a person's answers in, by question key. What is left empty counts nowhere.
 
     Raises:
@@ -91,7 +92,7 @@ def _refuse_unfit(questions: Sequence[FormQuestion], answers: Mapping[str, Answe
             raise Refusal(problem, field=question.key)
 
 
-def _problem(question: FormQuestion, answer: Answer) -> Any:
+def _problem(question: FormQuestion, answer: Answer) -> Text | None:
     """What is wrong with an answer, in a sentence; None when it fits."""
     if answer.is_empty:
         return _("Deze vraag is verplicht.") if question.required else None
@@ -109,7 +110,7 @@ def _problem(question: FormQuestion, answer: Answer) -> Any:
     return too_long(answer.text)
 
 
-def too_long(text: str) -> Any:
+def too_long(text: str) -> Text | None:
     """A sentence that says by how much a text is too long; None when it is not."""
     words = count_words(text)
     if words > WORD_LIMIT:

@@ -1,8 +1,6 @@
 """Lesson 1: why calling counts, and how to prepare."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>De telefoon gaat. Iemand heeft aan jou gedacht. Dat gevoel kun jij aan een ander "

@@ -1,8 +1,6 @@
 """A conversation to practise: the second call to someone who lost her husband."""
 
-from typing import Any
-
-CALL: dict[str, Any] = {
+CALL: dict[str, object] = {
     "title": "De tweede keer bellen met mevrouw Bakker",
     "situation": "<p>Jij bent Kim, vrijwilliger. Vorige week belde je mevrouw Bakker (81) voor het "
     "eerst, om kennis te maken. Ze woont alleen in Zuilen. Haar man is dit voorjaar overleden, "

@@ -1,8 +1,6 @@
 """A conversation to practise: someone sounds different, and asks you to keep a secret."""
 
-from typing import Any
-
-CALL: dict[str, Any] = {
+CALL: dict[str, object] = {
     "title": "Meneer Yilmaz klinkt anders",
     "situation": "<p>Jij bent Noor, vrijwilliger bij HandjeHelpen. Je belt meneer Yilmaz (72) "
     "al zes weken, elke donderdag om half één. Hij woont alleen in Overvecht. Meestal maakt hij "

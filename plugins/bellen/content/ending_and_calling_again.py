@@ -1,8 +1,6 @@
 """Lesson 4: ending well, calling again, and limits."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Een goed gesprek verdient een goed einde. Veel vrijwilligers vinden juist dat lastig. "

@@ -1,8 +1,6 @@
 """Lesson 2: how to begin a call."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>In de eerste minuut beslist de ander iets belangrijks: vertrouw ik deze stem? "

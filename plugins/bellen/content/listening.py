@@ -1,10 +1,8 @@
 """Lesson 3: listening without seeing, with the first conversation to practise."""
 
-from typing import Any
-
 from plugins.bellen.content.call_bakker import CALL
 
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Bij een bezoek zie je veel. Je ziet of iemand knikt, lacht of wegkijkt. Aan de "

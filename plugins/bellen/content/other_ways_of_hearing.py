@@ -1,8 +1,6 @@
 """Lesson 5: calling someone who is hard of hearing or new to Dutch."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Bellen vraagt veel van je oren. Wie slecht hoort, ziet geen lippen. Wie Nederlands "

@@ -1,10 +1,8 @@
 """Lesson 6: hearing a signal, privacy, and what to do next; with the second conversation."""
 
-from typing import Any
-
 from plugins.bellen.content.call_yilmaz import CALL
 
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Wie elke week belt, merkt kleine veranderingen. Een stem wordt schor, een grapje "

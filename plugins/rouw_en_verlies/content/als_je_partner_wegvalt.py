@@ -1,8 +1,6 @@
 """Lesson 1: what someone loses when a partner dies, and how loss and loneliness are tied."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     ("heading", "De tweede kop"),
     (
         "paragraph",

@@ -1,8 +1,6 @@
 """Lesson 4: months later, days that hurt, and customs that differ."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     ("heading", "Als de kaarten stoppen"),
     (
         "paragraph",

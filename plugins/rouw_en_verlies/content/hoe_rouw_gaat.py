@@ -1,8 +1,6 @@
 """Lesson 2: grief has no fixed phases; it goes back and forth between loss and going on."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     ("heading", "Er is geen vaste route"),
     (
         "paragraph",

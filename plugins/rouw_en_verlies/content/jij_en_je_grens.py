@@ -1,8 +1,6 @@
 """Lesson 5: one's own losses and limits, when more help is needed, and who can give it."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     ("heading", "Jouw eigen verlies zit ook aan tafel"),
     (
         "paragraph",

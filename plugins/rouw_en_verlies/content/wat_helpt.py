@@ -1,8 +1,6 @@
 """Lesson 3: words that help and words that hurt, and how to bear a silence."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     ("heading", "Bang om het verkeerde te zeggen"),
     (
         "paragraph",

@@ -1,8 +1,6 @@
 """Lesson 2: causes, consequences, themes and groups with more risk, and why it is complex."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Waarom wordt de een eenzaam en de ander niet? Daar is bijna nooit één reden voor. "

@@ -1,8 +1,6 @@
 """Lesson 4: holding the conversation."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je hebt iets gemerkt. En nu? Veel vrijwilligers vinden dit het spannendst. Zij zijn "

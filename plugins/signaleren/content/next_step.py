@@ -1,8 +1,6 @@
 """Lesson 5: where to take a signal, privacy, own limits and what to do next."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je hebt iets gemerkt en je hebt ernaar gevraagd. Soms is dat genoeg. Soms blijf je "

@@ -1,8 +1,6 @@
 """Lesson 3: noticing signals, and weighing them without judging."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Mensen zeggen zelden: ‘Ik ben eenzaam.’ Zij laten het soms wel merken, met kleine "

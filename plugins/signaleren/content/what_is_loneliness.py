@@ -1,8 +1,6 @@
 """Lesson 1: what loneliness is, and what the reader knows of it from their own life."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Fijn dat je er bent. In deze training leer je eenzaamheid zien. Je leert ook hoe je "

@@ -1,16 +1,16 @@
 """What the template of the exercise “Huisbezoek” cannot look up by itself."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import template
 
-from courses.plugin_api.api import Score, options_of
+from courses.plugin_api.api import Json, Score, options_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def visit_rows(config: Any, score: Score | None) -> list[dict[str, Any]]:
+def visit_rows(config: Mapping[str, Json], score: Score | None) -> list[dict[str, object]]:
     """The fragments in order: each as `fragment`, with its `verdict` or None."""
     feedback = score.feedback if score and isinstance(score.feedback, dict) else {}
     verdicts = feedback.get("verdicts", {})

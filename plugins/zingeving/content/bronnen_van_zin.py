@@ -1,8 +1,6 @@
 """Lesson 3: sources of meaning, and talking about belief and unbelief."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Waar kom jij je bed voor uit? Voor de kat, de koffie, je kleindochter, het koor? Wat "

@@ -1,8 +1,6 @@
 """Lesson 2: existential loneliness, and what to do with it."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Sommige mensen hebben een volle agenda en toch een leeg gevoel. Er komt bezoek. De "

@@ -1,8 +1,6 @@
 """Lesson 1: what a life question is and how to hear one."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je gaat op bezoek voor een kop koffie of een boodschap. Dan zegt iemand ineens iets "

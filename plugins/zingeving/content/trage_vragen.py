@@ -1,8 +1,6 @@
 """Lesson 4: slow questions, silence, and listening under the words."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>In deze les ga je oefenen. Hoe luister je naar wat er onder de woorden zit? Welke "

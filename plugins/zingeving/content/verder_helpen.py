@@ -1,8 +1,6 @@
 """Lesson 5: who can help further, privacy, and one's own sources and limits."""
 
-from typing import Any
-
-BODY: list[tuple[str, Any]] = [
+BODY: list[tuple[str, object]] = [
     (
         "paragraph",
         "<p>Je hebt geluisterd en een trage vraag gesteld. Meestal is dat genoeg. Soms is een "

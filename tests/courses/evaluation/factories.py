@@ -61,6 +61,7 @@ def answer(form: EvaluationForm, answers: Sequence[dict[str, Answer]]) -> None:
     invitations = form.participations.filter(answered=False).select_related("person")
     with clock.at(form.opened_at + timedelta(days=1)):
         for invitation, given in zip(list(invitations), answers, strict=False):
+            assert invitation.person is not None
             submit(form=form, person=invitation.person, answers=given)
 
 

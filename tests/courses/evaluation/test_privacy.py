@@ -99,7 +99,7 @@ def test_no_audit_log_is_written() -> None:
 
     submit(
         form=form,
-        person=form.participations.get().person,
+        person=User.objects.get(evaluations__form=form),
         answers={"overall": Answer(values=("8",))},
     )
     close(form)
@@ -133,6 +133,7 @@ def send_texts(form: EvaluationForm) -> list[str]:
             "takeaway": Answer(text=f"mee {number}"),
             "remarks": Answer(text=f"kwijt {number}"),
         }
+        assert participation.person is not None
         submit(form=form, person=participation.person, answers=answers)
         sent += [f"mee {number}", f"kwijt {number}"]
     return sent

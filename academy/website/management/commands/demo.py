@@ -1,7 +1,6 @@
 """`manage.py demo`: loads the demo academy and says who can sign in."""
 
 import time
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -21,7 +20,7 @@ SIGN_IN = {
 class Command(BaseCommand):
     help = "Load the demo academy. Harmless to repeat; only with ACADEMY_DEBUG=1."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo is only for ACADEMY_DEBUG=1.")
         if load.is_loaded():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -32,7 +31,7 @@ def publish_scheduled() -> int:
     Goes by the machine's clock, as Wagtail does.
     """
     now = timezone.now()
-    due = (
+    due: int = (
         Page.objects.filter(live=True, expire_at__lt=now).count()
         + Revision.objects.filter(approved_go_live_at__lt=now).count()
     )
@@ -82,9 +81,9 @@ class Command(BaseCommand):
             help="go on, with this pause, as long as who started it",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, every: int | None, **options: object) -> None:
         with suppress(KeyboardInterrupt):
-            self._tick(options["every"])
+            self._tick(every)
 
     def _tick(self, pause: int | None) -> None:
         started_by = os.getppid()

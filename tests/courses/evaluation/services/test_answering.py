@@ -47,6 +47,7 @@ def test_marks_and_choices_are_counted_and_texts_kept() -> None:
 def test_a_second_person_is_added_to_the_same_counters() -> None:
     form = open_evaluation(people=2)
     for participation in form.participations.all():
+        assert participation.person is not None
         submit(form=form, person=participation.person, answers=mark(7))
 
     assert counted(form) == {("overall", "7"): 2}

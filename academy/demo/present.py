@@ -48,7 +48,7 @@ def _moment(days: int, hour: int) -> datetime:
     return clock.moment_of(day, time(hour))
 
 
-def _plan(
+def _plan(  # noqa: PLR0913 - all that tells one edition of the demo from another
     training: TrainingPage,
     cast: Cast,
     *,

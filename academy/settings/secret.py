@@ -27,7 +27,7 @@ def _kept(path: Path) -> str:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
     # Late: it needs the settings, which are being read when this module is imported.
-    from django.core.management.utils import get_random_secret_key
+    from django.core.management.utils import get_random_secret_key  # noqa: PLC0415 - see above
 
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         # Of processes that start together one makes it, and the others read what it made.

@@ -30,6 +30,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
+from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 
 
@@ -164,28 +165,11 @@ def _save(
     if not form.is_valid():
         return form.problems(), None
 
-    def save() -> int:
-        changed, conflicts = 0, []
-        for session, present, absent in form.marks():
-            try:
-                changed += services.mark_attendance(
-                    session=session,
-                    present=present,
-                    absent=absent,
-                    actor=account_of(request),
-                    seen=form.seen,
-                )
-            except Conflict as conflict:
-                conflicts.append(conflict)
-        if conflicts:
-            raise Conflict([one for each in conflicts for one in each.differences], {})
-        return changed
-
     closing = request.POST.get("action") == "close"
     try:
         saved = services.save_list(
             edition=edition,
-            save=save,
+            save=lambda: _mark(form, account_of(request)),
             close=closing,
             agreed=request.POST.get("agreed", ""),
             actor=account_of(request),
@@ -203,6 +187,25 @@ def _save(
     else:
         messages.info(request, gettext("Er is niets veranderd."))
     return [], None
+
+
+def _mark(form: AttendanceForm, actor: User) -> int:
+    """Keep what was ticked of every session; how many marks changed.
+
+    Raises:
+        Conflict: with what somebody else marked meanwhile, of all sessions together.
+    """
+    changed, conflicts = 0, []
+    for session, present, absent in form.marks():
+        try:
+            changed += services.mark_attendance(
+                session=session, present=present, absent=absent, actor=actor, seen=form.seen
+            )
+        except Conflict as conflict:
+            conflicts.append(conflict)
+    if conflicts:
+        raise Conflict([one for each in conflicts for one in each.differences], {})
+    return changed
 
 
 def _ask(

@@ -49,7 +49,9 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
 
 
 @require_POST
-def answer(request: HttpRequest, training: str, lesson: str, exercise_id: str) -> HttpResponse:
+def answer(  # noqa: PLR0911 - one way out for each thing that can become of an answer
+    request: HttpRequest, training: str, lesson: str, exercise_id: str
+) -> HttpResponse:
     """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
     page = _lesson(request, training, lesson)
     if _is_restricted(request, page):

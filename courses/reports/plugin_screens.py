@@ -71,5 +71,5 @@ def _own_trainings(user: User | AnonymousUser) -> frozenset[int]:
     if own is None:
         editions = editions_for_staff(user).order_by()
         own = frozenset(editions.values_list("training_id", flat=True).distinct())
-        user._own_trainings = own
+        user._own_trainings = own  # noqa: SLF001 - remembered on the account of this request
     return own

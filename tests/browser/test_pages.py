@@ -194,6 +194,7 @@ def test_a_page_can_be_printed(page: Page, world: World, no_sideways_scroll: Any
 def _answered_lesson(world: World) -> str:
     """The address of a lesson with a question that was answered half right."""
     person = world.people["participant"]
+    assert person is not None
     options = [
         {"text": "Een bewijs", "correct": False, "feedback": "Nee."},
         {"text": "Iets wat opvalt", "correct": True, "feedback": "Precies."},

@@ -92,7 +92,9 @@ def _refuse_unfit(questions: Sequence[FormQuestion], answers: Mapping[str, Answe
             raise Refusal(problem, field=question.key)
 
 
-def _problem(question: FormQuestion, answer: Answer) -> Text | None:
+def _problem(  # noqa: PLR0911 - one sentence for each thing that can be wrong
+    question: FormQuestion, answer: Answer
+) -> Text | None:
     """What is wrong with an answer, in a sentence; None when it fits."""
     if answer.is_empty:
         return _("Deze vraag is verplicht.") if question.required else None

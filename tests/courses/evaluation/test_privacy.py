@@ -20,6 +20,7 @@ from courses.evaluation.models import (
     TextAnswer,
 )
 from courses.evaluation.services.answering import Answer, submit
+from courses.people.models import User
 from tests.courses.evaluation.factories import close, open_evaluation
 
 pytestmark = pytest.mark.django_db

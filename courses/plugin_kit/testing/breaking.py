@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from django.db import transaction
-from django.urls import path
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
 from django.urls.resolvers import RoutePattern
+from wagtail.blocks import Block
 
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.content import ContentBlock
@@ -29,22 +31,22 @@ class Way:
     """A way to go wrong: `do()` is called in place of the plugin's code."""
 
     name: str
-    do: Callable[[], Any]
+    do: Callable[[], object]
 
     def __str__(self) -> str:
         return self.name
 
 
-def _raises() -> Any:
+def _raises() -> object:
     raise RuntimeError("broken on purpose by the conformance kit")
 
 
-def _leaves_open() -> Any:
+def _leaves_open() -> object:
     transaction.atomic().__enter__()
     return None
 
 
-def _leaves_broken() -> Any:
+def _leaves_broken() -> object:
     transaction.set_rollback(True)
     return None
 
@@ -79,7 +81,7 @@ def with_broken_methods(way: Way) -> Callable[[Contribution], Contribution]:
 
     def change(one: Contribution) -> Contribution:
         methods = _methods(one) - FIRST
-        parts: dict[str, Any] = {name: _instead(way) for name in methods}
+        parts: dict[str, object] = {name: _instead(way) for name in methods}
         if isinstance(one, CourseUrls):
             parts["patterns"] = lambda _self: [_with_view(each, way) for each in one.patterns()]
         if isinstance(one, ContentBlock):
@@ -111,7 +113,7 @@ def with_broken_constants(way: Way) -> Callable[[Contribution], Contribution]:
 def with_broken_settings(plugin: CoursePlugin, way: Way) -> CoursePlugin:
     """A copy of the plugin whose settings form is wrong."""
     twin = copy.copy(plugin)
-    twin.settings_form = way.do  # type: ignore[method-assign]
+    twin.settings_form = way.do  # type: ignore[method-assign, assignment]
     return twin
 
 
@@ -120,11 +122,11 @@ def _methods(one: Contribution) -> frozenset[str]:
     return found
 
 
-def _instead(way: Way) -> Callable[..., Any]:
+def _instead(way: Way) -> Callable[..., object]:
     return lambda *_args, **_kwargs: way.do()
 
 
-def _like(one: Contribution, parts: dict[str, Any]) -> Contribution:
+def _like(one: Contribution, parts: dict[str, object]) -> Contribution:
     """Something of the same class, with other parts."""
     twin: Contribution = copy.copy(one)
     kind: type[Contribution] = type(type(one).__name__, (type(one),), parts)
@@ -132,16 +134,18 @@ def _like(one: Contribution, parts: dict[str, Any]) -> Contribution:
     return twin
 
 
-def _with_view(pattern: Any, way: Way) -> Any:
+def _with_view(pattern: URLPattern, way: Way) -> URLPattern:
     route = pattern.pattern
     if isinstance(route, RoutePattern):
-        return path(str(route), _instead(way), name=pattern.name)
+        return path(
+            str(route), cast("Callable[..., HttpResponseBase]", _instead(way)), name=pattern.name
+        )
     twin = copy.copy(pattern)
     twin.callback = _instead(way)
     return twin
 
 
-def _with_render(block: Any, way: Way) -> Any:
+def _with_render(block: Block, way: Way) -> Block:
     block.render = _instead(way)
     return block
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from courses.attendance.models import Attendance
@@ -14,6 +12,7 @@ from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_kit.testing.values import Rows
 from courses.plugin_kit.testing.world import World
 
 PERSONAL: tuple[type[models.Model], ...] = (
@@ -43,7 +42,7 @@ def _names_a_person(model: type[models.Model]) -> bool:
     )
 
 
-def known_rows(world: World, person: User) -> dict[type[models.Model], Any]:
+def known_rows(world: World, person: User) -> Rows:
     """What a row about `person` may refer to."""
     enrolment = Enrolment.objects.filter(person=person).order_by("pk").last()
     return {

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -75,7 +74,9 @@ def _imports(file: Path) -> Iterator[tuple[int, str, str]]:
                 yield node.lineno, node.module or "", alias.name
 
 
-def _may_import(module: str, name: str, *, in_tests: bool, others: tuple[str, ...]) -> bool:
+def _may_import(  # noqa: PLR0911 - one rule after the other
+    module: str, name: str, *, in_tests: bool, others: tuple[str, ...]
+) -> bool:
     if any(module == one or module.startswith(f"{one}.") for one in others):
         return False
     first, *rest = module.split(".")
@@ -136,7 +137,7 @@ def problems_at_import(plugin: CoursePlugin) -> list[str]:
 def without_docstring(plugin: CoursePlugin) -> list[str]:
     """The plugin's classes that say nothing of themselves."""
     form = plugin_settings.form_class(plugin)
-    classes: list[type[Any]] = [
+    classes: list[type] = [
         type(plugin),
         *(type(one) for one in plugin.contributions()),
         *plugin.get_models(),
@@ -145,7 +146,7 @@ def without_docstring(plugin: CoursePlugin) -> list[str]:
     return [one.__qualname__ for one in dict.fromkeys(classes) if not _says_something(one)]
 
 
-def _says_something(one: type[Any]) -> bool:
+def _says_something(one: type) -> bool:
     # The class's own words, not those that it would inherit. Django writes the names of the
     # fields where a model says nothing.
     text = inspect.cleandoc(one.__dict__.get("__doc__") or "")
@@ -174,13 +175,13 @@ def _in(language: str, text: Promise) -> str:
 
 def _is_known(english: DjangoTranslation, text: str) -> bool:
     key = text.replace("\r\n", "\n")
-    catalogue: Any = english._catalog  # type: ignore[attr-defined]
+    catalogue = english._catalog  # type: ignore[attr-defined] # noqa: SLF001 - the only way to ask
     return any(catalogue.get(one) is not None for one in (key, (key, 0), (key, 1)))
 
 
 def lazy_texts(plugin: CoursePlugin) -> list[Promise]:
     """The lazily translated texts of the plugin, its contributions, forms, blocks and models."""
-    found: list[Any] = [plugin.title, plugin.description, plugin.verbose_name]
+    found: list[object] = [plugin.title, plugin.description, plugin.verbose_name]
     for one in plugin.contributions():
         found += [getattr(one, name, None) for name in ("label", "title", "description")]
         if isinstance(one, Exercise):
@@ -201,24 +202,24 @@ def lazy_texts(plugin: CoursePlugin) -> list[Promise]:
     return [text for text in found if isinstance(text, Promise)]
 
 
-def _texts_of_form(form: type[forms.Form]) -> list[Any]:
-    found: list[Any] = []
+def _texts_of_form(form: type[forms.Form]) -> list[object]:
+    found: list[object] = []
     for field in form.base_fields.values():
         found += [field.label, field.help_text]
         found += [label for _value, label in _choices(field)]
     return found
 
 
-def _choices(field: Any) -> list[tuple[Any, Any]]:
+def _choices(field: forms.Field) -> list[tuple[object, object]]:
     if isinstance(field, forms.ModelChoiceField):
         return []
-    found: list[tuple[Any, Any]] = []
+    found: list[tuple[object, object]] = []
     for value, label in getattr(field, "choices", None) or ():
         found += label if isinstance(label, (list, tuple)) else [(value, label)]
     return found
 
 
-def _texts_of_block(block: Any, seen: set[int]) -> list[Any]:
+def _texts_of_block(block: blocks.Block, seen: set[int]) -> list[object]:
     if id(block) in seen:
         return []
     seen.add(id(block))

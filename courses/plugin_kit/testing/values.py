@@ -16,6 +16,7 @@ from django.db import models
 from wagtail import blocks
 
 from courses.common import clock
+from courses.plugin_api.contributions.base import Json
 
 _numbers = count(1)
 DEEPEST = 8
@@ -25,7 +26,7 @@ DEEPEST = 8
 # --- Blocks ---------------------------------------------------------------------------------
 
 
-def value_for(block: Any) -> Any:
+def value_for(block: blocks.Block) -> Json:
     """A filled-in value for `block`: its defaults, and something of the right kind elsewhere."""
     plain = block.normalize(_Maker().raw(block, DEEPEST))
     if not problem_with(block, plain):
@@ -35,7 +36,7 @@ def value_for(block: Any) -> Any:
     return plain if problem_with(block, ticked) else ticked
 
 
-def problem_with(block: Any, value: Any) -> str:
+def problem_with(block: blocks.Block, value: object) -> str:
     """Why the block's own `clean` refuses the value; empty when it accepts it."""
     try:
         block.clean(value)
@@ -44,7 +45,7 @@ def problem_with(block: Any, value: Any) -> str:
     return ""
 
 
-def _told(error: Any) -> str:
+def _told(error: object) -> str:
     """What a refusal says, at all depths of the block."""
     if not isinstance(error, ValidationError):
         return str(error)
@@ -65,7 +66,7 @@ class _Maker:
     ticks: bool = False
     _in_first: bool = False
 
-    def raw(self, block: Any, depth: int) -> Any:
+    def raw(self, block: blocks.Block, depth: int) -> object:
         """A value, at most `depth` blocks deep."""
         if isinstance(block, blocks.StaticBlock):
             return None
@@ -79,14 +80,14 @@ class _Maker:
             return True
         return _simple(block)
 
-    def _struct(self, block: Any, depth: int) -> Any:
+    def _struct(self, block: blocks.Block, depth: int) -> object:
         # A block with own structure (Wagtail's image with its text) may have another kind of value.
         default = block.get_default()
         if not isinstance(default, Mapping):
             return default
         return {name: self.raw(child, depth - 1) for name, child in block.child_blocks.items()}
 
-    def _list(self, block: Any, depth: int) -> list[Any]:
+    def _list(self, block: blocks.Block, depth: int) -> list[object]:
         outside, found = self._in_first, []
         for turn in range(max(1, block.meta.min_num or 0) if depth > 0 else 0):
             self._in_first = not turn
@@ -94,7 +95,7 @@ class _Maker:
         self._in_first = outside
         return found
 
-    def _stream(self, block: Any, depth: int) -> list[tuple[str, Any]]:
+    def _stream(self, block: blocks.Block, depth: int) -> list[tuple[str, object]]:
         """One of each kind, as many as there may be; more of the first where there must be more."""
         kinds = list(block.child_blocks)
         limits = block.meta.block_counts or {}
@@ -108,7 +109,7 @@ class _Maker:
         return [(kind, self.raw(block.child_blocks[kind], depth - 1)) for kind in found]
 
 
-def _simple(block: Any) -> Any:
+def _simple(block: blocks.Block) -> object:
     default = block.get_default()
     field = getattr(block, "field", None)
     if isinstance(block, blocks.RichTextBlock):
@@ -122,14 +123,15 @@ def _simple(block: Any) -> Any:
     return value_of_field(field)
 
 
-def _chosen(block: Any) -> Any:
+def _chosen(block: blocks.ChooserBlock) -> models.Model | None:
     try:
-        return block.target_model._default_manager.order_by("pk").last()
+        chosen: models.Model | None = block.target_model._default_manager.order_by("pk").last()
     except (AttributeError, LookupError):
         return None
+    return chosen
 
 
-def value_of_field(field: forms.Field) -> Any:
+def value_of_field(field: forms.Field) -> object:
     """Something that a form field takes."""
     for kind, make in _MAKERS:
         if isinstance(field, kind):
@@ -141,9 +143,9 @@ def _text() -> str:
     return f"Tekst {next(_numbers)}"
 
 
-def _choice(field: Any) -> Any:
-    flat: list[Any] = []
-    for value, label in field.choices:
+def _choice(field: forms.ChoiceField) -> object:
+    flat: list[object] = []
+    for value, label in field.choices:  # type: ignore[union-attr, misc]
         flat += [one for one, _label in label] if isinstance(label, (list, tuple)) else [value]
     chosen = [value for value in flat if value not in ("", None)]
     if isinstance(field, forms.MultipleChoiceField):
@@ -151,12 +153,16 @@ def _choice(field: Any) -> Any:
     return chosen[0] if chosen else None
 
 
-def _number(field: Any) -> int:
-    least = 1 if field.min_value is None else int(field.min_value)
-    return least if field.max_value is None else min(least, int(field.max_value))
+def _number(field: forms.IntegerField) -> int:
+    least = 1 if field.min_value is None else _limit(field.min_value)
+    return least if field.max_value is None else min(least, _limit(field.max_value))
 
 
-def _shortest(field: Any) -> str:
+def _limit(given: int | Callable[[], int]) -> int:
+    return int(given() if callable(given) else given)
+
+
+def _shortest(field: forms.Field) -> str:
     """A text that a pattern may take, tried in turn."""
     for text in (f"naam-{next(_numbers)}", "a", "1", "aa", "2030"):
         try:
@@ -167,12 +173,12 @@ def _shortest(field: Any) -> str:
     return "a"
 
 
-def _as_long_as_may_be(field: Any) -> str:
+def _as_long_as_may_be(field: forms.CharField) -> str:
     text = _text()
     return text[-field.max_length :] if field.max_length else text
 
 
-_MAKERS: list[tuple[type[forms.Field], Callable[[Any], Any]]] = [
+_MAKERS: list[tuple[type[forms.Field], Callable[[Any], object]]] = [
     (forms.EmailField, lambda _field: "iemand@example.org"),
     (forms.URLField, lambda _field: "https://example.org/"),
     (forms.RegexField, _shortest),
@@ -192,8 +198,13 @@ _MAKERS: list[tuple[type[forms.Field], Callable[[Any], Any]]] = [
 
 # --- Rows -----------------------------------------------------------------------------------
 
+Rows = dict[type[models.Model], models.Model]
+"""A row of each model that there is one of."""
 
-def make_row(model: type[models.Model], known: dict[type[models.Model], Any], mark: str) -> Any:
+_Column = models.Field[object, object]
+
+
+def make_row(model: type[models.Model], known: Rows, mark: str) -> models.Model:
     """A row of `model` whose relations are those of `known`, and whose texts hold `mark`.
 
     It is added to `known`.
@@ -207,7 +218,7 @@ def make_row(model: type[models.Model], known: dict[type[models.Model], Any], ma
         if not (field.primary_key or isinstance(field, models.FileField))
         and not (field.has_default() and not _is_text(field))
     }
-    row: Any = model(**values)
+    row = model(**values)
     row.full_clean(exclude=[one.name for one in model._meta.fields if one.is_relation])
     row.save()
     known[model] = row
@@ -217,13 +228,15 @@ def make_row(model: type[models.Model], known: dict[type[models.Model], Any], ma
     return row
 
 
-def _is_text(field: Any) -> bool:
+def _is_text(field: _Column) -> bool:
     kinds = (models.CharField, models.TextField)
     special = (models.EmailField, models.URLField, models.SlugField)
     return isinstance(field, kinds) and not isinstance(field, special) and not field.choices
 
 
-def _value_of_column(field: Any, known: dict[type[models.Model], Any], mark: str) -> Any:
+def _value_of_column(  # noqa: PLR0911 - one for each kind of column
+    field: _Column, known: Rows, mark: str
+) -> object:
     if field.is_relation:
         return _related(field, known, mark)
     if _is_text(field):
@@ -240,11 +253,12 @@ def _value_of_column(field: Any, known: dict[type[models.Model], Any], mark: str
     return None if form_field is None else value_of_field(form_field)
 
 
-def _related(field: Any, known: dict[type[models.Model], Any], mark: str) -> Any:
-    if field.related_model in known:
-        return known[field.related_model]
-    if field.null:
+def _related(field: _Column, known: Rows, mark: str) -> models.Model | None:
+    target = field.related_model
+    if target in known:
+        return known[target]
+    if field.null or target is None:
         return None
-    if field.related_model._meta.app_label == field.model._meta.app_label:
-        return make_row(field.related_model, known, mark)
-    return field.related_model._default_manager.order_by("pk").last()
+    if target._meta.app_label == field.model._meta.app_label:
+        return make_row(target, known, mark)
+    return target._default_manager.order_by("pk").last()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -127,7 +126,7 @@ def problems_on(world: World, visits: Iterable[Visit]) -> list[str]:
     for role, address in dict.fromkeys(visits):
         try:
             status = world.client(role).get(address).status_code
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             problems.append(f"{address} for {role}: {type(error).__name__}: {str(error)[:300]}")
         else:
             if status >= 500:
@@ -141,7 +140,7 @@ def problems_on(world: World, visits: Iterable[Visit]) -> list[str]:
 def problems_in_actions(world: World) -> list[str]:
     """What goes wrong when people answer, enrol, finish and evaluate; `Refusal` is an answer."""
     has = kinds_of(world)
-    actions: list[tuple[str, Callable[[], Any]]] = []
+    actions: list[tuple[str, Callable[[], object]]] = []
     if Exercise in has:
         actions.append(("answering an exercise", lambda: _answer(world)))
     if has & {EnrolmentRule, NotificationTexts, EventHandler}:
@@ -162,7 +161,7 @@ def problems_in_actions(world: World) -> list[str]:
                 act()
         except (Refusal, PdfUnavailable):
             continue
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             problems.append(f"{name}: {type(error).__name__}: {str(error)[:300]}")
     return problems
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -17,7 +16,7 @@ from django.http import QueryDict
 from django.template.utils import get_app_template_dirs
 from django.test import Client
 from django.utils.translation import override
-from wagtail.blocks import StreamValue
+from wagtail.blocks import Block, StreamValue
 
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
@@ -30,6 +29,7 @@ from courses.enrolment.services import enrol
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.services import keep_address
+from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.content import Training, TrainingDraft
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
@@ -67,7 +67,7 @@ class World:
     other_trainer: User
     """Gives the other training."""
     coordinator: User
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, object] = field(default_factory=dict)
     """The plugin's settings in the training."""
     unfilled: dict[str, str] = field(default_factory=dict)
     _clients: dict[str, Client] = field(default_factory=dict)
@@ -137,8 +137,8 @@ def undone() -> Iterator[None]:
 def make_world(
     plugin: CoursePlugin,
     *,
-    block_values: Mapping[str, Any],
-    settings: Mapping[str, Any] | None = None,
+    block_values: Mapping[str, object],
+    settings: Mapping[str, object] | None = None,
 ) -> World:
     """The world of a plugin; `block_values` and `settings` are as `PluginConformance` has them."""
     people = {
@@ -223,7 +223,7 @@ def _edition(training: TrainingPage, trainer: User, starts_at: datetime) -> Edit
     )
 
 
-def _lesson(training: TrainingPage, values: Mapping[str, Any]) -> LessonPage:
+def _lesson(training: TrainingPage, values: Mapping[str, object]) -> LessonPage:
     """A lesson for everyone, in which each block stands once."""
     block = LessonPage._meta.get_field("body").stream_block
     body = [
@@ -249,8 +249,8 @@ def _lesson(training: TrainingPage, values: Mapping[str, Any]) -> LessonPage:
 
 
 def _switch_on(
-    plugin: CoursePlugin, training: TrainingPage, settings: Mapping[str, Any] | None
-) -> Mapping[str, Any]:
+    plugin: CoursePlugin, training: TrainingPage, settings: Mapping[str, object] | None
+) -> Mapping[str, object]:
     activate_plugin(training=training, plugin=plugin.slug)
     form_class = plugin_settings.form_class(plugin)
     if form_class is None:
@@ -259,7 +259,7 @@ def _switch_on(
     try:
         form = form_class(_as_posted(settings) if settings else untouched(form_class))
         cleaned = plugin_settings.cleaned(form) if form.is_valid() else None
-    except Exception:
+    except Exception:  # noqa: BLE001 - a plugin may raise anything
         # `test_settings_form…` says so in so many words.
         cleaned = None
     if cleaned is None:
@@ -273,7 +273,7 @@ def untouched(form_class: type[Form]) -> QueryDict:
     return _as_posted(Inputs(str(form_class().as_p())).sent())
 
 
-def _as_posted(values: Mapping[str, Any]) -> QueryDict:
+def _as_posted(values: Mapping[str, Json]) -> QueryDict:
     data = QueryDict("", mutable=True)
     for name, value in values.items():
         data.setlist(name, list(value) if isinstance(value, (list, tuple)) else [value])
@@ -281,19 +281,19 @@ def _as_posted(values: Mapping[str, Any]) -> QueryDict:
 
 
 def _block_values(
-    plugin: CoursePlugin, given: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, str]]:
+    plugin: CoursePlugin, given: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, str]]:
     """A value for each of the plugin's blocks, and why there is none for the others."""
     known = LessonPage._meta.get_field("body").stream_block.child_blocks
     in_trainings = _values_in_trainings(plugin)
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     unfilled: dict[str, str] = {}
     for entry in registry.block_providers().values():
         key, name = entry.key, entry.contribution.name
         if entry.plugin.slug != plugin.slug or key not in known:
             continue
         try:
-            block: Any = entry.contribution.block()
+            block: Block = entry.contribution.block()
             if name in given:
                 value = block.normalize(given[name])
             elif key in in_trainings:
@@ -301,7 +301,7 @@ def _block_values(
             else:
                 value = value_for(block)
             problem = problem_with(block, value)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             unfilled[name] = f"{type(error).__name__}: {error}"
             continue
         values[key] = value
@@ -310,16 +310,16 @@ def _block_values(
     return values, unfilled
 
 
-def _values_in_trainings(plugin: CoursePlugin) -> dict[str, Any]:
+def _values_in_trainings(plugin: CoursePlugin) -> dict[str, object]:
     """The first value of each block in the trainings that the plugin brings."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for entry in registry.every(Training):
         if entry.plugin.slug == plugin.slug:
             draft = TrainingDraft()
             try:
                 with override("nl"):
                     entry.contribution.build(draft)
-            except Exception:  # noqa: S112 - installing it is checked elsewhere
+            except Exception:  # noqa: BLE001, S112 - installing it is checked elsewhere
                 continue
             for lesson in draft.lessons:
                 for kind, value in lesson.body:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from courses.catalogue.services import activate_plugin
 from courses.plugin_api.contributions.base import Audience
@@ -14,7 +13,7 @@ from courses.plugin_kit.testing.conformance.base import Checks, contributions_of
 from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.world import World, look_again
 
-_ALLOWED: Mapping[Any, tuple[str, ...]] = {
+_ALLOWED: Mapping[Audience, tuple[str, ...]] = {
     Audience.EVERYONE: World.ROLES,
     Audience.PARTICIPANT: ("participant", "trainer", "coordinator"),
     Audience.TRAINER: ("trainer", "coordinator"),
@@ -57,7 +56,7 @@ class AccessChecks(Checks):
         problems += _not_closed(world, pages, "once it is switched off on the site")
         demand_none(problems, "Mount pages with CourseUrls only, so that the academy closes them:")
 
-    def _pages(self, world: World) -> list[tuple[Any, str]]:
+    def _pages(self, world: World) -> list[tuple[Audience, str]]:
         """The audience and address of each page of the plugin."""
         base = f"/trainingen/{world.training.slug}/p/{world.plugin.slug}/"
         return [
@@ -67,7 +66,7 @@ class AccessChecks(Checks):
         ]
 
 
-def _filled_in(route: str, arguments: Mapping[str, Any]) -> str:
+def _filled_in(route: str, arguments: Mapping[str, object]) -> str:
     def value(match: re.Match[str]) -> str:
         converter, _colon, name = match[1].rpartition(":")
         return str(arguments.get(name, _MADE_UP.get(converter, "x")))

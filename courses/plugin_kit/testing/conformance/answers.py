@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import pytest
+from django.forms import Form
 from django.utils.safestring import SafeString
 
 from courses.catalogue.models import TrainingPage
@@ -62,10 +62,10 @@ class AnswerChecks(Checks):
         answers = []
         with watched(world.plugin.slug) as faults:
             for person in (world.participant, world.stranger, world.coordinator):
-                for by_staff in (False, True):
-                    answers.append(
-                        ask_rules(person_id=person.pk, edition=world.edition, by_staff=by_staff)
-                    )
+                answers += [
+                    ask_rules(person_id=person.pk, edition=world.edition, by_staff=by_staff)
+                    for by_staff in (False, True)
+                ]
             conditions_of(world.edition.training_id)
         odd = [repr(one) for one in answers if not isinstance(one, (Allow, Deny, Waitlist))]
         rule = "check() gives Allow, Deny or Waitlist, conditions() Conditions:"
@@ -148,7 +148,7 @@ class AnswerChecks(Checks):
                 context = PanelContext(person.pk, {world.training.pk: dict(world.settings)})
                 try:
                     html = one.render(context)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - a plugin may raise anything
                     problems.append(f"{one.name}: {type(error).__name__}: {error}")
                     continue
                 if html is not None and not isinstance(html, SafeString):
@@ -188,14 +188,14 @@ class AnswerChecks(Checks):
         )
 
 
-def _form_problems(form_class: Any) -> list[str]:
+def _form_problems(form_class: type[Form]) -> list[str]:
     problems = []
     for what, data in _form_data(form_class):
         try:
             form = form_class(data)
             valid = form.is_valid()
             str(form.as_p())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             problems.append(f"{what}: {type(error).__name__}: {str(error)[:200]}")
             continue
         if not valid:
@@ -207,7 +207,7 @@ def _form_problems(form_class: Any) -> list[str]:
     return problems
 
 
-def _form_data(form_class: Any) -> Iterator[tuple[str, Any]]:
+def _form_data(form_class: type[Form]) -> Iterator[tuple[str, Mapping[str, object]]]:
     yield "untouched", untouched(form_class)
     yield "empty", {}
     names = list(untouched(form_class)) or list(form_class.base_fields)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import pytest
 from django.core.cache import cache
 
 from courses.people.models import User
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import registry
 from courses.plugin_kit.testing.personal import known_rows, models_about_people
 from courses.plugin_kit.testing.values import make_row
 from courses.plugin_kit.testing.world import World, look_again, make_world, undone
 
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+C = TypeVar("C", bound=Contribution)
+
 
 class Checks:
     """What the author of a plugin gives (see `PluginConformance`), and the fixtures."""
 
     slug: ClassVar[str]
-    block_values: ClassVar[Mapping[str, Any]] = {}
-    settings: ClassVar[Mapping[str, Any]] = {}
-    arguments: ClassVar[Mapping[str, Any]] = {}
+    block_values: ClassVar[Mapping[str, object]] = {}
+    settings: ClassVar[Mapping[str, object]] = {}
+    arguments: ClassVar[Mapping[str, object]] = {}
     """Values for the arguments in the plugin's addresses, by name; else they are made up."""
 
     def keep(self, world: World, person: User, mark: str) -> None:
@@ -38,7 +44,7 @@ class Checks:
 
     @pytest.fixture(scope="class")
     @classmethod
-    def world(cls, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    def world(cls, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
         """The academy that all checks of the class share; each undoes what it changes."""
         with django_db_blocker.unblock(), undone():
             look_again()
@@ -67,6 +73,6 @@ class Checks:
         return world.plugin
 
 
-def contributions_of(world: World, kind: type[Any]) -> list[Any]:
+def contributions_of(world: World, kind: type[C]) -> list[C]:
     """What the plugin adds of this kind."""
     return [one for one in world.plugin.contributions() if isinstance(one, kind)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -12,7 +11,7 @@ from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
 from courses.learning.parts import ExerciseOnPage, exercise_in
 from courses.people.models import User
-from courses.plugin_api.contributions.base import checked_json
+from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.exercises import Exercise, Score
 from courses.plugin_kit.testing.conformance.base import Checks
 from courses.plugin_kit.testing.faults import demand_none, watched
@@ -20,7 +19,7 @@ from courses.plugin_kit.testing.inputs import Inputs
 from courses.plugin_kit.testing.odd import ODD_TEXTS, short
 from courses.plugin_kit.testing.world import World
 
-GARBAGE: tuple[Any, ...] = (None, [], {}, "x", 7, {"x": [None]}, [[]], True)
+GARBAGE: tuple[Json, ...] = (None, [], {}, "x", 7, {"x": [None]}, [[]], True)
 """What an answer may be that was kept when the exercise was another one."""
 
 
@@ -32,8 +31,9 @@ class ExerciseChecks(Checks):
         for name, on_page in _on_page(world):
             seen = []
             with watched(world.plugin.slug) as faults:
-                for role in ("participant", "trainer"):
-                    seen.append(on_page.body(_request(getattr(world, role))))
+                seen += [
+                    on_page.body(_request(person)) for person in (world.participant, world.trainer)
+                ]
             problems += [f"{name}: {fault}" for fault in faults]
             if not faults and seen[0] != seen[1]:
                 problems.append(f"{name}: two readers see different things")
@@ -90,14 +90,14 @@ def _bad_answers(on_page: ExerciseOnPage, body: str) -> list[str]:
     """What goes wrong when all sorts of answers are read, graded and shown."""
     exercise = on_page.registered.contribution
     problems: list[str] = []
-    kept: list[Any] = []
+    kept: list[Json] = []
     for data in _posts(on_page, body):
         for previous in (None, "x", *kept[:2]):
             try:
                 answer = exercise.read_answer(data, previous)
             except Refusal:
                 continue
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - a plugin may raise anything
                 problems.append(f"read_answer({short(data)}): {type(error).__name__}: {error}")
                 continue
             problem = _no_answer(answer)
@@ -110,7 +110,7 @@ def _bad_answers(on_page: ExerciseOnPage, body: str) -> list[str]:
     return problems
 
 
-def _no_answer(answer: Any) -> str:
+def _no_answer(answer: Json) -> str:
     if answer is None:
         return "gives None; raise Refusal instead"
     try:
@@ -120,10 +120,10 @@ def _no_answer(answer: Any) -> str:
     return ""
 
 
-def _bad_score(exercise: Exercise, answer: Any, on_page: ExerciseOnPage) -> list[str]:
+def _bad_score(exercise: Exercise, answer: Json, on_page: ExerciseOnPage) -> list[str]:
     try:
         score, again = (exercise.grade(answer, on_page.context) for _turn in range(2))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a plugin may raise anything
         return [f"grade({short(answer)}): {type(error).__name__}: {error}"]
     if not isinstance(score, Score):
         return [f"grade({short(answer)}): gives {type(score).__name__}, not Score"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -14,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import placeholder
 from courses.people.models import User
-from courses.plugin_api.contributions.base import checked_json
+from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
@@ -120,14 +119,14 @@ class StorageChecks(Checks):
         try:
             with transaction.atomic():
                 self.keep(world, person, mark)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a plugin may raise anything
             return
 
     def _keep_or_fail(self, world: World, person: User, mark: str) -> None:
         try:
             with transaction.atomic():
                 self.keep(world, person, mark)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             pytest.fail(
                 f"No row could be made up ({type(error).__name__}: {error}). Override "
                 "`keep(self, world, person, mark)` in your class and keep something about "
@@ -136,7 +135,7 @@ class StorageChecks(Checks):
             )
 
 
-def _export(one: PersonalData, person_id: int) -> Any:
+def _export(one: PersonalData, person_id: int) -> Json:
     return checked_json(one.export(person_id), limit=10_000_000)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from courses.common.errors import Refusal
 from courses.plugin_api.contributions.base import Audience, Contribution, Json, Text
@@ -151,7 +151,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """What needs Wagtail is imported when somebody asks; names that left the contract work on for
     a while, with a warning."""
     if name in NEEDS_WAGTAIL:

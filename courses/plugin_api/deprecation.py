@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 
 class PluginDeprecationWarning(DeprecationWarning):
@@ -29,7 +28,7 @@ class Renamed:
 RENAMED: dict[str, Renamed] = {}
 
 
-def look_up(name: str, public: Mapping[str, Any]) -> Any:
+def look_up(name: str, public: Mapping[str, object]) -> object:
     """What now stands for a name that left the contract, with a warning for who asks.
 
     Raises:
@@ -46,13 +45,13 @@ def look_up(name: str, public: Mapping[str, Any]) -> Any:
     return public[old.use]
 
 
-def forward(module: str, *, to: str, since: str, gone_in: str) -> Callable[[str], Any]:
+def forward(module: str, *, to: str, since: str, gone_in: str) -> Callable[[str], object]:
     """The `__getattr__` of a module that moved: its names come from `to`, with a warning.
 
     `to` is imported only when somebody asks, so that the contract itself depends on nothing above.
     """
 
-    def look(name: str) -> Any:
+    def look(name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(f"module {module} has no {name}")
         found = getattr(import_module(to), name)

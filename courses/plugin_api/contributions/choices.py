@@ -30,7 +30,7 @@ class Option:
     value: Any
 
 
-def options_of(listed: Any) -> list[Option]:
+def options_of(listed: Any) -> list[Option]:  # noqa: ANN401 - as the contract has it
     """The items of a list block's value, each with its lasting key: the id that Wagtail keeps.
 
     A plain list of values, which no editor has ever saved, has its places for keys.
@@ -105,7 +105,7 @@ class Choice:
         value = list(keys) if self.most > 1 else next(iter(keys), None)
         return self.kept_as or self.options, value
 
-    def chosen(self, answer: Json, config: Any) -> Chosen:
+    def chosen(self, answer: Json, config: Any) -> Chosen:  # noqa: ANN401 - as the contract has it
         """What a kept answer of any shape chose from the list as it is now."""
         options = options_of(config.get(self.options) if isinstance(config, Mapping) else None)
         keys = self._keys_in(answer)
@@ -137,8 +137,8 @@ class ChoiceExercise(Exercise):
         """The keys that were chosen, by list; refuses when nothing was chosen in any."""
         read = [(choice, choice.read(data)) for choice in self.choices]
         if not any(keys for _choice, keys in read):
-            raise self.choices[0]._demand()
-        return dict(choice._as_kept(keys) for choice, keys in read)
+            raise self.choices[0]._demand()  # noqa: SLF001 - of this module
+        return dict(choice._as_kept(keys) for choice, keys in read)  # noqa: SLF001 - of this module
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Find what was chosen, whatever was kept, and judge it."""

@@ -25,18 +25,18 @@ class OptionsBlock(blocks.ListBlock):
 
     def __init__(
         self,
-        option: Any,
+        option: blocks.Block,
         *,
         distinct: str = "text",
         doubles: Text = "",
         check: Check | None = None,
         min_num: int = 2,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         super().__init__(option, min_num=min_num, **kwargs)
         self.distinct, self.doubles, self.check_together = distinct, doubles, check
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - as the contract has it
         """Check each option, and then all of them together.
 
         Raises:
@@ -54,11 +54,11 @@ class OptionsBlock(blocks.ListBlock):
             return self.doubles or _("Twee antwoorden zijn hetzelfde. Pas er één aan.")
         return self.check_together(options) if self.check_together else None
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - as the contract has it
         """The options in stored JSON; where it has no ids, their places are their keys."""
         return _with_keys(super().to_python(value))
 
-    def bulk_to_python(self, values: Any) -> Any:
+    def bulk_to_python(self, values: Any) -> Any:  # noqa: ANN401 - as the contract has it
         """The same for several lists at once."""
         return [_with_keys(one) for one in super().bulk_to_python(values)]
 

@@ -40,9 +40,12 @@ class IdentityChecks(Checks):
         problems = []
         if plugin.label != plugin.slug:
             problems.append(f"label {plugin.label!r}: make it the slug, {plugin.slug!r}")
-        for model in plugin.get_models(include_auto_created=True):
-            if not model._meta.db_table.startswith(f"{plugin.slug}_"):
-                problems.append(f"table {model._meta.db_table}: begin with {plugin.slug}_")
+        tables = [model._meta.db_table for model in plugin.get_models(include_auto_created=True)]
+        problems += [
+            f"table {name}: begin with {plugin.slug}_"
+            for name in tables
+            if not name.startswith(f"{plugin.slug}_")
+        ]
         listed = breaking.names_of(tuple(plugin.contributions()))
         for kind, name in listed:
             if not (isinstance(name, str) and registry.NAME.fullmatch(name)):

@@ -7,10 +7,10 @@ still a draft or that has not begun does not count, and neither does who waits o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Count, Min, Model, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncQuarter
@@ -204,7 +204,9 @@ def quarters(training_ids: Collection[int], period: Period) -> list[Quarter]:
     return [found[key] for key in sorted(found, key=lambda key: (order[key[0]], key[1]))]
 
 
-def _meetings_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+def _meetings_by_quarter(
+    training_ids: Collection[int], period: Period
+) -> Iterable[tuple[int, datetime, int]]:
     return (
         meetings(training_ids, period)
         .annotate(quarter=_quarter_of("starts_at"))
@@ -213,7 +215,9 @@ def _meetings_by_quarter(training_ids: Collection[int], period: Period) -> Query
     )
 
 
-def _people_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+def _people_by_quarter(
+    training_ids: Collection[int], period: Period
+) -> Iterable[tuple[int, datetime, str, int]]:
     return (
         participations(training_ids, period)
         .annotate(quarter=_quarter_of("edition__starts_at"))
@@ -222,7 +226,9 @@ def _people_by_quarter(training_ids: Collection[int], period: Period) -> QuerySe
     )
 
 
-def _more_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+def _more_by_quarter(
+    training_ids: Collection[int], period: Period
+) -> Iterable[tuple[int, datetime, int, int, int]]:
     return (
         participations(training_ids, period)
         .annotate(quarter=_quarter_of("edition__starts_at"))
@@ -235,7 +241,9 @@ def _more_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[
     )
 
 
-def _erased_by_quarter(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+def _erased_by_quarter(
+    training_ids: Collection[int], period: Period
+) -> Iterable[tuple[int, datetime, int, int]]:
     return (
         erased(training_ids, period)
         .annotate(quarter=_quarter_of("edition__starts_at"))
@@ -297,7 +305,9 @@ def months(training_ids: Collection[int], period: Period) -> Iterator[Month]:
         month = _months_later(month, 1)
 
 
-def _people_by_month(training_ids: Collection[int], period: Period) -> QuerySet[Any, Any]:
+def _people_by_month(
+    training_ids: Collection[int], period: Period
+) -> Iterable[tuple[int, datetime]]:
     return (
         participations(training_ids, period)
         .annotate(month=TruncMonth("edition__starts_at", tzinfo=timezone.get_default_timezone()))

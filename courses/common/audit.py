@@ -6,8 +6,6 @@ anonymity.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
@@ -19,7 +17,7 @@ Actor = AbstractBaseUser | AnonymousUser | None
 """Who did something; None is the academy itself."""
 
 
-def record(instance: Model, action: str, *, actor: Actor = None, **data: Any) -> None:
+def record(instance: Model, action: str, *, actor: Actor = None, **data: object) -> None:
     """Write `action` (registered by the part itself) on `instance` to the audit log."""
     user = None if actor is None or isinstance(actor, AnonymousUser) else actor
     log(instance, action, user=user, data=data or None, timestamp=clock.now())

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 
 from courses.common import clock, dates
 
-_READERS: dict[type[forms.Field], Callable[[str], Any]] = {
+_READERS: dict[type[forms.Field], Callable[[str], date | time]] = {
     forms.DateField: dates.read_day,
     forms.TimeField: dates.read_time,
     forms.DateTimeField: dates.read_moment,
@@ -47,7 +46,7 @@ def install() -> None:
     fields.to_current_timezone = _on_the_clock  # type: ignore[attr-defined]
 
 
-def readable_day(typed: Any) -> Any:
+def readable_day(typed: object) -> object:
     """The day in what was typed, if there is one; else what was typed."""
     try:
         return dates.read_day(typed) if isinstance(typed, str) else typed
@@ -55,7 +54,7 @@ def readable_day(typed: Any) -> Any:
         return typed
 
 
-def _read_text(self: Any, value: Any) -> Any:
+def _read_text(self: fields.BaseTemporalField, value: str | None) -> date | time | None:
     kind = next(kind for kind in _READERS if isinstance(self, kind))
     if self.input_formats is not kind.input_formats:  # type: ignore[attr-defined]
         return _djangos_text(self, value)
@@ -65,7 +64,7 @@ def _read_text(self: Any, value: Any) -> Any:
         raise _error(self, no) from no
 
 
-def _read_moment(self: Any, value: Any) -> Any:
+def _read_moment(self: forms.DateTimeField, value: str | date | None) -> datetime | None:
     own_formats = self.input_formats is not forms.DateTimeField.input_formats
     if own_formats or not isinstance(value, str) or value in self.empty_values:
         return _djangos_moment(self, value)
@@ -74,7 +73,8 @@ def _read_moment(self: Any, value: Any) -> Any:
             return parse_datetime(value.strip())
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-    return _aware(_read_text(self, value))
+    read = _read_text(self, value)
+    return _aware(read) if isinstance(read, datetime) else None
 
 
 def _aware(value: datetime | None) -> datetime | None:
@@ -93,7 +93,7 @@ def _on_the_clock(value: datetime | None) -> datetime | None:
     return clock.local(value).replace(tzinfo=None)
 
 
-def _error(field: Any, no: dates.Unreadable) -> ValidationError:
+def _error(field: forms.Field, no: dates.Unreadable) -> ValidationError:
     """The field's own sentence where it has one and there is nothing better to say."""
     own = field.error_messages["invalid"]
     return ValidationError(own if no.sentence in _HOW_TO_WRITE.values() else str(no), no.code)

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any
 
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
@@ -55,7 +54,7 @@ _MOMENT = re.compile(
 )
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - what people wrote, no fault of ours
     """What was typed is no date or time; `sentence` says what to do about it."""
 
     def __init__(self, sentence: str | Promise, *, code: str = "invalid") -> None:
@@ -189,7 +188,7 @@ def _weekdays() -> dict[str, int]:
     return _names(WEEKDAYS, WEEKDAYS_ABBR)
 
 
-def _names(*lists: Mapping[int, Any]) -> dict[str, int]:
+def _names(*lists: Mapping[int, object]) -> dict[str, int]:
     """The names in both languages, as Django has them, without the full stop of what is short."""
     names = {}
     for language in ("nl", "en"):

@@ -1,13 +1,18 @@
 """Form fields that more than one part uses."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from courses.common.date_fields import readable_day
 from courses.common.dates import HOW_TO_WRITE_A_DAY
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 """A day outside these is a mistake, and near the ends of the calendar nothing can be reckoned."""
@@ -19,9 +24,11 @@ class DayInput(forms.DateInput):
     def __init__(self) -> None:
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: object, attrs: dict[str, object] | None
+    ) -> dict[str, object]:
         day = readable_day(value)
-        context: dict[str, Any] = super().get_context(name, day, attrs)
+        context = super().get_context(name, day, attrs)
         if isinstance(day, str) and day:
             context["widget"]["type"] = "text"
         return context
@@ -34,7 +41,7 @@ class DayField(forms.DateField):
     `filters.FilterForm`.
     """
 
-    def __init__(self, *, label: Any, not_before: str = "") -> None:
+    def __init__(self, *, label: StrOrPromise, not_before: str = "") -> None:
         self.not_before = not_before
         super().__init__(
             label=label,

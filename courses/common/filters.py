@@ -8,10 +8,11 @@ menu: there it stands above the list too, with the button that takes the filter 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import RangeField
@@ -32,8 +33,8 @@ class FilterForm(forms.Form):
 
     always: ClassVar[frozenset[str]] = frozenset()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
             if isinstance(field, DayField) and field.not_before:
                 first, last = cleaned.get(field.not_before), cleaned.get(name)
@@ -67,7 +68,7 @@ def install() -> None:
     BaseListingView.active_filters = active
 
 
-def _validate(self: Any, value: Any) -> None:
+def _validate(self: RangeField, value: slice | None) -> None:
     super(RangeField, self).validate(value)
     if value and value.start is not None and value.stop is not None and value.stop < value.start:
         is_day = isinstance(self.fields[0], forms.DateField)
@@ -75,10 +76,12 @@ def _validate(self: Any, value: Any) -> None:
         raise ValidationError(sentence, code="wrong_order")
 
 
-_wagtails_active_filters: Callable[[Any], list[Any]] = BaseListingView.active_filters.func
+_wagtails_active_filters: Callable[[BaseListingView], list[ActiveFilter]] = (
+    BaseListingView.active_filters.func
+)
 
 
-def _active_filters(self: Any) -> list[Any]:
+def _active_filters(self: BaseListingView) -> list[ActiveFilter]:
     found = _wagtails_active_filters(self)
     if not self.filters:
         return found
@@ -86,7 +89,7 @@ def _active_filters(self: Any) -> list[Any]:
     return found + [_told(self, form[name], errors) for name, errors in form.errors.items()]
 
 
-def _told(view: Any, bound: Any, errors: Any) -> ActiveFilter:
+def _told(view: BaseListingView, bound: forms.BoundField, errors: ErrorList) -> ActiveFilter:
     """The error, in the place where a filter that works is named."""
     widget = bound.field.widget
     suffixes = getattr(widget, "suffixes", ())

@@ -5,11 +5,12 @@ Wagtail's own lists the errors as plain text, also those that know where they ca
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import messages as django_messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm
+from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -27,7 +28,7 @@ def linked(text: str, url: str) -> SafeString:
 
 
 def _validation_error(
-    request: HttpRequest, message: str, form: BaseForm, buttons: Any = None
+    request: HttpRequest, message: str, form: BaseForm, buttons: Sequence[object] | None = None
 ) -> None:
     detail: str = ""
     # Without one of the form as a whole the fields themselves say enough.
@@ -41,9 +42,9 @@ def _validation_error(
     django_messages.error(request, messages.render(message, buttons, detail=detail))
 
 
-def _lines(form: BaseForm, name: str, errors: Any) -> list[str]:
+def _lines(form: BaseForm, name: str, errors: ErrorList) -> list[str]:
     if name == NON_FIELD_ERRORS:
-        return list(errors)
+        return [str(error) for error in errors]
     if name not in form.fields:
         return [f"{name}: {error}" for error in errors]
     bound = form[name]

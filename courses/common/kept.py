@@ -12,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, Protocol, TypeVar, cast
 from weakref import WeakSet
 
 P = ParamSpec("P")
@@ -20,8 +20,17 @@ T = TypeVar("T")
 
 K = TypeVar("K", bound=Hashable)
 
-_functions: list[Any] = []
-_holders: WeakSet[Any] = WeakSet()
+
+class _Cached(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+class _Holder(Protocol):
+    def clear(self) -> None: ...
+
+
+_functions: list[_Cached] = []
+_holders: WeakSet[_Holder] = WeakSet()
 
 
 def for_process(function: Callable[P, T]) -> Callable[P, T]:

@@ -1,8 +1,9 @@
 """Mail that the academy sends: plain text and the same in HTML, in the reader's language."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -24,10 +25,11 @@ def absolute_url(path: str) -> str:
 
     Escaped: programs that make a link of plain text stop at an `ö`.
     """
-    return iri_to_uri(settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path)
+    address: str = iri_to_uri(settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path)
+    return address
 
 
-def compose(template: str, context: Mapping[str, Any], *, language: str = "nl") -> Letter:
+def compose(template: str, context: Mapping[str, object], *, language: str = "nl") -> Letter:
     """What the templates `email/<template>_subject.txt` and `.txt` say."""
     with translation.override(language):
         data = {**context, **_of_the_site()}

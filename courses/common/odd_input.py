@@ -8,17 +8,20 @@ The list with what is wrong where is in docs/architecture.md.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db.models import CharField, Field, Q, TextField
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Field, Lookup, Model, Q, QuerySet, TextField
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
-from django.forms import formsets
+from django.db.models.sql.compiler import SQLCompiler
+from django.forms import BaseModelForm, formsets
 from django.forms.models import BaseModelFormSet
-from django.http import multipartparser
+from django.http import HttpRequest, HttpResponse, QueryDict, multipartparser
 from django.utils.html import format_html
 from modelcluster.forms import BaseTransientModelFormSet
 from PIL import Image, ImageFile
@@ -27,12 +30,17 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.widgets.chooser import BaseChooser
-from wagtail.blocks import ListBlock, StreamBlock
+from wagtail.blocks import ListBlock, StreamBlock, StreamValue
+from wagtail.blocks.list_block import ListValue
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Page
-from wagtail.search.index import AutocompleteField, SearchField
+from wagtail.search.index import AutocompleteField, Indexed, SearchField
 
+from courses.common.form_types import Files
 from courses.common.text import made_keepable
+
+Sql = tuple[str, tuple[str | int, ...]]
+"""A piece of a query, and what is filled in there."""
 
 
 def install() -> None:
@@ -44,7 +52,7 @@ def install() -> None:
     multipartparser.MAX_TOTAL_HEADER_SIZE = MOST_OF_A_HEADER  # type: ignore[attr-defined]
     StreamBlock.value_from_datadict = _stream_value
     ListBlock.value_from_datadict = _list_value
-    BaseTransientModelFormSet._construct_form = _row
+    BaseTransientModelFormSet._construct_form = _row  # noqa: SLF001 - it has no public name
     URLOrAbsolutePathField.to_python = _link
     BaseChooser.get_instance = _get_instance
     DraftailRichTextArea.value_from_datadict = _rich_text
@@ -56,7 +64,7 @@ def install() -> None:
 # --- Numbers that no database holds ---------------------------------------------------------
 
 
-def _fits(lookup: Any, connection: Any, value: Any) -> bool:
+def _fits(lookup: Lookup[Any], connection: BaseDatabaseWrapper, value: object) -> bool:
     """Whether the database could hold the number; Django asks this of plain fields only."""
     if not isinstance(value, int):
         return True
@@ -70,35 +78,33 @@ def _fits(lookup: Any, connection: Any, value: Any) -> bool:
 class RelatedExactThatFits(RelatedExact):
     """`training=…`, also of a model whose key is another's: a page's."""
 
-    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+    def process_rhs(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         if self.rhs_is_direct_value() and not _fits(self, connection, self.rhs):
             raise EmptyResultSet
         return super().process_rhs(compiler, connection)
 
 
-class _InThatFits:
-    def process_rhs(self: Any, compiler: Any, connection: Any) -> Any:
+class InThatFits(In):
+    """`pk__in=[…]`, without what cannot be there."""
+
+    def process_rhs(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         if self.rhs_is_direct_value():
             kept = [value for value in self.rhs if _fits(self, connection, value)]
             if len(kept) < len(self.rhs):
                 self.rhs = kept
-        return super().process_rhs(compiler, connection)  # type: ignore[misc]
+        return super().process_rhs(compiler, connection)
 
 
-class InThatFits(_InThatFits, In):
-    """`pk__in=[…]`, without what cannot be there."""
-
-
-class RelatedInThatFits(_InThatFits, RelatedIn):
+class RelatedInThatFits(InThatFits, RelatedIn):
     """`training__in=[…]`, without what cannot be there."""
 
 
 # --- Rows of a form within a form -----------------------------------------------------------
 
-_clusters_row = BaseTransientModelFormSet._construct_form
+_clusters_row = BaseTransientModelFormSet._construct_form  # noqa: SLF001 - see `install`
 
 
-def _row(self: Any, i: int, **kwargs: Any) -> Any:
+def _row(self: BaseTransientModelFormSet, i: int, **kwargs: object) -> BaseModelForm[Model]:
     """A row that names no key is the one that stands there, as in Django's own forms; its field
     then says what is wrong."""
     if self.is_bound and i < self.initial_form_count():
@@ -107,11 +113,15 @@ def _row(self: Any, i: int, **kwargs: Any) -> Any:
         if not _is_key(self._get_to_python(field), typed):
             stored = list(self.get_queryset())
             kwargs["instance"] = stored[i] if i < len(stored) else self.model()
-            return super(BaseModelFormSet, self)._construct_form(i, **kwargs)
-    return _clusters_row(self, i, **kwargs)
+            filled: BaseModelForm[Model] = super(BaseModelFormSet, self)._construct_form(
+                i, **kwargs
+            )
+            return filled
+    row: BaseModelForm[Model] = _clusters_row(self, i, **kwargs)
+    return row
 
 
-def _is_key(to_python: Any, typed: Any) -> bool:
+def _is_key(to_python: Callable[[object], object], typed: object) -> bool:
     try:
         to_python(typed)
     except ValidationError:
@@ -124,18 +134,19 @@ def _is_key(to_python: Any, typed: Any) -> bool:
 _wagtails_instance = BaseChooser.get_instance
 
 
-def _get_instance(self: Any, value: Any) -> Any:
+def _get_instance(self: BaseChooser, value: object) -> Model | None:
     """What a chooser shows that is shown again after a mistake: nothing for what is no key."""
     try:
-        return _wagtails_instance(self, value)
+        instance: Model | None = _wagtails_instance(self, value)
     except (TypeError, ValueError):
         return None
+    return instance
 
 
 _wagtails_link = URLOrAbsolutePathField.to_python
 
 
-def _link(self: Any, value: Any) -> Any:
+def _link(self: URLOrAbsolutePathField, value: object) -> object:
     """The dialogue for a link, sent without any address."""
     return _wagtails_link(self, value or "")
 
@@ -145,18 +156,19 @@ def _link(self: Any, value: Any) -> Any:
 _wagtails_search = BaseListingView.search_queryset
 
 
-def _search(self: Any, queryset: Any) -> Any:
+def _search(self: BaseListingView, queryset: QuerySet[Model]) -> QuerySet[Model]:
     """Wagtail's search knows columns only; it fails beside a filter by how often a file is used."""
     try:
-        return _wagtails_search(self, queryset)
+        searched: QuerySet[Model] = _wagtails_search(self, queryset)
     except AttributeError:
         found = Q()
         for name in _columns_of_text(queryset.model):
             found |= Q(**{f"{name}__icontains": self.search_query})
         return queryset.filter(found) if found else queryset.none()
+    return searched
 
 
-def _columns_of_text(model: Any) -> list[str]:
+def _columns_of_text(model: type[Indexed]) -> list[str]:
     """What search looks through, as far as that is a column with text."""
     searched = {
         one.field_name
@@ -186,15 +198,15 @@ _wagtails_stream_value = StreamBlock.value_from_datadict
 _wagtails_list_value = ListBlock.value_from_datadict
 
 
-def _stream_value(self: Any, data: Any, files: Any, prefix: str) -> Any:
+def _stream_value(self: StreamBlock, data: QueryDict, files: Files, prefix: str) -> StreamValue:
     return _wagtails_stream_value(self, _counted(data, prefix), files, prefix)
 
 
-def _list_value(self: Any, data: Any, files: Any, prefix: str) -> Any:
+def _list_value(self: ListBlock, data: QueryDict, files: Files, prefix: str) -> ListValue:
     return _wagtails_list_value(self, _counted(data, prefix), files, prefix)
 
 
-def _counted(data: Any, prefix: str) -> Any:
+def _counted(data: QueryDict, prefix: str) -> QueryDict:
     """The blocks of a form as they are there, whatever it says of their number and order.
 
     Wagtail believes both: a wrong one fails or has it count for hours, and what was written in the
@@ -224,12 +236,15 @@ def _is_small_number(text: str) -> bool:
 # --- The page that copies a page ------------------------------------------------------------
 
 
-def _copy(self: Any, request: Any, page_id: int, *args: Any, **kwargs: Any) -> Any:
+def _copy(
+    self: CopyView, request: HttpRequest, page_id: int, *args: object, **kwargs: object
+) -> HttpResponse:
     """Wagtail looks the new parent up before its form does, and fails for what is none."""
     typed = request.POST.get("new_parent_page", "")
     if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER:
         self.parent_page = Page.objects.filter(pk=int(typed)).first() or self.parent_page
-    return super(CopyView, self).post(request, page_id, *args, **kwargs)
+    response: HttpResponse = super(CopyView, self).post(request, page_id, *args, **kwargs)
+    return response
 
 
 # --- Texts of the editor --------------------------------------------------------------------
@@ -239,14 +254,14 @@ LONGEST_NUMBER = 19
 _wagtails_rich_text = DraftailRichTextArea.value_from_datadict
 
 
-def _rich_text(self: Any, data: Any, files: Any, name: str) -> Any:
+def _rich_text(self: DraftailRichTextArea, data: QueryDict, files: Files, name: str) -> object:
     """What was written, also when it is not in the editor's own form: then as plain text.
 
     The editor sends JSON, which can hold what no text can.
     """
     try:
         text = _wagtails_rich_text(self, data, files, name)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever is no text of the editor's makes it fail anyhow
         text = format_html("<p>{}</p>", data.get(name, ""))
     return made_keepable(text, "\ufffd") if isinstance(text, str) else text
 
@@ -257,7 +272,7 @@ _LOOKING = Lock()
 _wagtails_pixels = WagtailImageField.check_image_pixel_size
 
 
-def _check_picture(self: Any, file: Any) -> None:
+def _check_picture(self: WagtailImageField, file: IO[bytes]) -> None:
     """Wagtail looks at the first bytes only; a damaged picture would fail here or on every page."""
     try:
         _wagtails_pixels(self, file)
@@ -271,7 +286,7 @@ def _check_picture(self: Any, file: Any) -> None:
         raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-def _look_through(file: Any) -> None:
+def _look_through(file: IO[bytes]) -> None:
     with Image.open(file) as picture:
         if picture.format == "PNG":
             # Its parts carry sums: no need to unpack them.

@@ -1,16 +1,24 @@
 """The one door to WeasyPrint, which is slow to import and needs Pango."""
 
+from __future__ import annotations
+
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from django.utils.html import escape
 from django.utils.translation import gettext
 
 from courses.common import time_limit
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
 VARIANT = "pdf/ua-1"
 
@@ -21,11 +29,11 @@ SECONDS = 20.0
 """How long making a PDF of it may take; a certificate takes a twentieth of a second."""
 
 
-class PdfUnavailable(Exception):
+class PdfUnavailable(Exception):  # noqa: N818 - a state, no fault
     """The libraries that make PDFs are missing on this machine."""
 
 
-class MissingSigns(ValueError):
+class MissingSigns(ValueError):  # noqa: N818 - what was asked cannot be, no fault
     """No font on this machine has these signs: the PDF would have boxes in their place."""
 
     def __init__(self, signs: str) -> None:
@@ -33,24 +41,30 @@ class MissingSigns(ValueError):
         self.signs = signs
 
 
-@cache
-def _font_configuration() -> Any:
-    # Building this costs more than most pages; it is safe to share between documents.
-    from weasyprint.text.fonts import FontConfiguration
+def _weasyprint() -> ModuleType:
+    """The library with all that we use of it, which takes a second to load the first time."""
+    # Slow, and it fails where Pango is missing: only who makes a PDF may notice.
+    import weasyprint.text.fonts  # noqa: PLC0415
+    import weasyprint.urls  # noqa: PLC0415
 
-    return FontConfiguration()
+    module: ModuleType = weasyprint
+    return module
+
+
+@cache
+def _font_configuration() -> FontConfiguration:
+    # Building this costs more than most pages; it is safe to share between documents.
+    return _weasyprint().text.fonts.FontConfiguration()
 
 
 @lru_cache(maxsize=16)
-def _style_sheet(css: str) -> Any:
+def _style_sheet(css: str) -> CSS:
     # Parsing costs about as much as laying out a page, and the sheets seldom differ.
-    from weasyprint import CSS
-
-    return CSS(string=css, font_config=_font_configuration())
+    return _weasyprint().CSS(string=css, font_config=_font_configuration())
 
 
 # Pictures that were read before, by address: the same ones stand on every certificate.
-_pictures: dict[str, Any] = {}
+_pictures: dict[str, object] = {}
 MOST_PICTURES = 16
 
 
@@ -61,7 +75,7 @@ def load() -> None:
         PdfUnavailable: Pango or another library is missing on this machine.
     """
     try:
-        import weasyprint  # noqa: F401
+        _weasyprint()
     except (ImportError, OSError) as error:
         raise PdfUnavailable(
             gettext("Op deze computer ontbreekt Pango; zonder Pango maken we geen pdf.")
@@ -79,10 +93,8 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
         MissingSigns: no font has some of the signs.
     """
     load()
-    from weasyprint import HTML
-
     fonts = _font_configuration()
-    document = HTML(string=html, url_fetcher=_fetcher())
+    document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
     styles = [_style_sheet(css)] if css else []
     variant = VARIANT if tagged else None
     if len(_pictures) > MOST_PICTURES:
@@ -122,7 +134,7 @@ class _Boxes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self._thread and str(record.msg).startswith(".notdef"):
-            sign, _codepoint = record.args or ("?", 0)  # type: ignore[misc]
+            sign, _codepoint = record.args or ("?", 0)
             self.signs[str(sign)] = None
 
 
@@ -158,13 +170,11 @@ def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
 
 
 def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
+    library = _weasyprint()
     # Own fonts: those that it brings would change the documents that come later.
-    fonts = FontConfiguration()
-    style = CSS(string=css, font_config=fonts, url_fetcher=_fetcher())
-    document = HTML(string=html, url_fetcher=_fetcher()).render(
+    fonts = library.text.fonts.FontConfiguration()
+    style = library.CSS(string=css, font_config=fonts, url_fetcher=_fetcher())
+    document = library.HTML(string=html, url_fetcher=_fetcher()).render(
         stylesheets=[style], font_config=fonts, pdf_variant=VARIANT
     )
     if len(document.pages) > most_pages:
@@ -174,7 +184,5 @@ def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
     return pdf
 
 
-def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols={"data"})
+def _fetcher() -> URLFetcher:
+    return _weasyprint().urls.URLFetcher(allowed_protocols={"data"})

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db import connection
@@ -101,7 +101,7 @@ class Memory:
 
     def __init__(self, version: PublicVersion) -> None:
         self.version = version
-        self._kept: Shelf[Any] = Shelf(MOST_KEPT)
+        self._kept: Shelf[object] = Shelf(MOST_KEPT)
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under `key` in the reader's language, else what `make` makes.
@@ -115,7 +115,8 @@ class Memory:
         if token is None:
             return make()
         key = (get_language(), key)
-        kept: T | None = self._kept.get(key, token)
+        # The key says what kind of thing it is.
+        kept = cast("T | None", self._kept.get(key, token))
         if kept is not None:
             return kept
         made = make()

@@ -14,10 +14,10 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django import forms
-from django.db.models import Field, Model
+from django.db.models import Model
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -25,6 +25,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.form_types import ModelFormSet
+from courses.common.model_fields import Column, column
 
 FIELD = "seen"
 """The name under which a page sends what it showed."""
@@ -39,7 +41,7 @@ class Fact:
 
     label: str
     text: str
-    value: Any
+    value: object
 
     @property
     def mark(self) -> str:
@@ -82,10 +84,10 @@ class Seen:
         self.marks = dict(marks)
 
     @classmethod
-    def sent(cls, data: Mapping[str, Any]) -> Seen:
+    def sent(cls, data: Mapping[str, object]) -> Seen:
         """What came back with a form; what cannot be read is as nothing."""
         try:
-            marks = json.loads(data.get(FIELD) or "{}")
+            marks = json.loads(str(data.get(FIELD) or "{}"))
         except (ValueError, RecursionError):
             marks = {}
         return cls(marks if isinstance(marks, dict) else {})
@@ -117,7 +119,7 @@ def token(facts: Facts) -> str:
     return json.dumps({key: fact.mark for key, fact in facts.items()})
 
 
-def fact(label: str | Promise, value: Any, text: object = None) -> Fact:
+def fact(label: str | Promise, value: object, text: object = None) -> Fact:
     """A thing by its plain value; `text` where people read it otherwise."""
     shown = _shown(value) if text is None else str(text)
     return Fact(capfirst(str(label)), shown or gettext("(leeg)"), value)
@@ -125,10 +127,11 @@ def fact(label: str | Promise, value: Any, text: object = None) -> Fact:
 
 def facts_of(instance: Model, names: Iterable[str]) -> dict[str, Fact]:
     """The fields of a row by these names, as a form would show them."""
-    return {name: _fact_of(instance, instance._meta.get_field(name)) for name in names}
+    return {name: _fact_of(instance, name) for name in names}
 
 
-def _fact_of(instance: Model, field: Any) -> Fact:
+def _fact_of(instance: Model, name: str) -> Fact:
+    field = column(type(instance), name)
     label = field.verbose_name
     if field.many_to_many:
         chosen = sorted(getattr(instance, field.name).all(), key=lambda one: one.pk)
@@ -139,20 +142,20 @@ def _fact_of(instance: Model, field: Any) -> Fact:
     return fact(label, _plain(value), _in_words(instance, field, value))
 
 
-def _in_words(instance: Model, field: Field[Any, Any], value: Any) -> str:
+def _in_words(instance: Model, field: Column, value: object) -> str:
     if field.choices:
         return str(getattr(instance, f"get_{field.name}_display")() or "")
     return _shown(value)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """What a form can hold of it: moments to the minute, no difference between none and empty."""
     if isinstance(value, datetime):
         return f"{clock.local(value):%Y-%m-%d %H:%M %z}"
     return "" if value is None else value
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, bool):
         return gettext("ja") if value else gettext("nee")
     if isinstance(value, datetime):
@@ -167,7 +170,7 @@ def _shown(value: Any) -> str:
 # --- Taking the other's ---------------------------------------------------------------------
 
 
-def with_theirs(data: Any, fresh: Any) -> Any:
+def with_theirs(data: QueryDict, fresh: forms.BaseForm) -> QueryDict:
     """What was sent, with what `fresh` (the form as it is stored now) has for what is taken.
 
     All else stays as it was typed. Both are of a form in which fields are called as the facts are;
@@ -183,7 +186,7 @@ def with_theirs(data: Any, fresh: Any) -> Any:
     return sent
 
 
-def _take_field(sent: Any, bound: Any) -> None:
+def _take_field(sent: QueryDict, bound: forms.BoundField) -> None:
     widget, value = bound.field.widget, bound.value()
     sent.pop(bound.html_name, None)
     if isinstance(widget, forms.CheckboxInput):
@@ -198,7 +201,7 @@ def _take_field(sent: Any, bound: Any) -> None:
         sent[bound.html_name] = "" if shown is None or shown == [] else str(shown)
 
 
-def _take_set(sent: Any, formset: Any) -> None:
+def _take_set(sent: QueryDict, formset: ModelFormSet | forms.BaseForm) -> None:
     for name in [name for name in sent if name.startswith(f"{formset.prefix}-")]:
         del sent[name]
     if isinstance(formset, forms.BaseForm):
@@ -214,7 +217,7 @@ def _take_set(sent: Any, formset: Any) -> None:
             _take_field(sent, bound)
 
 
-def with_living_rows(data: Any, formset: Any) -> Any:
+def with_living_rows(data: QueryDict, formset: ModelFormSet) -> QueryDict:
     """What was sent, in which a row of a set that somebody else removed counts as a new one.
 
     A set refuses a row that is not there any more, with words that help nobody.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import builtins
 
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
-from django.http import HttpResponse
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelForm
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from wagtail.admin.models import EditingSession
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
@@ -14,7 +16,7 @@ from wagtail.admin.ui.editing_sessions import EditingSessionsModule
 from courses.common import clock, seen
 
 
-def _columns(instance: Any) -> list[str]:
+def _columns(instance: Model) -> list[str]:
     return [field.name for field in (*instance._meta.fields, *instance._meta.many_to_many)]
 
 
@@ -28,30 +30,30 @@ class SeenEditMixin:
     conflict: seen.Conflict | None = None
 
     # What Wagtail's view has.
-    request: Any
-    object: Any
-    model: Any
-    form: Any
+    request: HttpRequest
+    object: Model
+    model: type[Model]
+    form: BaseModelForm[Model]
 
     @property
     def shown(self) -> seen.Seen:
         """What the page showed that this form comes from."""
         return seen.Seen.sent(self.request.POST)
 
-    def facts(self, instance: Any) -> seen.Facts:
+    def facts(self, instance: Model) -> seen.Facts:
         """What the page shows of a row: the fields of its form."""
         form_class = self.get_form_class()  # type: ignore[attr-defined]
         names = [name for name in _columns(instance) if name in form_class.base_fields]
         return seen.facts_of(instance, names)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
-        if "data" in kwargs:
-            kwargs["data"] = self._sent(kwargs)
+    def get_form_kwargs(self) -> dict[str, builtins.object]:
+        kwargs: dict[str, builtins.object] = super().get_form_kwargs()  # type: ignore[misc]
+        data = kwargs.get("data")
+        if isinstance(data, QueryDict):
+            kwargs["data"] = self._sent(data, kwargs)
         return kwargs
 
-    def _sent(self, kwargs: dict[str, Any]) -> Any:
-        data = kwargs["data"]
+    def _sent(self, data: QueryDict, kwargs: dict[str, builtins.object]) -> QueryDict:
         form_class = self.get_form_class()  # type: ignore[attr-defined]
         takes = seen.TAKE in data
         if not takes and not getattr(form_class, "formsets", None):
@@ -63,13 +65,17 @@ class SeenEditMixin:
             data = seen.with_living_rows(data, formset)
         return data
 
-    def save_instance(self) -> Any:
+    def save_instance(self) -> Model:
         self.compare()
-        return super().save_instance()  # type: ignore[misc]
+        saved: Model = super().save_instance()  # type: ignore[misc]
+        return saved
+
+    def _rows(self) -> QuerySet[Model]:
+        return self.model._default_manager.all()  # noqa: SLF001 - Django documents it
 
     def compare(self) -> None:
         """Under the lock: Wagtail stores in the same transaction."""
-        stored = self.model.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
+        stored = self._rows().select_for_update(of=("self",)).get(pk=self.object.pk)
         self.shown.refuse_if_stale(stored=self.facts(stored), wanted=self.wanted())
 
     def wanted(self) -> seen.Facts:
@@ -83,7 +89,7 @@ class SeenEditMixin:
                 found[name] = seen.fact(one.label, [row.pk for row in chosen], text)
         return found
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseModelForm[Model]) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except seen.Conflict as conflict:
@@ -97,16 +103,16 @@ class SeenEditMixin:
         self.produced_error_code = "conflict"
         self.produced_error_message = str(conflict)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        stored = self.model.objects.get(pk=self.object.pk)
+    def get_context_data(self, **kwargs: builtins.object) -> dict[str, builtins.object]:
+        context: dict[str, builtins.object] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        stored = self._rows().get(pk=self.object.pk)
         context["conflict"] = self.conflict
         context["seen_token"] = self._token(stored)
         if self.request.method == "GET":
             context["editing_sessions"] = self._editing_session()
         return context
 
-    def _token(self, stored: Any) -> str:
+    def _token(self, stored: Model) -> str:
         """What the page shows: after an error, still what it showed before that."""
         if self.conflict is not None:
             return self.conflict.token

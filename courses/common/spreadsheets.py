@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, zip_longest
-from typing import Any
+from typing import IO, TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.admin.views.mixins import ExcelDateFormatter, SpreadsheetExportMixin
 
 from courses.common import clock
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
 UNSEEN = "\u200b"
 """A space without width: before a sign that begins a formula it makes the cell text, in Excel,
@@ -36,7 +39,7 @@ def starts_formula(text: str) -> bool:
     return STARTS_FORMULA.search(text) is not None and not NUMBER.fullmatch(text)
 
 
-def safe_cell(value: Any) -> str:
+def safe_cell(value: object) -> str:
     """The value as text for a CSV file that a spreadsheet never runs as a formula.
 
     It reads as it was written; a number stays a number, a negative one too.
@@ -45,12 +48,12 @@ def safe_cell(value: Any) -> str:
     return STARTS_FORMULA.sub(rf"\1{UNSEEN}", text) if starts_formula(text) else text
 
 
-def csv_bytes(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+def csv_bytes(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
     """A table with `;` between the columns, in UTF-8 with the mark that Excel looks for."""
     return "".join(csv_lines(header, rows)).encode("utf-8-sig")
 
 
-def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def csv_lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """The lines of that table one by one, without the mark."""
     for row in chain([header], rows):
         line = io.StringIO()
@@ -58,7 +61,9 @@ def csv_lines(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[
         yield line.getvalue()
 
 
-def csv_response(name: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def csv_response(
+    name: str, header: Sequence[object], rows: Iterable[Sequence[object]]
+) -> HttpResponse:
     """The table as a download called `name`; browsers keep no copy."""
     response = HttpResponse(csv_bytes(header, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -66,10 +71,10 @@ def csv_response(name: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]
     return response
 
 
-def xlsx_cell(sheet: Any, value: Any) -> Any:
+def xlsx_cell(sheet: Worksheet, value: object) -> object:
     """A cell of an openpyxl sheet that holds text as text, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - slow, and seldom needed
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 - slow, and seldom needed
 
     if not isinstance(value, str):
         return value
@@ -84,13 +89,13 @@ NARROWEST, WIDEST = 10, 60
 """Of a column, in signs. Wider ones are wrapped by whoever reads them."""
 
 
-def fill_sheet(sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
+def fill_sheet(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
     """Write the rows, the first of which is the header, to a new sheet for Excel.
 
     Each column is as wide as what stands in it: Excel shows a day that does not fit as `######`.
     The header stays in sight.
     """
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and seldom needed
 
     table = [list(row) for row in rows]
     sheet.freeze_panes = "A2"
@@ -102,7 +107,7 @@ def fill_sheet(sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
         sheet.append(row)
 
 
-def _signs(cell: Any) -> int:
+def _signs(cell: object) -> int:
     """How many signs the longest line of a cell has, about as Excel shows it."""
     value = getattr(cell, "value", cell)
     if isinstance(value, datetime):
@@ -129,7 +134,7 @@ def make_wagtails_exports_ours() -> None:
     mixin.write_xlsx = _write_xlsx
 
 
-def _stream_csv(view: Any, queryset: Any) -> Iterator[bytes]:
+def _stream_csv(view: SpreadsheetExportMixin, queryset: Iterable[object]) -> Iterator[bytes]:
     header = [view.get_heading(queryset, field) for field in view.list_export]
     rows = (
         [
@@ -143,8 +148,10 @@ def _stream_csv(view: Any, queryset: Any) -> Iterator[bytes]:
         yield line.encode()
 
 
-def _write_xlsx(view: Any, queryset: Any, output: Any) -> None:
-    from openpyxl import Workbook
+def _write_xlsx(
+    view: SpreadsheetExportMixin, queryset: Iterable[object], output: IO[bytes]
+) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415 - slow, and seldom needed
 
     book = Workbook(write_only=True, iso_dates=True)
     sheet = book.create_sheet(title="Sheet1")

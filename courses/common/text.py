@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -47,8 +46,8 @@ def made_keepable(text: str, instead: str = "") -> str:
 
 
 def keepable_json(
-    value: Any, *, limit: int | None = None, encoder: type[json.JSONEncoder] | None = None
-) -> Any:
+    value: object, *, limit: int | None = None, encoder: type[json.JSONEncoder] | None = None
+) -> object:
     """`value` as it comes back from a database.
 
     Raises:
@@ -64,7 +63,7 @@ def keepable_json(
     return read
 
 
-def made_keepable_json(value: Any, instead: str = "\ufffd") -> Any:
+def made_keepable_json(value: object, instead: str = "\ufffd") -> object:
     """JSON with `instead` in the place of each sign that cannot be shown.
 
     For what was kept before there was a rule: SQLite keeps half of a sign as it is.
@@ -81,7 +80,7 @@ def made_keepable_json(value: Any, instead: str = "\ufffd") -> Any:
     return value
 
 
-def _texts_in(value: Any) -> Iterator[str]:
+def _texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -93,7 +92,7 @@ def _texts_in(value: Any) -> Iterator[str]:
             yield from _texts_in(one)
 
 
-def plain_text(value: Any, *, limit: int = MOST_IN_TEXT) -> str:
+def plain_text(value: object, *, limit: int = MOST_IN_TEXT) -> str:
     """A text in the reader's language, as plain `str`: templates escape it.
 
     Of a plugin's text this is asked inside the guard, since making the words may fail.
@@ -108,7 +107,7 @@ def plain_text(value: Any, *, limit: int = MOST_IN_TEXT) -> str:
     return keepable(_no_longer(str.__str__(str(value)), limit))
 
 
-def plain_html(value: Any, *, limit: int = MOST_IN_HTML) -> SafeString:
+def plain_html(value: object, *, limit: int = MOST_IN_HTML) -> SafeString:
     """HTML that is safe, as a plain copy: what a plugin made may do something else each time that
     it is asked.
 

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from math import inf
 from time import perf_counter
-from typing import Any, TypeVar
+from types import FrameType
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     """
     end = perf_counter() + seconds
 
-    def watch(_frame: Any, _event: str, _argument: Any) -> None:
+    def watch(_frame: FrameType, _event: str, _argument: object) -> None:
         if perf_counter() > end:
             raise _TimeIsUp
 

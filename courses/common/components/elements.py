@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -66,7 +66,7 @@ def _button_inside(text: object, icon: str) -> SafeString:
 @register.simple_tag
 def button(
     text: object,
-    type: str = "submit",
+    type: str = "submit",  # noqa: A002 - templates give it by the name of the attribute
     kind: str = "primary",
     name: str = "",
     value: object = "",
@@ -75,7 +75,7 @@ def button(
     **attributes: object,
 ) -> SafeString:
     """A button. Further attributes go to the element; `_` in their names becomes `-`."""
-    attrs: dict[str, Any] = {"class": BUTTON_CLASSES[kind], "type": type}
+    attrs: dict[str, object] = {"class": BUTTON_CLASSES[kind], "type": type}
     if name:
         attrs |= {"name": name, "value": value}
     if confirm:
@@ -94,13 +94,13 @@ def button_link(
     **attributes: object,
 ) -> SafeString:
     """A link that looks like a button: for going somewhere, not for changing something."""
-    attrs: dict[str, Any] = {"class": BUTTON_CLASSES[kind], "href": url, "download": download}
+    attrs: dict[str, object] = {"class": BUTTON_CLASSES[kind], "href": url, "download": download}
     attrs |= {key.replace("_", "-"): value for key, value in attributes.items()}
     return format_html("<a{}>{}</a>", flatatt(attrs), _button_inside(text, icon))
 
 
 @register.simple_tag(takes_context=True)
-def post_button(
+def post_button(  # noqa: PLR0913 - templates give each by name
     context: Context,
     url: str,
     text: object,
@@ -108,7 +108,7 @@ def post_button(
     icon: str = "",
     name: str = "",
     value: object = "",
-    next: str = "",
+    next: str = "",  # noqa: A002 - templates give it by the name of the field
     confirm: object = "",
 ) -> SafeString:
     """A form with one button, for an action that changes something and asks nothing."""
@@ -127,7 +127,11 @@ def post_button(
 
 
 @register.simple_tag
-def progress(value: int, max: int, label: object = "") -> SafeString:
+def progress(
+    value: int,
+    max: int,  # noqa: A002 - templates give it by the name of the attribute
+    label: object = "",
+) -> SafeString:
     """A bar with its words: `3 van 8 lessen gedaan`."""
     share = 0 if max <= 0 else round(100 * min(value, max) / max)
     words = _("%(value)s van %(max)s") % {"value": value, "max": max}
@@ -208,7 +212,11 @@ def definition(term: object, value: object, icon: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def reveal(content: str, summary: object, open: bool = False) -> SafeString:
+def reveal(
+    content: str,
+    summary: object,
+    open: bool = False,  # noqa: A002 - templates give it by the name of the attribute
+) -> SafeString:
     """Content that opens when someone asks for it."""
     return format_html(
         '<details class="va-reveal"{}><summary>{}<span>{}</span></summary>'
@@ -221,7 +229,7 @@ def reveal(content: str, summary: object, open: bool = False) -> SafeString:
 
 
 @register.inclusion_tag("components/distribution.html")
-def distribution(rows: Iterable[Sequence[Any]], caption: object) -> dict[str, Any]:
+def distribution(rows: Iterable[tuple[object, int]], caption: object) -> dict[str, object]:
     """A table of `(label, count)` rows with a bar for each count."""
     pairs = [(str(row[0]), int(row[1])) for row in rows]
     highest = max((count for _label, count in pairs), default=0) or 1
@@ -233,13 +241,13 @@ def distribution(rows: Iterable[Sequence[Any]], caption: object) -> dict[str, An
 
 
 @register.filter
-def once(messages: Iterable[Any]) -> list[Any]:
+def once(messages: Iterable[Message]) -> list[Message]:
     """Messages without those that say the same as one before."""
     return list({(one.level_tag, str(one)): one for one in messages}.values())
 
 
 @register.filter
-def alert_kind(message: Any) -> str:
+def alert_kind(message: object) -> str:
     """The kind of alert for one of Django's messages."""
     return MESSAGE_KINDS.get(getattr(message, "level_tag", ""), "info")
 

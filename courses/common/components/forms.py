@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
@@ -46,11 +44,11 @@ def _described_by(bound: BoundField, *, has_help: bool) -> str:
     return " ".join(ids)
 
 
-def _control(bound: BoundField, extra: dict[str, Any], described_by: str) -> SafeString:
+def _control(bound: BoundField, extra: dict[str, object], described_by: str) -> SafeString:
     """The field's own widget with our class and with its help and errors tied to it."""
     widget = bound.field.widget
     added = next((name for kind, name in CONTROL_CLASSES if isinstance(widget, kind)), "")
-    attrs: dict[str, Any] = {
+    attrs: dict[str, object] = {
         "class": " ".join(filter(None, [widget.attrs.get("class"), added])),
         **extra,
     }
@@ -61,10 +59,11 @@ def _control(bound: BoundField, extra: dict[str, Any], described_by: str) -> Saf
         attrs["aria-describedby"] = described_by
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    return bound.as_widget(attrs=attrs)
+    # The stubs know no numbers (`rows=4`).
+    return bound.as_widget(attrs=attrs)  # type: ignore[arg-type]
 
 
-def _choices(bound: BoundField, kind: str, described_by: str) -> list[dict[str, Any]]:
+def _choices(bound: BoundField, kind: str, described_by: str) -> list[dict[str, object]]:
     """The options of a group as dictionaries with the input element and its text."""
     css = "utrecht-checkbox" if kind == "checkboxes" else "utrecht-radio-button"
     made = []
@@ -91,10 +90,10 @@ def field(
     bound: BoundField,
     style: str = "",
     label: object = "",
-    help: object | None = None,
+    help: object | None = None,  # noqa: A002 - templates give it by this name
     hide_label: bool = False,
     **attributes: object,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A form field with its label, help, error and control tied together.
 
     `style` is `cards`, `scale` or `inline` for a group of choices. Other options become attributes
@@ -104,7 +103,7 @@ def field(
     help_text = bound.help_text if help is None else help
     described_by = _described_by(bound, has_help=bool(help_text))
     extra = {name.replace("_", "-"): value for name, value in attributes.items()}
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "bound": bound,
         "kind": kind,
         "style": style,
@@ -127,7 +126,7 @@ def field(
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+def form_errors(form: forms.BaseForm) -> dict[str, object]:
     """A summary of what has to be mended, with a link to each field."""
     items: list[tuple[str, object, object]] = []
     if form.is_bound and form.errors:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
 from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
@@ -19,8 +20,16 @@ from courses.common.visitors import signed_in
 register = template.Library()
 
 
+class _HasAddress(Protocol):
+    """A page, by its part of the address."""
+
+    slug: str
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page_obj: Page[Any], param: str = "pagina") -> dict[str, Any]:
+def pagination(
+    context: Context, page_obj: Page[object], param: str = "pagina"
+) -> dict[str, object]:
     """Links to the other pages of a list, keeping what else stands in the address."""
     request: HttpRequest | None = context.get("request")
     query = request.GET.copy() if request is not None else None
@@ -45,7 +54,7 @@ def pagination(context: Context, page_obj: Page[Any], param: str = "pagina") -> 
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
-def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> dict[str, Any]:
+def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> dict[str, object]:
     """The way to this page: `items`, else `crumbs` in the context, else the Wagtail page's."""
     given = list(items or context.get("crumbs") or ())
     page = context.get("page")
@@ -61,7 +70,7 @@ def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> d
 
 
 @register.inclusion_tag("components/main_nav.html", takes_context=True)
-def main_nav(context: Context) -> dict[str, Any]:
+def main_nav(context: Context) -> dict[str, object]:
     """The four parts of the catalogue, with the one that we are in marked."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request is not None else ""
@@ -90,7 +99,7 @@ def current_mark(context: Context, url: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def signed_in_person(context: Context) -> Any:
+def signed_in_person(context: Context) -> AbstractBaseUser | None:
     """Who is signed in, or None."""
     return signed_in(context.get("request"))
 
@@ -103,12 +112,12 @@ def address(name: str) -> str:
 
 
 @register.filter
-def training_address(training: Any) -> str:
+def training_address(training: _HasAddress) -> str:
     """The address of a training."""
     return addresses.training(training.slug)
 
 
 @register.filter
-def lesson_address(lesson: Any, training: Any) -> str:
+def lesson_address(lesson: _HasAddress, training: _HasAddress) -> str:
     """The address of a lesson in a training."""
     return addresses.lesson(training.slug, lesson.slug)

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def _shape(file: Path) -> str:
+    shape: str
     [shape] = re.findall(r"<svg[^>]*>(.*)</svg>", file.read_text(encoding="utf-8"), re.DOTALL)
     return shape.strip()
 

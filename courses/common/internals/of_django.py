@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 from django.core.checks.registry import registry as checks
 from django.db import connection
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.translation.trans_real import translation
+
+Hook = Callable[[], object]
+"""What is done after a commit."""
 
 # --- Transactions ---------------------------------------------------------------------------
 
@@ -21,10 +24,10 @@ def hooks_after_commit() -> int:
     return len(connection.run_on_commit)
 
 
-def replace_hooks(start: int, replaced: Callable[[Callable[[], Any]], Callable[[], Any]]) -> None:
+def replace_hooks(start: int, replaced: Callable[[Hook], Hook]) -> None:
     """Put others in the place of the hooks from `start` on; one that fails stops no other."""
     # Three things each since Django 4.2: its stubs still say two.
-    hooks: Any = connection.run_on_commit
+    hooks = cast("list[tuple[set[str], Hook, bool]]", connection.run_on_commit)
     for position in range(start, len(hooks)):
         savepoints, hook, _robust = hooks[position]
         other = replaced(hook)
@@ -117,8 +120,7 @@ def replace_checks(replaced: Callable[[Any], Any]) -> None:
 def has_translation(text: str, language: str) -> bool:
     """Whether there is a translation of a text, also one that reads just the same."""
     # Asking gettext for a text that it does not have gives the text back, which proves nothing.
-    catalogue: Any = translation(language)
-    return text in catalogue._catalog
+    return text in translation(language)._catalog  # type: ignore[attr-defined] # noqa: SLF001
 
 
 def is_user_at_hand(request: HttpRequest) -> bool:

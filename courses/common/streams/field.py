@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
-from wagtail.blocks.base import BlockWidget
+from wagtail.blocks.base import BlockField, BlockWidget
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.fields import StreamField
 
@@ -35,7 +36,12 @@ class KeepingBlockWidget(BlockWidget):
                 self.block_def = self.block_def.without(error.__cause__.block_type)
 
     def render_with_errors(
-        self, name: str, value: Any, attrs: Any = None, errors: Any = None, renderer: Any = None
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        errors: ErrorList | None = None,
+        renderer: BaseRenderer | None = None,
     ) -> str:
         # First the blocks: what cannot be packed is kept in the value too.
         if self._block_json is None:
@@ -45,7 +51,7 @@ class KeepingBlockWidget(BlockWidget):
         html: str = super().render_with_errors(name, value, attrs, errors, renderer)
         return html
 
-    def _simplify(self, errors: Any, state: list[Raw]) -> None:
+    def _simplify(self, errors: ErrorList, state: list[Raw]) -> None:
         """Say in one sentence what is wrong with a part of which the fields are not shown."""
         for error in errors.as_data():
             if not isinstance(error, StreamBlockValidationError):
@@ -64,7 +70,7 @@ class KeepingStreamField(StreamField):
     """
 
     def __init__(
-        self, block_types: Callable[[], BlockTypes] | BlockTypes = (), **kwargs: Any
+        self, block_types: Callable[[], BlockTypes] | BlockTypes = (), **kwargs: object
     ) -> None:
         super().__init__(block_types, **kwargs)
 
@@ -75,10 +81,10 @@ class KeepingStreamField(StreamField):
         block.set_meta_options(self.block_opts)
         return block
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, **kwargs: object) -> BlockField:
         return super().formfield(**{"widget": KeepingBlockWidget(self.stream_block), **kwargs})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         # StreamField.deconstruct would write out every block; go past it to models.Field.
         name, _path, _args, kwargs = super(StreamField, self).deconstruct()
         return name, IN_MIGRATIONS, [], kwargs

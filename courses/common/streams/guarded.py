@@ -6,8 +6,8 @@ Who makes the wrapper says how the block is asked (`Guard`): this folder knows n
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol, TypeVar
 
 from django.core import checks
 from django.core.exceptions import ValidationError
@@ -64,7 +64,7 @@ class GuardedBlock(blocks.Block):
 
     def ask(
         self,
-        call: Callable[[Any], T],
+        call: Callable[[blocks.Block], T],
         *,
         default: D,
         expect: type | tuple[type, ...] | None = None,
@@ -80,40 +80,42 @@ class GuardedBlock(blocks.Block):
 
     # --- Between the database and Python ------------------------------------------------------
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return self.ask(lambda block: block.to_python(value), default=Broken(value))
 
-    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+    def bulk_to_python(self, values: Iterable[object]) -> list[object]:
         raw = list(values)
         read = self.ask(lambda block: _as_many(block.bulk_to_python(raw), raw), default=None)
         # One that fails takes the others along; then each on its own.
         return [self.to_python(one) for one in raw] if read is None else read
 
-    def normalize(self, value: Any) -> Any:
+    def normalize(self, value: object) -> object:
         if isinstance(value, Broken):
             return value
         normal = self.ask(lambda block: block.normalize(value), default=UNWRITTEN)
         return Broken(_json_or_none(value)) if normal is UNWRITTEN else normal
 
-    def get_default(self) -> Any:
+    def get_default(self) -> object:
         return self.ask(lambda block: block.get_default(), default=Broken(None))
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: object) -> object:
         if isinstance(value, Broken):
             return value.raw
         return self.ask(lambda block: _as_json(block.get_prep_value(value)), default=UNWRITTEN)
 
     # --- The form -----------------------------------------------------------------------------
 
-    def get_form_state(self, value: Any) -> Any:
+    def get_form_state(self, value: object) -> object:
         if not isinstance(value, Broken):
             state = self.ask(lambda block: _as_json(block.get_form_state(value)), default=UNWRITTEN)
             if state is not UNWRITTEN:
                 return state
         raise Unavailable(self.name)
 
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
-        def read(block: Any) -> Any:
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: Mapping[str, object], prefix: str
+    ) -> object:
+        def read(block: blocks.Block) -> object:
             value = block.normalize(block.value_from_datadict(data, files, prefix))
             # What cannot be stored is not read.
             _as_json(block.get_prep_value(value))
@@ -129,7 +131,7 @@ class GuardedBlock(blocks.Block):
         self.ask(lambda block: block.restore_deferred_validation(), default=None)
         super().restore_deferred_validation()
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         """The value as the block wants it; as it is when the block cannot say."""
         if isinstance(value, Broken):
             if value.unread:
@@ -138,7 +140,7 @@ class GuardedBlock(blocks.Block):
                 )
             return value
 
-        def check(block: Any) -> Any:
+        def check(block: blocks.Block) -> object:
             try:
                 cleaned = block.normalize(block.clean(value))
             except ValidationError as error:
@@ -152,19 +154,19 @@ class GuardedBlock(blocks.Block):
 
     # --- What is made of it -------------------------------------------------------------------
 
-    def render(self, value: Any, context: Any = None) -> str:
+    def render(self, value: object, context: Mapping[str, object] | None = None) -> str:
         html = None
         if not isinstance(value, Broken):
             html = self.ask(lambda block: _as_html(block.render(value, context)), default=None)
         return placeholder() if html is None else html
 
-    def render_basic(self, value: Any, context: Any = None) -> str:
+    def render_basic(self, value: object, context: Mapping[str, object] | None = None) -> str:
         return self.render(value, context)
 
     def get_comparison_class(self) -> type[GuardedComparison]:
         return GuardedComparison
 
-    def get_searchable_content(self, value: Any) -> list[str]:
+    def get_searchable_content(self, value: object) -> list[str]:
         if isinstance(value, Broken):
             return []
         return self.ask(
@@ -174,7 +176,7 @@ class GuardedBlock(blocks.Block):
             default=[],
         )
 
-    def extract_references(self, value: Any) -> list[tuple[Any, str, str, str]]:
+    def extract_references(self, value: object) -> list[tuple[type[Model], str, str, str]]:
         if isinstance(value, Broken):
             return []
         return self.ask(
@@ -185,7 +187,9 @@ class GuardedBlock(blocks.Block):
             default=[],
         )
 
-    def get_block_by_content_path(self, value: Any, path_elements: list[str]) -> Any:
+    def get_block_by_content_path(
+        self, value: object, path_elements: list[str]
+    ) -> blocks.BoundBlock | None:
         if isinstance(value, Broken):
             return self.bind(value)
         return self.ask(
@@ -194,7 +198,7 @@ class GuardedBlock(blocks.Block):
             expect=(blocks.BoundBlock, type(None)),
         )
 
-    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+    def check(self, **kwargs: object) -> list[checks.CheckMessage]:
         # What is wrong with a plugin must not stop the site from starting.
         return self.ask(
             lambda block: [
@@ -205,6 +209,12 @@ class GuardedBlock(blocks.Block):
         )
 
 
+class _Packer(Protocol):
+    """What puts things into a page for the editor's script."""
+
+    def build_node(self, value: object) -> object: ...
+
+
 class GuardedBlockAdapter(Adapter):
     """Puts the plugin's block into the editor.
 
@@ -212,7 +222,7 @@ class GuardedBlockAdapter(Adapter):
         Unavailable: the block cannot be put there.
     """
 
-    def build_node(self, block: GuardedBlock, context: Any) -> Any:
+    def build_node(self, block: GuardedBlock, context: _Packer) -> object:
         node = block.ask(context.build_node, default=None)
         if node is None:
             raise Unavailable(block.name)
@@ -239,14 +249,14 @@ class GuardedComparison(BlockComparison):
     def has_changed(self) -> bool:
         return self.block.ask(lambda _block: bool(self.val_a != self.val_b), default=True)
 
-    def htmlvalue(self, val: Any) -> str:
+    def htmlvalue(self, val: object) -> str:
         return self._compare(lambda one: one.htmlvalue(val))
 
     def htmldiff(self) -> str:
         return self._compare(lambda one: one.htmldiff())
 
 
-def _as_json(value: Any) -> Any:
+def _as_json(value: object) -> object:
     """`value` as it comes back from the database.
 
     Raises:
@@ -255,28 +265,28 @@ def _as_json(value: Any) -> Any:
     return keepable_json(value, encoder=DjangoJSONEncoder)
 
 
-def _json_or_none(value: Any) -> Any:
+def _json_or_none(value: object) -> object:
     try:
         return _as_json(value)
     except (TypeError, ValueError):
         return None
 
 
-def _as_html(value: Any) -> SafeString:
+def _as_html(value: object) -> SafeString:
     """What a block shows, as HTML that can be shown; text becomes HTML that says the same."""
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} for HTML")
     return plain_html(value if isinstance(value, SafeString) else escape(str.__str__(value)))
 
 
-def _as_many(read: Any, raw: list[Any]) -> list[Any]:
+def _as_many(read: Iterable[object], raw: list[object]) -> list[object]:
     values = list(read)
     if len(values) != len(raw):
         raise ValueError(f"{len(values)} values of {len(raw)}")
     return values
 
 
-def _model(model: Any) -> type[Model]:
+def _model(model: object) -> type[Model]:
     if not (isinstance(model, type) and issubclass(model, Model)):
         raise TypeError("no model")
     return model

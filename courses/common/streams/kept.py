@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, TypeGuard
 
 from django import forms
 from django.core import signing
@@ -20,7 +21,9 @@ KEPT = "kept_block"
 SALT = "courses.common.streams"
 SCRIPT = "common/keeping_stream_block.js"
 
+
 Raw = dict[str, Any]
+"""A block as JSON: its type, value and id; what a kept one holds of it has no id."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,15 @@ class Broken:
     `unread`: what an editor filled in could not be read; `raw` is what was stored before.
     """
 
-    raw: Any
+    raw: object
     unread: bool = False
 
 
-UNWRITTEN: Any = object()
+UNWRITTEN: Final = object()
 """What a block that fails gives as content to store; the stream then keeps what was stored."""
 
 
-class Unavailable(Exception):
+class Unavailable(Exception):  # noqa: N818 - a state, no fault
     """A block cannot be shown in a form now; what it holds is kept."""
 
     def __init__(self, block_type: str) -> None:
@@ -46,7 +49,7 @@ class Unavailable(Exception):
         self.block_type = block_type
 
 
-def is_kept(value: Any) -> bool:
+def is_kept(value: object) -> TypeGuard[Raw]:
     """Whether `value` is what a kept block holds: a type and its raw content."""
     return isinstance(value, dict) and isinstance(value.get("type"), str) and "value" in value
 
@@ -65,7 +68,7 @@ class KeptWidget(forms.HiddenInput):
 class KeptWidgetAdapter(Adapter):
     js_constructor = "courses.KeptWidget"
 
-    def js_args(self, widget: KeptWidget) -> list[Any]:
+    def js_args(self, widget: KeptWidget) -> list[object]:
         return []
 
     class Media:
@@ -86,7 +89,7 @@ class KeptBlock(blocks.FieldBlock):
         one.salt = f"{SALT}/{owner}"
         return one
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         self.field = forms.CharField(required=False, widget=KeptWidget())
         super().__init__(**kwargs)
 
@@ -98,10 +101,10 @@ class KeptBlock(blocks.FieldBlock):
             return {}
         return kept if is_kept(kept) else {}
 
-    def get_form_state(self, value: Any) -> dict[str, str]:
+    def get_form_state(self, value: object) -> dict[str, str]:
         return self.state_of(value, label=value["type"] if is_kept(value) else "?")
 
-    def state_of(self, value: Any, *, label: str) -> dict[str, str]:
+    def state_of(self, value: object, *, label: str) -> dict[str, str]:
         """What the form needs: the content, and words for who looks at it."""
         note = gettext(
             "Dit onderdeel (%(kind)s) hoort bij een uitbreiding die nu niet beschikbaar is. "
@@ -109,20 +112,20 @@ class KeptBlock(blocks.FieldBlock):
         ) % {"kind": label}
         return {"label": label, "note": note, "signed": signing.dumps(value, salt=self.salt)}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Raw:
         if not is_kept(value):
             raise ValidationError(
                 gettext("Dit onderdeel kun je niet zelf toevoegen. Haal het weg.")
             )
         return value
 
-    def render(self, value: Any, context: Any = None) -> str:
+    def render(self, value: object, context: Mapping[str, object] | None = None) -> str:
         return placeholder()
 
-    def render_basic(self, value: Any, context: Any = None) -> str:
+    def render_basic(self, value: object, context: Mapping[str, object] | None = None) -> str:
         return placeholder()
 
-    def get_searchable_content(self, value: Any) -> list[str]:
+    def get_searchable_content(self, value: object) -> list[str]:
         return []
 
     class Meta:

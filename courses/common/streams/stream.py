@@ -43,14 +43,16 @@ class KeepingStreamBlock(blocks.StreamBlock):
     child_blocks: dict[str, blocks.Block]
     hidden: frozenset[str] = frozenset()
     """Types that a form does not offer and shows as kept."""
-    stored: Mapping[str, Raw] | None = None
+    stored: Mapping[str | None, Raw] | None = None
     """What is stored already, by id, in a form that knows it."""
 
-    def __init__(self, local_blocks: BlockTypes = (), **kwargs: Any) -> None:
+    def __init__(self, local_blocks: BlockTypes = (), **kwargs: object) -> None:
         super().__init__([*local_blocks, (KEPT, KeptBlock())], **kwargs)
         self.child_blocks = _BlockTypes(self.child_blocks)
 
-    def for_form(self, *, hidden: Iterable[str], value: Any, owner: str = "") -> KeepingStreamBlock:
+    def for_form(
+        self, *, hidden: Iterable[str], value: blocks.StreamValue, owner: str = ""
+    ) -> KeepingStreamBlock:
         """This block in the form of `owner` for `value`, with the `hidden` types only kept."""
         # A copy and no new block: Wagtail remembers every block that is made, for good.
         one = copy(self)
@@ -80,7 +82,7 @@ class KeepingStreamBlock(blocks.StreamBlock):
         kept = {"type": str(kind), "value": child.get("value")}
         return {"type": KEPT, "value": kept, "id": child.get("id")}
 
-    def to_python(self, value: Any) -> blocks.StreamValue:
+    def to_python(self, value: object) -> blocks.StreamValue:
         if isinstance(value, str) and value:
             try:
                 value = json.loads(value)
@@ -90,29 +92,32 @@ class KeepingStreamBlock(blocks.StreamBlock):
             value = [self._wrap(child) for child in value]
         return super().to_python(value)
 
-    def bulk_to_python(self, values: Any) -> list[blocks.StreamValue]:
-        return super().bulk_to_python([[self._wrap(child) for child in one] for one in values])
+    def bulk_to_python(self, values: Iterable[Iterable[Raw]]) -> list[blocks.StreamValue]:
+        wrapped = [[self._wrap(child) for child in one] for one in values]
+        read: list[blocks.StreamValue] = super().bulk_to_python(wrapped)
+        return read
 
-    def get_prep_value(self, value: Any) -> list[Raw]:
+    def get_prep_value(self, value: blocks.StreamValue) -> list[Raw]:
         return [_unwrapped(child) for child in self._written(value)]
 
-    def _written(self, value: Any) -> list[Raw]:
+    def _written(self, value: blocks.StreamValue) -> list[Raw]:
         """What is to be stored, with kept parts still wrapped."""
+        prepared: list[Raw] = super().get_prep_value(value)
         return [
             {**child, "value": _stored_before(value, position, child)}
             if child["value"] is UNWRITTEN
             else child
-            for position, child in enumerate(super().get_prep_value(value))
+            for position, child in enumerate(prepared)
         ]
 
     # --- Between Python and the form ----------------------------------------------------------
 
-    def get_form_state(self, value: Any) -> list[Raw]:
+    def get_form_state(self, value: blocks.StreamValue) -> list[Raw]:
         return [
             self._state(value, position, raw) for position, raw in enumerate(self._written(value))
         ]
 
-    def _state(self, value: Any, position: int, raw: Raw) -> Raw:
+    def _state(self, value: blocks.StreamValue, position: int, raw: Raw) -> Raw:
         if raw["type"] not in self.hidden:
             try:
                 state = self.child_blocks[raw["type"]].get_form_state(value[position].value)
@@ -123,7 +128,9 @@ class KeepingStreamBlock(blocks.StreamBlock):
         state = self.child_blocks[KEPT].state_of(kept, label=str(label.label))
         return {"type": KEPT, "value": state, "id": raw["id"]}
 
-    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+    def value_from_datadict(
+        self, data: Mapping[str, object], files: Mapping[str, object], prefix: str
+    ) -> blocks.StreamValue:
         if self.stored is None:
             return super().value_from_datadict(data, files, prefix)
         if self.value_omitted_from_data(data, files, prefix):
@@ -143,7 +150,7 @@ class KeepingStreamBlock(blocks.StreamBlock):
                 value[position] = (KEPT, kept, child.id)
         return value
 
-    def clean(self, value: Any) -> blocks.StreamValue:
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
         cleaned = super().clean(value)
         for position, child in enumerate(list(cleaned)):
             # What was only kept in the form is itself again.
@@ -158,7 +165,7 @@ def _unwrapped(child: Raw) -> Raw:
     return child
 
 
-def _stored_before(value: Any, position: int, child: Raw) -> Any:
+def _stored_before(value: blocks.StreamValue, position: int, child: Raw) -> object:
     """The content that a block which cannot be written had, as far as it is known."""
     stored = getattr(value.stream_block, "stored", None) or {}
     for before in (stored_child(value, position), stored.get(child["id"])):

@@ -54,7 +54,7 @@ _MOMENT = re.compile(
 )
 
 
-class Unreadable(ValueError):  # noqa: N818 - what people wrote, no fault of ours
+class Unreadable(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """What was typed is no date or time; `sentence` says what to do about it."""
 
     def __init__(self, sentence: str | Promise, *, code: str = "invalid") -> None:

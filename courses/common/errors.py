@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, no fault
+class Refusal(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """A service refuses; `message` is a plain sentence for the person who asked.
 
     `field` names the form field that it is about, if it is about one.

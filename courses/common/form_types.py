@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
-from django.forms import BaseModelForm, BaseModelFormSet, BoundField
+from django.forms import BaseModelFormSet, BoundField, ModelForm
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorList
 from django.utils.datastructures import MultiValueDict
@@ -18,7 +18,7 @@ FormData: TypeAlias = Mapping[str, Any] | None
 Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"
 """The files that were sent."""
 
-ModelFormSet: TypeAlias = "BaseModelFormSet[Model, BaseModelForm[Model]]"
+ModelFormSet: TypeAlias = "BaseModelFormSet[Model, ModelForm[Model]]"
 """Rows of some model, each a form."""
 
 

@@ -48,7 +48,7 @@ class Taken:
     ends_at: int
 
 
-class TooOften(Exception):  # noqa: N818 - an answer, no fault
+class TooOften(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """A limit is reached; `again` is when the next try is counted anew."""
 
     def __init__(self, limit: Limit, again: datetime) -> None:

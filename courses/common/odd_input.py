@@ -101,7 +101,7 @@ class RelatedInThatFits(InThatFits, RelatedIn):
 
 # --- Rows of a form within a form -----------------------------------------------------------
 
-_clusters_row = BaseTransientModelFormSet._construct_form  # noqa: SLF001 - see `install`
+_clusters_row = BaseTransientModelFormSet._construct_form  # noqa: SLF001 - it has no public name
 
 
 def _row(self: BaseTransientModelFormSet, i: int, **kwargs: object) -> BaseModelForm[Model]:
@@ -261,7 +261,7 @@ def _rich_text(self: DraftailRichTextArea, data: QueryDict, files: Files, name: 
     """
     try:
         text = _wagtails_rich_text(self, data, files, name)
-    except Exception:  # noqa: BLE001 - whatever is no text of the editor's makes it fail anyhow
+    except Exception:  # noqa: BLE001 - the editor fails in many ways on what is not its own
         text = format_html("<p>{}</p>", data.get(name, ""))
     return made_keepable(text, "\ufffd") if isinstance(text, str) else text
 

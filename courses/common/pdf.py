@@ -29,11 +29,11 @@ SECONDS = 20.0
 """How long making a PDF of it may take; a certificate takes a twentieth of a second."""
 
 
-class PdfUnavailable(Exception):  # noqa: N818 - a state, no fault
+class PdfUnavailable(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """The libraries that make PDFs are missing on this machine."""
 
 
-class MissingSigns(ValueError):  # noqa: N818 - what was asked cannot be, no fault
+class MissingSigns(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """No font on this machine has these signs: the PDF would have boxes in their place."""
 
     def __init__(self, signs: str) -> None:
@@ -44,8 +44,8 @@ class MissingSigns(ValueError):  # noqa: N818 - what was asked cannot be, no fau
 def _weasyprint() -> ModuleType:
     """The library with all that we use of it, which takes a second to load the first time."""
     # Slow, and it fails where Pango is missing: only who makes a PDF may notice.
-    import weasyprint.text.fonts  # noqa: PLC0415
-    import weasyprint.urls  # noqa: PLC0415
+    import weasyprint.text.fonts  # noqa: PLC0415 - slow, and it fails without Pango
+    import weasyprint.urls  # noqa: PLC0415 - slow, and it fails without Pango
 
     module: ModuleType = weasyprint
     return module

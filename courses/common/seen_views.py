@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from typing import Generic, TypeVar
 
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
@@ -20,7 +21,10 @@ def _columns(instance: Model) -> list[str]:
     return [field.name for field in (*instance._meta.fields, *instance._meta.many_to_many)]
 
 
-class SeenEditMixin:
+M = TypeVar("M", bound=Model)
+
+
+class SeenEditMixin(Generic[M]):
     """For an edit view: a conflict is shown, and what was typed stays.
 
     Where a service stores, the view gives it `self.shown`; else it is compared here.
@@ -31,16 +35,16 @@ class SeenEditMixin:
 
     # What Wagtail's view has.
     request: HttpRequest
-    object: Model
-    model: type[Model]
-    form: BaseModelForm[Model]
+    object: M
+    model: type[M]
+    form: BaseModelForm[M]
 
     @property
     def shown(self) -> seen.Seen:
         """What the page showed that this form comes from."""
         return seen.Seen.sent(self.request.POST)
 
-    def facts(self, instance: Model) -> seen.Facts:
+    def facts(self, instance: M) -> seen.Facts:
         """What the page shows of a row: the fields of its form."""
         form_class = self.get_form_class()  # type: ignore[attr-defined]
         names = [name for name in _columns(instance) if name in form_class.base_fields]
@@ -65,12 +69,12 @@ class SeenEditMixin:
             data = seen.with_living_rows(data, formset)
         return data
 
-    def save_instance(self) -> Model:
+    def save_instance(self) -> M:
         self.compare()
-        saved: Model = super().save_instance()  # type: ignore[misc]
+        saved: M = super().save_instance()  # type: ignore[misc]
         return saved
 
-    def _rows(self) -> QuerySet[Model]:
+    def _rows(self) -> QuerySet[M]:
         return self.model._default_manager.all()  # noqa: SLF001 - Django documents it
 
     def compare(self) -> None:
@@ -89,7 +93,7 @@ class SeenEditMixin:
                 found[name] = seen.fact(one.label, [row.pk for row in chosen], text)
         return found
 
-    def form_valid(self, form: BaseModelForm[Model]) -> HttpResponse:
+    def form_valid(self, form: BaseModelForm[M]) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except seen.Conflict as conflict:
@@ -112,7 +116,7 @@ class SeenEditMixin:
             context["editing_sessions"] = self._editing_session()
         return context
 
-    def _token(self, stored: Model) -> str:
+    def _token(self, stored: M) -> str:
         """What the page shows: after an error, still what it showed before that."""
         if self.conflict is not None:
             return self.conflict.token

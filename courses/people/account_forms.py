@@ -5,7 +5,7 @@ Apart from `forms`, which allauth itself imports for what we ask at signing up.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
@@ -22,10 +22,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from courses.common.form_types import Files, FormArguments, FormData
 from courses.people import limits
+from courses.people.models import User
 
 
-class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+class AskCodeForm(RequestLoginCodeForm):
     """Have a code sent, unless too many mails went to this address."""
 
     def clean_email(self) -> str:
@@ -34,19 +36,19 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
         return email
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """One address, and then a code by mail or a password.
 
     `way` is the button: `code` or `password`. Who presses Enter gives none, and signs in with the
     password if one was typed.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self.fields["password"].required = False
 
-    def clean(self) -> Any:
+    def clean(self) -> dict[str, object]:
         # The page does not call it optional: who signs in with a password must give one.
         self.fields["password"].required = True
         way = self.data.get("way", "")
@@ -55,23 +57,25 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             self.cleaned_data["password"] = ""
         elif way == "password" and not self.cleaned_data.get("password"):
             self.add_error("password", _("Vul je wachtwoord in, of vraag een code."))
-        return super().clean()
+        cleaned: dict[str, object] = super().clean()
+        return cleaned
 
-    def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
+    def _clean_without_password(self, email: str | None, phone: str | None) -> dict[str, object]:
         form = AskCodeForm({"email": email})
         if form.is_valid():
-            self.user = form._user
+            self.user = form._user  # noqa: SLF001 - as allauth's own form does
         else:
             for error in form.errors.as_data().get("email", []):
                 self.add_error("login", error)
-        return self.cleaned_data
+        cleaned: dict[str, object] = self.cleaned_data
+        return cleaned
 
 
-class MakeAccountForm(SignupForm):  # type: ignore[misc]
+class MakeAccountForm(SignupForm):
     """An account, unless too many mails went to this address."""
 
-    def clean(self) -> Any:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean()
         if not self.errors:
             try:
                 get_adapter().take_mail(context.request, self.cleaned_data["email"])
@@ -80,7 +84,7 @@ class MakeAccountForm(SignupForm):  # type: ignore[misc]
         return cleaned
 
 
-class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(ResetPasswordForm):
     """A mail to choose a new password with, unless too many went to this address."""
 
     def clean_email(self) -> str:
@@ -89,7 +93,7 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(ChangePasswordForm):
     """Another password; the old one cannot be guessed by who finds a browser left open."""
 
     def clean_oldpassword(self) -> str:
@@ -107,9 +111,15 @@ class ChangeAddressForm(forms.Form):
 
     email = EmailField(required=True)
 
-    def __init__(self, user: Any = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        user: User,
+        data: FormData = None,
+        files: Files | None = None,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
         self.user = user
-        super().__init__(*args, **kwargs)
+        super().__init__(data, files, **kwargs)
 
     def clean_email(self) -> str:
         email = get_adapter().clean_email(self.cleaned_data["email"].lower())
@@ -122,7 +132,7 @@ class ChangeAddressForm(forms.Form):
 class _Counted:
     """A code of the second step, unless too many were tried."""
 
-    user: Any
+    user: User
 
     def clean_code(self) -> str:
         try:
@@ -136,9 +146,9 @@ class _Counted:
         return code
 
 
-class SecondStepForm(_Counted, AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(_Counted, AuthenticateForm):
     pass
 
 
-class SecondStepAgainForm(_Counted, ReauthenticateForm):  # type: ignore[misc]
+class SecondStepAgainForm(_Counted, ReauthenticateForm):
     pass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
+from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.email_verification_by_code import (
     EMAIL_VERIFICATION_CODE_SESSION_KEY,
     EmailVerificationProcess,
@@ -16,6 +16,7 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.models import EmailAddress
+from allauth.account.stages import LoginStage
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.account.views import (
     ConfirmEmailVerificationCodeView,
@@ -27,6 +28,7 @@ from allauth.account.views import (
 )
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -49,9 +51,12 @@ class _OverAgain:
 
     request: HttpRequest
 
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> Any:
+    def _redirect_to_pending_stage(
+        self, request: HttpRequest, stage: LoginStage
+    ) -> HttpResponse | None:
         if request.method != "POST":
-            return super()._redirect_to_pending_stage(request, stage)  # type: ignore[misc]
+            answer: HttpResponse | None = super()._redirect_to_pending_stage(request, stage)  # type: ignore[misc]
+            return answer
         typed = (request.POST.get("login") or request.POST.get("email") or "").strip().lower()
         asks_code = not request.POST.get("password") or request.POST.get("way") == "code"
         if stage.key == "login_by_code" and typed == stage.state.get("email") and asks_code:
@@ -64,29 +69,29 @@ class _OverAgain:
         return None
 
 
-class SignInView(_OverAgain, LoginView):  # type: ignore[misc]
+class SignInView(_OverAgain, LoginView):
     """One address, then a code or a password."""
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         typed = self.request.session.pop(TYPED_ADDRESS, "")
         return {**super().get_initial(), **({"login": typed} if typed else {})}
 
 
-class AskCodeView(_OverAgain, RequestLoginCodeView):  # type: ignore[misc]
+class AskCodeView(_OverAgain, RequestLoginCodeView):
     """The same for who needs no password at all."""
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         typed = self.request.session.pop(TYPED_ADDRESS, "")
         return {**super().get_initial(), **({"email": typed} if typed else {})}
 
 
-class MakeAccountView(SignupView):  # type: ignore[misc]
+class MakeAccountView(SignupView):
     """Signing up; who typed a wrong address comes back to what was filled in."""
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {**super().get_initial(), **self.request.session.pop(TYPED_DETAILS, {})}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         typed = {name: form.data.get(name, "") for name in DETAILS}
         response: HttpResponse = super().form_valid(form)
         self.request.session[TYPED_DETAILS] = typed
@@ -100,10 +105,10 @@ class _CodePage:
     """Where the newest code is typed: from when it is, how long it lives, how many tries."""
 
     request: HttpRequest
-    _process: Any
+    _process: AbstractCodeVerificationProcess
     _action: str
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         sent = self._process.state["at"]
         return {
             **super().get_context_data(**kwargs),  # type: ignore[misc]
@@ -111,11 +116,11 @@ class _CodePage:
             "ends_at": datetime.fromtimestamp(sent + self._process.timeout, UTC),
         }
 
-    def _resend_form_valid(self, form: Any) -> HttpResponse:
+    def _resend_form_valid(self, form: BaseForm) -> HttpResponse:
         _send_again(self.request, self._process)
         return HttpResponseRedirect(self.passthrough_next_url(self.request.path))  # type: ignore[attr-defined]
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         goal = _goal(self.request)
         if self._action != "verify" or not form.has_error("code", "incorrect_code"):
             # Nothing typed is no try.
@@ -138,8 +143,8 @@ class _CodePage:
         return _begin_again(self.request, email, said, goal)
 
 
-class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):  # type: ignore[misc]
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         stage = get_pending_stage(request)
         email = stage.state.get("email", "") if stage and stage.key == "login_by_code" else ""
         goal = _goal(request)
@@ -148,7 +153,7 @@ class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):  # type: ignore[misc]
             return _begin_again(request, email, _too_old(), goal)
         return response
 
-    def _verify_form_valid(self, form: Any) -> HttpResponse:
+    def _verify_form_valid(self, form: BaseForm) -> HttpResponse:
         person = self._process.user
         forgotten = bool(person) and services.forget_unproven_password(person=person)
         response: HttpResponse = super()._verify_form_valid(form)
@@ -162,10 +167,10 @@ class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):  # type: ignore[misc]
         return response
 
 
-class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):  # type: ignore[misc]
+class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):
     """The code that proves an address: of a new account, or of a changed address."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
         goal = _goal(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
@@ -173,7 +178,7 @@ class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):  # type: ig
             return _begin_again(request, state.get("email", ""), _too_old(), goal)
         return response
 
-    def _verify_form_valid(self, form: Any) -> HttpResponse:
+    def _verify_form_valid(self, form: BaseForm) -> HttpResponse:
         if self.stage or not self.request.user.is_authenticated:
             return super()._verify_form_valid(form)  # type: ignore[no-any-return]
         address = self._process.finish()
@@ -209,7 +214,7 @@ def _begin_again(request: HttpRequest, email: str, said: str, goal: str) -> Http
     return _on_to(reverse("account_login"), goal)
 
 
-def _send_again(request: HttpRequest, process: Any) -> None:
+def _send_again(request: HttpRequest, process: AbstractCodeVerificationProcess) -> None:
     """A new code, with its own time and tries; or the moment at which one can be asked for.
 
     An address without an account gets its mail once more too: the page says that one was sent.
@@ -253,27 +258,27 @@ def other_address(request: HttpRequest) -> HttpResponse:
 # --- One address --------------------------------------------------------------------------------
 
 
-class ChangeAddressView(EmailView):  # type: ignore[misc]
+class ChangeAddressView(EmailView):
     """One field: the new address. An address left from before can be taken away."""
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         typed = self.request.session.pop(TYPED_ADDRESS, "")
         return {**super().get_initial(), **({"email": typed} if typed else {})}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if "action_remove" in request.POST:
             return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
         form = self.get_form()
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         # Only sent: until the code is typed nothing changes.
         EmailVerificationProcess.initiate(
             request=self.request, user=self.request.user, email=form.cleaned_data["email"]
         )
         return redirect("account_email_verification_sent")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         others = EmailAddress.objects.filter(user=self.request.user).exclude(
             email=self.request.user.email or ""
         )

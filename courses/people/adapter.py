@@ -1,12 +1,15 @@
 """Where allauth meets our own people."""
 
-from typing import Any
+from __future__ import annotations
+
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common.mail import absolute_url
 from courses.people import browsers, limits
 from courses.people.enums import Role
+from courses.people.models import User
 
 CODES = frozenset(
     f"account/email/{name}"
@@ -35,7 +39,7 @@ TYPED_DETAILS = "typed_details"
 """Where the session keeps what was typed, for who comes back from the page of a code."""
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Gives a new account the role of volunteer, and keeps tries and mails within our limits.
 
     What it mails leads to the site's own address.
@@ -47,8 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def render_mail(
-        self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
-    ) -> Any:
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, object],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
         # Made of the request, a link would lead to whatever host and port a proxy asked for.
         links = {
             name: absolute_url(urlsplit(value).path)
@@ -61,9 +69,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             # Who is signed in and gets a code changes the address; others sign in.
             "changes_address": self.request.user.is_authenticated,
         }
-        return super().render_mail(template_prefix, email, {**context, **more}, headers)
+        mail: EmailMessage = super().render_mail(
+            template_prefix, email, {**context, **more}, headers
+        )
+        return mail
 
-    def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(
+        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
+    ) -> User:
         user = super().save_user(request, user, form, commit=commit)
         if commit:
             user.groups.add(Group.objects.get(name=Role.VOLUNTEER))
@@ -71,22 +84,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     # --- Passwords ----------------------------------------------------------------------------
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Count a try; also when somebody signed in must give the password once more."""
         try:
-            self._taken = limits.count(request, limits.PASSWORD, credentials.get("email") or "")
+            self._taken = limits.count(
+                request, limits.PASSWORD, str(credentials.get("email") or "")
+            )
         except limits.TooOften as no:
             raise ValidationError(limits.refusal(limits.PASSWORD, no), code="too_often") from no
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        user = super().authenticate(request, **credentials)
+    def authenticate(self, request: HttpRequest, **credentials: object) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
         if user is not None:
             # Not all that was counted before: else who guesses would sign in with an account of
             # his own now and then.
             limits.give_back(self._taken)
         return user
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         browsers.remember(request, response, user)
         for key in (TYPED_ADDRESS, TYPED_DETAILS):
@@ -111,7 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ValidationError(limits.refusal(limits.MAIL, no), code="too_often") from no
         request.counted_mail = address.lower()  # type: ignore[attr-defined]
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """The one place where such mails leave, so that none goes out uncounted."""
         request = self.request
         if template_prefix in CODES and getattr(request, "counted_mail", "") != email.lower():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +46,9 @@ class NameField(forms.CharField):
 
     default_validators = [validate_name]
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return names.tidy(super().to_python(value) or "")
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
         # What is typed from right to left stands there so, whatever the language of the page.
         return {**super().widget_attrs(widget), "dir": "auto"}

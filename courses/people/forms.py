@@ -1,9 +1,11 @@
 """Forms about people: signing up, and the administration of accounts."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +26,8 @@ class AsksAboutNamesakes(forms.Form):
     )
     namesakes: Sequence[User] = ()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
         if self.is_somebody_new(cleaned):
             self.namesakes = queries.namesakes(
                 first_name=cleaned["first_name"],
@@ -36,7 +38,7 @@ class AsksAboutNamesakes(forms.Form):
             self.add_error("first_name", self.known_already())
         return cleaned
 
-    def is_somebody_new(self, cleaned: dict[str, Any]) -> bool:
+    def is_somebody_new(self, cleaned: Mapping[str, object]) -> bool:
         """Whether there is a name of somebody new to look for."""
         return bool(cleaned.get("first_name"))
 
@@ -97,7 +99,7 @@ class ProfileSignupForm(ProfileFields):
 
     field_order = ["first_name", "last_name", "email", "background", "partner"]
 
-    def signup(self, request: Any, user: Any) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         """Keep the profile on the new account (allauth calls this)."""
         user.background = self.cleaned_data["background"]
         user.partner = self.cleaned_data["partner"]
@@ -105,7 +107,7 @@ class ProfileSignupForm(ProfileFields):
         user.save()
 
 
-class ProfileForm(ProfileFields, forms.ModelForm):
+class ProfileForm(ProfileFields, forms.ModelForm):  # type: ignore[type-arg]
     """Someone's own details."""
 
     class Meta:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.http import HttpResponse
+from django.db.models import Model
+from django.http import HttpResponse, QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as words_of_wagtail
+from wagtail.users.forms import GroupForm
 from wagtail.users.templatetags.wagtailusers_tags import normalize_permission_label
 from wagtail.users.views.groups import EditView, GroupViewSet, get_permission_panel_classes
 
 from courses.common import seen
+from courses.common.form_types import ModelFormSet
 from courses.common.seen_views import SeenEditMixin
 
 Granted = Mapping[str, str]
 """Rights, by what is stored of them: how people read each."""
+
+Panel: TypeAlias = "forms.BaseForm | ModelFormSet"
+"""One kind of rights on a group's page: Wagtail's parts make a form of it, or rows of forms."""
+
+Row: TypeAlias = Mapping[str, Any]
+"""What is filled in, by the name of the field."""
 
 # What Wagtail calls them in its own headings.
 HEADINGS = {
@@ -37,14 +46,14 @@ ACTIONS = {
 }
 
 
-def _label(panel: Any) -> str:
+def _label(panel: Panel) -> str:
     if panel.prefix in HEADINGS:
         return str(HEADINGS[panel.prefix])
     model = getattr(panel, "settings_model", None)
     return str(model._meta.verbose_name if model else _("Rechten"))
 
 
-def _object_rights(permissions: Any) -> dict[str, str]:
+def _object_rights(permissions: Iterable[Permission]) -> dict[str, str]:
     found = {}
     for one in permissions:
         action = ACTIONS.get(one.codename.removesuffix(f"_{one.content_type.model}"))
@@ -53,7 +62,7 @@ def _object_rights(permissions: Any) -> dict[str, str]:
     return found
 
 
-def _rows(panel: Any) -> Iterator[Mapping[str, Any]]:
+def _rows(panel: Panel) -> Iterator[Row]:
     """What stands in a panel: as it was sent, or as it is stored."""
     if isinstance(panel, forms.BaseForm):
         yield panel.cleaned_data if panel.is_bound else panel.initial
@@ -64,7 +73,7 @@ def _rows(panel: Any) -> Iterator[Mapping[str, Any]]:
         yield from (form.initial for form in panel.initial_forms)
 
 
-def _panel_rights(panel: Any) -> dict[str, str]:
+def _panel_rights(panel: Panel) -> dict[str, str]:
     called = {codename: long for codename, _short, long in getattr(panel, "permission_types", ())}
     found = {}
     for row in _rows(panel):
@@ -77,7 +86,7 @@ def _panel_rights(panel: Any) -> dict[str, str]:
     return found
 
 
-def _places(row: Mapping[str, Any]) -> Iterator[Any]:
+def _places(row: Row) -> Iterator[Model]:
     """Where the rights of a row are: a page or a collection; or several sites."""
     for name, value in row.items():
         if name == "sites":
@@ -99,7 +108,7 @@ def _fact(label: str, granted: Granted, other: Granted) -> seen.Fact:
     return seen.fact(label, sorted(granted), _in_words(granted, other))
 
 
-class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
+class AcademyGroupEditView(SeenEditMixin[Group], EditView):
     """Compares the name and every kind of right, and stores them together or not at all."""
 
     def process_form(self) -> HttpResponse:
@@ -108,7 +117,7 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
             response: HttpResponse = super().process_form()
         return response
 
-    def is_valid(self, form: Any) -> bool:
+    def is_valid(self, form: GroupForm) -> bool:
         if not super().is_valid(form):
             return False
         try:
@@ -121,7 +130,7 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
     def compare(self) -> None:
         """Was done before anything is stored; the lock holds until all is."""
 
-    def _compare(self, form: Any) -> None:
+    def _compare(self, form: GroupForm) -> None:
         stored = Group.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
         theirs = self._stored_rights(stored)
         yours = self._sent_rights(form)
@@ -131,7 +140,7 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
             wanted={**seen.facts_of(form.instance, ["name"]), **self._facts(yours, theirs)},
         )
 
-    def facts(self, instance: Any) -> seen.Facts:
+    def facts(self, instance: Group) -> seen.Facts:
         rights = self._stored_rights(instance)
         return {**seen.facts_of(instance, ["name"]), **self._facts(rights, rights)}
 
@@ -151,7 +160,7 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
             **{panel.prefix: _panel_rights(panel) for panel in panels},
         }
 
-    def _sent_rights(self, form: Any) -> dict[str, Granted]:
+    def _sent_rights(self, form: GroupForm) -> dict[str, Granted]:
         return {
             "permissions": _object_rights(form.cleaned_data["permissions"]),
             **{panel.prefix: _panel_rights(panel) for panel in self.permission_panel_forms},
@@ -159,24 +168,24 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
 
     # --- What was sent, with the other's where that was taken ------------------------------------
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()
+    def get_form_kwargs(self) -> dict[str, object]:
+        kwargs: dict[str, object] = super().get_form_kwargs()
         if "data" in kwargs:
             kwargs["data"] = self.sent
         return kwargs
 
-    def get_permission_panel_form_kwargs(self, cls: Any) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_permission_panel_form_kwargs(cls)
+    def get_permission_panel_form_kwargs(self, cls: type[Panel]) -> dict[str, object]:
+        kwargs: dict[str, object] = super().get_permission_panel_form_kwargs(cls)
         if "data" in kwargs:
             kwargs["data"] = self.sent
         return kwargs
 
-    def _sent(self, kwargs: dict[str, Any]) -> Any:
+    def _sent(self, data: QueryDict, kwargs: dict[str, object]) -> QueryDict:
         return self.sent
 
     @cached_property
-    def sent(self) -> Any:
-        data = self.request.POST
+    def sent(self) -> QueryDict:
+        data: QueryDict = self.request.POST
         if seen.TAKE not in data:
             return data
         fresh = self.get_form_class()(instance=Group.objects.get(pk=self.object.pk))
@@ -185,7 +194,7 @@ class AcademyGroupEditView(SeenEditMixin, EditView):  # type: ignore[misc]
         return seen.with_theirs(data, fresh)
 
 
-class AcademyGroupViewSet(GroupViewSet):  # type: ignore[misc]
+class AcademyGroupViewSet(GroupViewSet):
     """Wagtail's own group pages, which compare what the page showed."""
 
     edit_view_class = AcademyGroupEditView

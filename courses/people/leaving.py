@@ -6,20 +6,21 @@ Higher parts say what there is to do; this part knows no editions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common.form_types import Files, FormArguments, FormData
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.queries import people_with_role
 
 Duties = Callable[[Collection[int]], list[str]]
-HandOver = Callable[[Collection[int], User, Any], None]
+HandOver = Callable[[Collection[int], User, User | None], None]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def duties_of(people: Collection[int]) -> list[str]:
     return [duty for keeper in _keepers for duty in keeper.duties(people)] if people else []
 
 
-def hand_over(*, people: Collection[int], successor: User | None, actor: Any) -> None:
+def hand_over(*, people: Collection[int], successor: User | None, actor: User | None) -> None:
     """Give the duties of people who leave to somebody else; to nobody when there is no one."""
     if successor is not None:
         for keeper in _keepers:
@@ -61,8 +62,15 @@ class LeavingForm(forms.Form):
         label=_("Laat deze uitvoeringen nu zonder trainer staan"), required=False
     )
 
-    def __init__(self, *args: Any, leaving: Collection[int] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        leaving: Collection[int] = (),
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.leaving = leaving
         self.duties = duties_of(leaving)
         if self.duties:
@@ -70,13 +78,13 @@ class LeavingForm(forms.Form):
         else:
             del self.fields["successor"], self.fields["leave_open"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
         if self.duties:
             refuse_unanswered(self, cleaned, self.duties)
         return cleaned
 
-    def hand_over(self, actor: Any) -> None:
+    def hand_over(self, actor: User | None) -> None:
         """Do what was chosen; call it while the people are still there."""
         if self.duties:
             successor = self.cleaned_data["successor"]
@@ -92,7 +100,9 @@ def ask_about(form: forms.BaseForm, duties: list[str], leaving: Collection[int])
     ) % {"names": "; ".join(duties)}
 
 
-def refuse_unanswered(form: forms.BaseForm, cleaned: dict[str, Any], duties: list[str]) -> None:
+def refuse_unanswered(
+    form: forms.BaseForm, cleaned: Mapping[str, object], duties: list[str]
+) -> None:
     """Add an error when neither question is answered."""
     if not (cleaned.get("successor") or cleaned.get("leave_open")):
         form.add_error(

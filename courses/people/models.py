@@ -1,12 +1,19 @@
 """People, and the organisations that they come from."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+from wagtail.search.index import BaseField
 
 from courses.common import clock, names
 from courses.people.enums import Background
@@ -35,19 +42,22 @@ class SortNameField(models.CharField):  # type: ignore[type-arg]
     Compared sign by sign on every database: PostgreSQL would else use a language's own order.
     """
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", names.LENGTH_OF_KEY)
-        kwargs.setdefault("editable", False)
-        kwargs.setdefault("default", "")
-        super().__init__(**kwargs)
+    def __init__(
+        self,
+        *,
+        max_length: int = names.LENGTH_OF_KEY,
+        editable: bool = False,
+        default: str = "",
+    ) -> None:
+        super().__init__(max_length=max_length, editable=editable, default=default)
 
-    def db_parameters(self, connection: Any) -> Any:
-        parameters = super().db_parameters(connection)
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
+        parameters: dict[str, str | None] = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
 
-    def pre_save(self, model_instance: Any, add: bool) -> str:
+    def pre_save(self, model_instance: User, add: bool) -> str:  # type: ignore[override]
         key = names.sort_key(model_instance.first_name, model_instance.last_name)
         setattr(model_instance, self.attname, key)
         return key
@@ -56,12 +66,12 @@ class SortNameField(models.CharField):  # type: ignore[type-arg]
 class UserManager(BaseUserManager["User"]):
     """Makes users; an e-mail address is optional and always kept in lower case."""
 
-    def get_by_natural_key(self, username: str | None) -> "User":
+    def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
 
     def create_user(
-        self, email: str | None = None, password: str | None = None, **fields: Any
-    ) -> "User":
+        self, email: str | None = None, password: str | None = None, **fields: object
+    ) -> User:
         """A new person, without a usable password unless one is given."""
         user = self.model(email=email, **fields)
         user.set_password(password)
@@ -69,8 +79,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(
-        self, email: str | None = None, password: str | None = None, **fields: Any
-    ) -> "User":
+        self, email: str | None = None, password: str | None = None, **fields: object
+    ) -> User:
         """A new person who may do everything, and may sign in by code at once (`signals`)."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
@@ -109,7 +119,7 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
-    search_fields: ClassVar[list[Any]] = [
+    search_fields: ClassVar[list[BaseField]] = [
         index.SearchField("first_name"),
         index.SearchField("last_name"),
         index.SearchField("email"),
@@ -153,9 +163,25 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         self.email = (self.email or "").strip().lower() or None
         self.first_name, self.last_name = names.tidy(self.first_name), names.tidy(self.last_name)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The groups that the person is in. Remembered, so that a page asks the database once."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def save(
+        self,
+        *,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
         self.clean()
-        fields = kwargs.get("update_fields")
-        if fields is not None and {"first_name", "last_name"} & set(fields):
-            kwargs["update_fields"] = {*fields, "sort_name"}
-        super().save(*args, **kwargs)
+        if update_fields is not None and {"first_name", "last_name"} & set(update_fields):
+            update_fields = {*update_fields, "sort_name"}
+        super().save(
+            force_insert=force_insert,
+            force_update=force_update,
+            using=using,
+            update_fields=update_fields,
+        )

@@ -6,14 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
@@ -37,24 +38,32 @@ MOST = 10_000_000
 MISSING = _("Dit deel ontbreekt: het kon niet worden opgehaald. Vraag ernaar bij het Infopunt.")
 
 
-def has_role(user: Any, *roles: Role) -> bool:
+def signed_in_user(request: HttpRequest) -> User:
+    """Who asks for a page that only people with an account reach.
+
+    Raises:
+        PermissionDenied: nobody is signed in after all.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def has_role(user: User | AnonymousUser, *roles: Role) -> bool:
     """Whether the (active, signed-in) user has one of these roles; a superuser has all.
 
     The answer is remembered on the user object, so that a page asks the database once.
     """
-    if not user.is_authenticated or not user.is_active:
+    if not isinstance(user, User) or not user.is_active:
         return False
     if user.is_superuser:
         return True
-    names = getattr(user, "_role_names", None)
-    if names is None:
-        names = user._role_names = frozenset(user.groups.values_list("name", flat=True))
-    return any(role.value in names for role in roles)
+    return any(role.value in user.role_names for role in roles)
 
 
-def enters_admin(person: Any) -> bool:
+def enters_admin(person: User | AnonymousUser | None) -> bool:
     """Whether a person may enter the administration, which goes by group."""
-    if person is None or not person.is_active:
+    if not isinstance(person, User) or not person.is_active:
         return False
     if person.is_superuser:
         return True
@@ -69,17 +78,17 @@ def _open_admin(groups: frozenset[int]) -> bool:
     ).exists()
 
 
-def is_coordinator(user: Any) -> bool:
+def is_coordinator(user: User | AnonymousUser) -> bool:
     """Whether the user runs the academy (coordinator or administrator)."""
     return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
-def is_trainer(user: Any) -> bool:
+def is_trainer(user: User | AnonymousUser) -> bool:
     """Whether the user gives trainings."""
     return has_role(user, Role.TRAINER)
 
 
-def people_with_role(role: Role) -> Any:
+def people_with_role(role: Role) -> QuerySet[User]:
     """Active people in this role."""
     return User.objects.filter(groups__name=role.value, is_active=True)
 
@@ -195,10 +204,11 @@ def audit_trail(model: type[Model], keys: Iterable[int]) -> dict[str, list[Json]
 
 def log_entries(model: type[Model], keys: Iterable[int]) -> QuerySet[ModelLogEntry]:
     """The audit log of these rows."""
-    return ModelLogEntry.objects.filter(
+    entries: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(model),
         object_id__in=[str(key) for key in keys],
     )
+    return entries
 
 
 def _who(person: User) -> dict[str, Json]:

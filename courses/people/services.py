@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import TypedDict
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -110,7 +110,7 @@ def forget_unproven_password(*, person: User) -> bool:
 
 
 def _proved_any(person: User) -> bool:
-    return EmailAddress.objects.filter(user=person, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=person, verified=True).exists())
 
 
 def someone_else_has(address: str, *, person: User | None = None) -> bool:
@@ -119,7 +119,7 @@ def someone_else_has(address: str, *, person: User | None = None) -> bool:
     if people.filter(email__iexact=address).exists():
         return True
     proved = EmailAddress.objects.filter(email__iexact=address, verified=True)
-    return proved.filter(user__in=people).exists()
+    return bool(proved.filter(user__in=people).exists())
 
 
 @transaction.atomic
@@ -129,13 +129,23 @@ def forget_browsers(*, person: User) -> None:
     audit.record(person, "people.browsers", actor=person)
 
 
+class NewPerson(TypedDict, total=False):
+    """What staff say of somebody new (see `register_person`)."""
+
+    first_name: str
+    last_name: str
+    background: str
+    email: str
+    partner: Partner | None
+
+
 @transaction.atomic
 def register_person(
     *,
     first_name: str,
     last_name: str,
     background: str,
-    actor: Any,
+    actor: User | None,
     email: str = "",
     partner: Partner | None = None,
 ) -> User:
@@ -172,7 +182,7 @@ def change_profile(*, person: User, changed: list[str]) -> User:
 
 
 @transaction.atomic
-def correct_name(*, person: User, first_name: str, last_name: str, actor: Any) -> User:
+def correct_name(*, person: User, first_name: str, last_name: str, actor: User | None) -> User:
     """Put right how somebody is called, on behalf of that person.
 
     Raises:
@@ -188,7 +198,7 @@ def correct_name(*, person: User, first_name: str, last_name: str, actor: Any) -
 
 
 @transaction.atomic
-def erase_person(*, person: User, actor: Any) -> None:
+def erase_person(*, person: User, actor: User | None) -> None:
     """Remove a person and everything that the parts and the plugins keep about him or her.
 
     The audit log keeps that somebody was erased, when and by whom.

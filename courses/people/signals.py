@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.signals import password_reset
 from django.db.models.signals import post_init, post_save
 from django.dispatch import receiver
@@ -16,7 +14,7 @@ from courses.people.services import keep_address
 
 
 @receiver(post_init, sender=UserProfile)
-def leave_out_the_time_zone(sender: Any, instance: UserProfile, **kwargs: Any) -> None:
+def leave_out_the_time_zone(sender: object, instance: UserProfile, **kwargs: object) -> None:
     """A zone that somebody once chose: with it the administration would show and read its hours.
 
     The setting with the zones to choose from hides the choice; Wagtail still follows what is kept.
@@ -26,7 +24,7 @@ def leave_out_the_time_zone(sender: Any, instance: UserProfile, **kwargs: Any) -
 
 @receiver(post_save, sender=User)
 def keep_the_address_of_superusers(
-    sender: Any, instance: User, created: bool, raw: bool, **kwargs: Any
+    sender: object, instance: User, created: bool, raw: bool, **kwargs: object
 ) -> None:
     """Who is made on the command line may sign in by code at once."""
     if created and instance.is_superuser and not raw:
@@ -34,6 +32,6 @@ def keep_the_address_of_superusers(
 
 
 @receiver(password_reset)
-def let_try_anew(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+def let_try_anew(*, request: HttpRequest, user: User, **kwargs: object) -> None:
     """Whoever chose a new password through the mail may use it, whatever was tried before."""
     limits.begin_anew(request, limits.PASSWORD, user)

@@ -1,6 +1,8 @@
 """People in the administration."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -8,10 +10,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
@@ -47,7 +52,7 @@ def _last_name() -> NameField:
 class _OurPerson:
     """An account may be without an e-mail address and with one name; no two share an address."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         others = queries.other_addresses(self.instance)  # type: ignore[attr-defined]
         if others:
@@ -63,8 +68,8 @@ class _OurPerson:
             raise forms.ValidationError(_("Iemand anders heeft dit e-mailadres al."))
         return address
 
-    def save(self, commit: bool = True) -> Any:
-        user = super().save(commit=commit)  # type: ignore[misc]
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=commit)  # type: ignore[misc]
         if commit:
             services.keep_address(person=user)
         return user
@@ -74,12 +79,12 @@ class _OurPerson:
         return
 
 
-class AcademyUserCreationForm(_OurPerson, AsksAboutNamesakes, UserCreationForm):  # type: ignore[misc]
+class AcademyUserCreationForm(_OurPerson, AsksAboutNamesakes, UserCreationForm):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = _last_name()
 
-    class Meta(UserCreationForm.Meta):  # type: ignore[misc]
+    class Meta(UserCreationForm.Meta):
         model = User
         fields = UserCreationForm.Meta.fields | PROFILE_FIELDS
 
@@ -90,18 +95,19 @@ class _HandsOver(forms.Form):
     successor = LeavingForm.base_fields["successor"]
     leave_open = LeavingForm.base_fields["leave_open"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        # What comes next is Wagtail's form, which takes more than Django's.
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.duties = duties_of([self.instance.pk])  # type: ignore[attr-defined]
         ask_about(self, self.duties, [self.instance.pk])  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
         if self.duties and self._leaves(cleaned):
             refuse_unanswered(self, cleaned, self.duties)
         return cleaned
 
-    def _leaves(self, cleaned: dict[str, Any]) -> bool:
+    def _leaves(self, cleaned: Mapping[str, Any]) -> bool:
         # Who changes the own account has no such choice in the form.
         is_active = cleaned.get("is_active", True)
         groups = cleaned.get("groups")
@@ -112,7 +118,7 @@ class _HandsOver(forms.Form):
         )
         return not (is_active and keeps_role)
 
-    def hand_over(self, actor: Any) -> None:
+    def hand_over(self, actor: User | None) -> None:
         """Give the editions to who was chosen; while the person still is their trainer."""
         if self.duties and self._leaves(self.cleaned_data):
             hand_over(
@@ -122,12 +128,12 @@ class _HandsOver(forms.Form):
             )
 
 
-class AcademyUserEditForm(_OurPerson, _HandsOver, UserEditForm):  # type: ignore[misc]
+class AcademyUserEditForm(_OurPerson, _HandsOver, UserEditForm):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = _last_name()
 
-    class Meta(UserEditForm.Meta):  # type: ignore[misc]
+    class Meta(UserEditForm.Meta):
         model = User
         fields = UserEditForm.Meta.fields | PROFILE_FIELDS
 
@@ -135,55 +141,58 @@ class AcademyUserEditForm(_OurPerson, _HandsOver, UserEditForm):  # type: ignore
 class _OnlySuperusersMakeSuperusers:
     """An administrator gives out roles, and not the right to everything."""
 
-    def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)  # type: ignore[misc]
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form: BaseForm = super().get_form(form_class)  # type: ignore[misc]
         if not self.request.user.is_superuser:  # type: ignore[attr-defined]
             form.fields.pop("is_superuser", None)
         return form
 
 
-class AcademyUserIndexView(IndexView):  # type: ignore[misc]
+class AcademyUserIndexView(IndexView):
     """People in the order of their surnames, as they stand in a Dutch list."""
 
     @cached_property
-    def columns(self) -> list[Any]:
-        columns: list[Any] = super().columns
+    def columns(self) -> list[Column]:
+        columns: list[Column] = super().columns
         for column in columns:
             if column.name == "name":
                 column.accessor = attrgetter("name_in_list")
         return columns
 
-    def order_queryset(self, queryset: Any) -> Any:
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         if self.ordering in {"name", "-name"}:
             sign = self.ordering.removesuffix("name")
             return queryset.order_by(f"{sign}sort_name", f"{sign}id")
-        return super().order_queryset(queryset)
+        ordered: QuerySet[User] = super().order_queryset(queryset)
+        return ordered
 
 
-class AcademyUserCreateView(_OnlySuperusersMakeSuperusers, CreateView):  # type: ignore[misc]
+class AcademyUserCreateView(_OnlySuperusersMakeSuperusers, CreateView):
     pass
 
 
-class AcademyUserEditView(_OnlySuperusersMakeSuperusers, SeenEditMixin, EditView):  # type: ignore[misc]
-    def get_object(self, queryset: Any = None) -> Any:
-        person = super().get_object(queryset)
+class AcademyUserEditView(_OnlySuperusersMakeSuperusers, SeenEditMixin[User], EditView):
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
+        person: User = super().get_object(queryset)
         if person.is_superuser and not self.request.user.is_superuser:
             # With another's address one could sign in as that person.
             raise PermissionDenied
         return person
 
-    def save_instance(self) -> Any:
-        self.form.hand_over(self.request.user)
+    form: AcademyUserEditForm
+
+    def save_instance(self) -> User:
+        self.form.hand_over(queries.signed_in_user(self.request))
         return super().save_instance()
 
 
-class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
+class AcademyUserDeleteView(DeleteView):
     """Erases everything about the person, or says why that cannot be."""
 
     form_class = LeavingForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()
+    def get_form_kwargs(self) -> dict[str, object]:
+        kwargs: dict[str, object] = super().get_form_kwargs()
         kwargs.pop("instance", None)
         return {**kwargs, "leaving": [self.object.pk]}
 
@@ -192,7 +201,7 @@ class AcademyUserDeleteView(DeleteView):  # type: ignore[misc]
             self.form.hand_over(self.request.user)
             services.erase_person(person=self.object, actor=self.request.user)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: LeavingForm) -> HttpResponse:
         self.form = form
         try:
             response: HttpResponse = super().form_valid(form)
@@ -207,43 +216,50 @@ class _AsksAboutDuties:
 
     form_class = LeavingForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+    def get_form_kwargs(self) -> dict[str, object]:
+        kwargs: dict[str, object] = super().get_form_kwargs()  # type: ignore[misc]
         people, _others = self.get_actionable_objects()  # type: ignore[attr-defined]
         return {**kwargs, "leaving": [person.pk for person in people]}
 
 
-class AcademyUserBulkDelete(_AsksAboutDuties, DeleteBulkAction):  # type: ignore[misc]
+class AcademyUserBulkDelete(_AsksAboutDuties, DeleteBulkAction):
     """Leaves out whoever must stay, and whoever cannot be erased; the page says so."""
 
-    def check_perm(self, obj: Any) -> bool:
-        return super().check_perm(obj) and not queries.must_stay(obj)
+    def check_perm(self, obj: User) -> bool:
+        allowed: bool = super().check_perm(obj)
+        return allowed and not queries.must_stay(obj)
 
-    def get_execution_context(self) -> dict[str, Any]:
+    def get_execution_context(self) -> dict[str, object]:
         context = super().get_execution_context()
         return {**context, "request": self.request, "leaving": self.cleaned_form}
 
     @classmethod
     def execute_action(
-        cls, objects: Iterable[User], *, request: Any = None, leaving: Any = None, **kwargs: Any
+        cls,
+        objects: Iterable[User],
+        *,
+        request: HttpRequest,
+        leaving: LeavingForm | None = None,
+        **kwargs: object,
     ) -> tuple[int, int]:
-        erased = 0
+        erased, actor = 0, queries.signed_in_user(request)
         if leaving is not None:
-            leaving.hand_over(request.user)
+            leaving.hand_over(actor)
         for person in objects:
             name = person.name
             try:
-                services.erase_person(person=person, actor=request.user)
+                services.erase_person(person=person, actor=actor)
             except Refusal as no:
                 messages.error(request, f"{name}: {no}")
             else:
                 erased += 1
         return erased, 0
 
-    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> Any:
-        if num_parent_objects:
-            return super().get_success_message(num_parent_objects, num_child_objects)
-        return None
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        if not num_parent_objects:
+            return None
+        said: str | None = super().get_success_message(num_parent_objects, num_child_objects)
+        return said
 
 
 class ActivityForm(LeavingForm):
@@ -252,7 +268,7 @@ class ActivityForm(LeavingForm):
     mark_as_active = WagtailActivityForm.base_fields["mark_as_active"]
     field_order = ("mark_as_active",)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         if self.cleaned_data.get("mark_as_active"):
             self.duties = []
         return super().clean()
@@ -261,26 +277,28 @@ class ActivityForm(LeavingForm):
 class _LeavesSuperusersAlone:
     """As on the page of one person: only their equals change who may do everything."""
 
-    def check_perm(self, obj: Any) -> bool:
+    def check_perm(self, obj: User) -> bool:
         user = self.request.user  # type: ignore[attr-defined]
         allowed: bool = super().check_perm(obj)  # type: ignore[misc]
         return allowed and (user.is_superuser or not obj.is_superuser)
 
 
-class AcademyUserBulkRole(_LeavesSuperusersAlone, AssignRoleBulkAction):  # type: ignore[misc]
+class AcademyUserBulkRole(_LeavesSuperusersAlone, AssignRoleBulkAction):
     pass
 
 
-class AcademyUserBulkActive(_LeavesSuperusersAlone, _AsksAboutDuties, SetActiveStateBulkAction):  # type: ignore[misc]
+class AcademyUserBulkActive(_LeavesSuperusersAlone, _AsksAboutDuties, SetActiveStateBulkAction):
     """Wagtail's own, which leaves no edition without a trainer unasked."""
 
     form_class = ActivityForm
 
-    def prepare_action(self, objects: Any, objects_without_access: Any) -> None:
+    def prepare_action(
+        self, objects: Sequence[User], objects_without_access: Mapping[str, object]
+    ) -> None:
         self.cleaned_form.hand_over(self.request.user)
 
 
-class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]
+class AcademyUserViewSet(UserViewSet):
     """Wagtail's own user pages with our fields."""
 
     ordering = "name"
@@ -291,5 +309,5 @@ class AcademyUserViewSet(UserViewSet):  # type: ignore[misc]
     edit_view_class = AcademyUserEditView
     delete_view_class = AcademyUserDeleteView
 
-    def get_form_class(self, for_update: bool = False) -> Any:
+    def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
         return AcademyUserEditForm if for_update else AcademyUserCreationForm

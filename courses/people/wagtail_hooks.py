@@ -1,9 +1,10 @@
 """Where people join Wagtail's administration."""
 
-from typing import Any
+from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from courses.people.viewsets import (
     AcademyUserBulkActive,
@@ -13,7 +14,7 @@ from courses.people.viewsets import (
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.register", _("Nieuw"), _("Account gemaakt door de academie"))
     actions.register_action("people.profile", _("Wijzig"), _("Eigen gegevens gewijzigd"))
     actions.register_action("people.address", _("Wijzig"), _("Eigen e-mailadres gewijzigd"))

@@ -66,7 +66,7 @@ def _button_inside(text: object, icon: str) -> SafeString:
 @register.simple_tag
 def button(
     text: object,
-    type: str = "submit",  # noqa: A002 - templates give it by the name of the attribute
+    type: str = "submit",  # noqa: A002 - templates give it by this name
     kind: str = "primary",
     name: str = "",
     value: object = "",
@@ -108,7 +108,7 @@ def post_button(  # noqa: PLR0913 - templates give each by name
     icon: str = "",
     name: str = "",
     value: object = "",
-    next: str = "",  # noqa: A002 - templates give it by the name of the field
+    next: str = "",  # noqa: A002 - templates give it by this name
     confirm: object = "",
 ) -> SafeString:
     """A form with one button, for an action that changes something and asks nothing."""
@@ -129,7 +129,7 @@ def post_button(  # noqa: PLR0913 - templates give each by name
 @register.simple_tag
 def progress(
     value: int,
-    max: int,  # noqa: A002 - templates give it by the name of the attribute
+    max: int,  # noqa: A002 - templates give it by this name
     label: object = "",
 ) -> SafeString:
     """A bar with its words: `3 van 8 lessen gedaan`."""
@@ -215,7 +215,7 @@ def definition(term: object, value: object, icon: str = "") -> SafeString:
 def reveal(
     content: str,
     summary: object,
-    open: bool = False,  # noqa: A002 - templates give it by the name of the attribute
+    open: bool = False,  # noqa: A002 - templates give it by this name
 ) -> SafeString:
     """Content that opens when someone asks for it."""
     return format_html(

@@ -120,7 +120,7 @@ def replace_checks(replaced: Callable[[Any], Any]) -> None:
 def has_translation(text: str, language: str) -> bool:
     """Whether there is a translation of a text, also one that reads just the same."""
     # Asking gettext for a text that it does not have gives the text back, which proves nothing.
-    return text in translation(language)._catalog  # type: ignore[attr-defined] # noqa: SLF001
+    return text in translation(language)._catalog  # type: ignore[attr-defined]  # noqa: SLF001 - this module is for that
 
 
 def is_user_at_hand(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from wagtail.url_routing import RouteResult
 
 def stored_child(value: blocks.StreamValue, position: int) -> dict[str, object] | None:
     """A block of a stream as it was read from the database; None for one that is new."""
-    raw: dict[str, object] | None = value._raw_data[position]  # noqa: SLF001
+    raw: dict[str, object] | None = value._raw_data[position]  # noqa: SLF001 - this module is for that
     return raw
 
 
@@ -31,9 +31,9 @@ def replace_wagtail_hooks(replaced: Callable[[str, Hook], Hook]) -> None:
 
 def sites_of(page: Page, request: HttpRequest | None) -> int:
     """On how many of Wagtail's sites a page stands, counted once for each way to its top."""
-    return len(page._get_relevant_site_root_paths(request))  # noqa: SLF001
+    return len(page._get_relevant_site_root_paths(request))  # noqa: SLF001 - this module is for that
 
 
 def answer_with(request: HttpRequest, page: Page) -> None:
     """Let Wagtail answer the request with this page, wherever the address leads."""
-    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined] # noqa: SLF001
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # noqa: SLF001 - this module is for that

@@ -41,7 +41,7 @@ UNWRITTEN: Final = object()
 """What a block that fails gives as content to store; the stream then keeps what was stored."""
 
 
-class Unavailable(Exception):  # noqa: N818 - a state, no fault
+class Unavailable(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """A block cannot be shown in a form now; what it holds is kept."""
 
     def __init__(self, block_type: str) -> None:

@@ -1,15 +1,17 @@
 """What templates ask about people."""
 
-from typing import Any
+from __future__ import annotations
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 
 from courses.people import queries
+from courses.people.models import User
 
 register = template.Library()
 
 
 @register.simple_tag
-def enters_admin(person: Any) -> bool:
+def enters_admin(person: User | AnonymousUser | None) -> bool:
     """Whether a person may enter the administration, which goes by group."""
     return queries.enters_admin(person)

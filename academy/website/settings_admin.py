@@ -1,12 +1,13 @@
 """Wagtail's page for settings of the site, on which an older page undoes nobody's newer change."""
 
+from django.db.models import Model
 from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.settings.views import EditView
 
 from courses.common.seen_views import SeenEditMixin
 
 
-class SettingsEditView(SeenEditMixin, EditView):
+class SettingsEditView(SeenEditMixin[Model], EditView):  # type: ignore[misc]
     """For the details of the Infopunt, and whatever settings come beside them."""
 
     template_name = "website/admin/settings.html"

@@ -30,6 +30,7 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation.queries import to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
+from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
 
 TONES = {
@@ -62,7 +63,7 @@ class MyTraining:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Someone's own page: coming, in progress, to evaluate, done, certificates."""
-    enrolments = enrolment.enrolments_of(request.user)
+    enrolments = enrolment.enrolments_of(signed_in_user(request))
     following = [one for one in enrolments if one.status in TAKES_PART]
     readable = readable_trainings(one.edition.training for one in enrolments)
     progress = progress_in(

@@ -1,5 +1,6 @@
-from typing import Any
+from __future__ import annotations
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.apps import WagtailDocsAppConfig
 from wagtail.images.apps import WagtailImagesAppConfig
@@ -44,7 +45,7 @@ class CatalogueConfig(CoursePlugin):
         page_unpublished.connect(keep_what_goes_off, dispatch_uid="catalogue-keep")
 
 
-def _keep_public_files(model: Any) -> None:
+def _keep_public_files(model: type[Model]) -> None:
     from wagtail.permissions import register_permission_policy
 
     from courses.catalogue.page_permissions import OwnUntilPublic

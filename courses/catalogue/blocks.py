@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,9 @@ from courses.common.streams import GuardedBlock
 from courses.common.text import plain_text
 from courses.plugin_host import guard, registry
 from courses.plugin_host.entry import Entry
+
+T = TypeVar("T")
+D = TypeVar("D")
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -30,7 +33,7 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class ParagraphBlock(blocks.RichTextBlock):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(features=FEATURES, **kwargs)
 
     class Meta:
@@ -151,7 +154,7 @@ class InfopuntBlock(blocks.StaticBlock):
 
 
 class PictureBlock(ImageBlock):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         # Wagtail gives this field no label; then it is called after its name in the code.
         self.child_blocks["image"].label = _("Afbeelding")
@@ -200,13 +203,21 @@ def _block_of(entry: Entry[Any]) -> blocks.Block | None:
     if block is None or entry.plugin.core:
         return block
 
-    def guarded(call: Callable[[], Any], **rules: Any) -> Any:
-        return guard.call_plugin(entry, lambda _provider: call(), **rules)
+    def guarded(
+        call: Callable[[], T],
+        *,
+        default: D,
+        expect: type | tuple[type, ...] | None = None,
+        passes: tuple[type[Exception], ...] = (),
+    ) -> T | D:
+        return guard.call_plugin(
+            entry, lambda _provider: call(), default=default, expect=expect, passes=passes
+        )
 
     return GuardedBlock(block, guarded)
 
 
-def _checked(entry: Entry[Any], block: Any) -> blocks.Block:
+def _checked(entry: Entry[Any], block: object) -> blocks.Block:
     if not isinstance(block, blocks.Block):
         raise TypeError("no block")
     # A copy, so that two contributions with one block do not give each other's names to it.
@@ -221,7 +232,7 @@ def _checked(entry: Entry[Any], block: Any) -> blocks.Block:
     return made
 
 
-def _words(entry: Entry[Any], text: Any, instead: str) -> Any:
+def _words(entry: Entry[Any], text: object, instead: str) -> str | Promise:
     """What a block is called, or `instead`: words that are made only when they are shown may fail
     then, in the middle of the editor.
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from courses.common.model_fields import column
 from courses.plugin_api.plugin import CoursePlugin
 
 
@@ -45,7 +46,7 @@ class Fault:
         return f"{self.page} – {self.place}: {self.why}"
 
 
-class Unfinished(ValidationError):
+class Unfinished(ValidationError):  # noqa: N818 - of the page it is true, and no fault
     """A page cannot go public; `faults` says what is to be finished, in it or with it."""
 
     def __init__(self, page: Page, faults: list[Fault]) -> None:
@@ -99,7 +100,7 @@ def _children(page: Page) -> Iterator[tuple[str, str]]:
                     yield _name(child, name), messages[0]
 
 
-def _minimums(panel: Any) -> Iterator[tuple[str, tuple[str, int]]]:
+def _minimums(panel: Panel) -> Iterator[tuple[str, tuple[str, int]]]:
     """How many of each kind of part the editor asks for."""
     for child in getattr(panel, "children", ()):
         if isinstance(child, InlinePanel) and child.min_num:
@@ -125,7 +126,7 @@ def _streams(page: Page) -> Iterator[tuple[str, str, str]]:
                 yield str(field.verbose_name), _words(error), ""
 
 
-def _first(block: Any, error: ValidationError) -> tuple[str, str]:
+def _first(block: blocks.Block, error: ValidationError) -> tuple[str, str]:
     """The name of the first field in a block that is wrong, and why."""
     block = getattr(block, "block", block) if not isinstance(block, blocks.ListBlock) else block
     inner = getattr(error, "block_errors", None)
@@ -143,7 +144,7 @@ def _words(error: ValidationError) -> str:
     return str(nested[0]) if nested else str(error.messages[0])
 
 
-def _name(row: Any, field: str) -> str:
+def _name(row: Model, field: str) -> str:
     if field == "__all__":
         return str(capfirst(row._meta.verbose_name))
-    return str(capfirst(row._meta.get_field(field).verbose_name))
+    return str(capfirst(column(type(row), field).verbose_name))

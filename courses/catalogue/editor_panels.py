@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
@@ -14,14 +14,16 @@ from courses.plugin_host import asking, registry
 class LessonsPanel(Panel):
     """The lessons of a training, with the way to each and to a new one."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**{"heading": _("Lessen"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "catalogue/admin/lessons_panel.html"
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
+        def get_context_data(
+            self, parent_context: Mapping[str, object] | None = None
+        ) -> dict[str, object]:
+            context: dict[str, object] = super().get_context_data(parent_context)
             training = self.instance
             lessons = training.get_children().order_by("path") if training.pk else []
             faults = faults_along(training)
@@ -31,14 +33,16 @@ class LessonsPanel(Panel):
 class PluginsPanel(Panel):
     """The plugins that are on in a training, with the way to choose."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**{"heading": _("Uitbreidingen"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "catalogue/admin/plugins_panel.html"
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
+        def get_context_data(
+            self, parent_context: Mapping[str, object] | None = None
+        ) -> dict[str, object]:
+            context: dict[str, object] = super().get_context_data(parent_context)
             training = self.instance
             plugins = [
                 registry.title_of(plugin)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+
+from courses.catalogue.models import TrainingPage
 
 
 class Facet(ABC):
@@ -18,7 +19,9 @@ class Facet(ABC):
         """The form fields, by name (the name stands in the address)."""
 
     @abstractmethod
-    def apply(self, trainings: QuerySet[Any], chosen: Mapping[str, Any]) -> QuerySet[Any]:
+    def apply(
+        self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
+    ) -> QuerySet[TrainingPage]:
         """`trainings` narrowed down to what was chosen; a field that was left open is empty."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -15,9 +15,10 @@ from wagtail.admin.forms.pages import CopyForm
 
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
-from courses.catalogue.models import Theme, TrainingGoal
+from courses.catalogue.models import Theme, TrainingGoal, TrainingPage
 from courses.common.filters import FilterForm
 from courses.common.form_errors import linked
+from courses.common.form_types import Files, FormArguments, FormData
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
@@ -49,12 +50,17 @@ class CatalogueFilterForm(FilterForm):
         empty_label=_("Alle thema's"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         for facet in filters.facets():
             self.fields.update(facet.fields())
 
-    def apply(self, trainings: QuerySet[Any]) -> QuerySet[Any]:
+    def apply(self, trainings: QuerySet[TrainingPage]) -> QuerySet[TrainingPage]:
         """The trainings that fit, with what a list shows of them."""
         self.is_valid()
         chosen = self.cleaned_data
@@ -86,7 +92,7 @@ class AcademyPageForm(WagtailAdminPageForm):
     new page's address would take the letter out of an old one as soon as somebody touched it.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         slug = self.fields.get("slug")
         if slug is not None and not self.instance.slug.isascii():
@@ -109,15 +115,15 @@ class TrainingForm(AcademyPageForm):
     a draft can wait.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         sentences = readers.sentences(self.instance) if self.instance.pk else []
         if sentences and "expire_at" in self.fields:
             keep = gettext("Zij kunnen de lessen dan blijven lezen.")
             self.fields["expire_at"].help_text = " ".join([*sentences, keep])
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean()
         if not self.is_deferred_validation:
             for fault in faults_along(self.instance):
                 text = gettext("Nog niet af: %(what)s") % {"what": str(fault)}
@@ -128,7 +134,7 @@ class TrainingForm(AcademyPageForm):
 class AcademyCopyForm(CopyForm):
     """The form that copies a page. Wagtail's own sets no limits, and the copying then fails."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         title, slug = self.fields["new_title"], self.fields["new_slug"]
         title.validators.append(MaxLengthValidator(LONGEST_TITLE))
@@ -140,7 +146,7 @@ class LessonForm(AcademyPageForm):
     """The editor of a lesson. It offers only the blocks that work in the lesson's training; what
     the lesson has of others is kept."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         body = self.fields.get("body")
         if body is not None:

@@ -5,9 +5,10 @@ length out of nothing or out of two. No filter may give more than fits in a mail
 of them breaks off while its text is still small.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.template import Library, defaultfilters, defaulttags
 
@@ -17,7 +18,7 @@ TAGS = {"csrf_token", "debug", "load", "lorem", "querystring", "url"}
 FILTERS = {"add", "center", "floatformat", "join", "ljust", "pprint", "rjust", "stringformat"}
 
 
-def _bounded(one: Callable[..., Any]) -> Callable[..., Any]:
+def _bounded(one: Callable[..., object]) -> Callable[..., object]:
     """The filter, which fails when it makes something too long.
 
     Raises:
@@ -25,7 +26,7 @@ def _bounded(one: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @wraps(one)
-    def bounded(*args: Any) -> Any:
+    def bounded(*args: object) -> object:
         result = one(*args)
         if isinstance(result, (str, list)) and len(result) > MOST_SIGNS:
             raise ValueError(f"a filter that gives {len(result)} signs")

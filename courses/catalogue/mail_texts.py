@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.template import Context, Engine
 from django.utils import translation
@@ -45,7 +45,7 @@ def letter_about(
     training_id: int,
     language: str,
     facts: Facts,
-    context: Mapping[str, Any],
+    context: Mapping[str, object],
 ) -> Letter:
     """What a mail about a training says, in the reader's language.
 
@@ -71,7 +71,7 @@ def letter_about(
     return own
 
 
-def _text_for(kind: NotificationKind, texts: Any) -> MailText | None:
+def _text_for(kind: NotificationKind, texts: object) -> MailText | None:
     if not isinstance(texts, Mapping):
         raise TypeError(f"templates() gave {type(texts).__name__}, not a mapping")
     text = texts.get(kind)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.search.index import BaseField
 from wagtail.url_routing import RouteResult
 
 from courses.catalogue import page_context, readers
 from courses.catalogue.blocks import lesson_blocks
+from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.editor_panels import LessonsPanel, PluginsPanel
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.hours import Hours
@@ -34,7 +37,7 @@ from courses.common.json_field import ShowableJSONField
 from courses.common.mail import absolute_url
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
-from courses.people.models import Partner
+from courses.people.models import Partner, User
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h3", "h4"]
 
@@ -70,25 +73,25 @@ class AcademyPage(Page):
         steps += [(parent.title, parent.get_url(request) or "") for parent in above[1:]]
         return [*steps, (self.title, "")]
 
-    def save(self, clean: bool = True, *args: Any, **kwargs: Any) -> None:
+    def save(self, clean: bool = True, *args: object, **kwargs: object) -> None:
         """Refuse a version that goes public unfinished, in whatever way it goes there.
 
         Raises:
             Unfinished: something is not filled in, in this page or in what goes along.
         """
-        from courses.catalogue.completeness import refuse_if_unfinished
-
         if clean and self.live and self.live_revision_id and not kwargs.get("update_fields"):
             refuse_if_unfinished(self)
         super().save(clean, *args, **kwargs)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        values: dict[str, Any] = super().get_context(request, *args, **kwargs)
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
+        values: dict[str, object] = super().get_context(request, *args, **kwargs)
         values.update(self.own_context(request))
         page_context.extend(request, self, values)
         return values
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         """What this kind of page adds to its template context itself."""
         return {}
 
@@ -111,7 +114,8 @@ class AcademyPage(Page):
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and those above it; sites hardly ever have any."""
         if not memory.get("restrictions", PageViewRestriction.objects.exists):
-            return PageViewRestriction.objects.none()
+            nothing: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+            return nothing
         restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
 
@@ -123,7 +127,7 @@ class CataloguePage(AcademyPage):
 
     introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]
     max_count = 1
@@ -133,7 +137,7 @@ class CataloguePage(AcademyPage):
         verbose_name = _("trainingenoverzicht")
         verbose_name_plural = _("trainingenoverzichten")
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         return {"crumbs": [(gettext("Home"), "/"), (self.title, "")]}
 
 
@@ -187,7 +191,7 @@ class TrainingPage(AcademyPage):
         _("gemaakt door uitbreiding"), max_length=80, blank=True, editable=False
     )
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("introduction"),
@@ -202,7 +206,7 @@ class TrainingPage(AcademyPage):
         ),
         PluginsPanel(),
     ]
-    search_fields: ClassVar[list[Any]] = [
+    search_fields: ClassVar[list[BaseField]] = [
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("introduction"),
@@ -218,7 +222,7 @@ class TrainingPage(AcademyPage):
         verbose_name = _("training")
         verbose_name_plural = _("trainingen")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a lesson at `lessen/<slug>/`; nothing lies directly below a training."""
         if not path_components:
             return _route_to(self, request)
@@ -226,7 +230,7 @@ class TrainingPage(AcademyPage):
             raise Http404
         return super().route(request, path_components[1:])
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         return {"crumbs": [*self.crumbs_above, (self.title, "")]}
 
     @property
@@ -234,14 +238,15 @@ class TrainingPage(AcademyPage):
         """The way to this training."""
         return [(gettext("Home"), "/"), (gettext("Trainingen"), addresses.CATALOGUE)]
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show lessons that are still drafts too: who approves wants to see what will appear."""
         if self.pk:
             drafts = LessonPage.objects.child_of(self).order_by("path")
             self.__dict__["lessons"] = list(drafts)
-        return super().serve_preview(request, mode_name)
+        shown: HttpResponse = super().serve_preview(request, mode_name)
+        return shown
 
-    def permissions_for_user(self, user: Any) -> TrainingPermissions:
+    def permissions_for_user(self, user: User | AnonymousUser) -> TrainingPermissions:
         """What the user may do with this page."""
         return TrainingPermissions(user, self)
 
@@ -254,7 +259,8 @@ class TrainingPage(AcademyPage):
         never = LessonPage.objects.child_of(self).filter(
             live=False, first_published_at__isnull=True, latest_revision__isnull=False
         )
-        return never.order_by("path")
+        in_order: models.QuerySet[LessonPage] = never.order_by("path")
+        return in_order
 
     @cached_property
     def lessons(self) -> list[LessonPage]:
@@ -268,7 +274,7 @@ class TrainingGoal(Orderable):
     training = ParentalKey(TrainingPage, on_delete=models.CASCADE, related_name="goals")
     text = models.CharField(_("wat je leert"), max_length=200)
 
-    panels: ClassVar[list[Any]] = [FieldPanel("text")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("text")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("leerdoel")
@@ -292,13 +298,13 @@ class LessonPage(AcademyPage):
     )
     body = KeepingStreamField(lesson_blocks, verbose_name=_("inhoud"), blank=True)
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("is_open")]),
         FieldPanel("body"),
     ]
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+    search_fields: ClassVar[list[BaseField]] = [*Page.search_fields, index.SearchField("summary")]
     parent_page_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "learning/lesson.html"
@@ -307,7 +313,7 @@ class LessonPage(AcademyPage):
         verbose_name = _("les")
         verbose_name_plural = _("lessen")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A lesson is public with its training only."""
         if path_components:
             raise Http404
@@ -316,16 +322,17 @@ class LessonPage(AcademyPage):
     @cached_property
     def training(self) -> TrainingPage:
         """The training that this lesson belongs to."""
-        return TrainingPage.objects.get(path=self.path[: -self.steplen])
+        training: TrainingPage = TrainingPage.objects.get(path=self.path[: -self.steplen])
+        return training
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         address = addresses.training(self.training.slug)
         above = [*self.training.crumbs_above, (self.training.title, address)]
         return {"crumbs": [*above, (self.title, "")]}
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Lessons live under `…/<training>/lessen/<lesson>/`."""
-        parts = super().get_url_parts(request)
+        parts: tuple[int, str, str] | None = super().get_url_parts(request)
         if parts is None or not parts[2]:
             return parts
         site_id, root_url, path = parts
@@ -385,7 +392,7 @@ class LearningPathIndexPage(AcademyPage):
 
     introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LearningPathPage"]
     max_count = 1
@@ -398,12 +405,13 @@ class LearningPathIndexPage(AcademyPage):
     @property
     def learning_paths(self) -> models.QuerySet[LearningPathPage]:
         """The published learning paths, with their steps."""
-        return (
+        found: models.QuerySet[LearningPathPage] = (
             LearningPathPage.objects.live()
             .child_of(self)
             .order_by("path")
             .prefetch_related("steps__training")
         )
+        return found
 
 
 class LearningPathPage(AcademyPage):
@@ -412,7 +420,7 @@ class LearningPathPage(AcademyPage):
     summary = models.CharField(_("samenvatting"), max_length=250)
     introduction = RichTextField(_("inleiding"), features=TEXT_FEATURES, blank=True)
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("introduction"),
@@ -426,7 +434,7 @@ class LearningPathPage(AcademyPage):
         verbose_name = _("leerlijn")
         verbose_name_plural = _("leerlijnen")
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         steps = [
             step
             for step in self.steps.select_related("training", "training__theme")
@@ -444,7 +452,7 @@ class LearningPathStep(Orderable):
     )
     why = models.CharField(_("waarom deze stap"), max_length=250, blank=True)
 
-    panels: ClassVar[list[Any]] = [FieldPanel("training"), FieldPanel("why")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("training"), FieldPanel("why")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("stap in een leerlijn")
@@ -461,7 +469,7 @@ class LectureIndexPage(AcademyPage):
 
     introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LecturePage"]
     max_count = 1
@@ -471,7 +479,7 @@ class LectureIndexPage(AcademyPage):
         verbose_name = _("overzicht van lezingen")
         verbose_name_plural = _("overzichten van lezingen")
 
-    def own_context(self, request: HttpRequest) -> dict[str, Any]:
+    def own_context(self, request: HttpRequest) -> dict[str, object]:
         lectures = LecturePage.objects.live().child_of(self).order_by("-recorded_on", "title")
         page_obj = Paginator(lectures, self.PAGE_SIZE).get_page(request.GET.get("pagina"))
         return {"page_obj": page_obj}
@@ -502,7 +510,7 @@ class LecturePage(AcademyPage):
         help_text=_("Voor wie niet kan of wil luisteren."),
     )
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("recorded_on"), FieldPanel("minutes")]),
@@ -510,7 +518,7 @@ class LecturePage(AcademyPage):
         FieldPanel("recording"),
         FieldPanel("transcript"),
     ]
-    search_fields: ClassVar[list[Any]] = [
+    search_fields: ClassVar[list[BaseField]] = [
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("transcript"),
@@ -611,7 +619,7 @@ class InfopuntSettings(BaseSiteSetting):
         help_text=_("Zonder tijden hierboven staat alleen dit op de site."),
     )
 
-    panels: ClassVar[list[Any]] = [
+    panels: ClassVar[list[Panel]] = [
         FieldPanel("name"),
         FieldPanel("phone"),
         FieldPanel("email"),

@@ -6,12 +6,15 @@ that adds what they know to a page's template context.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from django.http import HttpRequest
 
-ContextProvider = Callable[[HttpRequest, Any, dict[str, Any]], dict[str, Any]]
+Values: TypeAlias = dict[str, Any]
+"""The context of a page, by the names that its template has for things."""
+
+ContextProvider: TypeAlias = Callable[[HttpRequest, Any, Values], Mapping[str, object]]
 """Takes the request, the page and the context so far; returns what to add."""
 
 _providers: list[tuple[str, ContextProvider]] = []
@@ -33,9 +36,7 @@ def provide(*page_types: str) -> Callable[[ContextProvider], ContextProvider]:
     return register
 
 
-def extend(
-    request: HttpRequest, page: Any, values: dict[str, Any], *, name: str | None = None
-) -> None:
+def extend(request: HttpRequest, page: object, values: Values, *, name: str | None = None) -> None:
     """Add to `values` what the providers for this page (or the view called `name`) know."""
     wanted = name or type(page).__name__
     for page_type, provider in reversed(_providers):

@@ -7,15 +7,18 @@ what would reach visitors beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from wagtail.models import Page, PagePermissionTester, ReferenceIndex
 from wagtail.permission_policies.collections import (
     CollectionOwnershipPermissionPolicy,
     CollectionPermissionPolicy,
 )
 
-Gives = Callable[[Any, int], bool]
+from courses.people.models import User
+
+Gives = Callable[[User | AnonymousUser, int], bool]
 
 _gives: list[Gives] = []
 
@@ -32,7 +35,7 @@ class TrainingPermissions(PagePermissionTester):
     Lessons that are new go public with their training. So without this, any trainer's draft would.
     """
 
-    def __init__(self, user: Any, page: Page) -> None:
+    def __init__(self, user: User | AnonymousUser, page: Page) -> None:
         super().__init__(user, page)
         if user.is_superuser or not user.is_active or "add" not in self.permissions:
             return
@@ -49,7 +52,7 @@ class OwnUntilPublic(CollectionOwnershipPermissionPolicy):
     """
 
     def user_has_any_permission_for_instance(
-        self, user: Any, actions: Iterable[str], instance: Any
+        self, user: User | AnonymousUser, actions: Iterable[str], instance: Model
     ) -> bool:
         changes = {"change", "delete"} & set(actions)
         others = set(actions) - changes
@@ -63,7 +66,7 @@ class OwnUntilPublic(CollectionOwnershipPermissionPolicy):
         return not is_public(instance)
 
 
-def is_public(file: Any) -> bool:
+def is_public(file: Model) -> bool:
     """Whether an image or document stands on a public page, or on something that is no page."""
     pages = set()
     for reference in ReferenceIndex.get_references_to(file).select_related("base_content_type"):

@@ -10,6 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -27,6 +28,7 @@ from courses.catalogue.models import (
 )
 from courses.common.public_version import memory
 from courses.common.seen import Fact, fact
+from courses.people.models import User
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
 
@@ -161,7 +163,7 @@ def trainings_with(plugin: str) -> Mapping[int, Mapping[str, Json]]:
     return trainings_by_plugin().get(plugin, {})
 
 
-def changes_at_once(user: Any, training: TrainingPage) -> bool:
+def changes_at_once(user: User | AnonymousUser, training: TrainingPage) -> bool:
     """Whether what `user` changes beside the page of a training may hold at once.
 
     Who may publish the page decides. Of a trainer it holds while the training never was public and
@@ -179,7 +181,7 @@ def plugin_mark(training_id: int, plugin: str) -> str:
     return json.dumps([row.active, row.settings], sort_keys=True) if row else ""
 
 
-def asked_changes(user: Any) -> QuerySet[PluginChange]:
+def asked_changes(user: User | AnonymousUser) -> QuerySet[PluginChange]:
     """The changes of plugins that wait for `user` to decide, the oldest first."""
     pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
     return (
@@ -189,7 +191,7 @@ def asked_changes(user: Any) -> QuerySet[PluginChange]:
     )
 
 
-def own_changes(user: Any, *, since: datetime) -> QuerySet[PluginChange]:
+def own_changes(user: User | AnonymousUser, *, since: datetime) -> QuerySet[PluginChange]:
     """What `user` asked and still waits, or was decided after `since`; the newest first."""
     return (
         PluginChange.objects.filter(asked_by=user.pk)
@@ -213,7 +215,9 @@ ACTIVE = "_active"
 """What the switch is called in what a page has seen; no setting can have this name."""
 
 
-def plugin_facts(active: bool, settings: Mapping[str, Any], words: SettingWords) -> dict[str, Fact]:
+def plugin_facts(
+    active: bool, settings: Mapping[str, object], words: SettingWords
+) -> dict[str, Fact]:
     """What the page of a plugin in a training shows."""
     facts = {ACTIVE: fact(gettext("Aan in deze training"), active)}
     for name, read in words.items():

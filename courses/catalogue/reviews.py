@@ -6,12 +6,14 @@ its editor, and on the first page of who asked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import CharField, Q
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +23,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
+
+from courses.people.models import User
 
 SHOWN_FOR = timedelta(days=14)
 """How long an approval is still told."""
@@ -62,7 +66,7 @@ def review_of(page: Page) -> Review | None:
     return _review(newest, page) if newest else None
 
 
-def reviews_for(user: Any) -> list[Review]:
+def reviews_for(user: User | AnonymousUser) -> list[Review]:
     """The newest review of each page that somebody asked for or made. Three queries at most."""
     own = Page.objects.filter(owner=user.pk).annotate(key=Cast("pk", CharField())).values("key")
     on_own_page = Q(base_content_type=get_default_page_content_type(), object_id__in=own)
@@ -82,7 +86,7 @@ def _still_matters() -> Q:
     )
 
 
-def _with_reviewer(states: Any) -> Any:
+def _with_reviewer(states: QuerySet[WorkflowState]) -> QuerySet[WorkflowState]:
     return states.select_related("current_task_state__finished_by").order_by("-created_at", "-pk")
 
 
@@ -101,7 +105,7 @@ def _review(state: WorkflowState, page: Page) -> Review:
     )
 
 
-class ReviewsPanel(Component):  # type: ignore[misc]
+class ReviewsPanel(Component):
     """In the place of Wagtail's "your pages in a workflow", which does not tell the remark."""
 
     name = "reviews"
@@ -111,7 +115,9 @@ class ReviewsPanel(Component):  # type: ignore[misc]
     def __init__(self, reviews: list[Review]) -> None:
         self.reviews = reviews
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+    def get_context_data(
+        self, parent_context: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
         return {"reviews": self.reviews}
 
 
@@ -131,15 +137,17 @@ _wagtails_confirmation = EditView.add_save_confirmation_message
 _wagtails_act = WorkflowActionView.post
 
 
-def _confirm_in_editor(view: Any) -> None:
+def _confirm_in_editor(view: EditView) -> None:
     if "action-workflow-action" in view.request.POST and not view.is_reverting:
         messages.success(view.request, decision(view.page, view.workflow_action))
     else:
         _wagtails_confirmation(view)
 
 
-def _act_and_confirm(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-    response = _wagtails_act(view, request, *args, **kwargs)
+def _act_and_confirm(
+    view: WorkflowActionView, request: HttpRequest, *args: object, **kwargs: object
+) -> HttpResponse:
+    response: HttpResponse = _wagtails_act(view, request, *args, **kwargs)
     # A form with a mistake decides nothing.
     if TaskState.objects.get(pk=view.task_state.pk).status != TaskState.STATUS_IN_PROGRESS:
         messages.success(request, decision(view.object, view.action_name))

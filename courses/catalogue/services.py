@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -32,7 +31,7 @@ from courses.common import audit, clock, mail
 from courses.common.errors import Refusal
 from courses.common.seen import Seen
 from courses.common.text import plain_text
-from courses.people.models import Partner
+from courses.people.models import Partner, User
 from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.content import LessonDraft, Training, TrainingDraft
 from courses.plugin_host import asking, guard, plugin_settings, registry, standing
@@ -51,7 +50,7 @@ class Installed:
     page: TrainingPage | None = None
 
 
-def install_trainings(*, owner: Any = None) -> list[Installed]:
+def install_trainings(*, owner: User | None = None) -> list[Installed]:
     """Install every training that the plugins bring.
 
     A training that exists is left as it is: from its first day on it belongs to the trainers.
@@ -63,7 +62,7 @@ def install_trainings(*, owner: Any = None) -> list[Installed]:
 
 
 @transaction.atomic
-def install_training(*, registered: Entry[Training], owner: Any = None) -> Installed:
+def install_training(*, registered: Entry[Training], owner: User | None = None) -> Installed:
     """Make the pages of one training, published, and switch its plugin on for it.
 
     When the plugin fails, or when no pages can be made of what it gives, nothing of the training
@@ -79,7 +78,7 @@ def install_training(*, registered: Entry[Training], owner: Any = None) -> Insta
     return made or Installed(registry.title_of(registered.plugin), "failed")
 
 
-def _install(training: Training, registered: Entry[Training], owner: Any) -> Installed:
+def _install(training: Training, registered: Entry[Training], owner: User | None) -> Installed:
     draft = _built(training)
     catalogue = CataloguePage.objects.get()
     if catalogue.get_children().filter(slug=draft.slug).exists():
@@ -93,7 +92,7 @@ def _install(training: Training, registered: Entry[Training], owner: Any) -> Ins
 
 @transaction.atomic
 def activate_plugin(
-    *, training: TrainingPage, plugin: str, actor: Any = None, active: bool = True
+    *, training: TrainingPage, plugin: str, actor: User | None = None, active: bool = True
 ) -> CoursePluginActivation:
     """Switch a plugin on (or off) for one training; its settings stay. Safe to repeat."""
     activation, created = _locked_activation(training, plugin, active=active, actor=actor)
@@ -107,7 +106,7 @@ def activate_plugin(
 
 @transaction.atomic
 def save_plugin_settings(
-    *, training: TrainingPage, plugin: str, settings: dict[str, Json], actor: Any = None
+    *, training: TrainingPage, plugin: str, settings: dict[str, Json], actor: User | None = None
 ) -> CoursePluginActivation:
     """Keep a plugin's settings for one training, as its form has cleaned them."""
     activation, _created = _locked_activation(training, plugin, active=False, actor=actor)
@@ -125,7 +124,7 @@ def change_plugin(
     plugin: str,
     active: bool,
     settings: dict[str, Json] | None,
-    actor: Any,
+    actor: User | None,
     seen: Seen,
     words: SettingWords,
 ) -> CoursePluginActivation:
@@ -152,7 +151,7 @@ def ask_for_plugin_change(
     plugin: str,
     active: bool,
     settings: dict[str, Json] | None,
-    actor: Any,
+    actor: User | None,
 ) -> PluginChange | None:
     """Keep what a trainer wants of a plugin in a public training, for a coordinator to decide.
 
@@ -175,12 +174,12 @@ def ask_for_plugin_change(
 
 
 @transaction.atomic
-def withdraw_plugin_change(*, training: TrainingPage, plugin: str, actor: Any) -> bool:
+def withdraw_plugin_change(*, training: TrainingPage, plugin: str, actor: User | None) -> bool:
     """Take back what was asked and not yet decided; whether there was anything."""
     return _withdraw(training, plugin, actor)
 
 
-def _withdraw(training: TrainingPage, plugin: str, actor: Any) -> bool:
+def _withdraw(training: TrainingPage, plugin: str, actor: User | None) -> bool:
     # The page's row keeps two who ask at once apart.
     TrainingPage.objects.select_for_update(of=("self",)).get(pk=training.pk)
     asked = PluginChange.objects.filter(training=training, plugin=plugin, state=ChangeState.ASKED)
@@ -189,7 +188,7 @@ def _withdraw(training: TrainingPage, plugin: str, actor: Any) -> bool:
 
 @transaction.atomic
 def approve_plugin_change(
-    *, change: PluginChange, actor: Any, remark: str = "", seen: str | None = None
+    *, change: PluginChange, actor: User | None, remark: str = "", seen: str | None = None
 ) -> PluginChange:
     """Do what a trainer asked of a plugin.
 
@@ -214,7 +213,7 @@ def approve_plugin_change(
 
 
 @transaction.atomic
-def refuse_plugin_change(*, change: PluginChange, actor: Any, remark: str) -> PluginChange:
+def refuse_plugin_change(*, change: PluginChange, actor: User | None, remark: str) -> PluginChange:
     """Leave things as they are, and say why.
 
     Raises:
@@ -227,7 +226,9 @@ def refuse_plugin_change(*, change: PluginChange, actor: Any, remark: str) -> Pl
     return change
 
 
-def _decided(change: PluginChange, state: ChangeState, actor: Any, remark: str) -> PluginChange:
+def _decided(
+    change: PluginChange, state: ChangeState, actor: User | None, remark: str
+) -> PluginChange:
     locked = PluginChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if locked.state != ChangeState.ASKED:
         raise Refusal(gettext("Hierover is al beslist, of de trainer heeft het ingetrokken."))
@@ -238,7 +239,7 @@ def _decided(change: PluginChange, state: ChangeState, actor: Any, remark: str) 
 
 
 def _locked_activation(
-    training: TrainingPage, plugin: str, *, active: bool, actor: Any
+    training: TrainingPage, plugin: str, *, active: bool, actor: User | None
 ) -> tuple[CoursePluginActivation, bool]:
     return CoursePluginActivation.objects.select_for_update(of=("self",)).get_or_create(
         training=training,
@@ -247,14 +248,14 @@ def _locked_activation(
     )
 
 
-def _save_activation(activation: CoursePluginActivation, actor: Any) -> None:
+def _save_activation(activation: CoursePluginActivation, actor: User | None) -> None:
     activation.changed_by = actor
     activation.changed_at = clock.now()
     activation.save()
 
 
 @transaction.atomic
-def activate_first_plugins(*, training: TrainingPage, actor: Any = None) -> None:
+def activate_first_plugins(*, training: TrainingPage, actor: User | None = None) -> None:
     """Switch on, in a training that somebody makes, the plugins that are meant for all."""
     off = standing.switched_off()
     for plugin in registry.plugins():
@@ -263,7 +264,7 @@ def activate_first_plugins(*, training: TrainingPage, actor: Any = None) -> None
 
 
 @transaction.atomic
-def copy_activations(*, source: Page, copy: Page, actor: Any = None) -> int:
+def copy_activations(*, source: Page, copy: Page, actor: User | None = None) -> int:
     """Let the same plugins be on, with the same settings, in copies of trainings; how many.
 
     `source` is a training, or a page above trainings; `copy` was made of it, with the pages below
@@ -365,7 +366,7 @@ def _built(training: Training) -> TrainingDraft:
 
 
 def _make_training(
-    catalogue: CataloguePage, draft: TrainingDraft, registered: Entry[Training], owner: Any
+    catalogue: CataloguePage, draft: TrainingDraft, registered: Entry[Training], owner: User | None
 ) -> TrainingPage:
     page = TrainingPage(
         title=draft.title,
@@ -384,14 +385,15 @@ def _make_training(
     ]
     catalogue.add_child(instance=page)
     page.save_revision(user=owner).publish(user=owner, skip_permission_checks=True)
-    return TrainingPage.objects.get(pk=page.pk)
+    made: TrainingPage = TrainingPage.objects.get(pk=page.pk)
+    return made
 
 
 def _make_lesson(
     training: TrainingPage,
     draft: LessonDraft,
     registered: Entry[Training],
-    owner: Any,
+    owner: User | None,
     *,
     is_open: bool,
 ) -> None:

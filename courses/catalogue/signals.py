@@ -1,7 +1,8 @@
 """What follows from what editors do in Wagtail."""
 
-from typing import Any
+from __future__ import annotations
 
+from django.db.models import Model
 from wagtail.models import Page
 
 from courses.catalogue.completeness import refuse_if_unfinished
@@ -9,7 +10,7 @@ from courses.catalogue.models import AcademyPage, LessonPage, TrainingPage
 from courses.catalogue.services import keep_for_participants, publish_new_lessons, stop_keeping
 
 
-def publish_lessons_along(sender: Any, instance: Any, **_kwargs: Any) -> None:
+def publish_lessons_along(sender: object, instance: Model, **_kwargs: object) -> None:
     """When a training goes public, so do the lessons that were made with it.
 
     Wagtail tells of a page as published when that is only planned; its lessons wait too.
@@ -21,7 +22,7 @@ def publish_lessons_along(sender: Any, instance: Any, **_kwargs: Any) -> None:
         publish_new_lessons(training=instance)
 
 
-def keep_what_goes_off(sender: Any, instance: Any, **_kwargs: Any) -> None:
+def keep_what_goes_off(sender: object, instance: Model, **_kwargs: object) -> None:
     """Participants keep what goes off the site in any way: by hand, in a batch, or by its date.
 
     Who takes it off by hand can choose otherwise, after this.
@@ -33,7 +34,7 @@ def keep_what_goes_off(sender: Any, instance: Any, **_kwargs: Any) -> None:
         keep_for_participants(page=instance)
 
 
-def forget_kept(sender: Any, instance: Any, **_kwargs: Any) -> None:
+def forget_kept(sender: object, instance: Model, **_kwargs: object) -> None:
     """What is public again needs no keeping."""
     if isinstance(instance, TrainingPage | LessonPage) and instance.live:
         stop_keeping(page=instance)

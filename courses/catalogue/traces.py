@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import CoursePluginActivation, LessonPage, PluginChange
 from courses.plugin_host.traces import Trace, owner_of, provide
 
 
-def _activations(slug: str) -> Any:
+def _activations(slug: str) -> QuerySet[CoursePluginActivation]:
     return CoursePluginActivation.objects.filter(plugin=slug)
 
 
@@ -20,7 +20,7 @@ def _delete_activations(slug: str) -> None:
     _activations(slug).delete()
 
 
-def _changes(slug: str) -> Any:
+def _changes(slug: str) -> QuerySet[PluginChange]:
     return PluginChange.objects.filter(plugin=slug)
 
 
@@ -28,7 +28,7 @@ def _delete_changes(slug: str) -> None:
     _changes(slug).delete()
 
 
-def _blocks(slug: str) -> Iterator[Any]:
+def _blocks(slug: str) -> Iterator[Mapping[str, object]]:
     owner = cache(owner_of)
     for lesson in LessonPage.objects.order_by("path").iterator():
         for block in lesson.body.stream_block.get_prep_value(lesson.body):

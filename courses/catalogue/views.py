@@ -7,11 +7,11 @@ the hooks, who may see the page, and how it is shown. What is not found here, Wa
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
 from wagtail.views import serve
 
 from courses.catalogue import page_context
@@ -40,8 +40,8 @@ def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
 
 @page_context.provide("CataloguePage")
 def found_trainings(
-    request: HttpRequest, page: CataloguePage, _values: dict[str, Any]
-) -> dict[str, Any]:
+    request: HttpRequest, page: CataloguePage, _values: dict[str, object]
+) -> dict[str, object]:
     """The trainings on the list: what fits the search and the filters, a page of it."""
     form = CatalogueFilterForm(request.GET)
     trainings = form.apply(TrainingPage.objects.live().child_of(page))
@@ -50,7 +50,7 @@ def found_trainings(
     return {"filter_form": form, "page_obj": page_obj}
 
 
-def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpResponse:
+def _serve(request: HttpRequest, pages: Iterable[Page], path: str) -> HttpResponse:
     for page in pages:
         # In the tree the address begins with the site's front page.
         is_here = composed(page.url_path.split("/", 2)[2]) == composed(path)
@@ -60,5 +60,5 @@ def _serve(request: HttpRequest, pages: QuerySet[Any], path: str) -> HttpRespons
     return response
 
 
-def _is_found(request: HttpRequest, page: Any) -> bool:
+def _is_found(request: HttpRequest, page: Page) -> bool:
     return page.live if isinstance(page, CataloguePage) else is_open_to(request, page)

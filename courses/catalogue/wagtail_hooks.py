@@ -1,17 +1,21 @@
 """Where the catalogue joins Wagtail's administration."""
 
-from typing import Any
+from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from courses.catalogue import services
@@ -26,12 +30,13 @@ from courses.catalogue.reviews import (
 )
 from courses.common.seen_views import SeenEditMixin
 from courses.people.models import Partner
+from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import Fate, dependents_of
 
 tell_decisions()
 
 
-class ListEditView(SeenEditMixin, generic.EditView):  # type: ignore[misc]
+class ListEditView(SeenEditMixin[Model], generic.EditView):
     """Changes something in a list, and undoes nobody's newer change."""
 
 
@@ -78,7 +83,7 @@ def register_lists() -> ModelViewSetGroup:
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     for action, label in (
         ("plugin.activate", _("Uitbreiding aangezet")),
         ("plugin.deactivate", _("Uitbreiding uitgezet")),
@@ -91,20 +96,20 @@ def register_actions(actions: Any) -> None:
 
 
 @hooks.register("after_create_page")
-def switch_first_plugins_on(request: HttpRequest, page: Any) -> None:
+def switch_first_plugins_on(request: HttpRequest, page: Page) -> None:
     """What a trainer makes can use the plugins that are meant for every training."""
     if isinstance(page, TrainingPage):
-        services.activate_first_plugins(training=page, actor=request.user)
+        services.activate_first_plugins(training=page, actor=signed_in_user(request))
 
 
 @hooks.register("after_copy_page")
-def copy_plugins_along(request: HttpRequest, page: Any, new_page: Any) -> None:
+def copy_plugins_along(request: HttpRequest, page: Page, new_page: Page) -> None:
     """A copy of a training has the same plugins, with the same settings."""
-    services.copy_activations(source=page, copy=new_page, actor=request.user)
+    services.copy_activations(source=page, copy=new_page, actor=signed_in_user(request))
 
 
 @hooks.register("before_delete_page")
-def refuse_what_must_stay(request: HttpRequest, page: Any) -> HttpResponse | None:
+def refuse_what_must_stay(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say no to deleting a page with something that must be kept, such as an edition."""
     if request.method != "POST" or not _holds(page):
         return None
@@ -114,7 +119,7 @@ def refuse_what_must_stay(request: HttpRequest, page: Any) -> HttpResponse | Non
 
 @hooks.register("before_bulk_action")
 def refuse_many_that_must_stay(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+    request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction
 ) -> HttpResponse | None:
     """The same when one of many must stay: then nothing is deleted."""
     if action_type != "delete":
@@ -150,7 +155,7 @@ def show_review(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("construct_homepage_panels")
-def show_reviews(request: HttpRequest, panels: list[Any]) -> None:
+def show_reviews(request: HttpRequest, panels: list[Component]) -> None:
     """What came of what somebody had looked at, with the remark."""
     panels[:] = [one for one in panels if not isinstance(one, UserObjectsInWorkflowModerationPanel)]
     reviews = reviews_for(request.user)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.db.models import Model
+from django.template import Context
 from wagtail.models import Page
 
 from courses.plugin_host.dependents import Dependent, dependents_of
@@ -14,12 +13,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def at_hand(context: Any) -> Model | None:
+def at_hand(context: Context) -> Model | None:
     """What the page is about: one of many in a list, or the only one."""
     for name in ("page", "user", "image", "document", "snippet"):
         listed = context.get(name)
         if isinstance(listed, dict) and isinstance(listed.get("item"), Model):
-            return listed["item"]
+            item: Model = listed["item"]
+            return item
     for name in ("page", "object"):
         if isinstance(context.get(name), Model):
             one: Model = context[name]

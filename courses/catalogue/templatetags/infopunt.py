@@ -1,8 +1,9 @@
 """Where the Infopunt can be reached, and whether now, on a page that may be kept for others."""
 
-from typing import Any
+from __future__ import annotations
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext
 
 from courses.catalogue import hours, queries
@@ -20,7 +21,7 @@ def phone_and_mail() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def infopunt_now(context: Any, contact: InfopuntSettings) -> hours.Reach | None:
+def infopunt_now(context: Context, contact: InfopuntSettings) -> hours.Reach | None:
     """Whether one can call now, or when again. The page is kept for visitors no longer than it is
     true; where nothing tells how long a page is kept, nothing is said."""
     request, times = context.get("request"), contact.hours

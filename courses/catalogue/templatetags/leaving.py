@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from wagtail.models import Page
 
@@ -13,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def people_in(page: Any) -> list[str]:
+def people_in(page: Page) -> list[str]:
     """The sentences about the people in a page."""
     return readers.sentences(page) if isinstance(page, Page) and page.pk else []

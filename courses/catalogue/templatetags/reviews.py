@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from wagtail.models import Page
 
@@ -13,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def remark_on(page: Any) -> str:
+def remark_on(page: Page) -> str:
     """The remark at the newest review of a page; empty when there is none."""
     review = review_of(page) if isinstance(page, Page) else None
     return review.remark if review else ""

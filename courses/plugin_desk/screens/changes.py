@@ -23,6 +23,7 @@ from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import CoursePluginActivation, PluginChange
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.people.queries import signed_in_user
 from courses.plugin_desk.screens.site import admin_page, to_training, training_to_edit
 from courses.plugin_host import plugin_settings, registry
 
@@ -100,11 +101,13 @@ def _decided(request: HttpRequest, change: PluginChange, form: DecisionForm) -> 
     try:
         if request.POST.get("decision") == "approve":
             services.approve_plugin_change(
-                change=change, actor=request.user, remark=remark, seen=seen
+                change=change, actor=signed_in_user(request), remark=remark, seen=seen
             )
             message = gettext("Goedgekeurd. De wijziging geldt nu.")
         else:
-            services.refuse_plugin_change(change=change, actor=request.user, remark=remark)
+            services.refuse_plugin_change(
+                change=change, actor=signed_in_user(request), remark=remark
+            )
             message = gettext("Niet goedgekeurd. De trainer ziet je opmerking.")
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -117,7 +120,7 @@ def _decided(request: HttpRequest, change: PluginChange, form: DecisionForm) -> 
 def withdraw(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     """Take back what was asked, by who may edit the training."""
     page = training_to_edit(request, pk)
-    if services.withdraw_plugin_change(training=page, plugin=slug, actor=request.user):
+    if services.withdraw_plugin_change(training=page, plugin=slug, actor=signed_in_user(request)):
         messages.success(request, gettext("De gevraagde wijziging is ingetrokken."))
     return redirect("training_plugins", pk=pk)
 

@@ -1,6 +1,6 @@
 """`manage.py trainings install`: makes pages of the trainings that plugins bring."""
 
-from typing import Any
+from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=["install"])
         parser.add_argument("--owner", help="e-mail address of the trainer who gets the pages")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         owner = None
         if options["owner"]:
-            owner = User.objects.filter(email=options["owner"].lower()).first()
+            owner = User.objects.filter(email=str(options["owner"]).lower()).first()
             if owner is None:
                 raise CommandError(_("Niemand heeft dit e-mailadres."))
         words = {"made": _("gemaakt"), "existed": _("bestond al"), "failed": _("mislukt")}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -16,8 +18,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
@@ -34,7 +36,10 @@ from courses.editions.forms import EditionForm, PublishForm
 from courses.editions.models import Edition
 from courses.editions.permissions import EditionPermissionPolicy
 from courses.editions.queries import Clash, clashes, edition_facts, editions_for_staff
-from courses.people.queries import is_coordinator, is_trainer
+from courses.people.queries import is_coordinator, is_trainer, signed_in_user
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 POLICY = EditionPermissionPolicy(Edition)
 
@@ -88,7 +93,7 @@ class _SavesThroughService:
             edition=edition, actor=user, new=self.new, seen=getattr(self, "shown", None)
         )
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Refusal as refusal:
@@ -105,7 +110,7 @@ class _SavesThroughService:
 class _OnlyOnesOwn:
     """Wagtail checks the model's permission; this checks the edition at hand as well."""
 
-    def get_object(self, *args: Any, **kwargs: Any) -> Edition:
+    def get_object(self, *args: object, **kwargs: object) -> Edition:
         edition: Edition = super().get_object(*args, **kwargs)  # type: ignore[misc]
         action = getattr(self, "permission_required", None) or "change"
         user = self.request.user  # type: ignore[attr-defined]
@@ -140,7 +145,7 @@ def clash_in_words(clash: Clash) -> str:
 class EditionIndexView(generic.IndexView):
     """A coordinator sees all editions, a trainer the own ones."""
 
-    def get_table(self, object_list: Any) -> Any:
+    def get_table(self, object_list: Iterable[Edition]) -> Table:
         editions = list(object_list)
         found = clashes(editions)
         given = set(
@@ -153,7 +158,7 @@ class EditionIndexView(generic.IndexView):
             edition.has_trainer = edition.pk in given
         return super().get_table(editions)
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Edition]:
         return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
 
     def get_delete_url(self, instance: Edition) -> str | None:
@@ -163,7 +168,7 @@ class EditionIndexView(generic.IndexView):
         url: str | None = super().get_delete_url(instance)
         return url
 
-    def get_list_more_buttons(self, instance: Edition) -> list[Any]:
+    def get_list_more_buttons(self, instance: Edition) -> list[Button]:
         """What is done every day stands in sight; the rest in the menu with the dots."""
         buttons = [
             _in_sight(one) if one.priority < RARELY else one for one in edition_buttons(instance)
@@ -174,21 +179,22 @@ class EditionIndexView(generic.IndexView):
 class EditionCreateView(_SavesThroughService, generic.CreateView):
     new = True
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()
+    def get_form_kwargs(self) -> dict[str, object]:
+        kwargs: dict[str, object] = super().get_form_kwargs()
         if is_trainer(self.request.user):
-            kwargs["initial"] = {**kwargs.get("initial", {}), "trainers": [self.request.user.pk]}
+            initial: Mapping[str, object] = super().get_form_kwargs().get("initial", {})
+            kwargs["initial"] = {**initial, "trainers": [self.request.user.pk]}
         return kwargs
 
     def get_success_url(self) -> str:
         return reverse("uitvoeringen:edit", args=[self.object.pk])
 
-    def get_success_message(self, instance: Edition) -> Any:
+    def get_success_message(self, instance: Edition) -> StrOrPromise:
         if instance.has_begun:
             return _("Bewaard als concept. Deze uitvoering is al begonnen of geweest.")
         return _("Bewaard als concept. Kies “Publiceer” als iedereen zich mag inschrijven.")
 
-    def get_success_buttons(self) -> list[Any]:
+    def get_success_buttons(self) -> list[tuple[str, StrOrPromise]]:
         # The message wants address and text, not buttons as lists and headers have them.
         return [
             admin_messages.button(button.url, button.label)
@@ -196,14 +202,14 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         ]
 
 
-class EditionEditView(_OnlyOnesOwn, _SavesThroughService, SeenEditMixin, generic.EditView):
+class EditionEditView(_OnlyOnesOwn, _SavesThroughService, SeenEditMixin[Edition], generic.EditView):
     new = False
     template_name = "editions/admin/edit.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         if self.request.method == "GET":
             warn_of_clashes(self.request, self.object)
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context: dict[str, object] = super().get_context_data(**kwargs)
         return {**context, "edition_buttons": edition_buttons(self.object)}
 
     def facts(self, instance: Edition) -> Facts:
@@ -294,7 +300,7 @@ class EditionViewSet(ModelViewSet):
     def permission_policy(self) -> EditionPermissionPolicy:
         return POLICY
 
-    def get_edit_handler(self) -> Any:
+    def get_edit_handler(self) -> Panel:
         handler = super().get_edit_handler()
         handler.base_form_class = EditionForm
         return handler
@@ -330,7 +336,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublishForm(sent, begun=edition.has_begun)
     if form.is_valid():
         try:
-            services.publish_edition(edition=edition, actor=request.user, **form.cleaned_data)
+            services.publish_edition(
+                edition=edition, actor=signed_in_user(request), **form.cleaned_data
+            )
         except Refusal as refusal:
             if refusal.field not in form.fields:
                 messages.error(request, str(refusal))
@@ -368,7 +376,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     edit_url = reverse("uitvoeringen:edit", args=[pk])
     if request.method == "POST":
         try:
-            made = services.copy_edition(edition=edition, actor=request.user)
+            made = services.copy_edition(edition=edition, actor=signed_in_user(request))
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect(edit_url)

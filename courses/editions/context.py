@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
+from wagtail.models import Page
 
-from courses.catalogue.page_context import provide
+from courses.catalogue.page_context import Values, provide
 from courses.catalogue.queries import training_cards
 from courses.editions import queries
 from courses.editions.facets import narrow
 
 
 @provide("TrainingPage")
-def editions_of_training(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def editions_of_training(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """The coming editions of a training, and whether one can enrol in any of them."""
     editions = list(queries.coming_editions().filter(training=page.pk))
     return {
@@ -23,7 +22,7 @@ def editions_of_training(request: HttpRequest, page: Any, values: dict[str, Any]
 
 
 @provide("CataloguePage")
-def next_editions(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """For each training on this page of the list, its first edition that is open and that fits
     what was chosen: who asked for online sees no date on a venue."""
     fitting = narrow(queries.open_for_enrolment(), values["filter_form"].cleaned_data)

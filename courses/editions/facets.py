@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
-from typing import Any
+from datetime import date, time
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.filters import Facet
+from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.fields import DayField
 from courses.editions import queries
 from courses.editions.enums import Place
+from courses.editions.models import Edition
 
 FIELDS = ("van", "tot", "vorm", "vrij")
 
@@ -34,7 +35,9 @@ class WhenAndWhere(Facet):
             "vrij": forms.BooleanField(label=_("Alleen met vrije plaatsen"), required=False),
         }
 
-    def apply(self, trainings: QuerySet[Any], chosen: Mapping[str, Any]) -> QuerySet[Any]:
+    def apply(
+        self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
+    ) -> QuerySet[TrainingPage]:
         wanted = {name: chosen[name] for name in FIELDS if chosen.get(name)}
         if not wanted:
             return trainings
@@ -42,22 +45,15 @@ class WhenAndWhere(Facet):
         return trainings.filter(Exists(narrow(editions, wanted)))
 
 
-def narrow(editions: QuerySet[Any], chosen: Mapping[str, Any]) -> QuerySet[Any]:
+def narrow(editions: QuerySet[Edition], chosen: Mapping[str, object]) -> QuerySet[Edition]:
     """The editions that fit what was chosen."""
-    if chosen.get("van"):
-        editions = editions.filter(starts_at__gte=_start_of(chosen["van"]))
-    if chosen.get("tot"):
-        editions = editions.filter(starts_at__lte=_end_of(chosen["tot"]))
+    first, last = chosen.get("van"), chosen.get("tot")
+    if isinstance(first, date):
+        editions = editions.filter(starts_at__gte=clock.moment_of(first))
+    if isinstance(last, date):
+        editions = editions.filter(starts_at__lte=clock.moment_of(last, time.max))
     if chosen.get("vorm"):
         editions = editions.filter(place=chosen["vorm"])
     if chosen.get("vrij"):
         editions = queries.with_free_seats(editions)
     return editions
-
-
-def _start_of(day: Any) -> datetime:
-    return clock.moment_of(day)
-
-
-def _end_of(day: Any) -> datetime:
-    return clock.moment_of(day, time.max)

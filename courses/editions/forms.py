@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.common.filters import FilterForm
+from courses.common.form_types import Files, FormArguments, FormData
 from courses.editions import facets
 from courses.editions.enums import Place
+from courses.editions.models import Edition
 from courses.people.enums import Role
 from courses.people.queries import people_with_role
 
@@ -20,11 +22,16 @@ from courses.people.queries import people_with_role
 class AgendaFilterForm(FilterForm):
     """Narrow the agenda down; the same fields as in the catalogue."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         self.fields.update(facets.WhenAndWhere().fields())
 
-    def apply(self, editions: QuerySet[Any]) -> QuerySet[Any]:
+    def apply(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
         """The editions that fit."""
         self.is_valid()
         return facets.narrow(editions, self.cleaned_data)
@@ -41,8 +48,15 @@ class PublishForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, begun: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        begun: bool,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
         if not begun:
             del self.fields["although_begun"]
 
@@ -50,7 +64,7 @@ class PublishForm(forms.Form):
 class EditionForm(WagtailAdminModelForm):
     """Planning an edition in the administration."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if "sessions" in self.formsets:
             self.formsets["sessions"].error_messages["too_few_forms"] = _(
@@ -60,7 +74,7 @@ class EditionForm(WagtailAdminModelForm):
             self.fields["trainers"].queryset = people_with_role(Role.TRAINER)
             self.fields["trainers"].label_from_instance = attrgetter("name_in_list")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean()
         place = cleaned.get("place")
         if place == Place.VENUE and not cleaned.get("venue"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from courses.editions import queries, services
 from courses.people.models import User
@@ -14,6 +13,6 @@ def duties(people: Collection[int]) -> list[str]:
     return [str(edition) for edition in queries.given_only_by(people)]
 
 
-def hand_over(people: Collection[int], successor: User, actor: Any) -> None:
+def hand_over(people: Collection[int], successor: User, actor: User | None) -> None:
     """Make somebody their trainer."""
     services.hand_over_editions(people=people, successor=successor, actor=actor)

@@ -26,6 +26,9 @@ class Edition(ClusterableModel):
     database itself refuses one seat too many. Only services write them.
     """
 
+    # Django makes it; the class above has no types to say so.
+    objects: ClassVar[models.Manager[Edition]]
+
     training = models.ForeignKey(
         TrainingPage,
         verbose_name=_("training"),

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
+from courses.people.models import User
 
 
 class EditionPermissionPolicy(ModelPermissionPolicy):
     """The model's permissions, for a trainer on own editions only. Only drafts can be deleted."""
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(
+        self, user: User | AnonymousUser, action: str, instance: Edition
+    ) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(
-        self, user: Any, actions: Iterable[str], instance: Any
+        self, user: User | AnonymousUser, actions: Iterable[str], instance: Edition
     ) -> bool:
         actions = set(actions)
         if instance.status != EditionStatus.DRAFT or instance.seats_taken:
@@ -32,11 +35,13 @@ class EditionPermissionPolicy(ModelPermissionPolicy):
         )
 
     def instances_user_has_any_permission_for(
-        self, user: Any, actions: Iterable[str]
+        self, user: User | AnonymousUser, actions: Iterable[str]
     ) -> QuerySet[Edition]:
         if not self.user_has_any_permission(user, actions):
             return Edition.objects.none()
         return editions_for_staff(user)
 
-    def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Edition]:
+    def instances_user_has_permission_for(
+        self, user: User | AnonymousUser, action: str
+    ) -> QuerySet[Edition]:
         return self.instances_user_has_any_permission_for(user, [action])

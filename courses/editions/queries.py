@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +19,14 @@ from courses.common.seen import Fact, fact, facts_of
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Session
 from courses.people.enums import MAY_GIVE
+from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 
 MOST_OTHER_DATES = 3
 """How many other editions are named to who cannot be in this one."""
 
 
-def editions_for_staff(user: Any) -> QuerySet[Edition]:
+def editions_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     """The editions that `user` works with: a trainer's own, a coordinator's all, else none."""
     editions = Edition.objects.select_related("training")
     if is_coordinator(user):
@@ -136,7 +138,7 @@ def approaching(*, days: int) -> QuerySet[Edition]:
     ).order_by("starts_at", "pk")
 
 
-def gives(user: Any, training_id: int) -> bool:
+def gives(user: User | AnonymousUser, training_id: int) -> bool:
     """Whether the person gives or oversees a training: coordinators all, trainers those that they
     made or of which they have an edition that everybody can see. A draft of one's own is seen by
     nobody, so anybody could make it for that."""
@@ -228,7 +230,8 @@ class Clash:
     @property
     def edition(self) -> Edition:
         """The other edition."""
-        return self.session.edition
+        edition: Edition = self.session.edition
+        return edition
 
 
 def overlapping(editions: Sequence[Edition]) -> QuerySet[Session]:

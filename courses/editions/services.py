@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -18,6 +17,7 @@ from courses.common.seen import Seen
 from courses.editions import queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
 from courses.editions.models import Edition, Session
+from courses.people.models import User
 from courses.plugin_api.events import EditionApproaching, EditionChanged, publish
 
 APPROACHING_DAYS = 7
@@ -37,13 +37,13 @@ class Meeting:
 
 
 @transaction.atomic
-def plan_edition(
+def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
     *,
     training: TrainingPage,
     meetings: Sequence[Meeting],
     capacity: int,
-    actor: Any,
-    trainers: Sequence[Any] = (),
+    actor: User | None,
+    trainers: Sequence[User] = (),
     place: Place = Place.VENUE,
     venue: str = "",
     address: str = "",
@@ -82,7 +82,7 @@ def plan_edition(
 
 
 @transaction.atomic
-def copy_edition(*, edition: Edition, actor: Any) -> Edition:
+def copy_edition(*, edition: Edition, actor: User | None) -> Edition:
     """A draft like this edition, a whole number of weeks later, with the first session to come.
 
     The training is the same, so the same plugins are on with the same settings. Who is enrolled,
@@ -140,7 +140,7 @@ def _weeks_later(moment: datetime, weeks: int) -> datetime:
 
 @transaction.atomic
 def save_edition(
-    *, edition: Edition, actor: Any, new: bool = False, seen: Seen | None = None
+    *, edition: Edition, actor: User | None, new: bool = False, seen: Seen | None = None
 ) -> Edition:
     """Store an edition with its sessions and bring what follows from them up to date.
 
@@ -160,24 +160,7 @@ def save_edition(
             raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
     edition.starts_at = sessions[0].starts_at
     edition.ends_at = max(session.ends_at for session in sessions)
-    change = None
-    if edition.pk:
-        current = Edition.objects.select_for_update().get(pk=edition.pk)
-        if seen is not None:
-            seen.refuse_if_stale(
-                stored=queries.edition_facts(current), wanted=queries.edition_facts(edition)
-            )
-        if edition.training_id != current.training_id and current.seats_taken:
-            raise Refusal(
-                _("Er zijn al mensen ingeschreven voor deze training. Maak een nieuwe uitvoering."),
-                field="training",
-            )
-        edition.seats_taken = current.seats_taken
-        edition.status = current.status
-        edition.calendar_version = current.calendar_version
-        if _moved(current, edition):
-            edition.calendar_version += 1
-        change = _change(current, edition)
+    change = _bring_up_to_date(edition, seen) if edition.pk else None
     if edition.capacity < edition.seats_taken:
         raise Refusal(
             _("Er zijn al %(taken)d plaatsen bezet. Kies ten minste dat aantal.")
@@ -201,8 +184,33 @@ def save_edition(
     return edition
 
 
+def _bring_up_to_date(edition: Edition, seen: Seen | None) -> EditionChanged | None:
+    """Lock what is stored of an edition, and say what changes in it.
+
+    What only services write is taken from the stored row.
+    """
+    current = Edition.objects.select_for_update().get(pk=edition.pk)
+    if seen is not None:
+        seen.refuse_if_stale(
+            stored=queries.edition_facts(current), wanted=queries.edition_facts(edition)
+        )
+    if edition.training_id != current.training_id and current.seats_taken:
+        raise Refusal(
+            _("Er zijn al mensen ingeschreven voor deze training. Maak een nieuwe uitvoering."),
+            field="training",
+        )
+    edition.seats_taken = current.seats_taken
+    edition.status = current.status
+    edition.calendar_version = current.calendar_version
+    if _moved(current, edition):
+        edition.calendar_version += 1
+    return _change(current, edition)
+
+
 @transaction.atomic
-def publish_edition(*, edition: Edition, actor: Any, although_begun: bool = False) -> Edition:
+def publish_edition(
+    *, edition: Edition, actor: User | None, although_begun: bool = False
+) -> Edition:
     """Open an edition for enrolment.
 
     One that has begun, or has been held, only when it is said so (`although_begun`): for its
@@ -228,7 +236,7 @@ def publish_edition(*, edition: Edition, actor: Any, although_begun: bool = Fals
 
 
 @transaction.atomic
-def hand_over_editions(*, people: Collection[int], successor: Any, actor: Any) -> int:
+def hand_over_editions(*, people: Collection[int], successor: User, actor: User | None) -> int:
     """Make somebody the trainer of the editions to come that only these people give; how many."""
     editions = list(queries.given_only_by(people))
     for edition in editions:
@@ -240,7 +248,7 @@ def hand_over_editions(*, people: Collection[int], successor: Any, actor: Any) -
 
 
 @transaction.atomic
-def cancel_edition(*, edition: Edition, actor: Any) -> Edition:
+def cancel_edition(*, edition: Edition, actor: User | None) -> Edition:
     """Call an edition off. Who is enrolled is told by the enrolment part.
 
     Raises:
@@ -325,7 +333,7 @@ def _locked(edition: Edition) -> Edition:
     )
 
 
-def _move(edition: Edition, status: EditionStatus, *, actor: Any, action: str) -> Edition:
+def _move(edition: Edition, status: EditionStatus, *, actor: User | None, action: str) -> Edition:
     if status not in TRANSITIONS[EditionStatus(edition.status)]:
         raise Refusal(_("Dat kan niet bij een uitvoering met deze status."))
     edition.status = status

@@ -1,12 +1,15 @@
 """Where editions join Wagtail's administration."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.http import HttpRequest
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from courses.editions import admin, queries
@@ -15,17 +18,17 @@ from courses.people.queries import is_coordinator
 
 
 @hooks.register("register_admin_viewset")
-def register_editions() -> Any:
+def register_editions() -> admin.EditionViewSet:
     return admin.EditionViewSet()
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[Any]:
+def register_urls() -> list[URLResolver]:
     return [path("", include(admin.urlpatterns))]
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("edition.plan", _("Plan"), _("Uitvoering gepland"))
     actions.register_action("edition.change", _("Wijzig"), _("Uitvoering gewijzigd"))
     actions.register_action("edition.publish", _("Publiceer"), _("Uitvoering gepubliceerd"))
@@ -35,7 +38,7 @@ def register_actions(actions: Any) -> None:
 register_permission_policy(Edition, admin.POLICY)
 
 
-class WithoutTrainerPanel(Component):  # type: ignore[misc]
+class WithoutTrainerPanel(Component):
     """The editions to come that nobody gives, for who runs the academy."""
 
     name = "editions_without_trainer"
@@ -45,12 +48,14 @@ class WithoutTrainerPanel(Component):  # type: ignore[misc]
     def __init__(self, editions: list[Edition]) -> None:
         self.editions = editions
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+    def get_context_data(
+        self, parent_context: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
         return {"editions": self.editions}
 
 
 @hooks.register("construct_homepage_panels")
-def show_editions_without_trainer(request: HttpRequest, panels: list[Any]) -> None:
+def show_editions_without_trainer(request: HttpRequest, panels: list[Component]) -> None:
     """Let a coordinator see at once which editions need a trainer."""
     if is_coordinator(request.user):
         editions = list(queries.without_trainer())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +20,17 @@ from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentSta
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Background
+from courses.people.models import User
+from courses.people.queries import signed_in_user
+from courses.people.services import NewPerson
 
 CHANGE = "enrolment.change_enrolment"
+
+
+class _Somebody(NewPerson, total=False):
+    """One whom we know, or all that tells who somebody new is."""
+
+    person: User
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
@@ -39,7 +46,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             services.cancel_edition(
-                edition=edition, actor=request.user, seen=Seen.sent(request.POST)
+                edition=edition, actor=signed_in_user(request), seen=Seen.sent(request.POST)
             )
         except Conflict as conflict:
             return _ask_again(request, conflict)
@@ -57,7 +64,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "edition": edition,
             "edit_url": edit_url,
-            "told": len(who["told"].value),
+            "told": int(who["told"].text),
             "seen_token": token(who),
         },
     )
@@ -99,7 +106,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and not clashes:
         try:
             enrolment = services.enrol_somebody(
-                edition=edition, actor=request.user, **_somebody(form)
+                edition=edition, actor=signed_in_user(request), **_somebody(form)
             )
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
@@ -128,7 +135,9 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
-            services.withdraw(enrolment=enrolment, actor=request.user, seen=Seen.sent(request.POST))
+            services.withdraw(
+                enrolment=enrolment, actor=signed_in_user(request), seen=Seen.sent(request.POST)
+            )
         except Conflict as conflict:
             return _ask_again(request, conflict)
         except Refusal as refusal:
@@ -181,7 +190,7 @@ def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Se
     return queries.double_booked([person.pk], edition).get(person.pk, [])
 
 
-def _somebody(form: AddParticipantForm) -> dict[str, Any]:
+def _somebody(form: AddParticipantForm) -> _Somebody:
     data = form.cleaned_data
     if data["person"]:
         return {"person": data["person"]}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses.catalogue import readers
-from courses.catalogue.page_context import provide
+from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
@@ -17,7 +15,7 @@ from courses.enrolment.queries import conditions_of, may_follow, people_in
 
 
 @provide("TrainingPage", "HomePage", "agenda")
-def own_enrolments(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """Mark on each edition of the page where the signed-in person stands with it."""
     user = signed_in(request)
     if user is None:
@@ -44,7 +42,7 @@ def belongs(request: HttpRequest, training_id: int) -> bool:
 
 
 @provide("TrainingPage")
-def own_part(request: HttpRequest, page: Any, values: dict[str, Any]) -> dict[str, Any]:
+def own_part(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """Whether the signed-in person takes part in some edition of the training; to others, what
     its rules ask of who wants to."""
     user = signed_in(request)

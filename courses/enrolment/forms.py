@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,10 @@ WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
-class PersonChoiceField(forms.ModelChoiceField):
+class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody we know already; the address tells namesakes apart."""
 
-    def label_from_instance(self, person: Any) -> str:
+    def label_from_instance(self, person: User) -> str:
         return as_listed(person)
 
 
@@ -56,8 +56,8 @@ class AddParticipantForm(AsksAboutNamesakes):
 
     anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
         named = cleaned.get("person") or cleaned.get("first_name")
         if not named and "first_name" not in self.errors:
             self.add_error("first_name", _("Vul de naam in, of kies iemand in de lijst."))
@@ -71,7 +71,7 @@ class AddParticipantForm(AsksAboutNamesakes):
             )
         return cleaned
 
-    def is_somebody_new(self, cleaned: dict[str, Any]) -> bool:
+    def is_somebody_new(self, cleaned: Mapping[str, object]) -> bool:
         return not self["person"].data and super().is_somebody_new(cleaned)
 
 

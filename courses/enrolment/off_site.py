@@ -52,7 +52,7 @@ class BulkOffSiteForm(OffSiteForm, DefaultPageForm):
     field_order = ("include_descendants", "keep", "tell")
 
 
-class AcademyUnpublishBulkAction(UnpublishBulkAction):  # type: ignore[misc]
+class AcademyUnpublishBulkAction(UnpublishBulkAction):
     """Wagtail's own, which says who is in the pages and asks what of them."""
 
     template_name = "enrolment/admin/bulk_unpublish.html"
@@ -60,10 +60,10 @@ class AcademyUnpublishBulkAction(UnpublishBulkAction):  # type: ignore[misc]
     def get_form_class(self) -> type[forms.Form]:
         return BulkOffSiteForm
 
-    def object_context(self, page: Page) -> dict[str, Any]:
+    def object_context(self, page: Page) -> dict[str, object]:
         return {**super().object_context(page), "sentences": readers.sentences(page)}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         form = context["form"]
         has_people = any(item["sentences"] for item in context["items"])

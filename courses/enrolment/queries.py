@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +24,7 @@ from courses.editions.models import Edition, Session
 from courses.editions.queries import overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
+from courses.people.models import User
 from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.enrolment import (
     Allow,
@@ -88,7 +91,7 @@ def waiting_list(edition: Edition) -> QuerySet[Enrolment]:
     )
 
 
-def enrolment_of(person: Any, edition: Edition) -> Enrolment | None:
+def enrolment_of(person: User | AnonymousUser, edition: Edition) -> Enrolment | None:
     """The person's enrolment in this edition, whatever its state."""
     if not person.is_authenticated:
         return None
@@ -98,9 +101,11 @@ def enrolment_of(person: Any, edition: Edition) -> Enrolment | None:
     return enrolment
 
 
-def _ahead_of(enrolment: Any, *, queued_at: Any, pk: Any, edition: Any) -> QuerySet[Enrolment]:
+def _ahead_of(
+    *, queued_at: datetime | OuterRef | None, pk: int | OuterRef, edition: int | OuterRef
+) -> QuerySet[Enrolment]:
     earlier = Q(queued_at__lt=queued_at) | Q(queued_at=queued_at, pk__lt=pk)
-    return enrolment.filter(
+    return Enrolment.objects.filter(
         earlier, edition=edition, status=EnrolmentStatus.WAITING, person__is_active=True
     )
 
@@ -112,7 +117,6 @@ def place_in_queue(enrolment: Enrolment) -> int | None:
     counted = getattr(enrolment, "ahead", None)
     if counted is None:
         counted = _ahead_of(
-            Enrolment.objects,
             queued_at=enrolment.queued_at,
             pk=enrolment.pk,
             edition=enrolment.edition_id,
@@ -120,7 +124,7 @@ def place_in_queue(enrolment: Enrolment) -> int | None:
     return int(counted) + 1
 
 
-def may_follow(person: Any, training_id: int) -> bool:
+def may_follow(person: User | AnonymousUser, training_id: int) -> bool:
     """Whether the person takes part in some edition of the training, and so may read it."""
     return (
         person.is_authenticated
@@ -142,7 +146,7 @@ def closes_lessons(enrolment: Enrolment) -> bool:
     return enrolment.status in TAKES_PART and bool(training.lessons) and not others.exists()
 
 
-def enrolments_of(person: Any) -> list[Enrolment]:
+def enrolments_of(person: User) -> list[Enrolment]:
     """All enrolments of a person by date, with what their own page shows of them.
 
     Who waits carries `ahead`, the number of people before it in the queue: two queries at most,
@@ -165,7 +169,6 @@ def enrolments_of(person: Any) -> list[Enrolment]:
 def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
     ahead = (
         _ahead_of(
-            Enrolment.objects,
             queued_at=OuterRef("queued_at"),
             pk=OuterRef("pk"),
             edition=OuterRef("edition"),
@@ -248,7 +251,7 @@ def _conditions(
 # Words are made inside the guard, where it is known whose they are.
 
 
-def _words(text: Any) -> str:
+def _words(text: object) -> str:
     words = plain_text(text)
     if not words.strip():
         raise ValueError("a rule without words")
@@ -335,7 +338,8 @@ def to_settle() -> QuerySet[Edition]:
     )
     closed = Q(starts_at__lte=now) | Q(enrol_until__lte=now)
     holding = Count("enrolments", filter=Q(enrolments__status__in=HOLDS_SEAT))
-    return (
+    # The type is lost where a count is added.
+    found = (
         Edition.objects.annotate(holding=holding)
         .filter(
             Exists(offered.filter(too_long))
@@ -349,6 +353,7 @@ def to_settle() -> QuerySet[Edition]:
         )
         .order_by("pk")
     )
+    return cast("QuerySet[Edition]", found)
 
 
 def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[Enrolment]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,16 +28,20 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
-from courses.people.services import register_person
+from courses.people.models import User
+from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
 
 
 @transaction.atomic
-def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
+def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
 
     Staff enrol somebody also when one can no longer do so on the site, or when the edition has
@@ -83,7 +87,9 @@ def enrol(*, person: Any, edition: Edition, actor: Any = None) -> Enrolment:
 
 
 @transaction.atomic
-def enrol_somebody(*, edition: Edition, actor: Any, person: Any = None, **new: Any) -> Enrolment:
+def enrol_somebody(
+    *, edition: Edition, actor: User | None, person: User | None = None, **new: Unpack[NewPerson]
+) -> Enrolment:
     """Enrol `person`, or somebody `new` (see `register_person`), on behalf of the academy.
 
     Raises:
@@ -95,7 +101,7 @@ def enrol_somebody(*, edition: Edition, actor: Any, person: Any = None, **new: A
 
 
 @transaction.atomic
-def withdraw(*, enrolment: Enrolment, actor: Any, seen: Seen | None = None) -> Enrolment:
+def withdraw(*, enrolment: Enrolment, actor: User | None, seen: Seen | None = None) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
     `seen` is what the page showed that asked for it.
@@ -118,7 +124,7 @@ def withdraw(*, enrolment: Enrolment, actor: Any, seen: Seen | None = None) -> E
 
 
 @transaction.atomic
-def accept_offer(*, enrolment: Enrolment, actor: Any) -> Enrolment:
+def accept_offer(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
     """Take the seat that was offered.
 
     Raises:
@@ -136,7 +142,7 @@ def accept_offer(*, enrolment: Enrolment, actor: Any) -> Enrolment:
 
 
 @transaction.atomic
-def decline_offer(*, enrolment: Enrolment, actor: Any) -> Enrolment:
+def decline_offer(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
     """Leave the offered seat to the next in line.
 
     Raises:
@@ -216,7 +222,7 @@ def count_erased(*, enrolment: Enrolment) -> None:
 
 
 @transaction.atomic
-def cancel_edition(*, edition: Edition, actor: Any, seen: Seen | None = None) -> Edition:
+def cancel_edition(*, edition: Edition, actor: User | None, seen: Seen | None = None) -> Edition:
     """Call an edition off and tell everyone who is in it or waits for it.
 
     `seen` is what the page showed that asked for it.
@@ -234,7 +240,7 @@ def cancel_edition(*, edition: Edition, actor: Any, seen: Seen | None = None) ->
 
 
 @transaction.atomic
-def complete(*, enrolment: Enrolment, actor: Any = None) -> Enrolment:
+def complete(*, enrolment: Enrolment, actor: User | None = None) -> Enrolment:
     """Mark that the participant has done all that the training asks.
 
     Raises:
@@ -248,7 +254,7 @@ def complete(*, enrolment: Enrolment, actor: Any = None) -> Enrolment:
 
 
 @transaction.atomic
-def undo_completion(*, enrolment: Enrolment, actor: Any) -> Enrolment:
+def undo_completion(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
     """Mark that a participant has not done all that the training asks, after all.
 
     Raises:
@@ -363,7 +369,7 @@ def _refuse_if_not_on(edition: Edition) -> None:
         )
 
 
-def _refuse_if_inactive(person: Any) -> None:
+def _refuse_if_inactive(person: User) -> None:
     if not person.is_active:
         raise Refusal(_("Dit account is niet actief. Bel ons als dat niet klopt."))
 
@@ -433,13 +439,13 @@ def _lock_enrolment(enrolment: Enrolment) -> tuple[Enrolment, Edition]:
     return fresh, edition
 
 
-def _check(enrolment: Enrolment, status: EnrolmentStatus, message: Any) -> None:
+def _check(enrolment: Enrolment, status: EnrolmentStatus, message: StrOrPromise) -> None:
     if status not in TRANSITIONS[EnrolmentStatus(enrolment.status)]:
         raise Refusal(message)
 
 
 def _set(
-    enrolment: Enrolment, edition: Edition, status: EnrolmentStatus, *, actor: Any
+    enrolment: Enrolment, edition: Edition, status: EnrolmentStatus, *, actor: User | None
 ) -> Enrolment:
     """Move to `status`, keep the edition's count, write the log, tell the person after commit."""
     before, enrolment.status = enrolment.status, status

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -15,7 +13,7 @@ from courses.people.models import User
 
 
 @receiver(post_delete, sender=Enrolment)
-def pass_on_the_seat(sender: Any, instance: Enrolment, **kwargs: Any) -> None:
+def pass_on_the_seat(sender: object, instance: Enrolment, **kwargs: object) -> None:
     """Count again at once; offer after commit, when everyone who goes is gone.
 
     An edition that was held keeps the number of those who took part, also without the person.

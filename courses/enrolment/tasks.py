@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -187,7 +186,7 @@ def _send(
     )
 
 
-def _context(enrolment: Enrolment, *, takes_part: bool) -> dict[str, Any]:
+def _context(enrolment: Enrolment, *, takes_part: bool) -> dict[str, object]:
     """What the academy's own text is made of, in the language that is set."""
     edition = enrolment.edition
     expires_at = enrolment.offer_expires_at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,6 +25,8 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
 from courses.enrolment.models import Enrolment
+from courses.people.models import User
+from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
 
 
@@ -76,27 +77,27 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = ActionForm(request.POST)
     if not form.is_valid():
         return _page(request, edition, refusal=str(form.errors["action"][0]), status=400)
-    action = form.cleaned_data["action"]
+    action, person = form.cleaned_data["action"], signed_in_user(request)
     if not form.cleaned_data["anyway"]:
-        clashes = _clashes_to_ask_about(action, request.user, edition)
+        clashes = _clashes_to_ask_about(action, person, edition)
         if clashes:
             return _page(request, edition, clashes=clashes)
     try:
-        message = _ACTIONS[action](request.user, edition)
+        message = _ACTIONS[action](person, edition)
     except Refusal as refusal:
         return _page(request, edition, refusal=str(refusal), status=409)
     messages.success(request, message)
     return redirect(reverse("enrolment:enrol", args=[edition.pk]))
 
 
-def _enrol(person: Any, edition: Edition) -> str:
+def _enrol(person: User, edition: Edition) -> str:
     enrolment = services.enrol(person=person, edition=edition)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
         return _("Gelukt! Je bent ingeschreven.")
     return _("De training is vol. Je staat nu op de wachtlijst.")
 
 
-def _withdraw(person: Any, edition: Edition) -> str:
+def _withdraw(person: User, edition: Edition) -> str:
     enrolment = _own(person, edition)
     waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
     services.withdraw(enrolment=enrolment, actor=person)
@@ -105,17 +106,17 @@ def _withdraw(person: Any, edition: Edition) -> str:
     return _("Je bent afgemeld. Fijn dat je het laat weten.")
 
 
-def _accept(person: Any, edition: Edition) -> str:
+def _accept(person: User, edition: Edition) -> str:
     services.accept_offer(enrolment=_own(person, edition), actor=person)
     return _("Gelukt! De plaats is van jou.")
 
 
-def _decline(person: Any, edition: Edition) -> str:
+def _decline(person: User, edition: Edition) -> str:
     services.decline_offer(enrolment=_own(person, edition), actor=person)
     return _("Dank je wel. De plaats is weer vrij voor een ander.")
 
 
-_ACTIONS: dict[str, Callable[[Any, Edition], str]] = {
+_ACTIONS: dict[str, Callable[[User, Edition], str]] = {
     "enrol": _enrol,
     "withdraw": _withdraw,
     "accept": _accept,
@@ -123,7 +124,7 @@ _ACTIONS: dict[str, Callable[[Any, Edition], str]] = {
 }
 
 
-def _clashes_to_ask_about(action: str, person: Any, edition: Edition) -> list[Session]:
+def _clashes_to_ask_about(action: str, person: User, edition: Edition) -> list[Session]:
     """Where somebody is at that hour already who wants a seat, and can still have one."""
     if action not in {"enrol", "accept"} or _why_closed(edition):
         return []
@@ -134,7 +135,7 @@ def _clashes_to_ask_about(action: str, person: Any, edition: Edition) -> list[Se
     return queries.double_booked([person.pk], edition).get(person.pk, [])
 
 
-def _own(person: Any, edition: Edition) -> Enrolment:
+def _own(person: User, edition: Edition) -> Enrolment:
     enrolment = queries.enrolment_of(person, edition)
     if enrolment is None:
         raise Refusal(_("Je bent niet ingeschreven."))
@@ -154,7 +155,7 @@ def _page(
     closed_because = _why_closed(edition)
     rule = None if closed_because else _rule(request, edition, enrolment)
     waits = state == EnrolmentStatus.WAITING
-    values = {
+    values: page_context.Values = {
         "edition": edition,
         "enrolment": enrolment,
         "state": state.value if state else "",

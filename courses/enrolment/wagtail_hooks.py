@@ -1,13 +1,16 @@
 """Where enrolments join Wagtail's administration."""
 
-from typing import Any
+from __future__ import annotations
 
+from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from courses.editions.admin import provide_buttons
@@ -19,7 +22,7 @@ from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[Any]:
+def register_urls() -> list[URLPattern]:
     return [
         path("uitvoeringen/<int:pk>/annuleer/", admin.cancel, name="edition_cancel"),
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
@@ -33,7 +36,7 @@ def register_urls() -> list[Any]:
 
 
 @hooks.register("register_log_actions")
-def register_actions(actions: Any) -> None:
+def register_actions(actions: LogActionRegistry) -> None:
     for status in EnrolmentStatus:
         message = format_lazy(_("Inschrijving: {status}"), status=status.label)
         actions.register_action(f"enrolment.{status.value}", status.label, message)
@@ -66,7 +69,7 @@ def settle_off_site(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("after_bulk_action")
 def settle_all_off_site(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+    request: HttpRequest, action_type: str, objects: list[Model], action: BulkAction
 ) -> None:
     """The same for many at once."""
     if isinstance(action, AcademyUnpublishBulkAction):

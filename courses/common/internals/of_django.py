@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
+from django.core.checks import CheckMessage
 from django.core.checks.registry import registry as checks
 from django.db import connection
 from django.dispatch import Signal
@@ -15,6 +16,12 @@ from django.utils.translation.trans_real import translation
 
 Hook = Callable[[], object]
 """What is done after a commit."""
+
+Receiver = Callable[..., object]
+"""What is called when a signal is sent."""
+
+Check = Callable[..., Sequence[CheckMessage]]
+"""A system check."""
 
 # --- Transactions ---------------------------------------------------------------------------
 
@@ -87,14 +94,15 @@ def signals() -> list[Signal]:
     return list(found.values())
 
 
-def replace_receivers(signal: Signal, replaced: Callable[[Any, Any, bool], Any]) -> None:
+def replace_receivers(signal: Signal, replaced: Callable[[Receiver, object, bool], object]) -> None:
     """Put others in the place of a signal's receivers. `replaced` gets the receiver, what is kept
     of it (it, or a weak reference to it) and whether it is asynchronous; and gives what to keep."""
-    kept: Any = signal.receivers
+    kept = cast("list[tuple[object, object, bool]]", signal.receivers)
     changed = False
     with signal.lock:
         for position, (key, keeps, is_async) in enumerate(kept):
-            receiver = keeps() if isinstance(keeps, weakref.ReferenceType) else keeps
+            thing = keeps() if isinstance(keeps, weakref.ReferenceType) else keeps
+            receiver = cast("Receiver | None", thing)
             other = keeps if receiver is None else replaced(receiver, keeps, is_async)
             if other is not keeps:
                 kept[position] = (key, other, is_async)
@@ -103,13 +111,14 @@ def replace_receivers(signal: Signal, replaced: Callable[[Any, Any, bool], Any])
             signal.sender_receivers_cache.clear()
 
 
-def replace_checks(replaced: Callable[[Any], Any]) -> None:
+def replace_checks(replaced: Callable[[Check], Check]) -> None:
     """Put others in the place of the system checks that are registered."""
-    for some in (checks.registered_checks, checks.deployment_checks):
+    both = (checks.registered_checks, checks.deployment_checks)
+    for some in cast("tuple[set[Check], ...]", both):
         for check in list(some):
             other = replaced(check)
             if other is not check:
-                other.tags = check.tags
+                other.tags = check.tags  # type: ignore[attr-defined]
                 some.discard(check)
                 some.add(other)
 

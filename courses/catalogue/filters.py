@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.db.models import QuerySet
 
-from courses.catalogue.models import TrainingPage
+if TYPE_CHECKING:
+    from courses.catalogue.models import TrainingPage
 
 
 class Facet(ABC):

@@ -9,9 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from courses.common.errors import Refusal
 from courses.plugin_api.contributions.base import Json
-from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
+from courses.plugin_api.contributions.choices import (
+    Choice,
+    ChoiceExercise,
+    Chosen,
+    Option,
+    options_of,
+)
+from courses.plugin_api.contributions.exercises import ExerciseContext, Score
+from courses.plugin_api.contributions.options import OptionsBlock
 
 MOST_OPTIONS = 8
 
@@ -43,9 +50,7 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         required=False,
         help_text=_("Dan kiest iemand zo veel antwoorden als hij wil."),
     )
-    options = blocks.ListBlock(
-        OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=MOST_OPTIONS
-    )
+    options = OptionsBlock(OptionBlock(), label=_("Antwoorden"), max_num=MOST_OPTIONS)
     explanation = blocks.RichTextBlock(
         label=_("Uitleg na afloop"), features=["bold", "italic", "link"], required=False
     )
@@ -74,42 +79,74 @@ class KnowledgeCheckBlock(blocks.StructBlock):
         group = _("Opdrachten")
 
 
-class KnowledgeCheck(Exercise):
-    """Choose the right answer or answers; each choice has its own explanation."""
+class KnowledgeCheck(ChoiceExercise):
+    """Choose the right answer or answers; each choice has its own explanation.
+
+    An answer is `{"chosen": [key, …]}`, by the lasting keys of the options.
+    """
 
     name = "knowledge_check"
     template_name = "learning/exercises/knowledge_check.html"
     submit_label = _("Kijk na")
+    choices = (
+        Choice(
+            "options",
+            most=MOST_OPTIONS,
+            field="option",
+            kept_as="chosen",
+            none=_("Kies een antwoord."),
+        ),
+    )
 
     def block(self) -> blocks.Block:
         return KnowledgeCheckBlock()
 
-    def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
-        possible = {str(number) for number in range(MOST_OPTIONS)}
-        chosen = sorted(possible.intersection(data.get("option", ())), key=int)
-        if not chosen:
-            raise Refusal(_("Kies een antwoord."))
-        return {"chosen": [int(value) for value in chosen]}
-
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
-        chosen = set(answer.get("chosen", ())) if isinstance(answer, dict) else set()
-        options = []
-        for number, option in enumerate(ctx.config["options"]):
-            picked = number in chosen
-            options.append(
-                {
-                    "number": number,
-                    "text": option["text"],
-                    "picked": picked,
-                    "correct": bool(option["correct"]),
-                    "right": picked == bool(option["correct"]),
-                    "feedback": option["feedback"] if picked or option["correct"] else "",
-                }
-            )
-        all_right = all(option["right"] for option in options)
+        """As every exercise of its kind, also where places were kept or sent for keys."""
+        return super().grade(_by_keys(answer, options_of(ctx.config["options"])), ctx)
+
+    def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
+        """Right when exactly the right options are picked.
+
+        `feedback` has `options` in order, `right`, `partly` when something right was picked, and
+        `gone` when nothing that was chosen is still in the list.
+        """
+        among = chosen["options"]
+        options = [_told(option, picked=option in among.picked) for option in among.options]
+        all_right = bool(among.picked) and all(option["right"] for option in options)
         feedback = {
             "options": options,
             "right": all_right,
             "partly": any(option["picked"] and option["correct"] for option in options),
+            "gone": among.gone and not among.picked,
         }
         return Score(points=int(all_right), out_of=1, feedback=feedback)
+
+
+def _told(option: Option, *, picked: bool) -> dict[str, Json]:
+    """What the template says about an option."""
+    correct = bool(option.value["correct"])
+    return {
+        "key": option.key,
+        "text": option.value["text"],
+        "picked": picked,
+        "correct": correct,
+        "right": picked == correct,
+        "feedback": option.value["feedback"] if picked or correct else "",
+    }
+
+
+def _by_keys(answer: Json, options: Sequence[Option]) -> Json:
+    """An answer by keys, where it has places (from zero) in the list as it is now.
+
+    Places were kept before there were keys. A migration gave those their keys; what it could not
+    find in a lesson still has its places, and so has a form that was open at the time. How the
+    list was when somebody chose is kept nowhere, so a place means what stands there now, as ever.
+    """
+    kept = answer.get("chosen") if isinstance(answer, Mapping) else None
+    if not isinstance(kept, list):
+        return answer
+    keys: dict[Json, str] = {}
+    for place, option in enumerate(options):
+        keys[place] = keys[str(place)] = option.key
+    return {"chosen": [keys.get(one, str(one)) for one in kept if isinstance(one, int | str)]}

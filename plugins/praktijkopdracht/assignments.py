@@ -10,6 +10,7 @@ from django.utils.encoding import iri_to_uri
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
+from courses.common import addresses
 from courses.plugin_api.api import Json
 from plugins.praktijkopdracht.enums import Asked
 
@@ -91,4 +92,4 @@ def path_to(assignment_id: str) -> str:
 
 def address_of(training_slug: str, path: str = "") -> str:
     """The address of one of the plugin's pages in a training, fit for a mail too."""
-    return iri_to_uri(f"/trainingen/{training_slug}/p/praktijkopdracht/{path}")
+    return iri_to_uri(f"{addresses.training(training_slug)}p/praktijkopdracht/{path}")

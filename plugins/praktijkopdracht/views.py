@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common import addresses
 from courses.common.visitors import account_of
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
@@ -135,8 +136,8 @@ def page(
 ) -> HttpResponse:
     """One of the plugin's pages, with the way to it."""
     crumbs = [
-        (_("Home"), "/"),
-        (_("Trainingen"), "/trainingen/"),
+        (_("Home"), addresses.HOME),
+        (_("Trainingen"), addresses.CATALOGUE),
         (course.training_title, course.training_url),
         (title, None),
     ]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
-from courses.common import clock
+from courses.common import addresses, clock
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -100,7 +100,7 @@ def _titles(trainings: Sequence[tuple[str, str]]) -> list[str]:
 
 def _links_to(trainings: Sequence[tuple[str, str]]) -> tuple[Link, ...]:
     return tuple(
-        Link(gettext("Naar de training ‘%(title)s’") % {"title": title}, f"/trainingen/{slug}/")
+        Link(gettext("Naar de training ‘%(title)s’") % {"title": title}, addresses.training(slug))
         for title, slug in trainings
     )
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from courses.catalogue.models import LessonPage
 from courses.certificates.services import issue_if_complete
-from courses.common import clock
+from courses.common import addresses, clock
 from courses.common.errors import Refusal
 from courses.common.pdf import PdfUnavailable
 from courses.enrolment.services import enrol
@@ -52,15 +52,18 @@ def lesson_editor(world: World) -> str:
 
 def whole_walk(world: World) -> list[Visit]:
     """Everyone, everywhere."""
-    training = f"/trainingen/{world.training.slug}/"
+    training = addresses.training(world.training.slug)
     enrolment = f"/inschrijven/{world.edition.pk}/"
-    seen = ("/", "/trainingen/", training, world.lesson_url, enrolment)
+    seen = (addresses.HOME, addresses.CATALOGUE, training, world.lesson_url, enrolment)
     return [
         *(("visitor", address) for address in seen),
-        *(("participant", address) for address in (*seen[2:], "/mijn/")),
+        *(("participant", address) for address in (*seen[2:], addresses.MINE)),
         ("stranger", enrolment),
-        *(("trainer", address) for address in (*seen[2:4], "/beheer/", lesson_editor(world))),
-        *(("coordinator", address) for address in ("/mijn/", "/beheer/", lesson_editor(world))),
+        *(("trainer", address) for address in (*seen[2:4], addresses.ADMIN, lesson_editor(world))),
+        *(
+            ("coordinator", address)
+            for address in (addresses.MINE, addresses.ADMIN, lesson_editor(world))
+        ),
         ("coordinator", settings_page(world)),
         *own_pages(world),
     ]
@@ -68,16 +71,20 @@ def whole_walk(world: World) -> list[Visit]:
 
 def short_walk(world: World) -> list[Visit]:
     """Where the plugin's own contributions show."""
-    training = f"/trainingen/{world.training.slug}/"
+    training = addresses.training(world.training.slug)
     has = kinds_of(world)
     visits: list[Visit] = []
     if has & {ContentBlock, Exercise}:
         visits.append(("participant", world.lesson_url))
     if has & {EnrolmentRule, CompletionCriterion}:
         enrolment = f"/inschrijven/{world.edition.pk}/"
-        visits += [("participant", enrolment), ("stranger", enrolment), ("participant", "/mijn/")]
+        visits += [
+            ("participant", enrolment),
+            ("stranger", enrolment),
+            ("participant", addresses.MINE),
+        ]
     if has & {DashboardPanel, Report}:
-        visits += [("participant", "/mijn/"), ("coordinator", "/beheer/")]
+        visits += [("participant", addresses.MINE), ("coordinator", addresses.ADMIN)]
     if CourseUrls in has:
         visits.append(("participant", training))
     return [*visits, *own_pages(world)]
@@ -92,7 +99,7 @@ def own_pages(world: World) -> list[Visit]:
             address = reverse("plugin_report", args=[plugin.slug, entry.contribution.name])
             visits.append(("coordinator", address))
     if CourseUrls in kinds_of(world):
-        first = f"/trainingen/{world.training.slug}/p/{plugin.slug}/"
+        first = f"{addresses.training(world.training.slug)}p/{plugin.slug}/"
         visits += [("participant", first), ("coordinator", first)]
     return visits
 

@@ -21,7 +21,7 @@ from wagtail.blocks import Block, StreamValue
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
-from courses.common import clock, kept
+from courses.common import addresses, clock, kept
 from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.models import Enrolment
@@ -80,11 +80,11 @@ class World:
 
     @property
     def lesson_url(self) -> str:
-        return f"/trainingen/{self.training.slug}/lessen/{self.lesson.slug}/"
+        return addresses.lesson(self.training.slug, self.lesson.slug)
 
     @property
     def other_lesson_url(self) -> str:
-        return f"/trainingen/{self.other_training.slug}/lessen/{self.other_lesson.slug}/"
+        return addresses.lesson(self.other_training.slug, self.other_lesson.slug)
 
     def exercises(self) -> list[tuple[Exercise, str]]:
         """The plugin's exercises in the lesson, each with its id there."""

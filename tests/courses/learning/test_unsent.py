@@ -65,7 +65,8 @@ def answer_url(lesson: LessonPage) -> str:
 
 
 def option_of(lesson: LessonPage) -> dict[str, str]:
-    return {f"opdracht-{lesson.body[0].id}-option": "1"}
+    check = lesson.body[0]
+    return {f"opdracht-{check.id}-option": check.value["options"].bound_blocks[1].id}
 
 
 def send_on(client: Client, page: str) -> Response:
@@ -88,7 +89,7 @@ def test_an_answer_waits_until_somebody_signed_in_again(
     page = client.get(WAITING).content.decode()
     assert "Dit is nog niet verstuurd" in page
     assert "Precies." in send_on(client, page).content.decode()
-    assert ExerciseAttempt.objects.get().answer == {"chosen": [1]}
+    assert ExerciseAttempt.objects.get().answer == {"chosen": list(option_of(lesson).values())}
     assert unsent.KEY not in client.session
     assert client.get(WAITING).headers["Location"] == "/mijn/"
 

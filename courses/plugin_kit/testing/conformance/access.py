@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from courses.catalogue.services import activate_plugin
+from courses.common import addresses
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import CourseUrls
 from courses.plugin_host import standing
@@ -58,7 +59,7 @@ class AccessChecks(Checks):
 
     def _pages(self, world: World) -> list[tuple[Audience, str]]:
         """The audience and address of each page of the plugin."""
-        base = f"/trainingen/{world.training.slug}/p/{world.plugin.slug}/"
+        base = f"{addresses.training(world.training.slug)}p/{world.plugin.slug}/"
         return [
             (urls.audience, base + _filled_in(str(pattern.pattern), self.arguments))
             for urls in contributions_of(world, CourseUrls)

@@ -89,7 +89,13 @@ def test_kept_places_become_keys_and_can_go_back() -> None:
     ]
     lesson = make_lesson(TrainingFactory.create(), slug="les", body=body)
     check = lesson.body[1].id
-    before = [{"chosen": [0, 1]}, {"chosen": [1, 7]}, None, {"vreemd": 1}, {"chosen": []}]
+    before: list[Json] = [
+        {"chosen": [0, 1]},
+        {"chosen": [1, 7]},
+        None,
+        {"vreemd": 1},
+        {"chosen": []},
+    ]
     kept = [_kept(lesson, check, answer) for answer in before]
     elsewhere = _kept(lesson, "weg", {"chosen": [1]})
 

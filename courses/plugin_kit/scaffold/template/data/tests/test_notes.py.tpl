@@ -4,7 +4,7 @@ from courses.plugin_kit.testing import World
 
 def write(world: World, role: str, text: str) -> str:
     """What the page says after somebody sends a text."""
-    address = f"/trainingen/{world.training.slug}/p/$slug/notities/"
+    address = f"{world.training.url}p/$slug/notities/"
     response = world.client(role).post(address, {"text": text}, follow=True)
     return response.content.decode()
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import statistics
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bench import client, idle, report
-from bench.guard_cost import GuardCost
 from bench.report import Figure
+
+if TYPE_CHECKING:
+    from bench.guard_cost import GuardCost
 
 T = TypeVar("T")
 

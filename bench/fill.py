@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
@@ -15,7 +15,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from academy.demo import load
 from academy.demo.auth import DEMO_DOMAIN
@@ -23,12 +22,16 @@ from academy.website.models import HomePage
 from bench.unit.models import UnitPage
 from courses.catalogue.models import CataloguePage, LessonPage, Theme, TrainingPage
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt
 from courses.people.models import User
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from courses.editions.models import Edition
 
 TRAININGS = 200
 EDITIONS_TO_ENROL = 20

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.urls import resolve
 
 from bench import client
 from bench.client import UnexpectedAnswerError
-from bench.fill import Academy
 from bench.report import Figure
 from courses.catalogue.models import TrainingPage
 from courses.editions.models import Edition
+
+if TYPE_CHECKING:
+    from bench.fill import Academy
 
 SEATS = re.compile(r"Nog (\d+) plaatsen")
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import timeit
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from bench.report import Figure
 from courses.plugin_api.contributions.enrolment import EnrolmentRule
 from courses.plugin_host import registry
-from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.plugin_host.entry import Entry
 
 MOST = 20
 """Microseconds that the guard may cost outside a transaction."""

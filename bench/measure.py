@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 import statistics
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
-from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,7 +16,12 @@ from django.db import connections
 from bench import certificates, client, freshness, report, server
 from bench.fill import Academy, Enrolling, fill
 from bench.report import Figure
-from bench.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from bench.server import Server
 
 BYPASS = "bench=1"
 """Any cookie but the language's makes a visitor one for whom no page is kept."""

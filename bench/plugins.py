@@ -6,11 +6,10 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic, perf_counter
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connections
@@ -21,9 +20,14 @@ from bench.client import UnexpectedAnswerError
 from bench.comparison import MOST_PERCENT, Asked, Measured, Site, in_order
 from bench.fill import Academy, fill
 from bench.measure import BYPASS, WARM_UP
-from bench.server import Server
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common.public_version import version as public_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bench.server import Server
 
 
 @dataclass(frozen=True)

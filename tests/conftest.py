@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from django.apps import AppConfig, apps
@@ -15,10 +14,14 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
-from pytest_django import Settings
 
 from tests.databases import Template
 from tests.index_later import of_a_test as indexes_of_a_test
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_django import Settings
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
 # examples, so that a failure there can be repeated here.

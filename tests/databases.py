@@ -14,9 +14,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import django
 from django.apps import apps
@@ -25,6 +24,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from scripts.with_postgres import VERSION_FOLDER, installed_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = Path(settings.BASE_DIR) / "var" / "test-databases"
 KEPT = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import factory
 from django.contrib.auth.models import Group
@@ -13,12 +13,14 @@ from courses.catalogue.models import CataloguePage, LessonPage, Theme, TrainingP
 from courses.common import clock
 from courses.editions import services as edition_services
 from courses.editions.enums import Place
-from courses.editions.models import Edition
 from courses.editions.services import Meeting
 from courses.enrolment import services as enrolment_services
-from courses.enrolment.models import Enrolment
-from courses.people.enums import Role
 from courses.people.models import Partner, User
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
+    from courses.people.enums import Role
 
 
 class PartnerFactory(DjangoModelFactory[Partner]):

@@ -10,15 +10,17 @@ queries while they save, have the tasks at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import translation
 from django_tasks.backends.immediate import ImmediateBackend
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.tasks import update_reference_index_task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 INDEXING = (insert_or_update_object_task.func, update_reference_index_task.func)
 INDEXES = ("_indexentry", "_referenceindex")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import grimp
 import pytest
-from importlinter import Contract
 from importlinter.api import read_configuration
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
 
 from tests.installing import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from importlinter import Contract
 
 KINDS = {
     "forbidden": ForbiddenContract,

@@ -8,19 +8,23 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 from django.utils import translation
 
-from courses.people.models import User
 from tests.academy.world import World, make_world
 from tests.factories import PersonFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from courses.people.models import User
 
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from academy.demo.people import Cast
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
 from courses.people.models import Partner
 from courses.plugin_host import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from academy.demo.people import Cast
 
 TEST = {
     "title": "Wat zie je nu?",

@@ -8,19 +8,23 @@ marks below are chosen to give those means; the dates are chosen too. Every edit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from academy.demo.people import Cast, make_former_participants
 from courses.attendance.services import close_list, mark_attendance
-from courses.catalogue.models import TrainingPage
 from courses.common import clock, dates
-from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.services import enrol
 from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.people.enums import Background
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 NOTE = (
     "Gereconstrueerd: de aantallen en het gemiddelde komen uit de bronnen, "

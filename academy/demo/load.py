@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,6 +13,9 @@ from courses.catalogue.services import install_trainings
 from courses.people.models import User
 from courses.plugin_api.contributions.content import Training
 from courses.plugin_host import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def is_loaded() -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from academy.demo.people import Cast
 from courses.catalogue.models import (
     CataloguePage,
     LearningPathIndexPage,
@@ -16,6 +16,9 @@ from courses.catalogue.models import (
     Theme,
     TrainingPage,
 )
+
+if TYPE_CHECKING:
+    from academy.demo.people import Cast
 
 LECTURES = [
     (

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from academy.demo.people import Cast
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
 from courses.editions.enums import Place
-from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
-from courses.enrolment.models import Enrolment
 from courses.enrolment.services import cancel_edition, enrol
 from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.learning.services import finish_lesson
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from academy.demo.people import Cast
+    from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
+    from courses.people.models import User
 
 DEMO_NOTE = "Voorbeeld uit de demo: deze antwoorden zijn verzonnen."
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 from functools import cache, partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.functional import lazy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def local(folder: Path) -> str:

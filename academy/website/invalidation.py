@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
@@ -19,6 +20,9 @@ from courses.catalogue.models import (
 from courses.common.public_version import version
 from courses.editions.models import Edition, Session
 from courses.people.models import Partner
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 PUBLIC_MODELS: tuple[type[Model], ...] = (
     Edition,

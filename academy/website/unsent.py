@@ -9,10 +9,10 @@ one; with script an evaluation also waits in the tab itself (`frontend/js/draft.
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
@@ -21,6 +21,9 @@ from django.utils.crypto import constant_time_compare
 
 from courses.common import addresses
 from courses.common.sent import CARRIED, SAFE, sent_in
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 BUTTONS = frozenset({"action", "next"})
 """Fields of forms that are no more than a button: nobody typed them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -23,15 +24,17 @@ from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
 from courses.common import addresses
 from courses.common.visitors import account_of
-from courses.editions.models import Session
 from courses.editions.queries import sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
-from courses.enrolment.models import Enrolment
 from courses.evaluation.queries import to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
+
+if TYPE_CHECKING:
+    from courses.editions.models import Session
+    from courses.enrolment.models import Enrolment
 
 TONES = {
     EnrolmentStatus.CONFIRMED: "ok",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from courses.plugin_api.api import Contribution, CoursePlugin
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.forms import Form
 
 

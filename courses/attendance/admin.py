@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
@@ -21,7 +20,6 @@ from wagtail.admin.views import generic
 
 from courses.attendance import queries, services
 from courses.attendance.forms import AttendanceForm
-from courses.attendance.services import Saved
 from courses.common import clock, formats, spreadsheets
 from courses.common.errors import Refusal
 from courses.common.seen import FIELD, TAKE, Conflict, token
@@ -30,8 +28,15 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
-from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.attendance.services import Saved
+    from courses.people.models import User
 
 
 class AttendanceMenuItem(MenuItem):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from courses.editions.models import Edition
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from courses.editions.models import Edition
 
 B = TypeVar("B")
 

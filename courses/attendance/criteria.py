@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
 from courses.catalogue.models import TrainingPage
-from courses.plugin_api.contributions.base import Text
 from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,
     NotYet,
 )
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Text
 
 
 class AttendanceCriterion(CompletionCriterion):

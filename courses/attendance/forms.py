@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
-from courses.attendance.queries import Sheet, SheetRow
 from courses.common.seen import Seen
-from courses.editions.models import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from courses.attendance.queries import Sheet, SheetRow
+    from courses.editions.models import Session
 
 
 class PresentField(forms.TypedMultipleChoiceField):

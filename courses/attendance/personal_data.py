@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.models import Attendance
 from courses.people.queries import moment, yes_or_no
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json
 
 
 class Presences(PersonalData):

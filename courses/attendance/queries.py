@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,12 @@ from courses.common import clock
 from courses.common.seen import Fact, fact
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
-from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import participants
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.enrolment.models import Enrolment
 
 COUNTS_FROM = 8
 """The hour of the day after the last session from which a list counts that nobody closed. Not

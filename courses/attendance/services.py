@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import consequences, queries
-from courses.attendance.consequences import Consequence
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import audit, clock, formats
 from courses.common.errors import Refusal
-from courses.common.seen import Seen
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
-from courses.people.models import User
 from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from courses.attendance.consequences import Consequence
+    from courses.common.seen import Seen
+    from courses.people.models import User
 
 
 @transaction.atomic

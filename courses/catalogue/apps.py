@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from django.db.models import Model
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.apps import WagtailDocsAppConfig
 from wagtail.images.apps import WagtailImagesAppConfig
 
 from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 class CatalogueConfig(CoursePlugin):

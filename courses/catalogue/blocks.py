@@ -5,9 +5,8 @@ Plugins add more: `lesson_blocks` asks the registry for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from copy import copy
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,11 @@ from wagtail.images.blocks import ImageBlock
 from courses.common.streams import GuardedBlock
 from courses.common.text import plain_text
 from courses.plugin_host import guard, registry
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.plugin_host.entry import Entry
 
 T = TypeVar("T")
 D = TypeVar("D")

@@ -8,12 +8,11 @@ checked here, in every way that it goes there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -21,10 +20,15 @@ from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from courses.common.model_fields import column
 from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+    from wagtail.models import Page
 
 
 @dataclass(frozen=True)

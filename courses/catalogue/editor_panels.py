@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from courses.catalogue.completeness import faults_along
 from courses.plugin_host import asking, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class LessonsPanel(Panel):

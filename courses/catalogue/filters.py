@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django import forms
-from django.db.models import QuerySet
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django import forms
+    from django.db.models import QuerySet
+
     from courses.catalogue.models import TrainingPage
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -18,11 +18,13 @@ from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingGoal, TrainingPage
 from courses.common.filters import FilterForm
 from courses.common.form_errors import linked
-from courses.common.form_types import Files, FormArguments, FormData
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import asking, registry
+
+if TYPE_CHECKING:
+    from courses.common.form_types import Files, FormArguments, FormData
 
 MAX_WORDS = 8
 LONGEST_TITLE = 255

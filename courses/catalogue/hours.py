@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 LOOK_AHEAD = 400
 """Days; who is closed for longer says so in words."""

@@ -7,10 +7,13 @@ of them breaks off while its text is still small.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from django.template import Library, defaultfilters, defaulttags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_SIGNS = 100_000
 

@@ -7,9 +7,9 @@ what would reach visitors beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model
 from wagtail.models import Page, PagePermissionTester, ReferenceIndex
 from wagtail.permission_policies.collections import (
     CollectionOwnershipPermissionPolicy,
@@ -17,6 +17,9 @@ from wagtail.permission_policies.collections import (
 )
 
 from courses.people.models import User
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 Gives = Callable[[User | AnonymousUser, int], bool]
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
@@ -28,9 +25,16 @@ from courses.catalogue.models import (
 )
 from courses.common.public_version import memory
 from courses.common.seen import Fact, fact
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+
+    from courses.people.models import User
 
 C = TypeVar("C", bound=Contribution)
 P = TypeVar("P", TrainingPage, LessonPage)

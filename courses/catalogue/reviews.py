@@ -6,17 +6,14 @@ its editor, and on the first page of who asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
@@ -24,7 +21,14 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
-from courses.people.models import User
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+
+    from courses.people.models import User
 
 SHOWN_FOR = timedelta(days=14)
 """How long an approval is still told."""

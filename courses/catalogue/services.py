@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -14,7 +14,6 @@ from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from courses.catalogue.completeness import Fault
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
     CataloguePage,
@@ -29,13 +28,18 @@ from courses.catalogue.models import (
 from courses.catalogue.queries import SettingWords, plugin_facts, plugin_mark
 from courses.common import audit, clock, mail
 from courses.common.errors import Refusal
-from courses.common.seen import Seen
 from courses.common.text import plain_text
 from courses.people.models import Partner, User
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.content import LessonDraft, Training, TrainingDraft
 from courses.plugin_host import asking, guard, plugin_settings, registry, standing
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.catalogue.completeness import Fault
+    from courses.common.seen import Seen
+    from courses.plugin_api.contributions.base import Json
+    from courses.plugin_host.entry import Entry
 
 BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
 """Namespace of the ids of installed blocks: installing twice gives the same ids."""

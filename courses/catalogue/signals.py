@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from typing import TYPE_CHECKING
+
 from wagtail.models import Page
 
 from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.models import AcademyPage, LessonPage, TrainingPage
 from courses.catalogue.services import keep_for_participants, publish_new_lessons, stop_keeping
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 def publish_lessons_along(sender: object, instance: Model, **_kwargs: object) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import CoursePluginActivation, LessonPage, PluginChange
 from courses.plugin_host.traces import Trace, owner_of, provide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.db.models import QuerySet
 
 
 def _activations(slug: str) -> QuerySet[CoursePluginActivation]:

@@ -7,11 +7,9 @@ the hooks, who may see the page, and how it is shown. What is not found here, Wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
 from wagtail.views import serve
 
 from courses.catalogue import page_context
@@ -19,6 +17,12 @@ from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.components import Component
 from wagtail.admin.views import generic
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from courses.catalogue import services
@@ -32,6 +30,12 @@ from courses.common.seen_views import SeenEditMixin
 from courses.people.models import Partner
 from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import Fate, dependents_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.admin.ui.components import Component
+    from wagtail.admin.views.bulk_action import BulkAction
+    from wagtail.log_actions import LogActionRegistry
 
 tell_decisions()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
@@ -23,6 +23,10 @@ from courses.certificates.models import Certificate
 from courses.common import clock, pdf
 from courses.common.errors import Refusal
 from courses.common.visitors import account_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
 
 VIEW, CHANGE = "certificates.view_certificate", "certificates.change_certificate"
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext
 
 from courses.catalogue.page_context import provide
 from courses.certificates import queries
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 @provide("enrol")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
@@ -11,10 +11,14 @@ from courses.attendance import consequences
 from courses.attendance.consequences import Consequence
 from courses.certificates import queries, services
 from courses.certificates.enums import CertificateState, CriterionState, Doubt
-from courses.certificates.queries import Criterion
-from courses.editions.models import Edition
-from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import participants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.certificates.queries import Criterion
+    from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
 
 Before = dict[int, dict[str, CriterionState]]
 """By enrolment: how it stood with each thing that the training asks."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
 
 from courses.common import limits
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 PER_MINUTE = 30
 """Enough for a desk that checks a stack of certificates; no use to who tries codes."""

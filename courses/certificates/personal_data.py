@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import Certificate
 from courses.certificates.queries import certificates
 from courses.common.errors import Refusal
 from courses.people.queries import moment
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json
 
 
 class Certificates(PersonalData):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +18,6 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.people.models import User
 from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
@@ -25,7 +25,10 @@ from courses.plugin_api.contributions.completion import (
     NotYet,
 )
 from courses.plugin_host import asking, records, registry
-from courses.plugin_host.asking import Provider
+
+if TYPE_CHECKING:
+    from courses.people.models import User
+    from courses.plugin_host.asking import Provider
 
 
 @dataclass(frozen=True)

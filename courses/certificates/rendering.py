@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import segno
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from courses.certificates import foreign
@@ -23,7 +22,11 @@ from courses.plugin_api.contributions.certificates import (
     CertificateTemplate,
 )
 from courses.plugin_host import asking
-from courses.plugin_host.asking import Provider
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from courses.plugin_host.asking import Provider
 
 TEMPLATE_VERSION = "academy-1"
 """Kept with every certificate; goes up whenever the look or the words change."""

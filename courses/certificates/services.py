@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +17,20 @@ from courses.certificates import queries, rendering, tasks
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
-from courses.certificates.rendering import Rendered
 from courses.common import audit, clock, formats, mail, names, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people import services as people_services
-from courses.people.models import User
-from courses.plugin_api.contributions.base import Text
 from courses.plugin_api.contributions.certificates import CertificateData
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.certificates.rendering import Rendered
+    from courses.people.models import User
+    from courses.plugin_api.contributions.base import Text
 
 logger = logging.getLogger(__name__)
 

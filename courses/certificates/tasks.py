@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django_tasks import task
 
 from courses.catalogue.mail_texts import Facts, letter_about
 from courses.certificates import queries
-from courses.certificates.models import Certificate
 from courses.common import mail
 from courses.plugin_api.contributions.messages import NotificationKind
+
+if TYPE_CHECKING:
+    from courses.certificates.models import Certificate
 
 
 @task()

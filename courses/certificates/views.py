@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -15,10 +15,14 @@ from django.views.decorators.http import require_safe
 
 from courses.certificates import limits, queries, rendering
 from courses.certificates.forms import CodeForm
-from courses.certificates.models import Certificate
 from courses.common.limits import TooOften
-from courses.people.models import User
 from courses.people.queries import is_coordinator
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.certificates.models import Certificate
+    from courses.people.models import User
 
 View = Callable[..., HttpResponse]
 

@@ -6,12 +6,16 @@ anonymity.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model
 from wagtail.log_actions import log
 
 from courses.common import clock
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 Actor = AbstractBaseUser | AnonymousUser | None
 """Who did something; None is the academy itself."""

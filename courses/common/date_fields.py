@@ -8,8 +8,8 @@ settings of plugins) makes Django's own fields. So the reading is put into those
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from courses.common import clock, dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _READERS: dict[type[forms.Field], Callable[[str], date | time]] = {
     forms.DateField: dates.read_day,

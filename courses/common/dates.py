@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import Promise
 
 HOW_TO_WRITE_A_DAY = _("Vul een datum in, bijvoorbeeld 24-12-2026.")
 HOW_TO_WRITE_A_TIME = _("Vul een tijd in, bijvoorbeeld 13:00.")

@@ -7,12 +7,10 @@ menu: there it stands above the list too, with the button that takes the filter 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import RangeField
@@ -20,6 +18,11 @@ from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter
 from wagtail.admin.views.generic.base import BaseListingView
 
 from courses.common.fields import DayField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms.utils import ErrorList
 
 WRONG_ORDER = _("De laatste dag ligt vóór de eerste dag. Draai ze om.")
 WRONG_ORDER_OF_NUMBERS = _("Het laatste is kleiner dan het eerste. Draai ze om.")

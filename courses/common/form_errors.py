@@ -5,16 +5,20 @@ Wagtail's own lists the errors as plain text, also those that know where they ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.contrib import messages as django_messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import BaseForm
-from django.forms.utils import ErrorList
-from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from wagtail.admin import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.forms import BaseForm
+    from django.forms.utils import ErrorList
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
 
 def install() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableMapping
-from typing import Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Model
-from django.forms import BaseModelFormSet, BoundField, ModelForm
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import ErrorList
-from django.utils.datastructures import MultiValueDict
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.db.models import Model
+    from django.forms import BaseModelFormSet, BoundField, ModelForm
+    from django.forms.renderers import BaseRenderer
+    from django.forms.utils import ErrorList
+    from django.utils.datastructures import MultiValueDict
 
 FormData: TypeAlias = Mapping[str, Any] | None
 """What was sent, by the name of the field: a query, or a plain dictionary in a test."""

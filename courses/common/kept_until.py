@@ -5,13 +5,16 @@ Whoever shows such a thing says until when. A middleware tells the page cache, i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from math import floor
-
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
 
 from courses.common import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-True-For"
 """Whole seconds for which the page may be kept."""

@@ -8,15 +8,14 @@ database adds one in a single statement.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
 from django.db.models import F
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, ngettext
@@ -24,6 +23,11 @@ from django.utils.translation import gettext, ngettext
 from courses.common import clock
 from courses.common.formats import deadline
 from courses.common.models import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 

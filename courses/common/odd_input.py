@@ -8,17 +8,14 @@ The list with what is wrong where is in docs/architecture.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from threading import Lock
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Field, Lookup, Model, Q, QuerySet, TextField
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import In
-from django.db.models.sql.compiler import SQLCompiler
 from django.forms import BaseModelForm, formsets
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict, multipartparser
@@ -31,13 +28,20 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ListBlock, StreamBlock, StreamValue
-from wagtail.blocks.list_block import ListValue
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Page
 from wagtail.search.index import AutocompleteField, Indexed, SearchField
 
-from courses.common.form_types import Files
 from courses.common.text import made_keepable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
+    from wagtail.blocks.list_block import ListValue
+
+    from courses.common.form_types import Files
 
 Sql = tuple[str, tuple[str | int, ...]]
 """A piece of a query, and what is filled in there."""

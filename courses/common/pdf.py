@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from django.utils.html import escape
@@ -16,6 +14,9 @@ from django.utils.translation import gettext
 from courses.common import time_limit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher

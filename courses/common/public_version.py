@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from courses.common.kept import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+    from pathlib import Path
+
+    from django.http import HttpRequest, HttpResponse
 
 TOKEN_LENGTH = 16
 MOST_KEPT = 4000

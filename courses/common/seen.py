@@ -14,19 +14,23 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.db.models import Model
-from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.common.form_types import ModelFormSet
 from courses.common.model_fields import Column, column
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import QueryDict
+    from django.utils.functional import Promise
+
+    from courses.common.form_types import ModelFormSet
 
 FIELD = "seen"
 """The name under which a page sends what it showed."""

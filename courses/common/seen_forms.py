@@ -7,8 +7,7 @@ of ours show it nicer, and compare under the lock: `seen_views.SeenEditMixin`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +18,9 @@ from wagtail.admin.views.generic import EditView
 
 from courses.common import seen
 from courses.common.seen_views import SeenEditMixin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def install() -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import builtins
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from wagtail.admin.models import EditingSession
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
 
 from courses.common import clock, seen
+
+if TYPE_CHECKING:
+    import builtins
+
+    from django.forms import BaseModelForm
 
 
 def _columns(instance: Model) -> list[str]:
@@ -75,7 +78,7 @@ class SeenEditMixin(Generic[M]):
         return saved
 
     def _rows(self) -> QuerySet[M]:
-        return self.model._default_manager.all()  # noqa: SLF001 - Django documents it
+        return self.model._default_manager.all()
 
     def compare(self) -> None:
         """Under the lock: Wagtail stores in the same transaction."""

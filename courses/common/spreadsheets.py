@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, zip_longest
 from typing import IO, TYPE_CHECKING
@@ -17,6 +16,8 @@ from wagtail.admin.views.mixins import ExcelDateFormatter, SpreadsheetExportMixi
 from courses.common import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
 UNSEEN = "\u200b"

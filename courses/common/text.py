@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 """A sign that can be neither kept nor shown."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 
 from courses.common.internals.of_django import is_user_at_hand
 
 if TYPE_CHECKING:
     # The kind of account that the settings choose: a word for who reads, no knowledge of people.
+    from django.http import HttpRequest
+
     from courses.people.models import User
 
 

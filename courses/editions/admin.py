@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -28,7 +25,6 @@ from wagtail.admin.widgets.button import Button, ListingButton
 
 from courses.common import clock, formats
 from courses.common.errors import Refusal
-from courses.common.seen import Facts
 from courses.common.seen_views import SeenEditMixin
 from courses.editions import services
 from courses.editions.enums import EditionStatus
@@ -39,7 +35,12 @@ from courses.editions.queries import Clash, clashes, edition_facts, editions_for
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.forms import BaseForm
+    from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
+
+    from courses.common.seen import Facts
 
 POLICY = EditionPermissionPolicy(Edition)
 

@@ -6,9 +6,9 @@ calendar that has it changes it instead of adding another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from email.utils import parseaddr
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -16,7 +16,11 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from courses.common import clock, mail
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.editions.models import Edition, Session
 
 
 class Method(StrEnum):

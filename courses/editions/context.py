@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from wagtail.models import Page
+from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.catalogue.queries import training_cards
 from courses.editions import queries
 from courses.editions.facets import narrow
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
 
 
 @provide("TrainingPage")

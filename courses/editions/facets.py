@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.filters import Facet
-from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.fields import DayField
 from courses.editions import queries
 from courses.editions.enums import Place
-from courses.editions.models import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
 
 FIELDS = ("van", "tot", "vorm", "vrij")
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.common.filters import FilterForm
-from courses.common.form_types import Files, FormArguments, FormData
 from courses.editions import facets
 from courses.editions.enums import Place
-from courses.editions.models import Edition
 from courses.people.enums import Role
 from courses.people.queries import people_with_role
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.common.form_types import Files, FormArguments, FormData
+    from courses.editions.models import Edition
 
 
 class AgendaFilterForm(FilterForm):

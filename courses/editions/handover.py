@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from courses.editions import queries, services
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from courses.people.models import User
 
 
 def duties(people: Collection[int]) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,6 +15,9 @@ from modelcluster.models import ClusterableModel
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.enums import EditionStatus, Place
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Edition(ClusterableModel):

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.queries import TrainingCard
 from courses.common import clock
 from courses.common.public_version import memory
 from courses.common.seen import Fact, fact, facts_of
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Session
 from courses.people.enums import MAY_GIVE
-from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.catalogue.queries import TrainingCard
+    from courses.people.models import User
 
 MOST_OTHER_DATES = 3
 """How many other editions are named to who cannot be in this one."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.models import TrainingPage
 from courses.common import audit, clock, dates
 from courses.common.errors import Refusal
-from courses.common.seen import Seen
 from courses.editions import queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
 from courses.editions.models import Edition, Session
-from courses.people.models import User
 from courses.plugin_api.events import EditionApproaching, EditionChanged, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from courses.catalogue.models import TrainingPage
+    from courses.common.seen import Seen
+    from courses.people.models import User
 
 APPROACHING_DAYS = 7
 """From how many days before its first session an edition is approaching."""

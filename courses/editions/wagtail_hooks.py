@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 
 from courses.editions import admin, queries
 from courses.editions.models import Edition
 from courses.people.queries import is_coordinator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+    from wagtail.log_actions import LogActionRegistry
 
 
 @hooks.register("register_admin_viewset")

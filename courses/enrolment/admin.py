@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,16 +14,20 @@ from django.views.decorators.cache import never_cache
 from courses.common.errors import Refusal
 from courses.common.seen import Conflict, Seen, token
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Background
-from courses.people.models import User
 from courses.people.queries import signed_in_user
 from courses.people.services import NewPerson
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.editions.models import Edition, Session
+    from courses.people.models import User
 
 CHANGE = "enrolment.change_enrolment"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
+
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from courses.catalogue import readers
 from courses.catalogue.page_context import Values, provide
@@ -12,6 +12,10 @@ from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import conditions_of, may_follow, people_in
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
 
 
 @provide("TrainingPage", "HomePage", "agenda")

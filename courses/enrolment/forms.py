@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from courses.people.enums import Background
 from courses.people.fields import NameField
 from courses.people.forms import AsksAboutNamesakes, as_listed
 from courses.people.models import Partner, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""

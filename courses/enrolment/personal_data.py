@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment.models import Enrolment
 from courses.people import services
 from courses.people.queries import audit_trail, moment, yes_or_no
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json
 
 
 class Enrolments(PersonalData):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
@@ -24,8 +20,6 @@ from courses.editions.models import Edition, Session
 from courses.editions.queries import overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
-from courses.people.models import User
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.enrolment import (
     Allow,
     Condition,
@@ -37,6 +31,16 @@ from courses.plugin_api.contributions.enrolment import (
 )
 from courses.plugin_host import asking
 from courses.plugin_host.asking import Providers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+    from wagtail.models import Page
+
+    from courses.people.models import User
+    from courses.plugin_api.contributions.base import Json
 
 RuleAnswer = Allow | Deny | Waitlist
 Rules = Providers[EnrolmentRule]

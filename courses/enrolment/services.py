@@ -6,7 +6,6 @@ seat that comes free belongs to the queue, not to the next visitor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -20,7 +19,6 @@ from courses.catalogue import services as catalogue
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import audit, clock
 from courses.common.errors import Refusal
-from courses.common.seen import Seen
 from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
@@ -28,13 +26,17 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, tasks
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
-from courses.people.models import User
 from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django_stubs_ext import StrOrPromise
+
+    from courses.common.seen import Seen
+    from courses.people.models import User
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -14,12 +15,14 @@ from wagtail.models import Page
 from courses.catalogue.mail_texts import Facts, letter_about
 from courses.common import clock, formats, mail
 from courses.editions import calendar
-from courses.editions.models import Edition
 from courses.editions.queries import other_dates
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.messages import NotificationKind
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
 
 TOLD = {
     EnrolmentStatus.CONFIRMED,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
+
 from django.urls import URLPattern, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
 from courses.enrolment import admin
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+    from wagtail.admin.views.bulk_action import BulkAction
+    from wagtail.log_actions import LogActionRegistry
+    from wagtail.models import Page
+
+    from courses.editions.models import Edition
 
 
 @hooks.register("register_admin_urls")

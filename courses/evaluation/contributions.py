@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop
 
@@ -19,6 +19,9 @@ from courses.plugin_api.contributions.evaluation import (
 )
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class CoreQuestions(EvaluationQuestions):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
@@ -11,11 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.evaluation.enums import MARKS, OTHER, Kind
-from courses.evaluation.models import FormQuestion
 from courses.evaluation.services.answering import WORD_LIMIT, Answer, too_long
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from django.utils.functional import _StrOrPromise
+
+    from courses.evaluation.models import FormQuestion
 
 
 def check_length(text: str) -> None:

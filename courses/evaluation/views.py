@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +17,11 @@ from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.visitors import account_of
 from courses.evaluation.forms import AnswersForm
-from courses.evaluation.models import Participation
 from courses.evaluation.queries.answering import participation_of
 from courses.evaluation.services.answering import submit
+
+if TYPE_CHECKING:
+    from courses.evaluation.models import Participation
 
 
 @login_required

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import TYPE_CHECKING
 
-from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
 from courses.learning import parts, plugin_pages, queries
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from courses.catalogue.models import LessonPage, TrainingPage
 
 
 @provide("LessonPage")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.choices import (
     Choice,
     ChoiceExercise,
@@ -19,6 +19,9 @@ from courses.plugin_api.contributions.choices import (
 )
 from courses.plugin_api.contributions.exercises import ExerciseContext, Score
 from courses.plugin_api.contributions.options import OptionsBlock
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json
 
 MOST_OPTIONS = 8
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
-from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
@@ -24,8 +21,15 @@ from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_host import asking, guard, registry, standing
-from courses.plugin_host.asking import Settings
 from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from django.http import HttpRequest
+
+    from courses.catalogue.models import LessonPage
+    from courses.plugin_host.asking import Settings
 
 EMPTY = mark_safe("")
 SIGNED_IN = "ingelogd"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.queries import moment, yes_or_no
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.plugin_api.contributions.base import Json
 
 QUESTION = ("question", "title")
 """What of an exercise's content tells what was asked: the first that it has."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -25,7 +24,6 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern
 from django.utils.cache import patch_cache_control
 
-from courses.catalogue.models import TrainingPage
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.kept import Memo
@@ -37,10 +35,15 @@ from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import CourseContext, CourseUrls
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard
-from courses.plugin_host.asking import Provider
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from courses.catalogue.models import TrainingPage
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.asking import Provider
+    from courses.plugin_host.entry import Entry
 
 FILE_BLOCK = 64 * 1024
 """Bytes of a file that are read at a time."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
-
-from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import lessons_in
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonProgress
-from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+
+    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.people.models import User
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning import parts
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
-from courses.plugin_api.contributions.base import Json
-from courses.plugin_api.contributions.exercises import Score
 from courses.plugin_api.events import ProgressChanged, publish
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import LessonPage
+    from courses.plugin_api.contributions.base import Json
+    from courses.plugin_api.contributions.exercises import Score
 
 GRADED_AGAIN_FOR = timedelta(days=30)
 """How long it is tried to grade an answer that could not be graded when it was sent."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_host.traces import Trace, owner_of, provide
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def _attempts(slug: str) -> QuerySet[ExerciseAttempt]:

@@ -12,16 +12,19 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.common import clock
 from courses.common.sent import SAFE, SentForm, sent_in
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 LASTS = timedelta(hours=1)
 """How long it waits. Others may use the same computer, so not longer than it takes to sign in."""

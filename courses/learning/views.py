@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import dropwhile, islice
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -24,7 +24,11 @@ from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
 from courses.learning import parts, plugin_pages, queries, services, unsent
 from courses.learning.context import lesson_url
-from courses.learning.models import ExerciseAttempt
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from courses.learning.models import ExerciseAttempt
 
 
 def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:

@@ -5,7 +5,7 @@ Apart from `forms`, which allauth itself imports for what we ask at signing up.
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
@@ -22,9 +22,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from courses.common.form_types import Files, FormArguments, FormData
 from courses.people import limits
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from courses.common.form_types import Files, FormArguments, FormData
+    from courses.people.models import User
 
 
 class AskCodeForm(RequestLoginCodeForm):

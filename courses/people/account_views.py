@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
-from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.email_verification_by_code import (
     EMAIL_VERIFICATION_CODE_SESSION_KEY,
     EmailVerificationProcess,
@@ -16,7 +16,6 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.models import EmailAddress
-from allauth.account.stages import LoginStage
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.account.views import (
     ConfirmEmailVerificationCodeView,
@@ -28,7 +27,6 @@ from allauth.account.views import (
 )
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -39,6 +37,11 @@ from django.views.decorators.http import require_POST
 
 from courses.people import services
 from courses.people.adapter import TYPED_ADDRESS, TYPED_DETAILS
+
+if TYPE_CHECKING:
+    from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
+    from allauth.account.stages import LoginStage
+    from django.forms import BaseForm
 
 DETAILS = ("first_name", "last_name", "email", "background", "partner")
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from courses.common.mail import absolute_url
 from courses.people import browsers, limits
 from courses.people.enums import Role
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+    from django.forms import BaseForm
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.people.models import User
 
 CODES = frozenset(
     f"account/email/{name}"

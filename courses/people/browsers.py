@@ -8,15 +8,20 @@ says who he or she is.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from courses.common import addresses
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.people.models import User
 
 COOKIE = "bekend"
 PATH = addresses.ACCOUNT

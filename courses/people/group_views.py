@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Model
-from django.http import HttpResponse, QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as words_of_wagtail
-from wagtail.users.forms import GroupForm
 from wagtail.users.templatetags.wagtailusers_tags import normalize_permission_label
 from wagtail.users.views.groups import EditView, GroupViewSet, get_permission_panel_classes
 
 from courses.common import seen
-from courses.common.form_types import ModelFormSet
 from courses.common.seen_views import SeenEditMixin
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpResponse, QueryDict
+    from wagtail.users.forms import GroupForm
+
+    from courses.common.form_types import ModelFormSet
 
 Granted = Mapping[str, str]
 """Rights, by what is stored of them: how people read each."""

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common.form_types import Files, FormArguments, FormData
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.queries import people_with_role
+
+if TYPE_CHECKING:
+    from courses.common.form_types import Files, FormArguments, FormData
 
 Duties = Callable[[Collection[int]], list[str]]
 HandOver = Callable[[Collection[int], User, User | None], None]

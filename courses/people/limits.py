@@ -10,10 +10,10 @@ from __future__ import annotations
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
-from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from courses.common.limits import (
@@ -29,7 +29,11 @@ from courses.common.limits import (
     take,
 )
 from courses.people import browsers
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from courses.people.models import User
 
 __all__ = [
     "MAIL",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,10 @@ from wagtail.users.models import UserProfile
 from courses.people import services
 from courses.people.models import User
 from courses.people.queries import audit_trail, moment, yes_or_no
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json
 
 
 class Account(PersonalData):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser, Permission
@@ -14,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import router
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
-from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
@@ -28,9 +26,16 @@ from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host import records, registry, standing, tables
-from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.models import PluginState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from courses.plugin_host.entry import Entry
 
 MOST = 10_000_000
 """How many signs one part may give about a person: a check on nonsense, not on use."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -19,11 +18,15 @@ from courses.common.errors import Refusal
 from courses.people import queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
-from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host import registry
-from courses.plugin_host.entry import Entry
 from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.registry import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.plugin_api.contributions.people import PersonalData
+    from courses.plugin_host.entry import Entry
 
 
 @transaction.atomic

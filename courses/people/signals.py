@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allauth.account.signals import password_reset
 from django.db.models.signals import post_init, post_save
 from django.dispatch import receiver
-from django.http import HttpRequest
 from wagtail.users.models import UserProfile
 
 from courses.people import limits
 from courses.people.models import User
 from courses.people.services import keep_address
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 @receiver(post_init, sender=UserProfile)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry
 
 from courses.people.viewsets import (
     AcademyUserBulkActive,
     AcademyUserBulkDelete,
     AcademyUserBulkRole,
 )
+
+if TYPE_CHECKING:
+    from wagtail.log_actions import LogActionRegistry
 
 
 @hooks.register("register_log_actions")

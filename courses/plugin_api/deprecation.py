@@ -7,9 +7,12 @@ still imports it gets what replaces it, and a warning that says so; pytest shows
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 class PluginDeprecationWarning(DeprecationWarning):

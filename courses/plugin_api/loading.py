@@ -11,18 +11,20 @@ import asyncio
 import pkgutil
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 from django import core as core_of_django
 from django.apps import apps
 from django.conf import settings
 from django.core.management import find_commands, get_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 PLACES = ("wagtail_hooks", "templatetags", "migrations")
 

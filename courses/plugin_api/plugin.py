@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 
 from courses.plugin_api import loading
-from courses.plugin_api.contributions.base import Contribution, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from django.forms import Form
+
+    from courses.plugin_api.contributions.base import Contribution, Text
 
 logger = logging.getLogger("courses.plugins")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.contributions.base import Contribution, Text
 from courses.plugin_api.contributions.certificates import CertificateTemplate
 from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import ContentBlock, Training
@@ -17,6 +16,11 @@ from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.messages import NotificationTexts
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.contributions.screens import CourseUrls, DashboardPanel, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.plugin_api.contributions.base import Contribution, Text
 
 POINTS: Mapping[type[Contribution], Text] = {
     Training: _("Training"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
 
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import health
 from courses.plugin_host import guard, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 IDS = {
     "left_out_import": "plugins.W001",

@@ -9,14 +9,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from courses.plugin_host.discovery import candidate_names
 from courses.plugin_host.enums import PluginStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATIENCE = 60
 """Seconds after which a plugin is said to hang."""

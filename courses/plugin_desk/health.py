@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -25,11 +24,15 @@ from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.loading import FAILURES
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, plugin_settings, registry, standing, usage
 from courses.plugin_host.discovery import Reason
 from courses.plugin_host.enums import PluginStatus
-from courses.plugin_host.standing import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.standing import Standing
 
 SEEN_TEXTS = ("label", "title", "description", "submit_label")
 """Attributes of contributions that people read."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,9 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
-from courses.plugin_api.contributions.base import Text
 from courses.plugin_host import records, registry, standing, tables, traces
 from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from courses.plugin_api.contributions.base import Text
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.metadata import entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.text import plain_text
-from courses.plugin_api.contributions.base import Contribution, Text
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.points import POINTS
 from courses.plugin_api.version import ENTRY_POINT_GROUP
 from courses.plugin_host import guard, records, registry, standing
@@ -22,7 +19,13 @@ from courses.plugin_host.discovery import LeftOut, Reason
 from courses.plugin_host.entry import kind_of
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
-from courses.plugin_host.standing import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from courses.plugin_api.contributions.base import Contribution, Text
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.standing import Standing
 
 TROUBLE_LASTS = timedelta(days=7)
 CANNOT_WORK = {

@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from courses.common import kept
 from courses.plugin_api.contributions.base import Contribution, Json
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, registry, standing
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.entry import Entry
 
 C = TypeVar("C", bound=Contribution)
 T = TypeVar("T")

@@ -8,12 +8,15 @@ more; the academy's own parts still hear of it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from courses.plugin_host import faults
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from courses.plugin_host.entry import Entry
 
 MOST = 8
 """The number of handlers after which events of events go to no plugin."""

@@ -6,7 +6,7 @@ What is to be delivered is written in the `outbox`.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
@@ -14,8 +14,10 @@ from courses.common import clock
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EVENTS, INTERNAL, Event
 from courses.plugin_host import asking, chain, guard
-from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import Delivery
+
+if TYPE_CHECKING:
+    from courses.plugin_host.entry import Entry
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1080))
 """How long to wait after each failed attempt; the one after the last is not there."""

@@ -6,10 +6,9 @@ The database's own relations say so, so a plugin's rows are counted without the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import router
@@ -18,6 +17,9 @@ from django.db.models.deletion import Collector
 from modelcluster.fields import ParentalKey
 
 from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Fate(Enum):

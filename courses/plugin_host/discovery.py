@@ -10,17 +10,19 @@ from __future__ import annotations
 import inspect
 import re
 import traceback
-from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from courses.plugin_api import version
 from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,48}")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from courses.plugin_api.contributions.base import Contribution
-from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
 
 C = TypeVar("C", bound=Contribution)
 

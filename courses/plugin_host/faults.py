@@ -10,14 +10,16 @@ import logging
 import threading
 import traceback
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from courses.common import clock
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
 
 logger = logging.getLogger("courses.plugins")
 

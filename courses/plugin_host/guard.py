@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterable, Iterator
 from contextvars import Context, copy_context
 from functools import partial
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection, transaction
 
 from courses.common.internals import of_django
 from courses.plugin_api.contributions.base import Contribution
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, usage
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.entry import Entry
 
 SLOW = 2.0
 """Seconds of wall-clock time above which a call is reported, though its answer counts."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -18,10 +18,14 @@ from courses.common import clock
 from courses.common.kept import Memo
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, chain, guard, tasks
-from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.entry import Entry
 
 _IDS = uuid.UUID("0d0b3a3e-4a57-4c0e-8a35-5b5f8d5f2a10")
 

@@ -14,9 +14,8 @@ that a hook gives (a menu item, a panel), stays outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial, wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType
 
 from asgiref.sync import sync_to_async
@@ -34,8 +33,12 @@ from wagtail.admin.search import SearchArea
 from courses.common.internals import of_django, of_wagtail
 from courses.common.text import plain_text
 from courses.plugin_api.loading import FAILURES
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, guard, registry, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 OWN_BOOKS = "plugin_api"
 """The label of the app in which the academy keeps its books on plugins. Plugins hear nothing of

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
@@ -13,8 +12,12 @@ from django.utils.translation import gettext
 from courses.common.kept import Memo
 from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import Json, checked_json
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import guard, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 
 def form_class(plugin: CoursePlugin) -> type[Form] | None:

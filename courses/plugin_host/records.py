@@ -9,17 +9,19 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from courses.common import clock
 from courses.common.public_version import version as public_version
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.version import as_numbers
 from courses.plugin_host import registry, tables
 from courses.plugin_host.models import PluginState
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
 
 
 def record_installed(**_kwargs: Any) -> None:

@@ -7,13 +7,11 @@ plugin works is asked of `standing`, who can be asked something of `asking`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model
 
 from courses.common import kept
 from courses.common.text import plain_text
@@ -24,6 +22,11 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_api.points import POINTS
 from courses.plugin_host import faults, guard
 from courses.plugin_host.entry import Entry, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.db.models import Model
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,48}")
 

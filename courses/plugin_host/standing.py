@@ -10,20 +10,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from courses.common import audit, clock
-from courses.common.audit import Actor
 from courses.common.kept import Shelf
 from courses.common.public_version import version as public_version
 from courses.plugin_api import loading
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import records, registry
 from courses.plugin_host.discovery import LeftOut, Reason
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import PluginState
+
+if TYPE_CHECKING:
+    from courses.common.audit import Actor
+    from courses.plugin_api.plugin import CoursePlugin
 
 KNOWN_FOR = 60
 """Seconds after which is asked again, for servers that do not share the public version."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.db import connection
 
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import registry
-from courses.plugin_host.models import PluginState
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.models import PluginState
 
 
 def has_rows(row: PluginState) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from courses.plugin_api.contributions.base import Text
 from courses.plugin_host import registry
 from courses.plugin_host.models import PluginState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from courses.plugin_api.contributions.base import Text
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from courses.common import clock
 from courses.plugin_host.models import PluginUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEPT_DAYS = 30
 """How many days of counts are kept."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from openpyxl import Workbook
 from courses.common import clock, spreadsheets
 from courses.reports.cells import for_csv
 from courses.reports.queries import SCORES, EditionRow
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """The header and the rows."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -16,6 +14,8 @@ from courses.reports import exports
 
 if TYPE_CHECKING:
     from django.core.paginator import _SupportsPagination
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
 PAGE_SIZE = 20
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from copy import deepcopy
 from dataclasses import dataclass
-
-from django.contrib.auth.models import AnonymousUser
-from django.utils.safestring import SafeString
+from typing import TYPE_CHECKING
 
 from courses.catalogue.queries import trainings_by_plugin
 from courses.common.text import plain_html
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import DashboardPanel, PanelContext
 from courses.plugin_host import guard
-from courses.plugin_host.entry import Entry
 from courses.reports.cells import heading
 from courses.reports.plugin_screens import (
     Trainings,
@@ -23,6 +18,15 @@ from courses.reports.plugin_screens import (
     is_for,
     trainings_for_staff,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.utils.safestring import SafeString
+
+    from courses.people.models import User
+    from courses.plugin_host.entry import Entry
 
 
 @dataclass(frozen=True)

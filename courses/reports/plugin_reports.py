@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from courses.common.text import plain_text
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import MOST_ROWS, Column, Report, ReportFilters
 from courses.plugin_host import guard
-from courses.plugin_host.entry import Entry
 from courses.reports.cells import Plain, heading, plain
 from courses.reports.plugin_screens import described, is_for, trainings_for_staff
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.people.models import User
+    from courses.plugin_host.entry import Entry
 
 
 @dataclass(frozen=True)

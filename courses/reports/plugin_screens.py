@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 
 from courses.catalogue.queries import trainings_with
 from courses.common.kept import Memo
 from courses.editions.queries import editions_for_staff
-from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 from courses.plugin_api.contributions.base import Audience, Contribution, Json
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, guard
-from courses.plugin_host.entry import Entry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.people.models import User
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.entry import Entry
 
 C = TypeVar("C", bound=Contribution)
 D = TypeVar("D")

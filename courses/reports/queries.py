@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock, formats
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import (
@@ -26,7 +23,15 @@ from courses.evaluation.queries import (
     figures,
     figures_by,
 )
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from decimal import Decimal
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 SCORES = (OVERALL, "trainer", "content")
 """The keys of the marks that every form asks for."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,14 +11,19 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.models import TrainingPage
-from courses.editions.models import Edition
 from courses.evaluation.queries import ENOUGH
-from courses.people.models import User
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import exports, queries
 from courses.reports.forms import PeriodForm, TrainingFilterForm
 from courses.reports.pages import TableView
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 
 def may_see_figures(user: User | AnonymousUser) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -15,6 +14,9 @@ from courses.reports.panels import Panel, panels_for_staff
 from courses.reports.plugin_reports import reports_for
 from courses.reports.plugin_views import ReportView
 from courses.reports.views import may_see_figures
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class EvaluationsMenuItem(MenuItem):

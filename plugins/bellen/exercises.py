@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -11,6 +11,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
 from plugins.bellen.conversation import FULL_POINTS, POINTS, follow, problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 KEY = r"[a-z0-9-]{1,40}"
 STEP = re.compile(rf"{KEY}\.{KEY}")

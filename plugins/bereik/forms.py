@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import Json
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.plugin_api.api import Json
 
 
 class ReachSettings(forms.Form):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,11 @@ from plugins.bereik import queries
 from plugins.bereik.forms import goal_in
 from plugins.bereik.privacy import ERASED, RULE
 from plugins.bereik.queries import Period, Reach
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.utils.safestring import SafeString
 
 
 class ReachPanel(DashboardPanel):

@@ -18,10 +18,13 @@ coordinator who puts panel and report beside each other: coordinators may look u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ENOUGH = 3
 TOGETHER = 5

@@ -7,10 +7,9 @@ still a draft or that has not begun does not count, and neither does who waits o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Count, Min, Model, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncQuarter
@@ -24,6 +23,9 @@ from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.enums import Background
 from plugins.bereik.privacy import Shown, protect
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 M = TypeVar("M", bound=Model)
 DAY = timedelta(days=1)

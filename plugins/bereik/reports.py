@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
@@ -14,6 +14,9 @@ from courses.plugin_api.api import Cell, Column, Report, ReportFilters, Row
 from plugins.bereik import queries
 from plugins.bereik.privacy import ERASED, RULE, protect
 from plugins.bereik.queries import Month, Period, Quarter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Participants(Report):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,8 +11,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
-from courses.editions.models import Edition, Session
-from courses.people.models import User
 from courses.plugin_api.api import (
     MailText,
     NotificationContext,
@@ -21,6 +18,13 @@ from courses.plugin_api.api import (
     NotificationTexts,
 )
 from plugins.herinneringen.forms import to_bring
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from courses.editions.models import Edition, Session
+    from courses.people.models import User
 
 
 def reminder(person: User, edition: Edition, bring: str) -> tuple[str, str]:

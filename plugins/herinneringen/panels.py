@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from courses.people.models import User
 from courses.plugin_api.api import Audience, DashboardPanel, PanelContext
 from plugins.herinneringen import queries
 from plugins.herinneringen.forms import days_before
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 
 class ToCall(DashboardPanel):

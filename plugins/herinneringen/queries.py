@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.common import clock
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.people.models import User
 from plugins.herinneringen.models import Reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 JUST_ENROLLED = timedelta(hours=24)
 """Who enrolled in this time has just read the confirmation and needs no reminder yet."""

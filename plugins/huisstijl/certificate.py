@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from django.template.loader import render_to_string
@@ -12,6 +12,9 @@ from django.utils.translation import override
 from courses.people.models import Partner
 from courses.plugin_api.api import CertificateContext, CertificateHtml, CertificateTemplate, Json
 from plugins.huisstijl.colours import COLOURS, FIRST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAME_SIZES = ((13, "xl"), (18, "l"), (37, "m"), (75, "s"))
 TRAINING_SIZES = ((23, "xl"), (54, "l"), (80, "m"), (120, "s"))

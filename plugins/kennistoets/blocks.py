@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.plugin_api.api import Json, Option, OptionsBlock, Text, options_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 MOST_QUESTIONS = 20
 MOST_OPTIONS = 6

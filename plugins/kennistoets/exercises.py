@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
 from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
 from plugins.kennistoets.blocks import MOST_OPTIONS, MOST_QUESTIONS, KnowledgeTestBlock
 from plugins.kennistoets.marks import needed, pass_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wagtail import blocks
 
 KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from courses.plugin_api.api import Json
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.plugin_api.api import Json
 
 PASS_MARK_AT_FIRST = 70
 """Percent of the questions, until somebody chooses."""

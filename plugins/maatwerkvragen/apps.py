@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.plugin_api.api import Contribution, CoursePlugin
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.forms import Form
 
 

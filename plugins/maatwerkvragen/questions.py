@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from courses.plugin_api.api import EvaluationQuestions, Question, QuestionsContext
 from plugins.maatwerkvragen.slots import filled_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class OwnQuestions(EvaluationQuestions):

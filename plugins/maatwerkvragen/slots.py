@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from courses.plugin_api.api import Json, Question, QuestionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 SLOTS = range(1, 6)
 """There is room for five questions."""

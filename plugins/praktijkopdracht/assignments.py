@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.encoding import iri_to_uri
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
 from courses.common import addresses
-from courses.plugin_api.api import Json
 from plugins.praktijkopdracht.enums import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from courses.plugin_api.api import Json
 
 BLOCK = "assignment"
 BLOCK_TYPE = f"praktijkopdracht_{BLOCK}"

@@ -9,11 +9,10 @@ from __future__ import annotations
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,11 @@ from PIL import Image
 
 from courses.plugin_api.api import Refusal, Text
 from plugins.praktijkopdracht.models import MOST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.core.files.uploadedfile import UploadedFile
 
 LONGEST_STEM = 80
 NOT_IN_A_NAME = frozenset('/\\<>:"|?*')

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from plugins.praktijkopdracht.assignments import Assignment
 from plugins.praktijkopdracht.enums import Asked, State
 from plugins.praktijkopdracht.files import KINDS
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT
 from plugins.praktijkopdracht.services import plain
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import QueryDict
+    from django.utils.datastructures import MultiValueDict
+
+    from plugins.praktijkopdracht.assignments import Assignment
 
 
 class PlainTextField(forms.CharField):

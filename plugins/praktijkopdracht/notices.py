@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
 from plugins.praktijkopdracht.assignments import address_of, path_to
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.models import Submission
+
+if TYPE_CHECKING:
+    from plugins.praktijkopdracht.models import Submission
 
 
 def about_review(submission: Submission) -> tuple[str, str]:

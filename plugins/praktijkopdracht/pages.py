@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.plugin_api.api import Audience, CourseUrls
 from plugins.praktijkopdracht import reviewing, views
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class OwnPages(CourseUrls):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses.catalogue.models import TrainingPage
@@ -15,10 +13,16 @@ from courses.common import clock
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.people.models import User
 from courses.people.queries import is_coordinator
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.people.models import User
 
 NEWS_FOR = timedelta(days=14)
 """How long somebody's own page tells that an assignment is approved."""

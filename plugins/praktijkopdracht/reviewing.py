@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +17,10 @@ from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import find
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.forms import ReviewForm
-from plugins.praktijkopdracht.models import Submission
 from plugins.praktijkopdracht.views import download, page
+
+if TYPE_CHECKING:
+    from plugins.praktijkopdracht.models import Submission
 
 PAGE_SIZE = 20
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +14,15 @@ from courses.enrolment.queries import may_follow
 from courses.people.models import User
 from courses.plugin_api.api import ProgressChanged, Refusal, publish
 from plugins.praktijkopdracht import notices, queries
-from plugins.praktijkopdracht.assignments import Assignment
 from plugins.praktijkopdracht.enums import JUDGEMENTS, Asked, State
 from plugins.praktijkopdracht.files import Received, received
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT, Submission, SubmittedFile
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.core.files.uploadedfile import UploadedFile
+
+    from plugins.praktijkopdracht.assignments import Assignment
 
 FILES_KEPT_FOR = timedelta(days=180)
 """How long a file is kept after it was reviewed. The judgement stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +18,11 @@ from plugins.praktijkopdracht.assignments import Assignment, assignments_in, fin
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.files import as_download
 from plugins.praktijkopdracht.forms import HandInForm
-from plugins.praktijkopdracht.models import Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.praktijkopdracht.models import Submission
 
 
 @require_safe

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from courses.plugin_api.api import Contribution, CoursePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class RouwEnVerliesPlugin(CoursePlugin):

@@ -7,7 +7,7 @@ a new choice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -23,6 +23,9 @@ from courses.plugin_api.api import (
     Score,
     Text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 OPENS, MIXED, CLOSES = "opens", "mixed", "closes"
 POINTS = {OPENS: 2, MIXED: 1, CLOSES: 0}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -16,6 +16,9 @@ from courses.plugin_api.api import (
     Score,
     Text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 MAX_FRAGMENTS = 15
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -26,6 +26,9 @@ from courses.plugin_api.api import (
     Waitlist,
 )
 from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, Needed, Others
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class PriorKnowledge(EnrolmentRule):

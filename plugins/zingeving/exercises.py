@@ -6,7 +6,7 @@ A helper that is gone is passed over; a life question that is gone asks for a ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,6 +22,9 @@ from courses.plugin_api.api import (
     Score,
     Text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST_OPTIONS = 8
 

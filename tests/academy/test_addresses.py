@@ -6,19 +6,24 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import Site
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+    from courses.people.models import User
 
 OURS = "https://academie.example.org:8443"
 

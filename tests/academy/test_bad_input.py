@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
@@ -26,6 +25,9 @@ from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
 from tests.academy.world import World, held_edition
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,10 @@ stay shut. The kit does the same for each plugin alone, with more ways (tests/pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from wagtail.models import Site
 
 from courses.catalogue.models import LessonPage
@@ -25,6 +23,11 @@ from courses.plugin_kit.testing.world import look_again, standing_in
 from tests.academy.test_permissions import ROLES, TABLE
 from tests.academy.world import World, held_edition
 from tests.factories import PersonFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

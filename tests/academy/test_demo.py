@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from pytest_django import Settings
 from wagtail.models import Page
 
 from academy.demo.auth import DEMO_PASSWORD
@@ -18,6 +17,9 @@ from courses.certificates.models import Certificate
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.people.models import User
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 

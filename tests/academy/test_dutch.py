@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from wagtail import blocks
 
 from academy.website.models import HomePage
 from courses.catalogue.models import LessonPage
 from courses.editions.models import Edition
-from tests.academy.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
+
+    from tests.academy.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Picture
-from pytest_django import Settings
 from wagtail.images.models import Image
 from wagtail.models import Collection, Workflow
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.editions.models import Edition
 from tests.academy.odd_values import NUMBER, Page, named, odd_addresses, odd_answers, pages_from
-from tests.academy.world import World
 from tests.factories import PersonFactory
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+    from tests.academy.world import World
 
 pytestmark = pytest.mark.django_db
 

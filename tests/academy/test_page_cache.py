@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from wsgiref.util import FileWrapper
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.wsgi import get_wsgi_application
 from django.test import Client, RequestFactory
-from pytest_django import Settings
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction
 from wagtail.models import Site as WagtailSite
@@ -20,10 +17,17 @@ from academy.website import page_cache
 from academy.website.page_cache import PageCache
 from courses.catalogue.models import InfopuntSettings, TrainingPage
 from courses.common.public_version import PublicVersion, version
-from courses.editions.models import Edition
 from courses.enrolment.services import enrol, withdraw
 from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+    from courses.editions.models import Edition
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 Headers = list[tuple[str, str]]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -22,9 +21,13 @@ from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
-from courses.people.models import User
-from tests.academy.world import World
 from tests.factories import PartnerFactory, PersonFactory, make_theme, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from courses.people.models import User
+    from tests.academy.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.people.enums import Role
@@ -26,6 +24,11 @@ from tests.factories import (
     make_theme,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.catalogue.models import TrainingPage
 
 pytestmark = pytest.mark.django_db
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.generic import EditView
 
 from courses.common.seen_views import SeenEditMixin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMPARES = "its service compares what the page showed"
 STATES = "it says what should be, and a service refuses what does not fit the state"

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from courses.attendance.services import mark_attendance
-from courses.catalogue.models import LessonPage, TrainingPage
-from courses.certificates.models import Certificate
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.evaluation.services import open_form
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -25,6 +21,12 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.certificates.models import Certificate
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,9 +23,13 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.screens import SCREENS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from pytest_django.live_server_helper import LiveServer
 
 # Playwright's loop runs in the tests' thread, which makes Django believe that code is async there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

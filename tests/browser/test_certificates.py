@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,11 +12,15 @@ from courses.attendance.models import Attendance
 from courses.certificates.models import Certificate
 from courses.certificates.services import revoke
 from courses.common import clock
-from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from tests.browser.screens import on_phone_and_desktop
 from tests.courses.certificates.people import make_certificate
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.enrolment.models import Enrolment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -14,6 +13,9 @@ from courses.people.enums import Role
 from tests.browser.screens import SCREENS, on_phone_and_desktop
 from tests.courses.evaluation.factories import closed_evaluation, open_evaluation
 from tests.factories import PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

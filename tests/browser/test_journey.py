@@ -6,14 +6,13 @@ import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
 from django.db.models import F
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
-from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import TrainingPage
 from courses.certificates.models import Certificate
@@ -33,6 +32,9 @@ from tests.factories import (
     make_theme,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from courses.catalogue.models import LessonPage
 from courses.learning.models import ExerciseAttempt
-from courses.people.models import User
 from tests.browser.screens import on_phone_and_desktop
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory
 from tests.plugins.kennistoets.written import lesson_with, question, switch_on, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+    from courses.catalogue.models import LessonPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

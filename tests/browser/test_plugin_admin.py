@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.queries import settings_of
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_host import standing
 from tests.browser.screens import on_phone_and_desktop
 from tests.browser.test_staff import WAGTAILS_OWN
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.browser.screens import on_phone_and_desktop
 from tests.courses.catalogue.strange import MAP, QUIZ, Map, Quiz, strange, switch
 from tests.factories import TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

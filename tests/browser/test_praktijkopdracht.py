@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from courses.catalogue.models import TrainingPage
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw
-from courses.people.models import User
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission
 from tests.browser.screens import SCREENS, on_phone_and_desktop
@@ -26,6 +23,12 @@ from tests.plugins.praktijkopdracht.written import (
     judged,
     upload,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from courses.people.models import User
 
 BASE = "/trainingen/luisteren/p/praktijkopdracht/"
 OWN = f"{BASE}opdracht/gesprek/"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
-from pytest_django.live_server_helper import LiveServer
 
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.browser.screens import on_phone_and_desktop
 from tests.factories import TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from courses.learning.models import ExerciseAttempt
-from courses.people.models import User
 from plugins.praktijkopdracht.models import Submission
 from tests.browser.screens import SCREENS, on_phone_and_desktop
 from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
 from tests.plugins.praktijkopdracht.written import a_participant, a_trainer, a_training
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

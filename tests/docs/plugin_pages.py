@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.installing import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FOLDER = ROOT / "docs" / "plugins"
 FENCED = re.compile(r"^```(\w*) ?(\w*)\n(.*?)^```$", re.M | re.S)

@@ -6,8 +6,7 @@ import dataclasses
 import re
 import tomllib
 from html import unescape
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -23,6 +22,9 @@ from courses.plugin_kit.scaffold.kinds import KINDS
 from courses.plugin_kit.testing.inputs import Inputs
 from tests.docs.plugin_pages import blocks, pages, prose, sections
 from tests.installing import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 POINTS_PAGE = "extension-points.md"
 OTHERS = {

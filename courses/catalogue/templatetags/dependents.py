@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.db.models import Model
-from django.template import Context
 from wagtail.models import Page
 
 from courses.plugin_host.dependents import Dependent, dependents_of
+
+if TYPE_CHECKING:
+    from django.template import Context
 
 register = template.Library()
 

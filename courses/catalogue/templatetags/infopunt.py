@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
-from django.template import Context
 from django.utils.translation import gettext
 
 from courses.catalogue import hours, queries
-from courses.catalogue.models import InfopuntSettings
 from courses.common import clock, kept_until
+
+if TYPE_CHECKING:
+    from django.template import Context
+
+    from courses.catalogue.models import InfopuntSettings
 
 register = template.Library()
 

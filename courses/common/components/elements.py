@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django import template
-from django.contrib.messages.storage.base import Message
 from django.forms.utils import flatatt
-from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.common import icons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.messages.storage.base import Message
+    from django.http import HttpRequest
+    from django.template.context import Context
 
 register = template.Library()
 

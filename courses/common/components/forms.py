@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
-from django.http import HttpRequest
-from django.template.base import FilterExpression, Parser, Token
-from django.template.context import Context
-from django.utils.safestring import SafeString
 
 from courses.common.public_version import memory
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.template.base import FilterExpression, Parser, Token
+    from django.template.context import Context
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 

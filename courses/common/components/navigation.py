@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django import template
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.paginator import Page
-from django.http import HttpRequest
-from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from courses.common import addresses
 from courses.common.visitors import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.core.paginator import Page
+    from django.http import HttpRequest
+    from django.template.context import Context
 
 register = template.Library()
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.core.checks import CheckMessage
 from django.core.checks.registry import registry as checks
 from django.db import connection
 from django.dispatch import Signal
-from django.http import HttpRequest
 from django.utils.translation.trans_real import translation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 Hook = Callable[[], object]
 """What is done after a commit."""
@@ -129,7 +131,7 @@ def replace_checks(replaced: Callable[[Check], Check]) -> None:
 def has_translation(text: str, language: str) -> bool:
     """Whether there is a translation of a text, also one that reads just the same."""
     # Asking gettext for a text that it does not have gives the text back, which proves nothing.
-    return text in translation(language)._catalog  # type: ignore[attr-defined]  # noqa: SLF001 - this module is for that
+    return text in translation(language)._catalog  # type: ignore[attr-defined]
 
 
 def is_user_at_hand(request: HttpRequest) -> bool:

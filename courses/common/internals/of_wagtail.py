@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from wagtail import blocks, hooks
-from wagtail.models import Page
 from wagtail.url_routing import RouteResult
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Page
 
 
 def stored_child(value: blocks.StreamValue, position: int) -> dict[str, object] | None:
     """A block of a stream as it was read from the database; None for one that is new."""
-    raw: dict[str, object] | None = value._raw_data[position]  # noqa: SLF001 - this module is for that
+    raw: dict[str, object] | None = value._raw_data[position]
     return raw
 
 
@@ -26,15 +29,15 @@ Hook = Callable[..., object]
 
 def replace_wagtail_hooks(replaced: Callable[[str, Hook], Hook]) -> None:
     """Put others in the place of the hooks that are registered: `replaced` gets name and hook."""
-    for name, registered in hooks._hooks.items():  # noqa: SLF001 - this module is for that
+    for name, registered in hooks._hooks.items():
         registered[:] = [(replaced(name, hook), order) for hook, order in registered]
 
 
 def sites_of(page: Page, request: HttpRequest | None) -> int:
     """On how many of Wagtail's sites a page stands, counted once for each way to its top."""
-    return len(page._get_relevant_site_root_paths(request))  # noqa: SLF001 - this module is for that
+    return len(page._get_relevant_site_root_paths(request))
 
 
 def answer_with(request: HttpRequest, page: Page) -> None:
     """Let Wagtail answer the request with this page, wherever the address leads."""
-    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # noqa: SLF001 - this module is for that
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]

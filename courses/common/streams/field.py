@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.blocks.base import BlockField, BlockWidget
@@ -15,6 +13,12 @@ from wagtail.fields import StreamField
 
 from courses.common.streams.kept import KEPT, Raw, Unavailable
 from courses.common.streams.stream import BlockTypes, KeepingStreamBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms.renderers import BaseRenderer
+    from django.forms.utils import ErrorList
 
 IN_MIGRATIONS = "courses.common.streams.KeepingStreamField"
 """What migrations call the field, wherever it stands in here."""

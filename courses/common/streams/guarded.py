@@ -6,8 +6,7 @@ Who makes the wrapper says how the block is asked (`Guard`): this folder knows n
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.core import checks
 from django.core.exceptions import ValidationError
@@ -24,6 +23,9 @@ from wagtail.blocks.base import get_error_json_data
 from courses.common.internals.of_wagtail import forget_definition
 from courses.common.streams.kept import UNWRITTEN, Broken, Unavailable, placeholder
 from courses.common.text import MOST_IN_HTML, keepable_json, plain_html, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 T = TypeVar("T")
 D = TypeVar("D")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
-from wagtail.models import Page
 
 from courses.catalogue import readers
 from courses.enrolment.off_site import OffSiteForm
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
 
 register = template.Library()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from courses.common import clock
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.models import Participation
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.people.models import User
 
 
 def participation_of(person: User, edition_id: int) -> Participation | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from courses.common import clock
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.models import EvaluationForm
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def forms_to_close() -> QuerySet[EvaluationForm]:

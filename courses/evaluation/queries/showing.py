@@ -11,12 +11,10 @@ from that total would lay it bare.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext
@@ -24,6 +22,10 @@ from django.utils.translation import gettext
 from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
 
 ENOUGH = 5
 """From how many answers on a form is shown: of people who were in the group when it opened."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -22,8 +22,12 @@ from courses.evaluation.models import (
     TextAnswer,
 )
 from courses.evaluation.services.order import forget_order
-from courses.people.models import User
-from courses.plugin_api.contributions.base import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from courses.people.models import User
+    from courses.plugin_api.contributions.base import Text
 
 WORD_LIMIT = 75
 """How many words a text may have."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +25,12 @@ from courses.plugin_api.contributions.evaluation import (
     QuestionKind,
     QuestionsContext,
 )
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 
 @transaction.atomic

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
-from django.contrib.auth.models import AnonymousUser
 
 from courses.people import queries
-from courses.people.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.people.models import User
 
 register = template.Library()
 

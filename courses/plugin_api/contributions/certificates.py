@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
-
-from django.utils.safestring import SafeString
+from typing import TYPE_CHECKING, Any
 
 from courses.plugin_api.contributions.base import Contribution, Json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)

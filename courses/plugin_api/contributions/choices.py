@@ -6,13 +6,15 @@ import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.errors import Refusal
-from courses.plugin_api.contributions.base import Json, Text
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json, Text
 
 KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
 

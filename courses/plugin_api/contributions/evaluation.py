@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from courses.plugin_api.contributions.base import Contribution, Json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class QuestionKind(StrEnum):

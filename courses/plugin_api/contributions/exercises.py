@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from courses.plugin_api.contributions.base import Contribution, Json, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from wagtail.blocks import Block
 
 MOST_POINTS = 1000

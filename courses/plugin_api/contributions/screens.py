@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.urls import URLPattern
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 
 from courses.plugin_api.contributions.base import Audience, Contribution, Json, Text
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+    from django.utils.safestring import SafeString
 
 # --- Panels ---------------------------------------------------------------------------------
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -26,6 +23,12 @@ from courses.common.errors import Refusal
 from courses.people.queries import signed_in_user
 from courses.plugin_desk.screens.site import admin_page, to_training, training_to_edit
 from courses.plugin_host import plugin_settings, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 SHOWN_FOR = timedelta(days=14)
 """How long a decision stands on the trainer's first page."""

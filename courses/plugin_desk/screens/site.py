@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,16 +23,23 @@ from wagtail.admin.ui.components import Component
 from courses.catalogue import queries, services
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import CoursePluginActivation, PluginChange, TrainingPage
-from courses.catalogue.queries import SettingWords
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.common.seen import FIELD, TAKE, Conflict, Seen, fact, token, with_theirs
 from courses.common.text import plain_html, plain_text
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import overview
 from courses.plugin_host import guard, plugin_settings, registry, standing
 from courses.plugin_host.enums import PluginStatus
-from courses.plugin_host.models import PluginFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http.response import HttpResponseBase
+    from django.utils.safestring import SafeString
+
+    from courses.catalogue.queries import SettingWords
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_host.models import PluginFault
 
 VIEW, CHANGE = "plugin_api.view_pluginstate", "plugin_api.change_pluginstate"
 CLEAR = "plugin_api.delete_pluginfault"

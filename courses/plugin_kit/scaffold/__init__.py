@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from argparse import ArgumentParser
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -24,6 +23,10 @@ from django.utils.translation import gettext as _
 from courses.plugin_kit.scaffold import naming, writing
 from courses.plugin_kit.scaffold.contents import catalogue_of
 from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS, kinds_in
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)

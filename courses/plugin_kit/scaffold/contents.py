@@ -8,13 +8,17 @@ catalogue, `fields.py.tpl` of the form for the settings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from courses.plugin_api.version import API_VERSION, ENTRY_POINT_GROUP
 from courses.plugin_kit.scaffold import code
-from courses.plugin_kit.scaffold.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from courses.plugin_kit.scaffold.kinds import Kind
 
 TEMPLATES = Path(__file__).parent / "template"
 SUFFIX = ".tpl"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from courses.common.errors import Refusal
 from courses.plugin_api import api
-from courses.plugin_api.contributions.base import Contribution
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from courses.plugin_api.contributions.base import Contribution
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from courses.common.errors import Refusal
 from courses.plugin_kit.scaffold.contents import catalogue_of, files
-from courses.plugin_kit.scaffold.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.plugin_kit.scaffold.kinds import Kind
 
 
 def write(name: str, kinds: Sequence[Kind], folder: Path) -> Path:

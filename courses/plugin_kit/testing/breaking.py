@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.urls.resolvers import RoutePattern
-from wagtail.blocks import Block
 
-from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.screens import CourseUrls
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.entry import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from django.http.response import HttpResponseBase
+    from wagtail.blocks import Block
+
+    from courses.plugin_api.contributions.base import Contribution
+    from courses.plugin_api.plugin import CoursePlugin
 
 FIRST = frozenset({"block", "patterns"})
 """Methods without which the others are never called."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from courses.certificates.codes import new_code
 from courses.common import clock
 from courses.plugin_api.contributions.certificates import CertificateData
-from courses.plugin_kit.testing.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from courses.plugin_kit.testing.world import World
 
 
 def examples(world: World) -> Iterator[CertificateData]:

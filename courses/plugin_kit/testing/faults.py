@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
 
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import faults, guard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 
 @dataclass(frozen=True)

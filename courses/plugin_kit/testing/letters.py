@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import override
 
 from courses.catalogue.mail_texts import Facts, letter_about
-from courses.common.mail import Letter
-from courses.plugin_api.contributions.messages import NotificationKind
-from courses.plugin_kit.testing.world import World
+
+if TYPE_CHECKING:
+    from courses.common.mail import Letter
+    from courses.plugin_api.contributions.messages import NotificationKind
+    from courses.plugin_kit.testing.world import World
 
 
 def write(kind: NotificationKind, world: World, language: str) -> Letter:

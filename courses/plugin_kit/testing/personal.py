@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from courses.attendance.models import Attendance
@@ -11,9 +13,11 @@ from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.models import User
-from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_kit.testing.values import Rows
-from courses.plugin_kit.testing.world import World
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
+    from courses.plugin_kit.testing.values import Rows
+    from courses.plugin_kit.testing.world import World
 
 PERSONAL: tuple[type[models.Model], ...] = (
     User, Enrolment, ExerciseAttempt, LessonProgress, Attendance, Certificate,

@@ -9,8 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.functional import Promise
@@ -22,8 +22,12 @@ from wagtail import blocks
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.screens import Report
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import plugin_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 CLOSED = ("plugin_api", "plugin_host", "plugin_desk", "plugin_kit", "common")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,9 @@ from django.db import models
 from wagtail import blocks
 
 from courses.common import clock
-from courses.plugin_api.contributions.base import Json
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.base import Json
 
 _numbers = count(1)
 DEEPEST = 8

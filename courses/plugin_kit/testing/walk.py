@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -22,7 +22,6 @@ from courses.evaluation.services import open_form
 from courses.people.models import User
 from courses.people.queries import as_text, export_personal_data
 from courses.people.services import erase_person
-from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.certificates import CertificateTemplate
 from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import ContentBlock
@@ -37,7 +36,12 @@ from courses.plugin_api.events import EVENTS, Event, publish
 from courses.plugin_host import asking, deliveries, registry
 from courses.plugin_host.entry import kind_of
 from courses.plugin_host.models import Delivery
-from courses.plugin_kit.testing.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from courses.plugin_api.contributions.base import Contribution
+    from courses.plugin_kit.testing.world import World
 
 Visit = tuple[str, str]
 """Who goes there, and the address."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.forms import Form
 from django.http import QueryDict
 from django.template.utils import get_app_template_dirs
 from django.test import Client
@@ -22,20 +21,26 @@ from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import addresses, clock, kept
-from courses.editions.models import Edition
 from courses.editions.services import Meeting, plan_edition
-from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.services import keep_address
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.content import Training, TrainingDraft
 from courses.plugin_api.contributions.exercises import Exercise
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import plugin_settings, registry, standing
 from courses.plugin_kit.testing.inputs import Inputs
 from courses.plugin_kit.testing.values import problem_with, value_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.forms import Form
+
+    from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
+    from courses.plugin_api.contributions.base import Json
+    from courses.plugin_api.plugin import CoursePlugin
 
 BLOCK_IDS = uuid.UUID("b4a4c7b2-8d0a-4e27-9a35-0f3c8a5d7e61")
 

@@ -6,10 +6,13 @@ import os
 import stat
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENVIRONMENT = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
 

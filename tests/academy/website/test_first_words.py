@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
-from django.test import Client
 
 from academy.website.models import ContentPage
 from courses.evaluation.queries import ENOUGH
 from tests.academy.world import held_edition
 from tests.factories import PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

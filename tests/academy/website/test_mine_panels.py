@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -17,7 +17,6 @@ from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.enrolment.services import withdraw
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import PanelContext
 from courses.plugin_host.models import PluginFault
@@ -30,6 +29,9 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import html
 import logging
 import re
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -19,11 +19,13 @@ from django.urls import reverse
 
 from courses.evaluation.models import AnswerCount, TextAnswer
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.courses.evaluation.factories import open_evaluation
 from tests.courses.evaluation.test_privacy import whole_database
 from tests.courses.learning.test_unsent import Fields
 from tests.factories import EditionFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,11 +9,13 @@ from django.test import Client
 
 from courses.attendance.models import Attendance
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 AFTER = BEGIN + timedelta(days=30)

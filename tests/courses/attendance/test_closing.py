@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from courses.attendance import queries
@@ -20,6 +19,9 @@ from courses.enrolment import services as enrolment_services
 from courses.people.enums import Role
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 END = BEGIN + timedelta(hours=3)

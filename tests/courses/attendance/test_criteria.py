@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +10,11 @@ from courses.attendance.criteria import AttendanceCriterion
 from courses.attendance.queries import Presence
 from courses.attendance.services import mark_attendance
 from courses.common import clock
-from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.completion import CompletionContext, Met, NotYet
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from courses.enrolment.models import Enrolment
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,9 +12,7 @@ from courses.attendance.models import Attendance
 from courses.attendance.personal_data import Presences
 from courses.attendance.services import mark_attendance
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.people.services import erase_person
 from tests.factories import (
     EditionFactory,
@@ -22,6 +21,10 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -1,25 +1,30 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from django_tasks import task_backends
-from django_tasks.backends.dummy import DummyBackend
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from courses.attendance.models import Attendance
 from courses.attendance.services import mark_attendance
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
 from courses.plugin_host import tasks
 from courses.plugin_host.models import Delivery
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django_tasks.backends.dummy import DummyBackend
+    from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+    from courses.editions.models import Edition
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=AMSTERDAM)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from courses.attendance import queries, services
 from courses.common import clock
 from courses.common.seen import Conflict, Seen, token
-from courses.editions.models import Edition
 from courses.people.enums import Role
 from tests.courses.attendance.test_admin import (
     AFTER,
@@ -20,6 +19,9 @@ from tests.courses.attendance.test_admin import (
 )
 from tests.factories import person_in_role
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wagtail import blocks
 
 import tests.courses.catalogue as this_package
-from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from courses.plugin_api.contributions.base import Contribution, Json
 
 MAP = {"type": "vreemd_map", "value": "De kaart", "id": "m1"}
 QUIZ = {"type": "vreemd_quiz", "value": {"question": "Welk woord?"}, "id": "q1"}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
 from django.utils.html import strip_tags
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import clock
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -21,6 +20,11 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page, TaskState
 
 from courses.catalogue.completeness import Unfinished, faults_of
@@ -25,8 +23,13 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import KNOWLEDGE_CHECK, TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.models import Page
 
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.models import LessonPage, TrainingPage
@@ -29,6 +26,12 @@ from courses.plugin_host.models import PluginFault
 from tests.courses.catalogue.strange import MAP, UNAVAILABLE, Map, MapBlock, Quiz, strange
 from tests.courses.catalogue.strange import switch as switch_site
 from tests.factories import TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from wagtail.models import Page
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -17,8 +16,12 @@ from wagtail.models import Collection, Page, PageViewRestriction
 from courses.catalogue.models import LectureIndexPage, LecturePage, LessonPage, TrainingPage
 from courses.common import clock
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import EditionFactory, TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from wagtail.models import TaskState
 
-from courses.catalogue.models import TrainingPage
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.academy.odd_values import Page, send
 from tests.factories import TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+    from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+    from courses.catalogue.models import TrainingPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

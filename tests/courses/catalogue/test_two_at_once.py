@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.people.enums import Role
 from tests.factories import TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

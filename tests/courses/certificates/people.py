@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.test import Client
 
 from courses.attendance.services import close_list, mark_attendance
-from courses.certificates.models import Certificate
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
-from courses.enrolment.models import Enrolment
-from courses.people.models import User
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -21,6 +18,11 @@ from tests.factories import (
     PersonFactory,
     TrainingFactory,
 )
+
+if TYPE_CHECKING:
+    from courses.certificates.models import Certificate
+    from courses.enrolment.models import Enrolment
+    from courses.people.models import User
 
 BEGIN = datetime(2026, 3, 3, 19, tzinfo=ZoneInfo("Europe/Amsterdam"))
 END = BEGIN + timedelta(hours=3)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
 from django.core import mail
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
 from courses.attendance.services import Saved, mark_attendance, save_list
@@ -34,6 +33,9 @@ from tests.courses.certificates.people import (
 )
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from courses.certificates.rendering import days_text, hours_text, render_own
-from courses.plugin_api.contributions.certificates import CertificateData
 from tests.courses.certificates.written import CODE, DATA
+
+if TYPE_CHECKING:
+    from courses.plugin_api.contributions.certificates import CertificateData
 
 
 def read(data: CertificateData) -> PdfReader:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,10 +9,12 @@ from courses.certificates.enums import CriterionState
 from courses.certificates.queries import Criterion, progress
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
-from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.completion import Met, NotYet
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_participant
+
+if TYPE_CHECKING:
+    from courses.enrolment.models import Enrolment
 
 pytestmark = pytest.mark.django_db
 

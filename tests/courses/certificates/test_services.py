@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
 from courses.attendance.services import mark_attendance
@@ -30,6 +29,9 @@ from tests.courses.certificates.people import (
 )
 from tests.factories import PersonFactory, TrainingFactory
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
 pytestmark = pytest.mark.django_db
 

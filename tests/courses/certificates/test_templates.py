@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
@@ -13,10 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pypdf import PdfReader
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 import tests.courses.certificates as this_package
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.certificates import rendering
 from courses.certificates.models import Certificate
@@ -34,6 +30,14 @@ from tests.courses.certificates.people import NEXT_DAY, attend, make_certificate
 from tests.courses.certificates.test_pdf import text_of
 from tests.courses.certificates.written import DATA
 from tests.factories import PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+    from courses.catalogue.models import TrainingPage
 
 pytestmark = pytest.mark.django_db
 

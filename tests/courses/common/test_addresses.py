@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.contrib.redirects.models import Redirect
 
 from courses.catalogue.models import (
@@ -32,6 +30,12 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
 ACCENTS = "coördineren-één-gesprek"
 LONG = "ö" * 255

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 from openpyxl import load_workbook
@@ -25,6 +24,9 @@ from courses.people.models import User
 from courses.reports.cells import plain
 from tests.courses.editions.test_admin import form_data
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

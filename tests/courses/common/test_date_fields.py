@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client, RequestFactory
 from wagtail import blocks
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
@@ -14,6 +13,9 @@ from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 from courses.catalogue.models import LectureIndexPage, LecturePage
 from courses.people.enums import Role
 from tests.factories import person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client, RequestFactory
 
 pytestmark = pytest.mark.django_db
 

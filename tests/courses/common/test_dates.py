@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +16,9 @@ from hypothesis import strategies as st
 
 from courses.common import dates
 from courses.common.fields import DayField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

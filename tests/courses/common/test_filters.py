@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
 
 from courses.common.filters import WRONG_ORDER
 from courses.people.enums import Role
 from tests.factories import TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.test import RequestFactory
 from wagtail.admin import messages
 
 from courses.common.form_errors import linked
+
+if TYPE_CHECKING:
+    from django.test import RequestFactory
 
 
 class Form(forms.Form):

@@ -6,8 +6,7 @@ A test that fails here after an upgrade says which of our uses to look at again.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
@@ -28,6 +27,9 @@ from wagtail.users.forms import UserForm
 from courses.catalogue.models import TrainingPage
 from courses.common.internals import of_django, of_wagtail
 from tests.factories import TrainingFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # --- Django -----------------------------------------------------------------------------------
 

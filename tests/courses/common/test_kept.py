@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-
-import pytest
+from typing import TYPE_CHECKING
 
 from courses.common import kept
 from courses.common.kept import Memo, Shelf
+
+if TYPE_CHECKING:
+    import pytest
 
 OLD, NEW = b"old", b"new"
 

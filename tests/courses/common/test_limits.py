@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import RequestFactory
-from pytest_django import Settings
 
 from courses.common import clock
 from courses.common.limits import Limit, TooOften, forget_old, give_back, network_of, take
 from courses.common.models import Tally
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_django import Settings
 
 MOMENT = datetime(2026, 11, 28, 13, 30, 20, tzinfo=UTC)
 FIVE = Limit("five", 5, 900)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from wagtail.admin.models import EditingSession
 
-from courses.catalogue.models import Theme
 from courses.people.enums import Role
 from courses.people.models import Partner, User
 from tests.factories import PersonFactory, make_theme, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.catalogue.models import Theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

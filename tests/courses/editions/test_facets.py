@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.editions.models import Edition
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
-from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
 from courses.common.seen import Conflict, Seen, token
@@ -17,10 +15,15 @@ from courses.editions import services
 from courses.editions.models import Edition, Session
 from courses.editions.queries import edition_facts
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.courses.editions.test_admin import form_data
 from tests.factories import EditionFactory, EnrolmentFactory, person_in_role
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.people.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,8 +10,12 @@ from django.test import Client
 
 from courses.editions.models import Edition
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
-from pytest_django import DjangoAssertNumQueries
 
 import tests.courses.enrolment as this_package
 from courses.catalogue import mail_texts
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.editions import services as edition_services
@@ -31,6 +29,11 @@ from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import BEGIN, make_certificate
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from courses.catalogue.models import TrainingPage
 
 pytestmark = pytest.mark.django_db
 

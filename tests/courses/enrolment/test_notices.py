@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from pytest_django import Settings
 
 import tests.courses.enrolment as this_package
 from courses.catalogue.services import activate_plugin
@@ -26,6 +25,9 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import deliveries, outbox
 from courses.plugin_host.models import Delivery
 from tests.factories import EnrolmentFactory, PersonFactory
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 

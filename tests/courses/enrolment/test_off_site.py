@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.catalogue.models import KeptPage, LearningPathIndexPage, LearningPathPage, TrainingPage
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol, settle_waiting_lists, withdraw
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -27,6 +24,13 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

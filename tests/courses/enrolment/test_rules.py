@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
@@ -16,7 +15,6 @@ from django.utils.safestring import mark_safe
 import tests.courses.enrolment as this_package
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common.errors import Refusal
-from courses.editions.models import Edition
 from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -33,6 +31,11 @@ from courses.plugin_api.contributions.enrolment import (
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from courses.editions.models import Edition
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from courses.common import clock
 from courses.editions.models import Edition
@@ -14,8 +13,12 @@ from courses.evaluation.queries.opening import OPEN_FOR
 from courses.evaluation.services.answering import Answer, submit
 from courses.evaluation.services.closing import close_form
 from courses.evaluation.services.opening import open_form
-from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.people.models import User
 
 FULL = {
     "overall": Answer(values=("8",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +13,12 @@ from courses.common import clock
 from courses.evaluation.models import EvaluationForm, Participation
 from courses.evaluation.personal_data import Invitations
 from courses.evaluation.services.answering import Answer, submit
-from courses.people.models import User
 from courses.people.services import erase_person
 from tests.academy.world import held_edition
 from tests.factories import PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection, models
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -22,6 +21,9 @@ from courses.evaluation.models import (
 from courses.evaluation.services.answering import Answer, submit
 from courses.people.models import User
 from tests.courses.evaluation.factories import close, open_evaluation
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

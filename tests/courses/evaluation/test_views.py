@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +14,13 @@ from courses.evaluation.enums import OTHER
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
 from courses.evaluation.services.answering import Answer
-from courses.people.models import User
 from tests.courses.evaluation.factories import close, open_evaluation
 from tests.factories import PersonFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

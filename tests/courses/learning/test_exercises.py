@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 
-from courses.catalogue.models import LessonPage
 from courses.learning.exercises import KnowledgeCheck
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.exercises import ExerciseContext, Score
 from tests.factories import KNOWLEDGE_CHECK, PersonFactory, TrainingFactory, make_lesson
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import LessonPage
+    from courses.plugin_api.contributions.base import Json
 
 migration = import_module("courses.learning.migrations.0003_answers_by_lasting_keys")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
@@ -15,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 
-from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -38,6 +36,11 @@ from tests.courses.catalogue.strange import (
     switch,
 )
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.catalogue.models import LessonPage, TrainingPage
 
 pytestmark = pytest.mark.django_db
 

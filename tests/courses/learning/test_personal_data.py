@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +15,11 @@ from courses.common import clock
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.learning.personal_data import Lessons
 from courses.learning.services import finish_lesson
-from courses.people.models import User
 from courses.people.services import erase_person
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, make_lesson
+
+if TYPE_CHECKING:
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import Client
 from django.urls import get_urlconf, set_urlconf
 from django.utils.functional import lazy
 from django.utils.safestring import mark_safe
 from wagtail import blocks
 
-from courses.catalogue.models import LessonPage
 from courses.catalogue.services import activate_plugin
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import progress
@@ -43,6 +40,13 @@ from tests.courses.catalogue.strange import (
     strange,
 )
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from courses.catalogue.models import LessonPage
 
 pytestmark = pytest.mark.django_db
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
 
-from courses.people.models import User
 from tests.factories import PersonFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.people.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
-from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common.errors import Refusal
 from courses.people import services
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.courses.people.test_admin import shown_values
 from tests.factories import PersonFactory, person_in_role
 from tests.mails import newest_code
 from tests.responses import Response
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.people.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.http import QueryDict
-from django.test import Client
 from wagtail.models import GroupPagePermission, Page
 
 from courses.people.enums import Role
 from tests.factories import person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

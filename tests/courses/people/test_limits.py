@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -14,9 +14,13 @@ from django.test import Client
 
 from courses.common import clock
 from courses.people.browsers import COOKIE
-from courses.people.models import User
 from tests.factories import PersonFactory
 from tests.mails import found_in_mail, newest_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from courses.people.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

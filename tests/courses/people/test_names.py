@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 
 from courses.certificates.forms import ReplaceForm
 from courses.common import names
@@ -23,6 +22,9 @@ from courses.people.forms import ProfileForm, ProfileSignupForm
 from courses.people.models import User
 from courses.people.viewsets import AcademyUserEditForm
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

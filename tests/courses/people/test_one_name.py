@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.forms import ModelChoiceField
-from django.test import Client
 
 from courses.common import names
 from courses.enrolment.forms import AddParticipantForm
@@ -19,6 +19,9 @@ from tests.courses.certificates.people import make_certificate
 from tests.courses.people.test_accounts import sign_up
 from tests.courses.people.test_admin import shown_values
 from tests.factories import PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +15,6 @@ from django.db.models import PROTECT
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -31,7 +29,6 @@ from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.queries import export_personal_data
 from courses.people.services import change_profile, erase_person, keep_address
-from courses.plugin_api.contributions.base import Json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import registry, standing
@@ -47,6 +44,13 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.plugin_api.contributions.base import Json
 
 pytestmark = pytest.mark.django_db
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, SetPasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.messages import get_messages
-from django.test import Client
 from django.utils import translation
 
 from courses.people import services
-from courses.people.models import User
 from tests.courses.people.test_codes import by_change
 from tests.factories import PersonFactory
 from tests.mails import newest_code
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

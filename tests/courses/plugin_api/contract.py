@@ -9,12 +9,14 @@ import dataclasses
 import enum
 import inspect
 import os
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 
 from courses.plugin_api import api
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def described() -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import checks
@@ -15,6 +13,10 @@ import tests.courses.plugin_api as this_package
 from courses.plugin_api import loading
 from courses.plugin_api.api import Score
 from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 class Wrong:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.checks import run_checks
@@ -12,7 +10,6 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import DO_NOTHING, PROTECT, RESTRICT
 from django.utils.translation import gettext_lazy as _
-from pytest_django import Settings
 from wagtail import blocks
 
 import tests.courses.plugin_host as this_package
@@ -25,6 +22,12 @@ from courses.plugin_host import registry, standing
 from courses.plugin_host.discovery import Found, LeftOut, Reason
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import PluginState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 

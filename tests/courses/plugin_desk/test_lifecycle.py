@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -25,6 +23,10 @@ from courses.plugin_desk import lifecycle
 from courses.plugin_host import records, traces
 from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
 from tests.factories import PersonFactory, TrainingFactory, make_lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 

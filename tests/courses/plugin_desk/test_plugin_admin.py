@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
@@ -22,6 +21,9 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault, PluginState
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 pytestmark = pytest.mark.django_db
 

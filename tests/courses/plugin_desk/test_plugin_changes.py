@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -20,10 +19,14 @@ from courses.catalogue.queries import active_plugins, settings_of
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_desk.lifecycle import remains_of
 from tests.courses.plugin_desk.test_plugin_admin import Greeting
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

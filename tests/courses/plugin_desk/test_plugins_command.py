@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django import Settings
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.plugin_host import standing
 from courses.plugin_host.discovery import Found, LeftOut, Reason
 from courses.plugin_host.models import PluginState
 from tests.factories import TrainingFactory
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 

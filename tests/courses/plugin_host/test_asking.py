@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
@@ -11,11 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import tests.courses.plugin_host as this_package
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.enrolment.services import enrol
 from courses.evaluation.services import open_form
-from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.enrolment import Allow, Deny, EnrolmentRequest, EnrolmentRule
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EnrolmentChanged, Event
@@ -24,6 +21,12 @@ from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.evaluation.factories import held_edition
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from courses.catalogue.models import TrainingPage
+    from courses.plugin_api.contributions.base import Contribution
 
 pytestmark = pytest.mark.django_db
 

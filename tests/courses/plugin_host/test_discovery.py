@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 
 from courses.plugin_api import version
 from courses.plugin_host.discovery import Reason, candidate_names, discover
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GOOD = """
 from courses.plugin_api.api import CoursePlugin

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.checks import Error, run_checks
 from django.core.checks.registry import registry as checks
 from django.core.management import call_command
 from django.db.models.signals import post_init, post_save
-from django.test import Client
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -24,6 +22,11 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.factories import person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

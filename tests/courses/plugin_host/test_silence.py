@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
-from pytest_django import Settings
 
 import tests.courses.plugin_host as this_package
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.certificates.enums import CriterionState
@@ -34,6 +32,11 @@ from courses.plugin_host import records, registry, standing
 from courses.plugin_host.discovery import Found, LeftOut, Reason
 from courses.plugin_host.models import PluginState
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+    from courses.catalogue.models import TrainingPage
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +16,9 @@ from courses.plugin_kit import scaffold
 from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS
 from courses.plugin_kit.testing import source
 from tests.installing import ROOT, Place, make_place, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG = str(ROOT / "pyproject.toml")
 ALL, FIRST, LONG = "proef_alles", "proef_begin", "z" * 30

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 import tests.courses.reports as this_package
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.plugin_api.contributions.base import Audience, Contribution
 from courses.plugin_api.contributions.screens import (
@@ -21,6 +18,13 @@ from courses.plugin_api.contributions.screens import (
     Row,
 )
 from courses.plugin_api.plugin import CoursePlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.utils.safestring import SafeString
+
+    from courses.catalogue.models import TrainingPage
 
 SLUG = "counting"
 PAGE = f"/beheer/rapporten/{SLUG}/talks/"

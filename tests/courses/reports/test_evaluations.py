@@ -5,19 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from courses.common import clock
-from courses.evaluation.models import EvaluationForm
 from courses.evaluation.services import Answer
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.courses.evaluation.factories import (
     answer,
     close,
@@ -27,6 +24,12 @@ from tests.courses.evaluation.factories import (
     open_evaluation,
 )
 from tests.factories import TrainingFactory, person_in_role, start_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.evaluation.models import EvaluationForm
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

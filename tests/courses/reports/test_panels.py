@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -16,13 +16,15 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import PanelContext
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.reports.counting import SLUG, Counter, install, switch_on
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

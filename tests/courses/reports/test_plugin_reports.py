@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -21,16 +21,18 @@ from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import Column, ReportFilters
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.courses.reports.counting import PAGE, SLUG, Talks, install, switch_on
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import TrainingPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.html import strip_tags
-from wagtail.blocks import Block
 
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.models import LessonPage, TrainingGoal, TrainingPage
 from courses.plugin_api.api import LessonDraft, TrainingDraft
 from plugins.bellen.conversation import follow
 from plugins.bellen.training import BellenTraining
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wagtail.blocks import Block
 
 EXERCISE = "bellen_phone_call"
 NOT_TEXT = {"key", "next", "quality", "kind"}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.services import install_training
@@ -14,6 +13,9 @@ from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.api import Training
 from courses.plugin_host import asking
 from tests.factories import EnrolmentFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

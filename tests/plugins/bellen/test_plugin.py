@@ -10,7 +10,7 @@ from courses.plugin_host import asking
 
 
 def test_the_plugin_brings_a_training_and_an_exercise() -> None:
-    plugin = cast(CoursePlugin, apps.get_app_config("bellen"))
+    plugin = cast("CoursePlugin", apps.get_app_config("bellen"))
     found = [(type(one).__name__, one.name) for one in plugin.contributions()]
     assert found == [("BellenTraining", "bellen"), ("PhoneCall", "phone_call")]
     assert (plugin.slug, plugin.version, plugin.core) == ("bellen", "1.0.0", False)

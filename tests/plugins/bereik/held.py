@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.people.enums import Background
-from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 

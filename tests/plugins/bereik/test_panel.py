@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from django.utils.html import strip_tags
-from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
@@ -21,6 +19,10 @@ from plugins.bereik.panel import ReachPanel, same_days
 from plugins.bereik.queries import Period
 from tests.factories import TrainingFactory, person_in_role
 from tests.plugins.bereik.held import hold, moment, people
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 

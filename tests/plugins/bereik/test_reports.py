@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
-from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
@@ -27,6 +25,10 @@ from tests.factories import (
     person_in_role,
 )
 from tests.plugins.bereik.held import hold, moment, people
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 

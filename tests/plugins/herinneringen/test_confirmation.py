@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
@@ -15,13 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment import services as enrolment_services
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_api.api import NotificationContext, NotificationKind, PanelContext
 from courses.plugin_host import plugin_settings
 from courses.plugin_host.models import PluginFault
@@ -35,6 +31,13 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
@@ -12,14 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.editions.services import announce_approaching
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
-from courses.people.models import User
 from courses.plugin_api.api import EditionApproaching
 from plugins.herinneringen import services
 from plugins.herinneringen.handlers import Remind
@@ -27,6 +25,10 @@ from plugins.herinneringen.models import Reminder
 from plugins.herinneringen.privacy import Reminders
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, TrainingFactory
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import TrainingPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.translation import override
@@ -21,6 +20,9 @@ from plugins.huisstijl.certificate import PartnerCertificate
 from plugins.huisstijl.colours import COLOURS
 from tests.courses.certificates.written import CODE, DATA
 from tests.factories import PartnerFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILLED_IN: dict[str, Any] = {
     "partner": None,

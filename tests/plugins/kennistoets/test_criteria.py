@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.certificates.enums import CriterionState
@@ -11,11 +12,15 @@ from courses.certificates.queries import Criterion, progress
 from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt
 from courses.learning.services import forget_answer
-from courses.people.models import User
 from courses.plugin_api.api import CompletionContext, Json, Met, NotYet
 from plugins.kennistoets.criteria import AllPassed
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, make_lesson
 from tests.plugins.kennistoets.written import TWO_QUESTIONS, answer, lesson_with, switch_on
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
 
-from courses.catalogue.models import LessonPage
 from courses.catalogue.services import activate_plugin
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from tests.factories import EnrolmentFactory, TrainingFactory
 from tests.plugins.kennistoets.written import TWO_QUESTIONS, answer, lesson_with, switch_on
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.catalogue.models import LessonPage
 
 pytestmark = pytest.mark.django_db
 

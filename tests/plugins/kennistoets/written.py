@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.learning.services import keep_answer
-from courses.people.models import User
 from courses.plugin_api.api import ExerciseContext, Json
 from plugins.kennistoets.blocks import KnowledgeTestBlock
 from plugins.kennistoets.exercises import KnowledgeTest
 from tests.factories import make_lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.people.models import User
 
 BLOCK = KnowledgeTestBlock()
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import figures
 from courses.evaluation.services import Answer
-from courses.people.models import User
 from courses.plugin_host import plugin_settings
 from courses.plugin_host.models import PluginFault
 from plugins.maatwerkvragen.forms import OwnQuestionsForm
 from tests.courses.evaluation.factories import answer, close, mark, open_evaluation
 from tests.factories import PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.catalogue.models import TrainingPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

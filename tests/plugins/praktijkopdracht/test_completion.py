@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -16,11 +15,9 @@ from courses.attendance.services import mark_attendance
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.certificates.models import Certificate
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_api.api import CompletionContext, EditionEnded, Met, NotYet, PanelContext
 from plugins.praktijkopdracht.criteria import AllApproved
 from plugins.praktijkopdracht.enums import State
@@ -39,6 +36,12 @@ from tests.plugins.praktijkopdracht.written import (
     lesson_with,
     upload,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from django.core import mail
@@ -12,13 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
-from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_host.models import PluginFault
 from plugins.praktijkopdracht.blocks import AssignmentBlock
 from plugins.praktijkopdracht.enums import State
@@ -36,6 +33,11 @@ from tests.plugins.praktijkopdracht.written import (
     judged,
     upload,
 )
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

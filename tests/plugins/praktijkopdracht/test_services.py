@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from courses.catalogue.models import TrainingPage
 from courses.common import clock
-from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw as leave
 from courses.people.enums import Role
-from courses.people.models import User
 from courses.plugin_api.api import Refusal
 from plugins.praktijkopdracht import services
 from plugins.praktijkopdracht.assignments import Assignment, find
@@ -34,6 +31,11 @@ from tests.plugins.praktijkopdracht.written import (
     judged,
     upload,
 )
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 import zipfile
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
-from courses.editions.models import Edition
 from courses.people.enums import Role
-from courses.people.models import User
 from plugins.praktijkopdracht import services
 from plugins.praktijkopdracht.assignments import find
-from plugins.praktijkopdracht.models import Submission
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -26,6 +22,12 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
+    from plugins.praktijkopdracht.models import Submission
 
 SLUG = "praktijkopdracht"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -16,6 +15,9 @@ from courses.plugin_api.api import LessonDraft, TrainingDraft
 from plugins.rouw_en_verlies.apps import RouwEnVerliesPlugin
 from plugins.rouw_en_verlies.exercises import CLOSES, MIXED, OPENS
 from plugins.rouw_en_verlies.training import RouwEnVerliesTraining
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXERCISE = "rouw_en_verlies_conversation"
 NOT_READ = {"kind", "effect"}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.services import install_training
 from courses.plugin_api.api import Training
 from courses.plugin_host import asking
 from plugins.rouw_en_verlies.training import RouwEnVerliesTraining
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 
 @pytest.fixture

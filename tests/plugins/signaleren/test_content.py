@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.html import strip_tags
-from wagtail.blocks import Block
 
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.models import LessonPage, TrainingGoal, TrainingPage
 from courses.plugin_api.api import LessonDraft, TrainingDraft, options_of
 from plugins.signaleren.training import NoticingLoneliness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wagtail.blocks import Block
 
 EXERCISE = "signaleren_visit"
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -19,7 +16,6 @@ from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
-from courses.people.models import User
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -28,6 +24,13 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+    from courses.catalogue.models import TrainingPage
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

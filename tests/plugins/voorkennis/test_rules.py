@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
-from pytest_django import DjangoAssertNumQueries
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.people.models import User
 from courses.plugin_api.api import Allow, Deny, EnrolmentRequest, Waitlist
 from plugins.voorkennis.rules import PriorKnowledge
 from tests.factories import (
@@ -27,6 +25,11 @@ from tests.factories import (
     PersonFactory,
     TrainingFactory,
 )
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 

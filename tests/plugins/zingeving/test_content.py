@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -14,6 +13,9 @@ from courses.catalogue.blocks import lesson_blocks
 from courses.plugin_api.api import LessonDraft, TrainingDraft
 from plugins.zingeving.apps import ZingevingPlugin
 from plugins.zingeving.training import ZingevingTraining
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 END_OF_SENTENCE = re.compile(r"(?<=[.!?…])[’)]?\s+|\n+")
 TAG = re.compile(r"</?(?:p|li|ul|ol)>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from courses.catalogue.services import activate_plugin
 from courses.common import addresses
@@ -13,6 +13,9 @@ from courses.plugin_host import standing
 from courses.plugin_kit.testing.conformance.base import Checks, contributions_of
 from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.world import World, look_again
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ALLOWED: Mapping[Audience, tuple[str, ...]] = {
     Audience.EVERYONE: World.ROLES,

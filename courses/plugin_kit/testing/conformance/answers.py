@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import pytest
-from django.forms import Form
 from django.utils.safestring import SafeString
 
 from courses.catalogue.models import TrainingPage
@@ -39,6 +38,11 @@ from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.odd import ODD_TEXTS, short
 from courses.plugin_kit.testing.world import World, undone, untouched
 from courses.reports import plugin_reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.forms import Form
 
 
 class AnswerChecks(Checks):

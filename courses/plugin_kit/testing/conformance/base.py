@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import pytest
 from django.core.cache import cache
 
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Contribution
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import registry
 from courses.plugin_kit.testing.personal import known_rows, models_about_people
 from courses.plugin_kit.testing.values import make_row
 from courses.plugin_kit.testing.world import World, look_again, make_world, undone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pytest_django import DjangoDbBlocker
+
+    from courses.people.models import User
+    from courses.plugin_api.plugin import CoursePlugin
 
 C = TypeVar("C", bound=Contribution)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.test import RequestFactory
 
 from courses.catalogue.models import LessonPage
@@ -17,7 +16,13 @@ from courses.plugin_kit.testing.conformance.base import Checks
 from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.inputs import Inputs
 from courses.plugin_kit.testing.odd import ODD_TEXTS, short
-from courses.plugin_kit.testing.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+
+    from courses.plugin_kit.testing.world import World
 
 GARBAGE: tuple[Json, ...] = (None, [], {}, "x", 7, {"x": [None]}, [[]], True)
 """What an answer may be that was kept when the exercise was another one."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_kit.testing import breaking, walk
 from courses.plugin_kit.testing.conformance.base import Checks
 from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.world import World, standing_in, undone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from courses.plugin_api.plugin import CoursePlugin
 
 _NOT_YOURS = (
     "A failure of your plugin reached other people. Unless you changed the academy itself (in "

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from courses.plugin_api import version
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.screens import CourseUrls
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import registry
 from courses.plugin_host.discovery import SLUG
 from courses.plugin_kit.testing import breaking, source
 from courses.plugin_kit.testing.conformance.base import Checks
 from courses.plugin_kit.testing.faults import demand_none
+
+if TYPE_CHECKING:
+    from courses.plugin_api.plugin import CoursePlugin
 
 
 class IdentityChecks(Checks):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
@@ -12,16 +13,18 @@ from django.db.migrations.loader import MigrationLoader
 
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import placeholder
-from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
-from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import standing
 from courses.plugin_kit.testing import walk
 from courses.plugin_kit.testing.conformance.base import Checks, contributions_of
 from courses.plugin_kit.testing.faults import demand_none
 from courses.plugin_kit.testing.personal import models_about_people
 from courses.plugin_kit.testing.world import World, look_again
+
+if TYPE_CHECKING:
+    from courses.people.models import User
+    from courses.plugin_api.plugin import CoursePlugin
 
 
 class StorageChecks(Checks):

@@ -6,12 +6,11 @@ import statistics
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock
 from courses.common.formats import one_decimal
@@ -32,6 +31,9 @@ from tests.courses.evaluation.factories import (
     open_evaluation,
 )
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 

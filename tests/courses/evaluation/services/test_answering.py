@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -24,6 +23,9 @@ from tests.courses.evaluation.factories import (
 )
 from tests.factories import PersonFactory
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 
 @pytest.mark.django_db

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.common import clock
@@ -17,7 +15,6 @@ from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import OTHER
 from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
 from courses.evaluation.services.opening import open_due_forms, open_form
-from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
     Question,
@@ -30,6 +27,13 @@ from courses.plugin_host.models import PluginFault
 from tests.courses.evaluation.factories import held_edition, open_evaluation
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, end_of, start_of
 from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.plugin_api.contributions.base import Contribution
 
 pytestmark = pytest.mark.django_db
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 
 from courses.plugin_api.api import OptionsBlock, options_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _one_is_right(options: Sequence[Any]) -> str | None:

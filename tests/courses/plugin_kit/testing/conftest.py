@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.template import engines
 
 import tests.courses.plugin_kit.testing as this_package
-from courses.plugin_api.api import CoursePlugin
 from tests.courses.plugin_kit.testing.faulty import TEMPLATE, Make, ProefPlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from courses.plugin_api.api import CoursePlugin
 
 
 @pytest.fixture

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.utils.functional import lazystr
 
 import tests.courses.plugin_kit.testing as this_package
-from courses.plugin_api.api import (
-    Contribution,
-)
 from tests.courses.plugin_kit.testing.faulty import (
     Criterion,
     Make,
@@ -27,6 +23,13 @@ from tests.courses.plugin_kit.testing.faulty import (
     says,
     wrong,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from courses.plugin_api.api import (
+        Contribution,
+    )
 
 pytestmark = pytest.mark.django_db
 

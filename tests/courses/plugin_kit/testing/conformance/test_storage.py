@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -14,6 +13,9 @@ from courses.people.models import User
 from courses.plugin_api.api import CoursePlugin, Json, PersonalData
 from courses.plugin_kit.testing import PluginConformance
 from tests.courses.plugin_kit.testing.faulty import Make, Rule, failing, gives, like, says
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.django_db
 

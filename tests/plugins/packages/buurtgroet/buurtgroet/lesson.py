@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.plugin_api.api import ContentBlock, Exercise, ExerciseContext, Json, Refusal, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class SignBlock(blocks.StructBlock):

@@ -7,7 +7,7 @@ of ours show it nicer, and compare under the lock: `seen_views.SeenEditMixin`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,7 +20,9 @@ from courses.common import seen
 from courses.common.seen_views import SeenEditMixin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
+
+    from django.http import QueryDict
 
 
 def install() -> None:
@@ -28,29 +30,29 @@ def install() -> None:
     EditView.get_form = _get_form
 
 
-def _get_form(self: Any, form_class: type[forms.BaseForm] | None = None) -> Any:
-    form = super(EditView, self).get_form(form_class)
+def _get_form(self: EditView, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
+    form: forms.BaseForm = super(EditView, self).get_form(form_class)
     instance = getattr(form, "instance", None)
     if isinstance(self, SeenEditMixin) or not isinstance(instance, Model) or instance.pk is None:
         return form
-    return _carry(form, instance)
+    return _carry(cast("forms.BaseModelForm[Model]", form), instance)
 
 
-def _carry(form: Any, instance: Model) -> Any:
+def _carry(form: forms.BaseModelForm[Model], instance: Model) -> forms.BaseModelForm[Model]:
     """Give the form the hidden field, and let it compare once it is right."""
     shown = _Shown(form, type(instance)._default_manager.get(pk=instance.pk))
     form.fields[seen.FIELD] = forms.CharField(
         required=False, widget=forms.HiddenInput, initial=seen.token(shown.stored)
     )
     if form.is_bound:
-        form.full_clean = _comparing(form, shown, form.full_clean)
+        form.full_clean = _comparing(form, shown, form.full_clean)  # type: ignore[method-assign]
     return form
 
 
 class _Shown:
     """What the form has of the row, as it is stored."""
 
-    def __init__(self, form: Any, stored: Model) -> None:
+    def __init__(self, form: forms.BaseModelForm[Model], stored: Model) -> None:
         self.columns = [one.name for one in stored._meta.fields if one.name in form.fields]
         self.several = [one for one in stored._meta.many_to_many if one.name in form.fields]
         self.form = form
@@ -66,7 +68,9 @@ class _Shown:
         """What the form would make of it; known once the form is right."""
         return self._facts(self.form.instance, self.form.cleaned_data, typed=True)
 
-    def _facts(self, instance: Model, several: Any, *, typed: bool) -> dict[str, seen.Fact]:
+    def _facts(
+        self, instance: Model, several: Mapping[str, Iterable[object]], *, typed: bool
+    ) -> dict[str, seen.Fact]:
         found = seen.facts_of(instance, self.columns)
         for field in self.several:
             # Tags come as words; all is known by its name here.
@@ -89,21 +93,24 @@ class _Shown:
         return found
 
 
-def _row(form: Any, typed: bool) -> dict[str, Any]:
+def _row(form: forms.BaseModelForm[Model], typed: bool) -> dict[str, object]:
     names = [name for name in form.fields if name not in ("id", "ORDER", "DELETE")]
     values = form.cleaned_data if typed else form.initial
     return {name: _name_of(form, name, values.get(name)) for name in names}
 
 
-def _name_of(form: Any, name: str, value: Any) -> Any:
+def _name_of(form: forms.BaseModelForm[Model], name: str, value: object) -> object:
     """A row by its name, whether it comes as a key or as itself."""
     queryset = getattr(form.fields[name], "queryset", None)
     if queryset is None or isinstance(value, Model) or value in (None, ""):
         return value
-    return queryset.filter(pk=value).first()
+    found: object = queryset.filter(pk=value).first()
+    return found
 
 
-def _comparing(form: Any, shown: _Shown, clean: Callable[[], None]) -> Callable[[], None]:
+def _comparing(
+    form: forms.BaseModelForm[Model], shown: _Shown, clean: Callable[[], None]
+) -> Callable[[], None]:
     def full_clean() -> None:
         clean()
         sets = getattr(form, "formsets", {}).values()
@@ -118,8 +125,9 @@ def _comparing(form: Any, shown: _Shown, clean: Callable[[], None]) -> Callable[
             form.add_error(
                 None, ValidationError([str(conflict), *map(_both, conflict.differences)])
             )
-            form.data = form.data.copy()
-            form.data[form.add_prefix(seen.FIELD)] = conflict.token
+            data = cast("QueryDict", form.data).copy()
+            data[form.add_prefix(seen.FIELD)] = conflict.token
+            form.data = data
 
     return full_clean
 

@@ -11,13 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.common.visitors import account_of
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import find
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.forms import ReviewForm
-from plugins.praktijkopdracht.views import download, page
+from plugins.praktijkopdracht.views import account_of, download, page
 
 if TYPE_CHECKING:
     from plugins.praktijkopdracht.models import Submission

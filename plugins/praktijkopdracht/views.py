@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses
-from courses.common.visitors import account_of
+from courses.people.models import User
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
@@ -147,6 +148,17 @@ def page(
     ]
     context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
     return render(request, f"praktijkopdracht/{template}", context)
+
+
+def account_of(request: HttpRequest) -> User:
+    """Who is signed in, where only who is can come.
+
+    Raises:
+        PermissionDenied: nobody is.
+    """
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def _belongs(course: CourseContext) -> bool:

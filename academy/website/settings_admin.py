@@ -7,7 +7,7 @@ from wagtail.contrib.settings.views import EditView
 from courses.common.seen_views import SeenEditMixin
 
 
-class SettingsEditView(SeenEditMixin[Model], EditView):  # type: ignore[misc]
+class SettingsEditView(SeenEditMixin[Model], EditView):
     """For the details of the Infopunt, and whatever settings come beside them."""
 
     template_name = "website/admin/settings.html"

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses
-from courses.people.models import User
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
@@ -23,6 +22,7 @@ from plugins.praktijkopdracht.forms import HandInForm
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from courses.people.models import User
     from plugins.praktijkopdracht.models import Submission
 
 

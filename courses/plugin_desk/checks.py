@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Tags, register
+from django.core.checks import Warning as CheckWarning
 
 from courses.plugin_desk import health
 from courses.plugin_host import guard, registry
@@ -75,6 +76,6 @@ def _chosen(app_configs: Any) -> Sequence[Any]:
 
 def _as_warning(problem: health.Problem) -> CheckMessage:
     # A warning, never an error: a plugin may not keep the site from starting.
-    return Warning(
+    return CheckWarning(
         f"Plugin {problem.plugin}: {problem.text}", hint=problem.hint, id=IDS[problem.code]
     )

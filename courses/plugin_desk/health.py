@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
@@ -113,8 +114,6 @@ def _contributions(plugin: CoursePlugin) -> Iterator[Problem]:
 
 
 def _personal_data(plugin: CoursePlugin) -> Iterator[Problem]:
-    from django.contrib.auth import get_user_model
-
     person = get_user_model()
     about_people = [
         model.__name__
@@ -139,8 +138,6 @@ def _holds(plugin: CoursePlugin) -> Iterator[Problem]:
 
     A plugin that erases its rows itself may hold a person: it is asked first.
     """
-    from django.contrib.auth import get_user_model
-
     person = get_user_model()
     erases = any(isinstance(entry.contribution, PersonalData) for entry in _entries(plugin))
     own = list(plugin.get_models())
@@ -212,7 +209,7 @@ def _pieces(plugin: CoursePlugin) -> Iterator[Problem]:
     for entry in _entries(plugin):
         one: Any = entry.contribution
         if isinstance(one, (ContentBlock, Exercise)):
-            block = guard.call_plugin(entry, lambda provider: provider.block(), default=None)  # type: ignore[attr-defined]
+            block = guard.call_plugin(entry, lambda provider: provider.block(), default=None)
             if block is None:
                 yield Problem(plugin.slug, "block", f"{entry.place}: block() fails")
         if isinstance(one, Exercise):

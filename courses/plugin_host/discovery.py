@@ -67,7 +67,7 @@ class _Candidate:
     path: str
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
@@ -94,15 +94,15 @@ def discover(
             continue
         try:
             if "all" in disabled or candidate.name in disabled:
-                raise _Unusable(Reason.SAFE_MODE, "")
+                raise _UnusableError(Reason.SAFE_MODE, "")
             plugin = _load(candidate.path)
             _refuse_unfit(plugin)
             names = {plugin.slug, plugin.name, _label(plugin)}
             _try_out(plugin)
             if names & taken:
                 double = ", ".join(sorted(names & taken))
-                raise _Unusable(Reason.DUPLICATE, f"taken already: {double}")
-        except _Unusable as problem:
+                raise _UnusableError(Reason.DUPLICATE, f"taken already: {double}")
+        except _UnusableError as problem:
             left_out.append(LeftOut(candidate.name, candidate.source, problem.reason, str(problem)))
         except FAILURES:
             # Whatever odd thing it is made of, it stops nobody.
@@ -166,16 +166,16 @@ def _load(path: str) -> type[CoursePlugin]:
     try:
         found: Any = _resolve(path)
     except FAILURES:
-        raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None
+        raise _UnusableError(Reason.IMPORT, traceback.format_exc()) from None
     if isinstance(found, ModuleType):
         inside = [one for one in vars(found).values() if _is_plugin(one, found.__name__)]
         if len(inside) != 1:
-            raise _Unusable(
+            raise _UnusableError(
                 Reason.NO_PLUGIN, f"{path} has {len(inside)} CoursePlugins; it must have one"
             )
         found = inside[0]
     if not _is_plugin(found):
-        raise _Unusable(Reason.NO_PLUGIN, f"{path} is no CoursePlugin")
+        raise _UnusableError(Reason.NO_PLUGIN, f"{path} is no CoursePlugin")
     plugin: type[CoursePlugin] = found
     return plugin
 
@@ -203,20 +203,20 @@ def _try_out(plugin: type[CoursePlugin]) -> None:
 def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
     slug = getattr(plugin, "slug", None)
     if not isinstance(slug, str) or not SLUG.fullmatch(slug):
-        raise _Unusable(
+        raise _UnusableError(
             Reason.NO_PLUGIN, f"the slug {slug!r} is not of small letters, digits and underscores"
         )
     if not isinstance(getattr(plugin, "name", None), str) or not hasattr(plugin, "title"):
-        raise _Unusable(Reason.NO_PLUGIN, f"{slug} has no name or no title")
+        raise _UnusableError(Reason.NO_PLUGIN, f"{slug} has no name or no title")
     label = _label(plugin)
     if not isinstance(label, str) or not label.isidentifier():
-        raise _Unusable(Reason.NO_PLUGIN, f"the label {label!r} is no name for an app")
+        raise _UnusableError(Reason.NO_PLUGIN, f"the label {label!r} is no name for an app")
     if not isinstance(plugin.version, str) or not isinstance(plugin.requires_api, str):
-        raise _Unusable(Reason.NO_PLUGIN, f"{slug}: version and requires_api are texts")
+        raise _UnusableError(Reason.NO_PLUGIN, f"{slug}: version and requires_api are texts")
     if plugin.core:
-        raise _Unusable(Reason.NO_PLUGIN, f"{slug} says that it is a part of the core")
+        raise _UnusableError(Reason.NO_PLUGIN, f"{slug} says that it is a part of the core")
     if not version.offers(plugin.requires_api):
-        raise _Unusable(
+        raise _UnusableError(
             Reason.OTHER_API,
             f"needs version {plugin.requires_api} of the contract; this academy has "
             f"{version.API_VERSION}",
@@ -224,4 +224,4 @@ def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
     try:
         import_module(plugin.name)
     except FAILURES:
-        raise _Unusable(Reason.IMPORT, traceback.format_exc()) from None
+        raise _UnusableError(Reason.IMPORT, traceback.format_exc()) from None

@@ -56,7 +56,7 @@ def call_plugin(
     )
 
 
-def run(
+def run(  # noqa: PLR0912 - each branch is one thing that a plugin may leave behind
     plugin: CoursePlugin,
     place: str,
     call: Callable[[], T],
@@ -105,7 +105,7 @@ def run(
         raise
     except KeyboardInterrupt:
         raise
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
         # Also what is in no list of ours: a library's own way to cancel something.
         failed = True
         faults.report(plugin, place, error)
@@ -142,7 +142,7 @@ def guarded(entry: Entry[C], items: Callable[[C], Iterable[T]]) -> Iterator[T]:
     """The items that a plugin yields, each asked for through the guard.
 
     Raises:
-        PluginFailed: the plugin failed; what came before counts.
+        PluginFailedError: the plugin failed; what came before counts.
     """
     # One context for all steps: what is put right between two of them is put right in it.
     context = copy_context()
@@ -158,10 +158,10 @@ def guarded(entry: Entry[C], items: Callable[[C], Iterable[T]]) -> Iterator[T]:
         if item is _FAILED:
             break
         yield item
-    raise PluginFailed
+    raise PluginFailedError
 
 
-class PluginFailed(Exception):
+class PluginFailedError(Exception):
     """A plugin could not go on; it has been reported."""
 
 

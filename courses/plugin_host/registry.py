@@ -121,7 +121,7 @@ def contents(plugin: CoursePlugin) -> Contents:
     for one in told:
         try:
             names.add(_name_of(one, names))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a plugin may have made anything
             faults.report(plugin, "contributions", error)
             lost |= {kind.__name__ for kind in POINTS if isinstance(one, kind)}
         else:

@@ -80,7 +80,7 @@ def rows_of(report: PluginReport, filters: ReportFilters) -> Rows:
     try:
         for row in islice(found, MOST_ROWS + 1):
             rows.append(row)  # noqa: PERF402 - what came before a failure stays
-    except guard.PluginFailed:
+    except guard.PluginFailedError:
         return Rows(rows[:MOST_ROWS], failed=True)
     return Rows(rows[:MOST_ROWS], cut=len(rows) > MOST_ROWS)
 

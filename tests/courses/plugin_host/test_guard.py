@@ -372,7 +372,7 @@ def test_items_come_one_by_one_until_the_plugin_fails(thing: Entry[Thing]) -> No
 
     given = guard.guarded(thing, items)
     assert [next(given), next(given)] == [1, 2]
-    with pytest.raises(guard.PluginFailed):
+    with pytest.raises(guard.PluginFailedError):
         next(given)
     assert list(guard.guarded(thing, lambda _one: [3])) == [3]
 

@@ -206,6 +206,9 @@ class MeantAddressMiddleware:
         """The address as the site knows it, with or without a slash at the end; empty if not."""
         if self._is_page(request, path):
             return path
+        if self._has_view(request.path_info):
+            # That view has said what it thinks of the address, such as a code that nobody has.
+            return ""
         if path.strip("/") == request.path_info.strip("/"):
             # Only a slash: that is Django's to add.
             return ""

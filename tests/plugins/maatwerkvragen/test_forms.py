@@ -176,6 +176,6 @@ def test_whatever_is_typed_is_refused_or_gives_questions_that_the_academy_takes(
         assert set(form.errors) <= set(form.fields)
         return
     ctx = QuestionsContext(1, plugin_settings.cleaned(form))
-    asked = _asked(own, ctx, own.contribution)
+    asked = _asked(own.plugin, ctx, own.contribution)
     assert len(asked) == sum(1 for text, _kind, _options in slots if text.strip())
     assert all(one.key.startswith("maatwerkvragen.") and not one.required for one in asked)

@@ -34,7 +34,14 @@ CLOSED = ("plugin_api", "plugin_host", "plugin_desk", "plugin_kit", "common")
 OPEN_MODULES = frozenset({"models", "services", "queries", "enums"})
 """Of the academy's parts, these may be used by plugins."""
 
-OPEN_NAMES = frozenset({"courses.plugin_api.api", "courses.common.clock", "courses.common.formats"})
+OPEN_NAMES = frozenset(
+    {
+        "courses.plugin_api.api",
+        "courses.common.addresses",
+        "courses.common.clock",
+        "courses.common.formats",
+    }
+)
 FOR_TESTS = "courses.plugin_kit.testing"
 
 

@@ -165,7 +165,9 @@ def each(packages: Path) -> list[Path]:
 
 def test_each_is_written_in_our_style(packages: Path) -> None:
     for package in each(packages):
-        told(sys.executable, "-m", "ruff", "check", "--config", CONFIG, ".", cwd=package)
+        # That imports for types stand apart (TC) is more than who begins has to know.
+        ruff = (sys.executable, "-m", "ruff", "check", "--config", CONFIG, "--ignore", "TC")
+        told(*ruff, ".", cwd=package)
         told(sys.executable, "-m", "ruff", "format", "--check", "--config", CONFIG, cwd=package)
     for action in ("--check", "--lint"):
         command = (sys.executable, "-m", "djlint", "--configuration", CONFIG, action, ".")

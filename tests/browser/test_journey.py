@@ -110,6 +110,9 @@ def _finds_the_training(page: Page, look: Picture) -> None:
         "visible=true"
     ).click()
     page.get_by_label("Zoek op woord").fill("luister")
+    if not page.get_by_label("Thema").is_visible():
+        # On a phone the filters are folded away.
+        page.locator("details:has(#id_thema) summary").click()
     page.get_by_label("Thema").select_option("Gesprekken")
     page.get_by_role("button", name="Zoek").click()
     expect(page.get_by_text("1 training gevonden")).to_be_visible()

@@ -84,7 +84,8 @@ def test_a_coordinator_switches_a_rule_on_and_a_volunteer_reads_why_not(
 
     sign_in(page, PersonFactory.create())
     page.goto(f"/inschrijven/{edition.pk}/")
-    expect(page.get_by_text("Eerst luisteren")).to_be_visible()
+    expect(page.get_by_text("Doe eerst de training ‘Eerst luisteren’.")).to_be_visible()
+    expect(page.get_by_role("link", name="Naar de training ‘Eerst luisteren’")).to_be_visible()
     expect(page.get_by_role("button", name="Schrijf me in")).to_have_count(0)
     screenshot("enrol-denied")
     axe(page)

@@ -28,7 +28,9 @@ FLOOR = 95
 """Percent of the branches of each row in the table."""
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "var" / "branches"
-MEASURED = re.compile(r"courses\.(\w+\.services|(plugin_host|plugin_api)(\..+)?)")
+MEASURED = re.compile(
+    r"courses\.((?!plugin_)\w+\.services(\.\w+)?|(plugin_host|plugin_api)(\..+)?)"
+)
 
 
 class Finder(MetaPathFinder):
@@ -89,7 +91,7 @@ Row = tuple[str, int, int, list[str]]
 
 
 def table(files: dict[str, Any]) -> list[Row]:
-    """A row for every services module, and one for each of the two packages."""
+    """A row for the services of each part, and one for each of the two packages."""
     rows: dict[str, list[Any]] = {
         name: [0, 0, []] for name in (_row_of(path.relative_to(ROOT)) for path in _measured())
     }
@@ -103,14 +105,14 @@ def table(files: dict[str, Any]) -> list[Row]:
 
 
 def _measured() -> list[Path]:
-    services = ROOT.glob("courses/*/services.py")
+    services = [*ROOT.glob("courses/*/services.py"), *ROOT.glob("courses/*/services/*.py")]
     packages = (ROOT / "courses" / name for name in ("plugin_host", "plugin_api"))
     return [*services, *packages]
 
 
 def _row_of(path: Path) -> str:
-    parts = path.parts
-    return "/".join(parts if parts[2:] == ("services.py",) else parts[:2])
+    parts = path.with_suffix("").parts
+    return "/".join(parts[:3] if parts[2:3] == ("services",) else parts[:2])
 
 
 def percent(row: Row) -> float:

@@ -25,7 +25,7 @@ from courses.common.public_version import version as public_version
 from courses.people.models import Partner
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import asking, guard, registry, usage
+from courses.plugin_host import asking, chain, guard, registry, usage
 from courses.plugin_host.entry import Entry
 from courses.plugin_host.models import PluginFault, PluginUsage
 
@@ -494,3 +494,16 @@ def test_what_a_plugin_made_public_is_seen_by_the_rest_of_the_request(
     with public_version.held():
         guard.call_plugin(thing, lambda _thing: public_version.bump(), default=None)
         assert public_version.current() is None
+
+
+def test_counts_wait_for_the_end_of_a_transaction(thing: Entry[Thing]) -> None:
+    guard.call_plugin(thing, lambda one: one.work(), default=None)
+    waiting = dict(usage.unwritten())
+    with transaction.atomic():
+        usage.write()
+    assert dict(usage.unwritten()) == waiting
+
+
+def test_without_a_handler_no_chain_of_events_is_reported() -> None:
+    chain.report_endless()
+    assert PluginFault.objects.count() == 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.checks import Error, run_checks
+from django.contrib.auth.models import Permission
+from django.core.checks import Error, Info, run_checks
 from django.core.checks.registry import registry as checks
 from django.core.management import call_command
 from django.db.models.signals import post_init, post_save
@@ -19,7 +21,7 @@ from courses.common.internals import of_django
 from courses.people.enums import Role
 from courses.people.models import Partner
 from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import standing
+from courses.plugin_host import outside, registry, standing
 from courses.plugin_host.models import PluginFault
 from tests.factories import person_in_role
 
@@ -77,6 +79,10 @@ def cancelled(*_args: Any, **_kwargs: Any) -> Any:
 
 def nonsense(*_args: Any, **_kwargs: Any) -> Any:
     return 42
+
+
+def gives(answer: object, *_args: object) -> object:
+    return answer
 
 
 def places() -> set[str]:
@@ -262,3 +268,72 @@ def test_what_a_plugin_connected_before_it_failed_to_start_is_never_called(
     assert hooks.get_hooks("insert_editor_js")[-1]() == ""
     assert run_checks(tags=["outsider"]) == []
     assert places() == set()
+
+
+@pytest.mark.parametrize(
+    ("hook", "answer"),
+    [
+        ("insert_editor_js", "<script></script>"),
+        ("register_admin_urls", ()),
+        ("register_page_listing_buttons", ()),
+        ("construct_image_chooser_queryset", Partner.objects.none()),
+        ("register_permissions", Permission.objects.none()),
+        ("register_icons", ["icons/x.svg"]),
+        ("before_serve_page", 42),
+    ],
+)
+def test_what_wagtail_can_use_is_given_on(
+    start: Callable[..., Outsider], hook: str, answer: object
+) -> None:
+    start(lambda: hooks.register(hook, partial(gives, answer)))
+    (ours,) = [one for one in hooks.get_hooks(hook) if getattr(one, "contained", False)]
+    given = ours("first", "second")
+    assert given is answer or list(given) == list(answer)  # type: ignore[call-overload]
+    assert places() == set()
+
+
+@pytest.mark.parametrize(
+    ("hook", "answer"),
+    [
+        ("insert_editor_js", 42),
+        ("register_admin_urls", [42]),
+        ("register_page_listing_buttons", 42),
+        ("construct_image_chooser_queryset", [42]),
+        ("register_permissions", [42]),
+        ("register_admin_menu_item", None),
+        ("register_admin_search_area", 42),
+        ("register_icons", None),
+    ],
+)
+def test_what_wagtail_cannot_use_is_a_failure_and_nothing_is_given(
+    start: Callable[..., Outsider], hook: str, answer: object
+) -> None:
+    start(lambda: hooks.register(hook, partial(gives, answer)))
+    (ours,) = [one for one in hooks.get_hooks(hook) if getattr(one, "contained", False)]
+    assert ours(["first"], ["second"]) != answer
+    assert len(places()) == 1
+
+
+def test_the_cores_own_hooks_stay_as_they_are() -> None:
+    before = list(hooks.get_hooks("construct_main_menu"))
+    outside.contain(next(one for one in registry.installed() if one.core))
+    assert list(hooks.get_hooks("construct_main_menu")) == before
+
+
+@pytest.mark.parametrize("message", [42, "words"])
+def test_what_is_no_message_of_a_check_is_a_warning(
+    start: Callable[..., Outsider], message: object
+) -> None:
+    def check(**_kwargs: Any) -> Sequence[Any]:
+        return [Info("Weet dit", id="outsider.I001"), message]
+
+    start(lambda: checks.register(check, "outsider"))
+    assert [one.id for one in run_checks(tags=["outsider"])] == ["plugins.W010"]
+
+
+def test_a_hint_of_a_plugins_check_is_given_on(start: Callable[..., Outsider]) -> None:
+    def check(**_kwargs: Any) -> Sequence[Any]:
+        return [Info("Weet dit", id="outsider.I001")]
+
+    start(lambda: checks.register(check, "outsider"))
+    assert [one.id for one in run_checks(tags=["outsider"])] == ["outsider.I001"]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from courses.attendance.services import Saved
+    from courses.attendance.services import SaveResult
     from courses.people.models import User
 
 
@@ -165,7 +165,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(
     request: HttpRequest, edition: Edition, form: AttendanceForm
-) -> tuple[list[str], Saved | None]:
+) -> tuple[list[str], SaveResult | None]:
     """Keep what was ticked, all of it or nothing; returns what is wrong, and what to ask first."""
     if not form.is_valid():
         return form.problems(), None
@@ -214,7 +214,7 @@ def _mark(form: AttendanceForm, actor: User) -> int:
 
 
 def _ask(
-    request: HttpRequest, edition: Edition, saved: Saved, form: AttendanceForm
+    request: HttpRequest, edition: Edition, saved: SaveResult, form: AttendanceForm
 ) -> HttpResponse:
     """What follows from what was ticked, and whether that is meant; the ticks go along."""
     response = render(

@@ -42,7 +42,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class NobodyCell:
+class EmptyCell:
     """The box that says that nobody came to a session."""
 
     session: Session
@@ -138,10 +138,10 @@ class AttendanceForm(forms.Form):
             for row in self.sheet.rows
         ]
 
-    def nobody_cells(self) -> list[NobodyCell]:
+    def nobody_cells(self) -> list[EmptyCell]:
         """The boxes in the last row of the page."""
         return [
-            NobodyCell(
+            EmptyCell(
                 session,
                 self.nobody_name_of(session),
                 ticked=self.is_bound and self.nobody_name_of(session) in self.data,

@@ -124,7 +124,7 @@ def _tell(session: Session, edition: Edition, changed: list[int], actor: User | 
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveResult:
     """What came of saving a list: how many marks changed, and what follows for people.
 
     Where it is not `kept`, nothing was changed: first somebody must agree with what follows.
@@ -143,11 +143,11 @@ class Saved:
 @transaction.atomic
 def save_list(
     *, edition: Edition, save: Callable[[], int], close: bool, agreed: str, actor: User | None
-) -> Saved:
+) -> SaveResult:
     """Keep what `save` does (it returns how many marks changed), and close the list if asked.
 
     When something follows for somebody because the list is closed, it must have been `agreed`
-    (`Saved.fingerprint`); otherwise nothing is kept, and the answer says what would follow.
+    (`SaveResult.fingerprint`); otherwise nothing is kept, and the answer says what would follow.
 
     Raises:
         Refusal: what `save` and `close_list` refuse.
@@ -155,17 +155,17 @@ def save_list(
     locked = _locked(edition.pk)
     closing = close and queries.closed_list(locked) is None
     if not closing and queries.closed_list(locked) is None:
-        return Saved(save(), [])
+        return SaveResult(save(), [])
     seen = consequences.look(locked)
     changed = save()
     if closing:
         close_list(edition=locked, actor=actor)
     if not changed and not closing:
-        return Saved(0, [])
-    saved = Saved(changed, consequences.compare(seen, closing=closing))
+        return SaveResult(0, [])
+    saved = SaveResult(changed, consequences.compare(seen, closing=closing))
     if saved.consequences and agreed != saved.fingerprint:
         transaction.set_rollback(True)
-        return Saved(changed, saved.consequences, kept=False)
+        return SaveResult(changed, saved.consequences, kept=False)
     return saved
 
 

@@ -52,9 +52,9 @@ class CatalogueConfig(CoursePlugin):
 def _keep_public_files(model: type[Model]) -> None:
     from wagtail.permissions import register_permission_policy
 
-    from courses.catalogue.page_permissions import OwnUntilPublic
+    from courses.catalogue.page_permissions import DraftFilesPolicy
 
-    register_permission_policy(model, OwnUntilPublic(model, owner_field_name="uploaded_by_user"))
+    register_permission_policy(model, DraftFilesPolicy(model, owner_field_name="uploaded_by_user"))
 
 
 class AcademyImagesAppConfig(WagtailImagesAppConfig):

@@ -15,7 +15,7 @@ from django.template import Library, defaultfilters, defaulttags
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_SIGNS = 100_000
+MOST_CHARACTERS = 100_000
 
 TAGS = {"csrf_token", "debug", "load", "lorem", "querystring", "url"}
 FILTERS = {"add", "center", "floatformat", "join", "ljust", "pprint", "rjust", "stringformat"}
@@ -31,7 +31,7 @@ def _bounded(one: Callable[..., object]) -> Callable[..., object]:
     @wraps(one)
     def bounded(*args: object) -> object:
         result = one(*args)
-        if isinstance(result, (str, list)) and len(result) > MOST_SIGNS:
+        if isinstance(result, (str, list)) and len(result) > MOST_CHARACTERS:
             raise ValueError(f"a filter that gives {len(result)} signs")
         return result
 

@@ -21,7 +21,7 @@ from courses.plugin_api.contributions.messages import (
 )
 from courses.plugin_host import asking
 
-MOST_SIGNS = 20_000
+MOST_CHARACTERS = 20_000
 MOST_IN_SUBJECT = 200
 
 SECONDS = 2.0
@@ -93,7 +93,7 @@ def _fill_in(text: MailText, own: Letter, facts: Facts) -> Letter:
     values = {**asdict(facts), "core": own.body.strip(), "core_subject": _in_one_line(own.subject)}
     body = _render(text.body, values).strip()
     subject = _render(text.subject, values).strip() if text.subject else values["core_subject"]
-    for part, most in ((body, MOST_SIGNS), (subject, MOST_IN_SUBJECT)):
+    for part, most in ((body, MOST_CHARACTERS), (subject, MOST_IN_SUBJECT)):
         if not part or len(part) > most:
             raise ValueError(f"a text of {len(part)} signs")
         keepable(part)

@@ -48,7 +48,7 @@ class TrainingPermissions(PagePermissionTester):
             self.permissions.discard("add")
 
 
-class OwnUntilPublic(CollectionOwnershipPermissionPolicy):
+class DraftFilesPolicy(CollectionOwnershipPermissionPolicy):
     """Who uploaded a file may change it until it stands on a public page; then who may change any.
 
     Wagtail lets the uploader put another file in its place, which visitors would see at once.

@@ -46,7 +46,7 @@ BLOCK_IDS = uuid.UUID("5b8a0c52-3f5e-4d0e-9d0e-0a8c4c1f7a11")
 
 
 @dataclass(frozen=True)
-class Installed:
+class InstallResult:
     """What became of one training: `made`, `existed` or `failed`."""
 
     title: str
@@ -54,7 +54,7 @@ class Installed:
     page: TrainingPage | None = None
 
 
-def install_trainings(*, owner: User | None = None) -> list[Installed]:
+def install_trainings(*, owner: User | None = None) -> list[InstallResult]:
     """Install every training that the plugins bring.
 
     A training that exists is left as it is: from its first day on it belongs to the trainers.
@@ -66,7 +66,7 @@ def install_trainings(*, owner: User | None = None) -> list[Installed]:
 
 
 @transaction.atomic
-def install_training(*, registered: Entry[Training], owner: User | None = None) -> Installed:
+def install_training(*, registered: Entry[Training], owner: User | None = None) -> InstallResult:
     """Make the pages of one training, published, and switch its plugin on for it.
 
     When the plugin fails, or when no pages can be made of what it gives, nothing of the training
@@ -74,24 +74,24 @@ def install_training(*, registered: Entry[Training], owner: User | None = None) 
     """
     existing = TrainingPage.objects.filter(installed_by=registered.key).first()
     if existing is not None:
-        return Installed(existing.title, "existed", existing)
+        return InstallResult(existing.title, "existed", existing)
     # Inside the guard, which has a savepoint here: only making the pages tells whether they fit.
     made = guard.call_plugin(
         registered, lambda training: _install(training, registered, owner), default=None
     )
-    return made or Installed(registry.title_of(registered.plugin), "failed")
+    return made or InstallResult(registry.title_of(registered.plugin), "failed")
 
 
-def _install(training: Training, registered: Entry[Training], owner: User | None) -> Installed:
+def _install(training: Training, registered: Entry[Training], owner: User | None) -> InstallResult:
     draft = _built(training)
     catalogue = CataloguePage.objects.get()
     if catalogue.get_children().filter(slug=draft.slug).exists():
-        return Installed(draft.title, "existed")
+        return InstallResult(draft.title, "existed")
     page = _make_training(catalogue, draft, registered, owner)
     activate_plugin(training=page, plugin=registered.plugin.slug, actor=owner)
     for position, lesson in enumerate(draft.lessons):
         _make_lesson(page, lesson, registered, owner, is_open=position == 0)
-    return Installed(draft.title, "made", page)
+    return InstallResult(draft.title, "made", page)
 
 
 @transaction.atomic

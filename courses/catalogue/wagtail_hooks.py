@@ -29,7 +29,7 @@ from courses.catalogue.reviews import (
 from courses.common.seen_views import SeenEditMixin
 from courses.people.models import Partner
 from courses.people.queries import signed_in_user
-from courses.plugin_host.dependents import Fate, dependents_of
+from courses.plugin_host.dependents import DeletionOutcome, dependents_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -136,7 +136,7 @@ def refuse_many_that_must_stay(
 
 def _holds(page: Page) -> bool:
     below = Page.objects.filter(path__startswith=page.path)
-    return any(one.fate is Fate.HOLDS for one in dependents_of(below))
+    return any(one.fate is DeletionOutcome.HOLDS for one in dependents_of(below))
 
 
 def _no_delete(page: Page) -> str:

@@ -17,7 +17,7 @@ def count_look(request: HttpRequest) -> None:
     """Count this look.
 
     Raises:
-        TooOften: it is one too many in this minute.
+        RateLimited: it is one too many in this minute.
     """
     limit = limits.Limit("certificate check", PER_MINUTE, limits.MINUTE)
     limits.take((limit, [limits.network_of(request)]))

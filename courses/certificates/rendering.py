@@ -48,14 +48,14 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingSigns: no font has some of the signs; a certificate with boxes is none.
+        MissingGlyphs: no font has some of the signs; a certificate with boxes is none.
     """
     pdf.load()
     text = " ".join((data.name, data.training, data.partner, data.place))
-    missing = names.refused_signs(text) + pdf.signs_without_font(text)
+    missing = names.refused_characters(text) + pdf.characters_without_font(text)
     if missing:
         # Before a plugin is asked: it is not its fault.
-        raise pdf.MissingSigns(missing)
+        raise pdf.MissingGlyphs(missing)
     for template in asking.here(CertificateTemplate, training_id).found[:1]:
         content = _by_plugin(template, data, training_id, replaces)
         if content is not None:
@@ -68,7 +68,7 @@ def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingSigns: no font has some of the signs.
+        MissingGlyphs: no font has some of the signs.
     """
     with translation.override("nl"):
         values = {**_context(data), "replaces": replaces}

@@ -64,7 +64,7 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
     try:
         rendered = rendering.render(data, enrolment.edition.training_id)
         return _issue(enrolment, data, rendered)
-    except pdf.MissingSigns as missing:
+    except pdf.MissingGlyphs as missing:
         _let_wait(enrolment, missing.signs)
         return None
     except Refusal:
@@ -202,7 +202,7 @@ def replace(
     data = _data(enrolment)
     try:
         rendered = rendering.render(data, enrolment.edition.training_id, replaces=found.code)
-    except pdf.MissingSigns as missing:
+    except pdf.MissingGlyphs as missing:
         raise Refusal(
             _("Deze tekens kunnen niet op een certificaat staan: %(signs)s")
             % {"signs": " ".join(missing.signs)}

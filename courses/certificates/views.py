@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from courses.certificates import limits, queries, rendering
 from courses.certificates.forms import CodeForm
-from courses.common.limits import TooOften
+from courses.common.limits import RateLimited
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _not_too_often(view: View) -> View:
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             limits.count_look(request)
-        except TooOften as no:
+        except RateLimited as no:
             response = _page(request, "certificates/too_often.html", {"when": no.when}, status=429)
             response["Retry-After"] = "60"
             return response

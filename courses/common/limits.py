@@ -45,14 +45,14 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Taken:
+class LimitUse:
     """One try that was counted, to be given back when it turns out to be none."""
 
     key: str
     ends_at: int
 
 
-class TooOften(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
+class RateLimited(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """A limit is reached; `again` is when the next try is counted anew."""
 
     def __init__(self, limit: Limit, again: datetime) -> None:
@@ -76,23 +76,23 @@ class TooOften(Exception):  # noqa: N818 - an answer to whoever asks, no fault o
         return gettext("op %(moment)s") % {"moment": deadline(local)}
 
 
-def take(*wanted: tuple[Limit, Iterable[object]]) -> list[Taken]:
+def take(*wanted: tuple[Limit, Iterable[object]]) -> list[LimitUse]:
     """Count one try for each limit and whom it is about, all of them or none.
 
     Raises:
-        TooOften: one of the limits is reached. What was counted for the others is given back.
+        RateLimited: one of the limits is reached. What was counted for the others is given back.
     """
-    taken: list[Taken] = []
+    taken: list[LimitUse] = []
     for limit, who in wanted:
         one, used = _add_one(limit, who)
         if used > limit.times:
             give_back(taken)
-            raise TooOften(limit, datetime.fromtimestamp(one.ends_at, UTC))
+            raise RateLimited(limit, datetime.fromtimestamp(one.ends_at, UTC))
         taken.append(one)
     return taken
 
 
-def give_back(taken: Iterable[Taken]) -> None:
+def give_back(taken: Iterable[LimitUse]) -> None:
     """Undo what was counted, as far as its window is still open."""
     for one in taken:
         Tally.objects.filter(key=one.key, ends_at=one.ends_at, used__gt=0).update(
@@ -131,7 +131,7 @@ def _key(limit: Limit, who: Iterable[object]) -> str:
     return salted_hmac("courses.common.limits", named, algorithm="sha256").hexdigest()
 
 
-def _add_one(limit: Limit, who: Iterable[object]) -> tuple[Taken, int]:
+def _add_one(limit: Limit, who: Iterable[object]) -> tuple[LimitUse, int]:
     now = int(clock.now().timestamp())
     key = _key(limit, who)
     # One statement on both databases: nobody can come between reading and writing.
@@ -147,4 +147,4 @@ def _add_one(limit: Limit, who: Iterable[object]) -> tuple[Taken, int]:
         )
         # All rows: on SQLite the statement keeps the lock until it is read to its end.
         ((used, ends_at),) = cursor.fetchall()
-    return Taken(key, ends_at), used
+    return LimitUse(key, ends_at), used

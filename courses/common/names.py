@@ -112,7 +112,7 @@ def tidy(text: str) -> str:
     return name if name.strip(INSTEAD_OF_A_NAME) else ""
 
 
-def refused_signs(text: str) -> str:
+def refused_characters(text: str) -> str:
     """The signs that no name can have, each once: orders to a machine, or no signs at all.
 
     Empty for nearly everybody.

@@ -34,7 +34,7 @@ class PdfUnavailable(Exception):  # noqa: N818 - an answer to whoever asks, no f
     """The libraries that make PDFs are missing on this machine."""
 
 
-class MissingSigns(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
+class MissingGlyphs(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """No font on this machine has these signs: the PDF would have boxes in their place."""
 
     def __init__(self, signs: str) -> None:
@@ -91,7 +91,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
 
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
-        MissingSigns: no font has some of the signs.
+        MissingGlyphs: no font has some of the signs.
     """
     load()
     fonts = _font_configuration()
@@ -107,7 +107,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     return pdf
 
 
-def signs_without_font(text: str) -> str:
+def characters_without_font(text: str) -> str:
     """The signs of `text` for which no font on this machine has a shape; each once, in order.
 
     Found by setting the text as a document would, so with the same fonts. None where no PDFs are
@@ -118,14 +118,14 @@ def signs_without_font(text: str) -> str:
         return ""
     try:
         render(f"<html lang=nl><title>.</title><p>{escape(text)}", tagged=False)
-    except MissingSigns as missing:
+    except MissingGlyphs as missing:
         return missing.signs
     except PdfUnavailable:
         return ""
     return ""
 
 
-class _Boxes(logging.Handler):
+class _MissingGlyphHandler(logging.Handler):
     """Hears of what the library draws as a box, in the thread that listens."""
 
     def __init__(self) -> None:
@@ -141,15 +141,15 @@ class _Boxes(logging.Handler):
 
 @contextmanager
 def _without_boxes() -> Iterator[None]:
-    """Raise `MissingSigns` when the document that is made within has a box for a sign."""
-    logger, boxes = logging.getLogger("weasyprint"), _Boxes()
+    """Raise `MissingGlyphs` when the document that is made within has a box for a sign."""
+    logger, boxes = logging.getLogger("weasyprint"), _MissingGlyphHandler()
     logger.addHandler(boxes)
     try:
         yield
     finally:
         logger.removeHandler(boxes)
     if boxes.signs:
-        raise MissingSigns("".join(boxes.signs))
+        raise MissingGlyphs("".join(boxes.signs))
 
 
 def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
@@ -160,7 +160,7 @@ def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
         ValueError: the document is too long, or has more than `most_pages` pages.
-        MissingSigns: no font has some of the signs.
+        MissingGlyphs: no font has some of the signs.
         TimeoutError: it takes longer than `SECONDS`.
         Exception: whatever the library raises for rubbish.
     """

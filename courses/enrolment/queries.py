@@ -398,7 +398,7 @@ def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[S
 
 
 @dataclass(frozen=True)
-class PeopleIn:
+class ParticipantCounts:
     """How many people are in trainings: everybody once in each kind."""
 
     enrolled: int
@@ -408,7 +408,7 @@ class PeopleIn:
     """Who took part in an edition that is over."""
 
 
-def people_in(page: Page) -> PeopleIn:
+def people_in(page: Page) -> ParticipantCounts:
     """Who is in the trainings at and below a page; of a lesson, in its training. One query."""
     coming = Q(edition__status=EditionStatus.OPEN, edition__ends_at__gt=clock.now())
     seats = {EnrolmentStatus.CONFIRMED, EnrolmentStatus.OFFERED}
@@ -417,7 +417,7 @@ def people_in(page: Page) -> PeopleIn:
         waiting=_people(coming & Q(status=EnrolmentStatus.WAITING)),
         earlier=_people(Q(status__in=TAKES_PART, edition__ends_at__lte=clock.now())),
     )
-    return PeopleIn(**counts)
+    return ParticipantCounts(**counts)
 
 
 def expecting(page: Page) -> QuerySet[Enrolment]:

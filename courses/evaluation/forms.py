@@ -48,7 +48,7 @@ class MarkField(forms.ChoiceField):
         )
 
 
-class OneField(forms.ChoiceField):
+class SingleChoiceField(forms.ChoiceField):
     """One of the options."""
 
     style = ""
@@ -59,7 +59,7 @@ class OneField(forms.ChoiceField):
     }
 
 
-class ManyField(forms.MultipleChoiceField):
+class MultipleChoiceField(forms.MultipleChoiceField):
     """Any number of the options."""
 
     style = ""
@@ -163,8 +163,10 @@ def _field_for(question: FormQuestion) -> forms.Field:
         choices.append((OTHER, gettext("Anders, namelijk …")))
     if question.kind == Kind.MULTIPLE:
         help_text = _("Je mag meer antwoorden kiezen.")
-        return ManyField(choices=choices, help_text=help_text, label=label, required=required)
+        return MultipleChoiceField(
+            choices=choices, help_text=help_text, label=label, required=required
+        )
     if not question.required:
         # A radio button cannot be switched off again; this one takes a choice back.
         choices.append(("", gettext("Geen antwoord")))
-    return OneField(choices=choices, label=label, required=required)
+    return SingleChoiceField(choices=choices, label=label, required=required)

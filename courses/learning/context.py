@@ -21,7 +21,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     training = page.training
     follows = queries.follows(request, training.pk)
     given = {
-        exercise_id: parts.Given.kept(attempt)
+        exercise_id: parts.Submission.kept(attempt)
         for exercise_id, attempt in queries.attempts_of(request.user, page).items()
     }
     given.update(getattr(request, "just_given", {}))

@@ -40,7 +40,7 @@ SURELY, RATHER_NOT = "ja", "nee"
 
 HEADING = re.compile(r"<h([1-6])\b")
 
-MOST_SIGNS = 500
+MOST_CHARACTERS = 500
 """The longest sentence with which a plugin refuses an answer."""
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ Block = Entry[ContentBlock] | Entry[Exercise]
 
 
 @dataclass
-class Given:
+class Submission:
     """What someone answered: kept (`answer`), or refused just now (`error`, and what was sent).
 
     `best` is the best result that is kept; `asks` says that this person wants to begin again and
@@ -64,7 +64,7 @@ class Given:
     asks: bool = False
 
     @classmethod
-    def kept(cls, attempt: ExerciseAttempt, *, asks: bool = False) -> Given:
+    def kept(cls, attempt: ExerciseAttempt, *, asks: bool = False) -> Submission:
         """What stands in an attempt that was kept."""
         return cls(attempt.answer, best=attempt if attempt.finished else None, asks=asks)
 
@@ -86,7 +86,7 @@ class ExerciseOnPage:
     registered: Entry[Exercise]
     context: ExerciseContext
     block_type: str
-    given: Given = field(default_factory=Given)
+    given: Submission = field(default_factory=Submission)
 
     @property
     def prefix(self) -> str:
@@ -108,7 +108,7 @@ class ExerciseOnPage:
             try:
                 read = checked_json(exercise.read_answer(data, previous))
             except Refusal as refusal:
-                raise Refusal(plain_text(refusal.message)[:MOST_SIGNS]) from None
+                raise Refusal(plain_text(refusal.message)[:MOST_CHARACTERS]) from None
             if read is None:
                 raise TypeError("no answer")
             return read
@@ -190,7 +190,7 @@ def _frame(
     exercise_id: str,
     action: str,
     body: SafeString | None,
-    given: Given,
+    given: Submission,
     failed: bool,
     better: ExerciseAttempt | None = None,
 ) -> SafeString:
@@ -261,7 +261,7 @@ def _working(lesson: LessonPage) -> Settings:
 
 
 def render_parts(
-    request: HttpRequest, lesson: LessonPage, *, base_url: str, given: Mapping[str, Given]
+    request: HttpRequest, lesson: LessonPage, *, base_url: str, given: Mapping[str, Submission]
 ) -> list[SafeString]:
     """The lesson's blocks as HTML; what a plugin cannot show becomes a plain sentence.
 
@@ -270,7 +270,7 @@ def render_parts(
     nothing of one reader can be kept for the others.
     """
     providers = registry.block_providers()
-    reading = _Reading(request, lesson, base_url, given, _working(lesson), providers)
+    reading = _LessonReader(request, lesson, base_url, given, _working(lesson), providers)
     return [reading.part(position) for position in range(len(lesson.body))]
 
 
@@ -292,13 +292,13 @@ def _copy_of(request: HttpRequest) -> HttpRequest:
 
 
 @dataclass
-class _Reading:
+class _LessonReader:
     """Somebody opens a lesson; `working` are the plugins that are on in its training."""
 
     request: HttpRequest
     lesson: LessonPage
     base_url: str
-    given: Mapping[str, Given]
+    given: Mapping[str, Submission]
     working: Settings
     providers: Mapping[str, Block]
 
@@ -338,7 +338,7 @@ class _Reading:
             exercise_id=exercise_id,
             action=action,
             body=self._kept(position, lambda: self._made(position, provider).body(None)),
-            given=Given(),
+            given=Submission(),
             failed=False,
         )
 

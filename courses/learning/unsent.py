@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LASTS = timedelta(hours=1)
 """How long it waits. Others may use the same computer, so not longer than it takes to sign in."""
 
-MOST_SIGNS = 200_000
+MOST_CHARACTERS = 200_000
 """Longer than any answer may be; more is not kept for who is not signed in."""
 
 KEY = "unsent"
@@ -64,7 +64,7 @@ def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
 def _keep(request: HttpRequest, back: str) -> bool:
     """Let what was sent wait, if it is anything; whether it does."""
     sent = sent_in(request)
-    if not sent.values or sent.signs > MOST_SIGNS:
+    if not sent.values or sent.signs > MOST_CHARACTERS:
         return False
     waits = Unsent(**asdict(sent), back=back, sent_at=clock.now().timestamp())
     request.session[KEY] = asdict(waits)

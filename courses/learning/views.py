@@ -74,7 +74,7 @@ def answer(  # noqa: PLR0911 - one way out for each thing that can become of an 
     try:
         given = exercise.read(posted, previous)
     except Refusal as refusal:
-        refused = parts.Given.kept(attempt) if attempt else parts.Given()
+        refused = parts.Submission.kept(attempt) if attempt else parts.Submission()
         refused.error, refused.posted = str(refusal), posted
         return _answered(request, page, exercise, refused, keeps=False)
     if given is None:
@@ -89,8 +89,8 @@ def answer(  # noqa: PLR0911 - one way out for each thing that can become of an 
             answer=given,
             score=exercise.grade(given),
         )
-        return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
-    return _answered(request, page, exercise, parts.Given(given), keeps=False)
+        return _answered(request, page, exercise, parts.Submission.kept(attempt), keeps=True)
+    return _answered(request, page, exercise, parts.Submission(given), keeps=False)
 
 
 def _begin_again(
@@ -103,24 +103,24 @@ def _begin_again(
 ) -> HttpResponse:
     """Take the answers away, after asking whether that is meant when they are kept."""
     if not keeps or attempt is None or attempt.answer is None:
-        return _answered(request, page, exercise, parts.Given(), keeps=keeps)
+        return _answered(request, page, exercise, parts.Submission(), keeps=keeps)
     if request.POST["opnieuw"] == parts.RATHER_NOT:
-        return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
+        return _answered(request, page, exercise, parts.Submission.kept(attempt), keeps=True)
     if request.POST["opnieuw"] != parts.SURELY:
-        asked = parts.Given.kept(attempt, asks=True)
+        asked = parts.Submission.kept(attempt, asks=True)
         return _answered(request, page, exercise, asked, keeps=False)
     services.forget_answer(
         person=account_of(request), lesson=page, exercise_id=exercise.context.exercise_id
     )
     attempt.answer = None
-    return _answered(request, page, exercise, parts.Given.kept(attempt), keeps=True)
+    return _answered(request, page, exercise, parts.Submission.kept(attempt), keeps=True)
 
 
 def _answered(
     request: HttpRequest,
     page: LessonPage,
     exercise: parts.ExerciseOnPage,
-    given: parts.Given,
+    given: parts.Submission,
     *,
     keeps: bool,
 ) -> HttpResponse:

@@ -101,7 +101,7 @@ class NewPasswordForm(ChangePasswordForm):
     def clean_oldpassword(self) -> str:
         try:
             taken = limits.count(context.request, limits.PASSWORD, self.user.email or "", self.user)
-        except limits.TooOften as no:
+        except limits.RateLimited as no:
             raise ValidationError(limits.refusal(limits.PASSWORD, no), code="too_often") from no
         password: str = super().clean_oldpassword()
         limits.give_back(taken)
@@ -141,7 +141,7 @@ class _Counted:
             taken = limits.count(
                 context.request, limits.SECOND_STEP, str(self.user.email or self.user.pk), self.user
             )
-        except limits.TooOften as no:
+        except limits.RateLimited as no:
             raise ValidationError(limits.refusal(limits.SECOND_STEP, no), code="too_often") from no
         code: str = super().clean_code()  # type: ignore[misc]
         limits.give_back(taken)

@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
             self._taken = limits.count(
                 request, limits.PASSWORD, str(credentials.get("email") or "")
             )
-        except limits.TooOften as no:
+        except limits.RateLimited as no:
             raise ValidationError(limits.refusal(limits.PASSWORD, no), code="too_often") from no
 
     def authenticate(self, request: HttpRequest, **credentials: object) -> User | None:
@@ -126,7 +126,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         try:
             limits.count(request, limits.MAIL, address)
-        except limits.TooOften as no:
+        except limits.RateLimited as no:
             raise ValidationError(limits.refusal(limits.MAIL, no), code="too_often") from no
         request.counted_mail = address.lower()  # type: ignore[attr-defined]
 

@@ -19,24 +19,24 @@ def validate_name(value: str) -> None:
     if "\0" in name:
         # Django's own field says that.
         return
-    refused = names.refused_signs(name)
+    refused = names.refused_characters(name)
     if refused:
         raise ValidationError(
             _(
                 "In de naam staan tekens die wij niet kunnen gebruiken (%(signs)s). "
                 "Typ de naam zelf, zonder te kopiëren en te plakken."
             ),
-            code="refused_signs",
+            code="refused_characters",
             params={"signs": ", ".join(f"U+{ord(sign):04X}" for sign in refused[:8])},
         )
-    missing = pdf.signs_without_font(name)
+    missing = pdf.characters_without_font(name)
     if missing:
         raise ValidationError(
             _(
                 "Deze tekens kunnen wij niet op een certificaat drukken: %(signs)s. "
                 "Schrijf de naam met andere letters."
             ),
-            code="signs_without_font",
+            code="characters_without_font",
             params={"signs": " ".join(missing[:8])},
         )
 

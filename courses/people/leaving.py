@@ -26,20 +26,20 @@ HandOver = Callable[[Collection[int], User, User | None], None]
 
 
 @dataclass(frozen=True)
-class Keeper:
+class DutySource:
     """What a part has: the duties of people as text, and the way to hand them over."""
 
     duties: Duties
     hand_over: HandOver
 
 
-_keepers: list[Keeper] = []
+_keepers: list[DutySource] = []
 
 
 def provide(*, duties: Duties, hand_over: HandOver) -> None:
     """Register a part: which duties nobody has when these people (by id) leave, and what to do
     for who takes them over (the people, who follows them, who says so). From `ready()`."""
-    _keepers.append(Keeper(duties, hand_over))
+    _keepers.append(DutySource(duties, hand_over))
 
 
 def duties_of(people: Collection[int]) -> list[str]:

@@ -21,8 +21,8 @@ from courses.common.limits import (
     HOUR,
     MINUTE,
     Limit,
-    Taken,
-    TooOften,
+    LimitUse,
+    RateLimited,
     forget,
     give_back,
     network_of,
@@ -39,7 +39,7 @@ __all__ = [
     "MAIL",
     "PASSWORD",
     "SECOND_STEP",
-    "TooOften",
+    "RateLimited",
     "begin_anew",
     "count",
     "give_back",
@@ -85,13 +85,13 @@ MAIL = Guard(
 
 def count(
     request: HttpRequest, guard: Guard, address: str, person: User | None = None
-) -> list[Taken]:
+) -> list[LimitUse]:
     """Count one try on this e-mail address; give it back if it was a good one.
 
     An address that nobody has is counted as any other, so that a refusal tells nothing.
 
     Raises:
-        TooOften: a limit is reached.
+        RateLimited: a limit is reached.
     """
     address = address.strip().lower()
     people = [person] if person else filter_users_by_email(address)
@@ -143,7 +143,7 @@ def _own_session(request: HttpRequest, people: list[User]) -> str:
     return f"session {request.session.session_key}"
 
 
-def refusal(guard: Guard, no: TooOften) -> str:
+def refusal(guard: Guard, no: RateLimited) -> str:
     """Why not, what to do and when it can be done again; it tells nothing about an account."""
     if no.limit in guard.network:
         text = gettext(

@@ -20,7 +20,7 @@ class PluginDeprecationWarning(DeprecationWarning):
 
 
 @dataclass(frozen=True)
-class Renamed:
+class Deprecation:
     """What to use instead, from which version on, and the version that has the old name no more."""
 
     use: str
@@ -28,7 +28,7 @@ class Renamed:
     gone_in: str
 
 
-RENAMED: dict[str, Renamed] = {}
+RENAMED: dict[str, Deprecation] = {}
 
 
 def look_up(name: str, public: Mapping[str, object]) -> object:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Counted:
+class RowCount:
     """How much there is of something."""
 
     label: Text
@@ -39,40 +39,40 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Remains:
+class StoredData:
     """All that is there of a plugin: what a purge removes, and what it leaves."""
 
     slug: str
     title: str
-    tables: tuple[Counted, ...]
-    traces: tuple[Counted, ...]
-    stays: tuple[Counted, ...]
+    tables: tuple[RowCount, ...]
+    traces: tuple[RowCount, ...]
+    stays: tuple[RowCount, ...]
 
 
-def remains_of(slug: str) -> Remains:
+def remains_of(slug: str) -> StoredData:
     """What is there of a plugin; changes nothing.
 
     Raises:
         Refusal: no plugin of this name has ever been here.
     """
     row = _known(slug)
-    kept = [Counted(one.label, one.count(slug)) for one in traces.provided() if one.delete]
+    kept = [RowCount(one.label, one.count(slug)) for one in traces.provided() if one.delete]
     kept += [
-        Counted(_("storingen"), PluginFault.objects.filter(plugin=slug).count()),
-        Counted(_("verbruik per dag"), PluginUsage.objects.filter(plugin=slug).count()),
-        Counted(_("bezorgingen"), Delivery.objects.filter(plugin=slug).count()),
-        Counted(_("migraties"), len(_migrations(row))),
-        Counted(_("soorten inhoud met hun rechten"), _content_types(row).count()),
+        RowCount(_("storingen"), PluginFault.objects.filter(plugin=slug).count()),
+        RowCount(_("verbruik per dag"), PluginUsage.objects.filter(plugin=slug).count()),
+        RowCount(_("bezorgingen"), Delivery.objects.filter(plugin=slug).count()),
+        RowCount(_("migraties"), len(_migrations(row))),
+        RowCount(_("soorten inhoud met hun rechten"), _content_types(row).count()),
     ]
-    return Remains(
+    return StoredData(
         slug=slug,
         title=str(row),
-        tables=tuple(Counted(table, tables.number_of_rows(table)) for table in tables.of(row)),
+        tables=tuple(RowCount(table, tables.number_of_rows(table)) for table in tables.of(row)),
         traces=tuple(one for one in kept if one.number),
         stays=tuple(
             counted
             for one in traces.provided()
-            if not one.delete and (counted := Counted(one.label, one.count(slug))).number
+            if not one.delete and (counted := RowCount(one.label, one.count(slug))).number
         ),
     )
 
@@ -105,7 +105,7 @@ def refuse_if_on(slug: str) -> None:
         raise Refusal(_("Deze uitbreiding staat nog aan. Zet haar eerst uit op de hele site."))
 
 
-def purge(slug: str) -> Remains:
+def purge(slug: str) -> StoredData:
     """Remove all that is there of a plugin: tables, rows of other parts, rights; what it was.
 
     Raises:

@@ -15,7 +15,7 @@ from courses.common.text import plain_text
 from courses.plugin_api.points import POINTS
 from courses.plugin_api.version import ENTRY_POINT_GROUP
 from courses.plugin_host import guard, records, registry, standing
-from courses.plugin_host.discovery import LeftOut, Reason
+from courses.plugin_host.discovery import Reason, RejectedPlugin
 from courses.plugin_host.entry import kind_of
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
@@ -184,7 +184,7 @@ def _installed_row(
     )
 
 
-def _left_out_row(one: Standing, out: LeftOut) -> PluginRow:
+def _left_out_row(one: Standing, out: RejectedPlugin) -> PluginRow:
     return PluginRow(
         slug=out.name,
         title=(one.row.title if one.row is not None else "") or out.name,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Fate(Enum):
+class DeletionOutcome(Enum):
     """What becomes of a row when the one that it hangs on is deleted."""
 
     GOES = "goes"
@@ -38,10 +38,10 @@ class Dependent:
 
     label: str
     number: int
-    fate: Fate
+    fate: DeletionOutcome
 
 
-class _Everything(Collector):
+class _DependentCollector(Collector):
     """Collects on, also behind what must be kept."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,18 +69,18 @@ def dependents_of(rows: Iterable[Model]) -> list[Dependent]:
     own = list(rows)
     if not own:
         return []
-    collector = _Everything(using=router.db_for_write(type(own[0])), origin=own[0])
+    collector = _DependentCollector(using=router.db_for_write(type(own[0])), origin=own[0])
     collector.collect(own)
-    found: Counter[tuple[type[Model], Fate]] = Counter()
+    found: Counter[tuple[type[Model], DeletionOutcome]] = Counter()
     for model, instances in collector.data.items():
         # What only ties two rows together goes; the other row stays.
-        fate = Fate.STAYS if model._meta.auto_created else Fate.GOES
+        fate = DeletionOutcome.STAYS if model._meta.auto_created else DeletionOutcome.GOES
         found[model, fate] += sum(not _is_part(one, own) for one in instances)
     updates: Any
     for (field, _value), updates in collector.field_updates.items():
-        found[field.model, Fate.STAYS] += len({row.pk for one in updates for row in one})
+        found[field.model, DeletionOutcome.STAYS] += len({row.pk for one in updates for row in one})
     for row in collector.held:
-        found[type(row), Fate.HOLDS] += 1
+        found[type(row), DeletionOutcome.HOLDS] += 1
     return sorted(
         (
             Dependent(_label(model, number), number, fate)

@@ -43,7 +43,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class RejectedPlugin:
     """A plugin that is installed and not used. `detail` is for the operator (a traceback)."""
 
     name: str
@@ -53,11 +53,11 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Found:
+class Discovery:
     """What there is: dotted paths of app configs for Django, and what was left out."""
 
     apps: tuple[str, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[RejectedPlugin, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def discover(
     others: Iterable[str],
     disabled: Collection[str] = (),
     only: str = "",
-) -> Found:
+) -> Discovery:
     """The plugins in the folders `bundled` (dotted names) and in other packages, in that order.
 
     `others` are the names of the site's other apps, which no plugin may take. `disabled` names
@@ -88,7 +88,7 @@ def discover(
     """
     taken = {label for name in others for label in _labels(name)}
     apps: list[str] = []
-    left_out: list[LeftOut] = []
+    left_out: list[RejectedPlugin] = []
     for candidate in (*_bundled(bundled), *_external()):
         if only and candidate.name != only:
             continue
@@ -103,16 +103,20 @@ def discover(
                 double = ", ".join(sorted(names & taken))
                 raise _UnusableError(Reason.DUPLICATE, f"taken already: {double}")
         except _UnusableError as problem:
-            left_out.append(LeftOut(candidate.name, candidate.source, problem.reason, str(problem)))
+            left_out.append(
+                RejectedPlugin(candidate.name, candidate.source, problem.reason, str(problem))
+            )
         except FAILURES:
             # Whatever odd thing it is made of, it stops nobody.
             left_out.append(
-                LeftOut(candidate.name, candidate.source, Reason.NO_PLUGIN, traceback.format_exc())
+                RejectedPlugin(
+                    candidate.name, candidate.source, Reason.NO_PLUGIN, traceback.format_exc()
+                )
             )
         else:
             taken |= names
             apps.append(f"{plugin.__module__}.{plugin.__qualname__}")
-    return Found(tuple(apps), (*left_out, *_for_other_versions()))
+    return Discovery(tuple(apps), (*left_out, *_for_other_versions()))
 
 
 def candidate_names(bundled: Iterable[str]) -> tuple[str, ...]:
@@ -145,14 +149,14 @@ def _source(point: EntryPoint) -> str:
     return f"{point.dist.name} {point.dist.version}" if point.dist else point.value
 
 
-def _for_other_versions() -> Iterator[LeftOut]:
+def _for_other_versions() -> Iterator[RejectedPlugin]:
     """Plugins for another major version: named, never imported."""
     points = entry_points()
     for group in sorted(points.groups):
         if group.startswith(version.GROUP_PREFIX) and group != version.ENTRY_POINT_GROUP:
             wanted = group.removeprefix(version.GROUP_PREFIX)
             for point in points.select(group=group):
-                yield LeftOut(
+                yield RejectedPlugin(
                     point.name,
                     _source(point),
                     Reason.OTHER_API,

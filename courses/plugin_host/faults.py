@@ -36,14 +36,14 @@ class Fault(NamedTuple):
     last_frame: str
 
 
-class _Unsure(threading.local):
+class _PendingFaults(threading.local):
     """Faults that were written inside a transaction, which may have been rolled back since."""
 
     def __init__(self) -> None:
         self.faults: dict[Fault, list[str]] = {}
 
 
-_unsure = _Unsure()
+_unsure = _PendingFaults()
 
 
 def report(plugin: CoursePlugin, place: str, error: BaseException) -> None:

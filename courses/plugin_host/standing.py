@@ -20,7 +20,7 @@ from courses.common.kept import Shelf
 from courses.common.public_version import version as public_version
 from courses.plugin_api import loading
 from courses.plugin_host import records, registry
-from courses.plugin_host.discovery import LeftOut, Reason
+from courses.plugin_host.discovery import Reason, RejectedPlugin
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import PluginState
 
@@ -53,7 +53,7 @@ class Standing:
     silent: Kinds = NONE
     plugin: CoursePlugin | None = None
     row: PluginState | None = None
-    left_out: LeftOut | None = None
+    left_out: RejectedPlugin | None = None
 
     @property
     def purged(self) -> bool:
@@ -160,7 +160,7 @@ def _of_missing(row: PluginState) -> Standing:
     return Standing(row.plugin, PluginStatus.MISSING, silent, row=row)
 
 
-def _of_left_out(out: LeftOut, row: PluginState | None) -> Standing:
+def _of_left_out(out: RejectedPlugin, row: PluginState | None) -> Standing:
     if out.reason == Reason.SAFE_MODE:
         return Standing(out.name, PluginStatus.SAFE_MODE, row=row, left_out=out)
     silent = _remembered(row) if row is not None and row.enabled else NONE

@@ -26,7 +26,7 @@ KEPT_DAYS = 30
 
 
 @dataclass
-class Spent:
+class UsageTotals:
     """What calls cost; `seconds` and `slowest` of wall-clock time."""
 
     calls: int = 0
@@ -39,7 +39,7 @@ Place = tuple[str, str]
 """The plugin's slug, and the kind of extension point."""
 
 # Counting is not locked: a count that two threads lose is worth less than the time of a lock.
-_spent: dict[Place, Spent] = {}
+_spent: dict[Place, UsageTotals] = {}
 _lock = threading.Lock()
 _written_at = time.monotonic()
 
@@ -48,7 +48,7 @@ def count(plugin: str, place: str, seconds: float, *, failed: bool) -> None:
     """Add one call."""
     spent = _spent.get((plugin, place))
     if spent is None:
-        spent = _spent.setdefault((plugin, place), Spent())
+        spent = _spent.setdefault((plugin, place), UsageTotals())
     spent.calls += 1
     spent.seconds += seconds
     if failed:
@@ -57,7 +57,7 @@ def count(plugin: str, place: str, seconds: float, *, failed: bool) -> None:
         spent.slowest = seconds
 
 
-def unwritten() -> Mapping[Place, Spent]:
+def unwritten() -> Mapping[Place, UsageTotals]:
     """What this process counted since it last wrote."""
     return {place: replace(spent) for place, spent in _spent.items()}
 
@@ -84,7 +84,7 @@ def write() -> None:
         return
 
 
-def _add(counted: Mapping[Place, Spent]) -> None:
+def _add(counted: Mapping[Place, UsageTotals]) -> None:
     """Add to today's rows in three statements, however many there are."""
     today = clock.today()
     rows = PluginUsage.objects.filter(day=today)

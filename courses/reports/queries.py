@@ -19,7 +19,7 @@ from courses.evaluation.queries import (
     OVERALL,
     Figures,
     Reason,
-    Withheld,
+    SuppressedFigures,
     figures,
     figures_by,
 )
@@ -65,7 +65,7 @@ class EditionRow:
     figures: Figures | None
 
     @property
-    def withheld(self) -> Withheld | None:
+    def withheld(self) -> SuppressedFigures | None:
         """Why there is nothing to see, if so."""
         return self.figures.withheld[0] if self.figures and self.figures.withheld else None
 

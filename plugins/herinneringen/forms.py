@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DAYS_AT_FIRST = 2
 MOST_DAYS = 7
-MOST_SIGNS = 500
+MOST_CHARACTERS = 500
 
 
 class LinesField(forms.CharField):
@@ -40,7 +40,7 @@ class ReminderForm(forms.Form):
     bring = LinesField(
         label=_("Wat nemen deelnemers mee, of bereiden ze voor?"),
         required=False,
-        max_length=MOST_SIGNS,
+        max_length=MOST_CHARACTERS,
         initial="",
         help_text=_(
             "Dit staat in de herinnering en in de bevestiging van de inschrijving. Hoogstens 500 "

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from courses.plugin_api.api import QuestionKind
 from plugins.maatwerkvragen.slots import (
     CHOICES,
+    MOST_CHARACTERS,
+    MOST_CHARACTERS_IN_OPTION,
     MOST_OPTIONS,
-    MOST_SIGNS,
-    MOST_SIGNS_IN_OPTION,
     SLOTS,
     lines,
     normal,
@@ -68,11 +68,11 @@ class OwnQuestionsForm(forms.Form):
             self.add_error(
                 name, _("Schrijf ten hoogste %(most)d antwoorden.") % {"most": MOST_OPTIONS}
             )
-        elif any(len(option) > MOST_SIGNS_IN_OPTION for option in options):
+        elif any(len(option) > MOST_CHARACTERS_IN_OPTION for option in options):
             self.add_error(
                 name,
                 _("Een antwoord is te lang. Gebruik ten hoogste %(most)d tekens.")
-                % {"most": MOST_SIGNS_IN_OPTION},
+                % {"most": MOST_CHARACTERS_IN_OPTION},
             )
         elif len({normal(option) for option in options}) < len(options):
             self.add_error(name, _("Twee antwoorden zijn hetzelfde. Pas er één aan."))
@@ -85,7 +85,7 @@ def _fields(number: int) -> dict[str, forms.Field]:
             label=format_lazy(_("Vraag {number}"), number=number),
             required=False,
             initial="",
-            max_length=MOST_SIGNS,
+            max_length=MOST_CHARACTERS,
             help_text=_(
                 "Verander je de woorden of de antwoorden? Dan telt de academie dit als een nieuwe "
                 "vraag."
@@ -103,7 +103,7 @@ def _fields(number: int) -> dict[str, forms.Field]:
             label=format_lazy(_("Vraag {number}: antwoorden om uit te kiezen"), number=number),
             required=False,
             initial="",
-            max_length=(MOST_SIGNS_IN_OPTION + 2) * MOST_OPTIONS * 2,
+            max_length=(MOST_CHARACTERS_IN_OPTION + 2) * MOST_OPTIONS * 2,
             widget=forms.Textarea(attrs={"rows": 4}),
             help_text=_("Elk antwoord op een eigen regel. Alleen bij een vraag om te kiezen."),
         ),

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 SLOTS = range(1, 6)
 """There is room for five questions."""
 
-MOST_SIGNS = 300
+MOST_CHARACTERS = 300
 MOST_OPTIONS = 8
-MOST_SIGNS_IN_OPTION = 200
+MOST_CHARACTERS_IN_OPTION = 200
 CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.MULTIPLE})
 
 

@@ -9,7 +9,7 @@ from courses.evaluation.queries.showing import (
     OVERALL,
     Figures,
     Reason,
-    Withheld,
+    SuppressedFigures,
     figures,
     figures_by,
 )
@@ -19,7 +19,7 @@ __all__ = [
     "OVERALL",
     "Figures",
     "Reason",
-    "Withheld",
+    "SuppressedFigures",
     "figures",
     "figures_by",
     "to_evaluate",

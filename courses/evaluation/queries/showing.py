@@ -42,7 +42,7 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True)
-class Withheld:
+class SuppressedFigures:
     """A form whose figures are not shown; how many people answered is no secret."""
 
     form_id: int
@@ -101,7 +101,7 @@ class Figures:
     invited: int = 0
     answered: int = 0
     questions: tuple[QuestionFigures, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
+    withheld: tuple[SuppressedFigures, ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -145,7 +145,7 @@ class _Group:
     forms: int = 0
     invited: int = 0
     answered: int = 0
-    withheld: list[Withheld] = field(default_factory=list)
+    withheld: list[SuppressedFigures] = field(default_factory=list)
     questions: dict[tuple[str, str], _QuestionRow] = field(default_factory=dict)
     counts: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     texts: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -233,7 +233,7 @@ def _add_form(group: _Group, row: _FormRow) -> bool:
         group.answered += row["answered"]
         return True
     group.withheld.append(
-        Withheld(
+        SuppressedFigures(
             form_id=row["pk"],
             edition_id=row["edition_id"],
             reason=reason,

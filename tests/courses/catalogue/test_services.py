@@ -14,7 +14,7 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.catalogue.services import (
-    Installed,
+    InstallResult,
     copy_activations,
     install_training,
     install_trainings,
@@ -158,7 +158,7 @@ def test_a_training_of_which_no_pages_can_be_made_leaves_nothing_behind(
                 setattr(draft, name, value)
 
     installed = install_training(registered=registered(Nonsense()))
-    assert installed == Installed("Testplugin", "failed")
+    assert installed == InstallResult("Testplugin", "failed")
     assert not TrainingPage.objects.exists()
     assert not LessonPage.objects.exists()
     assert not CoursePluginActivation.objects.exists()

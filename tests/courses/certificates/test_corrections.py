@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from courses.attendance.services import Saved, mark_attendance, save_list
+from courses.attendance.services import SaveResult, mark_attendance, save_list
 from courses.certificates import queries
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
@@ -43,7 +43,7 @@ NOW = NEXT_DAY + timedelta(days=1)
 NAME = {"first_name": "Fatima", "last_name": "van den Berg"}
 
 
-def correct(enrolment: Enrolment, *, present: bool, agree: bool = True) -> Saved:
+def correct(enrolment: Enrolment, *, present: bool, agree: bool = True) -> SaveResult:
     """Correct the closed list for this participant, in the first session."""
     session = enrolment.edition.sessions.order_by("starts_at").first()
     assert session is not None
@@ -52,7 +52,7 @@ def correct(enrolment: Enrolment, *, present: bool, agree: bool = True) -> Saved
     def save() -> int:
         return mark_attendance(session=session, present=there[0], absent=there[1], actor=None)
 
-    def send(agreed: str) -> Saved:
+    def send(agreed: str) -> SaveResult:
         with clock.at(NOW):
             return save_list(
                 edition=enrolment.edition, save=save, close=False, agreed=agreed, actor=None

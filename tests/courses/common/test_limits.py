@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from courses.common import clock
-from courses.common.limits import Limit, TooOften, forget_old, give_back, network_of, take
+from courses.common.limits import Limit, RateLimited, forget_old, give_back, network_of, take
 from courses.common.models import Tally
 from tests.parallel import all_at_once
 
@@ -30,7 +30,7 @@ FIVE = Limit("five", 5, 900)
 def outcome(*wanted: tuple[Limit, Iterable[object]]) -> str:
     try:
         take(*wanted)
-    except TooOften as no:
+    except RateLimited as no:
         return no.when
     return "yes"
 

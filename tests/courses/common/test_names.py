@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from courses.common import names, pdf
-from courses.common.names import in_list, refused_signs, sort_key, split_surname, tidy
+from courses.common.names import in_list, refused_characters, sort_key, split_surname, tidy
 
 TEXTS = st.text(max_size=40)
 SURNAMES = st.sampled_from(
@@ -147,14 +147,14 @@ def test_what_nobody_sees_is_left_out_and_what_joins_letters_stays(typed: str, k
     ],
 )
 def test_a_heap_of_marks_that_covers_what_is_around_is_no_name(heap: str, refused: str) -> None:
-    assert set(refused_signs(tidy(heap))) & set(refused) == set(refused)
-    assert bool(refused_signs(heap)) == bool(refused)
+    assert set(refused_characters(tidy(heap))) & set(refused) == set(refused)
+    assert bool(refused_characters(heap)) == bool(refused)
 
 
 def test_what_turns_a_text_around_or_is_no_sign_is_refused() -> None:
     bad = "\u202e\u202a\x07\ue000\ufffd\ud800\u0378"
-    assert refused_signs(f"Jan{bad}Jan{bad}") == bad
-    assert refused_signs("Jan-Willem d'Özdemir 李 محمد علی\u200cرضا 👋") == ""
+    assert refused_characters(f"Jan{bad}Jan{bad}") == bad
+    assert refused_characters("Jan-Willem d'Özdemir 李 محمد علی\u200cرضا 👋") == ""
 
 
 CALLED = (
@@ -165,10 +165,10 @@ CALLED = (
 
 @pytest.mark.parametrize("name", CALLED)
 def test_what_volunteers_are_called_can_be_printed(name: str) -> None:
-    assert pdf.signs_without_font(name) == ""
+    assert pdf.characters_without_font(name) == ""
 
 
 def test_a_sign_that_no_font_has_is_found_and_no_pdf_is_made_with_a_box() -> None:
-    assert pdf.signs_without_font("Siti \U00013460 \U0002fffd") == "\U00013460\U0002fffd"
-    with pytest.raises(pdf.MissingSigns, match=r"U\+13460"):
+    assert pdf.characters_without_font("Siti \U00013460 \U0002fffd") == "\U00013460\U0002fffd"
+    with pytest.raises(pdf.MissingGlyphs, match=r"U\+13460"):
         pdf.render("<html lang=nl><title>x</title><p>Siti \U00013460")

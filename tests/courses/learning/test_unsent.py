@@ -179,7 +179,7 @@ def test_it_waits_for_an_hour_and_nobody_sees_it_who_is_not_signed_in(
 def test_too_much_to_wait_in_a_session_is_given_back_on_the_page(
     client: Client, lesson: LessonPage
 ) -> None:
-    text = "x" * unsent.MOST_SIGNS
+    text = "x" * unsent.MOST_CHARACTERS
     response = client.post(answer_url(lesson), option_of(lesson) | {"text": text})
     assert response.status_code == 403
     assert Fields(response.content.decode()).values["text"].strip() == text

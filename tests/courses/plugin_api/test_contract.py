@@ -85,7 +85,9 @@ def test_every_extension_point_is_public_and_says_what_a_failure_does() -> None:
 
 def test_a_name_that_leaves_warns_and_works_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(
-        deprecation.RENAMED, "Mark", deprecation.Renamed(use="Score", since="1.0", gone_in="2.0")
+        deprecation.RENAMED,
+        "Mark",
+        deprecation.Deprecation(use="Score", since="1.0", gone_in="2.0"),
     )
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")

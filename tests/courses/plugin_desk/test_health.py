@@ -19,7 +19,7 @@ from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import doctor, health, overview
 from courses.plugin_host import registry, standing
-from courses.plugin_host.discovery import Found, LeftOut, Reason
+from courses.plugin_host.discovery import Discovery, Reason, RejectedPlugin
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import PluginState
 
@@ -94,10 +94,10 @@ def test_pieces_that_cannot_be_made_are_told(plugin: Plugin) -> None:
 
 
 def test_the_checks_warn_and_never_stop_the_site(plugin: Plugin, settings: Settings) -> None:
-    settings.PLUGINS = Found(
+    settings.PLUGINS = Discovery(
         (),
         tuple(
-            LeftOut(f"plugin-{reason}", "pakket 1.0", reason, "Traceback\nValueError: x")
+            RejectedPlugin(f"plugin-{reason}", "pakket 1.0", reason, "Traceback\nValueError: x")
             for reason in Reason
         ),
     )

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.plugin_host import standing
-from courses.plugin_host.discovery import Found, LeftOut, Reason
+from courses.plugin_host.discovery import Discovery, Reason, RejectedPlugin
 from courses.plugin_host.models import PluginState
 from tests.factories import TrainingFactory
 
@@ -28,7 +28,9 @@ def run(*arguments: str) -> str:
 
 
 def test_the_list_names_each_with_version_and_state(settings: Settings) -> None:
-    settings.PLUGINS = Found((), (LeftOut("later", "later 1.0", Reason.OTHER_API, "v2"),))
+    settings.PLUGINS = Discovery(
+        (), (RejectedPlugin("later", "later 1.0", Reason.OTHER_API, "v2"),)
+    )
     PluginState.objects.create(plugin="vroeger", title="Van vroeger", version="1.2")
     lines = run("list").splitlines()
     assert any(line.startswith("bellen  1.0.0  Aan") for line in lines)
@@ -65,7 +67,7 @@ def test_what_is_not_there_is_told(arguments: tuple[str, ...]) -> None:
 def test_a_plugin_that_cannot_load_can_be_switched_off_for_when_it_is_back(
     settings: Settings,
 ) -> None:
-    settings.PLUGINS = Found((), (LeftOut("kapot", "kapot 1.0", Reason.IMPORT, "x"),))
+    settings.PLUGINS = Discovery((), (RejectedPlugin("kapot", "kapot 1.0", Reason.IMPORT, "x"),))
     run("disable", "kapot")
     assert "kapot" in standing.switched_off()
 

@@ -125,7 +125,7 @@ def test_a_fault_that_does_not_come_back_is_forgotten_after_ninety_days(
 
 
 def test_calls_faults_and_time_are_counted(thing: Entry[Thing]) -> None:
-    before = usage.unwritten().get(("guard_test_plugin", "Thing thing"), usage.Spent())
+    before = usage.unwritten().get(("guard_test_plugin", "Thing thing"), usage.UsageTotals())
     guard.call_plugin(thing, lambda one: one.work(), default=None)
     guard.call_plugin(thing, fail, default=None)
     spent = usage.unwritten()["guard_test_plugin", "Thing thing"]

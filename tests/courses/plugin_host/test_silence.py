@@ -29,7 +29,7 @@ from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import lifecycle
 from courses.plugin_host import records, registry, standing
-from courses.plugin_host.discovery import Found, LeftOut, Reason
+from courses.plugin_host.discovery import Discovery, Reason, RejectedPlugin
 from courses.plugin_host.models import PluginState
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
@@ -187,7 +187,7 @@ def test_a_plugin_that_never_had_a_rule_shuts_nothing(training: TrainingPage) ->
 
 def test_the_safe_mode_is_a_decision(training: TrainingPage, settings: Settings) -> None:
     PluginState.objects.create(plugin="quiet", title="Stille", kinds=None)
-    settings.PLUGINS = Found((), (LeftOut("quiet", "x", Reason.SAFE_MODE, ""),))
+    settings.PLUGINS = Discovery((), (RejectedPlugin("quiet", "x", Reason.SAFE_MODE, ""),))
     standing.forget()
     edition = EditionFactory.create(training=training)
     assert enrol(person=PersonFactory.create(), edition=edition).status == "confirmed"

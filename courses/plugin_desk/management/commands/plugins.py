@@ -129,7 +129,7 @@ class Command(BaseCommand):
                 _("Het pakket staat er nog. Verwijder het, of begin opnieuw met `migrate`.")
             )
 
-    def _tell(self, remains: lifecycle.Remains) -> None:
+    def _tell(self, remains: lifecycle.StoredData) -> None:
         self.stdout.write(_("Van “%(title)s” gaat weg:") % {"title": remains.title})
         for table in remains.tables:
             self.stdout.write(

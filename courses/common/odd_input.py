@@ -20,7 +20,7 @@ from django.forms import BaseModelForm, formsets
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict, multipartparser
 from django.utils.html import format_html
-from modelcluster.forms import BaseTransientModelFormSet
+from modelcluster.forms import BaseChildFormSet, BaseTransientModelFormSet
 from PIL import Image, ImageFile
 from wagtail.admin.forms.choosers import URLOrAbsolutePathField
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
@@ -57,6 +57,7 @@ def install() -> None:
     StreamBlock.value_from_datadict = _stream_value
     ListBlock.value_from_datadict = _list_value
     BaseTransientModelFormSet._construct_form = _row  # noqa: SLF001 - it has no public name
+    BaseChildFormSet.validate_unique = _validate_unique
     URLOrAbsolutePathField.to_python = _link
     BaseChooser.get_instance = _get_instance
     DraftailRichTextArea.value_from_datadict = _rich_text
@@ -131,6 +132,54 @@ def _is_key(to_python: Callable[[object], object], typed: object) -> bool:
     except ValidationError:
         return typed == ""
     return typed is not None
+
+
+_clusters_validate_unique = BaseChildFormSet.validate_unique
+
+
+def _validate_unique(self: BaseChildFormSet) -> None:
+    """Rows are compared with those that stay beside them too, and not with each other alone.
+
+    A row stays that the form does not name: its key was emptied, or somebody else added it since.
+    """
+    _clusters_validate_unique(self)
+    named = {form.instance.pk for form in self.forms}
+    staying = [
+        row
+        for row in getattr(self.instance, self.rel_name).all()
+        if row.pk is not None and row.pk not in named
+    ]
+    errors = [
+        self.get_unique_error_message(check)
+        for form in self.forms
+        if staying and form.is_valid() and form not in self.deleted_forms
+        for check in _double_checks(self, form, staying)
+    ]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _double_checks(
+    formset: BaseChildFormSet, form: BaseModelForm[Model], staying: list[Model]
+) -> list[tuple[str, ...]]:
+    """The fields in which a row is the same as one that stays, where only one may be so."""
+    checks, _dates = form.instance._get_unique_checks(include_meta_constraints=True)
+    found = []
+    for _model, check in checks:
+        names = [name for name in check if name != formset.fk.name]
+        # What the form does not ask, it cannot mend; what is unique everywhere Django looks at.
+        if len(names) == len(check) or not set(names) <= form.cleaned_data.keys():
+            continue
+        values = [_key_of(form.cleaned_data[name]) for name in names]
+        if None not in values and any(
+            values == [_key_of(getattr(row, name)) for name in names] for row in staying
+        ):
+            found.append(check)
+    return found
+
+
+def _key_of(value: object) -> object:
+    return value.pk if isinstance(value, Model) else value
 
 
 # --- Wagtail's choosers ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Picture
 from wagtail.images.models import Image
-from wagtail.models import Collection, Workflow
+from wagtail.models import Collection, GroupApprovalTask, Workflow, WorkflowTask
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.editions.models import Edition
@@ -259,3 +259,29 @@ def test_a_whole_picture_is_taken(client_of: ClientOf, kind: str) -> None:
     answer = client_of("trainer").post("/beheer/images/add/", data)
     assert answer.status_code == 302
     assert (Image.objects.get().width, Image.objects.get().height) == (60, 40)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("initial", ["1", "0"])
+def test_a_step_without_its_key_that_is_there_already_is_told_at_the_form(
+    admin_client: Client, initial: str
+) -> None:
+    """The key was emptied, or somebody else added the same step since."""
+    workflow = Workflow.objects.create(name="Nakijken")
+    task = GroupApprovalTask.objects.create(name="Een")
+    step = WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    data = {
+        "name": "Nakijken twee",
+        "workflow_tasks-TOTAL_FORMS": "1",
+        "workflow_tasks-INITIAL_FORMS": initial,
+        "workflow_tasks-0-id": "",
+        "workflow_tasks-0-task": str(task.pk),
+        "workflow_tasks-0-ORDER": "1",
+        "pages-TOTAL_FORMS": "0",
+        "pages-INITIAL_FORMS": "0",
+    }
+    answer = admin_client.post(f"/beheer/workflows/edit/{workflow.pk}/", data)
+    assert answer.status_code == 200
+    assert len(answer.context["form"].formsets["workflow_tasks"].non_form_errors()) == 1
+    assert 'value="Nakijken twee"' in answer.content.decode()
+    assert list(workflow.workflow_tasks.values_list("pk", flat=True)) == [step.pk]

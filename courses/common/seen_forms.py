@@ -35,12 +35,35 @@ def _get_form(self: EditView, form_class: type[forms.BaseForm] | None = None) ->
     instance = getattr(form, "instance", None)
     if isinstance(self, SeenEditMixin) or not isinstance(instance, Model) or instance.pk is None:
         return form
-    return _carry(cast("forms.BaseModelForm[Model]", form), instance)
+    stored = type(instance)._default_manager.get(pk=instance.pk)
+    fresh = form
+    if form.is_bound and getattr(form, "formsets", None):
+        fresh, form = _with_living_rows(self, type(form), stored)
+    return _carry(
+        cast("forms.BaseModelForm[Model]", form),
+        stored,
+        cast("forms.BaseModelForm[Model]", fresh),
+    )
 
 
-def _carry(form: forms.BaseModelForm[Model], instance: Model) -> forms.BaseModelForm[Model]:
+def _with_living_rows(
+    view: EditView, form_class: type[forms.BaseForm], stored: Model
+) -> tuple[forms.BaseForm, forms.BaseForm]:
+    """The form as it is stored now, and what was sent, in which a removed row counts as new."""
+    kwargs = view.get_form_kwargs()
+    data = kwargs["data"]
+    kept = {name: one for name, one in kwargs.items() if name not in ("data", "files")}
+    fresh = form_class(**{**kept, "instance": stored})
+    for formset in fresh.formsets.values():  # type: ignore[attr-defined]
+        data = seen.with_living_rows(data, formset)
+    return fresh, form_class(**{**kwargs, "data": data})
+
+
+def _carry(
+    form: forms.BaseModelForm[Model], stored: Model, fresh: forms.BaseModelForm[Model]
+) -> forms.BaseModelForm[Model]:
     """Give the form the hidden field, and let it compare once it is right."""
-    shown = _Shown(form, type(instance)._default_manager.get(pk=instance.pk))
+    shown = _Shown(form, stored, fresh)
     form.fields[seen.FIELD] = forms.CharField(
         required=False, widget=forms.HiddenInput, initial=seen.token(shown.stored)
     )
@@ -52,10 +75,17 @@ def _carry(form: forms.BaseModelForm[Model], instance: Model) -> forms.BaseModel
 class _Shown:
     """What the form has of the row, as it is stored."""
 
-    def __init__(self, form: forms.BaseModelForm[Model], stored: Model) -> None:
+    def __init__(
+        self,
+        form: forms.BaseModelForm[Model],
+        stored: Model,
+        fresh: forms.BaseModelForm[Model],
+    ) -> None:
         self.columns = [one.name for one in stored._meta.fields if one.name in form.fields]
         self.several = [one for one in stored._meta.many_to_many if one.name in form.fields]
         self.form = form
+        # A form that was sent knows only the rows that it names itself.
+        self._fresh = fresh
         self._stored = stored
 
     @cached_property
@@ -81,7 +111,7 @@ class _Shown:
     def _sets(self, *, typed: bool) -> dict[str, seen.Fact]:
         """The rows that go with the form, such as the steps of a workflow, in their order."""
         found = {}
-        for name, formset in getattr(self.form, "formsets", {}).items():
+        for name, formset in getattr(self.form if typed else self._fresh, "formsets", {}).items():
             rows = [
                 {key: str(value) for key, value in _row(one, typed).items()}
                 for one in formset.forms

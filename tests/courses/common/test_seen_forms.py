@@ -99,28 +99,67 @@ def test_the_site_carries_what_it_showed(administrator: Client) -> None:
     assert _token(administrator.get(reverse("wagtailsites:edit", args=[Site.objects.get().pk])))
 
 
-def test_steps_of_a_workflow_that_somebody_changed_are_shown(administrator: Client) -> None:
+def _workflow() -> tuple[Workflow, GroupApprovalTask, GroupApprovalTask, WorkflowTask, str]:
     workflow = Workflow.objects.create(name="Nakijken")
     first, second = (GroupApprovalTask.objects.create(name=name) for name in ("Een", "Twee"))
     step = WorkflowTask.objects.create(workflow=workflow, task=first, sort_order=0)
     address = reverse("wagtailadmin_workflows:edit", args=[workflow.pk])
+    return workflow, first, second, step, address
+
+
+def _steps(*rows: tuple[int | str, int]) -> dict[str, str]:
     data = {
         "name": "Nakijken",
-        "workflow_tasks-TOTAL_FORMS": "1",
-        "workflow_tasks-INITIAL_FORMS": "1",
-        "workflow_tasks-MIN_NUM_FORMS": "0",
-        "workflow_tasks-MAX_NUM_FORMS": "1000",
-        "workflow_tasks-0-id": str(step.pk),
-        "workflow_tasks-0-task": str(first.pk),
-        "workflow_tasks-0-ORDER": "1",
+        "workflow_tasks-TOTAL_FORMS": str(len(rows)),
+        "workflow_tasks-INITIAL_FORMS": str(len([key for key, _task in rows if key])),
         "pages-TOTAL_FORMS": "0",
         "pages-INITIAL_FORMS": "0",
-        "pages-MIN_NUM_FORMS": "0",
-        "pages-MAX_NUM_FORMS": "1000",
     }
+    for number, (key, task) in enumerate(rows):
+        prefix = f"workflow_tasks-{number}"
+        data |= {f"{prefix}-id": str(key), f"{prefix}-task": str(task)}
+        data[f"{prefix}-ORDER"] = str(number + 1)
+    return data
+
+
+def test_steps_of_a_workflow_that_somebody_changed_are_shown(administrator: Client) -> None:
+    _workflow_, first, second, step, address = _workflow()
     older = _token(administrator.get(address))
     WorkflowTask.objects.filter(pk=step.pk).update(task=second)
-    page = administrator.post(address, {**data, "seen": older})
+    page = administrator.post(address, {**_steps((step.pk, first.pk)), "seen": older})
     assert page.status_code == 200
     assert WorkflowTask.objects.get(pk=step.pk).task_id == second.pk
     assert "nu staat er “Twee”, jij vulde in “Een”" in page.content.decode()
+
+
+def test_a_step_that_somebody_added_is_shown(administrator: Client) -> None:
+    workflow, first, second, step, address = _workflow()
+    older = _token(administrator.get(address))
+    WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=1)
+    third = GroupApprovalTask.objects.create(name="Drie")
+    page = administrator.post(address, {**_steps((step.pk, third.pk)), "seen": older})
+    assert page.status_code == 200
+    assert WorkflowTask.objects.get(pk=step.pk).task_id == first.pk
+    assert "nu staat er “Een; Twee”, jij vulde in “Drie”" in page.content.decode()
+
+
+def test_a_step_that_somebody_removed_is_shown_and_can_be_kept(administrator: Client) -> None:
+    workflow, first, _second, step, address = _workflow()
+    older = _token(administrator.get(address))
+    mine = {**_steps((step.pk, first.pk)), "seen": older}
+    step.delete()
+    page = administrator.post(address, mine)
+    assert page.status_code == 200
+    assert "nu staat er “(leeg)”, jij vulde in “Een”" in page.content.decode()
+    again = administrator.post(address, {**mine, "seen": _token(page)})
+    assert again.status_code == 302
+    assert list(workflow.workflow_tasks.values_list("task", flat=True)) == [first.pk]
+
+
+def test_steps_that_nobody_else_changed_are_saved(administrator: Client) -> None:
+    workflow, first, second, step, address = _workflow()
+    older = _token(administrator.get(address))
+    data = {**_steps((step.pk, first.pk), ("", second.pk)), "seen": older}
+    assert administrator.post(address, data).status_code == 302
+    steps = workflow.workflow_tasks.order_by("sort_order").values_list("task", flat=True)
+    assert list(steps) == [first.pk, second.pk]

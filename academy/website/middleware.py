@@ -85,17 +85,27 @@ class UnsentFormMiddleware:
 
 
 class OwnPagesMiddleware:
-    """Keeps allauth's pages about an account out of every cache, as our own pages about a person
-    are: else who uses the computer next finds addresses and spare codes with the button Back."""
+    """Keeps what somebody sees who is signed in out of caches that others use.
+
+    allauth's pages about an account are kept nowhere, as our own pages about a person are: else who
+    uses the computer next finds addresses and spare codes with the button Back. All else that says
+    nothing of caches is the browser's alone, and asked again each time; `no-store` would have the
+    browser forget the answers that somebody typed in a lesson when they go Back to it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        about_account = request.path.startswith(ACCOUNT) and request.user.is_authenticated
-        if about_account and "Cache-Control" not in response:
-            patch_cache_control(response, private=True, no_store=True)
+        about_account = request.path.startswith(ACCOUNT)
+        # For visitors no session is looked up: their pages are the same for all.
+        may_be_own = about_account or settings.SESSION_COOKIE_NAME in request.COOKIES
+        if may_be_own and "Cache-Control" not in response and request.user.is_authenticated:
+            if about_account:
+                patch_cache_control(response, private=True, no_store=True)
+            else:
+                patch_cache_control(response, private=True, no_cache=True)
         return response
 
 

@@ -1,16 +1,25 @@
 """What stands around every page: navigation, language, signing in, pages that are not there."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.test import Client
 
 from courses.people.enums import Role
 from tests.factories import person_in_role
 from tests.mails import newest_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.core.mail import EmailMessage
+    from django.test import Client
+
+    from tests.academy.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +49,27 @@ def test_who_is_signed_in_finds_the_own_page(client: Client) -> None:
     found = links(client.get("/").content.decode())
     assert "/mijn/" in found
     assert not {"/account/login/", "/beheer/"} & found
+
+
+@pytest.mark.parametrize("path", ["/", "/trainingen/", "/agenda/", "/is-er-niet/", "lesson"])
+def test_what_somebody_sees_who_is_signed_in_is_the_browsers_alone(
+    world: World, client_of: Callable[[str], Client], path: str
+) -> None:
+    """`no-store` would lose the answers typed in a lesson on the button Back."""
+    if path == "lesson":
+        path = f"/trainingen/{world.training.slug}/lessen/{world.closed_lesson.slug}/"
+    response = client_of("participant").get(path)
+    assert response.status_code == (404 if path == "/is-er-niet/" else 200)
+    parts = response.headers["Cache-Control"].split(", ")
+    assert sorted(parts) == ["no-cache", "private"]
+    visitor = client_of("visitor").get(path)
+    assert "Cache-Control" not in visitor.headers
+
+
+def test_an_answer_that_says_itself_how_it_is_kept_keeps_that(client: Client) -> None:
+    client.force_login(person_in_role(Role.VOLUNTEER))
+    for path in ("/mijn/", "/account/email/"):
+        assert "no-store" in client.get(path)["Cache-Control"]
 
 
 def test_staff_find_the_administration(client: Client) -> None:

@@ -123,7 +123,7 @@ def _steps(*rows: tuple[int | str, int]) -> dict[str, str]:
 
 
 def test_steps_of_a_workflow_that_somebody_changed_are_shown(administrator: Client) -> None:
-    _workflow_, first, second, step, address = _workflow()
+    _, first, second, step, address = _workflow()
     older = _token(administrator.get(address))
     WorkflowTask.objects.filter(pk=step.pk).update(task=second)
     page = administrator.post(address, {**_steps((step.pk, first.pk)), "seen": older})

@@ -163,7 +163,9 @@ def _double_checks(
     formset: BaseChildFormSet, form: BaseModelForm[Model], staying: list[Model]
 ) -> list[tuple[str, ...]]:
     """The fields in which a row is the same as one that stays, where only one may be so."""
-    checks, _dates = form.instance._get_unique_checks(include_meta_constraints=True)  # type: ignore[attr-defined]
+    row: Any = form.instance
+    # As modelcluster asks it: there is no public name.
+    checks, _dates = row._get_unique_checks(include_meta_constraints=True)  # noqa: SLF001
     found = []
     for _model, check in checks:
         names = [name for name in check if name != formset.fk.name]

@@ -22,7 +22,7 @@ ENOUGH_STARTS = 4
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageRequest:
     """A page to measure; `at_most` is its aim in percent, None has none."""
 
     name: str
@@ -36,7 +36,7 @@ class Asked:
 
 
 @dataclass
-class Measured:
+class Measurement:
     """What a page cost on one site: milliseconds of the server's processor, for each start the
     cost of each turn, and requests in a second by the clock on the wall."""
 
@@ -53,7 +53,7 @@ class Site:
     number: int
     wall: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
-    pages: dict[str, Measured] = field(default_factory=dict)
+    pages: dict[str, Measurement] = field(default_factory=dict)
 
 
 def sites() -> list[Site]:
@@ -79,7 +79,7 @@ class Difference:
     highest: float
 
 
-def difference(measured: Measured, *others: Measured) -> Difference:
+def difference(measured: Measurement, *others: Measurement) -> Difference:
     """Compares each turn with the mean of the others' turns beside it, since a machine is not
     equally fast all the time."""
     starts = []
@@ -90,7 +90,7 @@ def difference(measured: Measured, *others: Measured) -> Difference:
     return Difference(statistics.median(itertools.chain(*starts)), min(middles), max(middles))
 
 
-def against_none(site: Site, found: list[Site], page: Asked) -> Difference:
+def against_none(site: Site, found: list[Site], page: PageRequest) -> Difference:
     """What the page costs more than on the sites without idle plugins; of such a site itself,
     more than on the first of them."""
     first, again = found[0].pages[page.name], found[1].pages[page.name]
@@ -98,7 +98,7 @@ def against_none(site: Site, found: list[Site], page: Asked) -> Difference:
     return difference(site.pages[page.name], *others)
 
 
-def figures(found: list[Site], pages: list[Asked], guard: GuardCost) -> list[Figure]:
+def figures(found: list[Site], pages: list[PageRequest], guard: GuardCost) -> list[Figure]:
     """One for each page with an aim, and the guard's."""
     last = found[-1]
     return [
@@ -117,12 +117,12 @@ def figures(found: list[Site], pages: list[Asked], guard: GuardCost) -> list[Fig
     ]
 
 
-def noise(found: list[Site], pages: list[Asked]) -> float:
+def noise(found: list[Site], pages: list[PageRequest]) -> float:
     """By how many percent the two sites that are the same seem to differ, on the worst page."""
     return max(abs(against_none(found[1], found, page).middle) for page in pages)
 
 
-def show(found: list[Site], pages: list[Asked], guard: GuardCost) -> None:
+def show(found: list[Site], pages: list[PageRequest], guard: GuardCost) -> None:
     """Print the tables, the figures and how sure they are."""
     print(f"\n{'start to first lesson':24}{'s':>9}{'processor s':>13}")
     for site in found:

@@ -17,7 +17,7 @@ from django.urls import resolve
 
 from bench import client, comparison, guard_cost, idle, report, server
 from bench.client import UnexpectedAnswerError
-from bench.comparison import MOST_PERCENT, Asked, Measured, Site, in_order
+from bench.comparison import MOST_PERCENT, Measurement, PageRequest, Site, in_order
 from bench.fill import Academy, fill
 from bench.measure import BYPASS, WARM_UP
 from courses.catalogue.models import LessonPage, TrainingPage
@@ -73,7 +73,7 @@ def _cookie(session: str) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session}"
 
 
-def _pages(academy: Academy) -> list[Asked]:
+def _pages(academy: Academy) -> list[PageRequest]:
     """The lesson is open to all here, so that a visitor can read the same one."""
     names = resolve(academy.lesson).kwargs
     training = TrainingPage.objects.get(slug=names["training"])
@@ -81,16 +81,16 @@ def _pages(academy: Academy) -> list[Asked]:
     public_version.bump()
     volunteer = _cookie(academy.volunteer)
     return [
-        Asked("lesson_signed_in", academy.lesson, volunteer, MOST_PERCENT),
-        Asked("lesson_visitor", academy.lesson, BYPASS, MOST_PERCENT),
-        Asked("catalogue_visitor", academy.catalogue, BYPASS, MOST_PERCENT),
-        Asked("training_visitor", academy.training, BYPASS),
-        Asked("mine_signed_in", academy.mine, volunteer),
+        PageRequest("lesson_signed_in", academy.lesson, volunteer, MOST_PERCENT),
+        PageRequest("lesson_visitor", academy.lesson, BYPASS, MOST_PERCENT),
+        PageRequest("catalogue_visitor", academy.catalogue, BYPASS, MOST_PERCENT),
+        PageRequest("training_visitor", academy.training, BYPASS),
+        PageRequest("mine_signed_in", academy.mine, volunteer),
     ]
 
 
 def _measure_start(
-    found: list[Site], pages: list[Asked], folder: Path, number: int, turns: int
+    found: list[Site], pages: list[PageRequest], folder: Path, number: int, turns: int
 ) -> None:
     """Start every site once, and measure it until it is stopped again.
 
@@ -105,7 +105,7 @@ def _measure_start(
         for page in pages:
             _warm_up(servers, page)
             for site, _served in servers:
-                site.pages.setdefault(page.name, Measured()).costs.append([])
+                site.pages.setdefault(page.name, Measurement()).costs.append([])
         for turn in range(turns):
             for page in pages:
                 for site, served in in_order(servers, turn):
@@ -113,7 +113,7 @@ def _measure_start(
 
 
 @contextmanager
-def _started(site: Site, first: Asked, folder: Path, *, seed: int) -> Iterator[Server]:
+def _started(site: Site, first: PageRequest, folder: Path, *, seed: int) -> Iterator[Server]:
     """A site that has answered once. What a process makes once (the blocks of lessons, say) is
     part of its start."""
     begun = perf_counter()
@@ -146,7 +146,7 @@ def _check_number(site: Site, folder: Path) -> None:
         raise SystemExit(f"bench: {number} idle plugins instead of {site.number}\n{done.stdout}")
 
 
-def _warm_up(servers: list[tuple[Site, Server]], page: Asked) -> None:
+def _warm_up(servers: list[tuple[Site, Server]], page: PageRequest) -> None:
     lengths = set()
     for _site, served in servers:
         many = itertools.repeat(page.request)
@@ -156,7 +156,7 @@ def _warm_up(servers: list[tuple[Site, Server]], page: Asked) -> None:
         raise UnexpectedAnswerError(f"Idle plugins change what {page.name} shows")
 
 
-def _measure(site: Site, served: Server, page: Asked) -> None:
+def _measure(site: Site, served: Server, page: PageRequest) -> None:
     many = itertools.repeat(page.request)
     before = served.seconds()
     sample = client.load(served.port, many, status=200, seconds=60, most=REQUESTS)

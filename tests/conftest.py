@@ -125,10 +125,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _look_at_plugins_again() -> None:
     from courses.catalogue.models import LessonPage
-    from courses.common import kept
+    from courses.common import process_cache
     from courses.plugin_host import standing
 
-    kept.forget()
+    process_cache.forget()
     standing.forget()
     # Django keeps it with `lru_cache`, which its types do not say.
     cast("Any", get_app_template_dirs).cache_clear()

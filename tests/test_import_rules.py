@@ -27,7 +27,7 @@ KINDS = {
 REFUSED = [
     ("never the other way", "courses.people.services", "plugins.bellen.exercises"),
     ("Parts of the learning", "courses.plugin_api.points", "courses.people.models"),
-    ("Parts of the learning", "courses.people.models", "courses.plugin_kit.testing.odd"),
+    ("Parts of the learning", "courses.people.models", "courses.plugin_kit.testing.invalid_values"),
     ("kit for authors", "academy.urls", "courses.plugin_kit.scaffold"),
     ("kit for authors", "plugins.bellen.apps", "courses.plugin_kit.testing.world"),
     ("kit for authors", "courses.plugin_desk.health", "courses.plugin_kit.testing.source"),

@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "academy.website.middleware.OwnPagesMiddleware",
     "academy.website.middleware.UnsentFormMiddleware",
-    "academy.website.middleware.OddInputMiddleware",
+    "academy.website.middleware.InvalidInputMiddleware",
     "academy.website.middleware.MeantAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "academy.website.middleware.UnfinishedPageMiddleware",

@@ -109,11 +109,12 @@ class OwnPagesMiddleware:
         return response
 
 
-class OddInputMiddleware:
+class InvalidInputMiddleware:
     """A value that nobody types, and that some screen could not take after all, is the sender's
     mistake and not a fault of ours: a page says so instead of "something went wrong".
 
-    The screens answer such values themselves (`courses.common.odd_input`); this is the net below.
+    The screens answer such values themselves (`courses.common.invalid_input`); this is the net
+    below.
     """
 
     FAULTS = (OverflowError, DataError, UnicodeEncodeError, ValueError)

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.http.cookie import parse_cookie
 
 from courses.common import addresses
-from courses.common.kept import Shelf
 from courses.common.kept_until import HEADER
+from courses.common.process_cache import Shelf
 from courses.common.public_version import PublicVersion, version
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from django.db.models import Model
 from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.settings.views import EditView
 
-from courses.common.seen_views import SeenEditMixin
+from courses.common.edit_conflict_views import EditConflictMixin
 
 
-class SettingsEditView(SeenEditMixin[Model], EditView):
+class SettingsEditView(EditConflictMixin[Model], EditView):
     """For the details of the Infopunt, and whatever settings come beside them."""
 
     template_name = "website/admin/settings.html"

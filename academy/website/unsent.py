@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 
 from courses.common import addresses
-from courses.common.sent import CARRIED, SAFE, sent_in
+from courses.common.form_submissions import CARRIED, SAFE, submission_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,7 +60,7 @@ def can_go_on(request: HttpRequest) -> bool:
         return False
     if request.path.startswith(SIGNING_IN):
         return False
-    return bool(sent_in(request).values.keys() - BUTTONS)
+    return bool(submission_of(request).values.keys() - BUTTONS)
 
 
 def is_ours(request: HttpRequest) -> bool:
@@ -76,7 +76,7 @@ def give_back(request: HttpRequest, *, sign_in: bool) -> HttpResponse:
     request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]
     mark = request.COOKIES.get(CARRIED) or secrets.token_urlsafe(32)
     values = {
-        "unsent": sent_in(request),
+        "unsent": submission_of(request),
         "sign_in": sign_in,
         "here": quote(request.get_full_path()),
         "carried": {"name": CARRIED, "mark": mark} if sign_in else None,

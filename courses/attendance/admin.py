@@ -21,8 +21,8 @@ from wagtail.admin.views import generic
 from courses.attendance import queries, services
 from courses.attendance.forms import AttendanceForm
 from courses.common import clock, formats, spreadsheets
+from courses.common.edit_conflicts import FIELD, TAKE, Conflict, token
 from courses.common.errors import Refusal
-from courses.common.seen import FIELD, TAKE, Conflict, token
 from courses.common.visitors import account_of
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -140,7 +140,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "problems": problems,
             "conflict": conflict,
-            "seen_token": (
+            "snapshot_token": (
                 form.data[FIELD]
                 if form.is_bound and FIELD in form.data and conflict is None
                 else token(queries.cells(sheet))
@@ -204,7 +204,7 @@ def _mark(form: AttendanceForm, actor: User) -> int:
     for session, present, absent in form.marks():
         try:
             changed += services.mark_attendance(
-                session=session, present=present, absent=absent, actor=actor, seen=form.seen
+                session=session, present=present, absent=absent, actor=actor, snapshot=form.snapshot
             )
         except Conflict as conflict:
             conflicts.append(conflict)

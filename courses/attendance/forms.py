@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
-from courses.common.seen import Seen
+from courses.common.edit_conflicts import FormSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -72,7 +72,7 @@ class AttendanceForm(forms.Form):
         super().__init__(data)
         self.sent = data if data is not None else QueryDict()
         self.sheet = sheet
-        self.seen = Seen.sent(data or {})
+        self.snapshot = FormSnapshot.submitted(data or {})
         self.open_sessions = [one for one in sheet.sessions if queries.can_be_marked(one)]
         choices = [(row.enrolment.pk, str(row.enrolment.person)) for row in sheet.rows]
         self.fields["shown"] = PresentField(choices)
@@ -110,10 +110,10 @@ class AttendanceForm(forms.Form):
 
     def _was_known(self, row: SheetRow, session: Session) -> bool:
         """Whether the page showed a mark: what came since is not for this page to change."""
-        mark = self.seen.marks.get(queries.cell_key(session.pk, row.enrolment.pk))
-        if mark is None:
+        fingerprint = self.snapshot.fingerprints.get(queries.cell_key(session.pk, row.enrolment.pk))
+        if fingerprint is None:
             return row.marks[session.pk] is not None
-        return mark != queries.cell(None).mark
+        return fingerprint != queries.cell(None).fingerprint
 
     def with_news(self, sheet: Sheet, taken: Collection[str] = ()) -> QueryDict:
         """What was sent, with the cells of `sheet` that were left as they were seen, or `taken`."""
@@ -124,7 +124,9 @@ class AttendanceForm(forms.Form):
             for row in sheet.rows:
                 own = str(row.enrolment.pk)
                 key = queries.cell_key(session.pk, row.enrolment.pk)
-                left = self.seen.marks.get(key) == queries.cell(own in ticked).mark
+                left = (
+                    self.snapshot.fingerprints.get(key) == queries.cell(own in ticked).fingerprint
+                )
                 if left or key in taken:
                     ticked.discard(own)
                     ticked |= {own} if row.marks[session.pk] else set()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
-from courses.common.seen import Fact, fact
+from courses.common.edit_conflicts import Fact, fact
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
@@ -108,7 +108,7 @@ def sheet(edition: Edition) -> Sheet:
 
 
 def cell_key(session_id: int, enrolment_id: int) -> str:
-    """What a cell of the list is called in what a page has seen."""
+    """What a cell of the list is called in the snapshot of a page."""
     return f"{session_id}-{enrolment_id}"
 
 

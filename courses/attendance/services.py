@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from courses.attendance.consequences import Consequence
-    from courses.common.seen import Seen
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.people.models import User
 
 
@@ -32,12 +32,13 @@ def mark_attendance(
     present: Collection[int],
     absent: Collection[int],
     actor: User | None,
-    seen: Seen | None = None,
+    snapshot: FormSnapshot | None = None,
 ) -> int:
     """Keep who was at a session and who was not, by enrolment id; returns how many changed.
 
-    Enrolments that are in neither stay as they are. Marking the same again changes nothing. `seen`
-    is what the list showed on which this was ticked: what was left as it was seen stays as it is.
+    Enrolments that are in neither stay as they are. Marking the same again changes nothing.
+    `snapshot` is what the list showed on which this was ticked: what was left as it was shown
+    stays as it is.
 
     Raises:
         Conflict: somebody else has marked since what this would mark otherwise.
@@ -47,8 +48,8 @@ def mark_attendance(
     edition = _locked(session.edition_id)
     marks = dict.fromkeys(present, True) | dict.fromkeys(absent, False)
     _refuse_if_wrong(session, edition, marks, doubles=set(present) & set(absent))
-    if seen is not None:
-        marks = _changed_here(session, marks, seen)
+    if snapshot is not None:
+        marks = _changed_here(session, marks, snapshot)
     changed = _store(session, marks, actor)
     if changed:
         _tell(session, edition, changed, actor)
@@ -72,19 +73,21 @@ def _refuse_if_wrong(
         )
 
 
-def _changed_here(session: Session, marks: dict[int, bool], seen: Seen) -> dict[int, bool]:
+def _changed_here(
+    session: Session, marks: dict[int, bool], snapshot: FormSnapshot
+) -> dict[int, bool]:
     """Only what is not as the list showed it; what somebody else changed too is a conflict."""
     keys = {pk: queries.cell_key(session.pk, pk) for pk in marks}
     marks = {
         pk: mark
         for pk, mark in marks.items()
-        if seen.marks.get(keys[pk]) != queries.cell(mark).mark
+        if snapshot.fingerprints.get(keys[pk]) != queries.cell(mark).fingerprint
     }
     known = dict(Attendance.objects.filter(session=session).values_list("enrolment_id", "present"))
-    if any(seen.is_stale(keys[pk], queries.cell(known.get(pk))) for pk in marks):
+    if any(snapshot.is_stale(keys[pk], queries.cell(known.get(pk))) for pk in marks):
         people = participants(session.edition).filter(pk__in=marks)
         labels = {one.pk: f"{one.person.name}, {session}" for one in people}
-        seen.refuse_if_stale(
+        snapshot.refuse_if_stale(
             stored={keys[pk]: queries.cell(known.get(pk), labels[pk]) for pk in marks},
             wanted={keys[pk]: queries.cell(mark, labels[pk]) for pk, mark in marks.items()},
         )

@@ -23,8 +23,8 @@ from courses.catalogue.models import (
     PluginChange,
     TrainingPage,
 )
+from courses.common.edit_conflicts import Fact, fact
 from courses.common.public_version import memory
-from courses.common.seen import Fact, fact
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
 
@@ -216,7 +216,7 @@ SettingWords = Mapping[str, Callable[[Any], tuple[str, str]]]
 """By name of a plugin's setting: what it is called, and how people read a value of it."""
 
 ACTIVE = "_active"
-"""What the switch is called in what a page has seen; no setting can have this name."""
+"""What the switch is called in the snapshot of a page; no setting can have this name."""
 
 
 def plugin_facts(

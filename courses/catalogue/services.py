@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from courses.catalogue.completeness import Fault
-    from courses.common.seen import Seen
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.plugin_api.contributions.base import Json
     from courses.plugin_host.entry import Entry
 
@@ -129,12 +129,12 @@ def change_plugin(
     active: bool,
     settings: dict[str, Json] | None,
     actor: User | None,
-    seen: Seen,
+    snapshot: FormSnapshot,
     words: SettingWords,
 ) -> CoursePluginActivation:
     """Switch a plugin in one training and keep its settings there (None: those stay), at once.
 
-    `seen` is what the page showed, `words` how its settings are called and read.
+    `snapshot` is what the page showed, `words` how its settings are called and read.
 
     Raises:
         Conflict: somebody else has changed since what this would change back.
@@ -142,7 +142,7 @@ def change_plugin(
     kept, _created = _locked_activation(training, plugin, active=False, actor=actor)
     stored = plugin_facts(kept.active, kept.settings, words)
     chosen = kept.settings if settings is None else settings
-    seen.refuse_if_stale(stored=stored, wanted=plugin_facts(active, chosen, words))
+    snapshot.refuse_if_stale(stored=stored, wanted=plugin_facts(active, chosen, words))
     if settings is not None:
         save_plugin_settings(training=training, plugin=plugin, settings=settings, actor=actor)
     return activate_plugin(training=training, plugin=plugin, actor=actor, active=active)

@@ -26,7 +26,7 @@ from courses.catalogue.reviews import (
     reviews_for,
     tell_decisions,
 )
-from courses.common.seen_views import SeenEditMixin
+from courses.common.edit_conflict_views import EditConflictMixin
 from courses.people.models import Partner
 from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import DeletionOutcome, dependents_of
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 tell_decisions()
 
 
-class ListEditView(SeenEditMixin[Model], generic.EditView):
+class ListEditView(EditConflictMixin[Model], generic.EditView):
     """Changes something in a list, and undoes nobody's newer change."""
 
 

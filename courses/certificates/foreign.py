@@ -39,7 +39,7 @@ def to_pdf(document: object, data: CertificateData, *, replaces: str = "") -> by
         raise TypeError(f"render() gave {type(document).__name__}, not CertificateHtml")
     if not isinstance(document.html, str) or not isinstance(document.css, str):
         raise TypeError("the document and its style sheet are texts")
-    if len(document.html) + len(document.css) > pdf.SIGNS:
+    if len(document.html) + len(document.css) > pdf.CHARACTER_LIMIT:
         raise ValueError("the document is too long")
     time_limit.within(pdf.SECONDS, lambda: _check(document.html, data))
     html = _with_note(document.html, replaces) if replaces else document.html

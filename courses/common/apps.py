@@ -9,16 +9,16 @@ class CommonConfig(AppConfig):
         from courses.common import (
             addresses,  # noqa: F401 - registers its converter
             date_fields,
+            edit_conflict_forms,
             filters,
             form_errors,
-            odd_input,
-            seen_forms,
+            invalid_input,
             spreadsheets,
         )
 
         date_fields.install()
         filters.install()
         form_errors.install()
-        odd_input.install()
-        seen_forms.install()
+        invalid_input.install()
+        edit_conflict_forms.install()
         spreadsheets.make_wagtails_exports_ours()

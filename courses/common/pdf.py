@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/ua-1"
 
-SIGNS = 2_000_000
+CHARACTER_LIMIT = 2_000_000
 """The longest document (pictures included) that we take from somebody else."""
 
 SECONDS = 20.0
@@ -164,8 +164,8 @@ def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
         TimeoutError: it takes longer than `SECONDS`.
         Exception: whatever the library raises for rubbish.
     """
-    if len(html) + len(css) > SIGNS:
-        raise ValueError(f"a document of more than {SIGNS} signs")
+    if len(html) + len(css) > CHARACTER_LIMIT:
+        raise ValueError(f"a document of more than {CHARACTER_LIMIT} signs")
     load()
     return time_limit.within(SECONDS, lambda: _render_foreign(html, css, most_pages))
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language
 
-from courses.common.kept import Shelf
+from courses.common.process_cache import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator

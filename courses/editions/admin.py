@@ -24,8 +24,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, ListingButton
 
 from courses.common import clock, formats
+from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
-from courses.common.seen_views import SeenEditMixin
 from courses.editions import services
 from courses.editions.enums import EditionStatus
 from courses.editions.forms import EditionForm, PublishForm
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
-    from courses.common.seen import Facts
+    from courses.common.edit_conflicts import Facts
 
 POLICY = EditionPermissionPolicy(Edition)
 
@@ -91,7 +91,7 @@ class _SavesThroughService:
         if self.new and not is_coordinator(user):
             edition.trainers.add(user)
         return services.save_edition(
-            edition=edition, actor=user, new=self.new, seen=getattr(self, "shown", None)
+            edition=edition, actor=user, new=self.new, snapshot=getattr(self, "shown", None)
         )
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -203,7 +203,9 @@ class EditionCreateView(_SavesThroughService, generic.CreateView):
         ]
 
 
-class EditionEditView(_OnlyOnesOwn, _SavesThroughService, SeenEditMixin[Edition], generic.EditView):
+class EditionEditView(
+    _OnlyOnesOwn, _SavesThroughService, EditConflictMixin[Edition], generic.EditView
+):
     new = False
     template_name = "editions/admin/edit.html"
 

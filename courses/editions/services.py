@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from courses.catalogue.models import TrainingPage
-    from courses.common.seen import Seen
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.people.models import User
 
 APPROACHING_DAYS = 7
@@ -144,11 +144,11 @@ def _weeks_later(moment: datetime, weeks: int) -> datetime:
 
 @transaction.atomic
 def save_edition(
-    *, edition: Edition, actor: User | None, new: bool = False, seen: Seen | None = None
+    *, edition: Edition, actor: User | None, new: bool = False, snapshot: FormSnapshot | None = None
 ) -> Edition:
     """Store an edition with its sessions and bring what follows from them up to date.
 
-    `seen` is what the page showed on which it was changed.
+    `snapshot` is what the page showed on which it was changed.
 
     Raises:
         Conflict: somebody else has changed since what this would change back.
@@ -164,7 +164,7 @@ def save_edition(
             raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
     edition.starts_at = sessions[0].starts_at
     edition.ends_at = max(session.ends_at for session in sessions)
-    change = _bring_up_to_date(edition, seen) if edition.pk else None
+    change = _bring_up_to_date(edition, snapshot) if edition.pk else None
     if edition.capacity < edition.seats_taken:
         raise Refusal(
             _("Er zijn al %(taken)d plaatsen bezet. Kies ten minste dat aantal.")
@@ -188,14 +188,14 @@ def save_edition(
     return edition
 
 
-def _bring_up_to_date(edition: Edition, seen: Seen | None) -> EditionChanged | None:
+def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> EditionChanged | None:
     """Lock what is stored of an edition, and say what changes in it.
 
     What only services write is taken from the stored row.
     """
     current = Edition.objects.select_for_update().get(pk=edition.pk)
-    if seen is not None:
-        seen.refuse_if_stale(
+    if snapshot is not None:
+        snapshot.refuse_if_stale(
             stored=queries.edition_facts(current), wanted=queries.edition_facts(edition)
         )
     if edition.training_id != current.training_id and current.seats_taken:

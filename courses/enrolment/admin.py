@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
-from courses.common.seen import Conflict, Seen, token
 from courses.editions.enums import EditionStatus
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
@@ -51,7 +51,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             services.cancel_edition(
-                edition=edition, actor=signed_in_user(request), seen=Seen.sent(request.POST)
+                edition=edition,
+                actor=signed_in_user(request),
+                snapshot=FormSnapshot.submitted(request.POST),
             )
         except Conflict as conflict:
             return _ask_again(request, conflict)
@@ -70,7 +72,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "edit_url": edit_url,
             "told": int(who["told"].text),
-            "seen_token": token(who),
+            "snapshot_token": token(who),
         },
     )
 
@@ -141,7 +143,9 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         try:
             waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
             services.withdraw(
-                enrolment=enrolment, actor=signed_in_user(request), seen=Seen.sent(request.POST)
+                enrolment=enrolment,
+                actor=signed_in_user(request),
+                snapshot=FormSnapshot.submitted(request.POST),
             )
         except Conflict as conflict:
             return _ask_again(request, conflict)
@@ -162,7 +166,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
             "status": enrolment.get_status_display(),
-            "seen_token": token(queries.enrolment_facts(enrolment)),
+            "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
 

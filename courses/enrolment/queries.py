@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
-from courses.common.seen import Fact, fact, facts_of
+from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from courses.common.seen import Seen
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.people.models import User
 
 OFFER_LASTS = timedelta(hours=48)
@@ -103,10 +103,12 @@ def enrol_somebody(
 
 
 @transaction.atomic
-def withdraw(*, enrolment: Enrolment, actor: User | None, seen: Seen | None = None) -> Enrolment:
+def withdraw(
+    *, enrolment: Enrolment, actor: User | None, snapshot: FormSnapshot | None = None
+) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
-    `seen` is what the page showed that asked for it.
+    `snapshot` is what the page showed that asked for it.
 
     Raises:
         Conflict: the enrolment is not any more what the page showed.
@@ -115,8 +117,8 @@ def withdraw(*, enrolment: Enrolment, actor: User | None, seen: Seen | None = No
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.WITHDRAWN:
         return enrolment
-    if seen is not None:
-        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     if edition.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
     _check(enrolment, EnrolmentStatus.WITHDRAWN, _("Je bent niet ingeschreven."))
@@ -224,18 +226,20 @@ def count_erased(*, enrolment: Enrolment) -> None:
 
 
 @transaction.atomic
-def cancel_edition(*, edition: Edition, actor: User | None, seen: Seen | None = None) -> Edition:
+def cancel_edition(
+    *, edition: Edition, actor: User | None, snapshot: FormSnapshot | None = None
+) -> Edition:
     """Call an edition off and tell everyone who is in it or waits for it.
 
-    `seen` is what the page showed that asked for it.
+    `snapshot` is what the page showed that asked for it.
 
     Raises:
         Conflict: others are in it, or wait for it, than the page showed.
         Refusal: it has been held already.
     """
     locked = edition_services.cancel_edition(edition=edition, actor=actor)
-    if seen is not None:
-        seen.refuse_if_stale(stored=queries.who_is_told(locked))
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.who_is_told(locked))
     for enrolment in Enrolment.objects.filter(edition=locked, status__in=ACTIVE):
         _set(enrolment, locked, EnrolmentStatus.CANCELLED, actor=actor)
     return locked

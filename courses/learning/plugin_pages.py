@@ -26,8 +26,8 @@ from django.utils.cache import patch_cache_control
 
 from courses.common import addresses
 from courses.common.errors import Refusal
-from courses.common.kept import Memo
-from courses.common.sent import SAFE
+from courses.common.form_submissions import SAFE
+from courses.common.process_cache import Memo
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives

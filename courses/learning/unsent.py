@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.common import clock
-from courses.common.sent import SAFE, SentForm, sent_in
+from courses.common.form_submissions import SAFE, FormSubmission, submission_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ KEY = "unsent"
 
 
 @dataclass(frozen=True)
-class Unsent(SentForm):
+class Unsent(FormSubmission):
     """A form that waits, with the address of its page and the moment."""
 
     back: str
@@ -63,7 +63,7 @@ def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, back: str) -> bool:
     """Let what was sent wait, if it is anything; whether it does."""
-    sent = sent_in(request)
+    sent = submission_of(request)
     if not sent.values or sent.signs > MOST_CHARACTERS:
         return False
     waits = Unsent(**asdict(sent), back=back, sent_at=clock.now().timestamp())

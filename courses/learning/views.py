@@ -18,7 +18,7 @@ from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
 from courses.common import addresses
 from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
-from courses.common.sent import SAFE
+from courses.common.form_submissions import SAFE
 from courses.common.text import made_keepable
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment

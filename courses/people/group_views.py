@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as words_of_wagtail
 from wagtail.users.templatetags.wagtailusers_tags import normalize_permission_label
 from wagtail.users.views.groups import EditView, GroupViewSet, get_permission_panel_classes
 
-from courses.common import seen
-from courses.common.seen_views import SeenEditMixin
+from courses.common import edit_conflicts
+from courses.common.edit_conflict_views import EditConflictMixin
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -107,11 +107,11 @@ def _in_words(granted: Granted, other: Granted) -> str:
     return "\n".join(lines)
 
 
-def _fact(label: str, granted: Granted, other: Granted) -> seen.Fact:
-    return seen.fact(label, sorted(granted), _in_words(granted, other))
+def _fact(label: str, granted: Granted, other: Granted) -> edit_conflicts.Fact:
+    return edit_conflicts.fact(label, sorted(granted), _in_words(granted, other))
 
 
-class AcademyGroupEditView(SeenEditMixin[Group], EditView):
+class AcademyGroupEditView(EditConflictMixin[Group], EditView):
     """Compares the name and every kind of right, and stores them together or not at all."""
 
     def process_form(self) -> HttpResponse:
@@ -125,7 +125,7 @@ class AcademyGroupEditView(SeenEditMixin[Group], EditView):
             return False
         try:
             self._compare(form)
-        except seen.Conflict as conflict:
+        except edit_conflicts.Conflict as conflict:
             self.note(conflict)
             return False
         return True
@@ -137,19 +137,22 @@ class AcademyGroupEditView(SeenEditMixin[Group], EditView):
         stored = Group.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
         theirs = self._stored_rights(stored)
         yours = self._sent_rights(form)
-        name = seen.facts_of(stored, ["name"])
+        name = edit_conflicts.facts_of(stored, ["name"])
         self.shown.refuse_if_stale(
             stored={**name, **self._facts(theirs, yours)},
-            wanted={**seen.facts_of(form.instance, ["name"]), **self._facts(yours, theirs)},
+            wanted={
+                **edit_conflicts.facts_of(form.instance, ["name"]),
+                **self._facts(yours, theirs),
+            },
         )
 
-    def facts(self, instance: Group) -> seen.Facts:
+    def facts(self, instance: Group) -> edit_conflicts.Facts:
         rights = self._stored_rights(instance)
-        return {**seen.facts_of(instance, ["name"]), **self._facts(rights, rights)}
+        return {**edit_conflicts.facts_of(instance, ["name"]), **self._facts(rights, rights)}
 
     def _facts(
         self, rights: Mapping[str, Granted], other: Mapping[str, Granted]
-    ) -> dict[str, seen.Fact]:
+    ) -> dict[str, edit_conflicts.Fact]:
         labels = {panel.prefix: _label(panel) for panel in self.permission_panel_forms}
         labels["permissions"] = str(words_of_wagtail("Permissions"))
         return {key: _fact(labels[key], one, other[key]) for key, one in rights.items()}
@@ -189,12 +192,12 @@ class AcademyGroupEditView(SeenEditMixin[Group], EditView):
     @cached_property
     def sent(self) -> QueryDict:
         data: QueryDict = self.request.POST
-        if seen.TAKE not in data:
+        if edit_conflicts.TAKE not in data:
             return data
         fresh = self.get_form_class()(instance=Group.objects.get(pk=self.object.pk))
         panels = [cls(instance=fresh.instance) for cls in get_permission_panel_classes()]
         fresh.formsets = {panel.prefix: panel for panel in panels}
-        return seen.with_theirs(data, fresh)
+        return edit_conflicts.with_theirs(data, fresh)
 
 
 class AcademyGroupViewSet(GroupViewSet):

@@ -21,8 +21,8 @@ from wagtail.users.views.bulk_actions import (
 from wagtail.users.views.bulk_actions.set_active_state import ActivityForm as WagtailActivityForm
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
+from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
-from courses.common.seen_views import SeenEditMixin
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
 from courses.people.fields import NameField
@@ -174,7 +174,7 @@ class AcademyUserCreateView(_OnlySuperusersMakeSuperusers, CreateView):
     pass
 
 
-class AcademyUserEditView(_OnlySuperusersMakeSuperusers, SeenEditMixin[User], EditView):
+class AcademyUserEditView(_OnlySuperusersMakeSuperusers, EditConflictMixin[User], EditView):
     def get_object(self, queryset: QuerySet[User] | None = None) -> User:
         person: User = super().get_object(queryset)
         if person.is_superuser and not self.request.user.is_superuser:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from courses.common import kept
+from courses.common import process_cache
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import guard, registry, standing
 
@@ -131,7 +131,7 @@ def everywhere(kind: type[C]) -> tuple[Entry[C], ...]:
     return cast("tuple[Entry[C], ...]", _without(kind, standing.switched_off()))
 
 
-@kept.for_process
+@process_cache.for_process
 def _without(kind: type[Contribution], off: frozenset[str]) -> tuple[Entry[Contribution], ...]:
     entries = [entry for entry in registry.every(kind) if entry.plugin.slug not in off]
     return tuple(sorted(entries, key=lambda entry: not entry.plugin.core))

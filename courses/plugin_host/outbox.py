@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from courses.common import clock
-from courses.common.kept import Memo
+from courses.common.process_cache import Memo
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
 from courses.plugin_host import asking, chain, guard, tasks

@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
 from django.utils.translation import gettext
 
-from courses.common.kept import Memo
+from courses.common.process_cache import Memo
 from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_host import guard, registry

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django.apps import apps
 from django.conf import settings
 
-from courses.common import kept
+from courses.common import process_cache
 from courses.common.text import plain_text
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.contributions.content import ContentBlock
@@ -42,7 +42,7 @@ class Contents:
     lost: frozenset[str] | None = frozenset()
 
 
-@kept.for_process
+@process_cache.for_process
 def installed() -> tuple[CoursePlugin, ...]:
     """Every installed plugin, the core's own parts included."""
     return tuple(config for config in apps.get_app_configs() if isinstance(config, CoursePlugin))
@@ -72,7 +72,7 @@ def is_allowed(plugin: CoursePlugin) -> bool:
     return not (plugin.failure or "all" in stopped or plugin.slug in stopped)
 
 
-@kept.for_process
+@process_cache.for_process
 def everything() -> tuple[Entry[Contribution], ...]:
     """All contributions of the plugins that can work, those switched off on this site included.
 
@@ -86,14 +86,14 @@ def everything() -> tuple[Entry[Contribution], ...]:
     )
 
 
-@kept.for_process
+@process_cache.for_process
 def every(kind: type[K]) -> tuple[Entry[K], ...]:
     """The part of `everything` that is of one kind."""
     found = (entry for entry in everything() if isinstance(entry.contribution, kind))
     return tuple(cast("Iterator[Entry[K]]", found))
 
 
-@kept.for_process
+@process_cache.for_process
 def block_providers() -> Mapping[str, Entry[ContentBlock] | Entry[Exercise]]:
     """Everything that brings a block, whether or not it is switched on, by block type.
 
@@ -106,7 +106,7 @@ def block_providers() -> Mapping[str, Entry[ContentBlock] | Entry[Exercise]]:
     return found
 
 
-@kept.for_process
+@process_cache.for_process
 def contents(plugin: CoursePlugin) -> Contents:
     """What `plugin` contributes; nothing, and a reported fault, when it cannot say.
 

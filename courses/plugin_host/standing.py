@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from courses.common import audit, clock
-from courses.common.kept import Shelf
+from courses.common.process_cache import Shelf
 from courses.common.public_version import version as public_version
 from courses.plugin_api import loading
 from courses.plugin_host import records, registry

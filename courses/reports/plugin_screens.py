@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from django.utils.translation import get_language
 
 from courses.catalogue.queries import trainings_with
-from courses.common.kept import Memo
+from courses.common.process_cache import Memo
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
 from courses.plugin_api.contributions.base import Audience, Contribution, Json

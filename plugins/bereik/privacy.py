@@ -43,7 +43,7 @@ ERASED = _(
 
 
 @dataclass(frozen=True)
-class Shown:
+class ProtectedCounts:
     """People by background, as anybody may see them.
 
     A number is None where it is not shown on its own; `together` is how many people are in all of
@@ -54,7 +54,7 @@ class Shown:
     together: int | None
 
 
-def protect(counts: Mapping[str, int], *, whole: bool = True) -> Shown:
+def protect(counts: Mapping[str, int], *, whole: bool = True) -> ProtectedCounts:
     """What may be shown of these numbers of people by background.
 
     `counts` has every background; `whole` says whether they are about a period that is never cut
@@ -66,7 +66,7 @@ def protect(counts: Mapping[str, int], *, whole: bool = True) -> Shown:
     while hidden and others and (not joined or sum(counts[one] for one in hidden) < TOGETHER):
         hidden.append(others.pop())
         joined += 1
-    return Shown(
+    return ProtectedCounts(
         numbers={one: None if one in hidden else number for one, number in counts.items()},
         together=sum(counts[one] for one in hidden) if hidden else None,
     )

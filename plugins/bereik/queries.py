@@ -22,7 +22,7 @@ from courses.editions.models import Session
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.enums import Background
-from plugins.bereik.privacy import Shown, protect
+from plugins.bereik.privacy import ProtectedCounts, protect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -115,7 +115,7 @@ class Reach:
 
     meetings: int
     participants: int
-    backgrounds: Shown
+    backgrounds: ProtectedCounts
 
 
 def reach(training_ids: Collection[int], period: Period) -> Reach:

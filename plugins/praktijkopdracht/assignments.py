@@ -11,7 +11,7 @@ from django.utils.encoding import iri_to_uri
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
 from courses.common import addresses
-from plugins.praktijkopdracht.enums import Asked
+from plugins.praktijkopdracht.enums import FileRequirement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ class Assignment:
     training_id: int
     title: str
     task: str
-    asked: Asked
+    asked: FileRequirement
     lesson_title: str
     lesson_slug: str
 
@@ -83,7 +83,7 @@ def _assignment(
         training_id=training.pk,
         title=str(value.get("title") or ""),
         task=str(value.get("task") or ""),
-        asked=Asked(asked) if asked in Asked.values else Asked.NONE,
+        asked=FileRequirement(asked) if asked in FileRequirement.values else FileRequirement.NONE,
         lesson_title=lesson.title,
         lesson_slug=lesson.slug,
     )

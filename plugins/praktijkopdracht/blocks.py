@@ -8,7 +8,7 @@ from wagtail import blocks
 from courses.catalogue.models import LessonPage
 from courses.plugin_api.api import ContentBlock
 from plugins.praktijkopdracht.assignments import BLOCK, BLOCK_TYPE, address_of, path_to
-from plugins.praktijkopdracht.enums import Asked
+from plugins.praktijkopdracht.enums import FileRequirement
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -20,8 +20,8 @@ class AssignmentBlock(blocks.StructBlock):
     task = blocks.RichTextBlock(label=_("Wat ga je doen?"), features=FEATURES)
     file = blocks.ChoiceBlock(
         label=_("Levert iemand een bestand in?"),
-        choices=Asked.choices,
-        default=Asked.NONE.value,
+        choices=FileRequirement.choices,
+        default=FileRequirement.NONE.value,
         help_text=_("Een bestand is een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
     )
 

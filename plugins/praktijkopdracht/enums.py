@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Asked(TextChoices):
+class FileRequirement(TextChoices):
     """Whether an assignment asks for a file."""
 
     NONE = "none", _("Nee, alleen tekst")

@@ -32,14 +32,14 @@ MACROS = "vbaproject.bin"
 
 
 @dataclass(frozen=True)
-class Received:
+class AcceptedFile:
     """A file that is accepted: a clean name, and what is in it."""
 
     name: str
     content: bytes
 
 
-def received(upload: UploadedFile[bytes]) -> Received:
+def accepted_file(upload: UploadedFile[bytes]) -> AcceptedFile:
     """The file that was sent (Django's `UploadedFile`).
 
     Raises:
@@ -62,7 +62,7 @@ def received(upload: UploadedFile[bytes]) -> Received:
                 "als pdf, docx, odt, txt, jpg of png."
             )
         )
-    return Received(name, content)
+    return AcceptedFile(name, content)
 
 
 def _refusal(message: Text) -> Refusal:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plugins.praktijkopdracht.enums import Asked, State
+from plugins.praktijkopdracht.enums import FileRequirement, State
 from plugins.praktijkopdracht.files import KINDS
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT
 from plugins.praktijkopdracht.services import plain
@@ -59,9 +59,9 @@ class HandInForm(forms.Form):
         initial: dict[str, str] | None = None,
     ) -> None:
         super().__init__(data, files, initial=initial)
-        self.fields["text"].required = assignment.asked == Asked.NONE
-        self.fields["file"].required = assignment.asked == Asked.REQUIRED
-        if assignment.asked == Asked.NONE:
+        self.fields["text"].required = assignment.asked == FileRequirement.NONE
+        self.fields["file"].required = assignment.asked == FileRequirement.REQUIRED
+        if assignment.asked == FileRequirement.NONE:
             del self.fields["file"]
 
 

@@ -14,8 +14,8 @@ from courses.enrolment.queries import may_follow
 from courses.people.models import User
 from courses.plugin_api.api import ProgressChanged, Refusal, publish
 from plugins.praktijkopdracht import notices, queries
-from plugins.praktijkopdracht.enums import JUDGEMENTS, Asked, State
-from plugins.praktijkopdracht.files import Received, received
+from plugins.praktijkopdracht.enums import JUDGEMENTS, FileRequirement, State
+from plugins.praktijkopdracht.files import AcceptedFile, accepted_file
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT, Submission, SubmittedFile
 
 if TYPE_CHECKING:
@@ -154,21 +154,21 @@ def plain(text: str) -> str:
 
 def _checked(
     assignment: Assignment, text: str, upload: UploadedFile[bytes] | None
-) -> Received | None:
+) -> AcceptedFile | None:
     if len(text) > MOST_TEXT:
         raise Refusal(_("Je tekst is te lang. Hij mag hoogstens 5000 tekens hebben."), field="text")
-    if assignment.asked == Asked.NONE:
+    if assignment.asked == FileRequirement.NONE:
         upload = None
-    if upload is None and assignment.asked == Asked.REQUIRED:
+    if upload is None and assignment.asked == FileRequirement.REQUIRED:
         raise Refusal(_("Kies een bestand. Dat hoort bij deze opdracht."), field="file")
     if upload is None and not text:
         message = (
             _("Schrijf wat je gedaan hebt.")
-            if assignment.asked == Asked.NONE
+            if assignment.asked == FileRequirement.NONE
             else _("Schrijf iets op, of kies een bestand.")
         )
         raise Refusal(message, field="text")
-    return None if upload is None else received(upload)
+    return None if upload is None else accepted_file(upload)
 
 
 def _checked_remark(judgement: str, remark: str) -> str:
@@ -192,7 +192,7 @@ def _locked(person_id: int | None, training_id: int, assignment_id: str) -> Subm
     )
 
 
-def _keep(submission: Submission, text: str, file: Received | None) -> None:
+def _keep(submission: Submission, text: str, file: AcceptedFile | None) -> None:
     """Write the submission with this text and file; the file that was there goes."""
     submission.text = text
     submission.file_name = file.name if file else ""

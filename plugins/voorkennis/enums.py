@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Needed(TextChoices):
+class PrerequisiteRule(TextChoices):
     """How many of the chosen trainings somebody must have completed."""
 
     ALL = "all", _("Alle gekozen trainingen")
@@ -19,7 +19,7 @@ class Audience(TextChoices):
     CHOSEN_PARTNERS = "chosen_partners", _("Voor mensen van de organisaties die ik hieronder kies")
 
 
-class Others(TextChoices):
+class OutsiderPolicy(TextChoices):
     """What happens to people for whom the seats are not."""
 
     DENY = "deny", _("Zij kunnen zich niet inschrijven")

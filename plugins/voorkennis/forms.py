@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.people.models import Partner
-from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, Needed, Others
+from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, OutsiderPolicy, PrerequisiteRule
 
 MOST_DAYS = 365
 
@@ -27,8 +27,8 @@ class PriorKnowledgeForm(forms.Form):
     )
     needed = forms.ChoiceField(
         label=_("Hoeveel van deze trainingen?"),
-        choices=Needed.choices,
-        initial=Needed.ALL.value,
+        choices=PrerequisiteRule.choices,
+        initial=PrerequisiteRule.ALL.value,
         widget=forms.RadioSelect,
     )
     audience = forms.ChoiceField(
@@ -48,8 +48,8 @@ class PriorKnowledgeForm(forms.Form):
     )
     others = forms.ChoiceField(
         label=_("Wat gebeurt er met anderen?"),
-        choices=Others.choices,
-        initial=Others.DENY.value,
+        choices=OutsiderPolicy.choices,
+        initial=OutsiderPolicy.DENY.value,
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(

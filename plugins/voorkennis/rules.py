@@ -25,7 +25,7 @@ from courses.plugin_api.api import (
     Link,
     Waitlist,
 )
-from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, Needed, Others
+from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, OutsiderPolicy, PrerequisiteRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -88,7 +88,7 @@ def _demanded(training_id: int, settings: Mapping[str, Json]) -> frozenset[int]:
 
 
 def _one_is_enough(settings: Mapping[str, Json]) -> bool:
-    return Needed(settings.get("needed", Needed.ALL)) == Needed.ONE
+    return PrerequisiteRule(settings.get("needed", PrerequisiteRule.ALL)) == PrerequisiteRule.ONE
 
 
 def _in_catalogue(trainings: frozenset[int]) -> list[tuple[str, str]]:
@@ -189,7 +189,7 @@ def _names_of_partners(settings: Mapping[str, Json]) -> list[str]:
 
 
 def _others_wait(settings: Mapping[str, Json]) -> bool:
-    return Others(settings.get("others", Others.DENY)) == Others.WAIT
+    return OutsiderPolicy(settings.get("others", OutsiderPolicy.DENY)) == OutsiderPolicy.WAIT
 
 
 def _after_the_others(request: EnrolmentRequest, names: Sequence[str]) -> Allow | Waitlist:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.generic import EditView
 
-from courses.common.seen_views import SeenEditMixin
+from courses.common.edit_conflict_views import EditConflictMixin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def test_of_each_page_it_is_known_how_it_takes_care_of_two_people_at_once() -> N
 def test_each_page_of_wagtails_that_changes_a_row_of_ours_compares() -> None:
     edits = [_view(one) for one in _administration() if one.name == "edit" and _ours(one)]
     assert edits
-    assert [view for view in edits if not issubclass(view, SeenEditMixin)] == []
+    assert [view for view in edits if not issubclass(view, EditConflictMixin)] == []
 
 
 ELSEWHERE = {
@@ -89,7 +89,7 @@ ELSEWHERE = {
 
 
 def test_each_page_of_wagtails_that_changes_a_row_compares() -> None:
-    """`seen_forms` reaches all that are made of Wagtail's general view."""
+    """`edit_conflict_forms` reaches all that are made of Wagtail's general view."""
     views = [
         _view(one) or one.callback
         for one in _administration()

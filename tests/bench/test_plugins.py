@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bench import comparison, guard_cost, idle
-from bench.comparison import Asked, Difference, Measured, Site
+from bench.comparison import Difference, Measurement, PageRequest, Site
 from bench.guard_cost import GuardCost
 from bench.idle_plugin.apps import IdlePlugin
 from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_host.discovery import discover
 
-PAGE = Asked("lesson", "/les/", "a=1", at_most=2.0)
+PAGE = PageRequest("lesson", "/les/", "a=1", at_most=2.0)
 
 
 @pytest.fixture
@@ -81,15 +81,15 @@ def test_the_site_without_idle_plugins_is_there_twice() -> None:
 
 def test_each_turn_is_compared_with_the_turns_beside_it() -> None:
     # The second start is on a machine that is ten times slower.
-    measured = Measured([[11.0, 12.0, 10.0], [150.0, 120.0, 100.0]])
-    first = Measured([[10.0, 10.0, 10.0], [100.0, 100.0, 100.0]])
+    measured = Measurement([[11.0, 12.0, 10.0], [150.0, 120.0, 100.0]])
+    first = Measurement([[10.0, 10.0, 10.0], [100.0, 100.0, 100.0]])
     found = comparison.difference(measured, first)
     rounded = Difference(round(found.middle, 6), round(found.lowest, 6), round(found.highest, 6))
     assert rounded == Difference(middle=15.0, lowest=10.0, highest=20.0)
 
 
 def site(number: int, cost: float) -> Site:
-    return Site(str(number), number, pages={PAGE.name: Measured([[cost]])})
+    return Site(str(number), number, pages={PAGE.name: Measurement([[cost]])})
 
 
 def test_a_figure_compares_with_both_sites_without_idle_plugins() -> None:

@@ -4,7 +4,7 @@ What other parts and plugins may ask stands here.
 """
 
 from courses.evaluation.queries.answering import to_evaluate
-from courses.evaluation.queries.showing import (
+from courses.evaluation.queries.disclosure import (
     ENOUGH,
     OVERALL,
     Figures,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WORD_LIMIT = 75
 """How many words a text may have."""
 
-SIGN_LIMIT = 2000
+CHARACTER_LIMIT = 2000
 """How many signs a text may have, since one "word" can be a book."""
 
 
@@ -124,10 +124,10 @@ def too_long(text: str) -> Text | None:
             "words": words,
             "limit": WORD_LIMIT,
         }
-    if len(text) > SIGN_LIMIT:
+    if len(text) > CHARACTER_LIMIT:
         return _("Je tekst heeft %(signs)d tekens. Het mogen er %(limit)d zijn.") % {
             "signs": len(text),
-            "limit": SIGN_LIMIT,
+            "limit": CHARACTER_LIMIT,
         }
     return None
 

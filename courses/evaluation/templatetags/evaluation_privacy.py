@@ -2,7 +2,7 @@
 
 from django import template
 
-from courses.evaluation.queries.showing import ENOUGH
+from courses.evaluation.queries.disclosure import ENOUGH
 
 register = template.Library()
 

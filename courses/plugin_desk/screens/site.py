@@ -24,8 +24,16 @@ from courses.catalogue import queries, services
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import CoursePluginActivation, PluginChange, TrainingPage
 from courses.common import clock
+from courses.common.edit_conflicts import (
+    FIELD,
+    TAKE,
+    Conflict,
+    FormSnapshot,
+    fact,
+    token,
+    with_theirs,
+)
 from courses.common.errors import Refusal
-from courses.common.seen import FIELD, TAKE, Conflict, Seen, fact, token, with_theirs
 from courses.common.text import plain_html, plain_text
 from courses.plugin_desk import overview
 from courses.plugin_host import guard, plugin_settings, registry, standing
@@ -251,7 +259,7 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
         # Whoever comes to switch it on (or off) finds that chosen already.
         active = request.GET["aan"] == "1"
     words = _words(plugin, form)
-    seen_token, conflict = _token(activation, words), None
+    snapshot_token, conflict = _token(activation, words), None
     if request.method == "POST":
         active = request.POST.get("active") == "1"
         taken = request.POST.get(TAKE, "").split(",")
@@ -262,11 +270,11 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
         try:
             if _saved(request, page, plugin, form, active=active, at_once=at_once):
                 return redirect("training_plugins", pk=pk)
-            seen_token = request.POST.get(FIELD, seen_token)
+            snapshot_token = request.POST.get(FIELD, snapshot_token)
             message = gettext("Nog niet bewaard. Kijk bij de velden met een melding.")
             messages.error(request, message)
         except Conflict as found:
-            conflict, seen_token = found, found.token
+            conflict, snapshot_token = found, found.token
     return admin_page(
         request,
         "training_plugin",
@@ -278,7 +286,7 @@ def training_plugin(request: HttpRequest, pk: int, slug: str) -> HttpResponseBas
         active=active,
         form=form,
         fields=_fields(plugin, form),
-        seen_token=seen_token,
+        snapshot_token=snapshot_token,
         conflict=conflict,
         plugin=plugin,
         at_once=at_once,
@@ -321,7 +329,7 @@ def _saved(
         services.change_plugin(
             active=active,
             settings=settings,
-            seen=Seen.sent(request.POST),
+            snapshot=FormSnapshot.submitted(request.POST),
             words=_words(plugin, form),
             **wanted,
         )

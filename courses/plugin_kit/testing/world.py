@@ -20,7 +20,7 @@ from wagtail.blocks import Block, StreamValue
 from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
-from courses.common import addresses, clock, kept
+from courses.common import addresses, clock, process_cache
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.services import enrol
 from courses.people.enums import Role
@@ -104,7 +104,7 @@ class World:
 
 def look_again() -> None:
     """Forget what was known of the installed plugins and of what is on."""
-    kept.forget()
+    process_cache.forget()
     standing.forget()
     get_app_template_dirs.cache_clear()  # type: ignore[attr-defined]
     LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)

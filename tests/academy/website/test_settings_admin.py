@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from courses.catalogue.models import InfopuntSettings
-from courses.common import seen
+from courses.common import edit_conflicts
 from courses.people.enums import Role
 from tests.factories import person_in_role
 
@@ -17,7 +17,7 @@ def _sent(page: Any, **typed: str) -> dict[str, Any]:
     form = page.context["form"]
     values = {name: form[name].value() for name in form.fields}
     data = {name: "" if value is None else value for name, value in values.items()}
-    return {**data, seen.FIELD: page.context["seen_token"], **typed}
+    return {**data, edit_conflicts.FIELD: page.context["snapshot_token"], **typed}
 
 
 @pytest.mark.both_databases

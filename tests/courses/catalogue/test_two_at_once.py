@@ -23,7 +23,7 @@ def test_an_older_page_of_a_plugin_undoes_no_newer_setting(client: Client) -> No
     activate_plugin(training=training, plugin="bereik")
     save_plugin_settings(training=training, plugin="bereik", settings={"goal": 10})
     url = f"/beheer/trainingen/{training.pk}/uitbreidingen/bereik/"
-    older = {"seen": client.get(url).context["seen_token"], "plugin-goal": "20"}
+    older = {"snapshot": client.get(url).context["snapshot_token"], "plugin-goal": "20"}
     save_plugin_settings(training=training, plugin="bereik", settings={"goal": 15})
     page = client.post(url, older)
     kept = CoursePluginActivation.objects.get(training=training)
@@ -33,12 +33,12 @@ def test_an_older_page_of_a_plugin_undoes_no_newer_setting(client: Client) -> No
     assert (kept.active, kept.settings) == (True, {"goal": 15})
     assert 'value="20"' in page.content.decode()
 
-    sent = {**older, "seen": page.context["seen_token"]}
+    sent = {**older, "snapshot": page.context["snapshot_token"]}
     taken = {**sent, "take_theirs": page.context["conflict"].keys}
     assert client.post(url, taken).status_code == 302
     kept.refresh_from_db()
     assert (kept.active, kept.settings) == (False, {"goal": 15})
-    sent["seen"] = client.get(url).context["seen_token"]
+    sent["snapshot"] = client.get(url).context["snapshot_token"]
     assert client.post(url, {**sent, "active": "1"}).status_code == 302
     kept.refresh_from_db()
     assert (kept.active, kept.settings) == (True, {"goal": 20})

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.apps import AppConfig, apps
 
-from courses.common import kept
+from courses.common import process_cache
 from tests.courses.certificates.fragile.apps import Whim
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ def whim(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Whim]]:
     # Wagtail's apps cannot be loaded twice, which changing INSTALLED_APPS would do.
     plugin = AppConfig.create("tests.courses.certificates.fragile.apps.FragilePlugin")
     monkeypatch.setitem(apps.app_configs, plugin.label, plugin)
-    kept.forget()
+    process_cache.forget()
     before = Whim.answer
     Whim.asked.clear()
     yield Whim
     Whim.answer = before
-    kept.forget()
+    process_cache.forget()

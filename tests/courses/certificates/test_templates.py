@@ -274,7 +274,7 @@ def many_pages(ctx: CertificateContext) -> CertificateHtml:
 
 
 def too_long(ctx: CertificateContext) -> CertificateHtml:
-    return CertificateHtml(sheet(ctx), CSS + " " * pdf.SIGNS)
+    return CertificateHtml(sheet(ctx), CSS + " " * pdf.CHARACTER_LIMIT)
 
 
 def html_of(html: Any, css: Any) -> CertificateHtml:

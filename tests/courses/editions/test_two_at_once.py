@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 
 from courses.common import clock
-from courses.common.seen import Conflict, Seen, token
+from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.editions import services
 from courses.editions.models import Edition, Session
 from courses.editions.queries import edition_facts
@@ -63,7 +63,7 @@ def _opened(client: Client, edition: Edition, **changes: Any) -> dict[str, Any]:
             f"sessions-{number}-starts_at": f"{clock.local(session.starts_at):%d-%m-%Y %H:%M}",
             f"sessions-{number}-ends_at": f"{clock.local(session.ends_at):%d-%m-%Y %H:%M}",
         }
-    return {**data, "seen": page.context["seen_token"], **changes}
+    return {**data, "snapshot": page.context["snapshot_token"], **changes}
 
 
 def _theirs(edition: Edition, **changes: Any) -> None:
@@ -107,7 +107,7 @@ def test_an_older_page_does_not_undo_a_newer_save_and_mails_nobody(
     assert 'value="Typen gaat niet verloren"' in content
 
     # To save once more is to choose for one's own.
-    again = {**older, "seen": page.context["seen_token"]}
+    again = {**older, "snapshot": page.context["snapshot_token"]}
     assert client.post(_url(edition), again).status_code == 302
     edition.refresh_from_db()
     assert (edition.venue, edition.capacity, edition.note) == (
@@ -138,7 +138,7 @@ def test_taking_the_others_keeps_the_rest_of_what_was_typed(
     ]
     taken = {
         **older,
-        "seen": page.context["seen_token"],
+        "snapshot": page.context["snapshot_token"],
         "take_theirs": page.context["conflict"].keys,
     }
     assert client.post(_url(edition), taken).status_code == 302
@@ -162,7 +162,7 @@ def test_a_meeting_that_somebody_removed_comes_back_only_when_asked(
     page = client.post(_url(edition), older)
     assert [row[0] for row in _cells(page.content.decode())] == ["Bijeenkomsten"]
     assert Session.objects.count() == 1
-    again = {**older, "seen": page.context["seen_token"]}
+    again = {**older, "snapshot": page.context["snapshot_token"]}
     assert client.post(_url(edition), again).status_code == 302
     assert Session.objects.count() == 2
 
@@ -179,19 +179,21 @@ def test_marks_that_cannot_be_read_break_nothing(
     client: Client, coordinator: User, marks: str
 ) -> None:
     edition = EditionFactory.create(starts_at=EVENING)
-    sent = _opened(client, edition, seen=marks)
+    sent = _opened(client, edition, snapshot=marks)
     assert client.post(_url(edition), sent).status_code in (200, 302)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_at_the_same_moment_the_second_is_told() -> None:
     edition = EditionFactory.create(starts_at=EVENING, venue="De Wissel")
-    seen = Seen.sent({"seen": token(edition_facts(Edition.objects.get(pk=edition.pk)))})
+    snapshot = FormSnapshot.submitted(
+        {"snapshot": token(edition_facts(Edition.objects.get(pk=edition.pk)))}
+    )
 
     def save(venue: str) -> str:
         mine = Edition.objects.get(pk=edition.pk)
         mine.venue = venue
-        return services.save_edition(edition=mine, actor=None, seen=seen).venue
+        return services.save_edition(edition=mine, actor=None, snapshot=snapshot).venue
 
     outcomes = all_at_once([lambda: save("De Brug"), lambda: save("Het Huis")])
     saved = [one for one in outcomes if isinstance(one, str)]

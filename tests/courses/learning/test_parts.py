@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.common.kept import forget
+from courses.common.process_cache import forget
 from courses.enrolment.models import Enrolment
 from courses.learning import parts, services
 from courses.learning.models import ExerciseAttempt

@@ -56,7 +56,7 @@ HALF = "\ud83d"
 HEADING = {"type": "heading", "value": "Begin", "id": "h1"}
 ADDRESS = "/trainingen/t/lessen/les/"
 NOT_NOW = "Deze opdracht werkt nu niet."
-ODD_TEXTS = [HALF, "x" * 50_000_000]
+INVALID_TEXTS = [HALF, "x" * 50_000_000]
 
 
 class Nothing(CompletionCriterion):
@@ -125,7 +125,7 @@ def test_an_answer_with_half_an_emoji_that_was_kept_before_is_shown_with_a_mark(
     assert PluginFault.objects.count() == 0
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
+@pytest.mark.parametrize("text", INVALID_TEXTS)
 def test_what_an_exercise_shows_and_nothing_can_send_costs_its_own_part(
     participant: Client, brought: Any, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -145,7 +145,7 @@ def _instead_of(template: str, html: str) -> Any:
     return rendered
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
+@pytest.mark.parametrize("text", INVALID_TEXTS)
 def test_a_block_that_shows_what_nothing_can_send_is_a_placeholder(
     participant: Client, brought: Any, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -154,7 +154,7 @@ def test_a_block_that_shows_what_nothing_can_send_is_a_placeholder(
     assert (shown.count(UNAVAILABLE), "Begin" in shown) == (1, True)
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
+@pytest.mark.parametrize("text", INVALID_TEXTS)
 def test_a_criterion_that_says_what_nothing_can_show_is_undetermined(
     lesson: LessonPage, brought: Any, text: str
 ) -> None:
@@ -165,7 +165,7 @@ def test_a_criterion_that_says_what_nothing_can_show_is_undetermined(
     assert states["vreemd_nothing"] == CriterionState.UNDETERMINED
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
+@pytest.mark.parametrize("text", INVALID_TEXTS)
 def test_a_plugin_whose_title_cannot_be_shown_is_called_by_its_slug(
     lesson: LessonPage, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

@@ -40,7 +40,7 @@ def _url(group: Group) -> str:
 def _sent(client: Client, group: Group, rights: list[str], pages: list[Page] = ()) -> QueryDict:  # type: ignore[assignment]
     """What the page of a group sends, as it was opened now."""
     data = QueryDict(mutable=True)
-    data["seen"] = client.get(_url(group)).context["seen_token"]
+    data["snapshot"] = client.get(_url(group)).context["snapshot_token"]
     data["name"] = group.name
     data.setlist("permissions", [str(_right(one).pk) for one in rights])
     for kind in KINDS:
@@ -83,7 +83,7 @@ def test_an_older_page_of_a_group_undoes_no_newer_right(client: Client, group: G
     kept = page.context["form"]["permissions"].value()
     assert kept == older.getlist("permissions")
 
-    older["seen"] = page.context["seen_token"]
+    older["snapshot"] = page.context["snapshot_token"]
     assert _post(client, group, older).status_code == 302
     assert _rights(group) == ["add_partner", "delete_partner", "view_contenttype"]
 
@@ -108,7 +108,7 @@ def test_an_older_page_of_a_group_takes_no_page_from_it(client: Client, group: G
         return list(held.values_list("page", flat=True))
 
     assert (pages(), _rights(group)) == ([home.pk], ["add_partner", "view_contenttype"])
-    older["seen"] = page.context["seen_token"]
+    older["snapshot"] = page.context["snapshot_token"]
     older["take_theirs"] = page.context["conflict"].keys
     assert _post(client, group, older).status_code == 302
     assert (pages(), _rights(group)) == (

@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 import tests.courses.people as this_package
-from courses.common import clock, kept
+from courses.common import clock, process_cache
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
@@ -639,7 +639,7 @@ def test_a_plugin_that_holds_on_to_somebody_is_named(
     submission: Any = plugin.get_model("submission")
     monkeypatch.setattr(submission._meta.get_field("person").remote_field, "on_delete", PROTECT)
     monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
-    kept.forget()
+    process_cache.forget()
     submission.objects.create(
         person=person,
         training=TrainingFactory.create(),
@@ -652,4 +652,4 @@ def test_a_plugin_that_holds_on_to_somebody_is_named(
     ):
         erase_person(person=person, actor=administrator)
     monkeypatch.undo()
-    kept.forget()
+    process_cache.forget()

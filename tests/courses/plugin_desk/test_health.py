@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 import tests.courses.plugin_host as this_package
-from courses.common import kept
+from courses.common import process_cache
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.plugin import CoursePlugin
@@ -230,7 +230,7 @@ def test_migrations_that_stand_halfway_are_named() -> None:
 def asked_again() -> Iterator[None]:
     """What plugins add is asked anew after the test."""
     yield
-    kept.forget()
+    process_cache.forget()
 
 
 @pytest.mark.parametrize("rule", [PROTECT, RESTRICT, DO_NOTHING])
@@ -246,7 +246,7 @@ def test_rows_that_hold_a_training_or_a_person_are_told(
     # It erases what it keeps of people itself.
     assert held == ["Submission.training"]
     monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
-    kept.forget()
+    process_cache.forget()
     held = [one.text.partition(" ")[0] for one in health.problems_of(plugin) if one.code == "holds"]
     assert held == ["Submission.person", "Submission.training"]
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 import tests.courses.plugin_host as this_package
 from courses.catalogue.services import activate_plugin
-from courses.common import clock, kept
+from courses.common import clock, process_cache
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionEnded, Event, ProgressChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
@@ -278,7 +278,7 @@ def test_a_handler_that_answers_its_own_events_comes_to_an_end_and_is_named(
     plugin = registry.find("listening_plugin")
     assert isinstance(plugin, Plugin)
     plugin.handlers = [again]
-    kept.forget()
+    process_cache.forget()
     with django_capture_on_commit_callbacks(execute=True):
         publish(event)
     assert again.handled == chain.MOST + 1

@@ -17,7 +17,7 @@ from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import progress
-from courses.common import kept
+from courses.common import process_cache
 from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
 from courses.enrolment.services import enrol
@@ -109,7 +109,7 @@ def _fail_to_say(install: Install) -> None:
 def _fail_to_load(install: Install) -> None:
     plugin = install(_plugin())
     plugin.failure = "Traceback"
-    kept.forget()
+    process_cache.forget()
 
 
 def _older(install: Install) -> None:
@@ -199,7 +199,7 @@ def test_what_a_plugin_has_is_remembered_for_when_it_is_gone(install_plugin: Ins
     row = PluginState.objects.get(plugin="quiet")
     assert row.kinds == ["CompletionCriterion", "EnrolmentRule", "PersonalData"]
     plugin.offered = None
-    kept.forget()
+    process_cache.forget()
     records.record(plugin)
     row.refresh_from_db()
     assert row.kinds == ["CompletionCriterion", "EnrolmentRule", "PersonalData"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courses.plugin_api.api import Refusal
-from plugins.praktijkopdracht.files import as_download, clean_name, received
+from plugins.praktijkopdracht.files import accepted_file, as_download, clean_name
 from plugins.praktijkopdracht.models import MOST_BYTES
 from tests.plugins.praktijkopdracht.written import PDF, docx, odt, picture, upload, zipped
 
@@ -32,7 +32,7 @@ OTHER_KIND = "Dit soort bestand kan niet. Kies een pdf, docx, odt, txt, jpg of p
     ],
 )
 def test_a_file_of_a_known_kind_is_accepted(name: str, content: bytes) -> None:
-    accepted = received(upload(name, content))
+    accepted = accepted_file(upload(name, content))
     assert (accepted.name, accepted.content) == (name, content)
 
 
@@ -62,15 +62,15 @@ def test_a_file_of_a_known_kind_is_accepted(name: str, content: bytes) -> None:
 )
 def test_another_file_is_refused(name: str, content: bytes, words: str) -> None:
     with pytest.raises(Refusal) as refused:
-        received(upload(name, content))
+        accepted_file(upload(name, content))
     assert (str(refused.value), refused.value.field) == (words, "file")
 
 
 def test_ten_megabytes_are_accepted_and_one_byte_more_is_not() -> None:
     as_big_as_can_be = PDF.ljust(MOST_BYTES, b" ")
-    assert len(received(upload("groot.pdf", as_big_as_can_be)).content) == MOST_BYTES
+    assert len(accepted_file(upload("groot.pdf", as_big_as_can_be)).content) == MOST_BYTES
     with pytest.raises(Refusal, match="te groot"):
-        received(upload("groot.pdf", as_big_as_can_be + b" "))
+        accepted_file(upload("groot.pdf", as_big_as_can_be + b" "))
 
 
 @pytest.mark.parametrize(

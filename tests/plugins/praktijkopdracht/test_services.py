@@ -18,7 +18,7 @@ from courses.people.enums import Role
 from courses.plugin_api.api import Refusal
 from plugins.praktijkopdracht import services
 from plugins.praktijkopdracht.assignments import Assignment, find
-from plugins.praktijkopdracht.enums import Asked, State
+from plugins.praktijkopdracht.enums import FileRequirement, State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
 from tests.factories import PersonFactory, person_in_role
 from tests.parallel import all_at_once
@@ -106,12 +106,18 @@ def test_what_is_handed_in_is_kept(person: User, assignment: Assignment) -> None
 @pytest.mark.parametrize(
     ("asked", "text", "with_file", "words", "field"),
     [
-        (Asked.NONE, "", False, "Schrijf wat je gedaan hebt.", "text"),
-        (Asked.NONE, "  \n", True, "Schrijf wat je gedaan hebt.", "text"),
-        (Asked.OPTIONAL, "", False, "Schrijf iets op, of kies een bestand.", "text"),
-        (Asked.REQUIRED, "Tekst", False, "Kies een bestand. Dat hoort bij deze opdracht.", "file"),
+        (FileRequirement.NONE, "", False, "Schrijf wat je gedaan hebt.", "text"),
+        (FileRequirement.NONE, "  \n", True, "Schrijf wat je gedaan hebt.", "text"),
+        (FileRequirement.OPTIONAL, "", False, "Schrijf iets op, of kies een bestand.", "text"),
         (
-            Asked.OPTIONAL,
+            FileRequirement.REQUIRED,
+            "Tekst",
+            False,
+            "Kies een bestand. Dat hoort bij deze opdracht.",
+            "file",
+        ),
+        (
+            FileRequirement.OPTIONAL,
             "a" * 5001,
             False,
             "Je tekst is te lang. Hij mag hoogstens 5000 tekens hebben.",
@@ -122,7 +128,7 @@ def test_what_is_handed_in_is_kept(person: User, assignment: Assignment) -> None
 def test_what_is_missing_or_too_long_is_refused(
     person: User,
     assignment: Assignment,
-    asked: Asked,
+    asked: FileRequirement,
     text: str,
     with_file: bool,
     words: str,
@@ -137,15 +143,20 @@ def test_what_is_missing_or_too_long_is_refused(
 @pytest.mark.parametrize(
     ("asked", "text", "with_file", "files"),
     [
-        (Asked.NONE, "Tekst", False, 0),
-        (Asked.NONE, "Tekst", True, 0),
-        (Asked.OPTIONAL, "Tekst", False, 0),
-        (Asked.OPTIONAL, "", True, 1),
-        (Asked.REQUIRED, "", True, 1),
+        (FileRequirement.NONE, "Tekst", False, 0),
+        (FileRequirement.NONE, "Tekst", True, 0),
+        (FileRequirement.OPTIONAL, "Tekst", False, 0),
+        (FileRequirement.OPTIONAL, "", True, 1),
+        (FileRequirement.REQUIRED, "", True, 1),
     ],
 )
 def test_what_is_asked_is_accepted(
-    person: User, assignment: Assignment, asked: Asked, text: str, with_file: bool, files: int
+    person: User,
+    assignment: Assignment,
+    asked: FileRequirement,
+    text: str,
+    with_file: bool,
+    files: int,
 ) -> None:
     _hand_in(person, replace(assignment, asked=asked), text, upload() if with_file else None)
     assert (Submission.objects.count(), SubmittedFile.objects.count()) == (1, files)

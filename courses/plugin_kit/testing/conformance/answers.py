@@ -12,7 +12,7 @@ from courses.catalogue.services import install_training
 from courses.certificates import queries as certificate_queries
 from courses.certificates import rendering
 from courses.certificates.enums import CriterionState
-from courses.common import kept
+from courses.common import process_cache
 from courses.common.pdf import PdfUnavailable
 from courses.enrolment.queries import ask_rules, conditions_of
 from courses.evaluation.models import FormQuestion
@@ -35,7 +35,7 @@ from courses.plugin_host import plugin_settings, registry
 from courses.plugin_kit.testing import certificates, letters, walk
 from courses.plugin_kit.testing.conformance.base import Checks, contributions_of
 from courses.plugin_kit.testing.faults import demand_none, watched
-from courses.plugin_kit.testing.odd import ODD_TEXTS, short
+from courses.plugin_kit.testing.invalid_values import INVALID_TEXTS, short
 from courses.plugin_kit.testing.world import World, undone, untouched
 from courses.reports import plugin_reports
 
@@ -178,7 +178,7 @@ class AnswerChecks(Checks):
         with watched(world.plugin.slug) as faults:
             if plugin_settings.form_class(world.plugin) is None:
                 problems.append("settings_form() gives no Form")
-            kept.forget()
+            process_cache.forget()
             plugin_settings.defaults(world.plugin.slug)
         problems += map(str, faults)
         if not problems:
@@ -216,5 +216,5 @@ def _form_data(form_class: type[Form]) -> Iterator[tuple[str, Mapping[str, objec
     yield "empty", {}
     names = list(untouched(form_class)) or list(form_class.base_fields)
     names = list(dict.fromkeys([*names, *form_class.base_fields]))
-    for text in ODD_TEXTS:
+    for text in INVALID_TEXTS:
         yield short(text), dict.fromkeys(names, text)

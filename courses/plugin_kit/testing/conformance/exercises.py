@@ -15,7 +15,7 @@ from courses.plugin_api.contributions.exercises import Exercise, Score
 from courses.plugin_kit.testing.conformance.base import Checks
 from courses.plugin_kit.testing.faults import demand_none, watched
 from courses.plugin_kit.testing.inputs import Inputs
-from courses.plugin_kit.testing.odd import ODD_TEXTS, short
+from courses.plugin_kit.testing.invalid_values import INVALID_TEXTS, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +160,7 @@ def _posts(on_page: ExerciseOnPage, body: str) -> Iterator[dict[str, list[str]]]
     yield {}
     yield {"bestaat_niet": ["x"]}
     yield {name: [] for name in names}
-    for text in ODD_TEXTS:
+    for text in INVALID_TEXTS:
         if text != "\0":  # the academy leaves it out of what it gives
             yield {name: [text] for name in names}
     yield {name: ["x"] * 500 for name in names}

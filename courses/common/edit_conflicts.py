@@ -1,10 +1,10 @@
 """What somebody saw when a form was opened, so that saving it undoes nobody's newer work.
 
-A page with a form carries a mark for each thing that it showed (`token`). When the form comes back,
-the service that stores it compares, under the lock of the row (`Seen.refuse_if_stale`): what
+A page with a form carries a fingerprint of each thing that it showed (`token`). When the form comes
+back, the service that stores it compares, under the lock of the row (`refuse_if_stale`): what
 somebody else changed since, and would now be changed back, is a `Conflict` that says what stands
-there and what was filled in. The page shows both, with the marks of what stands there now, so that
-to save once more is to choose for one's own; `with_theirs` takes the other's instead.
+there and what was filled in. The page shows both, with the fingerprints of what stands there now,
+so that to save once more is to choose for one's own; `with_theirs` takes the other's instead.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from courses.common.form_types import ModelFormSet
 
-FIELD = "seen"
+FIELD = "snapshot"
 """The name under which a page sends what it showed."""
 
 TAKE = "take_theirs"
@@ -48,8 +48,8 @@ class Fact:
     value: object
 
     @property
-    def mark(self) -> str:
-        """A short sign that differs when the value does. It tells nothing of the value."""
+    def fingerprint(self) -> str:
+        """A short text that differs when the value does. It tells nothing of the value."""
         written = json.dumps(self.value, default=str, sort_keys=True)
         return hashlib.sha256(written.encode()).hexdigest()[:16]
 
@@ -81,24 +81,24 @@ class Conflict(Refusal):
         return ",".join(one.key for one in self.differences)
 
 
-class Seen:
-    """The marks of what a page showed. Of what it has no mark for, it showed nothing."""
+class FormSnapshot:
+    """The fingerprints of what a page showed. Of what it has none for, it showed nothing."""
 
-    def __init__(self, marks: Mapping[str, str]) -> None:
-        self.marks = dict(marks)
+    def __init__(self, fingerprints: Mapping[str, str]) -> None:
+        self.fingerprints = dict(fingerprints)
 
     @classmethod
-    def sent(cls, data: Mapping[str, object]) -> Seen:
+    def submitted(cls, data: Mapping[str, object]) -> FormSnapshot:
         """What came back with a form; what cannot be read is as nothing."""
         try:
-            marks = json.loads(str(data.get(FIELD) or "{}"))
+            found = json.loads(str(data.get(FIELD) or "{}"))
         except (ValueError, RecursionError):
-            marks = {}
-        return cls(marks if isinstance(marks, dict) else {})
+            found = {}
+        return cls(found if isinstance(found, dict) else {})
 
     def is_stale(self, key: str, fact: Fact) -> bool:
         """Whether a thing is not any more what the page showed."""
-        return key in self.marks and self.marks[key] != fact.mark
+        return key in self.fingerprints and self.fingerprints[key] != fact.fingerprint
 
     def refuse_if_stale(self, *, stored: Facts, wanted: Facts | None = None) -> None:
         """Call under the lock of what is stored.
@@ -120,7 +120,7 @@ class Seen:
 
 def token(facts: Facts) -> str:
     """For a hidden field: what the page shows."""
-    return json.dumps({key: fact.mark for key, fact in facts.items()})
+    return json.dumps({key: fact.fingerprint for key, fact in facts.items()})
 
 
 def fact(label: str | Promise, value: object, text: object = None) -> Fact:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.admin.models import EditingSession
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
 
-from courses.common import clock, seen
+from courses.common import clock, edit_conflicts
 
 if TYPE_CHECKING:
     import builtins
@@ -27,14 +27,14 @@ def _columns(instance: Model) -> list[str]:
 M = TypeVar("M", bound=Model)
 
 
-class SeenEditMixin(Generic[M]):
+class EditConflictMixin(Generic[M]):
     """For an edit view: a conflict is shown, and what was typed stays.
 
     Where a service stores, the view gives it `self.shown`; else it is compared here.
     """
 
     template_name = "common/admin/edit.html"
-    conflict: seen.Conflict | None = None
+    conflict: edit_conflicts.Conflict | None = None
 
     # What Wagtail's view has.
     request: HttpRequest
@@ -43,15 +43,15 @@ class SeenEditMixin(Generic[M]):
     form: BaseModelForm[M]
 
     @property
-    def shown(self) -> seen.Seen:
+    def shown(self) -> edit_conflicts.FormSnapshot:
         """What the page showed that this form comes from."""
-        return seen.Seen.sent(self.request.POST)
+        return edit_conflicts.FormSnapshot.submitted(self.request.POST)
 
-    def facts(self, instance: M) -> seen.Facts:
+    def facts(self, instance: M) -> edit_conflicts.Facts:
         """What the page shows of a row: the fields of its form."""
         form_class = self.get_form_class()  # type: ignore[attr-defined]
         names = [name for name in _columns(instance) if name in form_class.base_fields]
-        return seen.facts_of(instance, names)
+        return edit_conflicts.facts_of(instance, names)
 
     def get_form_kwargs(self) -> dict[str, builtins.object]:
         kwargs: dict[str, builtins.object] = super().get_form_kwargs()  # type: ignore[misc]
@@ -62,14 +62,14 @@ class SeenEditMixin(Generic[M]):
 
     def _sent(self, data: QueryDict, kwargs: dict[str, builtins.object]) -> QueryDict:
         form_class = self.get_form_class()  # type: ignore[attr-defined]
-        takes = seen.TAKE in data
+        takes = edit_conflicts.TAKE in data
         if not takes and not getattr(form_class, "formsets", None):
             return data
         fresh = form_class(**{k: v for k, v in kwargs.items() if k not in ("data", "files")})
         if takes:
-            data = seen.with_theirs(data, fresh)
+            data = edit_conflicts.with_theirs(data, fresh)
         for formset in getattr(fresh, "formsets", {}).values():
-            data = seen.with_living_rows(data, formset)
+            data = edit_conflicts.with_living_rows(data, formset)
         return data
 
     def save_instance(self) -> M:
@@ -85,7 +85,7 @@ class SeenEditMixin(Generic[M]):
         stored = self._rows().select_for_update(of=("self",)).get(pk=self.object.pk)
         self.shown.refuse_if_stale(stored=self.facts(stored), wanted=self.wanted())
 
-    def wanted(self) -> seen.Facts:
+    def wanted(self) -> edit_conflicts.Facts:
         """What the form would make of the row."""
         form = self.form
         found = dict(self.facts(form.instance))
@@ -93,18 +93,18 @@ class SeenEditMixin(Generic[M]):
             if form.instance._meta.get_field(name).many_to_many and name in form.cleaned_data:
                 chosen = sorted(form.cleaned_data[name], key=lambda row: row.pk)
                 text = ", ".join(str(row) for row in chosen)
-                found[name] = seen.fact(one.label, [row.pk for row in chosen], text)
+                found[name] = edit_conflicts.fact(one.label, [row.pk for row in chosen], text)
         return found
 
     def form_valid(self, form: BaseModelForm[M]) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        except seen.Conflict as conflict:
+        except edit_conflicts.Conflict as conflict:
             self.note(conflict)
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
         return response
 
-    def note(self, conflict: seen.Conflict) -> None:
+    def note(self, conflict: edit_conflicts.Conflict) -> None:
         """Have the page show a conflict."""
         self.conflict = conflict
         self.produced_error_code = "conflict"
@@ -114,7 +114,7 @@ class SeenEditMixin(Generic[M]):
         context: dict[str, builtins.object] = super().get_context_data(**kwargs)  # type: ignore[misc]
         stored = self._rows().get(pk=self.object.pk)
         context["conflict"] = self.conflict
-        context["seen_token"] = self._token(stored)
+        context["snapshot_token"] = self._token(stored)
         if self.request.method == "GET":
             context["editing_sessions"] = self._editing_session()
         return context
@@ -123,8 +123,8 @@ class SeenEditMixin(Generic[M]):
         """What the page shows: after an error, still what it showed before that."""
         if self.conflict is not None:
             return self.conflict.token
-        sent: str | None = self.request.POST.get(seen.FIELD)
-        return seen.token(self.facts(stored)) if sent is None else sent
+        sent: str | None = self.request.POST.get(edit_conflicts.FIELD)
+        return edit_conflicts.token(self.facts(stored)) if sent is None else sent
 
     def _editing_session(self) -> EditingSessionsModule:
         """Wagtail's note at the top that somebody else has the page open too."""

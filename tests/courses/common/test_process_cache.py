@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from courses.common import kept
-from courses.common.kept import Memo, Shelf
+from courses.common import process_cache
+from courses.common.process_cache import Memo, Shelf
 
 if TYPE_CHECKING:
     import pytest
@@ -49,7 +49,7 @@ def test_what_is_put_twice_is_weighed_once() -> None:
 def test_one_reset_empties_all() -> None:
     calls: list[int] = []
 
-    @kept.for_process
+    @process_cache.for_process
     def double(number: int) -> int:
         calls.append(number)
         return number * 2
@@ -59,5 +59,5 @@ def test_one_reset_empties_all() -> None:
     assert (double(2), double(2), calls) == (4, 4, [2])
     memo.put("a", 1)
     shelf.put("a", OLD, "thing", seconds=60)
-    kept.forget()
+    process_cache.forget()
     assert (double(2), calls, memo.get("a"), shelf.get("a", OLD)) == (4, [2, 2], None, None)

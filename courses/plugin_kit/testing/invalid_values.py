@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ODD_TEXTS = ("", " ", "\0", "x" * 200_000, "bestaat-niet", "-1", "9" * 40, "<b>", "é’\u202e")
+INVALID_TEXTS = ("", " ", "\0", "x" * 200_000, "bestaat-niet", "-1", "9" * 40, "<b>", "é’\u202e")
 """What a browser, a machine or somebody in a hurry may send for a text."""
 
 

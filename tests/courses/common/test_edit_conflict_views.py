@@ -47,7 +47,7 @@ def _person(person: User, **changes: Any) -> dict[str, Any]:
 def test_an_older_page_of_a_person_takes_no_role_away(client: Client, administrator: User) -> None:
     person = PersonFactory.create(first_name="Jan", last_name="Jansen")
     url = f"/beheer/users/edit/{person.pk}/"
-    older = _person(person, seen=client.get(url).context["seen_token"], last_name="Janssen")
+    older = _person(person, snapshot=client.get(url).context["snapshot_token"], last_name="Janssen")
     role = person_in_role(Role.TRAINER).groups.get()
     person.groups.add(role)
     User.objects.filter(pk=person.pk).update(first_name="Johan")
@@ -59,7 +59,10 @@ def test_an_older_page_of_a_person_takes_no_role_away(client: Client, administra
     person = User.objects.get(pk=person.pk)
     assert (person.name, list(person.groups.all())) == ("Johan Jansen", [role])
 
-    shown = {"seen": page.context["seen_token"], "take_theirs": page.context["conflict"].keys}
+    shown = {
+        "snapshot": page.context["snapshot_token"],
+        "take_theirs": page.context["conflict"].keys,
+    }
     assert client.post(url, {**older, **shown}).status_code == 302
     person = User.objects.get(pk=person.pk)
     assert (person.name, list(person.groups.all())) == ("Johan Janssen", [role])
@@ -72,12 +75,12 @@ def test_an_older_page_of_a_list_undoes_no_newer_name(
     row: Any = make_theme("Rouw") if kind == "themas" else Partner.objects.create(name="Rouw")
     url = f"/beheer/{kind}/edit/{row.pk}/"
     sent = {"name": "Rouw", "slug": "rouw", "website": "", "description": "Zelf getypt"}
-    older = {**sent, "seen": client.get(url).context["seen_token"]}
+    older = {**sent, "snapshot": client.get(url).context["snapshot_token"]}
     type(row).objects.filter(pk=row.pk).update(name="Verlies")
     page = client.post(url, older)
     assert _differences(page) == [("Naam", "Verlies", "Rouw")]
     assert type(row).objects.get(pk=row.pk).name == "Verlies"
-    again = {**sent, "seen": page.context["seen_token"]}
+    again = {**sent, "snapshot": page.context["snapshot_token"]}
     assert client.post(url, again).status_code == 302
     assert type(row).objects.get(pk=row.pk).name == "Rouw"
 

@@ -57,7 +57,7 @@ KINDS = [_redirect, _collection, _document, _image]
 
 
 def _token(page: Any) -> str:
-    found = re.search(r'name="seen" value="([^"]*)"', page.content.decode())
+    found = re.search(r'name="snapshot" value="([^"]*)"', page.content.decode())
     assert found is not None, (page.status_code, page.headers.get("Location"))
     return found[1].replace("&quot;", '"')
 
@@ -69,9 +69,9 @@ def test_an_older_page_shows_both_and_keeps_what_was_typed(
     row, address, name, data = make()
     value = {"redirect_link": "https://example.org/{}"}.get(name, "Naam {}")
     older = _token(administrator.get(address))
-    theirs = {**data, name: value.format("ander"), "seen": older}
+    theirs = {**data, name: value.format("ander"), "snapshot": older}
     assert administrator.post(address, theirs).status_code == 302
-    mine = {**data, name: value.format("mijn"), "seen": older}
+    mine = {**data, name: value.format("mijn"), "snapshot": older}
     page = administrator.post(address, mine)
     text = page.content.decode()
     assert page.status_code == 200
@@ -80,7 +80,7 @@ def test_an_older_page_shows_both_and_keeps_what_was_typed(
     assert "Iemand anders heeft dit intussen veranderd" in text
     assert f"nu staat er “{value.format('ander')}”" in text
     assert f'value="{value.format("mijn")}"' in text
-    again = administrator.post(address, {**mine, "seen": _token(page)})
+    again = administrator.post(address, {**mine, "snapshot": _token(page)})
     assert again.status_code == 302
     row.refresh_from_db()
     assert getattr(row, name) == value.format("mijn")
@@ -91,7 +91,7 @@ def test_who_changes_something_else_is_not_held_up(administrator: Client, make: 
     row, address, _name, data = make()
     older = _token(administrator.get(address))
     for _turn in range(2):
-        assert administrator.post(address, {**data, "seen": older}).status_code == 302
+        assert administrator.post(address, {**data, "snapshot": older}).status_code == 302
     row.refresh_from_db()
 
 
@@ -126,7 +126,7 @@ def test_steps_of_a_workflow_that_somebody_changed_are_shown(administrator: Clie
     _, first, second, step, address = _workflow()
     older = _token(administrator.get(address))
     WorkflowTask.objects.filter(pk=step.pk).update(task=second)
-    page = administrator.post(address, {**_steps((step.pk, first.pk)), "seen": older})
+    page = administrator.post(address, {**_steps((step.pk, first.pk)), "snapshot": older})
     assert page.status_code == 200
     assert WorkflowTask.objects.get(pk=step.pk).task_id == second.pk
     assert "nu staat er “Twee”, jij vulde in “Een”" in page.content.decode()
@@ -137,7 +137,7 @@ def test_a_step_that_somebody_added_is_shown(administrator: Client) -> None:
     older = _token(administrator.get(address))
     WorkflowTask.objects.create(workflow=workflow, task=second, sort_order=1)
     third = GroupApprovalTask.objects.create(name="Drie")
-    page = administrator.post(address, {**_steps((step.pk, third.pk)), "seen": older})
+    page = administrator.post(address, {**_steps((step.pk, third.pk)), "snapshot": older})
     assert page.status_code == 200
     assert WorkflowTask.objects.get(pk=step.pk).task_id == first.pk
     assert "nu staat er “Een; Twee”, jij vulde in “Drie”" in page.content.decode()
@@ -146,12 +146,12 @@ def test_a_step_that_somebody_added_is_shown(administrator: Client) -> None:
 def test_a_step_that_somebody_removed_is_shown_and_can_be_kept(administrator: Client) -> None:
     workflow, first, _second, step, address = _workflow()
     older = _token(administrator.get(address))
-    mine = {**_steps((step.pk, first.pk)), "seen": older}
+    mine = {**_steps((step.pk, first.pk)), "snapshot": older}
     step.delete()
     page = administrator.post(address, mine)
     assert page.status_code == 200
     assert "nu staat er “(leeg)”, jij vulde in “Een”" in page.content.decode()
-    again = administrator.post(address, {**mine, "seen": _token(page)})
+    again = administrator.post(address, {**mine, "snapshot": _token(page)})
     assert again.status_code == 302
     assert list(workflow.workflow_tasks.values_list("task", flat=True)) == [first.pk]
 
@@ -159,7 +159,7 @@ def test_a_step_that_somebody_removed_is_shown_and_can_be_kept(administrator: Cl
 def test_steps_that_nobody_else_changed_are_saved(administrator: Client) -> None:
     workflow, first, second, step, address = _workflow()
     older = _token(administrator.get(address))
-    data = {**_steps((step.pk, first.pk), ("", second.pk)), "seen": older}
+    data = {**_steps((step.pk, first.pk), ("", second.pk)), "snapshot": older}
     assert administrator.post(address, data).status_code == 302
     steps = workflow.workflow_tasks.order_by("sort_order").values_list("task", flat=True)
     assert list(steps) == [first.pk, second.pk]

@@ -25,7 +25,7 @@ SIGN = "__"
 
 
 @dataclass(frozen=True)
-class SentForm:
+class FormSubmission:
     """Where a form goes, and the values by name of the field."""
 
     action: str
@@ -71,11 +71,11 @@ def _is_words(text: str) -> bool:
     return bool(text.strip()) and not text.startswith(SIGN)
 
 
-def sent_in(request: HttpRequest) -> SentForm:
+def submission_of(request: HttpRequest) -> FormSubmission:
     """What was sent with a request, but for its token."""
     values = {
         name: [str(text) for text in texts]
         for name, texts in request.POST.lists()
         if name not in NOT_CONTENT
     }
-    return SentForm(request.get_full_path(), values, bool(request.FILES))
+    return FormSubmission(request.get_full_path(), values, bool(request.FILES))

@@ -3,14 +3,14 @@
 import pytest
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from courses.common import odd_input
+from courses.common import invalid_input
 
 TEXT = '{"blocks":[{"key":"a","text":"a%sb","type":"unstyled","depth":0}],"entityMap":{}}'
 
 
 @pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
 def test_a_sign_that_no_database_keeps_is_replaced_in_rich_text(sign: str) -> None:
-    odd_input.install()
+    invalid_input.install()
     editor = get_rich_text_editor_widget("default")
     html = editor.value_from_datadict({"body": TEXT % sign}, {}, "body")
     assert html.count("a\ufffdb") == 1

@@ -2,7 +2,7 @@
 
 Their pages are Wagtail's, so what the page showed travels in a hidden field of the form, and a
 conflict is an error above it that names both. To send once more is to choose for one's own. Views
-of ours show it nicer, and compare under the lock: `seen_views.SeenEditMixin`.
+of ours show it nicer, and compare under the lock: `edit_conflict_views.EditConflictMixin`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.generic import EditView
 
-from courses.common import seen
-from courses.common.seen_views import SeenEditMixin
+from courses.common import edit_conflicts
+from courses.common.edit_conflict_views import EditConflictMixin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,11 @@ def install() -> None:
 def _get_form(self: EditView, form_class: type[forms.BaseForm] | None = None) -> forms.BaseForm:
     form: forms.BaseForm = super(EditView, self).get_form(form_class)
     instance = getattr(form, "instance", None)
-    if isinstance(self, SeenEditMixin) or not isinstance(instance, Model) or instance.pk is None:
+    if (
+        isinstance(self, EditConflictMixin)
+        or not isinstance(instance, Model)
+        or instance.pk is None
+    ):
         return form
     stored = type(instance)._default_manager.get(pk=instance.pk)
     fresh = form
@@ -55,7 +59,7 @@ def _with_living_rows(
     kept = {name: one for name, one in kwargs.items() if name not in ("data", "files")}
     fresh = form_class(**{**kept, "instance": stored})
     for formset in fresh.formsets.values():  # type: ignore[attr-defined]
-        data = seen.with_living_rows(data, formset)
+        data = edit_conflicts.with_living_rows(data, formset)
     return fresh, form_class(**{**kwargs, "data": data})
 
 
@@ -63,16 +67,16 @@ def _carry(
     form: forms.BaseModelForm[Model], stored: Model, fresh: forms.BaseModelForm[Model]
 ) -> forms.BaseModelForm[Model]:
     """Give the form the hidden field, and let it compare once it is right."""
-    shown = _Shown(form, stored, fresh)
-    form.fields[seen.FIELD] = forms.CharField(
-        required=False, widget=forms.HiddenInput, initial=seen.token(shown.stored)
+    shown = _FormFacts(form, stored, fresh)
+    form.fields[edit_conflicts.FIELD] = forms.CharField(
+        required=False, widget=forms.HiddenInput, initial=edit_conflicts.token(shown.stored)
     )
     if form.is_bound:
         form.full_clean = _comparing(form, shown, form.full_clean)  # type: ignore[method-assign]
     return form
 
 
-class _Shown:
+class _FormFacts:
     """What the form has of the row, as it is stored."""
 
     def __init__(
@@ -89,26 +93,26 @@ class _Shown:
         self._stored = stored
 
     @cached_property
-    def stored(self) -> seen.Facts:
+    def stored(self) -> edit_conflicts.Facts:
         """What stands there."""
         several = {one.name: getattr(self._stored, one.name).all() for one in self.several}
         return self._facts(self._stored, several, typed=False)
 
-    def wanted(self) -> seen.Facts:
+    def wanted(self) -> edit_conflicts.Facts:
         """What the form would make of it; known once the form is right."""
         return self._facts(self.form.instance, self.form.cleaned_data, typed=True)
 
     def _facts(
         self, instance: Model, several: Mapping[str, Iterable[object]], *, typed: bool
-    ) -> dict[str, seen.Fact]:
-        found = seen.facts_of(instance, self.columns)
+    ) -> dict[str, edit_conflicts.Fact]:
+        found = edit_conflicts.facts_of(instance, self.columns)
         for field in self.several:
             # Tags come as words; all is known by its name here.
             names = sorted(map(str, several.get(field.name) or ()))
-            found[field.name] = seen.fact(field.verbose_name, names, ", ".join(names))
+            found[field.name] = edit_conflicts.fact(field.verbose_name, names, ", ".join(names))
         return {**found, **self._sets(typed=typed)}
 
-    def _sets(self, *, typed: bool) -> dict[str, seen.Fact]:
+    def _sets(self, *, typed: bool) -> dict[str, edit_conflicts.Fact]:
         """The rows that go with the form, such as the steps of a workflow, in their order."""
         found = {}
         for name, formset in getattr(self.form if typed else self._fresh, "formsets", {}).items():
@@ -119,7 +123,7 @@ class _Shown:
                 and (typed or one.initial or one.instance.pk)
             ]
             text = "; ".join(", ".join(row.values()) for row in rows)
-            found[name] = seen.fact(formset.model._meta.verbose_name_plural, rows, text)
+            found[name] = edit_conflicts.fact(formset.model._meta.verbose_name_plural, rows, text)
         return found
 
 
@@ -139,30 +143,30 @@ def _name_of(form: forms.BaseModelForm[Model], name: str, value: object) -> obje
 
 
 def _comparing(
-    form: forms.BaseModelForm[Model], shown: _Shown, clean: Callable[[], None]
+    form: forms.BaseModelForm[Model], shown: _FormFacts, clean: Callable[[], None]
 ) -> Callable[[], None]:
     def full_clean() -> None:
         clean()
         sets = getattr(form, "formsets", {}).values()
         if form.errors or not all(one.is_valid() for one in sets):
             return
-        sent = form.cleaned_data.pop(seen.FIELD, "")
+        sent = form.cleaned_data.pop(edit_conflicts.FIELD, "")
         try:
-            seen.Seen.sent({seen.FIELD: sent}).refuse_if_stale(
+            edit_conflicts.FormSnapshot.submitted({edit_conflicts.FIELD: sent}).refuse_if_stale(
                 stored=shown.stored, wanted=shown.wanted()
             )
-        except seen.Conflict as conflict:
+        except edit_conflicts.Conflict as conflict:
             form.add_error(
                 None, ValidationError([str(conflict), *map(_both, conflict.differences)])
             )
             data = cast("QueryDict", form.data).copy()
-            data[form.add_prefix(seen.FIELD)] = conflict.token
+            data[form.add_prefix(edit_conflicts.FIELD)] = conflict.token
             form.data = data
 
     return full_clean
 
 
-def _both(one: seen.Difference) -> str:
+def _both(one: edit_conflicts.Difference) -> str:
     return _("%(label)s: nu staat er “%(theirs)s”, jij vulde in “%(yours)s”.") % {
         "label": one.label,
         "theirs": one.theirs,

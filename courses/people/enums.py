@@ -11,6 +11,14 @@ class Background(TextChoices):
     BUSINESS = "business", _("Bedrijfsleven")
 
 
+class ContactWay(TextChoices):
+    """How somebody is told something; which one, says `queries.way_to_reach`."""
+
+    MAIL = "mail", _("Per mail")
+    TELEPHONE = "telephone", _("Per telefoon")
+    LETTER = "letter", _("Per brief")
+
+
 class Role(TextChoices):
     """What someone may do; the value is the name of the group that carries the permissions."""
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.people import queries
-from courses.people.enums import Background
-from courses.people.fields import NameField
+from courses.people.enums import Background, ContactWay
+from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
 from courses.people.models import Partner, User
 
 if TYPE_CHECKING:
@@ -63,6 +63,62 @@ def as_listed(person: User) -> str:
     return f"{person.name_in_list} ({', '.join(known)})"
 
 
+CONTACT_FIELDS = ("telephone", "street", "postcode", "city", "preferred_way", "birth_year")
+
+NO_PREFERENCE = _("Maakt niet uit")
+
+
+class ContactFields(forms.Form):
+    """How to reach somebody; all of it may stay empty."""
+
+    telephone = TelephoneField()
+    street = forms.CharField(
+        label=_("Straat en huisnummer"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = PostcodeField()
+    city = forms.CharField(
+        label=_("Woonplaats"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    preferred_way = forms.ChoiceField(
+        label=_("Hoe krijgt deze persoon het liefst bericht?"),
+        choices=[("", NO_PREFERENCE), *ContactWay.choices],
+        required=False,
+    )
+    birth_year = BirthYearField(
+        help_text=_("Alleen om mensen met dezelfde naam uit elkaar te houden.")
+    )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        missing = self._missing_for(cleaned)
+        if missing and not self.errors:
+            self.add_error("preferred_way", missing)
+        return cleaned
+
+    def address_for_mail(self, cleaned: Mapping[str, object]) -> str:
+        """The e-mail address that the person has or gets; a form may not ask it."""
+        return str(cleaned.get("email") or "")
+
+    def _missing_for(self, cleaned: Mapping[str, object]) -> str:
+        """What the chosen way needs and is not filled in."""
+        way = cleaned.get("preferred_way")
+        if way == ContactWay.MAIL and not self.address_for_mail(cleaned):
+            return gettext("Voor een mail is een e-mailadres nodig.")
+        if way == ContactWay.TELEPHONE and not cleaned.get("telephone"):
+            return gettext("Om te kunnen bellen is een telefoonnummer nodig.")
+        if way == ContactWay.LETTER and not all(
+            cleaned.get(name) for name in ("street", "postcode", "city")
+        ):
+            return gettext("Voor een brief zijn straat, postcode en woonplaats nodig.")
+        return ""
+
+
 class ProfileFields(forms.Form):
     """What we ask of a person besides an e-mail address."""
 
@@ -111,10 +167,37 @@ class ProfileSignupForm(ProfileFields):
         user.save()
 
 
-class ProfileForm(ProfileFields, forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(ProfileFields, ContactFields, forms.ModelForm):  # type: ignore[type-arg]
     """Someone's own details."""
+
+    field_order = (
+        "first_name",
+        "last_name",
+        "background",
+        "partner",
+        *CONTACT_FIELDS,
+        "language",
+    )
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "background", "partner", "language"]
+        fields = ["first_name", "last_name", "background", "partner", "language", *CONTACT_FIELDS]
         labels = {"language": _("Taal van onze berichten")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["preferred_way"].label = _("Hoe krijg je het liefst bericht van ons?")
+        self.fields["birth_year"].help_text = _(
+            "Zo verwarren wij je niet met iemand die net zo heet."
+        )
+
+    def address_for_mail(self, cleaned: Mapping[str, object]) -> str:
+        return self.instance.email or ""
+
+    def who(self) -> list[forms.BoundField]:
+        """The fields about who somebody is."""
+        return [self[name] for name in ("first_name", "last_name", "background", "partner")]
+
+    def contact(self) -> list[forms.BoundField]:
+        """The fields about how to reach somebody."""
+        return [self[name] for name in (*CONTACT_FIELDS, "language")]

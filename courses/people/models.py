@@ -11,9 +11,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from courses.common import clock, names
-from courses.people.enums import Background
-from courses.people.fields import validate_name
+from courses.common import clock, contact_details, names
+from courses.people.enums import Background, ContactWay
+from courses.people.fields import (
+    EARLIEST_BIRTH_YEAR,
+    validate_birth_year,
+    validate_name,
+    validate_postcode,
+    validate_telephone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +72,27 @@ class SortNameField(models.CharField):  # type: ignore[type-arg]
         return key
 
 
+class TelephoneDigitsField(models.CharField):  # type: ignore[type-arg]
+    """The telephone number as `+31612345678`, made from what was typed whenever it is stored."""
+
+    def __init__(
+        self,
+        *,
+        max_length: int = 20,
+        editable: bool = False,
+        default: str = "",
+        db_index: bool = True,
+    ) -> None:
+        super().__init__(
+            max_length=max_length, editable=editable, default=default, db_index=db_index
+        )
+
+    def pre_save(self, model_instance: User, add: bool) -> str:  # type: ignore[override]
+        digits = contact_details.telephone_digits(model_instance.telephone)
+        setattr(model_instance, self.attname, digits)
+        return digits
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; an e-mail address is optional and always kept in lower case."""
 
@@ -112,6 +139,28 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("taal"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
     )
+    # All that follows may be empty. It is for reaching people, and for telling namesakes apart.
+    telephone = models.CharField(
+        _("telefoon"),
+        max_length=contact_details.LONGEST_TELEPHONE,
+        blank=True,
+        validators=[validate_telephone],
+    )
+    telephone_digits = TelephoneDigitsField()
+    street = models.CharField(_("straat en huisnummer"), max_length=120, blank=True)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=contact_details.LONGEST_POSTCODE,
+        blank=True,
+        validators=[validate_postcode],
+    )
+    city = models.CharField(_("woonplaats"), max_length=80, blank=True)
+    birth_year = models.PositiveSmallIntegerField(
+        _("geboortejaar"), null=True, blank=True, validators=[validate_birth_year]
+    )
+    preferred_way = models.CharField(
+        _("bericht het liefst"), max_length=10, choices=ContactWay, blank=True
+    )
     is_active = models.BooleanField(_("actief"), default=True)
     browsers_forgotten = models.PositiveIntegerField(default=0, editable=False)
     """How often somebody let us forget the browsers that we know; what is older is a stranger."""
@@ -139,7 +188,13 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         verbose_name = _("persoon")
         verbose_name_plural = _("personen")
         ordering = ["sort_name", "pk"]
-        indexes = [models.Index(fields=["sort_name"])]
+        indexes = [models.Index(fields=["sort_name"]), models.Index(fields=["postcode"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(birth_year=None) | models.Q(birth_year__gte=EARLIEST_BIRTH_YEAR),
+                name="people_user_birth_year_is_a_year",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -166,6 +221,15 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         self.email = (self.email or "").strip().lower() or None
         self.first_name, self.last_name = names.tidy(self.first_name), names.tidy(self.last_name)
 
+        self.telephone = contact_details.tidy_telephone(self.telephone)
+        self.postcode = contact_details.tidy_postcode(self.postcode)
+        self.street, self.city = " ".join(self.street.split()), " ".join(self.city.split())
+
+    @property
+    def has_postal_address(self) -> bool:
+        """Whether a letter could be sent."""
+        return bool(self.street and self.postcode and self.city)
+
     @cached_property
     def role_names(self) -> frozenset[str]:
         """The groups that the person is in. Remembered, so that a page asks the database once."""
@@ -180,11 +244,20 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         update_fields: Iterable[str] | None = None,
     ) -> None:
         self.clean()
-        if update_fields is not None and {"first_name", "last_name"} & set(update_fields):
-            update_fields = {*update_fields, "sort_name"}
+        if update_fields is not None:
+            update_fields = _with_what_is_made_of_them(update_fields)
         super().save(
             force_insert=force_insert,
             force_update=force_update,
             using=using,
             update_fields=update_fields,
         )
+
+
+def _with_what_is_made_of_them(fields: Iterable[str]) -> set[str]:
+    made_of = {
+        "first_name": "sort_name",
+        "last_name": "sort_name",
+        "telephone": "telephone_digits",
+    }
+    return {*fields, *(made_of[name] for name in fields if name in made_of)}

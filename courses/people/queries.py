@@ -21,7 +21,7 @@ from courses.common import clock
 from courses.common.names import sort_key
 from courses.common.public_version import memory
 from courses.common.text import made_keepable_json, plain_text
-from courses.people.enums import Role
+from courses.people.enums import ContactWay, Role
 from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
@@ -117,6 +117,27 @@ def namesakes(*, first_name: str, last_name: str, email: str) -> list[User]:
         return []
     people = User.objects.filter(sort_name=key).select_related("partner")
     return list(people.filter(email__isnull=True) if email else people)
+
+
+def ways_to_reach(person: User) -> list[ContactWay]:
+    """Every way in which this person can be told something, the usual first."""
+    possible = {
+        ContactWay.MAIL: bool(person.email),
+        ContactWay.TELEPHONE: bool(person.telephone),
+        ContactWay.LETTER: person.has_postal_address,
+    }
+    return [way for way, is_possible in possible.items() if is_possible]
+
+
+def way_to_reach(person: User) -> ContactWay:
+    """How this person is told something: as he or she likes it best, else as it is possible.
+
+    Who cannot be reached at all is to be called, so that it stands on somebody's list.
+    """
+    possible = ways_to_reach(person)
+    if person.preferred_way in possible:
+        return ContactWay(person.preferred_way)
+    return possible[0] if possible else ContactWay.TELEPHONE
 
 
 def must_stay(person: User) -> bool:
@@ -220,6 +241,12 @@ def _who(person: User) -> dict[str, Json]:
     return {
         "naam": person.name,
         "e-mailadres": person.email,
+        "telefoon": person.telephone or None,
+        "straat en huisnummer": person.street or None,
+        "postcode": person.postcode or None,
+        "woonplaats": person.city or None,
+        "geboortejaar": person.birth_year,
+        "bericht het liefst": str(person.get_preferred_way_display()) or None,
         "doet mee als": str(person.get_background_display()),
         "organisatie": person.partner.name if person.partner else None,
         "taal van berichten": str(person.get_language_display()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -132,27 +132,33 @@ def forget_browsers(*, person: User) -> None:
     audit.record(person, "people.browsers", actor=person)
 
 
-class NewPerson(TypedDict, total=False):
+class _Details(TypedDict, total=False):
+    last_name: str
+    background: str
+    partner: Partner | None
+    language: str
+    telephone: str
+    street: str
+    postcode: str
+    city: str
+    birth_year: int | None
+    preferred_way: str
+
+
+class NewPerson(_Details, total=False):
     """What staff say of somebody new (see `register_person`)."""
 
     first_name: str
-    last_name: str
-    background: str
     email: str
-    partner: Partner | None
 
 
 @transaction.atomic
 def register_person(
-    *,
-    first_name: str,
-    last_name: str,
-    background: str,
-    actor: User | None,
-    email: str = "",
-    partner: Partner | None = None,
+    *, first_name: str, actor: User | None, email: str = "", **details: Unpack[_Details]
 ) -> User:
     """Make an account for someone who cannot or does not want to do it online.
+
+    What is given as text is kept as the forms of `people` would keep it (`User.clean`).
 
     Raises:
         Refusal: somebody has this e-mail address already.
@@ -162,13 +168,7 @@ def register_person(
         raise Refusal(
             _("Iemand heeft dit e-mailadres al. Kies deze persoon in de lijst."), field="email"
         )
-    person = User.objects.create_user(
-        address or None,
-        first_name=first_name,
-        last_name=last_name,
-        background=background,
-        partner=partner,
-    )
+    person = User.objects.create_user(address or None, first_name=first_name, **details)
     person.groups.add(Group.objects.get(name=Role.VOLUNTEER))
     keep_address(person=person)
     audit.record(person, "people.register", actor=actor)

@@ -26,7 +26,7 @@ from courses.common.errors import Refusal
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
 from courses.people.fields import NameField
-from courses.people.forms import AsksAboutNamesakes
+from courses.people.forms import CONTACT_FIELDS, AsksAboutNamesakes, ContactFields
 from courses.people.leaving import (
     LeavingForm,
     ask_about,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from wagtail.admin.ui.tables import Column
 
-PROFILE_FIELDS = {"background", "partner", "language"}
+PROFILE_FIELDS = {"background", "partner", "language", *CONTACT_FIELDS}
 
 
 def _last_name() -> NameField:
@@ -82,7 +82,7 @@ class _OurPerson:
         return
 
 
-class AcademyUserCreationForm(_OurPerson, AsksAboutNamesakes, UserCreationForm):
+class AcademyUserCreationForm(_OurPerson, AsksAboutNamesakes, ContactFields, UserCreationForm):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = _last_name()
@@ -131,7 +131,7 @@ class _HandsOver(forms.Form):
             )
 
 
-class AcademyUserEditForm(_OurPerson, _HandsOver, UserEditForm):
+class AcademyUserEditForm(_OurPerson, _HandsOver, ContactFields, UserEditForm):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = _last_name()

@@ -153,6 +153,12 @@ def test_the_document_begins_with_who_somebody_is() -> None:
     assert document["wie je bent"] == {
         "naam": "Sanne de Wit",
         "e-mailadres": "sanne@example.org",
+        "telefoon": None,
+        "straat en huisnummer": None,
+        "postcode": None,
+        "woonplaats": None,
+        "geboortejaar": None,
+        "bericht het liefst": None,
         "doet mee als": "Bewoner",
         "organisatie": "De Buurt",
         "taal van berichten": "Nederlands",

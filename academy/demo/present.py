@@ -9,8 +9,8 @@ from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
-from courses.editions.enums import Place
-from courses.editions.services import Meeting, plan_edition
+from courses.editions.enums import District, Place
+from courses.editions.services import Meeting, location_called, plan_edition, save_location
 from courses.enrolment.services import cancel_edition, enrol
 from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.learning.services import finish_lesson
@@ -31,6 +31,24 @@ VENUES = [
     ("Wijkcentrum Het Anker", "Ankerweg 4, Utrecht"),
     ("Vrijwilligerscentrale Utrecht", "Oudegracht 300, Utrecht"),
 ]
+
+ACCESS = {
+    "Buurthuis De Wissel": {
+        "district": District.OVERVECHT,
+        "entrance": "De blauwe deur, naast de speeltuin. De bel is links.",
+        "step_free": "Geen drempels. De zaal is beneden. Er is een aangepast toilet.",
+        "hearing": "Er is een ringleiding in de grote zaal.",
+        "transport": "De bus stopt voor de deur. Er zijn fietsenrekken.",
+    },
+    "Bibliotheek Neude": {
+        "district": District.CENTRE,
+        "entrance": "De hoofdingang aan het plein. Vraag bij de balie naar de zaal.",
+        "step_free": "Er is een lift naar alle verdiepingen.",
+    },
+    "Wijkcentrum Het Anker": {"district": District.SOUTH_WEST},
+    "Vrijwilligerscentrale Utrecht": {"district": District.CENTRE},
+}
+"""Invented: how one gets into the places of the demo."""
 
 TEXTS = [
     ("Dat stil zijn ook helpen is.", "De groep was fijn. Niemand hoefde iets te vertellen."),
@@ -85,6 +103,14 @@ def _plan(  # noqa: PLR0913 - all that tells one edition of the demo from anothe
             publish=publish,
             note=note,
         )
+
+
+def _describe_places() -> None:
+    for name, address in VENUES:
+        location = location_called(name=name, address=address)
+        for field, words in ACCESS[name].items():
+            setattr(location, field, words)
+        save_location(location=location, actor=None)
 
 
 def _enrol(edition: Edition, people: Sequence[User]) -> list[Enrolment]:
@@ -148,6 +174,7 @@ def _answers(place: int, mark: int) -> dict[str, Answer]:
 
 def make_present(trainings: dict[str, TrainingPage], cast: Cast) -> None:
     """Everything around today, for the trainings that are installed."""
+    _describe_places()
     makers = {
         "signaleren": _signaleren,
         "rouw_en_verlies": _rouw,

@@ -18,7 +18,7 @@ from courses.catalogue.models import (
     Theme,
 )
 from courses.common.public_version import version
-from courses.editions.models import Edition, Session
+from courses.editions.models import Edition, Location, Session
 from courses.people.models import Partner
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PUBLIC_MODELS: tuple[type[Model], ...] = (
     Edition,
+    Location,
     Session,
     Theme,
     Partner,

@@ -330,7 +330,7 @@ def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
     minutes = _minutes(enrolment)
     code = code or new_code()
     with override("nl"):
-        place = gettext("Online") if edition.is_online else edition.venue
+        place = edition.where.venue or edition.where.in_words
     return CertificateData(
         name=names.tidy(enrolment.person.name),
         training=training.title,

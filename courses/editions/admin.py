@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.admin.ui.tables import Column, Table
+from wagtail.admin.ui.tables import BooleanColumn, Column, Table
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, ListingButton
 
@@ -28,10 +29,18 @@ from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.editions import services
 from courses.editions.enums import EditionStatus
-from courses.editions.forms import EditionForm, PublishForm
-from courses.editions.models import Edition
+from courses.editions.forms import EditionForm, LocationForm, PublishForm
+from courses.editions.models import Edition, Location
 from courses.editions.permissions import EditionPermissionPolicy
-from courses.editions.queries import Clash, clashes, edition_facts, editions_for_staff
+from courses.editions.queries import (
+    LOCATION_FIELDS,
+    Clash,
+    clashes,
+    edition_facts,
+    editions_for_staff,
+    location_facts,
+    to_come_at,
+)
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 
 if TYPE_CHECKING:
@@ -135,7 +144,7 @@ def clash_in_words(clash: Clash) -> str:
     if clash.trainers:
         what.append(gettext("trainer %(names)s") % {"names": ", ".join(clash.trainers)})
     if clash.same_place:
-        what.append(gettext("plaats %(venue)s") % {"venue": clash.edition.venue})
+        what.append(gettext("plaats %(venue)s") % {"venue": clash.session.where.venue})
     return gettext("Op hetzelfde moment bezet: %(what)s. Daar is ook “%(training)s”, %(when)s.") % {
         "what": gettext(" en ").join(what),
         "training": clash.edition.training.title,
@@ -284,13 +293,15 @@ class EditionViewSet(ModelViewSet):
             panels=[
                 FieldPanel("title"),
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("room"),
+                FieldRowPanel([FieldPanel("location"), FieldPanel("online_link")]),
             ],
         ),
         FieldRowPanel([FieldPanel("capacity"), FieldPanel("enrol_until")]),
         MultiFieldPanel(
             [
                 FieldPanel("place"),
-                FieldRowPanel([FieldPanel("venue"), FieldPanel("address")]),
+                FieldPanel("location"),
                 FieldPanel("online_link"),
             ],
             heading=_("Waar"),
@@ -307,6 +318,99 @@ class EditionViewSet(ModelViewSet):
         handler = super().get_edit_handler()
         handler.base_form_class = EditionForm
         return handler
+
+
+class LocationEditView(EditConflictMixin[Location], generic.EditView):
+    """Changes a location, and says who comes there."""
+
+    def facts(self, instance: Location) -> Facts:
+        return location_facts(instance)
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form: BaseForm = super().get_form(form_class)
+        if not self.to_come:
+            del form.fields["tell"]
+        return form
+
+    @cached_property
+    def to_come(self) -> int:
+        """How many editions are still to come there."""
+        return to_come_at(self.object).count()
+
+    def save_instance(self) -> Location:
+        return services.save_location(
+            location=self.form.save(commit=False),
+            actor=signed_in_user(self.request),
+            tell=bool(self.form.cleaned_data.get("tell")),
+            snapshot=self.shown,
+        )
+
+
+class LocationCreateView(generic.CreateView):
+    """A new location: nobody comes there yet."""
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form: BaseForm = super().get_form(form_class)
+        del form.fields["tell"]
+        return form
+
+
+class LocationViewSet(ModelViewSet):
+    """Where sessions are held, kept for the next time."""
+
+    model = Location
+    icon = "home"
+    menu_label = _("Locaties")
+    menu_name = "locations"
+    menu_order = 215
+    name = "locaties"
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    add_view_class = LocationCreateView
+    edit_view_class = LocationEditView
+    list_filter = ["district", "is_archived"]
+    list_display = [
+        "name",
+        "address",
+        Column("get_district_display", label=_("Wijk")),
+        BooleanColumn("is_archived", label=_("Niet meer in gebruik")),
+    ]
+    search_fields = ["name", "address"]
+    search_backend_name = None
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("address"), FieldPanel("district")]),
+        FieldPanel("own_map_link"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("entrance", "step_free", "hearing", "transport")],
+            heading=_("Hoe kom je er, en hoe kom je binnen?"),
+            help_text=_("Weet je iets niet? Laat het dan leeg."),
+        ),
+        FieldPanel("photo"),
+        FieldPanel("is_archived"),
+        FieldPanel("tell"),
+    ]
+
+    def get_edit_handler(self) -> Panel:
+        handler = super().get_edit_handler()
+        handler.base_form_class = LocationForm
+        return handler
+
+
+class LocationChooserViewSet(ChooserViewSet):
+    """Chooses a location for an edition or a session, or makes one on the way."""
+
+    model = Location
+    icon = "home"
+    choose_one_text = _("Kies een locatie")
+    choose_another_text = _("Kies een andere locatie")
+    edit_item_text = _("Wijzig deze locatie")
+    creation_tab_label = _("Nieuwe locatie")
+    create_action_label = _("Bewaar")
+    form_fields = [name for name in LOCATION_FIELDS if name not in {"photo", "is_archived"}]
+
+    def get_object_list(self) -> QuerySet[Location]:
+        return Location.objects.filter(is_archived=False)
 
 
 def _moment(edition: Edition) -> str:

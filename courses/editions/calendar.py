@@ -86,10 +86,11 @@ def _event(
     # Not every calendar shows the status of what it is subscribed to.
     event.add("summary", summary if goes_on else f"{gettext('Gaat niet door')}: {summary}")
     event.add("url", mail.absolute_url(edition.training.url or "/"))
-    if edition.is_online:
-        event.add("location", edition.online_link if for_participant else "Online")
+    where = session.where
+    if where.is_online:
+        event.add("location", where.online_link if for_participant else "Online")
     else:
-        event.add("location", ", ".join(filter(None, (edition.venue, edition.address))))
+        event.add("location", where.in_words)
     return event
 
 

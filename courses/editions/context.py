@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
 
+    from courses.editions.models import Edition
+
 
 @provide("TrainingPage")
 def editions_of_training(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
@@ -22,6 +24,12 @@ def editions_of_training(request: HttpRequest, page: Page, values: Values) -> di
         "editions": editions,
         "can_enrol": any(edition.is_open_for_enrolment for edition in editions),
     }
+
+
+@provide("enrol")
+def locations_of_edition(request: HttpRequest, page: Edition, values: Values) -> dict[str, object]:
+    """The buildings of the edition, with how to get there."""
+    return {"locations": queries.locations_of(page)}
 
 
 @provide("CataloguePage")

@@ -22,3 +22,18 @@ class Place(TextChoices):
 
     VENUE = "venue", _("Op locatie")
     ONLINE = "online", _("Online")
+
+
+class District(TextChoices):
+    """The ten districts of Utrecht, by the names and in the order of the city's own numbers."""
+
+    WEST = "west", _("West")
+    NORTH_WEST = "noordwest", _("Noordwest")
+    OVERVECHT = "overvecht", _("Overvecht")
+    NORTH_EAST = "noordoost", _("Noordoost")
+    EAST = "oost", _("Oost")
+    CENTRE = "binnenstad", _("Binnenstad")
+    SOUTH = "zuid", _("Zuid")
+    SOUTH_WEST = "zuidwest", _("Zuidwest")
+    LEIDSCHE_RIJN = "leidsche-rijn", _("Leidsche Rijn")
+    VLEUTEN_DE_MEERN = "vleuten-de-meern", _("Vleuten-De Meern")

@@ -64,6 +64,18 @@ class PublishForm(forms.Form):
             del self.fields["although_begun"]
 
 
+class LocationForm(WagtailAdminModelForm):
+    """A location; of one where people are about to come, whether they have to be told."""
+
+    tell = forms.BooleanField(
+        label=_("Vertel het de mensen die daar nog komen"),
+        help_text=_(
+            "Zet dit aan als ze ergens anders moeten zijn. Voor een typefout hoeft het niet."
+        ),
+        required=False,
+    )
+
+
 class EditionForm(WagtailAdminModelForm):
     """Planning an edition in the administration."""
 
@@ -80,8 +92,8 @@ class EditionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean()
         place = cleaned.get("place")
-        if place == Place.VENUE and not cleaned.get("venue"):
-            self.add_error("venue", _("Vul in waar de training is."))
+        if place == Place.VENUE and not cleaned.get("location"):
+            self.add_error("location", _("Kies waar de training is."))
         capacity = cleaned.get("capacity")
         if capacity is not None and capacity < self.instance.seats_taken:
             self.add_error(

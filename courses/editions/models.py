@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -14,18 +15,110 @@ from modelcluster.models import ClusterableModel
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
-from courses.editions.enums import EditionStatus, Place
+from courses.editions.enums import District, EditionStatus, Place
+from courses.editions.places import Where, map_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
+class Location(models.Model):
+    """A building where sessions are held, with how to get in; kept for the next time.
+
+    Editions repeat its name and address (see `Edition`), so that one that was held keeps what was
+    so on that day.
+    """
+
+    objects: ClassVar[models.Manager[Location]]
+
+    name = models.CharField(_("naam"), max_length=120)
+    address = models.CharField(
+        _("adres"), max_length=200, blank=True, help_text=_("Straat, nummer en plaats.")
+    )
+    district = models.CharField(_("wijk"), max_length=16, choices=District, blank=True)
+    own_map_link = models.URLField(
+        _("link naar een kaart"),
+        blank=True,
+        help_text=_("Leeg: een kaart waarop het adres wordt gezocht."),
+    )
+    entrance = models.CharField(
+        _("de deur"),
+        max_length=250,
+        blank=True,
+        help_text=_("Hoe kom je binnen? Welke deur, welke bel?"),
+    )
+    step_free = models.CharField(
+        _("drempels en lift"),
+        max_length=250,
+        blank=True,
+        help_text=_("Kun je er met een rolstoel of rollator in? Is er een aangepast toilet?"),
+    )
+    hearing = models.CharField(
+        _("ringleiding"),
+        max_length=250,
+        blank=True,
+        help_text=_("Is er een ringleiding? In welke zaal?"),
+    )
+    transport = models.CharField(
+        _("bus, fiets en auto"),
+        max_length=250,
+        blank=True,
+        help_text=_("Welke bus en welke halte? Waar kun je parkeren?"),
+    )
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("foto"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Van de deur of de zaal. Zo herkent iemand de plek."),
+    )
+    is_archived = models.BooleanField(
+        _("niet meer in gebruik"),
+        default=False,
+        help_text=_("Je kunt haar dan niet meer kiezen voor een nieuwe uitvoering."),
+    )
+
+    class Meta:
+        verbose_name = _("locatie")
+        verbose_name_plural = _("locaties")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "address"],
+                name="one_location_by_name_and_address",
+                violation_error_message=_("Deze locatie staat er al."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.name, self.address)))
+
+    @property
+    def map_link(self) -> str:
+        """A map that shows the way: its own, or one on which the address is looked up."""
+        return self.own_map_link or map_of(self.address)
+
+    @property
+    def access(self) -> list[tuple[str, str]]:
+        """What is known of getting in: what it is about, and the words."""
+        told = (
+            (_("De deur"), self.entrance),
+            (_("Drempels en lift"), self.step_free),
+            (_("Ringleiding"), self.hearing),
+            (_("Bus, fiets en auto"), self.transport),
+        )
+        return [(str(title), words) for title, words in told if words]
+
+
 class Edition(ClusterableModel):
     """One run of a training, with one or more sessions.
 
-    `starts_at` and `ends_at` repeat the first and last moment of the sessions, and `seats_taken`
-    the number of seats that are confirmed or offered, so that lists need no joins and the
-    database itself refuses one seat too many. Only services write them.
+    `starts_at` and `ends_at` repeat the first and last moment of the sessions, `venue` and
+    `address` what the location is called, and `seats_taken` the number of seats that are confirmed
+    or offered, so that lists need no joins, an edition that was held keeps the name that the place
+    had, and the database itself refuses one seat too many. Only services write them.
     """
 
     # Django makes it; the class above has no types to say so.
@@ -47,8 +140,16 @@ class Edition(ClusterableModel):
     )
     seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     place = models.CharField(_("vorm"), max_length=8, choices=Place, default=Place.VENUE)
-    venue = models.CharField(_("naam van de locatie"), max_length=120, blank=True)
-    address = models.CharField(_("adres"), max_length=200, blank=True)
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("locatie"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="editions",
+    )
+    venue = models.CharField(_("naam van de locatie"), max_length=120, blank=True, editable=False)
+    address = models.CharField(_("adres"), max_length=200, blank=True, editable=False)
     online_link = models.URLField(
         _("online link"), blank=True, help_text=_("Alleen deelnemers en trainers zien deze link.")
     )
@@ -105,6 +206,18 @@ class Edition(ClusterableModel):
         return self.place == Place.ONLINE
 
     @property
+    def where(self) -> Where:
+        """Where it is, but for sessions that say otherwise."""
+        if self.is_online:
+            return Where(Place.ONLINE, online_link=self.online_link)
+        return Where(Place(self.place), self.venue, self.address, location_id=self.location_id)
+
+    @property
+    def is_in_one_place(self) -> bool:
+        """Whether all sessions are in one building, or all online."""
+        return len({one.where.building for one in self.sessions.all()}) < 2
+
+    @property
     def is_past(self) -> bool:
         """Whether the last session is over."""
         return self.ends_at is not None and self.ends_at <= clock.now()
@@ -137,12 +250,33 @@ class Edition(ClusterableModel):
 
 
 class Session(models.Model):
-    """One meeting of an edition."""
+    """One meeting of an edition.
+
+    It is where its edition is, unless it has a location or an online link of its own. `venue` and
+    `address` repeat that location's, as an edition's do.
+    """
 
     edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="sessions")
     title = models.CharField(_("onderwerp"), max_length=120, blank=True)
     starts_at = models.DateTimeField(_("begint"))
     ends_at = models.DateTimeField(_("eindigt"))
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("andere locatie"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+        help_text=_("Alleen als deze bijeenkomst ergens anders is."),
+    )
+    venue = models.CharField(max_length=120, blank=True, editable=False)
+    address = models.CharField(max_length=200, blank=True, editable=False)
+    room = models.CharField(_("zaal"), max_length=80, blank=True)
+    online_link = models.URLField(
+        _("eigen online link"),
+        blank=True,
+        help_text=_("Alleen als deze bijeenkomst online is en de andere niet."),
+    )
 
     class Meta:
         verbose_name = _("bijeenkomst")
@@ -158,6 +292,33 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{clock.local(self.starts_at):%d-%m-%Y %H:%M}"
+
+    @property
+    def where(self) -> Where:
+        """Where one has to be: its own place, else its edition's."""
+        if self.own_place is not None:
+            return self.own_place
+        theirs: Where = self.edition.where
+        return replace(theirs, room="" if theirs.is_online else self.room)
+
+    @property
+    def own_place(self) -> Where | None:
+        """Where it is when it says so itself; None when it is where its edition is."""
+        if self.location_id is not None:
+            return Where(
+                Place.VENUE, self.venue, self.address, self.room, location_id=self.location_id
+            )
+        return Where(Place.ONLINE, online_link=self.online_link) if self.online_link else None
+
+    @property
+    def place_note(self) -> str:
+        """What there is to say of its place beside its edition's: another one, or the room."""
+        return self.room if self.own_place is None else self.own_place.in_words
+
+    @property
+    def place_note_with_link(self) -> str:
+        """The same for who takes part."""
+        return self.room if self.own_place is None else self.own_place.with_link
 
     def overlaps(self, other: Session) -> bool:
         """Whether the two are at one moment; one that begins as the other ends is not."""

@@ -14,7 +14,7 @@ from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.public_version import memory
 from courses.editions.enums import EditionStatus, Place
-from courses.editions.models import Edition, Session
+from courses.editions.models import Edition, Location, Session
 from courses.people.enums import MAY_GIVE
 from courses.people.queries import is_coordinator, is_trainer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from courses.catalogue.queries import TrainingCard
+    from courses.editions.places import Where
     from courses.people.models import User
 
 MOST_OTHER_DATES = 3
@@ -45,8 +46,7 @@ EDITABLE = (
     "capacity",
     "enrol_until",
     "place",
-    "venue",
-    "address",
+    "location",
     "online_link",
     "trainers",
     "note",
@@ -59,12 +59,48 @@ def edition_facts(edition: Edition) -> dict[str, Fact]:
     plan = [
         f"{clock.local(one.starts_at):%d-%m-%Y %H:%M} – {clock.local(one.ends_at):%d-%m-%Y %H:%M}"
         + (f" ({one.title})" if one.title else "")
+        + "".join(f", {where}" for where in (one.location, one.room, one.online_link) if where)
         for one in sessions
     ]
     return {
         **facts_of(edition, EDITABLE),
         "sessions": fact(_("Bijeenkomsten"), plan, "\n".join(plan)),
     }
+
+
+LOCATION_FIELDS = (
+    *("name", "address", "district", "own_map_link"),
+    *("entrance", "step_free", "hearing", "transport", "photo", "is_archived"),
+)
+
+
+def location_facts(location: Location) -> dict[str, Fact]:
+    """What the page for a location shows, as stored or as it would become."""
+    return facts_of(location, LOCATION_FIELDS)
+
+
+def to_come_at(location: Location) -> QuerySet[Edition]:
+    """Editions that are not over and not called off, with a session at this location."""
+    here = Q(location=location) | Q(sessions__location=location)
+    return (
+        Edition.objects.filter(here, ends_at__gt=clock.now())
+        .exclude(status=EditionStatus.CANCELLED)
+        .distinct()
+        .order_by("starts_at", "pk")
+    )
+
+
+def locations_of(edition: Edition) -> list[Location]:
+    """The buildings where its sessions are, in their order; none of what is online."""
+    wanted = [one.where.location_id for one in edition.sessions.all()]
+    found = Location.objects.select_related("photo").in_bulk({pk for pk in wanted if pk})
+    return [found[pk] for pk in dict.fromkeys(wanted) if pk in found]
+
+
+def is_called(location: Location, name: str, address: str = "") -> bool:
+    """Whether this is the location that is meant, however it is typed; an address that is left
+    out says nothing."""
+    return _plain(location.name) == _plain(name) and _same_address(location.address, address)
 
 
 def public_editions() -> QuerySet[Edition]:
@@ -287,18 +323,31 @@ def clashes(editions: Sequence[Edition]) -> dict[int, list[Clash]]:
 def _clash(edition: Edition, other: Session) -> Clash:
     there = {trainer.pk for trainer in other.edition.trainers.all()}
     both = [trainer.name for trainer in edition.trainers.all() if trainer.pk in there]
-    return Clash(other, tuple(both), _is_same_place(edition, other.edition))
+    return Clash(other, tuple(both), _is_same_place(edition, other))
 
 
-def _is_same_place(one: Edition, other: Edition) -> bool:
-    """The same venue, however it is typed; an address that is left out says nothing."""
+def _is_same_place(one: Edition, other: Session) -> bool:
+    """Whether a session of the edition is at the place of the other, at its hour."""
+    return any(_meet(own.where, other.where) for own in one.sessions.all() if own.overlaps(other))
+
+
+def _meet(one: Where, other: Where) -> bool:
+    """The same location, or the same venue however it is typed, and not in two rooms."""
     if one.is_online or other.is_online:
         return False
-    venues, addresses = (
-        {_plain(getattr(edition, name)) for edition in (one, other)}
-        for name in ("venue", "address")
+    if one.room and other.room and _plain(one.room) != _plain(other.room):
+        return False
+    if one.location_id is not None and one.location_id == other.location_id:
+        return True
+    return (
+        bool(_plain(one.venue))
+        and _plain(one.venue) == _plain(other.venue)
+        and _same_address(one.address, other.address)
     )
-    return len(venues) == 1 and "" not in venues and len(addresses - {""}) < 2
+
+
+def _same_address(one: str, other: str) -> bool:
+    return len({_plain(one), _plain(other)} - {""}) < 2
 
 
 def _plain(text: str) -> str:

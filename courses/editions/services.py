@@ -14,7 +14,7 @@ from courses.common import audit, clock, dates
 from courses.common.errors import Refusal
 from courses.editions import queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
-from courses.editions.models import Edition, Session
+from courses.editions.models import Edition, Location, Session
 from courses.plugin_api.events import EditionApproaching, EditionChanged, publish
 
 if TYPE_CHECKING:
@@ -38,6 +38,32 @@ class Meeting:
     starts_at: datetime
     ends_at: datetime
     title: str = ""
+    location: Location | None = None
+    room: str = ""
+    online_link: str = ""
+
+    @classmethod
+    def like(cls, session: Session, starts_at: datetime, ends_at: datetime) -> Meeting:
+        """The same session at another time."""
+        return cls(
+            starts_at,
+            ends_at,
+            session.title,
+            location=session.location,
+            room=session.room,
+            online_link=session.online_link,
+        )
+
+    def as_session(self) -> Session:
+        """What is stored of it, of an edition to come."""
+        return Session(
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            title=self.title,
+            location=self.location,
+            room=self.room,
+            online_link=self.online_link,
+        )
 
 
 @transaction.atomic
@@ -49,6 +75,7 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
     actor: User | None,
     trainers: Sequence[User] = (),
     place: Place = Place.VENUE,
+    location: Location | None = None,
     venue: str = "",
     address: str = "",
     online_link: str = "",
@@ -59,24 +86,26 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
 ) -> Edition:
     """Make an edition with its sessions; a draft unless `publish`.
 
+    Who has a place in words (`venue`, `address`) and no `location` gets the one that is called so,
+    or a new one.
+
     Raises:
         Refusal: there is no session, or a session ends before it begins; it cannot be published
             (see `publish_edition`).
     """
+    if location is None and venue:
+        location = location_called(name=venue, address=address)
     edition = Edition(
         training=training,
         capacity=capacity,
         place=place,
-        venue=venue,
-        address=address,
+        location=location,
         online_link=online_link,
         enrol_until=enrol_until,
         note=note,
         created_at=clock.now(),
     )
-    edition.sessions = [
-        Session(starts_at=one.starts_at, ends_at=one.ends_at, title=one.title) for one in meetings
-    ]
+    edition.sessions = [one.as_session() for one in meetings]
     edition.trainers = list(trainers)
     save_edition(edition=edition, actor=actor, new=True)
     if publish:
@@ -103,15 +132,14 @@ def copy_edition(*, edition: Edition, actor: User | None) -> Edition:
     return plan_edition(
         training=edition.training,
         meetings=[
-            Meeting(_weeks_later(one.starts_at, weeks), _weeks_later(one.ends_at, weeks), one.title)
+            Meeting.like(one, _weeks_later(one.starts_at, weeks), _weeks_later(one.ends_at, weeks))
             for one in sessions
         ],
         capacity=edition.capacity,
         actor=actor,
         trainers=list(edition.trainers.all()),
         place=Place(edition.place),
-        venue=edition.venue,
-        address=edition.address,
+        location=edition.location,
         online_link=edition.online_link,
     )
 
@@ -164,6 +192,7 @@ def save_edition(
             raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
     edition.starts_at = sessions[0].starts_at
     edition.ends_at = max(session.ends_at for session in sessions)
+    _name_places(edition, sessions)
     change = _bring_up_to_date(edition, snapshot) if edition.pk else None
     if edition.capacity < edition.seats_taken:
         raise Refusal(
@@ -188,6 +217,90 @@ def save_edition(
     return edition
 
 
+def _name_places(edition: Edition, sessions: Sequence[Session]) -> None:
+    """Repeat on an edition and its sessions what their locations are called.
+
+    What has been held keeps the name that it had, unless it gets another location.
+    """
+    kept = _places_as_stored(edition) if edition.is_past and edition.pk else {}
+    rows: list[Edition | Session] = [edition, *sessions]
+    for one in rows:
+        location = one.location
+        named = (location.name, location.address) if location is not None else ("", "")
+        one.venue, one.address = kept.get((type(one), one.pk, one.location_id), named)
+
+
+def _places_as_stored(
+    edition: Edition,
+) -> dict[tuple[type, int, int | None], tuple[str, str]]:
+    """What is stored of the names of places, by whose they are and of which location."""
+    stored: list[Edition | Session] = [
+        *Edition.objects.filter(pk=edition.pk),
+        *Session.objects.filter(edition=edition.pk),
+    ]
+    return {(type(one), one.pk, one.location_id): (one.venue, one.address) for one in stored}
+
+
+def location_called(*, name: str, address: str = "") -> Location:
+    """The location with this name and address, however they are typed; a new one if there is none.
+
+    One without an address is the same as the only one with that name.
+    """
+    called = [one for one in Location.objects.all() if queries.is_called(one, name, address)]
+    if len(called) == 1 or (called and address):
+        return called[0]
+    return Location.objects.create(name=" ".join(name.split()), address=" ".join(address.split()))
+
+
+@transaction.atomic
+def save_location(
+    *,
+    location: Location,
+    actor: User | None,
+    tell: bool = False,
+    snapshot: FormSnapshot | None = None,
+) -> Location:
+    """Store a location, and bring what is to come there up to date; calendars follow by themselves.
+
+    `tell` is whether it is another place for who comes: they get a message. Whoever mends a typing
+    error tells nobody. What has been held keeps the name that it had.
+
+    Raises:
+        Conflict: somebody else has changed since what this would change back.
+    """
+    if snapshot is not None:
+        current = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
+        snapshot.refuse_if_stale(
+            stored=queries.location_facts(current), wanted=queries.location_facts(location)
+        )
+    new = location.pk is None
+    location.save()
+    audit.record(location, "location.add" if new else "location.change", actor=actor)
+    for edition in queries.to_come_at(location):
+        _follow_location(_locked(edition), location, tell=tell, actor=actor)
+    return location
+
+
+def _follow_location(
+    edition: Edition, location: Location, *, tell: bool, actor: User | None
+) -> None:
+    here: list[Edition | Session] = [edition, *edition.sessions.all()]
+    named = (location.name, location.address)
+    stale = [
+        one for one in here if one.location_id == location.pk and (one.venue, one.address) != named
+    ]
+    if not stale:
+        return
+    for one in stale:
+        one.venue, one.address = named
+        one.save(update_fields=["venue", "address"])
+    edition.calendar_version += 1
+    edition.save(update_fields=["calendar_version"])
+    audit.record(edition, "edition.change", actor=actor)
+    if tell and edition.status == EditionStatus.OPEN:
+        publish(EditionChanged(training_id=edition.training_id, edition_id=edition.pk, moved=True))
+
+
 def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> EditionChanged | None:
     """Lock what is stored of an edition, and say what changes in it.
 
@@ -206,7 +319,7 @@ def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> Editio
     edition.seats_taken = current.seats_taken
     edition.status = current.status
     edition.calendar_version = current.calendar_version
-    if _moved(current, edition):
+    if _plan(current) != _plan(edition):
         edition.calendar_version += 1
     return _change(current, edition)
 
@@ -301,32 +414,54 @@ def _change(before: Edition, after: Edition) -> EditionChanged | None:
         training_id=after.training_id,
         edition_id=after.pk,
         moved=_moved(before, after),
-        new_link=after.is_online and before.online_link != after.online_link,
+        new_link=_links(before) != _links(after) and bool(_links(after)),
         more_room=after.capacity > before.capacity or before.closes_at != after.closes_at,
     )
     return change if change.moved or change.new_link or change.more_room else None
 
 
 def _moved(before: Edition, after: Edition) -> bool:
-    return _times(before) != _times(after) or _where(before) != _where(after)
+    """Whether somebody who knows it as it was would come at a wrong hour, or to a wrong place.
+
+    A room that was not known before is no news that people have to be told at once.
+    """
+    was, becomes = _plan(before), _plan(after)
+    if [one[:2] for one in was] != [one[:2] for one in becomes]:
+        return True
+    return any(
+        old[2] != new[2] or (old[3] != "" and old[3] != new[3])
+        for old, new in zip(was, becomes, strict=True)
+    )
 
 
-def _times(edition: Edition) -> list[tuple[datetime, datetime]]:
-    """To the minute, as people read them."""
+def _plan(edition: Edition) -> list[tuple[datetime, datetime, tuple[str, str, str], str]]:
+    """When and where each session is, as people read it: to the minute, with building and room."""
     return sorted(
         (
             session.starts_at.replace(second=0, microsecond=0),
             session.ends_at.replace(second=0, microsecond=0),
+            session.where.building,
+            session.where.room,
         )
-        for session in edition.sessions.all()
+        for session in _with_edition(edition)
     )
 
 
-def _where(edition: Edition) -> tuple[str, ...]:
-    """The place as people know it; an online edition's address is shown nowhere."""
-    if edition.is_online:
-        return (edition.place,)
-    return (edition.place, edition.venue, edition.address)
+def _links(edition: Edition) -> list[str]:
+    """The links of what is online, in the order of the sessions."""
+    return [
+        session.where.online_link
+        for session in sorted(_with_edition(edition), key=lambda one: one.starts_at)
+        if session.where.is_online
+    ]
+
+
+def _with_edition(edition: Edition) -> list[Session]:
+    """The sessions, each of which asks this very edition where it is, as it is about to become."""
+    sessions = list(edition.sessions.all())
+    for session in sessions:
+        session.edition = edition
+    return sessions
 
 
 def _locked(edition: Edition) -> Edition:

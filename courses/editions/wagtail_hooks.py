@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.http import HttpRequest
+    from wagtail.admin.viewsets.base import ViewSet
     from wagtail.log_actions import LogActionRegistry
 
 
 @hooks.register("register_admin_viewset")
 def register_editions() -> admin.EditionViewSet:
     return admin.EditionViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_locations() -> list[ViewSet]:
+    return [
+        admin.LocationViewSet(),
+        admin.LocationChooserViewSet("location_chooser", url_prefix="locaties/kies"),
+    ]
 
 
 @hooks.register("register_admin_urls")
@@ -37,6 +46,8 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("edition.change", _("Wijzig"), _("Uitvoering gewijzigd"))
     actions.register_action("edition.publish", _("Publiceer"), _("Uitvoering gepubliceerd"))
     actions.register_action("edition.cancel", _("Annuleer"), _("Uitvoering geannuleerd"))
+    actions.register_action("location.add", _("Nieuw"), _("Locatie toegevoegd"))
+    actions.register_action("location.change", _("Wijzig"), _("Locatie gewijzigd"))
 
 
 register_permission_policy(Edition, admin.POLICY)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from django_tasks import task
 from wagtail.models import Page
 
@@ -22,7 +22,7 @@ from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from courses.editions.models import Edition
+    from courses.editions.models import Edition, Session
 
 TOLD = {
     EnrolmentStatus.CONFIRMED,
@@ -220,7 +220,7 @@ def _other_dates(edition: Edition) -> list[dict[str, str]]:
 def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
     """What a plugin's text is made of, in the language that is set."""
     edition = enrolment.edition
-    periods = [formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all()]
+    periods = [_when(one, with_link=takes_part) for one in edition.sessions.all()]
     return Facts(
         first_name=enrolment.person.first_name,
         training=edition.training.title,
@@ -230,12 +230,16 @@ def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
     )
 
 
+def _when(session: Session, *, with_link: bool) -> str:
+    """When a session is, and where if it is elsewhere."""
+    note = session.place_note_with_link if with_link else session.place_note
+    return ", ".join(filter(None, (formats.period(session.starts_at, session.ends_at), note)))
+
+
 def _url(edition: Edition) -> str:
     return mail.absolute_url(reverse("enrolment:enrol", args=[edition.pk]))
 
 
 def _where(edition: Edition, *, with_link: bool) -> str:
     """The place, or the link for those who may see it."""
-    if not edition.is_online:
-        return ", ".join(part for part in (edition.venue, edition.address) if part)
-    return f"{gettext('Online')}: {edition.online_link}" if with_link else gettext("Online")
+    return edition.where.with_link if with_link else edition.where.in_words

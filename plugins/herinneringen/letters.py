@@ -38,7 +38,10 @@ def reminder(person: User, edition: Edition, bring: str) -> tuple[str, str]:
         values = {
             "person": person,
             "edition": edition,
-            "meetings": [(_period(one), one.title) for one in edition.sessions.all()],
+            "meetings": [
+                (", ".join(filter(None, (_period(one), one.place_note_with_link))), one.title)
+                for one in edition.sessions.all()
+            ],
             "bring": bring,
             "site_name": settings.WAGTAIL_SITE_NAME,
             "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/")

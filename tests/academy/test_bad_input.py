@@ -298,8 +298,8 @@ def test_odd_values_in_the_plan_of_an_edition_stay_in_the_form(
         "sessions-0-ends_at": "morgen",
         "capacity": "0",
         "place": "venue",
-        "venue": "",
-        "address": "Dorpsstraat 1",
+        "location": "",
+        "note": "Dorpsstraat 1",
         "online_link": "geen adres",
     }
     before = Edition.objects.count()
@@ -308,7 +308,7 @@ def test_odd_values_in_the_plan_of_an_edition_stay_in_the_form(
     assert response.status_code == 200
     for typed in ("Eerste keer", "31-02-2027 25:00", "Dorpsstraat 1", "geen adres"):
         assert typed in page
-    assert {"capacity", "venue", "online_link"} <= response.context["form"].errors.keys()
+    assert {"capacity", "location", "online_link"} <= response.context["form"].errors.keys()
     assert Edition.objects.count() == before
 
 

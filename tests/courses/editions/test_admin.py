@@ -12,6 +12,7 @@ from django.test import Client
 from courses.attendance.services import mark_attendance
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
@@ -30,8 +31,7 @@ def form_data(
         "training": training.pk,
         "capacity": "10",
         "place": "venue",
-        "venue": "Buurthuis",
-        "address": "",
+        "location": edition_services.location_called(name="Buurthuis").pk,
         "online_link": "",
         "enrol_until": "",
         "note": "",
@@ -69,12 +69,12 @@ def test_a_wrong_plan_is_refused_at_the_field_and_stays_typed(
 ) -> None:
     training = TrainingFactory.create()
     data = form_data(
-        training, venue="", address="Straat 1", **{"sessions-0-ends_at": "2020-01-01 10:00"}
+        training, location="", note="Straat 1", **{"sessions-0-ends_at": "2020-01-01 10:00"}
     )
     page = client.post("/beheer/uitvoeringen/new/", data)
     content = page.content.decode()
     assert page.status_code == 200
-    assert "Vul in waar de training is." in content
+    assert "Kies waar de training is." in content
     assert "Een bijeenkomst eindigt na het begin." in content
     assert 'value="Straat 1"' in content
     assert Edition.objects.count() == 0
@@ -204,7 +204,7 @@ def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(
         edition.training,
         [trainer.pk],
         **{
-            "venue": "Ander huis",
+            "note": "Ander huis",
             "sessions-TOTAL_FORMS": "2",
             "sessions-INITIAL_FORMS": "2",
             "sessions-0-id": first.pk,
@@ -221,7 +221,7 @@ def test_a_session_with_attendance_cannot_be_taken_out_and_the_page_says_why(
     assert "Laat die bijeenkomst staan." in content
     assert 'value="Ander huis"' in content
     assert Session.objects.filter(edition=edition).count() == 2
-    assert Edition.objects.get().venue == "Buurthuis De Wissel"
+    assert Edition.objects.get().note == ""
 
 
 def test_fewer_seats_than_are_taken_are_refused_at_the_field(client: Client, trainer: User) -> None:

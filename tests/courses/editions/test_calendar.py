@@ -76,7 +76,7 @@ def test_in_the_feed_a_meeting_keeps_its_uid_and_counts_what_changed() -> None:
     seen += feed()
     renamed(edition, note="Cijfers", capacity=20)
     seen += feed()
-    renamed(edition, venue="Ander huis")
+    renamed(edition, location=edition_services.location_called(name="Ander huis"))
     seen += feed()
     edition_services.cancel_edition(edition=edition, actor=None)
     seen += feed()

@@ -113,8 +113,7 @@ def form_data(one: Edition, **changes: Any) -> dict[str, Any]:
         "training": one.training_id,
         "capacity": one.capacity,
         "place": one.place,
-        "venue": one.venue,
-        "address": one.address,
+        "location": one.location_id,
         "trainers": [trainer.pk for trainer in one.trainers.all()],
         "sessions-TOTAL_FORMS": "1",
         "sessions-INITIAL_FORMS": "1",
@@ -139,10 +138,10 @@ def test_staff_are_warned_on_every_page_and_what_was_typed_is_kept(
     words = f"Daar is ook “{other.training.title}”"
     assert words not in client.get(edit).content.decode()
 
-    data = form_data(mine, venue="de wissel", trainers=[trainer.pk], note="Bewaar dit")
+    data = form_data(mine, location=other.location_id, trainers=[trainer.pk], note="Bewaar dit")
     page = client.post(edit, data, follow=True)
     mine.refresh_from_db()
-    assert (mine.venue, mine.note) == ("de wissel", "Bewaar dit")
+    assert (mine.venue, mine.note) == ("De Wissel", "Bewaar dit")
     warned = [str(one) for one in page.context["messages"]]
     assert [words in one for one in warned if "bezet" in one] == [True]
     for address in (edit, f"/beheer/uitvoeringen/{mine.pk}/publiceer/"):

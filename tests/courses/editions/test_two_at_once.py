@@ -14,6 +14,7 @@ from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.editions import services
 from courses.editions.models import Edition, Session
 from courses.editions.queries import edition_facts
+from courses.editions.services import location_called
 from courses.people.enums import Role
 from tests.courses.editions.test_admin import form_data
 from tests.factories import EditionFactory, EnrolmentFactory, person_in_role
@@ -49,8 +50,7 @@ def _opened(client: Client, edition: Edition, **changes: Any) -> dict[str, Any]:
         edition.training,
         trainers=[one.pk for one in edition.trainers.all()],
         capacity=str(edition.capacity),
-        venue=edition.venue,
-        address=edition.address,
+        location=edition.location_id,
         **{
             "sessions-TOTAL_FORMS": str(len(sessions)),
             "sessions-INITIAL_FORMS": str(len(sessions)),
@@ -88,7 +88,7 @@ def test_an_older_page_does_not_undo_a_newer_save_and_mails_nobody(
     edition = EditionFactory.create(starts_at=EVENING, venue="De Wissel", capacity=10)
     EnrolmentFactory.create(edition=edition)
     older = _opened(client, edition, note="Typen gaat niet verloren")
-    _theirs(edition, venue="De Brug", capacity=11)
+    _theirs(edition, location=location_called(name="De Brug"), capacity=11)
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(_url(edition), older)
@@ -102,7 +102,7 @@ def test_an_older_page_does_not_undo_a_newer_save_and_mails_nobody(
     content = page.content.decode()
     assert _cells(content) == [
         ["Aantal plaatsen", "11", "10"],
-        ["Naam van de locatie", "De Brug", "De Wissel"],
+        ["Locatie", "De Brug", "De Wissel, Dorpsstraat 1, Utrecht"],
     ]
     assert 'value="Typen gaat niet verloren"' in content
 
@@ -121,18 +121,20 @@ def test_taking_the_others_keeps_the_rest_of_what_was_typed(
     client: Client, coordinator: User
 ) -> None:
     edition = EditionFactory.create(starts_at=EVENING, venue="De Wissel", sessions=2)
-    older = _opened(client, edition, venue="Het Huis", note="Zelf getypt")
+    older = _opened(
+        client, edition, location=location_called(name="Het Huis").pk, note="Zelf getypt"
+    )
     first = edition.sessions.get(starts_at=EVENING)
     trainer = person_in_role(Role.TRAINER)
     other = Edition.objects.get(pk=edition.pk)
-    other.venue = "De Brug"
+    other.location = location_called(name="De Brug")
     other.trainers = [trainer]
     other.sessions = [one for one in other.sessions.all() if one.pk != first.pk]
     services.save_edition(edition=other, actor=None)
 
     page = client.post(_url(edition), older)
     assert [row[0] for row in _cells(page.content.decode())] == [
-        "Naam van de locatie",
+        "Locatie",
         "Trainers",
         "Bijeenkomsten",
     ]
@@ -169,8 +171,8 @@ def test_a_meeting_that_somebody_removed_comes_back_only_when_asked(
 
 def test_the_same_change_by_two_people_is_no_conflict(client: Client, coordinator: User) -> None:
     edition = EditionFactory.create(starts_at=EVENING, venue="De Wissel")
-    older = _opened(client, edition, venue="De Brug")
-    _theirs(edition, venue="De Brug")
+    older = _opened(client, edition, location=location_called(name="De Brug").pk)
+    _theirs(edition, location=location_called(name="De Brug"))
     assert client.post(_url(edition), older).status_code == 302
 
 
@@ -192,7 +194,7 @@ def test_of_two_saves_at_the_same_moment_the_second_is_told() -> None:
 
     def save(venue: str) -> str:
         mine = Edition.objects.get(pk=edition.pk)
-        mine.venue = venue
+        mine.location = location_called(name=venue)
         return services.save_edition(edition=mine, actor=None, snapshot=snapshot).venue
 
     outcomes = all_at_once([lambda: save("De Brug"), lambda: save("Het Huis")])
@@ -200,6 +202,4 @@ def test_of_two_saves_at_the_same_moment_the_second_is_told() -> None:
     told = [one for one in outcomes if isinstance(one, Conflict)]
     assert (len(saved), len(told)) == (1, 1)
     assert Edition.objects.get(pk=edition.pk).venue == saved[0]
-    assert [(one.label, one.theirs) for one in told[0].differences] == [
-        ("Naam van de locatie", saved[0])
-    ]
+    assert [(one.label, one.theirs) for one in told[0].differences] == [("Locatie", saved[0])]

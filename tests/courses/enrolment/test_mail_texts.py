@@ -319,7 +319,7 @@ def test_every_mail_about_an_enrolment_can_have_another_text(
         after(lambda: services.settle_waiting_list(edition=edition))
     after(lambda: services.enrol(person=first.person, edition=edition))
     edition = Edition.objects.get(pk=edition.pk)
-    edition.venue = "Ander huis"
+    edition.location = edition_services.location_called(name="Ander huis")
     after(lambda: edition_services.save_edition(edition=edition, actor=None))
     after(lambda: services.cancel_edition(edition=edition, actor=None))
     assert found == [

@@ -1,0 +1,339 @@
+"""Where sessions are: kept as locations, and asked in one way."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from icalendar import Calendar
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from courses.common import clock
+from courses.common.edit_conflicts import token
+from courses.common.public_version import version
+from courses.editions import calendar, queries, services
+from courses.editions.enums import Place
+from courses.editions.models import Edition, Location
+from courses.editions.services import Meeting, location_called
+from courses.people.enums import Role
+from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = {
+    "name": "Huis in de Wijk",
+    "address": "Kade 2, Utrecht",
+    "district": "overvecht",
+    "own_map_link": "",
+    "entrance": "De blauwe deur naast de bibliotheek.",
+    "step_free": "",
+    "hearing": "Ringleiding in zaal 1.",
+    "transport": "Bus 4, halte Kade.",
+    "photo": "",
+}
+
+
+def plan(**fields: Any) -> Edition:
+    """Three meetings: in the edition's own building, elsewhere, and online."""
+    start = clock.now() + timedelta(days=10)
+    hours = timedelta(hours=2)
+    meetings = [
+        Meeting(start, start + hours, room="zaal 3"),
+        Meeting(
+            start + timedelta(weeks=1),
+            start + timedelta(weeks=1) + hours,
+            location=location_called(name="De Brug", address="Kade 2"),
+            room="boven",
+        ),
+        Meeting(
+            start + timedelta(weeks=2),
+            start + timedelta(weeks=2) + hours,
+            online_link="https://example.org/kamer",
+        ),
+    ]
+    return services.plan_edition(
+        training=TrainingFactory.create(),
+        meetings=meetings,
+        capacity=5,
+        actor=None,
+        venue="De Wissel",
+        address="Straat 1",
+        publish=True,
+        **fields,
+    )
+
+
+WHERE = ["De Wissel, Straat 1, zaal 3", "De Brug, Kade 2, boven", "Online"]
+
+
+@pytest.mark.both_databases
+def test_each_session_says_where_it_is() -> None:
+    edition = Edition.objects.get(pk=plan().pk)
+    with translation.override("nl"):
+        assert [one.where.in_words for one in edition.sessions.all()] == WHERE
+        assert [one.where.with_link for one in edition.sessions.all()] == [
+            *WHERE[:2],
+            "Online: https://example.org/kamer",
+        ]
+    assert edition.is_in_one_place is False
+    assert EditionFactory.create(sessions=2).is_in_one_place is True
+
+
+def test_calendar_page_and_mail_say_it_alike(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition = plan()
+    found = Calendar.from_ical(calendar.edition_calendar(edition)).walk("VEVENT")
+    assert [str(one["location"]) for one in found] == WHERE
+    page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    agenda = client.get("/agenda/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        EnrolmentFactory.create(edition=edition)
+    body = mail.outbox[-1].body
+    for words in ("De Wissel", "Straat 1", "zaal 3", "De Brug, Kade 2, boven"):
+        assert (words in page, words in agenda, words in body) == (True, True, True)
+    link = "https://example.org/kamer"
+    assert (link in page, link in agenda, link in body) == (False, False, True)
+
+
+def test_an_online_edition_can_have_one_meeting_on_a_venue() -> None:
+    start = clock.now() + timedelta(days=3)
+    edition = services.plan_edition(
+        training=TrainingFactory.create(),
+        meetings=[
+            Meeting(start, start + timedelta(hours=1)),
+            Meeting(
+                start + timedelta(days=1),
+                start + timedelta(days=1, hours=1),
+                location=location_called(name="De Brug"),
+            ),
+        ],
+        capacity=3,
+        actor=None,
+        place=Place.ONLINE,
+        online_link="https://example.org/a",
+    )
+    assert [one.where.venue for one in edition.sessions.all()] == ["", "De Brug"]
+    assert [one.where.online_link for one in edition.sessions.all()] == [
+        "https://example.org/a",
+        "",
+    ]
+
+
+@pytest.mark.both_databases
+def test_what_is_typed_alike_is_one_location() -> None:
+    first = location_called(name="De Wissel", address="Straat 1")
+    assert location_called(name=" de  wissel", address="STRAAT 1") == first
+    assert location_called(name="De Wissel") == first
+    other = location_called(name="De Wissel", address="Kade 2")
+    assert other != first
+    assert location_called(name="De Wissel") not in (first, other)
+
+
+@pytest.mark.both_databases
+def test_places_of_old_editions_become_one_location_each_and_keep_their_words() -> None:
+    rows = {
+        "a": ("De Wissel", "Straat 1"),
+        "b": (" de  wissel", "straat 1"),
+        "c": ("De Wissel", ""),
+        "d": ("De Brug", "Kade 2"),
+        "e": ("De Brug", "Plein 3"),
+        "f": ("De Brug", ""),
+        "g": ("", ""),
+    }
+    editions = {}
+    for name, (venue, address) in rows.items():
+        edition = EditionFactory.create()
+        Edition.objects.filter(pk=edition.pk).update(location=None, venue=venue, address=address)
+        editions[name] = edition.pk
+    Location.objects.all().delete()
+    module = import_module("courses.editions.migrations.0004_places_become_locations")
+    module.forwards(apps, None)
+    found = {name: Edition.objects.get(pk=pk) for name, pk in editions.items()}
+    assert {name: (one.venue, one.address) for name, one in found.items()} == rows
+    by_name = {name: one.location_id for name, one in found.items()}
+    assert by_name["a"] == by_name["b"] == by_name["c"]
+    assert len({by_name[name] for name in "adef"}) == 4
+    assert by_name["g"] is None
+    assert Location.objects.count() == 4
+
+
+@pytest.fixture
+def renamed(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> Callable[..., None]:
+    def renamed(edition: Edition, **kwargs: Any) -> None:
+        location = Location.objects.get(pk=edition.location_id)
+        location.name = "De Nieuwe Wissel"
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            services.save_location(location=location, actor=None, **kwargs)
+
+    return renamed
+
+
+@pytest.mark.both_databases
+def test_a_location_with_another_name_is_followed_by_what_is_to_come(
+    renamed: Callable[..., None],
+) -> None:
+    edition = EditionFactory.create(venue="De Wissel")
+    EnrolmentFactory.create(edition=edition)
+    held = EditionFactory.create(venue="De Wissel", starts_at=clock.now() - timedelta(days=9))
+    before = Edition.objects.get(pk=edition.pk).calendar_version
+    renamed(edition)
+    edition.refresh_from_db()
+    held.refresh_from_db()
+    assert (edition.venue, held.venue) == ("De Nieuwe Wissel", "De Wissel")
+    assert edition.calendar_version == before + 1
+    assert mail.outbox == []
+    # Who saves what was held, for another reason, changes no history either.
+    services.save_edition(edition=Edition.objects.get(pk=held.pk), actor=None)
+    held.refresh_from_db()
+    assert held.venue == "De Wissel"
+
+
+def test_who_comes_is_told_of_another_place_when_asked(renamed: Callable[..., None]) -> None:
+    edition = EditionFactory.create(venue="De Wissel")
+    enrolment = EnrolmentFactory.create(edition=edition)
+    renamed(edition, tell=True)
+    assert [one.to for one in mail.outbox] == [[enrolment.person.email]]
+    assert "De Nieuwe Wissel" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("was", "becomes", "told"), [("", "zaal 2", 0), ("zaal 1", "zaal 2", 1)])
+def test_another_room_is_told_and_the_first_one_is_no_news(
+    was: str,
+    becomes: str,
+    told: int,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    edition = EditionFactory.create()
+    edition.sessions.update(room=was)
+    EnrolmentFactory.create(edition=edition)
+    mail.outbox.clear()
+    edition = Edition.objects.get(pk=edition.pk)
+    before = edition.calendar_version
+    session = edition.sessions.get()
+    session.room = becomes
+    edition.sessions = [session]
+    with django_capture_on_commit_callbacks(execute=True):
+        services.save_edition(edition=edition, actor=None)
+    assert len(mail.outbox) == told
+    edition.refresh_from_db()
+    assert edition.calendar_version == before + 1
+
+
+def test_two_rooms_of_one_building_do_not_collide() -> None:
+    first, second = EditionFactory.create(), EditionFactory.create()
+    assert [len(found) for found in queries.clashes([first, second]).values()] == [1, 1]
+    first.sessions.update(room="zaal 1")
+    second.sessions.update(room="Zaal 2")
+    assert [len(found) for found in queries.clashes([first, second]).values()] == [0, 0]
+
+
+def test_the_page_of_an_edition_shows_the_way_in(client: Client) -> None:
+    location = Location.objects.create(**{**FIELDS, "photo": None})
+    edition = EditionFactory.create(location=location)
+    url = f"/inschrijven/{edition.pk}/"
+    page = client.get(url).content.decode()
+    for words in ("Zo kom je er", "Kade 2, Utrecht", FIELDS["entrance"], FIELDS["hearing"]):
+        assert words in page
+    assert "Drempels en lift" not in page
+    assert "https://www.openstreetmap.org/search?query=Kade+2%2C+Utrecht" in page
+    location.own_map_link = "https://kaart.example/huis"
+    services.save_location(location=location, actor=None)
+    assert "https://kaart.example/huis" in client.get(url).content.decode()
+
+
+def test_the_agenda_costs_the_same_whatever_places_there_are(client: Client) -> None:
+    costs = []
+    for number in (1, 3):
+        while Edition.objects.count() < number:
+            plan()
+        client.get("/agenda/")
+        version.bump()
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/agenda/").content.decode()
+        assert page.count("De Brug, Kade 2, boven") == number
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+# --- In the administration -------------------------------------------------------------------
+
+
+def test_a_trainer_chooses_and_adds_locations_and_changes_none(client: Client) -> None:
+    client.force_login(person_in_role(Role.TRAINER))
+    old = Location.objects.create(name="Oud", is_archived=True)
+    there = Location.objects.create(name="De Wissel")
+    page = client.get("/beheer/locaties/kies/").content.decode()
+    assert ("De Wissel" in page, "Oud" in page) == (True, False)
+    made = client.post("/beheer/locaties/kies/create/", FIELDS)
+    assert made.status_code == 200
+    assert Location.objects.get(name=FIELDS["name"]).district == "overvecht"
+    assert client.get("/beheer/locaties/").status_code == 200
+    for url in (f"edit/{there.pk}", f"delete/{old.pk}"):
+        response = client.post(f"/beheer/locaties/{url}/", {**FIELDS, "name": "Anders"})
+        assert response.status_code == 302
+    assert sorted(Location.objects.values_list("name", flat=True)) == [
+        "De Wissel",
+        FIELDS["name"],
+        "Oud",
+    ]
+
+
+def test_a_coordinator_changes_a_location_and_says_whether_people_hear_of_it(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    edition = EditionFactory.create()
+    EnrolmentFactory.create(edition=edition)
+    location = Location.objects.get(pk=edition.location_id)
+    url = f"/beheer/locaties/edit/{location.pk}/"
+    assert "Vertel het de mensen die daar nog komen" in client.get(url).content.decode()
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, {**FIELDS, "tell": "on"}).status_code == 302
+    assert len(mail.outbox) == 1
+    edition.refresh_from_db()
+    assert (edition.venue, edition.address) == (FIELDS["name"], FIELDS["address"])
+
+
+def test_nobody_is_asked_to_tell_those_who_do_not_come(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    new = client.get("/beheer/locaties/new/").content.decode()
+    empty = Location.objects.create(name="Leeg")
+    page = client.get(f"/beheer/locaties/edit/{empty.pk}/").content.decode()
+    words = "Vertel het de mensen"
+    assert (words in new, words in page) == (False, False)
+    assert client.post("/beheer/locaties/new/", FIELDS).status_code == 302
+
+
+def test_an_older_page_of_a_location_does_not_undo_a_newer_save(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    location = Location.objects.create(name="De Wissel")
+    shown = token(queries.location_facts(location))
+    Location.objects.filter(pk=location.pk).update(entrance="Achterom")
+    url = f"/beheer/locaties/edit/{location.pk}/"
+    page = client.post(url, {**FIELDS, "snapshot": shown})
+    assert page.status_code == 200
+    assert "Achterom" in page.content.decode()
+
+
+def test_a_location_that_is_used_is_archived_and_not_deleted(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    edition = EditionFactory.create()
+    url = f"/beheer/locaties/delete/{edition.location_id}/"
+    assert client.get(url).status_code == 200
+    assert client.post(url).status_code == 302
+    assert Location.objects.filter(pk=edition.location_id).exists()
+    Location.objects.filter(pk=edition.location_id).update(is_archived=True)
+    page = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
+    assert "Buurthuis De Wissel" in page

@@ -32,7 +32,7 @@ VENUES = [
     ("Vrijwilligerscentrale Utrecht", "Oudegracht 300, Utrecht"),
 ]
 
-ACCESS = {
+ACCESS: dict[str, dict[str, str]] = {
     "Buurthuis De Wissel": {
         "district": District.OVERVECHT,
         "entrance": "De blauwe deur, naast de speeltuin. De bel is links.",

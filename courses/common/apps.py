@@ -13,6 +13,8 @@ class CommonConfig(AppConfig):
             filters,
             form_errors,
             invalid_input,
+            restriction_conflicts,
+            revision_conflicts,
             spreadsheets,
         )
 
@@ -21,4 +23,6 @@ class CommonConfig(AppConfig):
         form_errors.install()
         invalid_input.install()
         edit_conflict_forms.install()
+        restriction_conflicts.install()
+        revision_conflicts.install()
         spreadsheets.make_wagtails_exports_ours()

@@ -67,6 +67,15 @@ class Difference:
     yours: str
 
 
+def in_words(one: Difference) -> str:
+    """Both versions in a sentence, for where there is no room for a table."""
+    return gettext("%(label)s: nu staat er “%(theirs)s”, jij vulde in “%(yours)s”.") % {
+        "label": one.label,
+        "theirs": one.theirs,
+        "yours": one.yours,
+    }
+
+
 class Conflict(Refusal):
     """Somebody else changed since what is about to be changed back."""
 

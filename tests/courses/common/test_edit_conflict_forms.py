@@ -6,14 +6,22 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.forms import modelform_factory
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupApprovalTask, Site, Workflow, WorkflowTask
+from wagtail.permission_policies import ModelPermissionPolicy
 
+from courses.catalogue.models import TrainingPage
 from courses.people.models import User
+from tests.factories import TrainingFactory
+from tests.parallel import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +171,139 @@ def test_steps_that_nobody_else_changed_are_saved(administrator: Client) -> None
     assert administrator.post(address, data).status_code == 302
     steps = workflow.workflow_tasks.order_by("sort_order").values_list("task", flat=True)
     assert list(steps) == [first.pk, second.pk]
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_one_is_told() -> None:
+    row, address, name, data = _redirect()
+    clients = []
+    for email in ("een@example.org", "twee@example.org"):
+        client = Client()
+        client.force_login(User.objects.create_superuser(email, "geheim-genoeg-12"))
+        clients.append(client)
+    forms = [
+        {**data, name: f"https://example.org/{number}", "snapshot": _token(one.get(address))}
+        for number, one in enumerate(clients)
+    ]
+    answers = all_at_once(
+        [
+            lambda: clients[0].post(address, forms[0]).status_code,
+            lambda: clients[1].post(address, forms[1]).status_code,
+        ]
+    )
+    assert sorted(answers, key=str) == [200, 302]
+    row.refresh_from_db()
+    assert row.redirect_link == f"https://example.org/{answers.index(302)}"
+
+
+class DraftEditView(CreateEditViewOptionalFeaturesMixin, EditView):
+    """As of a snippet with drafts; the academy has none of its own."""
+
+    model = TrainingPage
+    form_class = modelform_factory(TrainingPage, fields=("title", "summary"))
+    view_name = "edit"
+    permission_policy = ModelPermissionPolicy(TrainingPage)
+    success_message = None
+    # Of the screens of a snippet there is none here.
+    template_name = "wagtailadmin/404.html"
+
+    def get_edit_url(self) -> str:
+        return "/beheer/"
+
+    get_history_url = get_usage_url = get_delete_url = get_edit_url
+    get_success_url = get_edit_url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"form": kwargs.get("form") or self.get_form()}
+
+
+def _edit(person: User, pk: int, **data: str) -> Any:
+    request = RequestFactory().post("/", data) if data else RequestFactory().get("/")
+    request.user = person
+    vars(request).update(session={}, _messages=CookieStorage(request))
+    return DraftEditView.as_view()(request, pk=pk)
+
+
+@pytest.mark.both_databases
+def test_of_a_thing_with_drafts_the_newest_draft_is_compared(administrator: Client) -> None:
+    page = TrainingFactory.create(title="Luisteren", summary="Kort")
+    page.save_revision()
+    first, second = (User.objects.create_superuser(f"{one}@example.org", "x") for one in "ab")
+
+    def newest() -> tuple[str, str]:
+        draft = TrainingPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        return draft.title, draft.summary
+
+    def opened(person: User) -> dict[str, str]:
+        form = _edit(person, page.pk).context_data["form"]
+        revision = TrainingPage.objects.get(pk=page.pk).latest_revision
+        return {
+            "title": form["title"].value(),
+            "summary": form["summary"].value(),
+            "snapshot": form["snapshot"].value(),
+            "loaded_revision_id": str(revision.pk),
+            "loaded_revision_created_at": revision.created_at.isoformat(),
+        }
+
+    mine, theirs = opened(first), opened(second)
+    assert _edit(second, page.pk, **theirs | {"summary": "Lang"}).status_code == 302
+    answer = _edit(first, page.pk, **mine | {"title": "Luisteren en vragen"})
+    assert answer.status_code == 200
+    assert answer.context_data["form"].non_field_errors() == [
+        "Iemand anders heeft dit intussen veranderd. Er is nog niets bewaard.",
+        "Samenvatting: nu staat er “Lang”, jij vulde in “Kort”.",
+    ]
+    assert newest() == ("Luisteren", "Lang")
+    again = opened(first) | {"snapshot": answer.context_data["form"]["snapshot"].value()}
+    again |= {"title": "Luisteren en vragen", "summary": "Kort"}
+    assert _edit(first, page.pk, **again).status_code == 302
+    assert newest() == ("Luisteren en vragen", "Kort")
+
+
+def test_what_ones_own_script_saved_of_a_draft_is_no_conflict(administrator: Client) -> None:
+    person = User.objects.get()
+    page = TrainingFactory.create(title="Luisteren", summary="Kort")
+    page.save_revision()
+    older = _edit(person, page.pk).context_data["form"]["snapshot"].value()
+    page.summary = "Half getypt"
+    revision = page.save_revision(user=person)
+    typed = {"title": "Luisteren", "summary": "Helemaal getypt", "snapshot": older}
+    typed["overwrite_revision_id"] = str(revision.pk)
+    assert _edit(person, page.pk, **typed).status_code == 302
+    draft = TrainingPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert draft.summary == "Helemaal getypt"
+
+
+def _privacy(client: Client, address: str, **data: Any) -> Any:
+    return (client.post(address, data) if data else client.get(address)).json()
+
+
+@pytest.mark.parametrize("of", ["page", "collection"])
+def test_who_left_the_dialogue_of_privacy_open_makes_nothing_public(
+    administrator: Client, of: str
+) -> None:
+    if of == "page":
+        row: Any = TrainingFactory.create(title="Luisteren")
+        address = reverse("wagtailadmin_pages:set_privacy", args=[row.pk])
+    else:
+        row = Collection.get_first_root_node().add_child(name="Foto's")
+        address = reverse("wagtailadmin_collections:set_privacy", args=[row.pk])
+
+    def found() -> list[str]:
+        return [one.restriction_type for one in row.get_view_restrictions()]
+
+    def snapshot(answer: dict[str, str]) -> str:
+        text = re.search(r'name="snapshot" value="([^"]*)"', answer["html"])
+        assert text is not None
+        return text[1].replace("&quot;", '"')
+
+    older = snapshot(_privacy(administrator, address))
+    closing = {"restriction_type": "login", "snapshot": older}
+    assert _privacy(administrator, address, **closing)["step"] == "set_privacy_done"
+    answer = _privacy(administrator, address, restriction_type="none", snapshot=older)
+    assert (answer["step"], found()) == ("set_privacy", ["login"])
+    assert "Er is nog niets bewaard" in answer["html"]
+    again = {"restriction_type": "none", "snapshot": snapshot(answer)}
+    assert _privacy(administrator, address, **again)["step"] == "set_privacy_done"
+    assert found() == []

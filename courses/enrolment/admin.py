@@ -19,6 +19,8 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
+from courses.enrolment.staff_access import ask_again, edition_to_change, may_change
+from courses.enrolment.staff_actions import buttons_for
 from courses.people.enums import Background
 from courses.people.queries import signed_in_user
 from courses.people.services import NewPerson
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
     from courses.editions.models import Edition, Session
     from courses.people.models import User
-
-CHANGE = "enrolment.change_enrolment"
 
 
 class _Somebody(NewPerson, total=False):
@@ -56,7 +56,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
                 snapshot=FormSnapshot.submitted(request.POST),
             )
         except Conflict as conflict:
-            return _ask_again(request, conflict)
+            return ask_again(request, conflict)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
@@ -88,6 +88,9 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     booked = queries.double_booked([one.person_id for one in coming], edition)
     for one in coming:
         one.elsewhere = booked.get(one.person_id, [])  # type: ignore[attr-defined]
+    for one in everybody:
+        one.edition = edition
+        one.buttons = buttons_for(one)  # type: ignore[attr-defined]
     waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
     return render(
         request,
@@ -99,7 +102,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "offered": [one for one in everybody if one.status == EnrolmentStatus.OFFERED],
             "waiting": sorted(waiting, key=lambda one: (one.queued_at, one.pk)),
             "gone": [one for one in everybody if one.status not in ACTIVE | TAKES_PART],
-            "may_change": request.user.has_perm(CHANGE),
+            "may_change": may_change(request.user),
         },
     )
 
@@ -107,8 +110,8 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Enrol somebody who called or wrote; an e-mail address is not needed."""
-    edition = _edition_to_change(request, pk)
-    form = AddParticipantForm(request.POST or None)
+    edition = edition_to_change(request, pk)
+    form = AddParticipantForm(request.POST or None, user=signed_in_user(request))
     clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
     if form.is_valid() and not clashes:
         try:
@@ -132,7 +135,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     """Take somebody out, after asking; the freed seat is offered to the first in line."""
-    edition = _edition_to_change(request, pk)
+    edition = edition_to_change(request, pk)
     enrolment = get_object_or_404(
         Enrolment.objects.select_related("person", "edition"), pk=enrolment_pk, edition=edition
     )
@@ -148,7 +151,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
                 snapshot=FormSnapshot.submitted(request.POST),
             )
         except Conflict as conflict:
-            return _ask_again(request, conflict)
+            return ask_again(request, conflict)
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
@@ -169,26 +172,6 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
-
-
-def _ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
-    """What was about to be done is about something else by now; the page says what."""
-    changed = "; ".join(f"{one.label}: {one.theirs}" for one in conflict.differences)
-    messages.warning(
-        request,
-        gettext(
-            "Er is intussen iets veranderd (%(changed)s). Er is nog niets gedaan. Klopt het nog?"
-        )
-        % {"changed": changed},
-    )
-    return redirect(request.path)
-
-
-def _edition_to_change(request: HttpRequest, pk: int) -> Edition:
-    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
-    if not request.user.has_perm(CHANGE):
-        raise PermissionDenied
-    return edition
 
 
 def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Session]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.enrolment import queries
 from courses.people.enums import Background
 from courses.people.fields import NameField
 from courses.people.forms import AsksAboutNamesakes, as_listed
 from courses.people.models import Partner, User
+from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from courses.common.form_types import Files, FormArguments, FormData
 
 WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
@@ -31,7 +36,7 @@ class AddParticipantForm(AsksAboutNamesakes):
 
     person = PersonChoiceField(
         label=_("Iemand die wij kennen"),
-        queryset=User.objects.filter(is_active=True).select_related("partner"),
+        queryset=User.objects.none(),
         required=False,
         empty_label=_("– iemand die nieuw is: vul hieronder in –"),
     )
@@ -59,6 +64,18 @@ class AddParticipantForm(AsksAboutNamesakes):
 
     anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        user: User,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.user = user
+        self.fields["person"].queryset = queries.people_known_to(user)  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         named = cleaned.get("person") or cleaned.get("first_name")
@@ -73,6 +90,15 @@ class AddParticipantForm(AsksAboutNamesakes):
                 ),
             )
         return cleaned
+
+    def known_already(self) -> str:
+        if is_coordinator(self.user):
+            return super().known_already()
+        # Who gives a training sees nobody's address who is not in it.
+        return gettext(
+            "Wij kennen al iemand met deze naam. Is dit dezelfde persoon? Vraag een coördinator om "
+            "die in te schrijven. Is het iemand anders? Vink dat dan aan."
+        )
 
     def is_somebody_new(self, cleaned: Mapping[str, object]) -> bool:
         return not self["person"].data and super().is_somebody_new(cleaned)

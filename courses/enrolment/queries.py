@@ -17,9 +17,10 @@ from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
-from courses.editions.queries import overlapping
+from courses.editions.queries import editions_for_staff, overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
+from courses.people import queries as people_queries
 from courses.plugin_api.contributions.enrolment import (
     Allow,
     Condition,
@@ -82,6 +83,16 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
         .select_related("person", "person__partner")
         .order_by("person__sort_name", "pk")
     )
+
+
+def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
+    """Whom somebody who enrols others can choose from: coordinators everybody, trainers who is or
+    was in an edition that they give."""
+    people = people_queries.active_people()
+    if people_queries.is_coordinator(user):
+        return people
+    theirs = Enrolment.objects.filter(edition__in=editions_for_staff(user).values("pk"))
+    return people.filter(pk__in=theirs.values("person"))
 
 
 def waiting_list(edition: Edition) -> QuerySet[Enrolment]:

@@ -33,6 +33,7 @@ from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.functional import Promise
     from django_stubs_ext import StrOrPromise
 
     from courses.common.edit_conflicts import FormSnapshot
@@ -59,18 +60,14 @@ def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrol
         _refuse_if_not_on(locked)
     else:
         refuse_if_closed(locked)
-    _refuse_if_inactive(person)
+    _refuse_if_inactive(person, by_staff=by_staff)
     _end_offers(locked)
     enrolment = Enrolment.objects.filter(person=person, edition=locked).first()
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
-        raise Refusal(
-            _("Deze persoon is al ingeschreven voor deze uitvoering.")
-            if by_staff
-            else _("Je bent al ingeschreven voor deze uitvoering.")
-        )
+        raise Refusal(_is_in_it(EnrolmentStatus(enrolment.status), by_staff=by_staff))
     answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff)
     if isinstance(answer, Deny):
-        raise Refusal(answer.reason)
+        raise Refusal(_reason(answer, by_staff=by_staff))
     seat = _gets_a_seat(locked, answer)
     now = clock.now()
     if enrolment is None:
@@ -121,41 +118,67 @@ def withdraw(
         snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     if edition.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
-    _check(enrolment, EnrolmentStatus.WITHDRAWN, _("Je bent niet ingeschreven."))
+    _check(
+        enrolment,
+        EnrolmentStatus.WITHDRAWN,
+        _("Deze persoon is niet ingeschreven.")
+        if _is_by_another(actor, enrolment)
+        else _("Je bent niet ingeschreven."),
+    )
     _set(enrolment, edition, EnrolmentStatus.WITHDRAWN, actor=actor)
     offer_free_seats(edition=edition)
     return enrolment
 
 
 @transaction.atomic
-def accept_offer(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
-    """Take the seat that was offered.
+def accept_offer(
+    *, enrolment: Enrolment, actor: User | None, seen: Seen | None = None
+) -> Enrolment:
+    """Take the seat that was offered; the person does, or staff for who says so by telephone.
+
+    `seen` is what the page showed that asked for it.
 
     Raises:
+        Conflict: the enrolment is not any more what the page showed.
         Refusal: there is no offer, its time is over, the edition cannot be enrolled in any more,
             or the account is not active.
     """
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
         return enrolment
+    if seen is not None:
+        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     refuse_if_closed(edition)
-    _refuse_if_inactive(enrolment.person)
+    _refuse_if_inactive(enrolment.person, by_staff=_is_by_another(actor, enrolment))
     if not enrolment.offer_stands:
         raise Refusal(_("Dit aanbod geldt niet meer."))
     return _set(enrolment, edition, EnrolmentStatus.CONFIRMED, actor=actor)
 
 
 @transaction.atomic
-def decline_offer(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
+def decline_offer(
+    *, enrolment: Enrolment, actor: User | None, seen: Seen | None = None
+) -> Enrolment:
     """Leave the offered seat to the next in line.
 
+    `seen` is what the page showed that asked for it.
+
     Raises:
+        Conflict: the enrolment is not any more what the page showed.
         Refusal: there is no offer to decline.
     """
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.DECLINED:
         return enrolment
-    _check(enrolment, EnrolmentStatus.DECLINED, _("Er is geen aanbod dat je kunt afslaan."))
+    if seen is not None:
+        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    _check(
+        enrolment,
+        EnrolmentStatus.DECLINED,
+        _("Deze persoon heeft geen aanbod om af te slaan.")
+        if _is_by_another(actor, enrolment)
+        else _("Er is geen aanbod dat je kunt afslaan."),
+    )
     _set(enrolment, edition, EnrolmentStatus.DECLINED, actor=actor)
     offer_free_seats(edition=edition)
     return enrolment
@@ -375,9 +398,50 @@ def _refuse_if_not_on(edition: Edition) -> None:
         )
 
 
-def _refuse_if_inactive(person: User) -> None:
-    if not person.is_active:
-        raise Refusal(_("Dit account is niet actief. Bel ons als dat niet klopt."))
+def _refuse_if_inactive(person: User, *, by_staff: bool) -> None:
+    if person.is_active:
+        return
+    raise Refusal(
+        _("Het account van deze persoon is niet actief. Een beheerder kan het weer aanzetten.")
+        if by_staff
+        else _("Dit account is niet actief. Bel ons als dat niet klopt.")
+    )
+
+
+def _reason(answer: Deny, *, by_staff: bool) -> str | Promise:
+    """Why a rule denies. Who works here reads no "call us" where a rule cannot answer."""
+    if by_staff and answer is queries.CANNOT_TELL:
+        return _(
+            "Inschrijven voor deze training lukt nu niet: een regel van de training geeft geen "
+            "antwoord. Probeer het later opnieuw, of vraag het een beheerder."
+        )
+    return answer.reason
+
+
+def _is_in_it(status: EnrolmentStatus, *, by_staff: bool) -> StrOrPromise:
+    """Why somebody who is in an edition, or waits for it, cannot enrol in it."""
+    if status == EnrolmentStatus.WAITING:
+        return (
+            _("Deze persoon staat al op de wachtlijst van deze uitvoering.")
+            if by_staff
+            else _("Je staat al op de wachtlijst van deze uitvoering.")
+        )
+    if status == EnrolmentStatus.OFFERED:
+        return (
+            _("Deze persoon heeft al een aanbod voor deze uitvoering.")
+            if by_staff
+            else _("Er is al een plaats voor je. Laat ons weten of je die wilt.")
+        )
+    return (
+        _("Deze persoon is al ingeschreven voor deze uitvoering.")
+        if by_staff
+        else _("Je bent al ingeschreven voor deze uitvoering.")
+    )
+
+
+def _is_by_another(actor: User | None, enrolment: Enrolment) -> bool:
+    """Whether somebody else does it for the person; a refusal then speaks to that one."""
+    return actor is not None and actor.pk != enrolment.person_id
 
 
 def _deadline(edition: Edition, *, offered_at: datetime) -> datetime:

@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.enrolment import admin
+from courses.enrolment import admin, staff_actions
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 
@@ -36,6 +36,11 @@ def register_urls() -> list[URLPattern]:
             "uitvoeringen/<int:pk>/afmelden/<int:enrolment_pk>/",
             admin.withdraw,
             name="edition_withdraw_participant",
+        ),
+        path(
+            "uitvoeringen/<int:pk>/inschrijvingen/<int:enrolment_pk>/<slug:name>/",
+            staff_actions.act,
+            name="edition_participant_action",
         ),
     ]
 

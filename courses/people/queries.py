@@ -93,6 +93,11 @@ def is_trainer(user: User | AnonymousUser) -> bool:
     return has_role(user, Role.TRAINER)
 
 
+def active_people() -> QuerySet[User]:
+    """Everybody whose account is active, with the organisation."""
+    return User.objects.filter(is_active=True).select_related("partner")
+
+
 def people_with_role(role: Role) -> QuerySet[User]:
     """Active people in this role."""
     return User.objects.filter(groups__name=role.value, is_active=True)

@@ -119,22 +119,32 @@ def test_the_list_costs_the_same_for_any_number(
         client.get(list_url(edition))
 
 
-def test_a_trainer_reads_own_lists_and_changes_none(client: Client) -> None:
+def test_a_trainer_changes_own_lists_and_knows_no_others(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     own = EnrolmentFactory.create(trainers=[trainer])
-    foreign = EditionFactory.create(trainers=[person_in_role(Role.TRAINER)])
+    foreign = EnrolmentFactory.create(trainers=[person_in_role(Role.TRAINER)])
     client.force_login(trainer)
     statuses = [
         client.get(path).status_code
+        for one in (own, foreign)
         for path in (
-            list_url(own.edition),
-            list_url(foreign),
-            f"/beheer/uitvoeringen/{own.edition.pk}/afmelden/{own.pk}/",
+            list_url(one.edition),
+            add_url(one.edition),
+            f"/beheer/uitvoeringen/{one.edition.pk}/afmelden/{one.pk}/",
         )
     ]
-    assert statuses[:2] == [200, 404]
-    assert client.post(add_url(own.edition), NEW).status_code in (302, 403)
-    assert Enrolment.objects.count() == 1
+    assert statuses == [200, 200, 200, 404, 404, 404]
+    assert client.post(add_url(own.edition), NEW).status_code == 302
+    assert Enrolment.objects.filter(edition=own.edition).count() == 2
+    # Of people who are in no edition of one's own one reads nothing, not by guessing names either.
+    page = client.post(
+        add_url(own.edition),
+        {"first_name": foreign.person.first_name, "last_name": foreign.person.last_name},
+    ).content.decode()
+    assert "Vraag een coördinator" in page
+    assert str(foreign.person.email) not in page
+    assert client.post(add_url(own.edition), {"person": foreign.person.pk}).status_code == 200
+    assert Enrolment.objects.filter(person=foreign.person).count() == 1
 
 
 # --- Somebody new, or somebody we know? -----------------------------------------------------------

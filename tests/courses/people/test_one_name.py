@@ -81,13 +81,15 @@ def test_staff_make_and_change_somebody_with_one_name(client: Client) -> None:
 
 def test_staff_enrol_somebody_with_one_name() -> None:
     known = PersonFactory.create(first_name="Budi", last_name="", email=None)
-    form = AddParticipantForm({"first_name": "Siti", "last_name": "-", "background": "resident"})
+    user = person_in_role(Role.COORDINATOR)
+    new = {"first_name": "Siti", "last_name": "-", "background": "resident"}
+    form = AddParticipantForm(new, user=user)
     assert form.is_valid()
     assert form.cleaned_data["last_name"] == ""
     chooser = form.fields["person"]
     assert isinstance(chooser, ModelChoiceField)
     assert chooser.label_from_instance(known) == "Budi (geen e-mail)"
-    assert AddParticipantForm({"first_name": "-", "background": "resident"}).errors == {
+    assert AddParticipantForm({**new, "first_name": "-"}, user=user).errors == {
         "first_name": ["Vul de naam in, of kies iemand in de lijst."]
     }
 

@@ -1,0 +1,53 @@
+"""What the screens of staff for enrolments share: who may, and asking again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+
+from courses.editions.queries import editions_for_staff
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.common.seen import Conflict
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+CHANGE = "enrolment.change_enrolment"
+
+
+def may_change(user: User | AnonymousUser) -> bool:
+    """Whether somebody enrols others and takes them out: in which editions, see below."""
+    return user.has_perm(CHANGE)
+
+
+def edition_to_change(request: HttpRequest, pk: int) -> Edition:
+    """The edition, for who may change who is in it: coordinators in all, trainers in their own.
+
+    Raises:
+        Http404: it is not one that this person works with.
+        PermissionDenied: the person may not change enrolments.
+    """
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if not may_change(request.user):
+        raise PermissionDenied
+    return edition
+
+
+def ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """What was about to be done is about something else by now; the page says what."""
+    changed = "; ".join(f"{one.label}: {one.theirs}" for one in conflict.differences)
+    messages.warning(
+        request,
+        gettext(
+            "Er is intussen iets veranderd (%(changed)s). Er is nog niets gedaan. Klopt het nog?"
+        )
+        % {"changed": changed},
+    )
+    return redirect(request.path)

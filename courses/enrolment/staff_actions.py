@@ -1,0 +1,156 @@
+"""What staff do for one participant: each is asked first, and done by the service that the
+participant's own button calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from wagtail.admin.widgets.button import Button
+
+from courses.common.errors import Refusal
+from courses.common.seen import Conflict, Seen, token
+from courses.enrolment import queries, services
+from courses.enrolment.enums import ACTIVE, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.enrolment.staff_access import ask_again, edition_to_change
+from courses.people.queries import signed_in_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
+
+    from courses.people.models import User
+
+S = EnrolmentStatus
+
+
+@dataclass(frozen=True)
+class StaffAction:
+    """One thing that staff can do for somebody in a state, and how the page asks it.
+
+    `question` and `consequence` are sentences; the question has a place for the name.
+    """
+
+    name: str
+    label: StrOrPromise
+    question: StrOrPromise
+    consequence: StrOrPromise
+    yes: StrOrPromise
+    states: frozenset[EnrolmentStatus]
+    perform: Callable[[Enrolment, User, Seen], Enrolment]
+
+
+def _accept(enrolment: Enrolment, actor: User, seen: Seen) -> Enrolment:
+    return services.accept_offer(enrolment=enrolment, actor=actor, seen=seen)
+
+
+def _decline(enrolment: Enrolment, actor: User, seen: Seen) -> Enrolment:
+    return services.decline_offer(enrolment=enrolment, actor=actor, seen=seen)
+
+
+def _enrol_again(enrolment: Enrolment, actor: User, seen: Seen) -> Enrolment:
+    return services.enrol(person=enrolment.person, edition=enrolment.edition, actor=actor)
+
+
+ACTIONS = (
+    StaffAction(
+        "aannemen",
+        _("Neemt aan"),
+        _("Neemt %(name)s de plaats aan?"),
+        _("De plaats is daarna van deze persoon. Er gaat een bevestiging weg."),
+        _("Ja, neemt de plaats aan"),
+        frozenset({S.OFFERED}),
+        _accept,
+    ),
+    StaffAction(
+        "afslaan",
+        _("Slaat af"),
+        _("Slaat %(name)s de plaats af?"),
+        _("De plaats gaat naar de volgende op de wachtlijst. Staat daar niemand, dan is zij vrij."),
+        _("Ja, slaat de plaats af"),
+        frozenset({S.OFFERED}),
+        _decline,
+    ),
+    StaffAction(
+        "opnieuw",
+        _("Schrijf opnieuw in"),
+        _("Wil je %(name)s opnieuw inschrijven?"),
+        _("Is de uitvoering vol, dan komt deze persoon achteraan op de wachtlijst."),
+        _("Ja, schrijf opnieuw in"),
+        frozenset({S.WITHDRAWN, S.DECLINED, S.EXPIRED, S.NO_PLACE}),
+        _enrol_again,
+    ),
+)
+
+
+def buttons_for(enrolment: Enrolment) -> list[Button]:
+    """What staff can do now for this participant, the most likely first."""
+    edition = enrolment.edition
+    here = [edition.pk, enrolment.pk]
+    buttons = [
+        Button(action.label, url=reverse("edition_participant_action", args=[*here, action.name]))
+        for action in ACTIONS
+        if enrolment.state in action.states
+    ]
+    if enrolment.status in ACTIVE and not edition.is_past:
+        waits = enrolment.status == S.WAITING
+        buttons.append(
+            Button(
+                _("Haal van de wachtlijst") if waits else _("Meld af"),
+                url=reverse("edition_withdraw_participant", args=here),
+            )
+        )
+    return buttons
+
+
+@never_cache
+def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResponse:
+    """Ask whether something is to be done for a participant, and do it."""
+    edition = edition_to_change(request, pk)
+    enrolments = Enrolment.objects.select_related("person", "edition__training")
+    enrolment = get_object_or_404(enrolments, pk=enrolment_pk, edition=edition)
+    action = next((one for one in ACTIONS if one.name == name), None)
+    if action is None:
+        raise Http404
+    back = redirect("edition_enrolments", pk=pk)
+    if enrolment.state not in action.states:
+        messages.info(request, _stands(enrolment))
+        return back
+    if request.method == "POST":
+        try:
+            done = action.perform(enrolment, signed_in_user(request), Seen.sent(request.POST))
+        except Conflict as conflict:
+            return ask_again(request, conflict)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _stands(done))
+        return back
+    return render(
+        request,
+        "enrolment/admin/action.html",
+        {
+            "edition": edition,
+            "action": action,
+            "question": action.question % {"name": enrolment.person.name},
+            "enrolment": enrolment,
+            "seen_token": token(queries.enrolment_facts(enrolment)),
+        },
+    )
+
+
+def _stands(enrolment: Enrolment) -> str:
+    return gettext("%(name)s: %(status)s.") % {
+        "name": enrolment.person.name,
+        "status": enrolment.state.label,
+    }

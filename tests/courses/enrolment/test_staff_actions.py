@@ -1,0 +1,157 @@
+"""Everything that a participant can do, staff do for them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from courses.common.errors import Refusal
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    return coordinator
+
+
+def offered() -> Enrolment:
+    """Somebody to whom a seat is offered in an edition with one seat; one more waits."""
+    holder = EnrolmentFactory.create(capacity=1)
+    first, _second = (
+        services.enrol(person=PersonFactory.create(), edition=holder.edition) for _ in range(2)
+    )
+    services.withdraw(enrolment=holder, actor=None)
+    first.refresh_from_db()
+    return first
+
+
+def withdrawn() -> Enrolment:
+    enrolment = EnrolmentFactory.create()
+    return services.withdraw(enrolment=enrolment, actor=enrolment.person)
+
+
+def action_url(enrolment: Enrolment, name: str) -> str:
+    return f"/beheer/uitvoeringen/{enrolment.edition_id}/inschrijvingen/{enrolment.pk}/{name}/"
+
+
+DO = [
+    (offered, "aannemen", S.CONFIRMED, "Neemt"),
+    (offered, "afslaan", S.DECLINED, "Slaat"),
+    (withdrawn, "opnieuw", S.CONFIRMED, "opnieuw inschrijven?"),
+]
+
+
+@pytest.mark.parametrize(("make", "name", "status", "asked"), DO)
+def test_staff_do_it_for_the_participant_after_asking(
+    client: Client,
+    coordinator: User,
+    make: Callable[[], Enrolment],
+    name: str,
+    status: S,
+    asked: str,
+) -> None:
+    enrolment = make()
+    page = client.get(action_url(enrolment, name))
+    assert asked in page.content.decode()
+    assert Enrolment.objects.get(pk=enrolment.pk).status == enrolment.status
+    seen = {"seen": page.context["seen_token"]}
+    said = client.post(action_url(enrolment, name), seen, follow=True).content.decode()
+    assert Enrolment.objects.get(pk=enrolment.pk).status == status
+    assert f"{enrolment.person.name}: {status.label}." in said
+    logged = ModelLogEntry.objects.filter(object_id=str(enrolment.pk)).latest("timestamp", "pk")
+    assert (logged.action, logged.user_id) == (f"enrolment.{status.value}", coordinator.pk)
+
+
+@pytest.mark.parametrize(("make", "name"), [one[:2] for one in DO])
+def test_a_trainer_does_it_in_own_editions_only(
+    client: Client, make: Callable[[], Enrolment], name: str
+) -> None:
+    enrolment, trainer = make(), person_in_role(Role.TRAINER)
+    people = [(trainer, 404), (person_in_role(Role.VOLUNTEER), 302)]
+    for person, answer in people:
+        client.force_login(person)
+        for send in (client.get, client.post):
+            assert send(action_url(enrolment, name)).status_code == answer
+    assert Enrolment.objects.get(pk=enrolment.pk).status == enrolment.status
+    enrolment.edition.trainers.add(trainer)
+    enrolment.edition.save()
+    client.force_login(trainer)
+    assert client.get(action_url(enrolment, name)).status_code == 200
+
+
+def test_what_cannot_be_done_any_more_is_said(client: Client, coordinator: User) -> None:
+    enrolment = offered()
+    seen = client.get(action_url(enrolment, "aannemen")).context["seen_token"]
+    services.decline_offer(enrolment=enrolment, actor=enrolment.person)
+    url = action_url(enrolment, "aannemen")
+    page = client.post(url, {"seen": seen}, follow=True).content.decode()
+    assert f"{enrolment.person.name}: {S.DECLINED.label}." in page
+    assert client.get(action_url(enrolment, "verzonnen")).status_code == 404
+
+
+def test_a_list_offers_what_can_be_done(client: Client, coordinator: User) -> None:
+    enrolment = offered()
+    url = f"/beheer/uitvoeringen/{enrolment.edition_id}/inschrijvingen/"
+    context = client.get(url).context
+    buttons = {
+        name: [[str(button.label) for button in one.buttons] for one in context[name]]
+        for name in ("offered", "waiting", "gone")
+    }
+    assert buttons == {
+        "offered": [["Neemt aan", "Slaat af", "Meld af"]],
+        "waiting": [["Haal van de wachtlijst"]],
+        "gone": [["Schrijf opnieuw in"]],
+    }
+
+
+# --- Who reads a refusal ------------------------------------------------------------------------
+
+
+def enrolled_twice(enrolment: Enrolment, actor: User | None) -> None:
+    services.enrol(person=enrolment.person, edition=enrolment.edition, actor=actor)
+
+
+def out_twice(enrolment: Enrolment, actor: User | None) -> None:
+    services.decline_offer(enrolment=enrolment, actor=enrolment.person)
+    services.withdraw(enrolment=enrolment, actor=actor)
+
+
+def declined(enrolment: Enrolment, actor: User | None) -> None:
+    services.accept_offer(enrolment=enrolment, actor=enrolment.person)
+    services.decline_offer(enrolment=enrolment, actor=actor)
+
+
+def switched_off(enrolment: Enrolment, actor: User | None) -> None:
+    enrolment.person.is_active = False
+    enrolment.person.save()
+    services.accept_offer(enrolment=enrolment, actor=actor)
+
+
+@pytest.mark.parametrize(
+    ("do", "to_person", "to_staff"),
+    [
+        (enrolled_twice, "Er is al een plaats voor je.", "Deze persoon heeft al een aanbod"),
+        (out_twice, "Je bent niet ingeschreven.", "Deze persoon is niet ingeschreven."),
+        (declined, "Er is geen aanbod dat je", "Deze persoon heeft geen aanbod"),
+        (switched_off, "Dit account is niet actief.", "Het account van deze persoon is niet"),
+    ],
+)
+def test_a_refusal_speaks_to_who_reads_it(
+    do: Callable[[Enrolment, User | None], None], to_person: str, to_staff: str
+) -> None:
+    for by_staff in (False, True):
+        enrolment = offered()
+        actor = person_in_role(Role.COORDINATOR) if by_staff else enrolment.person
+        with pytest.raises(Refusal) as refusal:
+            do(enrolment, actor)
+        assert str(refusal.value).startswith(to_staff if by_staff else to_person)

@@ -14,6 +14,9 @@ class AttendanceConfig(CoursePlugin):
     title = _("Presentie")
     core = True
 
+    def ready(self) -> None:
+        from courses.attendance import marks_elsewhere  # noqa: F401 - registers what it does
+
     def contributions(self) -> Sequence[Contribution]:
         from courses.attendance.criteria import AttendanceCriterion
         from courses.attendance.personal_data import Presences

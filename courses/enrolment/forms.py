@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import formats
+from courses.editions.models import Edition
 from courses.enrolment import queries
 from courses.people.enums import Background
 from courses.people.fields import NameField
@@ -17,6 +19,8 @@ from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
     from courses.common.form_types import Files, FormArguments, FormData
 
@@ -104,11 +108,58 @@ class AddParticipantForm(AsksAboutNamesakes):
         return not self["person"].data and super().is_somebody_new(cleaned)
 
 
+class EditionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An edition of one training: when, where, and how many seats are free."""
+
+    def label_from_instance(self, edition: Edition) -> str:
+        return edition_in_words(edition)
+
+
+def edition_in_words(edition: Edition) -> str:
+    """What tells the editions of one training apart, and whether there is a seat."""
+    left = edition.seats_left
+    free = (
+        ngettext("%(n)d plaats vrij", "%(n)d plaatsen vrij", left) if left > 0 else gettext("vol")
+    )
+    where = gettext("online") if edition.is_online else edition.venue
+    when = [formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all()]
+    parts = (when[0] if when else "", where, free % {"n": left})
+    return " · ".join(part for part in parts if part)
+
+
+class MoveForm(forms.Form):
+    """To which other edition of the training somebody goes."""
+
+    to_edition = EditionChoiceField(
+        label=_("Naar welke uitvoering?"),
+        queryset=Edition.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Kies een uitvoering.")},
+    )
+    waiting_list = forms.BooleanField(
+        label=_("Is die vol? Zet op de wachtlijst daar"),
+        help_text=_("De plaats hier blijft staan, tot daar een plaats is aangenomen."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        editions: QuerySet[Edition],
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.fields["to_edition"].queryset = editions  # type: ignore[attr-defined]
+
+
 class ActionForm(forms.Form):
-    """One button: enrol, withdraw, accept or decline; `anyway` once one has read what collides."""
+    """One button; `anyway` once one has read what collides."""
 
     action = forms.ChoiceField(
-        choices=[(name, name) for name in ("enrol", "withdraw", "accept", "decline")],
+        choices=[(name, name) for name in ("enrol", "swap", "withdraw", "accept", "decline")],
         error_messages={
             "required": _("Kies wat je wilt doen."),
             "invalid_choice": _("Kies wat je wilt doen."),

@@ -85,6 +85,55 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
     )
 
 
+def seat_elsewhere(*, person_id: int, edition: Edition) -> Enrolment | None:
+    """The seat that somebody has already in another edition to come of the same training."""
+    return (
+        Enrolment.objects.filter(
+            person=person_id,
+            status=EnrolmentStatus.CONFIRMED,
+            edition__training=edition.training_id,
+            edition__status=EditionStatus.OPEN,
+            edition__ends_at__gt=clock.now(),
+        )
+        .exclude(edition=edition.pk)
+        .select_related("edition__training", "person")
+        .order_by("edition__starts_at", "pk")
+        .first()
+    )
+
+
+def other_editions(edition: Edition, *, user: User, search: str = "") -> QuerySet[Edition]:
+    """To which editions `user` can move somebody from this one, the first to begin first.
+
+    Published, of the same training, and not over. `search` is for words in the place or the name
+    of a trainer, or a day as `14-12`.
+    """
+    found = (
+        editions_for_staff(user)
+        .filter(training=edition.training_id, status=EditionStatus.OPEN, ends_at__gt=clock.now())
+        .exclude(pk=edition.pk)
+        .prefetch_related("sessions")
+        .order_by("starts_at", "pk")
+    )
+    return found.filter(pk__in=_fitting(found, search.split())) if search.strip() else found
+
+
+def _fitting(editions: QuerySet[Edition], words: list[str]) -> list[int]:
+    """Those in whose day, place or trainers every word is; there are never many of one training."""
+    return [
+        one.pk
+        for one in editions.prefetch_related("trainers")
+        if all(word.casefold() in _searched(one) for word in words)
+    ]
+
+
+def _searched(edition: Edition) -> str:
+    days = [clock.local(one.starts_at) for one in edition.sessions.all()]
+    written = [f"{day:%d-%m-%Y} {day.day}-{day.month}-{day.year}" for day in days]
+    trainers = [trainer.name for trainer in edition.trainers.all()]
+    return " ".join([*written, edition.venue, edition.address, *trainers]).casefold()
+
+
 def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
     """Whom somebody who enrols others can choose from: coordinators everybody, trainers who is or
     was in an edition that they give."""

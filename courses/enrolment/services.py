@@ -23,7 +23,7 @@ from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.enrolment import queries, tasks
+from courses.enrolment import queries, tasks, transfers
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.services import NewPerson, register_person
@@ -43,6 +43,19 @@ OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
 
 
+class HasSeatElsewhere(Refusal):
+    """Somebody wants a seat who has one in another edition of the training."""
+
+    def __init__(self, enrolment: Enrolment) -> None:
+        super().__init__(
+            _(
+                "Je hebt al een plaats bij deze training, op een andere datum. Wil je ruilen? Dan "
+                "is die plaats weer vrij voor een ander."
+            )
+        )
+        self.enrolment = enrolment
+
+
 @transaction.atomic
 def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
@@ -51,6 +64,8 @@ def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrol
     been held: for who called late, or came without being enrolled. Then there is no waiting list.
 
     Raises:
+        HasSeatElsewhere: the person has a seat in another edition of the same training: to take
+            this one is to give up that one (see `move`). Staff may give somebody two.
         Refusal: the edition cannot be enrolled in, the person is in it already or has no active
             account, or a rule of the training denies.
     """
@@ -69,6 +84,8 @@ def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrol
     if isinstance(answer, Deny):
         raise Refusal(_reason(answer, by_staff=by_staff))
     seat = _gets_a_seat(locked, answer)
+    if seat and not by_staff:
+        _refuse_second_seat(person, locked)
     now = clock.now()
     if enrolment is None:
         enrolment = Enrolment(person=person, edition=locked)
@@ -136,13 +153,18 @@ def accept_offer(
 ) -> Enrolment:
     """Take the seat that was offered; the person does, or staff for who says so by telephone.
 
-    `seen` is what the page showed that asked for it.
+    Who has a seat in another edition of the training gives that up: nobody has two. Then it is that
+    enrolment which comes here, with what belongs to it, and which is returned. `seen` is what the
+    page showed that asked for it.
 
     Raises:
         Conflict: the enrolment is not any more what the page showed.
         Refusal: there is no offer, its time is over, the edition cannot be enrolled in any more,
             or the account is not active.
     """
+    elsewhere = queries.seat_elsewhere(person_id=enrolment.person_id, edition=enrolment.edition)
+    if elsewhere is not None:
+        _lock_in_order(enrolment.edition_id, elsewhere.edition_id)
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
         return enrolment
@@ -152,7 +174,116 @@ def accept_offer(
     _refuse_if_inactive(enrolment.person, by_staff=_is_by_another(actor, enrolment))
     if not enrolment.offer_stands:
         raise Refusal(_("Dit aanbod geldt niet meer."))
+    if elsewhere is not None:
+        elsewhere, other = _lock_enrolment(elsewhere)
+        if elsewhere.status == EnrolmentStatus.CONFIRMED:
+            return _change_edition(elsewhere, other, edition, instead_of=enrolment, actor=actor)
     return _set(enrolment, edition, EnrolmentStatus.CONFIRMED, actor=actor)
+
+
+@transaction.atomic
+def move(
+    *,
+    enrolment: Enrolment,
+    to_edition: Edition,
+    actor: User | None,
+    waiting_list: bool = False,
+    seen: Seen | None = None,
+) -> Enrolment:
+    """Give somebody a seat in another edition of the same training, in the place of this one.
+
+    One message says so. The enrolment itself moves: what belongs to it comes along (`transfers`).
+    The seat that comes free goes to the first in line. With `waiting_list`, who finds the
+    other edition full keeps this enrolment and waits there for a seat to change to; the enrolment
+    that waits is returned. `seen` is what the page showed that asked for it.
+
+    Raises:
+        Conflict: the enrolment is not any more what the page showed.
+        Refusal: it is another training or the same edition; there is nothing to move or it has
+            been held; the other edition cannot be enrolled in or is full; the person is in it
+            already; a rule denies.
+    """
+    _lock_in_order(enrolment.edition_id, to_edition.pk)
+    enrolment, edition = _lock_enrolment(enrolment)
+    target = _lock(to_edition)
+    by_staff = _is_by_another(actor, enrolment)
+    if seen is not None:
+        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    _refuse_impossible_move(enrolment, edition, target, by_staff=by_staff)
+    _end_offers(target)
+    there = Enrolment.objects.filter(person=enrolment.person_id, edition=target).first()
+    if there is not None and there.status in TAKES_PART | {EnrolmentStatus.CANCELLED}:
+        raise Refusal(_is_in_it(EnrolmentStatus.CONFIRMED, by_staff=by_staff))
+    if there is None or there.status != EnrolmentStatus.OFFERED:
+        answer = queries.ask_rules(
+            person_id=enrolment.person_id, edition=target, by_staff=enrolment.by_staff or by_staff
+        )
+        if isinstance(answer, Deny):
+            raise Refusal(_reason(answer, by_staff=by_staff))
+        if not _gets_a_seat(target, answer):
+            if not waiting_list:
+                raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
+            return enrol(person=enrolment.person, edition=target, actor=actor)
+    return _change_edition(enrolment, edition, target, instead_of=there, actor=actor)
+
+
+def _refuse_impossible_move(
+    enrolment: Enrolment, edition: Edition, target: Edition, *, by_staff: bool
+) -> None:
+    if target.pk == edition.pk:
+        raise Refusal(_is_in_it(EnrolmentStatus.CONFIRMED, by_staff=by_staff))
+    if target.training_id != edition.training_id:
+        raise Refusal(_("Dat is een andere training. Verplaatsen kan alleen binnen één training."))
+    if edition.is_past:
+        raise Refusal(_("Deze uitvoering is al geweest. Verplaatsen kan niet meer."))
+    if enrolment.status not in ACTIVE:
+        raise Refusal(
+            _("Deze persoon is niet ingeschreven.") if by_staff else _("Je bent niet ingeschreven.")
+        )
+    if by_staff:
+        _refuse_if_not_on(target)
+    else:
+        refuse_if_closed(target)
+    _refuse_if_inactive(enrolment.person, by_staff=by_staff)
+
+
+def _change_edition(
+    enrolment: Enrolment,
+    before: Edition,
+    after: Edition,
+    *,
+    instead_of: Enrolment | None,
+    actor: User | None,
+) -> Enrolment:
+    """Let an enrolment be one in another edition, with a seat; both editions are locked.
+
+    What the person had there before (a place in the queue, an offer, or a seat given up long ago)
+    goes: there is one enrolment for a person and an edition.
+    """
+    if instead_of is not None:
+        instead_of.delete()
+        after.refresh_from_db(fields=["seats_taken"])
+    enrolment.edition = after
+    enrolment.status = EnrolmentStatus.CONFIRMED
+    enrolment.queued_at = enrolment.offer_expires_at = None
+    enrolment.by_staff = enrolment.by_staff or _is_by_another(actor, enrolment)
+    enrolment.changed_at = clock.now()
+    enrolment.save()
+    _count(before)
+    _count(after)
+    transfers.carry_along(enrolment, before, after)
+    audit.record(
+        enrolment, "enrolment.moved", actor=actor, edition_before=before.pk, edition_after=after.pk
+    )
+    publish(
+        EnrolmentChanged(
+            training_id=after.training_id, enrolment_id=enrolment.pk, status=enrolment.status
+        )
+    )
+    told = partial(tasks.tell_of_other_edition.enqueue, enrolment.pk, before.pk)
+    transaction.on_commit(told, robust=True)
+    offer_free_seats(edition=before)
+    return enrolment
 
 
 @transaction.atomic
@@ -502,9 +633,27 @@ def _lock(edition: Edition) -> Edition:
     )
 
 
+def _lock_in_order(*editions: int) -> None:
+    """Lock several editions, always in the same order: else two wait for each other for ever."""
+    list(
+        Edition.objects.select_for_update(of=("self",))
+        .filter(pk__in=editions)
+        .order_by("pk")
+        .values_list("pk")
+    )
+
+
+def _refuse_second_seat(person: User, edition: Edition) -> None:
+    elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
+    if elsewhere is not None:
+        raise HasSeatElsewhere(elsewhere)
+
+
 def _lock_enrolment(enrolment: Enrolment) -> tuple[Enrolment, Edition]:
     edition = _lock(enrolment.edition)
     fresh = Enrolment.objects.select_related("person").get(pk=enrolment.pk)
+    if fresh.edition_id != edition.pk:
+        raise Refusal(_("Deze inschrijving is intussen verplaatst. Laad de pagina opnieuw."))
     fresh.edition = edition
     return fresh, edition
 

@@ -19,6 +19,7 @@ from courses.common.errors import Refusal
 from courses.common.seen import Conflict, Seen, token
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
+from courses.enrolment.forms import MoveForm, edition_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change
 from courses.people.queries import signed_in_user
@@ -67,7 +68,7 @@ ACTIONS = (
         "aannemen",
         _("Neemt aan"),
         _("Neemt %(name)s de plaats aan?"),
-        _("De plaats is daarna van deze persoon. Er gaat een bevestiging weg."),
+        _("De plaats is daarna van deze persoon."),
         _("Ja, neemt de plaats aan"),
         frozenset({S.OFFERED}),
         _accept,
@@ -103,6 +104,8 @@ def buttons_for(enrolment: Enrolment) -> list[Button]:
         if enrolment.state in action.states
     ]
     if enrolment.status in ACTIVE and not edition.is_past:
+        url = reverse("edition_move_participant", args=here)
+        buttons.append(Button(_("Verplaats"), url=url))
         waits = enrolment.status == S.WAITING
         buttons.append(
             Button(
@@ -144,6 +147,45 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "action": action,
             "question": action.question % {"name": enrolment.person.name},
             "enrolment": enrolment,
+            "seen_token": token(queries.enrolment_facts(enrolment)),
+        },
+    )
+
+
+@never_cache
+def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
+    """Move a participant to another edition of the training, in one step and with one message."""
+    edition = edition_to_change(request, pk)
+    enrolments = Enrolment.objects.select_related("person", "edition__training")
+    enrolment = get_object_or_404(enrolments, pk=enrolment_pk, edition=edition)
+    if enrolment.status not in ACTIVE or edition.is_past:
+        messages.info(request, _stands(enrolment))
+        return redirect("edition_enrolments", pk=pk)
+    user = signed_in_user(request)
+    search = request.GET.get("q", "")
+    sent = request.POST if request.method == "POST" else None
+    form = MoveForm(sent, editions=queries.other_editions(edition, user=user, search=search))
+    if form.is_valid():
+        try:
+            moved = services.move(
+                enrolment=enrolment, actor=user, seen=Seen.sent(request.POST), **form.cleaned_data
+            )
+        except Conflict as conflict:
+            return ask_again(request, conflict)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            there = edition_in_words(form.cleaned_data["to_edition"])
+            messages.success(request, f"{_stands(moved)} {there}")
+            return redirect("edition_enrolments", pk=moved.edition_id)
+    return render(
+        request,
+        "enrolment/admin/move.html",
+        {
+            "edition": edition,
+            "enrolment": enrolment,
+            "form": form,
+            "search": search,
             "seen_token": token(queries.enrolment_facts(enrolment)),
         },
     )

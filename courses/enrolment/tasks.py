@@ -15,6 +15,7 @@ from wagtail.models import Page
 from courses.catalogue.mail_texts import Facts, letter_about
 from courses.common import clock, formats, mail
 from courses.editions import calendar
+from courses.editions.models import Edition
 from courses.editions.queries import other_dates
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
@@ -22,7 +23,7 @@ from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from courses.editions.models import Edition, Session
+    from courses.editions.models import Session
 
 TOLD = {
     EnrolmentStatus.CONFIRMED,
@@ -108,6 +109,40 @@ def tell_of_move(enrolment_id: int) -> None:
         takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
         method = calendar.Method.PUBLISH if takes_part else None
         _send(enrolment, NotificationKind.MOVED, takes_part=takes_part, method=method)
+
+
+@task()
+def tell_of_other_edition(enrolment_id: int, before_id: int) -> None:
+    """Mail the person that he or she is in another edition than before: one mail that takes the
+    old meetings out of the calendar and brings the new ones.
+
+    Not when the person has left or has moved on, the edition is over, or there is no address.
+    """
+    enrolment = _find(enrolment_id)
+    before = Edition.objects.prefetch_related("sessions").filter(pk=before_id).first()
+    if (
+        enrolment is None
+        or before is None
+        or enrolment.status != EnrolmentStatus.CONFIRMED
+        or enrolment.edition_id == before_id
+    ):
+        return
+    person = enrolment.person
+    with override(person.language):
+        context = {**_context(enrolment, takes_part=True), "sessions_before": before.sessions.all()}
+        attachments = [
+            _calendar_file("nieuw.ics", enrolment.edition, calendar.Method.PUBLISH),
+            _calendar_file("oud.ics", before, calendar.Method.CANCEL),
+        ]
+    letter = mail.compose("enrolment_other_edition", context, language=person.language)
+    mail.send(
+        to=person.email or "", letter=letter, language=person.language, attachments=attachments
+    )
+
+
+def _calendar_file(name: str, edition: Edition, method: calendar.Method) -> tuple[str, bytes, str]:
+    content = calendar.edition_calendar(edition, for_participant=True, method=method)
+    return name, content, f"text/calendar; method={method}"
 
 
 @task()

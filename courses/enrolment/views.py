@@ -89,6 +89,9 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
             return _page(request, edition, clashes=clashes)
     try:
         message = _ACTIONS[action](person, edition)
+    except services.HasSeatElsewhere:
+        # The page asks whether to swap, and says of what.
+        return _page(request, edition, status=409)
     except Refusal as refusal:
         return _page(request, edition, refusal=str(refusal), status=409)
     messages.success(request, message)
@@ -121,8 +124,17 @@ def _decline(person: User, edition: Edition) -> str:
     return _("Dank je wel. De plaats is weer vrij voor een ander.")
 
 
+def _swap(person: User, edition: Edition) -> str:
+    elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
+    if elsewhere is None:
+        return _enrol(person, edition)
+    services.move(enrolment=elsewhere, to_edition=edition, actor=person)
+    return _("Gelukt! Je hebt geruild. Je bent nu hier ingeschreven.")
+
+
 _ACTIONS: dict[str, Callable[[User, Edition], str]] = {
     "enrol": _enrol,
+    "swap": _swap,
     "withdraw": _withdraw,
     "accept": _accept,
     "decline": _decline,
@@ -131,13 +143,17 @@ _ACTIONS: dict[str, Callable[[User, Edition], str]] = {
 
 def _clashes_to_ask_about(action: str, person: User, edition: Edition) -> list[Session]:
     """Where somebody is at that hour already who wants a seat, and can still have one."""
-    if action not in {"enrol", "accept"} or _why_closed(edition):
+    if action not in {"enrol", "swap", "accept"} or _why_closed(edition):
         return []
     enrolment = queries.enrolment_of(person, edition)
     state = enrolment.state if enrolment else None
     if (state == EnrolmentStatus.OFFERED) != (action == "accept") or state in TAKES_PART:
         return []
-    return queries.double_booked([person.pk], edition).get(person.pk, [])
+    clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
+    # What is given up for it is in nobody's way.
+    elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
+    given_up = elsewhere.edition_id if elsewhere and action != "enrol" else None
+    return [one for one in clashes if one.edition_id != given_up]
 
 
 def _own(person: User, edition: Edition) -> Enrolment:
@@ -160,6 +176,7 @@ def _page(
     closed_because = _why_closed(edition)
     rule = None if closed_because else _rule(request, edition, enrolment)
     waits = state == EnrolmentStatus.WAITING
+    elsewhere = None if closed_because else _seat_elsewhere(request, edition, state)
     values: page_context.Values = {
         "edition": edition,
         "enrolment": enrolment,
@@ -178,6 +195,7 @@ def _page(
         "conditions": _told_beforehand(request, edition) if not closed_because else (),
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": other_dates(edition) if closed_because else [],
+        "elsewhere": elsewhere,
         "refusal": refusal,
         "clashes": clashes,
         "crumbs": _crumbs(edition, _("Inschrijven")),
@@ -185,6 +203,15 @@ def _page(
     }
     page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _seat_elsewhere(
+    request: HttpRequest, edition: Edition, state: EnrolmentStatus | None
+) -> Enrolment | None:
+    """The seat that is given up by taking one here, with its meetings; None where nobody asks."""
+    if not request.user.is_authenticated or state in TAKES_PART:
+        return None
+    return queries.seat_elsewhere(person_id=signed_in_user(request).pk, edition=edition)
 
 
 def _rule(

@@ -38,6 +38,11 @@ def register_urls() -> list[URLPattern]:
             name="edition_withdraw_participant",
         ),
         path(
+            "uitvoeringen/<int:pk>/inschrijvingen/<int:enrolment_pk>/verplaats/",
+            staff_actions.move,
+            name="edition_move_participant",
+        ),
+        path(
             "uitvoeringen/<int:pk>/inschrijvingen/<int:enrolment_pk>/<slug:name>/",
             staff_actions.act,
             name="edition_participant_action",
@@ -52,6 +57,9 @@ def register_actions(actions: LogActionRegistry) -> None:
         actions.register_action(f"enrolment.{status.value}", status.label, message)
     actions.register_action(
         "enrolment.deadline", _("Aanbod"), _("Inschrijving: het aanbod geldt tot een ander moment")
+    )
+    actions.register_action(
+        "enrolment.moved", _("Verplaatst"), _("Inschrijving: naar een andere uitvoering verplaatst")
     )
 
 

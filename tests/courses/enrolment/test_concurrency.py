@@ -13,7 +13,7 @@ from courses.enrolment import services
 from courses.enrolment.enums import HOLDS_SEAT
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from tests.factories import EditionFactory, PersonFactory, start_of
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory, start_of
 from tests.parallel import all_at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -108,3 +108,24 @@ def test_two_ticks_at_once_tell_each_who_waits_once() -> None:
     told = all_at_once([tick, tick])
     assert told in ([0, 2], [2, 0])
     assert Enrolment.objects.filter(status=S.NO_PLACE).count() == 2
+
+
+def test_people_who_change_places_at_once_wait_for_each_other_and_not_for_ever() -> None:
+    training = TrainingFactory.create()
+    editions = [EditionFactory.create(training=training, capacity=4) for _ in range(2)]
+    for edition in editions:
+        for _ in range(3):
+            services.enrol(person=PersonFactory.create(), edition=edition)
+    jobs = [
+        partial(services.move, enrolment=one, to_edition=other, actor=one.person)
+        for edition, other in (editions, editions[::-1])
+        for one in Enrolment.objects.filter(edition=edition).select_related("edition", "person")
+    ]
+    results = all_at_once(jobs)
+    errors = [one for one in results if isinstance(one, Exception)]
+    assert [str(one) for one in errors if not isinstance(one, Refusal)] == []
+    for edition in editions:
+        taken = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT).count()
+        assert Edition.objects.get(pk=edition.pk).seats_taken == taken
+        assert taken <= 4
+    assert Enrolment.objects.filter(status=S.CONFIRMED).count() == 6

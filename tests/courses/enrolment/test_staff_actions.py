@@ -108,8 +108,8 @@ def test_a_list_offers_what_can_be_done(client: Client, coordinator: User) -> No
         for name in ("offered", "waiting", "gone")
     }
     assert buttons == {
-        "offered": [["Neemt aan", "Slaat af", "Meld af"]],
-        "waiting": [["Haal van de wachtlijst"]],
+        "offered": [["Neemt aan", "Slaat af", "Verplaats", "Meld af"]],
+        "waiting": [["Verplaats", "Haal van de wachtlijst"]],
         "gone": [["Schrijf opnieuw in"]],
     }
 

@@ -1,0 +1,260 @@
+"""To another edition of the same training: one step, one message, exact seats."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import ModelLogEntry
+
+from courses.attendance.models import Attendance
+from courses.attendance.queries import presence
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions import services as edition_services
+from courses.editions.models import Edition
+from courses.enrolment import queries, services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import (
+    EditionFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    return coordinator
+
+
+def two_editions(*, capacity: int = 2, sessions: tuple[int, int] = (1, 1)) -> tuple[Edition, ...]:
+    training = TrainingFactory.create()
+    later = clock.now() + timedelta(days=28)
+    return tuple(
+        EditionFactory.create(
+            training=training, capacity=capacity, sessions=number, starts_at=later if n else None
+        )
+        for n, number in enumerate(sessions)
+    )
+
+
+def enrolled(edition: Edition) -> Enrolment:
+    return services.enrol(person=PersonFactory.create(), edition=edition)
+
+
+def taken(*editions: Edition) -> list[int]:
+    return [Edition.objects.get(pk=one.pk).seats_taken for one in editions]
+
+
+@pytest.mark.both_databases
+def test_a_move_gives_one_seat_for_another_and_the_old_one_to_who_waits(
+    coordinator: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition, other = two_editions(capacity=1)
+    enrolment, waiting = enrolled(edition), enrolled(edition)
+    with django_capture_on_commit_callbacks(execute=True):
+        moved = services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
+    assert (moved.pk, moved.edition_id, moved.status) == (enrolment.pk, other.pk, S.CONFIRMED)
+    waiting.refresh_from_db()
+    assert (waiting.status, taken(edition, other)) == (S.OFFERED, [1, 1])
+    logged = ModelLogEntry.objects.filter(object_id=str(moved.pk)).latest("timestamp", "pk")
+    assert (logged.action, logged.user_id) == ("enrolment.moved", coordinator.pk)
+    # One message to who moved; the other is the offer.
+    to_mover = [one for one in mail.outbox if one.to == [moved.person.email]]
+    assert [one.subject for one in to_mover] == [f"Je bent verplaatst: {edition.training.title}"]
+    files = {name: str(content) for name, content, _kind in to_mover[0].attachments}
+    assert {name: "METHOD:CANCEL" in content for name, content in files.items()} == {
+        "nieuw.ics": False,
+        "oud.ics": True,
+    }
+
+
+def test_a_full_edition_refuses_or_lets_wait_at_choice(coordinator: User) -> None:
+    edition, other = two_editions(capacity=1)
+    enrolment = enrolled(edition)
+    holder = enrolled(other)
+    with pytest.raises(Refusal, match="vol") as refusal:
+        services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
+    assert refusal.value.field == "waiting_list"
+    waits = services.move(
+        enrolment=enrolment, to_edition=other, actor=coordinator, waiting_list=True
+    )
+    assert (waits.status, waits.edition_id, taken(edition, other)) == (S.WAITING, other.pk, [1, 1])
+    services.withdraw(enrolment=holder, actor=holder.person)
+    accepted = services.accept_offer(enrolment=waits, actor=waits.person)
+    # The seat that one had is given up for it: nobody has two.
+    assert (accepted.pk, accepted.edition_id, accepted.status) == (
+        enrolment.pk,
+        other.pk,
+        S.CONFIRMED,
+    )
+    assert (taken(edition, other), Enrolment.objects.filter(person=waits.person).count()) == (
+        [0, 1],
+        1,
+    )
+
+
+def test_who_was_there_before_and_left_moves_there_too(coordinator: User) -> None:
+    edition, other = two_editions()
+    person = PersonFactory.create()
+    old = services.enrol(person=person, edition=other)
+    services.withdraw(enrolment=old, actor=person)
+    enrolment = services.enrol(person=person, edition=edition)
+    moved = services.move(enrolment=enrolment, to_edition=other, actor=person)
+    assert list(Enrolment.objects.filter(person=person)) == [moved]
+    assert taken(edition, other) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("another training", "Dat is een andere training."),
+        ("the same edition", "Deze persoon is al ingeschreven"),
+        ("withdrawn", "Deze persoon is niet ingeschreven."),
+        ("called off", "Deze uitvoering gaat niet door."),
+        ("has both", "Deze persoon is al ingeschreven"),
+        ("held", "Deze uitvoering is al geweest."),
+        ("moved meanwhile", "Deze inschrijving is intussen verplaatst."),
+    ],
+)
+def test_a_move_that_cannot_be_is_refused_and_changes_nothing(
+    coordinator: User, what: str, said: str
+) -> None:
+    edition, other = two_editions()
+    enrolment = enrolled(edition)
+    if what == "another training":
+        other = EditionFactory.create()
+    elif what == "the same edition":
+        other = edition
+    elif what == "withdrawn":
+        services.withdraw(enrolment=enrolment, actor=None)
+    elif what == "called off":
+        edition_services.cancel_edition(edition=other, actor=None)
+    elif what == "has both":
+        services.enrol(person=enrolment.person, edition=other, actor=coordinator)
+    elif what == "moved meanwhile":
+        stale = Enrolment.objects.select_related("edition").get(pk=enrolment.pk)
+        services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
+        enrolment, other = stale, edition
+    later = clock.now() + timedelta(days=20 if what == "held" else 0)
+    before = list(Enrolment.objects.order_by("pk").values_list("edition", "status"))
+    with clock.at(later), pytest.raises(Refusal) as refusal:
+        services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
+    assert str(refusal.value).startswith(said)
+    assert list(Enrolment.objects.order_by("pk").values_list("edition", "status")) == before
+
+
+@pytest.mark.parametrize(
+    ("sessions", "present"), [((2, 2), [True, False]), ((2, 3), [False, False, False])]
+)
+def test_presence_counts_where_the_meetings_match(
+    coordinator: User, sessions: tuple[int, int], present: list[bool]
+) -> None:
+    edition, other = two_editions(sessions=sessions)
+    enrolment = enrolled(edition)
+    first = edition.sessions.order_by("starts_at")[0]
+    Attendance.objects.create(enrolment=enrolment, session=first, present=True)
+    moved = services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
+    there = other.sessions.order_by("starts_at")
+    marked = set(Attendance.objects.filter(present=True).values_list("session", flat=True))
+    assert [one.pk in marked for one in there] == present
+    assert presence(enrolment_id=moved.pk, edition_id=other.pk).present == sum(present)
+    # Nothing is lost: who moves back was there.
+    back = services.move(enrolment=moved, to_edition=edition, actor=coordinator)
+    assert presence(enrolment_id=back.pk, edition_id=edition.pk).present == 1
+
+
+# --- "Wil je ruilen?" -----------------------------------------------------------------------------
+
+
+def test_a_second_seat_in_one_training_is_asked_about_and_swapped(client: Client) -> None:
+    edition, other = two_editions()
+    enrolment = enrolled(edition)
+    client.force_login(enrolment.person)
+    url = f"/inschrijven/{other.pk}/"
+    assert "Wil je ruilen?" in client.get(url).content.decode()
+    response = client.post(url, {"action": "enrol"})
+    assert (response.status_code, response.content.decode().count("Wil je ruilen?")) == (409, 1)
+    assert taken(edition, other) == [1, 0]
+    page = client.post(url, {"action": "swap"}, follow=True).content.decode()
+    assert "Je hebt geruild." in page
+    assert taken(edition, other) == [0, 1]
+
+
+def test_in_a_full_edition_one_waits_and_keeps_the_seat(client: Client) -> None:
+    edition, other = two_editions(capacity=1)
+    enrolment, holder = enrolled(edition), enrolled(other)
+    client.force_login(enrolment.person)
+    url = f"/inschrijven/{other.pk}/"
+    assert "Die houd je tot je hier een plaats aanneemt" in client.get(url).content.decode()
+    client.post(url, {"action": "enrol"})
+    services.withdraw(enrolment=holder, actor=holder.person)
+    assert "Wil je ruilen?" in client.get(url).content.decode()
+    client.post(url, {"action": "accept"})
+    assert taken(edition, other) == [0, 1]
+
+
+def test_staff_may_give_two_seats(coordinator: User) -> None:
+    edition, other = two_editions()
+    enrolment = enrolled(edition)
+    services.enrol(person=enrolment.person, edition=other, actor=coordinator)
+    assert taken(edition, other) == [1, 1]
+
+
+# --- The page for staff ---------------------------------------------------------------------------
+
+
+def move_url(enrolment: Enrolment) -> str:
+    return f"/beheer/uitvoeringen/{enrolment.edition_id}/inschrijvingen/{enrolment.pk}/verplaats/"
+
+
+def test_staff_search_for_the_other_edition_and_move(client: Client, coordinator: User) -> None:
+    edition, other = two_editions()
+    third = EditionFactory.create(training=edition.training, venue="Wijkhuis Oost")
+    EditionFactory.create()
+    enrolment = enrolled(edition)
+    url = move_url(enrolment)
+    found = {
+        search: list(client.get(url, {"q": search}).context["form"]["to_edition"].field.queryset)
+        for search in ("", "wijkhuis", "nergens")
+    }
+    assert found == {"": [third, other], "wijkhuis": [third], "nergens": []}
+    sent = {"to_edition": third.pk, "seen": client.get(url).context["seen_token"]}
+    page = client.post(url, sent, follow=True)
+    assert page.redirect_chain == [(f"/beheer/uitvoeringen/{third.pk}/inschrijvingen/", 302)]
+    assert queries.enrolment_of(enrolment.person, third) is not None
+
+
+def test_the_page_says_that_the_other_is_full_and_lets_wait(
+    client: Client, coordinator: User
+) -> None:
+    edition, other = two_editions(capacity=1)
+    enrolment = enrolled(edition)
+    enrolled(other)
+    page = client.post(move_url(enrolment), {"to_edition": other.pk})
+    assert page.context["form"].errors == {"waiting_list": ["De andere uitvoering is vol."]}
+    client.post(move_url(enrolment), {"to_edition": other.pk, "waiting_list": "on"})
+    assert queries.waiting_list(other).get().person == enrolment.person
+
+
+def test_a_trainer_moves_within_own_editions_only(client: Client) -> None:
+    edition, other = two_editions()
+    trainer = person_in_role(Role.TRAINER)
+    enrolment = enrolled(edition)
+    client.force_login(trainer)
+    assert client.get(move_url(enrolment)).status_code == 404
+    edition = Edition.objects.get(pk=edition.pk)
+    edition.trainers.add(trainer)
+    edition.save()
+    page = client.post(move_url(enrolment), {"to_edition": other.pk})
+    assert list(page.context["form"].errors) == ["to_edition"]
+    assert taken(edition, other) == [1, 0]

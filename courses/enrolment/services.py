@@ -149,13 +149,13 @@ def withdraw(
 
 @transaction.atomic
 def accept_offer(
-    *, enrolment: Enrolment, actor: User | None, seen: Seen | None = None
+    *, enrolment: Enrolment, actor: User | None, snapshot: FormSnapshot | None = None
 ) -> Enrolment:
     """Take the seat that was offered; the person does, or staff for who says so by telephone.
 
     Who has a seat in another edition of the training gives that up: nobody has two. Then it is that
-    enrolment which comes here, with what belongs to it, and which is returned. `seen` is what the
-    page showed that asked for it.
+    enrolment which comes here, with what belongs to it, and which is returned. `snapshot` is what
+    the page showed that asked for it.
 
     Raises:
         Conflict: the enrolment is not any more what the page showed.
@@ -168,8 +168,8 @@ def accept_offer(
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
         return enrolment
-    if seen is not None:
-        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     refuse_if_closed(edition)
     _refuse_if_inactive(enrolment.person, by_staff=_is_by_another(actor, enrolment))
     if not enrolment.offer_stands:
@@ -188,14 +188,14 @@ def move(
     to_edition: Edition,
     actor: User | None,
     waiting_list: bool = False,
-    seen: Seen | None = None,
+    snapshot: FormSnapshot | None = None,
 ) -> Enrolment:
     """Give somebody a seat in another edition of the same training, in the place of this one.
 
     One message says so. The enrolment itself moves: what belongs to it comes along (`transfers`).
     The seat that comes free goes to the first in line. With `waiting_list`, who finds the
     other edition full keeps this enrolment and waits there for a seat to change to; the enrolment
-    that waits is returned. `seen` is what the page showed that asked for it.
+    that waits is returned. `snapshot` is what the page showed that asked for it.
 
     Raises:
         Conflict: the enrolment is not any more what the page showed.
@@ -207,8 +207,8 @@ def move(
     enrolment, edition = _lock_enrolment(enrolment)
     target = _lock(to_edition)
     by_staff = _is_by_another(actor, enrolment)
-    if seen is not None:
-        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     _refuse_impossible_move(enrolment, edition, target, by_staff=by_staff)
     _end_offers(target)
     there = Enrolment.objects.filter(person=enrolment.person_id, edition=target).first()
@@ -288,11 +288,11 @@ def _change_edition(
 
 @transaction.atomic
 def decline_offer(
-    *, enrolment: Enrolment, actor: User | None, seen: Seen | None = None
+    *, enrolment: Enrolment, actor: User | None, snapshot: FormSnapshot | None = None
 ) -> Enrolment:
     """Leave the offered seat to the next in line.
 
-    `seen` is what the page showed that asked for it.
+    `snapshot` is what the page showed that asked for it.
 
     Raises:
         Conflict: the enrolment is not any more what the page showed.
@@ -301,8 +301,8 @@ def decline_offer(
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.DECLINED:
         return enrolment
-    if seen is not None:
-        seen.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     _check(
         enrolment,
         EnrolmentStatus.DECLINED,

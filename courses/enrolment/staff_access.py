@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
 
-    from courses.common.seen import Conflict
+    from courses.common.edit_conflicts import Conflict
     from courses.editions.models import Edition
     from courses.people.models import User
 

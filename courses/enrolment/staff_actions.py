@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.widgets.button import Button
 
+from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
-from courses.common.seen import Conflict, Seen, token
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import MoveForm, edition_in_words
@@ -48,18 +48,18 @@ class StaffAction:
     consequence: StrOrPromise
     yes: StrOrPromise
     states: frozenset[EnrolmentStatus]
-    perform: Callable[[Enrolment, User, Seen], Enrolment]
+    perform: Callable[[Enrolment, User, FormSnapshot], Enrolment]
 
 
-def _accept(enrolment: Enrolment, actor: User, seen: Seen) -> Enrolment:
-    return services.accept_offer(enrolment=enrolment, actor=actor, seen=seen)
+def _accept(enrolment: Enrolment, actor: User, snapshot: FormSnapshot) -> Enrolment:
+    return services.accept_offer(enrolment=enrolment, actor=actor, snapshot=snapshot)
 
 
-def _decline(enrolment: Enrolment, actor: User, seen: Seen) -> Enrolment:
-    return services.decline_offer(enrolment=enrolment, actor=actor, seen=seen)
+def _decline(enrolment: Enrolment, actor: User, snapshot: FormSnapshot) -> Enrolment:
+    return services.decline_offer(enrolment=enrolment, actor=actor, snapshot=snapshot)
 
 
-def _enrol_again(enrolment: Enrolment, actor: User, seen: Seen) -> Enrolment:
+def _enrol_again(enrolment: Enrolment, actor: User, snapshot: FormSnapshot) -> Enrolment:
     return services.enrol(person=enrolment.person, edition=enrolment.edition, actor=actor)
 
 
@@ -131,7 +131,9 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
         return back
     if request.method == "POST":
         try:
-            done = action.perform(enrolment, signed_in_user(request), Seen.sent(request.POST))
+            done = action.perform(
+                enrolment, signed_in_user(request), FormSnapshot.submitted(request.POST)
+            )
         except Conflict as conflict:
             return ask_again(request, conflict)
         except Refusal as refusal:
@@ -147,7 +149,7 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "action": action,
             "question": action.question % {"name": enrolment.person.name},
             "enrolment": enrolment,
-            "seen_token": token(queries.enrolment_facts(enrolment)),
+            "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
 
@@ -168,7 +170,10 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             moved = services.move(
-                enrolment=enrolment, actor=user, seen=Seen.sent(request.POST), **form.cleaned_data
+                enrolment=enrolment,
+                actor=user,
+                snapshot=FormSnapshot.submitted(request.POST),
+                **form.cleaned_data,
             )
         except Conflict as conflict:
             return ask_again(request, conflict)
@@ -186,7 +191,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "enrolment": enrolment,
             "form": form,
             "search": search,
-            "seen_token": token(queries.enrolment_facts(enrolment)),
+            "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
 

@@ -64,8 +64,8 @@ def test_staff_do_it_for_the_participant_after_asking(
     page = client.get(action_url(enrolment, name))
     assert asked in page.content.decode()
     assert Enrolment.objects.get(pk=enrolment.pk).status == enrolment.status
-    seen = {"seen": page.context["seen_token"]}
-    said = client.post(action_url(enrolment, name), seen, follow=True).content.decode()
+    snapshot = {"snapshot": page.context["snapshot_token"]}
+    said = client.post(action_url(enrolment, name), snapshot, follow=True).content.decode()
     assert Enrolment.objects.get(pk=enrolment.pk).status == status
     assert f"{enrolment.person.name}: {status.label}." in said
     logged = ModelLogEntry.objects.filter(object_id=str(enrolment.pk)).latest("timestamp", "pk")
@@ -91,10 +91,10 @@ def test_a_trainer_does_it_in_own_editions_only(
 
 def test_what_cannot_be_done_any_more_is_said(client: Client, coordinator: User) -> None:
     enrolment = offered()
-    seen = client.get(action_url(enrolment, "aannemen")).context["seen_token"]
+    snapshot = client.get(action_url(enrolment, "aannemen")).context["snapshot_token"]
     services.decline_offer(enrolment=enrolment, actor=enrolment.person)
     url = action_url(enrolment, "aannemen")
-    page = client.post(url, {"seen": seen}, follow=True).content.decode()
+    page = client.post(url, {"snapshot": snapshot}, follow=True).content.decode()
     assert f"{enrolment.person.name}: {S.DECLINED.label}." in page
     assert client.get(action_url(enrolment, "verzonnen")).status_code == 404
 

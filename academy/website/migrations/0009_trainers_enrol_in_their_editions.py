@@ -17,7 +17,7 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("website", "0007_names_in_counts"),
+        ("website", "0008_who_keeps_locations"),
         ("enrolment", "0005_no_state_before_a_place"),
     ]
 

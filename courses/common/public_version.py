@@ -34,15 +34,12 @@ CHANGED = b"changed"  # no token: those are empty (nothing ever changed) or of T
 T = TypeVar("T")
 
 
-class PublicVersion:
-    """The token, in a file at `path`."""
+class SharedToken:
+    """A token in a file at `path`, the same for all processes of this server."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle = -1
-        # None: no request is going on. CHANGED: this request changed something public itself. In a
-        # list, so that whoever changes something in a copy of this context tells all of it.
-        self._held: ContextVar[list[bytes] | None] = ContextVar("held public version", default=None)
 
     def _open(self) -> int:
         if self._handle < 0:
@@ -54,12 +51,26 @@ class PublicVersion:
         return os.pread(self._open(), TOKEN_LENGTH, 0)
 
     def bump(self) -> None:
+        """Make everything kept under the token worthless, in all processes of this server."""
+        os.pwrite(self._open(), uuid.uuid4().bytes, 0)
+
+
+class PublicVersion(SharedToken):
+    """The token of what visitors can see; a request holds the one of its start."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        # None: no request is going on. CHANGED: this request changed something public itself. In a
+        # list, so that whoever changes something in a copy of this context tells all of it.
+        self._held: ContextVar[list[bytes] | None] = ContextVar("held public version", default=None)
+
+    def bump(self) -> None:
         """Make everything kept worthless, in all processes of this server.
 
         The request that does this keeps and uses nothing from here on: part of what it has read
         is older than the new token, and what was kept before is older than its own change.
         """
-        os.pwrite(self._open(), uuid.uuid4().bytes, 0)
+        super().bump()
         held = self._held.get()
         if held is not None:
             held[0] = CHANGED

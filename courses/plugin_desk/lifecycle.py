@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.common.public_version import version as public_version
 from courses.plugin_host import records, registry, standing, tables, traces
 from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
 
@@ -140,7 +139,7 @@ def purge(slug: str) -> StoredData:
             row.save(update_fields=["tables", "migration", "purged"])
     ContentType.objects.clear_cache()
     standing.forget()
-    public_version.bump()
+    records.tell_of_change()
     return removed
 
 

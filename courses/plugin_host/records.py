@@ -11,10 +11,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from courses.common import clock
+from courses.common.public_version import SharedToken
 from courses.common.public_version import version as public_version
 from courses.plugin_api.version import as_numbers
 from courses.plugin_host import registry, tables
@@ -24,12 +26,25 @@ if TYPE_CHECKING:
     from courses.plugin_api.plugin import CoursePlugin
 
 
+changes = SharedToken(
+    settings.PAGE_CACHE_SIGNAL.with_name(f"{settings.PAGE_CACHE_SIGNAL.name}-plugins")
+)
+"""Changes with every change of what is remembered, and not with everything else that is public:
+else each enrolment would have the next page ask again for what hardly ever changes."""
+
+
+def tell_of_change() -> None:
+    """Let all processes of this server ask again, and make what visitors see anew; after commit."""
+    changes.bump()
+    public_version.bump()
+
+
 def record_installed(**_kwargs: Any) -> None:
     """Remember each plugin's title, version, kinds, tables and last migration; after `migrate`."""
     for plugin in registry.plugins():
         if not plugin.failure:
             record(plugin)
-    public_version.bump()
+    tell_of_change()
 
 
 def record(plugin: CoursePlugin) -> PluginState:

@@ -17,7 +17,6 @@ from django.db import DatabaseError, connection, transaction
 
 from courses.common import audit, clock
 from courses.common.process_cache import Shelf
-from courses.common.public_version import version as public_version
 from courses.plugin_api import loading
 from courses.plugin_host import records, registry
 from courses.plugin_host.discovery import Reason, RejectedPlugin
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from courses.plugin_api.plugin import CoursePlugin
 
 KNOWN_FOR = 60
-"""Seconds after which is asked again, for servers that do not share the public version."""
+"""Seconds after which is asked again, for servers that do not share the token of changes."""
 
 HELD = (PluginStatus.OFF, PluginStatus.OLDER)
 """What is installed and may not work: switched off, or older than its data."""
@@ -102,13 +101,13 @@ def purged() -> frozenset[str]:
 
 def table() -> Table:
     """How it stands with every plugin, by slug; of one that was left out by the name under which
-    it was found. Kept in this process under the public version, which every switch changes."""
+    it was found. Kept in this process under a token that every switch changes."""
     if _switching.now:
         if connection.in_atomic_block:
             return read()
         # It has been committed or rolled back; either way what was kept may be old.
         forget()
-    token = public_version.read()
+    token = records.changes.read()
     found = _kept.get("table", token)
     if found is not None:
         return found
@@ -211,5 +210,5 @@ def switch(*, plugin: str, on: bool, actor: Actor = None) -> PluginState:
         row.enabled = on
         row.save(update_fields=["enabled"])
         audit.record(row, "plugin.enable" if on else "plugin.disable", actor=actor)
-    transaction.on_commit(public_version.bump, robust=True)
+    transaction.on_commit(records.tell_of_change, robust=True)
     return row

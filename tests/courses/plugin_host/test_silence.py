@@ -17,8 +17,9 @@ from courses.catalogue.queries import settings_of
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import progress
-from courses.common import process_cache
+from courses.common import clock, process_cache
 from courses.common.errors import Refusal
+from courses.common.public_version import SharedToken
 from courses.common.public_version import version as public_version
 from courses.enrolment.services import enrol
 from courses.people.queries import export_personal_data
@@ -34,7 +35,7 @@ from courses.plugin_host.models import PluginState
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
 if TYPE_CHECKING:
-    from pytest_django import Settings
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from courses.catalogue.models import TrainingPage
 
@@ -219,11 +220,30 @@ def test_a_database_that_does_not_answer_switches_nothing_on(
         raise DatabaseError("database is locked")
 
     monkeypatch.setattr(standing, "everyone", locked)
-    monkeypatch.setattr(public_version, "read", lambda: b"another token...")
+    monkeypatch.setattr(records.changes, "read", lambda: b"another token...")
     assert "bellen" in standing.switched_off()
     standing.forget()
     with pytest.raises(DatabaseError):
         standing.switched_off()
+
+
+def test_what_changes_for_visitors_does_not_have_the_plugins_looked_at_again(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    standing.table()
+    public_version.bump()
+    with django_assert_num_queries(0):
+        standing.table()
+
+
+def test_what_another_process_switches_is_seen_at_once() -> None:
+    assert "bellen" not in standing.switched_off()
+    PluginState.objects.update_or_create(
+        plugin="bellen", defaults={"enabled": False, "seen_at": clock.now()}
+    )
+    assert "bellen" not in standing.switched_off()
+    SharedToken(records.changes.path).bump()
+    assert "bellen" in standing.switched_off()
 
 
 @pytest.mark.django_db(transaction=True)

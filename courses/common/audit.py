@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from wagtail.log_actions import log
+from django.contrib.contenttypes.models import ContentType
+from wagtail.log_actions import get_active_log_context, log, registry
+from wagtail.models import ModelLogEntry
 
 from courses.common import clock
 
@@ -24,4 +26,21 @@ Actor = AbstractBaseUser | AnonymousUser | None
 def record(instance: Model, action: str, *, actor: Actor = None, **data: object) -> None:
     """Write `action` (registered by the part itself) on `instance` to the audit log."""
     user = None if actor is None or isinstance(actor, AnonymousUser) else actor
-    log(instance, action, user=user, data=data or None, timestamp=clock.now())
+    if registry.get_log_model_for_instance(instance) is not ModelLogEntry:
+        log(instance, action, user=user, data=data or None, timestamp=clock.now())
+        return
+    around = get_active_log_context()
+    entry = ModelLogEntry(
+        content_type=ContentType.objects.get_for_model(instance, for_concrete_model=False),
+        object_id=str(instance.pk),
+        label=str(instance),
+        action=action,
+        data=data,
+        user=user or around.user,
+        uuid=around.uuid,
+        timestamp=clock.now(),
+    )
+    # As Wagtail checks it when it saves, but for two queries whether the actor and the kind of
+    # thing, which are at hand here, are there.
+    entry.full_clean(exclude={"content_type", "user"})
+    ModelLogEntry.objects.bulk_create([entry])

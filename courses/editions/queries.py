@@ -103,11 +103,18 @@ def is_called(location: Location, name: str, address: str = "") -> bool:
     return _plain(location.name) == _plain(name) and _same_address(location.address, address)
 
 
+PUBLIC = (EditionStatus.OPEN, EditionStatus.CANCELLED)
+"""The states of editions that visitors may know of, when their training is public."""
+
+
 def public_editions() -> QuerySet[Edition]:
     """Editions that visitors may know of: published (or called off), of a published training."""
-    return Edition.objects.filter(
-        status__in=(EditionStatus.OPEN, EditionStatus.CANCELLED), training__live=True
-    )
+    return Edition.objects.filter(status__in=PUBLIC, training__live=True)
+
+
+def is_public(edition: Edition) -> bool:
+    """Whether visitors may know of this one."""
+    return edition.status in PUBLIC and edition.training.live
 
 
 def coming_editions() -> QuerySet[Edition]:

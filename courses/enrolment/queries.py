@@ -31,7 +31,7 @@ from courses.plugin_api.contributions.enrolment import (
     Waitlist,
 )
 from courses.plugin_host import asking
-from courses.plugin_host.asking import Providers
+from courses.plugin_host.asking import Activations, Providers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -74,6 +74,27 @@ def number_of_erased(edition: Edition) -> int:
     """How many people took part whose accounts have been erased since."""
     numbers = ErasedParticipants.objects.filter(edition=edition).values_list("number", flat=True)
     return sum(numbers)
+
+
+def number_of_seats_taken(edition: Edition) -> int:
+    """How many seats somebody has, counted; also seats of who has been erased since."""
+    held = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT)
+    return held.count() + number_of_erased(edition)
+
+
+def own_and_offers(person_id: int, edition: Edition) -> tuple[Enrolment | None, list[Enrolment]]:
+    """Somebody's own enrolment in an edition, and all the offers in it."""
+    found = list(
+        Enrolment.objects.filter(
+            Q(person=person_id) | Q(status=EnrolmentStatus.OFFERED), edition=edition
+        )
+        .select_related("person")
+        .order_by("offer_expires_at", "pk")
+    )
+    for one in found:
+        one.edition = edition
+    offers = [one for one in found if one.status == EnrolmentStatus.OFFERED]
+    return next((one for one in found if one.person_id == person_id), None), offers
 
 
 def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
@@ -248,9 +269,9 @@ def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
     return dict(counted.values_list("pk", "number"))
 
 
-def rules_of(training_id: int) -> Rules:
+def rules_of(training_id: int, activations: Activations | None = None) -> Rules:
     """The rules that are on in a training, each with its settings there."""
-    return asking.here(EnrolmentRule, training_id)
+    return asking.here(EnrolmentRule, training_id, activations)
 
 
 def ask_rules(
@@ -337,24 +358,27 @@ def _links(links: Sequence[Link]) -> tuple[Link, ...]:
     return made
 
 
-def allowed_from_waiting_list(edition: Edition) -> Iterator[Enrolment]:
+def allowed_from_waiting_list(
+    edition: Edition, activations: Activations | None = None
+) -> Iterator[Enrolment]:
     """Who waits and may have a seat now, first in line first.
 
     Who waits because a rule says so keeps the place in the queue and is passed over. Where a rule
     cannot tell about somebody the list ends: nobody may go by who might have had the seat.
     """
-    for enrolment, answer in _not_held_back(edition):
+    for enrolment, answer in _not_held_back(edition, activations=activations):
         if answer is CANNOT_TELL:
             return
         yield enrolment
 
 
-def _not_held_back(edition: Edition) -> Iterator[tuple[Enrolment, RuleAnswer]]:
+def _not_held_back(
+    edition: Edition, rules: Rules | None = None, activations: Activations | None = None
+) -> Iterator[tuple[Enrolment, RuleAnswer]]:
     """Who waits though no rule says so, first in line first, with `Allow` or `CANNOT_TELL`."""
-    rules: Rules | None = None
     for enrolment in waiting_list(edition):
         # Found once, and only when somebody waits.
-        rules = rules or rules_of(edition.training_id)
+        rules = rules or rules_of(edition.training_id, activations)
         answer = ask_rules(
             person_id=enrolment.person_id,
             edition=edition,
@@ -365,12 +389,12 @@ def _not_held_back(edition: Edition) -> Iterator[tuple[Enrolment, RuleAnswer]]:
             yield enrolment, answer
 
 
-def has_free_seat(edition: Edition) -> bool:
+def has_free_seat(edition: Edition, rules: Rules | None = None) -> bool:
     """Whether somebody who comes now gets a seat.
 
     A free one belongs to who waits and may have it, or of whom no rule can tell just now.
     """
-    return edition.seats_left > 0 and next(_not_held_back(edition), None) is None
+    return edition.seats_left > 0 and next(_not_held_back(edition, rules), None) is None
 
 
 def offers_in(edition: Edition) -> QuerySet[Enrolment]:
@@ -432,23 +456,27 @@ def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[S
     """By person: meetings of other editions at the same hour as this one, in which the person has
     a seat or an offer, or which the person gives.
 
-    Some queries, however many people there are; who has none is left out.
+    Some queries, however many people there are; who has none is left out. It begins with where
+    these people are, as that is usually nowhere else.
     """
-    sessions = list(overlapping([edition])) if people else []
-    if not sessions:
+    if not people or edition.starts_at is None or edition.ends_at is None:
         return {}
-    editions = {session.edition_id for session in sessions}
-    busy = set(
-        Enrolment.objects.filter(
-            edition__in=editions, person__in=people, status__in=HOLDS_SEAT
-        ).values_list("person_id", "edition_id")
-    ) | set(
-        Edition.trainers.through.objects.filter(edition__in=editions, user__in=people).values_list(
-            "user_id", "edition_id"
-        )
+    meanwhile = {
+        "edition__starts_at__lt": edition.ends_at,
+        "edition__ends_at__gt": edition.starts_at,
+    }
+    seats = Enrolment.objects.filter(person__in=people, status__in=HOLDS_SEAT, **meanwhile)
+    given = Edition.trainers.through.objects.filter(user__in=people, **meanwhile)
+    rows = (
+        seats.order_by()
+        .values_list("person_id", "edition_id")
+        .union(given.order_by().values_list("user_id", "edition_id"))
     )
+    busy = [(person_id, pk) for person_id, pk in rows if pk != edition.pk]
+    if not busy:
+        return {}
     found: dict[int, list[Session]] = {}
-    for session in sessions:
+    for session in overlapping([edition]).filter(edition__in={pk for _person, pk in busy}):
         for person_id in sorted(one for one, pk in busy if pk == session.edition_id):
             found.setdefault(person_id, []).append(session)
     return found

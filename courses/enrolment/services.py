@@ -19,16 +19,19 @@ from courses.catalogue import services as catalogue
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.common import audit, clock
 from courses.common.errors import Refusal
+from courses.common.public_version import version as public_version
 from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import queries, tasks, transfers
-from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, TRANSITIONS, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
+from courses.plugin_host import outbox
+from courses.plugin_host.asking import Activations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,14 +79,16 @@ def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrol
     else:
         refuse_if_closed(locked)
     _refuse_if_inactive(person, by_staff=by_staff)
-    _end_offers(locked)
-    enrolment = Enrolment.objects.filter(person=person, edition=locked).first()
+    activations = Activations()
+    enrolment, offers = queries.own_and_offers(person.pk, locked)
+    _end_offers(locked, offers, activations)
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
         raise Refusal(_is_in_it(EnrolmentStatus(enrolment.status), by_staff=by_staff))
-    answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff)
+    rules = queries.rules_of(locked.training_id, activations)
+    answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff, rules=rules)
     if isinstance(answer, Deny):
         raise Refusal(_reason(answer, by_staff=by_staff))
-    seat = _gets_a_seat(locked, answer)
+    seat = _gets_a_seat(locked, answer, rules)
     if seat and not by_staff:
         _refuse_second_seat(person, locked)
     now = clock.now()
@@ -99,7 +104,7 @@ def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrol
     enrolment.by_staff = by_staff
     enrolment.queued_at = None if seat else now
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING
-    return _set(enrolment, locked, status, actor=actor or person)
+    return _set(enrolment, locked, status, actor=actor or person, activations=activations)
 
 
 @transaction.atomic
@@ -142,8 +147,9 @@ def withdraw(
         if _is_by_another(actor, enrolment)
         else _("Je bent niet ingeschreven."),
     )
-    _set(enrolment, edition, EnrolmentStatus.WITHDRAWN, actor=actor)
-    offer_free_seats(edition=edition)
+    activations = Activations()
+    _set(enrolment, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
+    offer_free_seats(edition=edition, activations=activations)
     return enrolment
 
 
@@ -210,17 +216,22 @@ def move(
     if snapshot is not None:
         snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     _refuse_impossible_move(enrolment, edition, target, by_staff=by_staff)
-    _end_offers(target)
-    there = Enrolment.objects.filter(person=enrolment.person_id, edition=target).first()
+    activations = Activations()
+    there, offers = queries.own_and_offers(enrolment.person_id, target)
+    _end_offers(target, offers, activations)
     if there is not None and there.status in TAKES_PART | {EnrolmentStatus.CANCELLED}:
         raise Refusal(_is_in_it(EnrolmentStatus.CONFIRMED, by_staff=by_staff))
     if there is None or there.status != EnrolmentStatus.OFFERED:
+        rules = queries.rules_of(target.training_id, activations)
         answer = queries.ask_rules(
-            person_id=enrolment.person_id, edition=target, by_staff=enrolment.by_staff or by_staff
+            person_id=enrolment.person_id,
+            edition=target,
+            by_staff=enrolment.by_staff or by_staff,
+            rules=rules,
         )
         if isinstance(answer, Deny):
             raise Refusal(_reason(answer, by_staff=by_staff))
-        if not _gets_a_seat(target, answer):
+        if not _gets_a_seat(target, answer, rules):
             if not waiting_list:
                 raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
             return enrol(person=enrolment.person, edition=target, actor=actor)
@@ -310,8 +321,9 @@ def decline_offer(
         if _is_by_another(actor, enrolment)
         else _("Er is geen aanbod dat je kunt afslaan."),
     )
-    _set(enrolment, edition, EnrolmentStatus.DECLINED, actor=actor)
-    offer_free_seats(edition=edition)
+    activations = Activations()
+    _set(enrolment, edition, EnrolmentStatus.DECLINED, actor=actor, activations=activations)
+    offer_free_seats(edition=edition, activations=activations)
     return enrolment
 
 
@@ -325,24 +337,31 @@ def settle_waiting_list(*, edition: Edition, tell: bool = True) -> int:
     goes to the first in line. Harmless to repeat. `tell` is whether people hear of a new deadline.
     """
     locked = _lock(edition)
-    changed = _end_offers(locked) + _fit_offers(locked, tell=tell)
+    activations = Activations()
+    offers = list(queries.offers_in(locked))
+    changed = _end_offers(locked, offers, activations) + _fit_offers(locked, tell=tell)
     if locked.status == EditionStatus.OPEN and not locked.is_open_for_enrolment:
-        return changed + _end_waiting(locked)
-    return changed + offer_free_seats(edition=locked)
+        return changed + _end_waiting(locked, activations)
+    return changed + offer_free_seats(edition=locked, activations=activations)
 
 
 @transaction.atomic
-def offer_free_seats(*, edition: Edition) -> int:
-    """Offer each free seat to the next in line, until the edition's cut-off; returns how many."""
+def offer_free_seats(*, edition: Edition, activations: Activations | None = None) -> int:
+    """Offer each free seat to the next in line, until the edition's cut-off; returns how many.
+
+    `activations` are those that were looked up in this transaction, if they were.
+    """
+    activations = activations or Activations()
     locked = count_seats(edition=edition)
     if not locked.is_open_for_enrolment:
         return 0
     if not locked.training.live:
         # Nobody can see what would be offered. It goes on when the training is public again.
         return 0
-    first_in_line = list(islice(queries.allowed_from_waiting_list(locked), locked.seats_left))
+    allowed = queries.allowed_from_waiting_list(locked, activations)
+    first_in_line = list(islice(allowed, locked.seats_left))
     for enrolment in first_in_line:
-        _set(enrolment, locked, EnrolmentStatus.OFFERED, actor=None)
+        _set(enrolment, locked, EnrolmentStatus.OFFERED, actor=None, activations=activations)
     return len(first_in_line)
 
 
@@ -394,8 +413,9 @@ def cancel_edition(
     locked = edition_services.cancel_edition(edition=edition, actor=actor)
     if snapshot is not None:
         snapshot.refuse_if_stale(stored=queries.who_is_told(locked))
+    activations = Activations()
     for enrolment in Enrolment.objects.filter(edition=locked, status__in=ACTIVE):
-        _set(enrolment, locked, EnrolmentStatus.CANCELLED, actor=actor)
+        _set(enrolment, locked, EnrolmentStatus.CANCELLED, actor=actor, activations=activations)
     return locked
 
 
@@ -464,7 +484,7 @@ def _notice(enrolment: Enrolment, subject: str, body: str) -> NoticeWritten:
     )
 
 
-def _gets_a_seat(edition: Edition, answer: queries.RuleAnswer) -> bool:
+def _gets_a_seat(edition: Edition, answer: queries.RuleAnswer, rules: queries.Rules) -> bool:
     """Whether somebody for whom the rules answer so gets a seat now; else it is the waiting list.
 
     Raises:
@@ -472,7 +492,7 @@ def _gets_a_seat(edition: Edition, answer: queries.RuleAnswer) -> bool:
     """
     allowed = isinstance(answer, Allow)
     if edition.is_open_for_enrolment:
-        return allowed and queries.has_free_seat(edition)
+        return allowed and queries.has_free_seat(edition, rules)
     if isinstance(answer, Waitlist):
         raise Refusal(answer.reason)
     if edition.seats_left <= 0:
@@ -581,13 +601,11 @@ def _deadline(edition: Edition, *, offered_at: datetime) -> datetime:
     return min(offered_at + OFFER_LASTS, edition.closes_at)
 
 
-def _end_offers(edition: Edition) -> int:
+def _end_offers(edition: Edition, offers: Iterable[Enrolment], activations: Activations) -> int:
     """End what nobody answered in time, and what nobody can answer; returns how many."""
-    over = [
-        one for one in queries.offers_in(edition) if not (one.person.is_active and one.offer_stands)
-    ]
+    over = [one for one in offers if not (one.person.is_active and one.offer_stands)]
     for enrolment in over:
-        _set(enrolment, edition, EnrolmentStatus.EXPIRED, actor=None)
+        _set(enrolment, edition, EnrolmentStatus.EXPIRED, actor=None, activations=activations)
     return len(over)
 
 
@@ -613,7 +631,7 @@ def _to_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _end_waiting(edition: Edition) -> int:
+def _end_waiting(edition: Edition, activations: Activations) -> int:
     """Take who still waits off the list, also who has no active account; returns how many."""
     waiting = list(
         Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.WAITING)
@@ -621,7 +639,7 @@ def _end_waiting(edition: Edition) -> int:
         .order_by("queued_at", "pk")
     )
     for enrolment in waiting:
-        _set(enrolment, edition, EnrolmentStatus.NO_PLACE, actor=None)
+        _set(enrolment, edition, EnrolmentStatus.NO_PLACE, actor=None, activations=activations)
     return len(waiting)
 
 
@@ -664,7 +682,12 @@ def _check(enrolment: Enrolment, status: EnrolmentStatus, message: StrOrPromise)
 
 
 def _set(
-    enrolment: Enrolment, edition: Edition, status: EnrolmentStatus, *, actor: User | None
+    enrolment: Enrolment,
+    edition: Edition,
+    status: EnrolmentStatus,
+    *,
+    actor: User | None,
+    activations: Activations | None = None,
 ) -> Enrolment:
     """Move to `status`, keep the edition's count, write the log, tell the person after commit."""
     before, enrolment.status = enrolment.status, status
@@ -676,17 +699,19 @@ def _set(
     enrolment.save()
     _count(edition)
     audit.record(enrolment, f"enrolment.{status}", actor=actor)
-    publish(
-        EnrolmentChanged(training_id=edition.training_id, enrolment_id=enrolment.pk, status=status)
+    changed = EnrolmentChanged(
+        training_id=edition.training_id, enrolment_id=enrolment.pk, status=status
     )
+    outbox.plan([changed], activations)
     pk = enrolment.pk
     transaction.on_commit(lambda: tasks.tell.enqueue(pk, str(status), str(before)), robust=True)
     return enrolment
 
 
 def _count(edition: Edition) -> None:
-    taken = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT).count()
-    taken += queries.number_of_erased(edition)
+    taken = queries.number_of_seats_taken(edition)
     if taken != edition.seats_taken:
         edition.seats_taken = taken
-        edition.save(update_fields=["seats_taken"])
+        # Not `save`: that has Wagtail look through the edition for references, which stay the same.
+        Edition.objects.filter(pk=edition.pk).update(seats_taken=taken)
+        transaction.on_commit(public_version.bump, robust=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from courses.catalogue.queries import readable_trainings
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.editions.models import Edition, Session
-from courses.editions.queries import other_dates, public_editions
+from courses.editions.queries import is_public, other_dates
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
@@ -71,11 +71,10 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
     """An edition that is public, or that the person enrolled in: who is in it can always come
     back here, also when the training went off the site."""
-    shown = Q(pk__in=public_editions().filter(pk=edition_id).values("pk"))
-    if request.user.is_authenticated:
-        shown |= Q(pk__in=Enrolment.objects.filter(person=request.user.pk).values("edition"))
-    editions = Edition.objects.select_related("training").prefetch_related("sessions", "trainers")
-    return get_object_or_404(editions.filter(shown), pk=edition_id)
+    edition = get_object_or_404(Edition.objects.select_related("training"), pk=edition_id)
+    if is_public(edition) or queries.enrolment_of(request.user, edition) is not None:
+        return edition
+    raise Http404
 
 
 def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -145,11 +144,13 @@ def _clashes_to_ask_about(action: str, person: User, edition: Edition) -> list[S
     """Where somebody is at that hour already who wants a seat, and can still have one."""
     if action not in {"enrol", "swap", "accept"} or _why_closed(edition):
         return []
+    clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
+    if not clashes:
+        return []
     enrolment = queries.enrolment_of(person, edition)
     state = enrolment.state if enrolment else None
     if (state == EnrolmentStatus.OFFERED) != (action == "accept") or state in TAKES_PART:
         return []
-    clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
     # What is given up for it is in nobody's way.
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
     given_up = elsewhere.edition_id if elsewhere and action != "enrol" else None

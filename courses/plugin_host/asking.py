@@ -49,6 +49,20 @@ def on_in(training_id: int) -> Settings:
     return _sources[0](training_id) if _sources else {}
 
 
+class Activations:
+    """Which plugins are on in trainings, looked up once for each: for who needs it twice in one
+    transaction, to hand on. Whoever is handed none looks it up himself."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Settings] = {}
+
+    def on_in(self, training_id: int) -> Settings:
+        """As the function of this name."""
+        if training_id not in self._known:
+            self._known[training_id] = on_in(training_id)
+        return self._known[training_id]
+
+
 def is_on(plugin: CoursePlugin, training_id: int) -> bool:
     """Whether the plugin is on in the training; the core's parts always are."""
     return plugin.core or plugin.slug in on_in(training_id)
@@ -105,16 +119,17 @@ class Providers(Generic[C]):
         return [one for one in self.found if one.plugin.slug == slug]
 
 
-def here(kind: type[C], training_id: int) -> Providers[C]:
+def here(kind: type[C], training_id: int, activations: Activations | None = None) -> Providers[C]:
     """Who can be asked for `kind` in a training, and who is silent.
 
-    It asks the database once, and not at all when only the core has something to say.
+    It asks the database once, and not at all when only the core has something to say, or when
+    `activations` knows.
     """
     entries = everywhere(kind)
     silent = standing.silent_at(kind.__name__)
     if not silent and all(entry.plugin.core for entry in entries):
         return Providers(tuple(Provider(entry, {}) for entry in entries))
-    on = on_in(training_id)
+    on = (activations or Activations()).on_in(training_id)
     return Providers(
         tuple(
             Provider(entry, on.get(entry.plugin.slug, {}))

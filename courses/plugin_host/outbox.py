@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import uuid
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from courses.common.process_cache import Memo
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
 from courses.plugin_host import asking, chain, guard, tasks
+from courses.plugin_host.asking import Activations
 from courses.plugin_host.models import Delivery
 
 if TYPE_CHECKING:
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 _IDS = uuid.UUID("0d0b3a3e-4a57-4c0e-8a35-5b5f8d5f2a10")
 
 
-def plan(events: Iterable[Event]) -> None:
-    """Write down who must hear of what, and queue it once the transaction is committed."""
+def plan(events: Iterable[Event], activations: Activations | None = None) -> None:
+    """Write down who must hear of what, and queue it once the transaction is committed.
+
+    `activations` saves looking up which plugins are on, for who has done so already.
+    """
     handlers = asking.everywhere(EventHandler)
     core = {entry.plugin.slug for entry in handlers if entry.plugin.core}
-    on_in = cache(asking.on_in)
+    on_in = (activations or Activations()).on_in
     depth = chain.depth_of_new()
     rows = [
         _row(entry, event, depth)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 import tests.courses.plugin_host as this_package
 from courses.catalogue.services import activate_plugin, save_plugin_settings
-from courses.enrolment.services import enrol
+from courses.enrolment.services import enrol, withdraw
 from courses.evaluation.services import open_form
 from courses.plugin_api.contributions.enrolment import Allow, Deny, EnrolmentRequest, EnrolmentRule
 from courses.plugin_api.contributions.events import EventHandler
@@ -110,14 +110,37 @@ def _looks_at_activations(queries: CaptureQueriesContext) -> int:
     return sum("coursepluginactivation" in query["sql"] for query in queries)
 
 
-def test_enrolling_looks_twice_at_what_is_on_for_the_rules_and_for_who_hears_of_it(
+def test_enrolling_looks_once_at_what_is_on_for_the_rules_and_for_who_hears_of_it(
     training: TrainingPage,
 ) -> None:
     edition = EditionFactory.create(training=training)
     enrol(person=PersonFactory.create(), edition=edition)
     with CaptureQueriesContext(connection) as queries:
         enrol(person=PersonFactory.create(), edition=edition)
-    assert _looks_at_activations(queries) == 2
+    assert _looks_at_activations(queries) == 1
+
+
+@pytest.mark.parametrize("waiting", [0, 1, 3])
+def test_giving_up_a_seat_looks_once_however_many_wait(
+    training: TrainingPage, waiting: int
+) -> None:
+    edition = EditionFactory.create(training=training, capacity=1)
+    holder, *_others = (
+        enrol(person=PersonFactory.create(), edition=edition) for _ in range(waiting + 1)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        withdraw(enrolment=holder, actor=holder.person)
+    assert _looks_at_activations(queries) == 1
+
+
+def test_what_was_looked_up_for_one_transaction_is_not_what_the_next_one_finds(
+    training: TrainingPage,
+) -> None:
+    activations = asking.Activations()
+    assert list(activations.on_in(training.pk)) == ["asked"]
+    activate_plugin(training=training, plugin="asked", active=False)
+    assert list(activations.on_in(training.pk)) == ["asked"]
+    assert list(asking.Activations().on_in(training.pk)) == []
 
 
 def test_opening_a_form_looks_once_at_what_is_on(training: TrainingPage) -> None:

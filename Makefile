@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # The order counts, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-suite format messages lock clean
+.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-enrolment bench-suite format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -61,6 +61,9 @@ bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
 
 bench-plugins: setup-dev ## Measure what idle plugins cost a page (QUICK=1 for a minute's worth)
 	@$(PY) -m bench plugins
+
+bench-enrolment: setup-dev ## Measure enrolling, also by many at once, beside an older commit (QUICK=1)
+	@$(PY) -m bench enrolment $(COMMIT)
 
 bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (QUICK=1 for a sample)
 	@$(PY) -m bench suite $(COMMIT)

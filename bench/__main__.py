@@ -1,9 +1,11 @@
-"""Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost, or
-`python -m bench suite` for what the tests take.
+"""Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
+`python -m bench enrolment` for enrolling under pressure, or `python -m bench suite` for what the
+tests take.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
-idle plugins, the third the tests with those of an older commit (`make bench`, `make bench-plugins`,
-`make bench-suite`). QUICK=1 ends within a minute or so. DATABASE_URL
+idle plugins, the third enrolling with that unit and with an older commit, the fourth the tests with
+those of an older commit (`make bench`, `make bench-plugins`, `make bench-enrolment`,
+`make bench-suite`). QUICK=1 ends within a minute or so. For the first two DATABASE_URL
 names an empty PostgreSQL database to use instead of a fresh SQLite file. What the figures mean
 stands in docs/performance.md.
 """
@@ -22,9 +24,10 @@ def main(subject: str = "", commit: str = "") -> None:
     Raises:
         SystemExit: there is no such subject.
     """
-    if subject not in ("", "plugins", "suite"):
+    if subject not in ("", "plugins", "enrolment", "suite"):
         raise SystemExit(
-            f"bench: nothing is known of {subject!r}; say `plugins`, `suite` or nothing"
+            f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, `suite` or "
+            "nothing"
         )
     if subject == "suite":
         # It measures other processes, with surroundings of their own.
@@ -34,6 +37,13 @@ def main(subject: str = "", commit: str = "") -> None:
         return
     started = monotonic()
     with environment.prepared() as folder:
+        if subject == "enrolment":
+            # Each academy is a process with a database of its own.
+            from bench import enrolment
+
+            effort = enrolment.QUICK if environment.is_quick() else enrolment.FULL
+            enrolment.run(effort, folder, commit or enrolment.BEFORE, started)
+            return
         if subject == "plugins":
             # This process is the operator's: it installs all of them, so `migrate` sees them.
             idle.put_on_path(folder)

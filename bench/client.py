@@ -158,6 +158,26 @@ def _send_next(
         under_way.append((connection, perf_counter()))
 
 
+def rush(port: int, requests: Iterable[bytes]) -> tuple[list[Answer], float]:
+    """Send all requests at once, each over a connection of its own; the answers in the order in
+    which they were sent, and the seconds until the last one was there.
+
+    Raises:
+        UnexpectedAnswerError: the server hung up.
+    """
+    started = perf_counter()
+    connections = []
+    try:
+        for request in requests:
+            connections.append(Connection(port))
+            connections[-1].send(request)
+        answers = [connection.receive() for connection in connections]
+        return answers, perf_counter() - started
+    finally:
+        for connection in connections:
+            connection.close()
+
+
 def fetch(port: int, request: bytes) -> Answer:
     """One request on a connection of its own."""
     connection = Connection(port)

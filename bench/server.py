@@ -65,10 +65,18 @@ def _processor_seconds(process: int) -> float:
 
 
 @contextlib.contextmanager
-def running(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    code: Path | None = None,
+    workers: int = 1,
+    threads: int = 1,
+) -> Iterator[Server]:
     """Start the server, wait until it answers, yield it, and stop it.
 
-    `environment` is added to this process's own.
+    `environment` is added to this process's own. `code` is where another version of the academy
+    is checked out.
 
     One process with one thread: what it does in a second is then a measure of the work that a
     request costs. The load comes from this process, on another core where there is one.
@@ -78,12 +86,15 @@ def running(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
     """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "academy.wsgi:application"]
-    options = ["--bind", f"{client.HOST}:{port}", "--workers", "1", "--worker-class", "gthread"]
-    options += ["--threads", "1", "--keep-alive", "75", "--log-level", "warning"]
+    options = ["--bind", f"{client.HOST}:{port}", "--workers", str(workers)]
+    options += ["--worker-class", "gthread", "--threads", str(threads)]
+    options += ["--keep-alive", "75", "--log-level", "warning"]
     log = folder / f"server-{port}.log"
     own = {**os.environ, **(environment or {})}
     with log.open("w") as output:
-        server = subprocess.Popen([*command, *options], stdout=output, stderr=output, env=own)
+        server = subprocess.Popen(
+            [*command, *options], stdout=output, stderr=output, env=own, cwd=code
+        )
         try:
             _wait(server, port, log)
             yield Server(port, server.pid)

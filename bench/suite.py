@@ -64,7 +64,7 @@ class Suite:
 
 def run(effort: Effort, commit: str = BEFORE) -> None:
     """Compare the tests of this folder with those of a commit, and print what was found."""
-    with _checked_out(commit) as folder:
+    with checked_out(commit) as folder:
         suites = [Suite(commit, folder), Suite("here", ROOT)]
         report.say("Collecting the tests that both have")
         chosen = chosen_of(*map(_collected, suites), one_of=effort.one_of)
@@ -83,7 +83,7 @@ def chosen_of(first: list[str], second: list[str], *, one_of: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def _checked_out(commit: str) -> Iterator[Path]:
+def checked_out(commit: str) -> Iterator[Path]:
     """A folder with that commit, and with what set-up made here."""
     with tempfile.TemporaryDirectory(prefix="academy-bench-suite-") as temporary:
         folder = Path(temporary) / "academy"

@@ -1,0 +1,298 @@
+"""Enrolling under pressure: what it costs beside a bare page and beside an older commit, 200 people
+at once for 20 seats, and 16 clients on 50 editions, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import secrets
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import cycle, islice, repeat
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from bench import client, report, server
+from bench.client import UnexpectedAnswerError
+from bench.report import Figure
+from bench.suite import checked_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.server import Server
+
+ROOT = Path(__file__).resolve().parents[1]
+BEFORE = "0138e1e"
+"""The last commit before enrolling was made cheaper."""
+SESSION, CSRF = "sessionid", "csrftoken"
+UNIT_COOKIE = "bench=1"
+AT_ONCE, SEATS = 200, 20
+WITHIN = 2.0
+"""Seconds in which all of them are answered."""
+CLIENTS = 16
+AIM = 0.9
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work a run does: `turns` of `requests` for the costs, `races` on each database, and
+    `asked` requests of each of the 16 clients."""
+
+    turns: int
+    requests: int
+    races: int
+    asked: int
+
+
+QUICK = Effort(turns=8, requests=20, races=1, asked=12)
+FULL = Effort(turns=40, requests=30, races=5, asked=60)
+
+
+@dataclass
+class Academy:
+    """A version of the academy with a database of its own."""
+
+    name: str
+    code: Path
+    folder: Path
+    database: str
+    known: dict[str, Any] = field(default_factory=dict)
+    ratios: list[float] = field(default_factory=list)
+    per_second: list[float] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a process one of this academy."""
+        return {
+            "ACADEMY_DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database,
+            "PYTHONPATH": str(self.code),
+        }
+
+    def ask(self, *arguments: str) -> Any:
+        """What `enrolment_academy` answers in a process of this academy.
+
+        Raises:
+            SystemExit: it failed.
+        """
+        done = subprocess.run(
+            # -P: its own folder is no place to import from, `bench.plugins` would be `plugins`.
+            [sys.executable, "-P", str(ROOT / "bench" / "enrolment_academy.py"), *arguments],
+            cwd=self.code,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(f"bench: {self.name}: {arguments[0]} failed\n{done.stderr[-3000:]}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def fill(self, effort: Effort) -> None:
+        """Make its tables and everything in them."""
+        (self.folder / "static").mkdir(parents=True)
+        people = max(AT_ONCE, CLIENTS * 10, effort.turns * effort.requests + 100)
+        self.known = self.ask("fill", f"people={people}", f"races={effort.races}")
+
+    def enrolling(self) -> Iterator[bytes]:
+        """Requests that each enrol another person, in one edition after another."""
+        for session, path in zip(self.known["people"], cycle(self.known["roomy"]), strict=False):
+            yield acting(path, session)
+
+
+def acting(path: str, session: str, action: str = "enrol") -> bytes:
+    """A request in which somebody does something with an edition, whatever else is at that hour."""
+    token = secrets.token_hex(16)
+    body = urlencode({"csrfmiddlewaretoken": token, "action": action, "anyway": "1"})
+    return client.post(path, body, f"{SESSION}={session}", f"{CSRF}={token}")
+
+
+def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
+    """Fill the academies, measure them, print the tables and the figures."""
+    with ExitStack() as until_the_end:
+        here = Academy("here", ROOT, folder / "here", f"sqlite:///{folder}/here.sqlite3")
+        older = Academy(
+            commit,
+            until_the_end.enter_context(checked_out(commit)),
+            folder / "before",
+            f"sqlite:///{folder}/before.sqlite3",
+        )
+        postgres = Academy("postgres", ROOT, folder / "postgres", _postgres(until_the_end))
+        academies = [one for one in (here, older, postgres) if one.database]
+        report.say(f"Filling {len(academies)} academies")
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda one: one.fill(effort), academies))
+        report.say(f"Ready after {monotonic() - started:.0f} s; measuring")
+        _measure_costs([here, older], effort)
+        found = [_under_pressure(one, effort) for one in (here, postgres) if one.database]
+        _show([here, older], found)
+        report.figures(_figures([here, older], found))
+        if not postgres.database:
+            report.say("No PostgreSQL here: install requirements-dev.txt to measure on it too")
+        report.say(f"{monotonic() - started:.0f} s in all")
+
+
+def _postgres(until_the_end: ExitStack) -> str:
+    """The address of a server of our own; empty where there is none to start."""
+    from scripts import with_postgres
+
+    try:
+        with_postgres.installed_wheel()
+    except SystemExit:
+        return ""
+    return until_the_end.enter_context(with_postgres.server())
+
+
+# --- What one costs -------------------------------------------------------------------------------
+
+
+def _measure_costs(academies: list[Academy], effort: Effort) -> None:
+    """Enrolling beside a bare page of the same server, the two versions by turns."""
+    with ExitStack() as running:
+        both = [
+            (
+                one,
+                running.enter_context(server.running(one.folder, one.environment, code=one.code)),
+                one.enrolling(),
+            )
+            for one in academies
+        ]
+        for one, served, enrolling in both:
+            _spent(served, repeat(_unit(one)), 200, 15)
+            _spent(served, enrolling, 302, 15)
+        for _turn in range(effort.turns):
+            for one, served, enrolling in both:
+                before = _spent(served, repeat(_unit(one)), 200, effort.requests)
+                cost = _spent(served, enrolling, 302, effort.requests)
+                after = _spent(served, repeat(_unit(one)), 200, effort.requests)
+                one.ratios.append((before + after) / 2 / cost)
+                one.per_second.append(1 / cost)
+
+
+def _unit(academy: Academy) -> bytes:
+    return client.get(academy.known["unit"], UNIT_COOKIE)
+
+
+def _spent(served: Server, requests: Iterator[bytes], status: int, number: int) -> float:
+    """Seconds of the server's processor that one of these requests takes."""
+    before = served.seconds()
+    sample = client.load(
+        served.port, islice(requests, number), status=status, seconds=60, most=number
+    )
+    if len(sample.latencies) < number:
+        raise SystemExit("bench: there is nobody left to enrol")
+    return (served.seconds() - before) / number
+
+
+# --- Many at once ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Pressure:
+    """How an academy bore it: the seconds of each race, whether each ended as it must, and how
+    the 16 clients were answered."""
+
+    name: str
+    seconds: list[float]
+    ended_well: list[bool]
+    answers: Counter[int]
+    wrong_counts: int
+
+
+def _under_pressure(academy: Academy, effort: Effort) -> Pressure:
+    with server.running(academy.folder, academy.environment, workers=2, threads=4) as served:
+        # Both processes start before it counts.
+        client.rush(served.port, [_unit(academy)] * 40)
+        seconds, right = [], []
+        for path in academy.known["races"]:
+            people = academy.known["people"][:AT_ONCE]
+            answers, took = client.rush(served.port, [acting(path, one) for one in people])
+            seconds.append(took)
+            right.append({answer.status for answer in answers} == {302})
+        answers_of_clients = _clients(academy, served, effort.asked)
+    editions = [path.strip("/").rpartition("/")[2] for path in academy.known["races"]]
+    stands = academy.ask("stands", *editions)
+    wanted = {"confirmed": SEATS, "waiting": AT_ONCE - SEATS}
+    for position, pk in enumerate(editions):
+        one = stands["editions"][pk]
+        right[position] &= one["states"] == wanted and one["in_order"]
+    name = "PostgreSQL" if academy.database.startswith("postgres") else "SQLite"
+    return Pressure(name, seconds, right, answers_of_clients, stands["wrong_counts"])
+
+
+def _clients(academy: Academy, served: Server, asked: int) -> Counter[int]:
+    """How 16 clients were answered that each do something in one edition after another; 0 is no
+    answer at all."""
+
+    def one_client(number: int) -> Counter[int]:
+        chance = random.Random(number)
+        people = academy.known["people"][number * 10 : number * 10 + 10]
+        answers: Counter[int] = Counter()
+        connection = client.Connection(served.port)
+        for _ in range(asked):
+            action = chance.choice(["enrol", "enrol", "enrol", "withdraw", "accept", "decline"])
+            request = acting(chance.choice(academy.known["many"]), chance.choice(people), action)
+            try:
+                answers[connection.ask(request).status] += 1
+            except (OSError, UnexpectedAnswerError):
+                answers[0] += 1
+                connection = client.Connection(served.port)
+        connection.close()
+        return answers
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return sum(pool.map(one_client, range(CLIENTS)), Counter())
+
+
+# --- The outcome ----------------------------------------------------------------------------------
+
+EXPECTED = (302, 409)
+"""Done, or a sentence that says why not."""
+
+
+def _errors(one: Pressure) -> int:
+    return one.wrong_counts + sum(
+        number for status, number in one.answers.items() if status not in EXPECTED
+    )
+
+
+def _figures(costs: list[Academy], found: list[Pressure]) -> list[Figure]:
+    here, older = (statistics.median(one.ratios) for one in costs)
+    figures = [
+        Figure("enrol", here, "ratio", ">=", AIM),
+        Figure("enrol_beside_older", here / older, "ratio", ">=", 2),
+    ]
+    for one in found:
+        name = one.name.lower()
+        figures += [
+            Figure(f"race_{name}", max(one.seconds), "s", "<=", WITHIN),
+            Figure(f"race_right_{name}", int(all(one.ended_well)), "bool", ">=", 1),
+            Figure(f"clients_errors_{name}", _errors(one), "errors", "<=", 0),
+        ]
+    return figures
+
+
+def _show(costs: list[Academy], found: list[Pressure]) -> None:
+    print(f"\n{'enrolling':24}{'processor ms':>14}{'units':>9}{'lowest':>9}{'highest':>9}")
+    for academy in costs:
+        cost = 1000 / statistics.median(academy.per_second)
+        middle = statistics.median(academy.ratios)
+        lowest, highest = min(academy.ratios), max(academy.ratios)
+        print(f"{academy.name:24}{cost:14.2f}{middle:9.2f}{lowest:9.2f}{highest:9.2f}")
+    print(f"\n{f'{AT_ONCE} for {SEATS} seats':24}{'s':>9}{'slowest s':>11}")
+    for one in found:
+        print(f"{one.name:24}{statistics.median(one.seconds):9.2f}{max(one.seconds):11.2f}")
+    print(f"\n{f'{CLIENTS} clients':24}answers")
+    for one in found:
+        answers = ", ".join(f"{status}: {number}" for status, number in sorted(one.answers.items()))
+        print(f"{one.name:24}{answers}")
+    print()

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
@@ -24,6 +24,7 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.common.edit_conflicts import Fact, fact
+from courses.common.internals.statements import Statement
 from courses.common.public_version import memory
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
@@ -123,15 +124,22 @@ def active_plugins(training_id: int) -> frozenset[str]:
     return frozenset(settings_in(training_id))
 
 
+_ON = Statement(
+    lambda training: CoursePluginActivation.objects.filter(
+        training=training, active=True
+    ).values_list("plugin", "settings"),
+    training=BigIntegerField(),
+)
+
+
 def settings_in(training_id: int) -> Mapping[str, Mapping[str, Json]]:
     """The settings of the plugins that are on in a training, by slug; what nobody filled in is
     as the plugin's form has it at first. Kept, so change nothing in it."""
 
     def ask() -> dict[str, Mapping[str, Json]]:
-        rows = CoursePluginActivation.objects.filter(training=training_id, active=True)
         return {
             slug: {**plugin_settings.defaults(slug), **settings}
-            for slug, settings in rows.values_list("plugin", "settings")
+            for slug, settings in _ON.run(training=training_id)
         }
 
     return memory.get(("plugin settings", training_id), ask)

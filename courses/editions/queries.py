@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
+from courses.common.internals.statements import Statement
 from courses.common.public_version import memory
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Location, Session
@@ -101,6 +102,17 @@ def is_called(location: Location, name: str, address: str = "") -> bool:
     """Whether this is the location that is meant, however it is typed; an address that is left
     out says nothing."""
     return _plain(location.name) == _plain(name) and _same_address(location.address, address)
+
+
+_WITH_TRAINING = Statement(
+    lambda edition: Edition.objects.select_related("training").filter(pk=edition),
+    edition=BigIntegerField(),
+)
+
+
+def edition_with_training(pk: int) -> Edition | None:
+    """An edition with its training, if there is one."""
+    return _WITH_TRAINING.first(edition=pk)
 
 
 PUBLIC = (EditionStatus.OPEN, EditionStatus.CANCELLED)

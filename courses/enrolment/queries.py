@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +24,13 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
+from courses.common.internals.statements import Statement
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff, overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.models import Enrolment, ErasedParticipants
+from courses.enrolment.models import Enrolment
 from courses.people import queries as people_queries
 from courses.plugin_api.contributions.enrolment import (
     Allow,
@@ -38,6 +49,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Expression
     from wagtail.models import Page
 
     from courses.people.models import User
@@ -70,27 +82,51 @@ def participants(edition: Edition) -> QuerySet[Enrolment]:
     )
 
 
-def number_of_erased(edition: Edition) -> int:
-    """How many people took part whose accounts have been erased since."""
-    numbers = ErasedParticipants.objects.filter(edition=edition).values_list("number", flat=True)
-    return sum(numbers)
+LOCKED_EDITION = Statement(
+    lambda edition: (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("training")
+        .filter(pk=edition)
+    ),
+    edition=BigIntegerField(),
+)
+"""An edition for a service that changes something: whoever wants it too waits for the commit."""
+
+_SEATS_TAKEN = Statement(
+    lambda edition: (
+        Edition.objects.filter(pk=edition)
+        .order_by()
+        .annotate(
+            held=Count("enrolments", filter=Q(enrolments__status__in=HOLDS_SEAT)),
+            erased=Coalesce("erased_participants__number", 0),
+        )
+        .values_list("held", "erased")
+    ),
+    edition=BigIntegerField(),
+)
 
 
 def number_of_seats_taken(edition: Edition) -> int:
-    """How many seats somebody has, counted; also seats of who has been erased since."""
-    held = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT)
-    return held.count() + number_of_erased(edition)
+    """How many seats somebody has, counted; also those of who took part and was erased since."""
+    return sum(*_SEATS_TAKEN.run(edition=edition.pk))
+
+
+_OWN_AND_OFFERS = Statement(
+    lambda person, edition: (
+        Enrolment.objects.filter(
+            Q(person=person) | Q(status=EnrolmentStatus.OFFERED), edition=edition
+        )
+        .select_related("person")
+        .order_by("offer_expires_at", "pk")
+    ),
+    person=BigIntegerField(),
+    edition=BigIntegerField(),
+)
 
 
 def own_and_offers(person_id: int, edition: Edition) -> tuple[Enrolment | None, list[Enrolment]]:
     """Somebody's own enrolment in an edition, and all the offers in it."""
-    found = list(
-        Enrolment.objects.filter(
-            Q(person=person_id) | Q(status=EnrolmentStatus.OFFERED), edition=edition
-        )
-        .select_related("person")
-        .order_by("offer_expires_at", "pk")
-    )
+    found = _OWN_AND_OFFERS.run(person=person_id, edition=edition.pk)
     for one in found:
         one.edition = edition
     offers = [one for one in found if one.status == EnrolmentStatus.OFFERED]
@@ -106,20 +142,30 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
     )
 
 
-def seat_elsewhere(*, person_id: int, edition: Edition) -> Enrolment | None:
-    """The seat that somebody has already in another edition to come of the same training."""
-    return (
+_SEATS_ELSEWHERE = Statement(
+    lambda person, training, edition, now: (
         Enrolment.objects.filter(
-            person=person_id,
+            ~Q(edition=edition),
+            person=person,
             status=EnrolmentStatus.CONFIRMED,
-            edition__training=edition.training_id,
+            edition__training=training,
             edition__status=EditionStatus.OPEN,
-            edition__ends_at__gt=clock.now(),
+            edition__ends_at__gt=now,
         )
-        .exclude(edition=edition.pk)
         .select_related("edition__training", "person")
         .order_by("edition__starts_at", "pk")
-        .first()
+    ),
+    person=BigIntegerField(),
+    training=BigIntegerField(),
+    edition=BigIntegerField(),
+    now=DateTimeField(),
+)
+
+
+def seat_elsewhere(*, person_id: int, edition: Edition) -> Enrolment | None:
+    """The seat that somebody has already in another edition to come of the same training."""
+    return _SEATS_ELSEWHERE.first(
+        person=person_id, training=edition.training_id, edition=edition.pk, now=clock.now()
     )
 
 
@@ -165,7 +211,7 @@ def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
     return people.filter(pk__in=theirs.values("person"))
 
 
-def waiting_list(edition: Edition) -> QuerySet[Enrolment]:
+def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:
     """Who is waiting, first in line first; who has no active account is passed over."""
     return (
         Enrolment.objects.filter(
@@ -174,6 +220,9 @@ def waiting_list(edition: Edition) -> QuerySet[Enrolment]:
         .select_related("person")
         .order_by("queued_at", "pk")
     )
+
+
+_WAITING_LIST = Statement(waiting_list, edition=BigIntegerField())
 
 
 def enrolment_of(person: User | AnonymousUser, edition: Edition) -> Enrolment | None:
@@ -376,7 +425,7 @@ def _not_held_back(
     edition: Edition, rules: Rules | None = None, activations: Activations | None = None
 ) -> Iterator[tuple[Enrolment, RuleAnswer]]:
     """Who waits though no rule says so, first in line first, with `Allow` or `CANNOT_TELL`."""
-    for enrolment in waiting_list(edition):
+    for enrolment in _WAITING_LIST.run(edition=edition.pk):
         # Found once, and only when somebody waits.
         rules = rules or rules_of(edition.training_id, activations)
         answer = ask_rules(
@@ -452,6 +501,30 @@ def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[
     return Enrolment.objects.filter(edition=edition_id, status__in=states).order_by("pk")
 
 
+def _elsewhere(
+    seats: Q,
+    given: Q,
+    starts_at: datetime | Expression,
+    ends_at: datetime | Expression,
+) -> QuerySet[Enrolment, tuple[int, int]]:
+    """Who has a seat in an edition between these moments, or gives it: person and edition."""
+    meanwhile = {"edition__starts_at__lt": ends_at, "edition__ends_at__gt": starts_at}
+    held = Enrolment.objects.filter(seats, status__in=HOLDS_SEAT, **meanwhile)
+    through = Edition.trainers.through.objects.filter(given, **meanwhile)
+    both = held.order_by().values_list("person_id", "edition_id")
+    return both.union(through.order_by().values_list("user_id", "edition_id"))
+
+
+_ELSEWHERE = Statement(
+    lambda person, starts_at, ends_at: _elsewhere(
+        Q(person=person), Q(user=person), starts_at, ends_at
+    ),
+    person=BigIntegerField(),
+    starts_at=DateTimeField(),
+    ends_at=DateTimeField(),
+)
+
+
 def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[Session]]:
     """By person: meetings of other editions at the same hour as this one, in which the person has
     a seat or an offer, or which the person gives.
@@ -461,17 +534,15 @@ def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[S
     """
     if not people or edition.starts_at is None or edition.ends_at is None:
         return {}
-    meanwhile = {
-        "edition__starts_at__lt": edition.ends_at,
-        "edition__ends_at__gt": edition.starts_at,
-    }
-    seats = Enrolment.objects.filter(person__in=people, status__in=HOLDS_SEAT, **meanwhile)
-    given = Edition.trainers.through.objects.filter(user__in=people, **meanwhile)
-    rows = (
-        seats.order_by()
-        .values_list("person_id", "edition_id")
-        .union(given.order_by().values_list("user_id", "edition_id"))
-    )
+    if len(people) == 1:
+        (person_id,) = people
+        rows = _ELSEWHERE.run(
+            person=person_id, starts_at=edition.starts_at, ends_at=edition.ends_at
+        )
+    else:
+        rows = list(
+            _elsewhere(Q(person__in=people), Q(user__in=people), edition.starts_at, edition.ends_at)
+        )
     busy = [(person_id, pk) for person_id, pk in rows if pk != edition.pk]
     if not busy:
         return {}

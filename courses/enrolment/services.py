@@ -644,11 +644,10 @@ def _end_waiting(edition: Edition, activations: Activations) -> int:
 
 
 def _lock(edition: Edition) -> Edition:
-    return (
-        Edition.objects.select_for_update(of=("self",))
-        .select_related("training")
-        .get(pk=edition.pk)
-    )
+    locked = queries.LOCKED_EDITION.first(edition=edition.pk)
+    if locked is None:
+        raise Edition.DoesNotExist
+    return locked
 
 
 def _lock_in_order(*editions: int) -> None:

@@ -18,8 +18,7 @@ from courses.catalogue import page_context
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses
 from courses.common.errors import Refusal
-from courses.editions.models import Edition, Session
-from courses.editions.queries import is_public, other_dates
+from courses.editions.queries import edition_with_training, is_public, other_dates
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from courses.editions.models import Edition, Session
     from courses.people.models import User
 
 
@@ -71,7 +71,9 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
 def _edition(request: HttpRequest, edition_id: int) -> Edition:
     """An edition that is public, or that the person enrolled in: who is in it can always come
     back here, also when the training went off the site."""
-    edition = get_object_or_404(Edition.objects.select_related("training"), pk=edition_id)
+    edition = edition_with_training(edition_id)
+    if edition is None:
+        raise Http404
     if is_public(edition) or queries.enrolment_of(request.user, edition) is not None:
         return edition
     raise Http404

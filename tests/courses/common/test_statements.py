@@ -1,0 +1,115 @@
+"""A statement finds what the plain query finds, with other values each time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Count, DateTimeField, QuerySet
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from courses.common import clock
+from courses.common.internals.statements import Statement
+from courses.editions.models import Edition
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from tests.factories import EditionFactory, EnrolmentFactory
+from tests.parallel import all_at_once
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def in_edition(edition: Any) -> QuerySet[Enrolment]:
+    return (
+        Enrolment.objects.filter(edition=edition, status=S.CONFIRMED)
+        .select_related("person", "edition__training")
+        .order_by("pk")
+    )
+
+
+def test_each_run_finds_what_the_plain_query_finds(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    statement = Statement(in_edition, edition=BigIntegerField())
+    editions = [EditionFactory.create() for _ in range(3)]
+    for number, edition in enumerate(editions):
+        for _ in range(number):
+            EnrolmentFactory.create(edition=edition)
+    for number, edition in enumerate(editions):
+        with django_assert_num_queries(1):
+            found = statement.run(edition=edition)
+            titles = [one.edition.training.title for one in found]
+            names = [one.person.first_name for one in found]
+        plain = list(in_edition(edition.pk))
+        assert found == plain
+        assert len(found) == number
+        assert [one.enrolled_at for one in found] == [one.enrolled_at for one in plain]
+        assert names == [one.person.first_name for one in plain]
+        assert titles == [edition.training.title] * number
+
+
+def test_it_asks_the_database_what_the_plain_query_asks() -> None:
+    statement = Statement(in_edition, edition=BigIntegerField())
+    edition = EditionFactory.create()
+    statement.run(edition=edition.pk)
+    with CaptureQueriesContext(connection) as asked:
+        statement.run(edition=edition.pk)
+        list(in_edition(edition.pk))
+    # Django puts brackets around a value of which it does not know yet what it is.
+    assert asked[0]["sql"].replace(f"({edition.pk})", str(edition.pk)) == asked[1]["sql"]
+
+
+def test_moments_numbers_and_counts_are_read_as_everywhere() -> None:
+    statement = Statement(
+        lambda since: (
+            Edition.objects.filter(starts_at__gt=since)
+            .annotate(people=Count("enrolments"))
+            .order_by("pk")
+            .values_list("starts_at", "people")
+        ),
+        since=DateTimeField(),
+    )
+    edition = EditionFactory.create()
+    for _ in range(2):
+        EnrolmentFactory.create(edition=edition)
+    begins = Edition.objects.get(pk=edition.pk).starts_at
+    assert begins is not None
+    moment = clock.local(begins)
+    assert statement.run(since=moment - timedelta(seconds=1)) == [(begins, 2)]
+    assert statement.run(since=moment) == []
+
+
+def test_the_first_or_none() -> None:
+    statement = Statement(in_edition, edition=BigIntegerField())
+    enrolment = EnrolmentFactory.create()
+    assert statement.first(edition=enrolment.edition) == enrolment
+    assert statement.first(edition=0) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_runs_on_the_connection_of_each_thread() -> None:
+    statement = Statement(in_edition, edition=BigIntegerField())
+    enrolment = EnrolmentFactory.create()
+    found = all_at_once([lambda: statement.run(edition=enrolment.edition_id)] * 4)
+    assert found == [[enrolment]] * 4
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_or_not_at_all() -> None:
+    statement = Statement(
+        lambda edition: Edition.objects.select_for_update().filter(pk=edition),
+        edition=BigIntegerField(),
+    )
+    edition = EditionFactory.create()
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        assert statement.run(edition=edition.pk) == [edition]
+    assert asked[0]["sql"].endswith("FOR UPDATE")
+    with pytest.raises(TransactionManagementError):
+        statement.run(edition=edition.pk)

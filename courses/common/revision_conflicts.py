@@ -189,4 +189,12 @@ def _comparisons(view: EditView) -> list[FieldComparison]:
     form.save(commit=False)
     panel = view.edit_handler.get_bound_panel(instance=theirs, request=view.request, form=None)
     found = [comparison(theirs, yours) for comparison in panel.get_comparison()]
-    return [one for one in found if one.has_changed()]
+    return [one for one in found if one.has_changed() and _shows_something(one)]
+
+
+def _shows_something(comparison: FieldComparison) -> bool:
+    """Not so where the editor of rich text only wrote the same otherwise."""
+    if not comparison.is_field:
+        return True
+    text = str(comparison.htmldiff())
+    return "addition" in text or "deletion" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,25 +17,16 @@ from courses.editions.enums import EditionStatus
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.forms import AddParticipantForm
+from courses.enrolment.forms import AddParticipantForm, typed_in_search
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change, may_change
 from courses.enrolment.staff_actions import buttons_for
-from courses.people.enums import Background
 from courses.people.queries import signed_in_user
-from courses.people.services import NewPerson
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from courses.editions.models import Edition, Session
-    from courses.people.models import User
-
-
-class _Somebody(NewPerson, total=False):
-    """One whom we know, or all that tells who somebody new is."""
-
-    person: User
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,15 +100,15 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enrol somebody who called or wrote; an e-mail address is not needed."""
+    """Enrol somebody in this edition: who called, wrote, or stands at the door."""
     edition = edition_to_change(request, pk)
-    form = AddParticipantForm(request.POST or None, user=signed_in_user(request))
+    actor = signed_in_user(request)
+    search = request.GET.get("q", "")
+    form = AddParticipantForm(request.POST or None, user=actor, initial=typed_in_search(search))
     clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
     if form.is_valid() and not clashes:
         try:
-            enrolment = services.enrol_somebody(
-                edition=edition, actor=signed_in_user(request), **_somebody(form)
-            )
+            enrolment = services.enrol_somebody(edition=edition, actor=actor, **_somebody(form))
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -128,7 +119,15 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("edition_enrolments", pk=pk)
     return render(
-        request, "enrolment/admin/add.html", {"edition": edition, "form": form, "clashes": clashes}
+        request,
+        "enrolment/admin/add.html",
+        {
+            "edition": edition,
+            "form": form,
+            "clashes": clashes,
+            "searched_for": search,
+            "found": queries.find_people(search, user=actor),
+        },
     )
 
 
@@ -182,14 +181,7 @@ def _clashes_to_ask_about(form: AddParticipantForm, edition: Edition) -> list[Se
     return queries.double_booked([person.pk], edition).get(person.pk, [])
 
 
-def _somebody(form: AddParticipantForm) -> _Somebody:
-    data = form.cleaned_data
-    if data["person"]:
-        return {"person": data["person"]}
-    return {
-        "first_name": data["first_name"],
-        "last_name": data["last_name"],
-        "email": data["email"],
-        "background": data["background"] or Background.VOLUNTEER,
-        "partner": data["partner"],
-    }
+def _somebody(form: AddParticipantForm) -> services.Somebody:
+    if form.cleaned_data["person"]:
+        return {"person": form.cleaned_data["person"]}
+    return cast("services.Somebody", form.new_person())

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
+from courses.common.contact_details import telephone_digits
 from courses.editions.models import Edition
 from courses.enrolment import queries
 from courses.people.enums import Background
 from courses.people.fields import NameField
-from courses.people.forms import AsksAboutNamesakes, as_listed
+from courses.people.forms import AsksAboutNamesakes, ContactFields
 from courses.people.models import Partner, User
 from courses.people.queries import is_coordinator
 
@@ -23,28 +25,19 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from courses.common.form_types import Files, FormArguments, FormData
+    from courses.people.services import NewPerson
+
+NOBODY = AnonymousUser()
+"""For whom a form is made that is told nothing: that one sees no others."""
 
 WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
-class PersonChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody we know already; the address tells namesakes apart."""
+class NewParticipantForm(AsksAboutNamesakes, ContactFields):
+    """Somebody new, whom staff enrol: a name is enough."""
 
-    def label_from_instance(self, person: User) -> str:
-        return as_listed(person)
-
-
-class AddParticipantForm(AsksAboutNamesakes):
-    """A coordinator enrols somebody: one we know, or somebody new."""
-
-    person = PersonChoiceField(
-        label=_("Iemand die wij kennen"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=_("– iemand die nieuw is: vul hieronder in –"),
-    )
-    first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
+    first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = NameField(
         label=_("Achternaam"),
         max_length=120,
@@ -54,7 +47,7 @@ class AddParticipantForm(AsksAboutNamesakes):
     email = forms.EmailField(
         label=_("E-mailadres"),
         required=False,
-        help_text=_("Mag leeg blijven. Bel dan zelf als er iets verandert."),
+        help_text=_("Mag leeg blijven."),
     )
     background = forms.ChoiceField(
         label=_("Doet mee als"), choices=Background, initial=Background.VOLUNTEER, required=False
@@ -63,37 +56,21 @@ class AddParticipantForm(AsksAboutNamesakes):
         label=_("Organisatie"), queryset=Partner.objects.all(), required=False
     )
 
-    # The person of whom staff have read what collides; another person is asked about anew.
-    field_order = ("person", "first_name", "last_name", "somebody_else")
-
-    anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = (
+        *("first_name", "last_name", "somebody_else", "telephone", "email", "birth_year"),
+        *("background", "partner", "preferred_way", "street", "postcode", "city"),
+    )
 
     def __init__(
         self,
         data: FormData = None,
         files: Files | None = None,
         *,
-        user: User,
+        user: User | AnonymousUser = NOBODY,
         **kwargs: Unpack[FormArguments],
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.user = user
-        self.fields["person"].queryset = queries.people_known_to(user)  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
-        named = cleaned.get("person") or cleaned.get("first_name")
-        if not named and "first_name" not in self.errors:
-            self.add_error("first_name", _("Vul de naam in, of kies iemand in de lijst."))
-        if cleaned.get("person") and any(cleaned.get(name) for name in WHO):
-            self.add_error(
-                "person",
-                _(
-                    "Je koos iemand die wij kennen, en vulde hieronder ook iemand in die nieuw is. "
-                    "Kies één van beide, en maak het andere leeg."
-                ),
-            )
-        return cleaned
 
     def known_already(self) -> str:
         if is_coordinator(self.user):
@@ -103,6 +80,66 @@ class AddParticipantForm(AsksAboutNamesakes):
             "Wij kennen al iemand met deze naam. Is dit dezelfde persoon? Vraag een coördinator om "
             "die in te schrijven. Is het iemand anders? Vink dat dan aan."
         )
+
+    def new_person(self) -> NewPerson:
+        """What was filled in of somebody new."""
+        data = self.cleaned_data
+        return {
+            "first_name": data["first_name"],
+            "last_name": data["last_name"],
+            "email": data["email"],
+            "background": data["background"] or Background.VOLUNTEER,
+            "partner": data["partner"],
+            "telephone": data["telephone"],
+            "street": data["street"],
+            "postcode": data["postcode"],
+            "city": data["city"],
+            "birth_year": data["birth_year"],
+            "preferred_way": data["preferred_way"],
+        }
+
+    def shown(self) -> list[forms.BoundField]:
+        """The fields to fill in; the question about namesakes only when there are some."""
+        return [
+            one for one in self.visible_fields() if one.name != "somebody_else" or self.namesakes
+        ]
+
+
+class AddParticipantForm(NewParticipantForm):
+    """Staff enrol somebody in an edition: one whom they found, or somebody new."""
+
+    person = forms.ModelChoiceField(
+        queryset=User.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
+    # The person of whom staff have read what collides; another person is asked about anew.
+    anyway_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        user: User | AnonymousUser = NOBODY,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, user=user, **kwargs)
+        self.fields["person"].queryset = queries.people_known_to(user)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        named = cleaned.get("person") or cleaned.get("first_name")
+        if not named and "first_name" not in self.errors:
+            self.add_error("first_name", _("Vul de naam in, of zoek iemand die wij kennen."))
+        if cleaned.get("person") and any(cleaned.get(name) for name in WHO):
+            self.add_error(
+                "first_name",
+                _(
+                    "Je koos iemand die wij kennen, en vulde hieronder ook iemand in die nieuw is. "
+                    "Kies één van beide, en maak het andere leeg."
+                ),
+            )
+        return cleaned
 
     def is_somebody_new(self, cleaned: Mapping[str, object]) -> bool:
         return not self["person"].data and super().is_somebody_new(cleaned)
@@ -155,6 +192,17 @@ class MoveForm(forms.Form):
         self.fields["to_edition"].queryset = editions  # type: ignore[attr-defined]
 
 
+class EditionForPersonForm(forms.Form):
+    """In which edition somebody who calls is enrolled; `anyway` once staff read what collides."""
+
+    edition = forms.ModelChoiceField(queryset=Edition.objects.none())
+    anyway = forms.BooleanField(required=False)
+
+    def __init__(self, data: FormData = None, *, editions: QuerySet[Edition]) -> None:
+        super().__init__(data)
+        self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
+
+
 class ActionForm(forms.Form):
     """One button; `anyway` once one has read what collides."""
 
@@ -166,3 +214,14 @@ class ActionForm(forms.Form):
         },
     )
     anyway = forms.BooleanField(required=False)
+
+
+def typed_in_search(text: str) -> dict[str, str]:
+    """What was looked for and not found, in the field of somebody new where it belongs."""
+    text = " ".join(text.split())
+    if "@" in text:
+        return {"email": text}
+    if telephone_digits(text):
+        return {"telephone": text}
+    first, _space, last = text.partition(" ")
+    return {"first_name": first, "last_name": last} if first else {}

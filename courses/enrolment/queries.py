@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     Count,
     DateTimeField,
     Exists,
@@ -16,6 +17,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
 from django.db.models.functions import Coalesce
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.common.contact_details import telephone_digits
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.internals.statements import Statement
 from courses.common.text import plain_text
@@ -57,6 +60,11 @@ if TYPE_CHECKING:
 
 RuleAnswer = Allow | Deny | Waitlist
 Rules = Providers[EnrolmentRule]
+
+MOST_FOUND = 20
+"""How many people a search shows."""
+
+YEAR = 5
 
 CANNOT_TELL = Deny(
     _("Inschrijven voor deze training lukt nu niet. Probeer het later opnieuw, of bel ons.")
@@ -198,7 +206,8 @@ def _searched(edition: Edition) -> str:
     days = [clock.local(one.starts_at) for one in edition.sessions.all()]
     written = [f"{day:%d-%m-%Y} {day.day}-{day.month}-{day.year}" for day in days]
     trainers = [trainer.name for trainer in edition.trainers.all()]
-    return " ".join([*written, edition.venue, edition.address, *trainers]).casefold()
+    title = str(edition.training.title)
+    return " ".join([title, *written, edition.venue, edition.address, *trainers]).casefold()
 
 
 def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
@@ -209,6 +218,41 @@ def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
         return people
     theirs = Enrolment.objects.filter(edition__in=editions_for_staff(user).values("pk"))
     return people.filter(pk__in=theirs.values("person"))
+
+
+def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:
+    """Of those, who fits what was typed: name, address, telephone number, year of birth."""
+    found = people_known_to(user)
+    words = text.split()
+    digits = telephone_digits(text)
+    if digits:
+        return list(found.filter(telephone_digits=digits)[:MOST_FOUND])
+    for word in words:
+        fits = (
+            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        )
+        if word.isdecimal() and len(word) < YEAR:
+            fits |= Q(birth_year=int(word))
+        found = found.filter(fits)
+    return list(found[:MOST_FOUND]) if words else []
+
+
+def editions_to_choose(user: User, *, search: str) -> QuerySet[Edition]:
+    """In which editions `user` can enrol somebody who calls: with free seats first, then by day."""
+    is_full = Case(When(seats_taken__gte=F("capacity"), then=1), default=0)
+    found = (
+        editions_for_staff(user)
+        .filter(status=EditionStatus.OPEN, ends_at__gt=clock.now(), training__live=True)
+        .prefetch_related("sessions")
+        .order_by(is_full, "starts_at", "pk")
+    )
+    return found.filter(pk__in=_fitting(found, search.split())) if search.strip() else found
+
+
+def active_by_edition(person: User) -> dict[int, Enrolment]:
+    """What somebody has, or waits for, by edition."""
+    active = Enrolment.objects.filter(person=person, status__in=ACTIVE | TAKES_PART)
+    return {one.edition_id: one for one in active}
 
 
 def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:

@@ -46,6 +46,12 @@ OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
 
 
+class Somebody(NewPerson, total=False):
+    """One whom we know, or all that tells who somebody new is."""
+
+    person: User
+
+
 class HasSeatElsewhere(Refusal):
     """Somebody wants a seat who has one in another edition of the training."""
 

@@ -190,7 +190,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "edition": edition,
             "enrolment": enrolment,
             "form": form,
-            "search": search,
+            "searched_for": search,
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.enrolment import admin, staff_actions
+from courses.enrolment import admin, staff_actions, telephone
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
+from courses.enrolment.staff_access import may_change
+from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -29,6 +32,13 @@ if TYPE_CHECKING:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     return [
+        path("inschrijven/", telephone.who, name="enrol_by_telephone"),
+        path("inschrijven/<int:person_pk>/", telephone.which, name="enrol_by_telephone_edition"),
+        path(
+            "inschrijven/klaar/<int:enrolment_pk>/",
+            telephone.done,
+            name="enrol_by_telephone_done",
+        ),
         path("uitvoeringen/<int:pk>/annuleer/", admin.cancel, name="edition_cancel"),
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
         path("uitvoeringen/<int:pk>/inschrijven/", admin.add, name="edition_add_participant"),
@@ -48,6 +58,24 @@ def register_urls() -> list[URLPattern]:
             name="edition_participant_action",
         ),
     ]
+
+
+class CoordinatorsMenuItem(MenuItem):
+    """For who answers the telephone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user) and may_change(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def telephone_menu_item() -> MenuItem:
+    return CoordinatorsMenuItem(
+        _("Iemand inschrijven"),
+        reverse_lazy("enrol_by_telephone"),
+        name="enrol-by-telephone",
+        icon_name="user",
+        order=203,
+    )
 
 
 @hooks.register("register_log_actions")

@@ -165,9 +165,7 @@ def register_person(
     """
     address = email.strip().lower()
     if address and someone_else_has(address):
-        raise Refusal(
-            _("Iemand heeft dit e-mailadres al. Kies deze persoon in de lijst."), field="email"
-        )
+        raise Refusal(_("Iemand heeft dit e-mailadres al. Zoek deze persoon op."), field="email")
     person = User.objects.create_user(address or None, first_name=first_name, **details)
     person.groups.add(Group.objects.get(name=Role.VOLUNTEER))
     keep_address(person=person)

@@ -58,7 +58,7 @@ def test_without_a_name_nothing_happens_and_the_rest_stays_typed(
 ) -> None:
     edition = EditionFactory.create()
     page = client.post(add_url(edition), {"email": "half@example.org"}).content.decode()
-    assert "Vul de naam in, of kies iemand in de lijst." in page
+    assert "Vul de naam in, of zoek iemand die wij kennen." in page
     assert "half@example.org" in page
     assert Enrolment.objects.count() == 0
 
@@ -155,7 +155,7 @@ def test_a_new_name_beside_somebody_chosen_is_asked_about_and_stays_typed(
 ) -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
     response = client.post(add_url(edition), {**NEW, "person": person.pk})
-    assert list(response.context["form"].errors) == ["person"]
+    assert list(response.context["form"].errors) == ["first_name"]
     page = response.content.decode()
     assert "Kies één van beide" in page
     assert ('value="Greet"' in page, Enrolment.objects.count()) == (True, 0)

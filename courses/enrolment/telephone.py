@@ -1,0 +1,123 @@
+"""Enrolling somebody who calls, in three steps: who it is, which edition, and what to say now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+
+from courses.common.errors import Refusal
+from courses.editions.queries import editions_for_staff
+from courses.enrolment import queries, services
+from courses.enrolment.forms import EditionForPersonForm, NewParticipantForm, typed_in_search
+from courses.enrolment.models import Enrolment
+from courses.enrolment.staff_access import may_change
+from courses.people.enums import ContactWay
+from courses.people.queries import active_people, is_coordinator, signed_in_user, way_to_reach
+from courses.people.services import register_person
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.editions.models import Session
+    from courses.people.models import User
+
+
+@never_cache
+def who(request: HttpRequest) -> HttpResponse:
+    """Find the person, or make an account for somebody new."""
+    actor = _staff(request)
+    search = request.GET.get("q", "")
+    sent = request.POST if request.method == "POST" else None
+    form = NewParticipantForm(sent, user=actor, initial=typed_in_search(search))
+    if form.is_valid():
+        try:
+            person = register_person(actor=actor, **form.new_person())
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("enrol_by_telephone_edition", person.pk)
+    return render(
+        request,
+        "enrolment/admin/telephone_who.html",
+        {
+            "form": form,
+            "searched_for": search,
+            "found": queries.find_people(search, user=actor),
+        },
+    )
+
+
+@never_cache
+def which(request: HttpRequest, person_pk: int) -> HttpResponse:
+    """Choose the edition, and enrol."""
+    actor = _staff(request)
+    person = get_object_or_404(active_people(), pk=person_pk)
+    search = request.GET.get("q", "")
+    editions = list(queries.editions_to_choose(actor, search=search))
+    own = queries.active_by_edition(person)
+    for one in editions:
+        one.own = own.get(one.pk)
+        if one.own is not None:
+            one.own.edition = one
+    sent = request.POST if request.method == "POST" else None
+    form = EditionForPersonForm(sent, editions=queries.editions_to_choose(actor, search=""))
+    clashes: list[Session] = []
+    if form.is_valid():
+        edition = form.cleaned_data["edition"]
+        if not form.cleaned_data["anyway"]:
+            clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
+        if not clashes:
+            try:
+                enrolment = services.enrol(person=person, edition=edition, actor=actor)
+            except Refusal as refusal:
+                messages.error(request, str(refusal))
+            else:
+                return redirect("enrol_by_telephone_done", enrolment.pk)
+    elif form.is_bound:
+        messages.error(request, gettext("Kies een uitvoering in de lijst."))
+    return render(
+        request,
+        "enrolment/admin/telephone_which.html",
+        {
+            "person": person,
+            "editions": editions,
+            "searched_for": search,
+            "clashes": clashes,
+            "chosen": form.cleaned_data["edition"] if clashes else None,
+        },
+    )
+
+
+@never_cache
+def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
+    """What to read aloud, and what happens next."""
+    actor = _staff(request)
+    enrolments = Enrolment.objects.select_related("person", "edition__training")
+    enrolment = get_object_or_404(
+        enrolments.filter(edition__in=editions_for_staff(actor)), pk=enrolment_pk
+    )
+    return render(
+        request,
+        "enrolment/admin/telephone_done.html",
+        {
+            "enrolment": enrolment,
+            "state": enrolment.state.value,
+            "person": enrolment.person,
+            "edition": enrolment.edition,
+            "sessions": enrolment.edition.sessions.all(),
+            "by_mail": way_to_reach(enrolment.person) == ContactWay.MAIL,
+            "place_in_queue": queries.place_in_queue(enrolment),
+        },
+    )
+
+
+def _staff(request: HttpRequest) -> User:
+    """Who answers the telephone: a coordinator. Trainers enrol from their own editions' lists."""
+    if not (may_change(request.user) and is_coordinator(request.user)):
+        raise PermissionDenied
+    return signed_in_user(request)

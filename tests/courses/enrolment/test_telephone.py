@@ -1,0 +1,120 @@
+"""Somebody calls: who it is, which edition, and what to say."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from courses.common import clock
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+START = "/beheer/inschrijven/"
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    return coordinator
+
+
+def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: User) -> None:
+    full = EnrolmentFactory.create(capacity=1, starts_at=clock.now() + timedelta(days=2)).edition
+    edition = EditionFactory.create()
+    page = client.get(START, {"q": "Greet de Boer"})
+    assert page.context["form"].initial == {"first_name": "Greet", "last_name": "de Boer"}
+    new = {"first_name": "Greet", "last_name": "de Boer", "telephone": "06 12345678"}
+    page = client.post(START, new, follow=True)
+    person = User.objects.get(first_name="Greet")
+    assert page.redirect_chain == [(f"{START}{person.pk}/", 302)]
+    # Where there is a seat first, then by day.
+    assert page.context["editions"] == [edition, full]
+    page = client.post(f"{START}{person.pk}/", {"edition": edition.pk}, follow=True)
+    enrolment = Enrolment.objects.get(person=person)
+    assert (enrolment.status, enrolment.by_staff) == (S.CONFIRMED, True)
+    assert page.redirect_chain == [(f"{START}klaar/{enrolment.pk}/", 302)]
+    said = page.content.decode()
+    assert "Je bent ingeschreven voor" in said
+    assert "Dit gesprek is de bevestiging." in said
+
+
+@pytest.mark.parametrize("typed", ["Jansen", "wil@example.org", "06-12 34 56 78", "1944"])
+def test_somebody_we_know_is_found_by_what_is_said(
+    client: Client, coordinator: User, typed: str
+) -> None:
+    known = PersonFactory.create(
+        first_name="Wil",
+        last_name="Jansen",
+        email="wil@example.org",
+        telephone="0612345678",
+        birth_year=1944,
+    )
+    PersonFactory.create()
+    assert client.get(START, {"q": typed}).context["found"] == [known]
+
+
+def test_somebody_who_may_be_known_is_shown_before_a_second_account_is_made(
+    client: Client, coordinator: User
+) -> None:
+    PersonFactory.create(first_name="Greet", last_name="Boer", email=None)
+    before = User.objects.count()
+    new = {"first_name": "Greet", "last_name": "Boer"}
+    page = client.post(START, new).content.decode()
+    assert "Wij kennen al iemand" in page
+    assert User.objects.count() == before
+    assert client.post(START, {**new, "somebody_else": "on"}).status_code == 302
+
+
+def test_who_waits_hears_the_place_and_who_is_there_already_is_said(
+    client: Client, coordinator: User
+) -> None:
+    edition = EnrolmentFactory.create(capacity=1).edition
+    person = PersonFactory.create()
+    url = f"{START}{person.pk}/"
+    page = client.post(url, {"edition": edition.pk}, follow=True).content.decode()
+    assert "Je staat op nummer 1 van de wachtlijst." in page
+    page = client.post(url, {"edition": edition.pk}, follow=True).content.decode()
+    assert "Deze persoon staat al op de wachtlijst" in page
+
+
+def test_a_person_who_is_elsewhere_then_is_asked_about(client: Client, coordinator: User) -> None:
+    busy = EnrolmentFactory.create()
+    other = EditionFactory.create(starts_at=busy.edition.starts_at)
+    url = f"{START}{busy.person.pk}/"
+    page = client.post(url, {"edition": other.pk})
+    assert (len(page.context["clashes"]), other.enrolments.count()) == (1, 0)
+    assert client.post(url, {"edition": other.pk, "anyway": "1"}).status_code == 302
+    assert other.enrolments.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TRAINER])
+def test_only_coordinators_answer_the_telephone(client: Client, role: Role) -> None:
+    enrolment = EnrolmentFactory.create()
+    client.force_login(person_in_role(role))
+    for path in ("", f"{enrolment.person.pk}/", f"klaar/{enrolment.pk}/"):
+        assert client.get(f"{START}{path}").status_code == 302
+        assert client.post(f"{START}{path}", {"edition": enrolment.edition_id}).status_code == 302
+    assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_choice_costs_the_same_for_any_number_of_editions(
+    client: Client,
+    coordinator: User,
+    number: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    person = PersonFactory.create()
+    for _ in range(number):
+        services.enrol(person=person, edition=EditionFactory.create(), actor=coordinator)
+    client.get(f"{START}{person.pk}/")
+    with django_assert_max_num_queries(18):
+        client.get(f"{START}{person.pk}/")

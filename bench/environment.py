@@ -17,20 +17,25 @@ if TYPE_CHECKING:
 def prepared() -> Iterator[Path]:
     """The folder, with the environment set for it; before anything reads the settings."""
     with tempfile.TemporaryDirectory(prefix="academy-bench-") as folder:
-        os.environ.update(
-            DJANGO_SETTINGS_MODULE="bench.settings",
-            ACADEMY_DATA_DIR=folder,
-            ACADEMY_SECRET_KEY=secrets.token_hex(32),
-            ACADEMY_ALLOWED_HOSTS="127.0.0.1",
-            ACADEMY_BASE_URL="http://127.0.0.1",
-            ACADEMY_HTTPS="0",
-            ACADEMY_DEBUG="0",
-        )
+        os.environ.update(variables(Path(folder), secret=secrets.token_hex(32)))
         os.environ.pop("ACADEMY_PLUGINS_DISABLED", None)
         os.environ.pop("ACADEMY_PLUGINS_ONLY", None)
         # Nothing is collected, and WhiteNoise warns of a folder that is not there.
         (Path(folder) / "static").mkdir()
         yield Path(folder)
+
+
+def variables(folder: Path, *, secret: str) -> dict[str, str]:
+    """The settings of a server on this machine alone, with its files in `folder`."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "ACADEMY_DATA_DIR": str(folder),
+        "ACADEMY_SECRET_KEY": secret,
+        "ACADEMY_ALLOWED_HOSTS": "127.0.0.1",
+        "ACADEMY_BASE_URL": "http://127.0.0.1",
+        "ACADEMY_HTTPS": "0",
+        "ACADEMY_DEBUG": "0",
+    }
 
 
 def is_quick() -> bool:

@@ -26,6 +26,7 @@ OWN_APPS = [
     "courses.attendance",
     "courses.evaluation",
     "courses.enrolment",
+    "courses.notices",
     "courses.editions",
     "courses.catalogue",
     "courses.people",

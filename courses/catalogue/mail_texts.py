@@ -11,7 +11,7 @@ from django.template import Context, Engine
 from django.utils import translation
 
 from courses.common import time_limit
-from courses.common.mail import Letter, compose
+from courses.common.mail import Letter
 from courses.common.text import keepable
 from courses.plugin_api.contributions.messages import (
     MailText,
@@ -42,17 +42,16 @@ class Facts:
 def letter_about(
     kind: NotificationKind,
     *,
+    own: Letter,
     training_id: int,
     language: str,
     facts: Facts,
-    context: Mapping[str, object],
 ) -> Letter:
     """What a mail about a training says, in the reader's language.
 
     The first plugin that is on in the training and has this kind of mail decides. The academy's
-    own text, made of `context`, is used where there is none, and where a plugin fails.
+    `own` text is used where there is none, and where a plugin fails.
     """
-    own = compose(kind, context, language=language)
     with translation.override(language):
         for texts in asking.here(NotificationTexts, training_id):
             asked = NotificationContext(

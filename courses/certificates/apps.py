@@ -15,7 +15,11 @@ class CertificatesConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.certificates import context, corrections  # noqa: F401 - register themselves
+        from courses.certificates import (  # noqa: F401 - register themselves
+            context,
+            corrections,
+            notice_kinds,
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.certificates.handlers import IssueForList, IssueWhenComplete

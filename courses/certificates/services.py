@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.queries import presence
-from courses.certificates import queries, rendering, tasks
+from courses.certificates import notice_kinds, queries, rendering
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
@@ -22,6 +22,7 @@ from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.notices.services import notify
 from courses.people import services as people_services
 from courses.plugin_api.contributions.certificates import CertificateData
 
@@ -109,9 +110,21 @@ def _keep(
     )
     WaitingCertificate.objects.filter(enrolment=enrolment).delete()
     audit.record(certificate, "certificate.issue", actor=actor)
-    pk = certificate.pk
-    transaction.on_commit(lambda: tasks.tell.enqueue(pk), robust=True)
+    kind = notice_kinds.REPLACED if replaces is not None else notice_kinds.READY
+    _tell(certificate, kind, actor=actor)
     return certificate
+
+
+def _tell(certificate: Certificate, kind: str, *, actor: User | None) -> None:
+    enrolment = certificate.enrolment
+    notify(
+        person=enrolment.person,
+        kind=kind,
+        key=str(certificate.pk),
+        edition=enrolment.edition,
+        facts={"certificate": certificate.pk},
+        actor=actor,
+    )
 
 
 @transaction.atomic
@@ -172,8 +185,7 @@ def revoke(*, certificate: Certificate, reason: str, actor: User | None) -> Cert
     audit.record(locked, "certificate.revoke", actor=actor, reason=reason)
     if locked.doubt == Doubt.NOT_EARNED:
         enrolment_services.undo_completion(enrolment=locked.enrolment, actor=actor)
-    pk = locked.pk
-    transaction.on_commit(lambda: tasks.tell_revoked.enqueue(pk), robust=True)
+    _tell(locked, notice_kinds.REVOKED, actor=actor)
     return locked
 
 
@@ -301,7 +313,7 @@ def _lock(certificate: Certificate) -> Certificate:
     return (
         Certificate.objects.defer("pdf")
         .select_for_update(of=("self",))
-        .select_related("enrolment__edition")
+        .select_related("enrolment__edition", "enrolment__person")
         .get(pk=certificate.pk)
     )
 

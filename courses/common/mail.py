@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -48,20 +49,27 @@ def send(
     letter: Letter,
     language: str = "nl",
     attachments: list[tuple[str, bytes, str]] | None = None,
+    message_id: str = "",
 ) -> None:
     """Send a letter to one address.
 
-    The HTML version is the same text in the academy's mail layout, so the two never differ.
+    The HTML version is the same text in the academy's mail layout, so the two never differ. With
+    the same `message_id` many mailboxes show a mail once that comes twice.
     """
     subject = " ".join(letter.subject.split())
     body = letter.body.strip() + "\n"
-    message = EmailMultiAlternatives(subject, body, to=[to])
+    headers = {"Message-ID": f"<{message_id}@{_host()}>"} if message_id else None
+    message = EmailMultiAlternatives(subject, body, to=[to], headers=headers)
     with translation.override(language):
         data = {**_of_the_site(), "subject": subject, "body": body}
         message.attach_alternative(render_to_string("email/message.html", data), "text/html")
     for name, content, mimetype in attachments or []:
         message.attach(name, content, mimetype)
     message.send()
+
+
+def _host() -> str:
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
 
 
 def _of_the_site() -> dict[str, str]:

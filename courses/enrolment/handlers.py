@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from courses.common import mail
-from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.enrolment import queries, services, tasks
-from courses.enrolment.enums import TAKES_PART
+from courses.enrolment import services
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EditionChanged, Event, NoticeWritten
@@ -25,26 +22,19 @@ class FollowTheEdition(EventHandler):
     def handle(self, event: Event) -> None:
         if not isinstance(event, EditionChanged):
             return
-        told: list[int] = []
         if event.moved or event.new_link:
-            concerned = queries.concerned_by_change(
-                event.edition_id, only_taking_part=not event.moved
+            services.tell_of_change(
+                edition_id=event.edition_id, only_taking_part=not event.moved, key=event.id
             )
-            told = list(concerned.values_list("pk", flat=True))
         if event.more_room:
             edition = Edition.objects.filter(pk=event.edition_id).first()
             if edition is not None:
                 services.settle_waiting_list(edition=edition, tell=not event.moved)
-        for pk in told:
-            tasks.tell_of_move.enqueue(pk)
 
 
 class SendNotices(EventHandler):
-    """Mails a participant a text that is ready, such as a plugin's.
-
-    Not when the person does not take part (any more), the edition is called off, or there is no
-    address.
-    """
+    """Tells a participant a text that is ready: of an event that was written before notices stood
+    as rows of their own."""
 
     name = "send_notices"
     events = (NoticeWritten,)
@@ -52,15 +42,8 @@ class SendNotices(EventHandler):
     def handle(self, event: Event) -> None:
         if not isinstance(event, NoticeWritten):
             return
-        enrolment = (
-            Enrolment.objects.select_related("person")
-            .filter(pk=event.enrolment_id, status__in=TAKES_PART)
-            .exclude(edition__status=EditionStatus.CANCELLED)
-            .first()
-        )
-        if enrolment is not None and enrolment.person.email:
-            mail.send(
-                to=enrolment.person.email,
-                letter=mail.Letter(event.subject, event.body),
-                language=enrolment.person.language,
+        found = Enrolment.objects.select_related("person", "edition").filter(pk=event.enrolment_id)
+        for enrolment in found:
+            services.send_notice(
+                enrolment=enrolment, subject=event.subject, body=event.body, key=event.id
             )

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 
 from courses.catalogue import readers
 from courses.enrolment import services
+from courses.notices.queries import reach_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,20 +30,21 @@ class OffSiteForm(forms.Form):
         label=_("Deelnemers kunnen de lessen blijven lezen"), initial=True, required=False
     )
     tell = forms.BooleanField(
-        label=_("Stuur een mail aan wie ingeschreven is of wacht"), required=False
+        label=_("Stuur bericht aan wie ingeschreven is of wacht"), required=False
     )
 
     def settle(self, request: HttpRequest, pages: Iterable[Page]) -> None:
-        """Do what was chosen, and say how many mails go out; nothing when it was not asked."""
+        """Do what was chosen, and say who hears of it how; nothing when it was not asked."""
         if not (self.is_valid() and self.cleaned_data["asked"]):
             return
         choice = {name: self.cleaned_data[name] for name in ("keep", "tell")}
-        mails = sum(services.settle_off_site(page=page, **choice) for page in pages)
-        if mails:
-            sentence = ngettext("We sturen %(n)d mail.", "We sturen %(n)d mails.", mails)
-            messages.info(request, sentence % {"n": mails})
+        told = [one for page in pages for one in services.settle_off_site(page=page, **choice)]
+        if told:
+            messages.info(request, reach_of(told).sentence)
         elif choice["tell"]:
-            nobody = gettext("Niemand is nu ingeschreven en niemand wacht. Er gaat geen mail weg.")
+            nobody = gettext(
+                "Niemand is nu ingeschreven en niemand wacht. Er gaat geen bericht weg."
+            )
             messages.info(request, nobody)
 
 

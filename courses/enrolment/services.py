@@ -6,8 +6,8 @@ seat that comes free belongs to the queue, not to the next visitor.
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Unpack
 
@@ -24,12 +24,13 @@ from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.enrolment import queries, tasks, transfers
+from courses.enrolment import notice_kinds, queries, transfers
 from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
+from courses.notices.services import Announcement, notify, notify_all
 from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
-from courses.plugin_api.events import EnrolmentChanged, NoticeWritten, publish
+from courses.plugin_api.events import EnrolmentChanged, publish
 from courses.plugin_host import outbox
 from courses.plugin_host.asking import Activations
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from courses.common.edit_conflicts import FormSnapshot
+    from courses.notices.models import Notice
     from courses.people.models import User
 
 OFFER_LASTS = timedelta(hours=48)
@@ -297,8 +299,14 @@ def _change_edition(
             training_id=after.training_id, enrolment_id=enrolment.pk, status=enrolment.status
         )
     )
-    told = partial(tasks.tell_of_other_edition.enqueue, enrolment.pk, before.pk)
-    transaction.on_commit(told, robust=True)
+    notify(
+        person=enrolment.person,
+        kind=notice_kinds.OTHER_EDITION,
+        key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
+        edition=after,
+        facts={"edition_before": before.pk},
+        actor=actor,
+    )
     offer_free_seats(edition=before)
     return enrolment
 
@@ -406,11 +414,16 @@ def count_erased(*, enrolment: Enrolment) -> None:
 
 @transaction.atomic
 def cancel_edition(
-    *, edition: Edition, actor: User | None, snapshot: FormSnapshot | None = None
+    *,
+    edition: Edition,
+    actor: User | None,
+    snapshot: FormSnapshot | None = None,
+    reason: str = "",
 ) -> Edition:
     """Call an edition off and tell everyone who is in it or waits for it.
 
-    `snapshot` is what the page showed that asked for it.
+    `snapshot` is what the page showed that asked for it. `reason` is told in the coordinator's
+    words.
 
     Raises:
         Conflict: others are in it, or wait for it, than the page showed.
@@ -419,9 +432,17 @@ def cancel_edition(
     locked = edition_services.cancel_edition(edition=edition, actor=actor)
     if snapshot is not None:
         snapshot.refuse_if_stale(stored=queries.who_is_told(locked))
-    activations = Activations()
-    for enrolment in Enrolment.objects.filter(edition=locked, status__in=ACTIVE):
-        _set(enrolment, locked, EnrolmentStatus.CANCELLED, actor=actor, activations=activations)
+    activations, reason = Activations(), reason.strip()
+    concerned = Enrolment.objects.filter(edition=locked, status__in=ACTIVE)
+    for enrolment in concerned.select_related("person"):
+        _set(
+            enrolment,
+            locked,
+            EnrolmentStatus.CANCELLED,
+            actor=actor,
+            activations=activations,
+            reason=reason,
+        )
     return locked
 
 
@@ -454,17 +475,17 @@ def undo_completion(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
 
 
 @transaction.atomic
-def send_notice(*, enrolment: Enrolment, subject: str, body: str) -> None:
+def send_notice(*, enrolment: Enrolment, subject: str, body: str, key: str = "") -> None:
     """Write to a participant, after commit; plain text, in the academy's mail layout.
 
     It is tried again when mail is out of order, so in rare cases it arrives a day later or twice.
-    Who does not take part any more, or has no address, gets nothing. A subject of several lines
-    becomes one line.
+    Who does not take part any more gets nothing; who has no address gets a letter or a call. A
+    subject of several lines becomes one line. With the same `key` it is sent once.
 
     Raises:
         ValueError: there is no subject or no text, or signs in it that no mail can have.
     """
-    send_notices(notices=[(enrolment, subject, body)])
+    notify_all([_message(enrolment, subject, body, key=key or uuid.uuid4().hex)])
 
 
 @transaction.atomic
@@ -474,19 +495,20 @@ def send_notices(*, notices: Iterable[tuple[Enrolment, str, str]]) -> None:
     Raises:
         ValueError: as there; nothing is sent then.
     """
-    publish(*(_notice(enrolment, subject, body) for enrolment, subject, body in notices))
+    notify_all([_message(*one, key=uuid.uuid4().hex) for one in notices])
 
 
-def _notice(enrolment: Enrolment, subject: str, body: str) -> NoticeWritten:
+def _message(enrolment: Enrolment, subject: str, body: str, *, key: str) -> Announcement:
     subject, body = " ".join(str(subject).split()), str(body)
     if not subject or not body.strip():
         raise ValueError("a notice needs a subject and a text")
     keepable(subject + body)
-    return NoticeWritten(
-        training_id=enrolment.edition.training_id,
-        enrolment_id=enrolment.pk,
-        subject=subject,
-        body=body,
+    return Announcement(
+        person=enrolment.person,
+        kind=notice_kinds.MESSAGE,
+        key=key,
+        edition=enrolment.edition,
+        facts={"subject": subject, "body": body},
     )
 
 
@@ -512,22 +534,47 @@ def _gets_a_seat(edition: Edition, answer: queries.RuleAnswer, rules: queries.Ru
 
 
 @transaction.atomic
-def settle_off_site(*, page: Page, keep: bool, tell: bool) -> int:
+def tell_of_change(*, edition_id: int, only_taking_part: bool, key: str) -> list[Notice]:
+    """Tell who is in an edition that it has other times, another place or another link.
+
+    `key` tells this change from others: who was told of it is not told again.
+    """
+    concerned = queries.concerned_by_change(edition_id, only_taking_part=only_taking_part)
+    return notify_all(
+        Announcement(
+            person=one.person,
+            kind=notice_kinds.MOVED,
+            key=f"{one.pk} {key}",
+            edition=one.edition,
+        )
+        for one in concerned.select_related("person", "edition")
+    )
+
+
+@transaction.atomic
+def settle_off_site(*, page: Page, keep: bool, tell: bool) -> list[Notice]:
     """Do for participants what somebody chose when a training or lesson went off the site.
 
-    `keep`: they can go on reading it. `tell`: who expects something of it gets a mail, after
-    commit. Returns how many mails that are.
+    `keep`: they can go on reading it. `tell`: who expects something of it is told, after commit.
+    Returns what they are told.
     """
     if not keep:
         # The catalogue kept all that went off with it.
         closed = Page.objects.filter(path__startswith=page.path, live=False)
         for one in closed.type(TrainingPage, LessonPage):
             catalogue.stop_keeping(page=one)
-    told = list(queries.expecting(page).values_list("pk", flat=True)) if tell else []
-    page_id = page.pk
-    for pk in told:
-        transaction.on_commit(partial(tasks.tell_off_site.enqueue, pk, page_id, keep), robust=True)
-    return len(told)
+    told = queries.expecting(page).select_related("person", "edition") if tell else ()
+    moment = clock.now().isoformat()
+    return notify_all(
+        Announcement(
+            person=one.person,
+            kind=notice_kinds.OFF_SITE,
+            key=f"{one.pk} {page.pk} {moment}",
+            edition=one.edition,
+            facts={"page": page.pk, "kept": keep},
+        )
+        for one in told
+    )
 
 
 def refuse_if_closed(edition: Edition) -> None:
@@ -626,8 +673,14 @@ def _fit_offers(edition: Edition, *, tell: bool) -> int:
         enrolment.save(update_fields=["offer_expires_at"])
         audit.record(enrolment, "enrolment.deadline", actor=None, until=deadline.isoformat())
         if tell:
-            pk, moment = enrolment.pk, deadline.isoformat()
-            transaction.on_commit(partial(tasks.tell_of_deadline.enqueue, pk, moment), robust=True)
+            moment = deadline.isoformat()
+            notify(
+                person=enrolment.person,
+                kind=notice_kinds.DEADLINE,
+                key=f"{enrolment.pk} {moment} {clock.now().isoformat()}",
+                edition=edition,
+                facts={"deadline": moment},
+            )
         changed += 1
     return changed
 
@@ -693,6 +746,7 @@ def _set(
     *,
     actor: User | None,
     activations: Activations | None = None,
+    reason: str = "",
 ) -> Enrolment:
     """Move to `status`, keep the edition's count, write the log, tell the person after commit."""
     before, enrolment.status = enrolment.status, status
@@ -708,9 +762,26 @@ def _set(
         training_id=edition.training_id, enrolment_id=enrolment.pk, status=status
     )
     outbox.plan([changed], activations)
-    pk = enrolment.pk
-    transaction.on_commit(lambda: tasks.tell.enqueue(pk, str(status), str(before)), robust=True)
+    _tell(enrolment, edition, before=before, actor=actor, reason=reason)
     return enrolment
+
+
+def _tell(
+    enrolment: Enrolment, edition: Edition, *, before: str, actor: User | None, reason: str
+) -> None:
+    """Write down that the person must hear of the new state."""
+    kind = notice_kinds.kind_for(enrolment.status, before)
+    if kind is None:
+        return
+    facts = {"before": str(before), "reason": reason}
+    notify(
+        person=enrolment.person,
+        kind=kind,
+        key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
+        edition=edition,
+        facts={name: fact for name, fact in facts.items() if fact},
+        actor=actor,
+    )
 
 
 def _count(edition: Edition) -> None:

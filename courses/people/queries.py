@@ -233,7 +233,7 @@ def audit_trail(model: type[Model], keys: Iterable[int]) -> dict[str, list[Json]
     return dict(found)
 
 
-def log_entries(model: type[Model], keys: Iterable[int]) -> QuerySet[ModelLogEntry]:
+def log_entries(model: type[Model], keys: Iterable[object]) -> QuerySet[ModelLogEntry]:
     """The audit log of these rows."""
     entries: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(model),

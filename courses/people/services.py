@@ -300,6 +300,6 @@ def forget_picture(*, person_id: int) -> None:
         profile.save(update_fields=["avatar"])
 
 
-def forget_names(*, model: type[Model], keys: Iterable[int]) -> None:
+def forget_names(*, model: type[Model], keys: Iterable[object]) -> None:
     """Take the name out of the audit log of these rows; that something happened stays."""
     queries.log_entries(model, keys).update(label=gettext("Gewiste persoon"))

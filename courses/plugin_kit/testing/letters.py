@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import override
 
 from courses.catalogue.mail_texts import Facts, letter_about
+from courses.notices import kinds, texts, writing
 
 if TYPE_CHECKING:
     from courses.common.mail import Letter
@@ -20,6 +21,7 @@ def write(kind: NotificationKind, world: World, language: str) -> Letter:
     with override(language):
         return letter_about(
             kind,
+            own=_own(kind, world, language),
             training_id=world.training.pk,
             language=language,
             facts=Facts(
@@ -29,14 +31,13 @@ def write(kind: NotificationKind, world: World, language: str) -> Letter:
                 when="maandag 1 maart, 10.00 – 13.00 uur",
                 where="Buurthuis, Dorpsstraat 1, Utrecht",
             ),
-            context={
-                "person": world.participant,
-                "edition": world.edition,
-                "training": world.training,
-                "sessions": list(world.edition.sessions.all()),
-                "place_in_queue": 1,
-                "deadline": "morgen om 12.00 uur",
-                "url": address,
-                "takes_part": True,
-            },
         )
+
+
+def _own(kind: NotificationKind, world: World, language: str) -> Letter:
+    """The academy's text, with an example for what the world does not have."""
+    found = kinds.find(kind)
+    assert found is not None, kind
+    values = {one.name: str(one.example) for one in kinds.placeholders_of(found)}
+    values |= {"voornaam": world.participant.first_name, "training": world.training.title}
+    return texts.fill_in(writing.standard_text(found, language), values)

@@ -14,6 +14,7 @@ import tests.courses.enrolment as this_package
 from courses.catalogue import mail_texts
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
+from courses.common.mail import Letter
 from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
@@ -200,7 +201,7 @@ def test_where_no_plugin_is_on_only_that_is_asked(
             training_id=training.pk,
             language="nl",
             facts=mail_texts.Facts("Sanne", "Bellen", "https://example.org/"),
-            context={},
+            own=Letter("Dag", "Dag Sanne"),
         )
 
     choose()  # learns which plugins are switched off

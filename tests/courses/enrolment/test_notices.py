@@ -11,19 +11,17 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-import tests.courses.enrolment as this_package
-from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.handlers import SendNotices
 from courses.enrolment.models import Enrolment
-from courses.plugin_api.contributions.events import EventHandler
-from courses.plugin_api.events import Event
-from courses.plugin_api.plugin import CoursePlugin
-from courses.plugin_host import deliveries, outbox
-from courses.plugin_host.models import Delivery
+from courses.notices import queries
+from courses.notices import services as notices
+from courses.notices.models import Notice
+from courses.plugin_api.events import NoticeWritten
 from tests.factories import EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -43,24 +41,6 @@ class MailDown(BaseEmailBackend):
         raise ConnectionRefusedError
 
 
-class Everything(EventHandler):
-    name = "everything"
-    events = (Event,)
-
-    def handle(self, event: Event) -> None:
-        pass
-
-
-class Curious(CoursePlugin):
-    name = "tests.courses.enrolment"
-    label = "curious"
-    slug = "curious"
-    title = "Nieuwsgierig"
-
-    def contributions(self) -> list[EventHandler]:
-        return [Everything()]
-
-
 @pytest.fixture
 def notify(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[Enrolment], None]:
     def notify(enrolment: Enrolment) -> None:
@@ -72,10 +52,6 @@ def notify(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[
 
 
 Notify = Callable[[Enrolment], None]
-
-
-def _row() -> Delivery:
-    return Delivery.objects.get(event="NoticeWritten")
 
 
 @pytest.mark.parametrize(
@@ -121,48 +97,39 @@ def test_an_edition_that_is_called_off_says_nothing_more(notify: Notify) -> None
     assert mail.outbox == []
 
 
-def test_without_an_address_or_an_enrolment_nothing_happens(notify: Notify) -> None:
+def test_who_has_no_address_is_to_be_called_with_the_same_words(notify: Notify) -> None:
     notify(EnrolmentFactory.create(person=PersonFactory.create(email=None)))
-    assert mail.outbox == []
-    gone = EnrolmentFactory.create()
-    services.send_notice(enrolment=gone, subject=SUBJECT, body=BODY)
-    Enrolment.objects.filter(pk=gone.pk).delete()
-    deliveries.deliver(str(Delivery.objects.get(event="NoticeWritten", done_at=None).pk))
-    assert mail.outbox == []
+    (notice,) = queries.call_list().filter(kind="enrolment_message")
+    assert (mail.outbox, notice.way, notice.state) == ([], "telephone", "to_do")
+    assert notice.facts == {"subject": "Morgen is het zover", "body": BODY}
 
 
 def test_a_notice_waits_until_mail_works_again(notify: Notify, settings: Settings) -> None:
     enrolment = EnrolmentFactory.create(starts_at=clock.now() + timedelta(days=9))
     working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.MailDown"
     notify(enrolment)
-    assert (mail.outbox, _row().attempts) == ([], 1)
+    message = Notice.objects.get(kind="enrolment_message")
+    assert (mail.outbox, message.attempts, message.state) == ([], 1, "due")
     settings.EMAIL_BACKEND = working
     with clock.at(clock.now() + timedelta(minutes=5)):
-        outbox.deliver_due()
-        outbox.deliver_due()
-    assert [message.subject for message in mail.outbox] == ["Morgen is het zover"]
+        notices.send_due()
+        notices.send_due()
+    assert "Morgen is het zover" in [message.subject for message in mail.outbox]
 
 
-def test_a_notice_of_a_process_that_died_after_the_commit_is_sent_by_the_tick() -> None:
+def test_an_event_from_before_there_were_notices_still_arrives_and_once() -> None:
     enrolment = EnrolmentFactory.create()
-    services.send_notice(enrolment=enrolment, subject=SUBJECT, body=BODY)
-    mail.outbox.clear()
-    with clock.at(clock.now() + timedelta(minutes=1)):
-        outbox.deliver_due()
-    assert [message.subject for message in mail.outbox] == ["Morgen is het zover"]
-
-
-def test_what_a_notice_said_is_not_kept_once_it_is_sent(notify: Notify) -> None:
-    notify(EnrolmentFactory.create())
-    assert (_row().done_at is not None, _row().data) == (True, {})
-
-
-def test_no_plugin_hears_of_notices(install_plugin: Callable[[Any], Any], notify: Notify) -> None:
-    install_plugin(Curious("tests.courses.enrolment", this_package))
-    enrolment = EnrolmentFactory.create()
-    activate_plugin(training=enrolment.edition.training, plugin="curious")
-    notify(enrolment)
-    assert (len(mail.outbox), list(Delivery.objects.filter(plugin="curious"))) == (1, [])
+    event = NoticeWritten(
+        training_id=enrolment.edition.training_id,
+        enrolment_id=enrolment.pk,
+        subject="Tot morgen",
+        body="Dag",
+    )
+    for _turn in range(2):
+        SendNotices().handle(event)
+    assert list(
+        Notice.objects.filter(kind="enrolment_message").values_list("facts", flat=True)
+    ) == [{"subject": "Tot morgen", "body": "Dag"}]
 
 
 @pytest.mark.parametrize(
@@ -174,4 +141,4 @@ def test_a_notice_that_cannot_be_a_mail_is_refused(subject: str, body: str) -> N
     good = (enrolment, "Dag", "Dag")
     with pytest.raises(ValueError, match=r"."):
         services.send_notices(notices=[good, (enrolment, subject, body)])
-    assert not Delivery.objects.filter(event="NoticeWritten").exists()
+    assert not Notice.objects.filter(kind="enrolment_message").exists()

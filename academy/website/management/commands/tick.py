@@ -21,6 +21,7 @@ from courses.editions.services import announce_approaching
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
 from courses.learning.services import grade_again
+from courses.notices import services as notices
 from courses.plugin_host import deliveries, faults, usage
 from courses.plugin_host.outbox import deliver_due
 
@@ -57,6 +58,9 @@ STEPS = {
     "lists of who was there closed": close_due_lists,
     "certificates": issue_due,
     "pages on or off the site": publish_scheduled,
+    "notices sent late": notices.send_due,
+    "notices that are no news any more": notices.drop_stale,
+    "old notices removed": notices.forget_old,
     "old plugin faults removed": faults.forget_old,
     "old deliveries removed": deliveries.forget_old,
     "old counts of plugins removed": usage.forget_old,

@@ -1,0 +1,169 @@
+"""What people are told about their certificates, and when it is no news any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.mail_texts import Facts
+from courses.catalogue.queries import infopunt_of_default_site
+from courses.certificates import queries
+from courses.common import mail
+from courses.notices import kinds
+from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.writing import link_for
+from courses.plugin_api.contributions.messages import NotificationKind
+
+if TYPE_CHECKING:
+    from courses.certificates.models import Certificate
+    from courses.notices.models import Notice
+    from courses.people.enums import ContactWay
+
+READY = NotificationKind.CERTIFICATE.value
+REPLACED = "certificate_replaced"
+REVOKED = "certificate_revoked"
+
+
+def _find(notice: Notice, anyway: bool) -> Certificate | None:
+    """The certificate that it is about; for a preview the newest of the person there."""
+    found = (
+        queries.certificates()
+        .select_related("enrolment__person", "enrolment__edition", "replaces")
+        .defer("pdf", "replaces__pdf")
+    )
+    if anyway:
+        own = found.filter(enrolment__person=notice.person_id, enrolment__edition=notice.edition_id)
+        return own.order_by("-pk").first()
+    return found.filter(pk=notice.facts.get("certificate")).first()
+
+
+def _values(certificate: Certificate, way: ContactWay) -> dict[str, str]:
+    return {
+        "training": certificate.training_title,
+        "link": link_for(way, settings.LOGIN_REDIRECT_URL),
+        "code": certificate.code,
+    }
+
+
+def _ready(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """The certificate is there, with the way to it and not the PDF."""
+    certificate = _find(notice, anyway)
+    if certificate is None or not (anyway or certificate.is_valid):
+        return None
+    return Content(
+        _values(certificate, way),
+        training_id=certificate.enrolment.edition.training_id,
+        facts=Facts(
+            first_name=notice.person.first_name,
+            training=certificate.training_title,
+            url=mail.absolute_url(settings.LOGIN_REDIRECT_URL),
+        ),
+    )
+
+
+def _replaced(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    certificate = _find(notice, anyway)
+    if certificate is None or certificate.replaces is None:
+        return None
+    if not (anyway or certificate.is_valid):
+        return None
+    old = certificate.replaces
+    if old.revoked_at is not None:
+        sentence = gettext(
+            "Je krijgt een nieuw certificaat voor de training “{training}”. Het komt in de plaats "
+            "van het certificaat met de code {code}, dat was ingetrokken."
+        )
+    else:
+        sentence = gettext(
+            "Je krijgt een nieuw certificaat voor de training “{training}”. Het vervangt het "
+            "certificaat met de code {code}. Dat geldt niet meer."
+        )
+    what = sentence.format(training=certificate.training_title, code=old.code)
+    return Content({**_values(certificate, way), "wat": what, "reden": old.replace_reason})
+
+
+def _revoked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """The certificate was taken back, and why."""
+    certificate = _find(notice, anyway)
+    if certificate is None or not (anyway or certificate.revoked_at is not None):
+        return None
+    infopunt = infopunt_of_default_site()
+    contact = gettext("%(phone)s of %(email)s") % {
+        "phone": infopunt.phone,
+        "email": infopunt.email,
+    }
+    return Content(
+        {
+            **_values(certificate, way),
+            "reden": certificate.revoke_reason,
+            "contact": contact,
+        }
+    )
+
+
+_CODE = Placeholder("code", _("de code van het certificaat"), "ABCD-EFGH-JKLM-NPQR")
+_REASON = Placeholder("reden", _("de reden"), _("De naam was niet goed geschreven."))
+_ABOUT = (kinds.TRAINING, kinds.LINK, _CODE)
+
+KINDS = (
+    NoticeKind(
+        name=READY,
+        title=_("Certificaat staat klaar"),
+        build=_ready,
+        placeholders=_ABOUT,
+        plugin_kind=NotificationKind.CERTIFICATE,
+        script=Script(
+            say=(
+                _("Gefeliciteerd! Je hebt de training “{training}” afgerond."),
+                _("Je certificaat staat klaar op je eigen pagina."),
+            ),
+            ask=(_("Lukt het om het certificaat te printen, of sturen we het op?"),),
+            note=(_("Wil iemand het op papier? Print het en stuur het op."),),
+        ),
+    ),
+    NoticeKind(
+        name=REPLACED,
+        title=_("Certificaat vervangen"),
+        build=_replaced,
+        placeholders=(
+            *_ABOUT,
+            _REASON,
+            Placeholder(
+                "wat",
+                _("een zin over het nieuwe en het oude certificaat"),
+                _("Je krijgt een nieuw certificaat."),
+            ),
+        ),
+        script=Script(
+            say=("{wat}", _("De reden: {reden}")),
+            ask=(_("Lukt het om het certificaat te printen, of sturen we het op?"),),
+            note=(_("Wil iemand het op papier? Print het en stuur het op."),),
+        ),
+    ),
+    NoticeKind(
+        name=REVOKED,
+        title=_("Certificaat ingetrokken"),
+        build=_revoked,
+        placeholders=(
+            *_ABOUT,
+            _REASON,
+            Placeholder("contact", _("ons telefoonnummer en e-mailadres"), "(030) 123 45 67"),
+        ),
+        script=Script(
+            say=(
+                _(
+                    "Je certificaat voor de training “{training}” met de code {code} geldt niet "
+                    "meer."
+                ),
+                _("De reden: {reden}"),
+            ),
+            ask=(_("Heb je daar vragen over?"),),
+            note=(_("Schrijf op wat iemand ervan vindt, als er iets niet klopt."),),
+        ),
+    ),
+)
+
+kinds.register(*KINDS)

@@ -1,0 +1,694 @@
+"""What people are told about their enrolments, and when it is no news any more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from courses.catalogue.mail_texts import Facts
+from courses.common import addresses, clock, formats, mail
+from courses.editions import calendar
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.editions.queries import other_dates
+from courses.enrolment import queries
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.notices import kinds
+from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.writing import link_for
+from courses.people.enums import ContactWay
+from courses.plugin_api.contributions.messages import NotificationKind
+
+if TYPE_CHECKING:
+    from courses.editions.models import Session
+    from courses.notices.kinds import Attachment
+    from courses.notices.models import Notice
+    from courses.plugin_api.contributions.base import Text
+
+TOLD_OF_MOVE = {EnrolmentStatus.CONFIRMED, EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
+"""The states in which it matters when and where the edition is."""
+
+ONLY_WHEN_ACTIVE = {
+    EnrolmentStatus.WAITING,
+    EnrolmentStatus.OFFERED,
+    EnrolmentStatus.EXPIRED,
+    EnrolmentStatus.NO_PLACE,
+}
+"""What is said of a place that is not there (yet) is of no use to an account that is closed."""
+
+ENDED_BY_CLOSING = {EnrolmentStatus.EXPIRED, EnrolmentStatus.NO_PLACE}
+"""The states of who hoped for a seat until the edition closed."""
+
+CLOSING_IS_NEWS = timedelta(days=7)
+"""How long after an edition closed they still hear so: the tick may come late."""
+
+MOVED = NotificationKind.MOVED.value
+OTHER_EDITION = "enrolment_other_edition"
+DEADLINE = "enrolment_deadline"
+OFF_SITE = "enrolment_off_site"
+MESSAGE = "enrolment_message"
+LEFT_QUEUE = "enrolment_left_queue"
+
+_BY_STATUS = {
+    EnrolmentStatus.CONFIRMED: NotificationKind.CONFIRMED.value,
+    EnrolmentStatus.WAITING: NotificationKind.WAITING.value,
+    EnrolmentStatus.OFFERED: NotificationKind.OFFERED.value,
+    EnrolmentStatus.EXPIRED: NotificationKind.EXPIRED.value,
+    EnrolmentStatus.NO_PLACE: "enrolment_no_place",
+    EnrolmentStatus.WITHDRAWN: NotificationKind.WITHDRAWN.value,
+    EnrolmentStatus.CANCELLED: NotificationKind.CANCELLED.value,
+}
+
+
+def kind_for(status: str, before: str) -> str | None:
+    """The kind of notice about a new state; None when people hear nothing of it."""
+    if status == EnrolmentStatus.WITHDRAWN and before != EnrolmentStatus.CONFIRMED:
+        return LEFT_QUEUE
+    return _BY_STATUS.get(EnrolmentStatus(status))
+
+
+# --- What is in them ------------------------------------------------------------------------------
+
+
+def _find(notice: Notice) -> Enrolment | None:
+    return (
+        Enrolment.objects.select_related("person", "edition__training")
+        .prefetch_related("edition__sessions")
+        .filter(person=notice.person_id, edition=notice.edition_id)
+        .first()
+    )
+
+
+def _is_news(enrolment: Enrolment) -> bool:
+    """Whether there is still somebody to tell: the edition is yet to end; or closed only just, for
+    who hoped until then."""
+    if enrolment.status in ONLY_WHEN_ACTIVE and not enrolment.person.is_active:
+        return False
+    closed_at = enrolment.edition.closes_at
+    if enrolment.status in ENDED_BY_CLOSING and closed_at is not None:
+        return clock.now() < closed_at + CLOSING_IS_NEWS
+    return not enrolment.edition.is_past
+
+
+def _about_status(
+    status: EnrolmentStatus, notice: Notice, way: ContactWay, anyway: bool
+) -> Content | None:
+    """About a new state: not when it has changed again, or an offer has ended meanwhile."""
+    enrolment = _find(notice)
+    if enrolment is None:
+        return None
+    stands = status != EnrolmentStatus.OFFERED or enrolment.offer_stands
+    if not anyway and not (enrolment.status == status and stands and _is_news(enrolment)):
+        return None
+    before = str(notice.facts.get("before", ""))
+    takes_part = status == EnrolmentStatus.CONFIRMED
+    method = calendar.Method.PUBLISH if takes_part else None
+    if before == EnrolmentStatus.CONFIRMED:
+        # It is in the person's own calendar, and has to go from there.
+        method = calendar.Method.CANCEL
+    values = {
+        **_values(enrolment, way, takes_part=takes_part),
+        "bijlage": _attached(way) if takes_part else "",
+        "wat": _what_is_left(before),
+        "reden": str(notice.facts.get("reason", "")),
+    }
+    return _content(enrolment, values, takes_part=takes_part, method=method)
+
+
+def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About other times, another place or another link: not when the person has left."""
+    enrolment = _find(notice)
+    if enrolment is None:
+        return None
+    if not anyway and not (enrolment.status in TOLD_OF_MOVE and _is_news(enrolment)):
+        return None
+    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
+    values = _values(enrolment, way, takes_part=takes_part)
+    if takes_part:
+        asked = gettext("Kun je nu niet meer? Meld je dan af op je eigen pagina:")
+    else:
+        asked = gettext("Kun je nu niet meer? Laat het weten op je eigen pagina:")
+    offer = gettext("Er is een plaats voor je. Kies vóór {deadline}.")
+    deadline = str(values["deadline"])
+    values |= {
+        "bijlage": _attached_again(way) if takes_part else "",
+        "aanbod": offer.replace("{deadline}", deadline) if deadline else "",
+        "vraag": asked,
+    }
+    method = calendar.Method.PUBLISH if takes_part else None
+    return _content(enrolment, values, takes_part=takes_part, method=method)
+
+
+def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About being in another edition than before: not when the person has left or moved on.
+
+    One mail takes the old meetings out of the calendar and brings the new ones.
+    """
+    enrolment = _find(notice)
+    before = (
+        Edition.objects.prefetch_related("sessions")
+        .filter(pk=notice.facts.get("edition_before"))
+        .first()
+    )
+    if enrolment is None or before is None:
+        return None
+    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
+    if not anyway and not (takes_part and _is_news(enrolment)):
+        return None
+    attached = gettext(
+        "Bij deze mail zitten twee bijlagen voor je agenda: de nieuwe bijeenkomsten, en de oude om "
+        "weg te halen."
+    )
+    values = {
+        **_values(enrolment, way, takes_part=True),
+        "bijlage": attached if way == ContactWay.MAIL else "",
+        "vroeger": "\n".join(
+            f"- {formats.period(one.starts_at, one.ends_at)}" for one in before.sessions.all()
+        ),
+    }
+
+    def both() -> list[Attachment]:
+        return [
+            _calendar_file("nieuw.ics", enrolment.edition, calendar.Method.PUBLISH),
+            _calendar_file("oud.ics", before, calendar.Method.CANCEL),
+        ]
+
+    return Content(values, attachments=both)
+
+
+def _about_deadline(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About an offer that lasts shorter or longer: not when it has changed again."""
+    enrolment = _find(notice)
+    if enrolment is None:
+        return None
+    told = datetime.fromisoformat(notice.facts["deadline"]) if not anyway else None
+    stands = enrolment.offer_stands and enrolment.offer_expires_at == told
+    if not anyway and not (stands and _is_news(enrolment)):
+        return None
+    return Content(_values(enrolment, way, takes_part=False))
+
+
+def _about_off_site(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About a training or lesson that is off the site: not when it is public again."""
+    enrolment = _find(notice)
+    page = Page.objects.filter(pk=notice.facts.get("page"), live=False).first()
+    if enrolment is None or page is None:
+        return None
+    if not anyway and not (enrolment.status in TOLD_OF_MOVE and _is_news(enrolment)):
+        return None
+    is_lesson = page.pk != enrolment.edition.training_id
+    kept = bool(notice.facts.get("kept"))
+    values = _values(enrolment, way, takes_part=True)
+    if is_lesson:
+        subject = gettext("De les ‘{lesson}’ staat niet meer op de site")
+        what = gettext(
+            "We hebben de les ‘{lesson}’ van de site gehaald. De les hoort bij deze training:"
+        )
+    else:
+        subject = gettext("{lesson} staat niet meer op de site")
+        what = gettext("We hebben deze training van de site gehaald:")
+    follows, asked = _what_follows(EnrolmentStatus(enrolment.status), is_lesson, kept)
+    return Content(
+        {
+            **values,
+            "onderwerp": subject.replace("{lesson}", page.title),
+            "wat": what.replace("{lesson}", page.title),
+            "gevolg": follows,
+            "vraag": asked,
+        }
+    )
+
+
+def _what_follows(status: EnrolmentStatus, is_lesson: bool, kept: bool) -> tuple[str, str]:
+    """What somebody has to do with it, and what stands above the link."""
+    if status == EnrolmentStatus.CONFIRMED:
+        stays = gettext("Je inschrijving blijft staan. De bijeenkomsten gaan door.")
+        if kept and is_lesson:
+            reads = gettext("Je kunt de les nog lezen, omdat je meedoet.")
+        elif kept:
+            reads = gettext("Je kunt de lessen nog lezen, omdat je meedoet.")
+        elif is_lesson:
+            reads = gettext("Je kunt de les niet meer lezen.")
+        else:
+            reads = gettext("Je kunt de lessen nu niet lezen.")
+        return f"{stays}\n{reads}", gettext("Kun je toch niet? Meld je dan af op je eigen pagina:")
+    if is_lesson:
+        return "", gettext(
+            "Voor jou verandert er verder niets. Je ziet je plek op je eigen pagina:"
+        )
+    if status == EnrolmentStatus.OFFERED:
+        return (
+            gettext(
+                "We boden je een plaats aan. Zolang de training niet op de site staat, kun je die "
+                "niet aannemen."
+            ),
+            gettext("Op je eigen pagina zie je hoe het ermee staat:"),
+        )
+    return (
+        gettext(
+            "Je houdt je plek op de wachtlijst. Zolang de training niet op de site staat, bieden "
+            "we geen plaatsen aan."
+        ),
+        gettext("Wil je niet meer wachten? Haal jezelf dan van de lijst:"),
+    )
+
+
+def _message(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """A text that is ready, such as a plugin's: not when the person does not take part."""
+    facts = notice.facts
+    takes_part = Enrolment.objects.filter(
+        person=notice.person_id, edition=notice.edition_id, status__in=TAKES_PART
+    ).exclude(edition__status=EditionStatus.CANCELLED)
+    if not facts or not (anyway or takes_part.exists()):
+        return None
+    return Content({"onderwerp": str(facts["subject"]), "bericht": str(facts["body"])})
+
+
+def _content(
+    enrolment: Enrolment,
+    values: dict[str, Text],
+    *,
+    takes_part: bool,
+    method: calendar.Method | None,
+) -> Content:
+    edition = enrolment.edition
+    return Content(
+        values,
+        training_id=edition.training_id,
+        facts=_facts(enrolment, takes_part=takes_part),
+        attachments=partial(_calendar, edition, takes_part, method),
+    )
+
+
+def _calendar(
+    edition: Edition, takes_part: bool, method: calendar.Method | None
+) -> list[Attachment]:
+    if method is None:
+        return []
+    return [_calendar_file("training.ics", edition, method, takes_part=takes_part)]
+
+
+def _calendar_file(
+    name: str, edition: Edition, method: calendar.Method, *, takes_part: bool = True
+) -> Attachment:
+    content = calendar.edition_calendar(edition, for_participant=takes_part, method=method)
+    return name, content, f"text/calendar; method={method}"
+
+
+def _values(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dict[str, Text]:
+    """What the texts about an enrolment are made of, in the language that is set."""
+    edition = enrolment.edition
+    expires_at = enrolment.offer_expires_at
+    place = queries.place_in_queue(enrolment)
+    return {
+        "training": edition.training.title,
+        "wanneer": "\n".join(_meetings(edition, takes_part=takes_part)),
+        "waar": _where(edition, takes_part=takes_part),
+        "link": link_for(way, _path(edition)),
+        "agenda": link_for(way, addresses.AGENDA),
+        "plek": "" if place is None else str(place),
+        "deadline": formats.deadline(expires_at) if expires_at else "",
+        "daarna": _afterwards(enrolment) if expires_at else "",
+        "waarom": _why_it_expired(edition),
+        "verder": lazy(partial(_go_on, edition, way), str)(),
+        "andere_data": lazy(partial(_other_dates, edition, way), str)(),
+    }
+
+
+def _meetings(edition: Edition, *, takes_part: bool) -> list[str]:
+    """When each session is, what about, and where if it is elsewhere."""
+    lines = []
+    for one in edition.sessions.all():
+        title = f" ({one.title})" if one.title else ""
+        lines.append(f"- {_when(one, with_link=takes_part, title=title)}")
+    return lines
+
+
+def _when(session: Session, *, with_link: bool, title: str = "") -> str:
+    note = session.place_note_with_link if with_link else session.place_note
+    when = formats.period(session.starts_at, session.ends_at) + title
+    return ", ".join(filter(None, (when, note)))
+
+
+def _where(edition: Edition, *, takes_part: bool) -> str:
+    """A sentence with the place, or the link for those who may see it."""
+    if not edition.is_online:
+        return f"{gettext('Waar:')} {edition.where.in_words}"
+    if takes_part:
+        return f"{gettext('De training is online. Open deze link:')} {edition.online_link}"
+    return gettext("De training is online.")
+
+
+def _attached(way: ContactWay) -> str:
+    if way != ContactWay.MAIL:
+        return ""
+    return gettext("De bijeenkomst zit als bijlage bij deze mail. Zo zet je haar in je agenda.")
+
+
+def _attached_again(way: ContactWay) -> str:
+    if way != ContactWay.MAIL:
+        return ""
+    return gettext(
+        "De nieuwe gegevens zitten als bijlage bij deze mail. Zet ze in je agenda en haal de oude "
+        "weg."
+    )
+
+
+def _what_is_left(before: str) -> str:
+    """What somebody is told who is out of it, and was not in it."""
+    if before == EnrolmentStatus.OFFERED:
+        return gettext(
+            "De plaats die we je aanboden voor deze training, is weer vrij voor een ander. Je "
+            "staat ook niet meer op de wachtlijst."
+        )
+    return gettext("Je staat niet meer op de wachtlijst voor deze training.")
+
+
+def _afterwards(enrolment: Enrolment) -> str:
+    if enrolment.offer_expires_at == enrolment.edition.closes_at:
+        return gettext("Daarna kan het niet meer.")
+    return gettext("Daarna is de plaats weer vrij voor een ander.")
+
+
+def _why_it_expired(edition: Edition) -> str:
+    if not edition.is_open_for_enrolment:
+        return gettext(
+            "We boden je een plaats aan. Dat aanbod is voorbij, want de inschrijving is gesloten."
+        )
+    return gettext("We hoorden niet op tijd van je. Daarom is de plaats weer vrij voor een ander.")
+
+
+def _go_on(edition: Edition, way: ContactWay) -> str:
+    if edition.is_open_for_enrolment and edition.training.live:
+        again = gettext(
+            "Wil je toch nog? Zet je dan opnieuw op de wachtlijst, of kies een andere datum:"
+        )
+        return f"{again}\n{link_for(way, _path(edition))}"
+    return _other_dates(edition, way)
+
+
+def _other_dates(edition: Edition, way: ContactWay) -> str:
+    lines = [
+        f"- {formats.period(first.starts_at, first.ends_at)}: {link_for(way, _path(other))}"
+        for other in other_dates(edition)
+        for first in list(other.sessions.all())[:1]
+    ]
+    if lines:
+        return "\n".join([gettext("Kies een andere datum:"), *lines])
+    none = gettext("Er is nu geen andere datum. Nieuwe data komen in de agenda:")
+    return f"{none}\n{link_for(way, addresses.AGENDA)}"
+
+
+def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
+    """What a plugin's text is made of, in the language that is set."""
+    edition = enrolment.edition
+    periods = [_when(one, with_link=takes_part) for one in edition.sessions.all()]
+    return Facts(
+        first_name=enrolment.person.first_name,
+        training=edition.training.title,
+        url=mail.absolute_url(_path(edition)),
+        when="\n".join(periods),
+        where=edition.where.with_link if takes_part else edition.where.in_words,
+    )
+
+
+def _path(edition: Edition) -> str:
+    return reverse("enrolment:enrol", args=[edition.pk])
+
+
+# --- The kinds ------------------------------------------------------------------------------------
+
+_ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
+_AGENDA = Placeholder(
+    "agenda", _("het adres van de agenda"), "https://academie.example.org/agenda/"
+)
+_OTHER_DATES = Placeholder(
+    "andere_data",
+    _("andere data van deze training, of waar die komen te staan"),
+    _("Er is nu geen andere datum. Nieuwe data komen in de agenda:"),
+)
+_ATTACHED = Placeholder(
+    "bijlage",
+    _("een zin over de bijlage voor de agenda; alleen in een mail"),
+    _("De bijeenkomst zit als bijlage bij deze mail. Zo zet je haar in je agenda."),
+)
+_DEADLINE = Placeholder(
+    "deadline", _("tot wanneer het aanbod geldt"), _("dinsdag 3 maart om 19:00 uur")
+)
+_AFTERWARDS = Placeholder(
+    "daarna", _("een zin over wat er daarna gebeurt"), _("Daarna kan het niet meer.")
+)
+_OFFER = (_DEADLINE, _AFTERWARDS)
+
+_HELLO = _("Ik bel over de training {training}.")
+_TIMES = _("Dit zijn de dagen en tijden: {wanneer}")
+_NOTE_ANSWER = _("Schrijf het antwoord meteen op bij de inschrijving.")
+
+KINDS = (
+    NoticeKind(
+        name=NotificationKind.CONFIRMED.value,
+        title=_("Ingeschreven"),
+        build=partial(_about_status, EnrolmentStatus.CONFIRMED),
+        placeholders=(*_ABOUT, _ATTACHED),
+        plugin_kind=NotificationKind.CONFIRMED,
+        script=Script(
+            say=(_HELLO, _("Je bent ingeschreven. Fijn dat je meedoet!"), _TIMES, "{waar}"),
+            ask=(_("Kun je op al die tijden?"), _("Heb je iets nodig om mee te kunnen doen?")),
+            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+        ),
+    ),
+    NoticeKind(
+        name=NotificationKind.WAITING.value,
+        title=_("Op de wachtlijst"),
+        build=partial(_about_status, EnrolmentStatus.WAITING),
+        placeholders=(
+            *_ABOUT,
+            Placeholder("plek", _("het nummer op de wachtlijst"), "3"),
+        ),
+        plugin_kind=NotificationKind.WAITING,
+        script=Script(
+            say=(
+                _HELLO,
+                _("De training is vol. Je staat op nummer {plek} van de wachtlijst."),
+                _("Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je."),
+            ),
+            ask=(_("Wil je op de wachtlijst blijven staan?"),),
+            note=(_("Wil iemand niet wachten? Haal die persoon dan van de lijst."),),
+        ),
+    ),
+    NoticeKind(
+        name=NotificationKind.OFFERED.value,
+        title=_("Plaats aangeboden"),
+        build=partial(_about_status, EnrolmentStatus.OFFERED),
+        placeholders=(*_ABOUT, *_OFFER),
+        plugin_kind=NotificationKind.OFFERED,
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Goed nieuws: er is een plaats vrij en jij bent aan de beurt."),
+                _TIMES,
+                _("Je kunt kiezen tot {deadline}."),
+            ),
+            ask=(_("Wil je de plaats? Ja of nee?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name=DEADLINE,
+        title=_("Aanbod geldt tot een ander moment"),
+        build=_about_deadline,
+        placeholders=(*_ABOUT, *_OFFER),
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Er is een plaats voor je."),
+                _("Je kunt nu kiezen tot {deadline}. {daarna}"),
+            ),
+            ask=(_("Wil je de plaats? Ja of nee?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name=NotificationKind.EXPIRED.value,
+        title=_("Aanbod verlopen"),
+        build=partial(_about_status, EnrolmentStatus.EXPIRED),
+        placeholders=(
+            *_ABOUT,
+            _OTHER_DATES,
+            Placeholder(
+                "waarom",
+                _("een zin over waarom het aanbod voorbij is"),
+                _("We hoorden niet op tijd van je. Daarom is de plaats weer vrij voor een ander."),
+            ),
+            Placeholder(
+                "verder", _("wat iemand nu kan doen, met de link"), _("Kijk in de agenda.")
+            ),
+        ),
+        plugin_kind=NotificationKind.EXPIRED,
+        script=Script(
+            say=(_HELLO, "{waarom}", "{andere_data}"),
+            ask=(_("Wil je nog meedoen, op deze of een andere datum?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name="enrolment_no_place",
+        title=_("Geen plaats vrijgekomen"),
+        build=partial(_about_status, EnrolmentStatus.NO_PLACE),
+        placeholders=(*_ABOUT, _OTHER_DATES),
+        script=Script(
+            say=(
+                _HELLO,
+                _("Er is geen plaats voor je vrijgekomen. Dat spijt ons."),
+                "{andere_data}",
+            ),
+            ask=(_("Wil je een andere keer meedoen?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name=NotificationKind.WITHDRAWN.value,
+        title=_("Afgemeld"),
+        build=partial(_about_status, EnrolmentStatus.WITHDRAWN),
+        placeholders=(*_ABOUT, _AGENDA),
+        plugin_kind=NotificationKind.WITHDRAWN,
+        script=Script(
+            say=(_HELLO, _("Je bent afgemeld voor deze training.")),
+            ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name=LEFT_QUEUE,
+        title=_("Niet meer op de wachtlijst"),
+        build=partial(_about_status, EnrolmentStatus.WITHDRAWN),
+        placeholders=(
+            *_ABOUT,
+            _AGENDA,
+            Placeholder(
+                "wat",
+                _("een zin over wat er weg is: de plek op de wachtlijst, of de aangeboden plaats"),
+                _("Je staat niet meer op de wachtlijst voor deze training."),
+            ),
+        ),
+        plugin_kind=NotificationKind.WITHDRAWN,
+        script=Script(
+            say=(_HELLO, "{wat}"),
+            ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name=NotificationKind.CANCELLED.value,
+        title=_("Gaat niet door"),
+        build=partial(_about_status, EnrolmentStatus.CANCELLED),
+        placeholders=(
+            *_ABOUT,
+            _OTHER_DATES,
+            Placeholder(
+                "reden",
+                _("waarom het niet doorgaat, in jouw woorden"),
+                _("De trainer is ziek."),
+            ),
+        ),
+        plugin_kind=NotificationKind.CANCELLED,
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Deze training gaat helaas niet door. Dat spijt ons."),
+                "{reden}",
+                _("Dit waren de dagen: {wanneer}"),
+                "{andere_data}",
+            ),
+            ask=(_("Wil je op een andere datum meedoen?"),),
+            note=(_NOTE_ANSWER,),
+        ),
+    ),
+    NoticeKind(
+        name=MOVED,
+        title=_("Andere tijd, plek of link"),
+        build=_about_move,
+        placeholders=(
+            *_ABOUT,
+            _ATTACHED,
+            Placeholder(
+                "aanbod",
+                _("voor wie een plaats aangeboden kreeg: tot wanneer die kan kiezen"),
+                _("Er is een plaats voor je. Kies vóór dinsdag 3 maart om 19:00 uur."),
+            ),
+            Placeholder(
+                "vraag",
+                _("een zin boven de link, over wie nu niet meer kan"),
+                _("Kun je nu niet meer? Meld je dan af op je eigen pagina:"),
+            ),
+        ),
+        plugin_kind=NotificationKind.MOVED,
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Er is iets veranderd aan deze training. Zo is het nu:"),
+                "{wanneer}",
+                "{waar}",
+                "{aanbod}",
+            ),
+            ask=(_("Kun je dan ook?"),),
+            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+        ),
+    ),
+    NoticeKind(
+        name=OTHER_EDITION,
+        title=_("Verplaatst naar een andere datum"),
+        build=_about_other_edition,
+        placeholders=(
+            *_ABOUT,
+            _ATTACHED,
+            Placeholder(
+                "vroeger",
+                _("de bijeenkomsten die niet meer gelden, elk op een eigen regel"),
+                _("- dinsdag 3 maart 2026, 19:00–22:00"),
+            ),
+        ),
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Je bent ingeschreven op een andere datum."),
+                _TIMES,
+                "{waar}",
+                _("Deze bijeenkomsten gelden voor jou niet meer: {vroeger}"),
+            ),
+            ask=(_("Kun je dan ook?"),),
+            note=(_("Kan iemand niet? Meld die persoon dan af."),),
+        ),
+    ),
+    NoticeKind(
+        name=OFF_SITE,
+        title=_("Training of les van de site"),
+        build=_about_off_site,
+        is_editable=False,
+        is_fleeting=False,
+        script=Script(say=(_HELLO, "{wat}", "{gevolg}")),
+    ),
+    NoticeKind(
+        name=MESSAGE,
+        title=_("Bericht over de training"),
+        build=_message,
+        is_editable=False,
+        is_fleeting=False,
+        script=Script(say=("{bericht}",)),
+    ),
+)
+
+kinds.register(*KINDS)

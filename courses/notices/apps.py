@@ -1,0 +1,20 @@
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.plugin import CoursePlugin
+
+
+class NoticesConfig(CoursePlugin):
+    name = "courses.notices"
+    label = "notices"
+    verbose_name = _("Berichten")
+    slug = "notices"
+    title = _("Berichten")
+    core = True
+
+    def contributions(self) -> Sequence[Contribution]:
+        from courses.notices.personal_data import NoticesToPerson
+
+        return (NoticesToPerson(),)

@@ -1,0 +1,133 @@
+"""The kinds of notices. Parts declare theirs when they start; nothing here knows which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from courses.catalogue.mail_texts import Facts
+    from courses.notices.models import Notice
+    from courses.people.enums import ContactWay
+    from courses.plugin_api.contributions.base import Text
+    from courses.plugin_api.contributions.messages import NotificationKind
+
+Attachment = tuple[str, bytes, str]
+"""The name of a file, what is in it, and its type."""
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A name that is filled in; `meaning` and `example` are for who writes the text."""
+
+    name: str
+    meaning: Text
+    example: Text
+
+
+@dataclass(frozen=True)
+class Script:
+    """For a telephone call: what to say, what to ask, and what to write down.
+
+    Short sentences, with the placeholders of the kind.
+    """
+
+    say: Sequence[Text] = ()
+    ask: Sequence[Text] = ()
+    note: Sequence[Text] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one notice says, in the language that is set.
+
+    `values` are those of the placeholders, lazy where they are dear and seldom used. `training_id`
+    and `facts` are for the text of a plugin that is on in the training. `attachments` are made
+    only for mail.
+    """
+
+    values: Mapping[str, Text]
+    training_id: int | None = None
+    facts: Facts | None = None
+    attachments: Callable[[], list[Attachment]] = list
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """A kind of notice.
+
+    `build(notice, way, anyway)` gives what a notice of the kind says when it goes `way`, or None
+    when it is no news any more; then nobody hears it. With `anyway` it is a preview: what is said
+    need not be so. The standard text stands in the templates `email/<template>.txt` and
+    `email/<template>_subject.txt`, which are called as the kind unless said otherwise.
+
+    `plugin_kind`: a plugin may have another text for it. `is_urgent`: a letter would come too
+    late, so who has no e-mail is called. `is_fleeting`: a newer one of the kind says all that this
+    one would. `for_trainer`: it is about somebody's work, not about taking part.
+    """
+
+    name: str
+    title: Text
+    build: Callable[[Notice, ContactWay, bool], Content | None]
+    template: str = ""
+    placeholders: Sequence[Placeholder] = ()
+    script: Script = field(default_factory=Script)
+    plugin_kind: NotificationKind | None = None
+    is_urgent: bool = False
+    is_fleeting: bool = True
+    is_editable: bool = True
+    for_trainer: bool = False
+
+
+FIRST_NAME = Placeholder("voornaam", _("de voornaam van wie het bericht krijgt"), "Sanne")
+TRAINING = Placeholder("training", _("de naam van de training"), _("Eenzaamheid signaleren"))
+WHEN = Placeholder(
+    "wanneer",
+    _("de bijeenkomsten, elk op een eigen regel"),
+    _("- dinsdag 3 maart 2026, 19:00–22:00"),
+)
+WHERE = Placeholder(
+    "waar",
+    _("een zin met de plek, of met de link als het online is"),
+    _("Waar: Buurthuis De Wissel, Dorpsstraat 1, Utrecht"),
+)
+LINK = Placeholder(
+    "link", _("de pagina waar iemand verder kan"), "https://academie.example.org/inschrijven/1/"
+)
+TELEPHONE = Placeholder("telefoon", _("ons telefoonnummer"), "(030) 123 45 67")
+ACADEMY = Placeholder("academie", _("de naam van de academie"), "Vrijwilligersacademie")
+
+EVERYWHERE = (FIRST_NAME, TELEPHONE, ACADEMY)
+"""What every kind has; filled in without asking the kind."""
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register(*kinds: NoticeKind) -> None:
+    """Declare kinds of notices; called when a part starts."""
+    _kinds.update({kind.name: kind for kind in kinds})
+
+
+def find(name: str) -> NoticeKind | None:
+    """The kind of this name; None when nobody declares it (any more)."""
+    return _kinds.get(name)
+
+
+def every() -> list[NoticeKind]:
+    """All kinds, in the order in which they were declared."""
+    return list(_kinds.values())
+
+
+def title_of(name: str) -> str:
+    """What a kind is called on the screen; its name when nobody declares it any more."""
+    kind = _kinds.get(name)
+    return str(kind.title) if kind else name
+
+
+def placeholders_of(kind: NoticeKind) -> list[Placeholder]:
+    """All that may stand in a text of this kind."""
+    return [*EVERYWHERE, *kind.placeholders]

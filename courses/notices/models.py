@@ -1,0 +1,159 @@
+"""What the academy tells people, and what became of that."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+from courses.editions.models import Edition
+from courses.notices.enums import OPEN, CallOutcome, NoticeState
+from courses.people.enums import ContactWay
+
+
+class Notice(models.Model):
+    """Something that one person is told, once, in one way.
+
+    Written in the transaction of what happened. The id follows from what it is about, so writing
+    it twice gives one row. `facts` holds only what cannot be looked up when it is sent; the words
+    are made then.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="notices",
+    )
+    kind = models.CharField(_("soort"), max_length=60)
+    edition = models.ForeignKey(
+        Edition,
+        verbose_name=_("uitvoering"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notices",
+    )
+    facts: Any = models.JSONField(default=dict, blank=True)
+    way = models.CharField(_("hoe"), max_length=9, choices=ContactWay)
+    state = models.CharField(_("status"), max_length=7, choices=NoticeState)
+    attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    call_too = models.BooleanField(
+        _("ook bellen"),
+        default=False,
+        help_text=_("De mail lukt nog niet, en het kan niet wachten of het adres klopt niet."),
+    )
+    created_at = models.DateTimeField(_("gemaakt op"), default=clock.now)
+    due_at = models.DateTimeField(_("aan de beurt op"), default=clock.now)
+    settled_at = models.DateTimeField(_("klaar op"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    again_of = models.ForeignKey(
+        "self",
+        verbose_name=_("nog een keer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="repeats",
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("bericht")
+        verbose_name_plural = _("berichten")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OPEN)) | Q(settled_at__isnull=False),
+                name="notice_settled_has_a_moment",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "due_at"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="notice_still_to_do",
+            ),
+            models.Index(fields=["person", "-created_at"], name="notice_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({clock.local(self.created_at):%d-%m-%Y %H:%M})"
+
+
+class CallAttempt(models.Model):
+    """Somebody called about a notice."""
+
+    notice = models.ForeignKey(
+        Notice, verbose_name=_("bericht"), on_delete=models.CASCADE, related_name="calls"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("op"), default=clock.now)
+    outcome = models.CharField(_("uitkomst"), max_length=12, choices=CallOutcome)
+    again_at = models.DateTimeField(_("opnieuw op"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("belpoging")
+        verbose_name_plural = _("belpogingen")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{clock.local(self.at):%d-%m-%Y %H:%M} {self.get_outcome_display()}"
+
+
+class NoticeText(models.Model):
+    """A coordinator's own text for a kind of notice, in one language.
+
+    With placeholders such as `{voornaam}`; see `texts`.
+    """
+
+    kind = models.CharField(_("soort"), max_length=60)
+    language = models.CharField(
+        _("taal"), max_length=5, choices=[("nl", "Nederlands"), ("en", "English")]
+    )
+    subject = models.CharField(_("onderwerp"), max_length=200)
+    body = models.TextField(_("tekst"), max_length=20_000)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("gewijzigd door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    changed_at = models.DateTimeField(_("gewijzigd op"), default=clock.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("eigen tekst van een bericht")
+        verbose_name_plural = _("eigen teksten van berichten")
+        ordering = ["kind", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "language"], name="one_text_for_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"

@@ -1,0 +1,188 @@
+"""Questions about notices that more than one place asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext, ngettext
+
+from courses.common import clock
+from courses.notices import kinds
+from courses.notices.enums import FOR_STAFF, NoticeState
+from courses.notices.models import CallAttempt, Notice, NoticeText
+from courses.people.enums import ContactWay
+from courses.people.queries import way_to_reach, ways_to_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from courses.editions.models import Edition
+    from courses.notices.kinds import NoticeKind
+    from courses.people.models import User
+
+
+@dataclass
+class Reach:
+    """Who is told in which way; each person once."""
+
+    mail: list[User] = field(default_factory=list)
+    telephone: list[User] = field(default_factory=list)
+    letter: list[User] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.mail) + len(self.telephone) + len(self.letter)
+
+    def add(self, person: User, way: str) -> None:
+        """Count a person among those who are reached so."""
+        people = {
+            ContactWay.MAIL.value: self.mail,
+            ContactWay.TELEPHONE.value: self.telephone,
+            ContactWay.LETTER.value: self.letter,
+        }[str(way)]
+        people.append(person)
+
+    @property
+    def sentence(self) -> str:
+        """`5 krijgen een mail, 2 moet je bellen, 1 krijgt een brief.`"""
+        parts = [
+            ngettext("%(n)d krijgt een mail", "%(n)d krijgen een mail", len(self.mail)),
+            ngettext("%(n)d moet je bellen", "%(n)d moet je bellen", len(self.telephone)),
+            ngettext("%(n)d krijgt een brief", "%(n)d krijgen een brief", len(self.letter)),
+        ]
+        numbers = (len(self.mail), len(self.telephone), len(self.letter))
+        said = [part % {"n": n} for part, n in zip(parts, numbers, strict=True) if n]
+        return f"{', '.join(said)}." if said else gettext("Niemand krijgt bericht.")
+
+
+def who_gets_what(
+    people: Iterable[User], *, kind: str | None = None, actor: User | None = None
+) -> Reach:
+    """How each of these people would be told something of this kind, by somebody; no queries."""
+    reach, found = Reach(), kinds.find(kind) if kind else None
+    for person in people:
+        reach.add(person, way_of(person, kind=found, actor=actor))
+    return reach
+
+
+def reach_of(notices: Iterable[Notice]) -> Reach:
+    """How the people are told to whom these notices were written."""
+    reach = Reach()
+    for notice in notices:
+        reach.add(notice.person, notice.way)
+    return reach
+
+
+def way_of(person: User, *, kind: NoticeKind | None, actor: User | None = None) -> ContactWay:
+    """How a person is told something of this kind.
+
+    Who did it on the site gets the mail about it: there is no sense in calling to say that
+    somebody has done what he or she just did. What is urgent does not go by letter.
+    """
+    if actor is not None and actor.pk == person.pk and person.email:
+        return ContactWay.MAIL
+    way = way_to_reach(person)
+    if way == ContactWay.LETTER:
+        return _fastest(ways_to_reach(person), kind) or way
+    return way
+
+
+def way_besides(person: User, failed: ContactWay, *, kind: NoticeKind | None) -> ContactWay:
+    """How a person is told something when one way has failed; a call where none is left."""
+    others = [way for way in ways_to_reach(person) if way != failed]
+    usual = person.preferred_way if person.preferred_way in others else next(iter(others), "")
+    return _fastest(others, kind) or ContactWay(usual or ContactWay.TELEPHONE)
+
+
+def _fastest(ways: Sequence[ContactWay], kind: NoticeKind | None) -> ContactWay | None:
+    """The first way that is in time for something urgent; None when that does not matter."""
+    if kind is None or not kind.is_urgent:
+        return None
+    return next((way for way in ways if way != ContactWay.LETTER), None)
+
+
+def notices() -> QuerySet[Notice]:
+    """All notices, with what a list shows of them."""
+    return Notice.objects.select_related("person", "edition__training", "by").prefetch_related(
+        "calls__by"
+    )
+
+
+def notices_of(person: User) -> QuerySet[Notice]:
+    """What somebody was told, the newest first."""
+    return notices().filter(person=person).order_by("-created_at", "pk")
+
+
+def notices_about(edition: Edition) -> QuerySet[Notice]:
+    """What people were told about an edition, the newest first."""
+    return notices().filter(edition=edition).order_by("-created_at", "pk")
+
+
+TO_CALL = Q(state__in=FOR_STAFF, way=ContactWay.TELEPHONE) | Q(
+    state=NoticeState.DUE, way=ContactWay.MAIL, call_too=True
+)
+"""What somebody has to call about: no mail can go, it failed, or it cannot wait."""
+
+TO_PRINT = Q(state__in=FOR_STAFF, way=ContactWay.LETTER)
+"""What somebody has to print."""
+
+
+def call_list(*, edition: Edition | None = None) -> QuerySet[Notice]:
+    """Whom to call, who is up first; of one edition or of all.
+
+    Who asked to be called later is up later.
+    """
+    found = notices().filter(TO_CALL)
+    if edition is not None:
+        found = found.filter(edition=edition)
+    return found.order_by("due_at", "created_at", "pk")
+
+
+def letters_to_print(*, edition: Edition | None = None) -> QuerySet[Notice]:
+    """Which letters wait for the printer, the oldest first; of one edition or of all."""
+    found = notices().filter(TO_PRINT)
+    if edition is not None:
+        found = found.filter(edition=edition)
+    return found.order_by("created_at", "pk")
+
+
+def failed() -> QuerySet[Notice]:
+    """Mails that could not be sent and of which nobody took care yet, the newest first."""
+    return notices().filter(state=NoticeState.FAILED).order_by("-created_at", "pk")
+
+
+def is_superseded(notice: Notice) -> bool:
+    """Whether a newer notice of the kind says the same person all that this one would."""
+    kind = kinds.find(notice.kind)
+    if kind is None or not kind.is_fleeting:
+        return False
+    newer = Notice.objects.filter(
+        person=notice.person_id,
+        kind=notice.kind,
+        edition=notice.edition_id,
+        created_at__gt=notice.created_at,
+    )
+    return newer.exists()
+
+
+def own_text(kind: str, language: str) -> NoticeText | None:
+    """A coordinator's own text for a kind in a language, if there is one."""
+    return NoticeText.objects.filter(kind=kind, language=language).first()
+
+
+def attempts_of(notice: Notice) -> QuerySet[CallAttempt]:
+    """The calls about a notice, the first first."""
+    return CallAttempt.objects.filter(notice=notice).select_related("by")
+
+
+def due() -> QuerySet[Notice]:
+    """Mails whose turn it is by now."""
+    return Notice.objects.filter(
+        state=NoticeState.DUE, way=ContactWay.MAIL, due_at__lte=clock.now()
+    )
+
+
+def has_notice(*, person: OuterRef | int, kind: str, edition: OuterRef | int) -> Exists:
+    """Whether somebody was told something of this kind about an edition, for use in a query."""
+    return Exists(Notice.objects.filter(person=person, kind=kind, edition=edition))

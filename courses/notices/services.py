@@ -1,0 +1,362 @@
+"""Everything that changes a notice.
+
+Others write one with `notify`, in the transaction of what happened.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import audit, clock
+from courses.common.errors import Refusal
+from courses.notices import kinds, queries, sending, tasks, texts, writing
+from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
+from courses.notices.models import CallAttempt, Notice, NoticeText
+from courses.people.enums import ContactWay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from courses.common.mail import Letter
+    from courses.editions.models import Edition
+    from courses.people.models import User
+    from courses.plugin_api.contributions.base import Json
+
+_IDS = uuid.UUID("6f2f5a2b-9d3c-4f0e-9a57-0f6d2f0a7c11")
+
+AT_ONCE = 50
+"""How many notices one task sends."""
+
+PATIENCE = timedelta(seconds=30)
+"""How long the tick leaves a notice to the task that is about to send it."""
+
+KEPT_FOR = timedelta(days=365)
+"""How long is remembered what somebody was told."""
+
+FACTS_KEPT_FOR = timedelta(days=30)
+"""How long is kept what a notice cannot look up, such as the words of a plugin; until then it can
+be sent again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """What one person is to be told; see `notify`."""
+
+    person: User
+    kind: str
+    key: str
+    edition: Edition | None = None
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+
+def notify(
+    *,
+    person: User,
+    kind: str,
+    key: str,
+    edition: Edition | None = None,
+    facts: Mapping[str, Json] | None = None,
+    actor: User | None = None,
+    wait_until: datetime | None = None,
+) -> Notice:
+    """Tell somebody something, once the transaction is committed; one statement.
+
+    `kind` is the name of a `NoticeKind`. `key` tells this occasion from others: the same person,
+    kind and key give the same notice, however often it is asked. `facts` are what cannot be looked
+    up later. `actor` is who made it happen, None the academy itself. With `wait_until` it is not
+    sent before that moment.
+    """
+    announcement = Announcement(
+        person=person, kind=kind, key=key, edition=edition, facts=facts or {}
+    )
+    return notify_all([announcement], actor=actor, wait_until=wait_until)[0]
+
+
+def notify_all(
+    announcements: Iterable[Announcement],
+    *,
+    actor: User | None = None,
+    wait_until: datetime | None = None,
+) -> list[Notice]:
+    """`notify` for many at once, in one statement; the notices in the same order."""
+    rows = [_row(one, actor, wait_until) for one in announcements]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    now = clock.now()
+    ids = [str(one.pk) for one in rows if one.state == NoticeState.DUE and one.due_at <= now]
+    if ids:
+        transaction.on_commit(partial(_queue, ids), robust=True)
+    return rows
+
+
+def _row(one: Announcement, actor: User | None, wait_until: datetime | None) -> Notice:
+    way = queries.way_of(one.person, kind=kinds.find(one.kind), actor=actor)
+    now = clock.now()
+    return Notice(
+        id=_id(one.person, one.kind, one.key),
+        person=one.person,
+        kind=one.kind,
+        edition=one.edition,
+        facts=dict(one.facts),
+        way=way,
+        state=NoticeState.DUE if way == ContactWay.MAIL else NoticeState.TO_DO,
+        created_at=now,
+        due_at=max(now, wait_until) if wait_until else now,
+        by=actor,
+    )
+
+
+def _id(person: User, kind: str, key: str) -> uuid.UUID:
+    return uuid.uuid5(_IDS, f"{person.pk} {kind} {key}")
+
+
+def _queue(ids: Sequence[str]) -> None:
+    for start in range(0, len(ids), AT_ONCE):
+        tasks.send.enqueue(list(ids[start : start + AT_ONCE]))
+
+
+# --- What the tick does ---------------------------------------------------------------------------
+
+
+def send_due() -> int:
+    """Send what is due and was not sent: after a failure, or lost on the way; returns how many.
+
+    Sent here and not queued, so that it goes also where the worker is away. When the mail server
+    cannot be reached the others wait, without a try being counted.
+    """
+    # A little patience: the task may be just about to do it.
+    due = queries.due().filter(due_at__lte=clock.now() - PATIENCE)
+    tried = 0
+    for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:1000]):
+        tried += 1
+        if not sending.send(pk):
+            break
+    return tried
+
+
+def drop_stale() -> int:
+    """Take letters and calls off the lists that are no news any more; returns how many."""
+    waiting = (
+        Notice.objects.filter(state__in=FOR_STAFF)
+        .exclude(way=ContactWay.MAIL)
+        .select_related("person", "edition__training")
+    )
+    return sum(drop_if_stale(notice=one) for one in waiting.iterator(chunk_size=200))
+
+
+def drop_if_stale(*, notice: Notice) -> bool:
+    """Take a letter or call off the list when it is no news any more; whether it was."""
+    try:
+        is_news = (
+            not queries.is_superseded(notice)
+            and writing.write(notice, way=ContactWay(notice.way)) is not None
+        )
+    except Exception:  # noqa: BLE001 - what cannot be written now may be news, and stays
+        sending.logger.exception("Notice %s could not be written", notice.pk)
+        return False
+    if is_news:
+        return False
+    open_still = Notice.objects.filter(pk=notice.pk, state__in=FOR_STAFF)
+    return bool(open_still.update(state=NoticeState.DROPPED, settled_at=clock.now()))
+
+
+def forget_old() -> int:
+    """Remove what people were told `KEPT_FOR` ago, and facts that nobody needs; how many."""
+    now = clock.now()
+    Notice.objects.filter(settled_at__lt=now - FACTS_KEPT_FOR).exclude(facts={}).update(facts={})
+    return Notice.objects.filter(settled_at__lt=now - KEPT_FOR).delete()[0]
+
+
+# --- What staff do --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def record_attempt(
+    *,
+    notice: Notice,
+    outcome: CallOutcome,
+    actor: User | None,
+    again_at: datetime | None = None,
+) -> Notice:
+    """Write down what came of a call about a notice.
+
+    Who was reached has heard it. With `again_at` the notice is up at that moment; else it goes to
+    the end of the list. A wrong number makes a letter of it where there is an address.
+
+    Raises:
+        Refusal: somebody else settled it meanwhile.
+    """
+    locked = _lock(notice)
+    _refuse_unless_to_call(locked)
+    now = clock.now()
+    CallAttempt.objects.create(notice=locked, by=actor, at=now, outcome=outcome, again_at=again_at)
+    if outcome == CallOutcome.REACHED:
+        locked.state, locked.settled_at = NoticeState.SENT, now
+        locked.way, locked.by, locked.call_too = ContactWay.TELEPHONE, actor, False
+    elif locked.state != NoticeState.DUE:
+        # The mail keeps its own turn.
+        locked.due_at = again_at or now
+        if outcome == CallOutcome.WRONG_NUMBER:
+            _go_another_way(locked)
+    locked.save(
+        update_fields=["state", "settled_at", "way", "by", "call_too", "due_at", "attempts"],
+    )
+    audit.record(locked, "notices.call", actor=actor, outcome=str(outcome))
+    return locked
+
+
+def _go_another_way(notice: Notice) -> None:
+    """Tell it otherwise, since the telephone number is not right."""
+    kind = kinds.find(notice.kind)
+    notice.way = queries.way_besides(notice.person, ContactWay.TELEPHONE, kind=kind)
+    has_failed = notice.state == NoticeState.FAILED
+    if notice.way == ContactWay.MAIL and has_failed:
+        # Mail was tried for days.
+        notice.way = ContactWay.TELEPHONE
+    elif notice.way == ContactWay.MAIL:
+        notice.state, notice.due_at, notice.attempts = NoticeState.DUE, clock.now(), 0
+        transaction.on_commit(partial(_queue, [str(notice.pk)]), robust=True)
+
+
+@transaction.atomic
+def mark_done(*, notices: Iterable[Notice], actor: User | None) -> int:
+    """Settle notices that people heard of otherwise; returns how many were still to do."""
+    keys = [one.pk for one in notices]
+    found = list(
+        Notice.objects.select_for_update()
+        .filter(pk__in=keys)
+        .filter(queries.TO_CALL | queries.TO_PRINT)
+    )
+    for one in found:
+        one.state, one.settled_at, one.by = NoticeState.SENT, clock.now(), actor
+        one.call_too = False
+        one.save(update_fields=["state", "settled_at", "by", "call_too"])
+        audit.record(one, "notices.done", actor=actor)
+    return len(found)
+
+
+@transaction.atomic
+def send_again(*, notice: Notice, actor: User | None) -> Notice:
+    """Tell somebody the same again, as it is now, in the way that fits now; the new notice.
+
+    Pressing the button twice sends it once more, not twice, as long as the first has not gone.
+
+    Raises:
+        Refusal: it is no news any more, or what it said is not kept.
+    """
+    locked = _lock(notice)
+    try:
+        written = writing.write(locked, way=ContactWay.MAIL)
+    except (writing.UnknownKindError, KeyError):
+        written = None
+    if written is None:
+        raise Refusal(_("Dit bericht klopt nu niet meer. Het gaat daarom niet nog een keer weg."))
+    waiting = locked.repeats.filter(state=NoticeState.DUE).first()
+    if waiting is not None:
+        return waiting
+    announcement = Announcement(
+        person=locked.person,
+        kind=locked.kind,
+        key=f"again {locked.pk} {locked.repeats.count()}",
+        edition=locked.edition,
+        facts=locked.facts,
+    )
+    row = _row(announcement, actor, None)
+    row.again_of = locked
+    row.save(force_insert=True)
+    audit.record(row, "notices.again", actor=actor)
+    if row.state == NoticeState.DUE:
+        transaction.on_commit(partial(_queue, [str(row.pk)]), robust=True)
+    return row
+
+
+def _lock(notice: Notice) -> Notice:
+    return (
+        Notice.objects.select_for_update(of=("self",))
+        .select_related("person", "edition__training")
+        .get(pk=notice.pk)
+    )
+
+
+def _refuse_unless_to_call(notice: Notice) -> None:
+    to_call = Notice.objects.filter(queries.TO_CALL, pk=notice.pk)
+    if not to_call.exists():
+        raise Refusal(_("Dit bericht is al klaar. Iemand anders was je voor."))
+
+
+# --- Texts ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change_text(
+    *, kind: str, language: str, subject: str, body: str, actor: User | None
+) -> NoticeText:
+    """Give a kind of notice a text of one's own, in one language.
+
+    Raises:
+        Refusal: the kind has no text of one's own; there is no subject or text; or something
+            between braces is no placeholder of the kind.
+    """
+    text = checked_text(kind=kind, subject=subject, body=body)
+    found, _made = NoticeText.objects.update_or_create(
+        kind=kind,
+        language=language,
+        defaults={
+            "subject": text.subject,
+            "body": text.body,
+            "changed_by": actor,
+            "changed_at": clock.now(),
+        },
+    )
+    audit.record(found, "notices.text", actor=actor)
+    return found
+
+
+def checked_text(*, kind: str, subject: str, body: str) -> Letter:
+    """The text that somebody typed, as it would be kept.
+
+    Raises:
+        Refusal: see `change_text`.
+    """
+    found = kinds.find(kind)
+    if found is None or not found.is_editable:
+        raise Refusal(_("Van dit bericht kun je de tekst niet veranderen."))
+    text = texts.tidy(subject, body)
+    if not text.subject:
+        raise Refusal(_("Vul een onderwerp in."), field="subject")
+    if not text.body:
+        raise Refusal(_("Vul een tekst in."), field="body")
+    if len(text.subject) > texts.MOST_IN_SUBJECT:
+        raise Refusal(_("Houd het onderwerp korter: ten hoogste 200 tekens."), field="subject")
+    if len(text.body) > texts.MOST_IN_BODY:
+        raise Refusal(_("Houd de tekst korter: ten hoogste 20.000 tekens."), field="body")
+    known = [one.name for one in kinds.placeholders_of(found)]
+    for name, part in (("subject", text.subject), ("body", text.body)):
+        wrong = texts.misunderstood(part, known)
+        if wrong:
+            raise Refusal(
+                _("Dit kunnen we niet invullen: %(wrong)s. Kies uit: %(known)s.")
+                % {
+                    "wrong": ", ".join(wrong),
+                    "known": ", ".join(f"{{{one}}}" for one in known),
+                },
+                field=name,
+            )
+    return text
+
+
+@transaction.atomic
+def reset_text(*, kind: str, language: str, actor: User | None) -> bool:
+    """Go back to the academy's standard text of a kind; whether there was another."""
+    found = NoticeText.objects.filter(kind=kind, language=language).first()
+    if found is None:
+        return False
+    audit.record(found, "notices.text_reset", actor=actor)
+    found.delete()
+    return True

@@ -1,0 +1,63 @@
+"""The language of texts that a coordinator may change: words, and names between braces.
+
+`{voornaam}` is filled in when the notice is sent. There is no logic, and nothing else means
+anything. A line of which nothing is left but a placeholder without a value is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from courses.common.mail import Letter
+from courses.common.text import made_keepable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from courses.plugin_api.contributions.base import Text
+
+MOST_IN_SUBJECT = 200
+MOST_IN_BODY = 20_000
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_ALONE = re.compile(r"\s*\{([a-z_]+)\}\s*")
+_BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
+
+
+def misunderstood(text: str, known: Collection[str]) -> list[str]:
+    """What stands between braces in a text and is no placeholder; each once, in order."""
+    found = [one for one in _BRACES.findall(text) if one[1:-1] not in known or one[-1] != "}"]
+    return list(dict.fromkeys(found))
+
+
+def tidy(subject: str, body: str) -> Letter:
+    """What somebody typed, as it is kept: a subject of one line, and lines without loose ends."""
+    lines = [line.rstrip() for line in made_keepable(body).splitlines()]
+    return Letter(" ".join(made_keepable(subject).split()), "\n".join(lines).strip())
+
+
+def fill_in(text: Letter, values: Mapping[str, Text]) -> Letter:
+    """The text with values in the place of the placeholders.
+
+    What is in a value is never read as a placeholder.
+
+    Raises:
+        KeyError: a placeholder has no value, not even an empty one.
+    """
+    subject = " ".join(_filled(text.subject, values).split())
+    lines = [
+        _filled(line, values)
+        for line in text.body.strip().splitlines()
+        if not _is_left_out(line, values)
+    ]
+    return Letter(subject, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def _is_left_out(line: str, values: Mapping[str, Text]) -> bool:
+    alone = _ALONE.fullmatch(line)
+    return alone is not None and not str(values[alone[1]])
+
+
+def _filled(text: str, values: Mapping[str, Text]) -> str:
+    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)

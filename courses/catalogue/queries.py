@@ -24,8 +24,8 @@ from courses.catalogue.models import (
     TrainingPage,
 )
 from courses.common.edit_conflicts import Fact, fact
-from courses.common.internals.statements import Statement
 from courses.common.public_version import memory
+from courses.common.statements import Statement
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
 

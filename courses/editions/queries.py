@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
-from courses.common.internals.statements import Statement
 from courses.common.public_version import memory
+from courses.common.statements import Statement
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition, Location, Session
 from courses.people.enums import MAY_GIVE

@@ -27,7 +27,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.contact_details import telephone_digits
 from courses.common.edit_conflicts import Fact, fact, facts_of
-from courses.common.internals.statements import Statement
+from courses.common.statements import Statement
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
@@ -116,7 +116,8 @@ _SEATS_TAKEN = Statement(
 
 def number_of_seats_taken(edition: Edition) -> int:
     """How many seats somebody has, counted; also those of who took part and was erased since."""
-    return sum(*_SEATS_TAKEN.run(edition=edition.pk))
+    ((held, erased),) = _SEATS_TAKEN.run(edition=edition.pk)
+    return int(held + erased)
 
 
 _OWN_AND_OFFERS = Statement(

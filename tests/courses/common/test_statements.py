@@ -12,7 +12,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
-from courses.common.internals.statements import Statement
+from courses.common.statements import Statement
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -132,9 +133,9 @@ def test_what_people_and_staff_do_at_once_keeps_every_promise(served: Server) ->
         if next(ticks) == STAFF_ASKS // 2:
             services.cancel_edition(edition=called_off, actor=None)
 
-    jobs = [lambda number=number: people(number) for number in range(CLIENTS)]
-    for number, act in enumerate((change_capacity, move_somebody, tick_and_call_off)):
-        jobs.append(lambda number=number, act=act: staff(number, act))
+    jobs = [partial(people, number) for number in range(CLIENTS)]
+    acts = (change_capacity, move_somebody, tick_and_call_off)
+    jobs += [partial(staff, number, act) for number, act in enumerate(acts)]
     with ThreadPoolExecutor(len(jobs)) as pool:
         answers = sum(pool.map(lambda job: job(), jobs), Counter[int]())
     assert set(answers) <= {DONE, REFUSED, ASKED}

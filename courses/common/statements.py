@@ -31,7 +31,7 @@ class Parameter(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, *_compiler: object, **_context: object) -> tuple[str, list[Any]]:
+    def as_sql(self, *_compiler: Any, **_context: Any) -> tuple[str, Any]:
         """A placeholder, and this parameter instead of a value."""
         return "%s", [self]
 
@@ -65,7 +65,7 @@ class _Prepared(Generic[R]):
         compiler.connection = connection
         compiler.as_sql = lambda: (self.sql, params)
         compiler.get_converters = lambda _columns: self.converters
-        queryset: Any = self.queryset._clone()
+        queryset: Any = self.queryset.all()
         queryset.query.get_compiler = lambda *_using, **_other: compiler
         return list(queryset)
 

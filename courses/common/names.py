@@ -130,7 +130,7 @@ def sort_key(first_name: str, last_name: str) -> str:
     place. At most `LENGTH_OF_KEY` signs.
     """
     prefixes, main = split_surname(tidy(last_name))
-    parts = (_plain(main), _plain(first_name), _plain(prefixes))
+    parts = (plain(main), plain(first_name), plain(prefixes))
     if not parts[0]:
         parts = (parts[1], "", "")
     return "\t".join(parts)[:LENGTH_OF_KEY]
@@ -139,7 +139,7 @@ def sort_key(first_name: str, last_name: str) -> str:
 def in_list(first_name: str, last_name: str) -> str:
     """A name as it stands in a list by surname: `Vries, Jan de`."""
     prefixes, main = split_surname(last_name)
-    if not _plain(main):
+    if not plain(main):
         return first_name
     return f"{main}, {' '.join(part for part in (first_name, prefixes) if part)}".rstrip(", ")
 
@@ -152,7 +152,7 @@ def split_surname(last_name: str) -> tuple[str, str]:
     taken = 0
     while taken < len(words) - 1 and _is_prefix(words, taken):
         taken += 1
-    if not _plain(" ".join(words[taken:])):
+    if not plain(" ".join(words[taken:])):
         taken = 0
     return " ".join(words[:taken]), " ".join(words[taken:])
 
@@ -164,7 +164,7 @@ def _is_prefix(words: list[str], place: int) -> bool:
     return word in PREFIXES
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Small letters without accents, digits, and one space where something else stood."""
     text = unicodedata.normalize("NFKD", tidy(text)).casefold()
     # Once more: a small letter can fall apart where its capital did not.

@@ -15,7 +15,7 @@ from courses.editions.models import Edition
 from courses.enrolment import queries
 from courses.people.enums import Background
 from courses.people.fields import NameField
-from courses.people.forms import AsksAboutNamesakes, ContactFields
+from courses.people.forms import AsksAboutLookalikes, ContactFields
 from courses.people.models import Partner, User
 from courses.people.queries import is_coordinator
 
@@ -34,7 +34,7 @@ WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
-class NewParticipantForm(AsksAboutNamesakes, ContactFields):
+class NewParticipantForm(AsksAboutLookalikes, ContactFields):
     """Somebody new, whom staff enrol: a name is enough."""
 
     first_name = NameField(label=_("Voornaam"), max_length=80)
@@ -99,9 +99,9 @@ class NewParticipantForm(AsksAboutNamesakes, ContactFields):
         }
 
     def shown(self) -> list[forms.BoundField]:
-        """The fields to fill in; the question about namesakes only when there are some."""
+        """The fields to fill in; the question about who is alike only when somebody is."""
         return [
-            one for one in self.visible_fields() if one.name != "somebody_else" or self.namesakes
+            one for one in self.visible_fields() if one.name != "somebody_else" or self.lookalikes
         ]
 
 

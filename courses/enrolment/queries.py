@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
-from courses.common.contact_details import telephone_digits
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.statements import Statement
 from courses.common.text import plain_text
@@ -64,7 +63,6 @@ Rules = Providers[EnrolmentRule]
 MOST_FOUND = 20
 """How many people a search shows."""
 
-YEAR = 5
 
 CANNOT_TELL = Deny(
     _("Inschrijven voor deze training lukt nu niet. Probeer het later opnieuw, of bel ons.")
@@ -222,20 +220,8 @@ def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
 
 
 def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:
-    """Of those, who fits what was typed: name, address, telephone number, year of birth."""
-    found = people_known_to(user)
-    words = text.split()
-    digits = telephone_digits(text)
-    if digits:
-        return list(found.filter(telephone_digits=digits)[:MOST_FOUND])
-    for word in words:
-        fits = (
-            Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-        )
-        if word.isdecimal() and len(word) < YEAR:
-            fits |= Q(birth_year=int(word))
-        found = found.filter(fits)
-    return list(found[:MOST_FOUND]) if words else []
+    """Of those, who may be meant by what was typed (`people.queries.find`)."""
+    return people_queries.find(text, limit=MOST_FOUND, people=people_known_to(user))
 
 
 def editions_to_choose(user: User, *, search: str) -> QuerySet[Edition]:

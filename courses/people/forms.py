@@ -18,27 +18,31 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from courses.people.queries import Lookalike
 
-class AsksAboutNamesakes(forms.Form):
+
+class AsksAboutLookalikes(forms.Form):
     """Staff make an account for somebody new: not a second one for somebody we know.
 
-    Without an e-mail address nothing else tells. The box is for when they have looked.
+    The page shows who that may be (`people/admin/_lookalikes.html`). The box is for when they have
+    looked.
     """
 
-    somebody_else = forms.BooleanField(
-        label=_("Dit is iemand anders, met dezelfde naam"), required=False
-    )
-    namesakes: Sequence[User] = ()
+    somebody_else = forms.BooleanField(label=_("Dit is iemand anders"), required=False)
+    lookalikes: Sequence[Lookalike] = ()
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if self.is_somebody_new(cleaned):
-            self.namesakes = queries.namesakes(
-                first_name=cleaned["first_name"],
-                last_name=cleaned.get("last_name") or "",
-                email=cleaned.get("email") or "",
+            found = queries.lookalikes(
+                first_name=str(cleaned["first_name"]),
+                **{name: str(cleaned.get(name) or "") for name in _TELLING},
+                birth_year=_year(cleaned),
             )
-        if self.namesakes and not cleaned.get("somebody_else"):
+            # An address is one person's: to say that it is somebody else would be of no use.
+            if not any(one.has_address(cleaned.get("email")) for one in found):
+                self.lookalikes = found
+        if self.lookalikes and not cleaned.get("somebody_else"):
             self.add_error("first_name", self.known_already())
         return cleaned
 
@@ -47,20 +51,20 @@ class AsksAboutNamesakes(forms.Form):
         return bool(cleaned.get("first_name"))
 
     def known_already(self) -> str:
-        """Who has this name already, and what to do."""
-        names = "; ".join(as_listed(one) for one in self.namesakes)
+        """Who may be the same person, why, and what to do."""
+        names = "; ".join(str(one) for one in self.lookalikes)
         return gettext(
-            "Wij kennen al iemand met deze naam: %(names)s. Is dit dezelfde persoon? Maak dan geen "
-            "tweede account. Is het iemand anders? Vink dat dan aan."
+            "Wij kennen al iemand die hierop lijkt: %(names)s. Is dit dezelfde persoon? Maak dan "
+            "geen tweede account. Is het iemand anders? Vink dat dan aan."
         ) % {"names": names}
 
 
-def as_listed(person: User) -> str:
-    """A name in a list to choose from, with what tells namesakes apart."""
-    known = [person.email or gettext("geen e-mail")]
-    if person.partner_id:
-        known.append(str(person.partner))
-    return f"{person.name_in_list} ({', '.join(known)})"
+_TELLING = ("last_name", "email", "telephone", "postcode")
+
+
+def _year(cleaned: Mapping[str, object]) -> int | None:
+    year = cleaned.get("birth_year")
+    return year if isinstance(year, int) else None
 
 
 CONTACT_FIELDS = ("telephone", "street", "postcode", "city", "preferred_way", "birth_year")

@@ -9,9 +9,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
-from courses.common import clock, contact_details, names
+from courses.common import clock, contact_details, names, spelling
 from courses.people.enums import Background, ContactWay
 from courses.people.fields import (
     EARLIEST_BIRTH_YEAR,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.base import ModelBase
-    from wagtail.search.index import BaseField
 
 
 class Partner(models.Model):
@@ -68,6 +66,24 @@ class SortNameField(models.CharField):  # type: ignore[type-arg]
 
     def pre_save(self, model_instance: User, add: bool) -> str:  # type: ignore[override]
         key = names.sort_key(model_instance.first_name, model_instance.last_name)
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class SpellingKeyField(models.CharField):  # type: ignore[type-arg]
+    """The words of a name as they sound, made from the name whenever it is stored."""
+
+    def __init__(
+        self,
+        *,
+        max_length: int = spelling.LENGTH_OF_KEY,
+        editable: bool = False,
+        default: str = "",
+    ) -> None:
+        super().__init__(max_length=max_length, editable=editable, default=default)
+
+    def pre_save(self, model_instance: User, add: bool) -> str:  # type: ignore[override]
+        key = spelling.key(model_instance.first_name, model_instance.last_name)
         setattr(model_instance, self.attname, key)
         return key
 
@@ -115,7 +131,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_superuser=True, **fields)
 
 
-class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):
     """A person. We ask no more than what a training needs."""
 
     email = models.EmailField(_("e-mailadres"), unique=True, null=True, blank=True)
@@ -125,6 +141,7 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
         _("achternaam"), max_length=120, blank=True, validators=[validate_name]
     )
     sort_name = SortNameField()
+    spelling_key = SpellingKeyField()
     background = models.CharField(
         _("achtergrond"), max_length=20, choices=Background, default=Background.VOLUNTEER
     )
@@ -170,19 +187,6 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name"]
 
     objects: ClassVar[UserManager] = UserManager()
-
-    search_fields: ClassVar[list[BaseField]] = [
-        index.SearchField("first_name"),
-        index.SearchField("last_name"),
-        index.SearchField("email"),
-        index.AutocompleteField("first_name"),
-        index.AutocompleteField("last_name"),
-        index.AutocompleteField("email"),
-        index.FilterField("is_active"),
-        index.FilterField("sort_name"),
-        index.FilterField("id"),
-        index.FilterField("is_superuser"),
-    ]
 
     class Meta:
         verbose_name = _("persoon")
@@ -255,9 +259,9 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):
 
 
 def _with_what_is_made_of_them(fields: Iterable[str]) -> set[str]:
-    made_of = {
-        "first_name": "sort_name",
-        "last_name": "sort_name",
-        "telephone": "telephone_digits",
+    more = {
+        "first_name": ("sort_name", "spelling_key"),
+        "last_name": ("sort_name", "spelling_key"),
+        "telephone": ("telephone_digits",),
     }
-    return {*fields, *(made_of[name] for name in fields if name in made_of)}
+    return {*fields, *(made for name in fields for made in more.get(name, ()))}

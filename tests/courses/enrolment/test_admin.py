@@ -179,11 +179,11 @@ def test_a_namesake_is_asked_about_before_a_second_account_is_made(
     before = User.objects.count()
     sent = {**NEW, "email": typed}
     page = client.post(add_url(edition), sent).content.decode()
-    assert ("Wij kennen al iemand met deze naam" in page) == asked
+    assert ("Wij kennen al iemand die hierop lijkt" in page) == asked
     assert (User.objects.count() == before) == asked
     if asked:
-        assert f"Niéuw, GREET ({known or 'geen e-mail'})" in page
-        assert "Dit is iemand anders, met dezelfde naam" in page
+        assert f"Niéuw, GREET ({known or 'geen e-mail'}, zelfde naam)" in page
+        assert "Dit is iemand anders" in page
         client.post(add_url(edition), {**sent, "somebody_else": "on"})
         assert (User.objects.count(), Enrolment.objects.count()) == (before + 1, 1)
 
@@ -193,7 +193,7 @@ def test_the_page_for_accounts_asks_about_namesakes_too(client: Client) -> None:
     PersonFactory.create(first_name="Greet", last_name="Nieuw", email=None)
     sent = {**NEW, "language": "nl", "email": "", "partner": ""}
     page = client.post("/beheer/users/new/", sent).content.decode()
-    assert "Wij kennen al iemand met deze naam: Nieuw, Greet (geen e-mail)." in page
+    assert "die hierop lijkt: Nieuw, Greet (geen e-mail, zelfde naam)." in page
     assert client.post("/beheer/users/new/", {**sent, "somebody_else": "on"}).status_code == 302
     assert User.objects.filter(first_name="Greet").count() == 2
 

@@ -99,3 +99,35 @@ def test_ones_own_address_is_changed_where_it_is_proved_and_not_in_the_administr
     person = person_in_role(Role.TRAINER)
     client.force_login(person)
     assert "name_email-email" not in client.get("/beheer/account/").content.decode()
+
+
+def shown_people(client: Client, address: str) -> list[User]:
+    """Who stands in the list of people, from the top."""
+    return list(client.get(address).context["table"].data)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("query", ["q=mohamed+idrisi", "q=0612345678", "q=mohamed&birth_year=1956"])
+def test_the_list_of_people_finds_them_as_they_are_said(client: Client, query: str) -> None:
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    meant = PersonFactory.create(
+        first_name="Mohammed", last_name="El Idrissi", telephone="06-12345678", birth_year=1956
+    )
+    PersonFactory.create(first_name="Mohammed", last_name="Bos", birth_year=1980)
+    for path in ("/beheer/users/", "/beheer/users/results/"):
+        assert shown_people(client, f"{path}?{query}")[0] == meant
+
+
+def test_an_action_on_all_of_a_list_is_about_who_stands_in_it(client: Client) -> None:
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    off = PersonFactory.create(first_name="Mohammed", last_name="El Idrissi", is_active=False)
+    PersonFactory.create(first_name="Mohammed", last_name="El Idrissi", is_active=True)
+    PersonFactory.create(first_name="Piet", is_active=False)
+    for action in ("delete", "set_active_state", "assign_role"):
+        address = f"/beheer/bulk/people/user/{action}/?q=mohamed+idrisi&is_active=false&id=all"
+        page = client.get(address)
+        assert [item["item"] for item in page.context["items"]] == [off]
+    # The list leaves out a filter that is not right, and shows everybody.
+    wrong = "/beheer/bulk/people/user/delete/?birth_year=ooit&id=all"
+    assert client.post(wrong).status_code == 404
+    assert User.objects.count() == 4

@@ -189,6 +189,33 @@ class TrainingPage(AcademyPage):
         validators=[MaxValueValidator(100)],
         help_text=_("Welk deel van de bijeenkomsten moet iemand bijwonen? 0 is geen eis."),
     )
+    minimum = models.PositiveSmallIntegerField(
+        _("minimum aantal deelnemers"),
+        default=0,
+        validators=[MaxValueValidator(500)],
+        help_text=_("0 is geen minimum."),
+    )
+    decide_days = models.PositiveSmallIntegerField(
+        _("beslissen hoeveel dagen van tevoren"),
+        default=7,
+        validators=[MaxValueValidator(90)],
+        help_text=_("Dan beslis je of een te kleine groep doorgaat."),
+    )
+    withdraw_until_hours = models.PositiveSmallIntegerField(
+        _("afmelden tot hoeveel uur van tevoren"),
+        default=24,
+        validators=[MaxValueValidator(720)],
+        help_text=_("Daarna kan het alleen door te bellen. 0 is tot het begin."),
+    )
+    first_session_required = models.BooleanField(
+        _("wie de eerste keer mist, doet niet verder mee"), default=False
+    )
+    may_catch_up = models.BooleanField(
+        _("één gemiste keer mag je inhalen bij een andere groep"), default=False
+    )
+    partners_only = models.BooleanField(
+        _("alleen voor vrijwilligers van partnerorganisaties"), default=False
+    )
     installed_by = models.SlugField(
         _("gemaakt door uitbreiding"), max_length=80, blank=True, editable=False
     )
@@ -205,6 +232,17 @@ class TrainingPage(AcademyPage):
         MultiFieldPanel(
             [FieldPanel("attendance_required"), FieldPanel("lessons_required")],
             heading=_("Certificaat"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minimum"), FieldPanel("decide_days")]),
+                FieldPanel("withdraw_until_hours"),
+                FieldPanel("first_session_required"),
+                FieldPanel("may_catch_up"),
+                FieldPanel("partners_only"),
+            ],
+            heading=_("Spelregels voor nieuwe uitvoeringen"),
+            help_text=_("Bij elke uitvoering kun je ze anders kiezen."),
         ),
         PluginsPanel(),
     ]

@@ -306,6 +306,16 @@ class EditionViewSet(ModelViewSet):
             ],
             heading=_("Waar"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minimum"), FieldPanel("decide_by")]),
+                FieldPanel("withdraw_until_hours"),
+                FieldPanel("first_session_required"),
+                FieldPanel("may_catch_up"),
+                FieldPanel("partners_only"),
+            ],
+            heading=_("Spelregels"),
+        ),
         FieldPanel("trainers", widget=forms.CheckboxSelectMultiple),
         FieldPanel("note"),
     ]

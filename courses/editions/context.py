@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
 from courses.catalogue.queries import training_cards
-from courses.editions import queries
+from courses.editions import house_rules, queries
+from courses.editions.enums import EditionStatus
 from courses.editions.facets import narrow
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ def editions_of_training(request: HttpRequest, page: Page, values: Values) -> di
 
 @provide("enrol")
 def locations_of_edition(request: HttpRequest, page: Edition, values: Values) -> dict[str, object]:
-    """The buildings of the edition, with how to get there."""
-    return {"locations": queries.locations_of(page)}
+    """The buildings of the edition with how to get there, and the rules that it has."""
+    coming = page.status == EditionStatus.OPEN and not page.is_past
+    return {
+        "locations": queries.locations_of(page),
+        "house_rules": house_rules.sentences(page) if coming else [],
+    }
 
 
 @provide("CataloguePage")

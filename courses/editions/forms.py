@@ -76,11 +76,42 @@ class LocationForm(WagtailAdminModelForm):
     )
 
 
+class AsTheTrainingSays(forms.NullBooleanSelect):
+    """Yes, no, or whatever the training says."""
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [
+            ("unknown", _("zoals bij de training")),
+            ("true", _("ja")),
+            ("false", _("nee")),
+        ]
+
+
+OPEN_RULES = ("first_session_required", "may_catch_up", "partners_only")
+"""The rules that are yes or no."""
+
+
 class EditionForm(WagtailAdminModelForm):
-    """Planning an edition in the administration."""
+    """Planning an edition in the administration.
+
+    A rule that is left open becomes what the training says.
+    """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        new = self.instance.pk is None
+        for name in {"minimum", "withdraw_until_hours"} & self.fields.keys():
+            self.fields[name].required = False
+            if new:
+                self.initial.pop(name, None)
+        for name in self.fields.keys() & set(OPEN_RULES):
+            label = self.fields[name].label
+            self.fields[name] = forms.NullBooleanField(
+                label=label, required=False, widget=AsTheTrainingSays
+            )
+            if new:
+                self.initial.pop(name, None)
         if "sessions" in self.formsets:
             self.formsets["sessions"].error_messages["too_few_forms"] = _(
                 "Plan ten minste één bijeenkomst."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -159,6 +160,41 @@ class Edition(ClusterableModel):
         blank=True,
         help_text=_("Leeg: tot het begin van de eerste bijeenkomst."),
     )
+    minimum = models.PositiveSmallIntegerField(
+        _("minimum aantal deelnemers"),
+        default=0,
+        validators=[MaxValueValidator(500)],
+        help_text=_("0 is geen minimum. Leeg: zoals bij de training."),
+    )
+    decide_by = models.DateField(
+        _("beslissen op"),
+        null=True,
+        blank=True,
+        help_text=_("De dag waarop je beslist of een te kleine groep doorgaat."),
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    """When somebody decided that it goes on, few as they are; None as long as nobody did."""
+    withdraw_until_hours = models.PositiveSmallIntegerField(
+        _("afmelden tot hoeveel uur van tevoren"),
+        default=24,
+        validators=[MaxValueValidator(720)],
+        help_text=_("Daarna kan het alleen door te bellen. Leeg: zoals bij de training."),
+    )
+    first_session_required = models.BooleanField(
+        _("wie de eerste keer mist, doet niet verder mee"), default=False
+    )
+    may_catch_up = models.BooleanField(
+        _("één gemiste keer mag je inhalen bij een andere groep"), default=False
+    )
+    partners_only = models.BooleanField(
+        _("alleen voor vrijwilligers van partnerorganisaties"), default=False
+    )
+    cancel_reason = models.CharField(max_length=500, blank=True, editable=False)
+    """Why it was called off, in the words of who did; who was in it reads it."""
+    alternatives = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, editable=False, related_name="+"
+    )
+    """Other editions that were named to who was in it when it was called off."""
     trainers = ParentalManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("trainers"),
@@ -247,6 +283,18 @@ class Edition(ClusterableModel):
         if self.starts_at is None or self.enrol_until is None:
             return self.starts_at
         return min(self.enrol_until, self.starts_at)
+
+    @property
+    def withdraw_until(self) -> datetime | None:
+        """Until when somebody with a seat can withdraw on the site (None: nothing is planned)."""
+        if self.starts_at is None:
+            return None
+        return self.starts_at - timedelta(hours=self.withdraw_until_hours)
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether fewer people are in it than it needs; offered seats count as people."""
+        return self.seats_taken < self.minimum
 
 
 class Session(models.Model):

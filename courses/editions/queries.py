@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from courses.editions.places import Where
     from courses.people.models import User
 
+DECIDE_AHEAD = 3
+"""From how many days before the day to decide on, the academy is asked whether a group goes on."""
+
 MOST_OTHER_DATES = 3
 """How many other editions are named to who cannot be in this one."""
 
@@ -49,6 +52,12 @@ EDITABLE = (
     "place",
     "location",
     "online_link",
+    "minimum",
+    "decide_by",
+    "withdraw_until_hours",
+    "first_session_required",
+    "may_catch_up",
+    "partners_only",
     "trainers",
     "note",
 )
@@ -163,6 +172,51 @@ def other_dates(edition: Edition) -> list[Edition]:
         .exclude(pk=edition.pk)
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")[:MOST_OTHER_DATES]
+    )
+
+
+def alternatives(edition: Edition) -> list[Edition]:
+    """What is named to who cannot be in an edition: what was chosen when it was called off, and
+    one can still enrol in; else other dates."""
+    chosen = (
+        open_for_enrolment()
+        .filter(pk__in=edition.alternatives.values("pk"))
+        .select_related("training")
+        .prefetch_related("sessions")
+        .order_by("starts_at", "pk")
+    )
+    found = list(chosen) if edition.status == EditionStatus.CANCELLED else []
+    return found or other_dates(edition)
+
+
+def possible_alternatives(edition: Edition) -> QuerySet[Edition]:
+    """What one can offer to who is in an edition: others of its training, and of its theme."""
+    theme = edition.training.theme_id
+    alike = Q(training=edition.training_id)
+    if theme is not None:
+        alike |= Q(training__theme=theme)
+    return (
+        open_for_enrolment()
+        .filter(alike)
+        .exclude(pk=edition.pk)
+        .select_related("training")
+        .order_by("starts_at", "pk")
+    )
+
+
+def to_decide(*, days: int = DECIDE_AHEAD) -> QuerySet[Edition]:
+    """Published editions with too few people of which somebody must soon say whether they go on:
+    the day for that is at most this number of days away, or was before today."""
+    return (
+        Edition.objects.filter(
+            status=EditionStatus.OPEN,
+            starts_at__gt=clock.now(),
+            decide_by__lte=clock.today() + timedelta(days=days),
+            decided_at__isnull=True,
+            seats_taken__lt=F("minimum"),
+        )
+        .select_related("training")
+        .order_by("decide_by", "starts_at", "pk")
     )
 
 

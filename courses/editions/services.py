@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, dates
 from courses.common.errors import Refusal
-from courses.editions import queries
+from courses.editions import house_rules, queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
+from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition, Location, Session
-from courses.plugin_api.events import EditionApproaching, EditionChanged, publish
+from courses.plugin_api.events import (
+    EditionApproaching,
+    EditionCancelled,
+    EditionChanged,
+    EditionConfirmed,
+    TrainerAssigned,
+    TrainerRemoved,
+    publish,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from courses.catalogue.models import TrainingPage
     from courses.common.edit_conflicts import FormSnapshot
@@ -80,6 +89,7 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
     address: str = "",
     online_link: str = "",
     enrol_until: datetime | None = None,
+    rules: HouseRules | None = None,
     note: str = "",
     publish: bool = False,
     although_begun: bool = False,
@@ -87,7 +97,7 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
     """Make an edition with its sessions; a draft unless `publish`.
 
     Who has a place in words (`venue`, `address`) and no `location` gets the one that is called so,
-    or a new one.
+    or a new one. What `rules` leave open is as its training says.
 
     Raises:
         Refusal: there is no session, or a session ends before it begins; it cannot be published
@@ -106,6 +116,8 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
         created_at=clock.now(),
     )
     edition.sessions = [one.as_session() for one in meetings]
+    for name in house_rules.NAMES:
+        setattr(edition, name, getattr(rules or HouseRules(), name))
     edition.trainers = list(trainers)
     save_edition(edition=edition, actor=actor, new=True)
     if publish:
@@ -129,8 +141,12 @@ def copy_edition(*, edition: Edition, actor: User | None) -> Edition:
     if not sessions:
         raise Refusal(_("Plan ten minste één bijeenkomst."), field="sessions")
     weeks = _weeks_on([moment for one in sessions for moment in (one.starts_at, one.ends_at)])
+    rules = HouseRules.of(edition)
+    if rules.decide_by is not None:
+        rules = replace(rules, decide_by=rules.decide_by + timedelta(weeks=weeks))
     return plan_edition(
         training=edition.training,
+        rules=rules,
         meetings=[
             Meeting.like(one, _weeks_later(one.starts_at, weeks), _weeks_later(one.ends_at, weeks))
             for one in sessions
@@ -193,6 +209,7 @@ def save_edition(
     edition.starts_at = sessions[0].starts_at
     edition.ends_at = max(session.ends_at for session in sessions)
     _name_places(edition, sessions)
+    _complete_rules(edition, new=new)
     change = _bring_up_to_date(edition, snapshot) if edition.pk else None
     if edition.capacity < edition.seats_taken:
         raise Refusal(
@@ -215,6 +232,40 @@ def save_edition(
     if change is not None:
         publish(change)
     return edition
+
+
+def _complete_rules(edition: Edition, *, new: bool) -> None:
+    """Let the training say what an edition's rules leave open."""
+    for name in house_rules.NAMES:
+        # An edition that has been planned may do without a day to decide on.
+        if name != "decide_by" and getattr(edition, name) is None:
+            setattr(edition, name, getattr(edition.training, name))
+    if new and edition.minimum and edition.decide_by is None and edition.starts_at is not None:
+        first = clock.local_day(edition.starts_at)
+        edition.decide_by = first - timedelta(days=edition.training.decide_days)
+    begins = clock.local_day(edition.starts_at) if edition.starts_at is not None else None
+    if begins is not None and edition.decide_by is not None and edition.decide_by > begins:
+        raise Refusal(_("Beslis voor de eerste bijeenkomst."), field="decide_by")
+
+
+def _publish_trainers(before: Edition, after: Edition) -> None:
+    """Let it be known who begins and who stops as a trainer of what people know of."""
+    if before.status != EditionStatus.OPEN or after.is_past:
+        return
+    was, becomes = ({one.pk for one in edition.trainers.all()} for edition in (before, after))
+    publish(
+        *(_assigned(after, pk) for pk in sorted(becomes - was)),
+        *(
+            TrainerRemoved(training_id=after.training_id, edition_id=after.pk, person_id=pk)
+            for pk in sorted(was - becomes)
+        ),
+    )
+
+
+def _assigned(edition: Edition, person_id: int) -> TrainerAssigned:
+    return TrainerAssigned(
+        training_id=edition.training_id, edition_id=edition.pk, person_id=person_id
+    )
 
 
 def _name_places(edition: Edition, sessions: Sequence[Session]) -> None:
@@ -316,7 +367,10 @@ def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> Editio
             _("Er zijn al mensen ingeschreven voor deze training. Maak een nieuwe uitvoering."),
             field="training",
         )
+    _publish_trainers(current, edition)
     edition.seats_taken = current.seats_taken
+    edition.decided_at = current.decided_at
+    edition.cancel_reason = current.cancel_reason
     edition.status = current.status
     edition.calendar_version = current.calendar_version
     if _plan(current) != _plan(edition):
@@ -349,7 +403,29 @@ def publish_edition(
             ),
             field="although_begun",
         )
-    return _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
+    opened = _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
+    if not opened.is_past:
+        publish(*(_assigned(opened, one.pk) for one in opened.trainers.all()))
+    return opened
+
+
+@transaction.atomic
+def confirm_edition(*, edition: Edition, actor: User | None) -> Edition:
+    """Decide that an edition goes on, few as they are.
+
+    Raises:
+        Refusal: it is not published, or has begun.
+    """
+    locked = _locked(edition)
+    if locked.decided_at is not None:
+        return locked
+    if locked.status != EditionStatus.OPEN or locked.has_begun:
+        raise Refusal(_("Over deze uitvoering valt niets meer te beslissen."))
+    locked.decided_at = clock.now()
+    locked.save(update_fields=["decided_at"])
+    audit.record(locked, "edition.confirm", actor=actor)
+    publish(EditionConfirmed(training_id=locked.training_id, edition_id=locked.pk))
+    return locked
 
 
 @transaction.atomic
@@ -358,15 +434,26 @@ def hand_over_editions(*, people: Collection[int], successor: User, actor: User 
     editions = list(queries.given_only_by(people))
     for edition in editions:
         locked = _locked(edition)
+        before = Edition.objects.get(pk=locked.pk)
         locked.trainers.add(successor)
+        _publish_trainers(before, locked)
         locked.save()
         audit.record(locked, "edition.change", actor=actor)
     return len(editions)
 
 
 @transaction.atomic
-def cancel_edition(*, edition: Edition, actor: User | None) -> Edition:
+def cancel_edition(
+    *,
+    edition: Edition,
+    actor: User | None,
+    reason: str = "",
+    alternatives: Iterable[Edition] | None = None,
+) -> Edition:
     """Call an edition off. Who is enrolled is told by the enrolment part.
+
+    `reason` is what they read; `alternatives` are the editions that they are offered instead, by
+    itself other dates of the training.
 
     Raises:
         Refusal: it has been held already.
@@ -376,7 +463,27 @@ def cancel_edition(*, edition: Edition, actor: User | None) -> Edition:
         return locked
     if locked.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Je kunt haar niet meer annuleren."))
-    return _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
+    was_published = locked.status == EditionStatus.OPEN
+    cancelled = _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
+    cancelled.cancel_reason = " ".join(reason.split())
+    cancelled.save(update_fields=["cancel_reason"])
+    offered = queries.other_dates(cancelled) if alternatives is None else alternatives
+    cancelled.alternatives.set(offered)
+    publish(
+        EditionCancelled(
+            training_id=cancelled.training_id,
+            edition_id=cancelled.pk,
+            was_published=was_published,
+        )
+    )
+    return cancelled
+
+
+def refuse_if_too_late_to_withdraw(edition: Edition) -> None:
+    """Raise a `Refusal` that says so, and whom to call, when it is."""
+    reason = house_rules.why_too_late_to_withdraw(edition)
+    if reason:
+        raise Refusal(reason)
 
 
 def announce_approaching() -> int:

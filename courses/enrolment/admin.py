@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
-from courses.editions.enums import EditionStatus
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
@@ -27,45 +24,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from courses.editions.models import Edition, Session
-
-
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Call an edition off, after asking; everyone in it or waiting for it gets a mail."""
-    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
-    if not request.user.has_perm("editions.change_edition"):
-        raise PermissionDenied
-    edit_url = reverse("uitvoeringen:edit", args=[pk])
-    if edition.status == EditionStatus.CANCELLED:
-        # There is nothing to ask: it was done, perhaps by somebody else.
-        messages.info(request, gettext("De uitvoering gaat al niet door."))
-        return redirect(edit_url)
-    if request.method == "POST":
-        try:
-            services.cancel_edition(
-                edition=edition,
-                actor=signed_in_user(request),
-                snapshot=FormSnapshot.submitted(request.POST),
-            )
-        except Conflict as conflict:
-            return ask_again(request, conflict)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(
-                request, gettext("De uitvoering gaat niet door. Iedereen krijgt bericht.")
-            )
-        return redirect(edit_url)
-    who = queries.who_is_told(edition)
-    return render(
-        request,
-        "enrolment/admin/cancel.html",
-        {
-            "edition": edition,
-            "edit_url": edit_url,
-            "told": int(who["told"].text),
-            "snapshot_token": token(who),
-        },
-    )
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import formats
 from courses.common.contact_details import telephone_digits
 from courses.editions.models import Edition
+from courses.editions.queries import other_dates, possible_alternatives
 from courses.enrolment import queries
 from courses.people.enums import Background
 from courses.people.fields import NameField
@@ -158,7 +159,7 @@ def edition_in_words(edition: Edition) -> str:
     free = (
         ngettext("%(n)d plaats vrij", "%(n)d plaatsen vrij", left) if left > 0 else gettext("vol")
     )
-    where = gettext("online") if edition.is_online else edition.venue
+    where = gettext("online") if edition.is_online else edition.where.venue
     when = [formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all()]
     parts = (when[0] if when else "", where, free % {"n": left})
     return " · ".join(part for part in parts if part)
@@ -225,3 +226,47 @@ def typed_in_search(text: str) -> dict[str, str]:
         return {"telephone": text}
     first, _space, last = text.partition(" ")
     return {"first_name": first, "last_name": last} if first else {}
+
+
+class EditionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Editions by their training, when they are and where."""
+
+    def label_from_instance(self, edition: Edition) -> str:
+        return f"{edition.training.title} · {edition_in_words(edition)}"
+
+
+class CancelForm(forms.Form):
+    """What people read when an edition is called off."""
+
+    reason = forms.CharField(
+        label=_("Waarom gaat de training niet door?"),
+        help_text=_("Wie zich had ingeschreven, leest dit. Schrijf kort en vriendelijk."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    alternatives = EditionsField(
+        label=_("Wat kunnen ze wel doen?"),
+        help_text=_(
+            "Wat je aankruist, staat in het bericht. Zo kan iemand zich meteen inschrijven."
+        ),
+        queryset=Edition.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        edition: Edition,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        field = self.fields["alternatives"]
+        assert isinstance(field, EditionsField)  # noqa: S101 - declared above
+        field.queryset = possible_alternatives(edition)
+        field.initial = [one.pk for one in other_dates(edition)]
+        if not field.queryset.exists():
+            del self.fields["alternatives"]

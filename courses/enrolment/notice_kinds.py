@@ -17,7 +17,7 @@ from courses.common import addresses, clock, formats, mail
 from courses.editions import calendar
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.editions.queries import other_dates
+from courses.editions.queries import alternatives
 from courses.enrolment import queries
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -397,14 +397,21 @@ def _go_on(edition: Edition, way: ContactWay) -> str:
 
 def _other_dates(edition: Edition, way: ContactWay) -> str:
     lines = [
-        f"- {formats.period(first.starts_at, first.ends_at)}: {link_for(way, _path(other))}"
-        for other in other_dates(edition)
-        for first in list(other.sessions.all())[:1]
+        f"- {_named(other, edition)}: {link_for(way, _path(other))}"
+        for other in alternatives(edition)
     ]
     if lines:
         return "\n".join([gettext("Kies een andere datum:"), *lines])
     none = gettext("Er is nu geen andere datum. Nieuwe data komen in de agenda:")
     return f"{none}\n{link_for(way, addresses.AGENDA)}"
+
+
+def _named(other: Edition, edition: Edition) -> str:
+    """When another edition begins, and what it is if it is another training."""
+    (first, *_later) = other.sessions.all()
+    when = formats.period(first.starts_at, first.ends_at)
+    alike = other.training_id == edition.training_id
+    return when if alike else f"{when} ({other.training.title})"
 
 
 def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:

@@ -29,6 +29,7 @@ from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.statements import Statement
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
+from courses.editions.house_rules import partner_rule
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff, overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
@@ -357,12 +358,15 @@ def rules_of(training_id: int, activations: Activations | None = None) -> Rules:
 def ask_rules(
     *, person_id: int, edition: Edition, by_staff: bool = False, rules: Rules | None = None
 ) -> RuleAnswer:
-    """Whether the rules of the edition's training let this person have a seat now.
+    """Whether the rules of the edition and its training let this person have a seat now.
 
     One that denies is enough; else one that wants the waiting list; else all allow. A rule that
     cannot answer denies with `CANNOT_TELL`, unless another gives a reason to deny: a seat that was
     given by mistake cannot be taken back. `rules` saves finding them for each person.
     """
+    own = partner_rule(person_id=person_id, edition=edition, by_staff=by_staff)
+    if isinstance(own, Deny):
+        return own
     asked = rules_of(edition.training_id) if rules is None else rules
     if asked.silent:
         return CANNOT_TELL

@@ -148,6 +148,8 @@ def withdraw(
         snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     if edition.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
+    if actor == enrolment.person and enrolment.status in TAKES_PART:
+        edition_services.refuse_if_too_late_to_withdraw(edition)
     _check(
         enrolment,
         EnrolmentStatus.WITHDRAWN,
@@ -419,17 +421,20 @@ def cancel_edition(
     actor: User | None,
     snapshot: FormSnapshot | None = None,
     reason: str = "",
+    alternatives: Iterable[Edition] | None = None,
 ) -> Edition:
     """Call an edition off and tell everyone who is in it or waits for it.
 
-    `snapshot` is what the page showed that asked for it. `reason` is told in the coordinator's
-    words.
+    `snapshot` is what the page showed that asked for it; `reason` and `alternatives` are what they
+    read (see `editions.services.cancel_edition`).
 
     Raises:
         Conflict: others are in it, or wait for it, than the page showed.
         Refusal: it has been held already.
     """
-    locked = edition_services.cancel_edition(edition=edition, actor=actor)
+    locked = edition_services.cancel_edition(
+        edition=edition, actor=actor, reason=reason, alternatives=alternatives
+    )
     if snapshot is not None:
         snapshot.refuse_if_stale(stored=queries.who_is_told(locked))
     activations, reason = Activations(), reason.strip()

@@ -42,12 +42,13 @@ def edition_to_change(request: HttpRequest, pk: int) -> Edition:
 
 def ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     """What was about to be done is about something else by now; the page says what."""
-    changed = "; ".join(f"{one.label}: {one.theirs}" for one in conflict.differences)
-    messages.warning(
-        request,
-        gettext(
-            "Er is intussen iets veranderd (%(changed)s). Er is nog niets gedaan. Klopt het nog?"
-        )
-        % {"changed": changed},
-    )
+    messages.warning(request, what_changed(conflict))
     return redirect(request.path)
+
+
+def what_changed(conflict: Conflict) -> str:
+    """What somebody else did in the meantime, for who was about to do something."""
+    changed = "; ".join(f"{one.label}: {one.theirs}" for one in conflict.differences)
+    return gettext(
+        "Er is intussen iets veranderd (%(changed)s). Er is nog niets gedaan. Klopt het nog?"
+    ) % {"changed": changed}

@@ -18,7 +18,8 @@ from courses.catalogue import page_context
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses
 from courses.common.errors import Refusal
-from courses.editions.queries import edition_with_training, is_public, other_dates
+from courses.editions.house_rules import why_too_late_to_withdraw
+from courses.editions.queries import alternatives, edition_with_training, is_public
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import ActionForm
@@ -63,6 +64,7 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
             # After the cut-off nobody gets the seat.
             "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
+            "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
             "crumbs": _crumbs(edition, _("Afmelden")),
         },
     )
@@ -197,7 +199,7 @@ def _page(
         "denied_links": rule.links if isinstance(rule, Deny) else (),
         "conditions": _told_beforehand(request, edition) if not closed_because else (),
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
-        "other_dates": other_dates(edition) if closed_because else [],
+        "other_dates": alternatives(edition) if closed_because else [],
         "elsewhere": elsewhere,
         "refusal": refusal,
         "clashes": clashes,

@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.enrolment import admin, staff_actions, telephone
+from courses.enrolment import admin, cancellation, staff_actions, telephone
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.staff_access import may_change
@@ -22,6 +22,7 @@ from courses.people.queries import is_coordinator
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
+    from wagtail.admin.ui.components import Component
     from wagtail.admin.views.bulk_action import BulkAction
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import Page
@@ -39,7 +40,8 @@ def register_urls() -> list[URLPattern]:
             telephone.done,
             name="enrol_by_telephone_done",
         ),
-        path("uitvoeringen/<int:pk>/annuleer/", admin.cancel, name="edition_cancel"),
+        path("uitvoeringen/<int:pk>/annuleer/", cancellation.cancel, name="edition_cancel"),
+        path("uitvoeringen/<int:pk>/beslis/", cancellation.decide, name="edition_decide"),
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
         path("uitvoeringen/<int:pk>/inschrijven/", admin.add, name="edition_add_participant"),
         path(
@@ -105,6 +107,22 @@ def cancel_button(edition: Edition) -> list[Button]:
         return []
     url = reverse("edition_cancel", args=[edition.pk])
     return [Button(_("Annuleer de uitvoering"), url=url, icon_name="cross", priority=50)]
+
+
+@provide_buttons
+def decide_button(edition: Edition) -> list[Button]:
+    """Say whether a group goes on that is too small; until somebody has, or it began."""
+    undecided = edition.is_too_small and edition.decided_at is None
+    if edition.status != EditionStatus.OPEN or edition.has_begun or not undecided:
+        return []
+    url = reverse("edition_decide", args=[edition.pk])
+    return [Button(_("Gaat dit door?"), url=url, icon_name="help", priority=10)]
+
+
+@hooks.register("construct_homepage_panels")
+def ask_to_decide(request: HttpRequest, panels: list[Component]) -> None:
+    """Ask in time which groups go on."""
+    panels.extend(cancellation.panels_to_decide(request))
 
 
 @hooks.register("after_unpublish_page")

@@ -84,6 +84,41 @@ class ListClosed(Event):
     edition_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrainerAssigned(Event):
+    """Somebody is a trainer of an edition that is published and not over: since just now, or it
+    was published just now."""
+
+    edition_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainerRemoved(Event):
+    """Somebody is not a trainer any more of an edition that is published and not over."""
+
+    edition_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionCancelled(Event):
+    """An edition has been called off; `was_published` is whether people could know of it.
+
+    Each of its enrolments has an `EnrolmentChanged` of its own.
+    """
+
+    edition_id: int
+    was_published: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionConfirmed(Event):
+    """It was decided that an edition goes on although it is small."""
+
+    edition_id: int
+
+
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -95,7 +130,17 @@ EVENTS: dict[str, type[Event]] = {
     )
 }
 
-INTERNAL: dict[str, type[Event]] = {event.__name__: event for event in (NoticeWritten, ListClosed)}
+INTERNAL: dict[str, type[Event]] = {
+    event.__name__: event
+    for event in (
+        NoticeWritten,
+        ListClosed,
+        TrainerAssigned,
+        TrainerRemoved,
+        EditionCancelled,
+        EditionConfirmed,
+    )
+}
 """Events between parts of the core, which no plugin gets."""
 
 

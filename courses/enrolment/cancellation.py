@@ -1,0 +1,124 @@
+"""Whether an edition goes on, and calling it off, in the administration."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.admin.ui.components import Component
+
+from courses.common.edit_conflicts import Conflict, FormSnapshot, token
+from courses.common.errors import Refusal
+from courses.editions import services as edition_services
+from courses.editions.enums import EditionStatus
+from courses.editions.queries import editions_for_staff, possible_alternatives, to_decide
+from courses.enrolment import queries, services
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.forms import CancelForm
+from courses.enrolment.staff_access import what_changed
+from courses.people.queries import signed_in_user
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.editions.models import Edition
+
+
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call an edition off, after asking; everyone in it or waiting for it gets a mail."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if not request.user.has_perm("editions.change_edition"):
+        raise PermissionDenied
+    edit_url = reverse("uitvoeringen:edit", args=[pk])
+    if edition.status == EditionStatus.CANCELLED:
+        # There is nothing to ask: it was done, perhaps by somebody else.
+        messages.info(request, gettext("De uitvoering gaat al niet door."))
+        return redirect(edit_url)
+    form = CancelForm(request.POST if request.method == "POST" else None, edition=edition)
+    if form.is_valid():
+        try:
+            services.cancel_edition(
+                edition=edition,
+                actor=signed_in_user(request),
+                snapshot=FormSnapshot.submitted(request.POST),
+                reason=form.cleaned_data["reason"],
+                alternatives=form.cleaned_data.get("alternatives", ()),
+            )
+        except Conflict as conflict:
+            # The page shows what is so by now, and keeps what was typed.
+            messages.warning(request, what_changed(conflict))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(edit_url)
+        else:
+            messages.success(
+                request, gettext("De uitvoering gaat niet door. Iedereen krijgt bericht.")
+            )
+            return redirect(edit_url)
+    who = queries.who_is_told(edition)
+    return render(
+        request,
+        "enrolment/admin/cancel.html",
+        {
+            "edition": edition,
+            "edit_url": edit_url,
+            "form": form,
+            "told": int(who["told"].text),
+            "snapshot_token": token(who),
+        },
+    )
+
+
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether a group that is too small goes on; "no" leads to calling it off."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if not request.user.has_perm("editions.change_edition"):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            edition_services.confirm_edition(edition=edition, actor=signed_in_user(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("De uitvoering gaat door."))
+        return redirect("uitvoeringen:edit", pk)
+    counted = Counter(one.status for one in queries.enrolments_in(edition))
+    return render(
+        request,
+        "enrolment/admin/decide.html",
+        {
+            "edition": edition,
+            "participants": counted[EnrolmentStatus.CONFIRMED],
+            "offered": counted[EnrolmentStatus.OFFERED],
+            "alternatives": possible_alternatives(edition).filter(training=edition.training_id),
+        },
+    )
+
+
+class ToDecidePanel(Component):
+    """The groups that are too small, of which somebody must say whether they go on."""
+
+    name = "editions_to_decide"
+    template_name = "enrolment/admin/to_decide.html"
+    order = 204
+
+    def __init__(self, editions: list[Edition]) -> None:
+        self.editions = editions
+
+    def get_context_data(
+        self, parent_context: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
+        return {"editions": self.editions}
+
+
+def panels_to_decide(request: HttpRequest) -> list[Component]:
+    """Asks in time: a coordinator for all, a trainer for the own editions."""
+    editions = list(to_decide().filter(pk__in=editions_for_staff(request.user).values("pk")))
+    return [ToDecidePanel(editions)] if editions else []

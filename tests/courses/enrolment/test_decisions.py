@@ -1,0 +1,115 @@
+"""Deciding whether a group goes on, and calling it off with a reason and another way."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from courses.common import clock
+from courses.editions.enums import EditionStatus
+from courses.editions.house_rules import HouseRules
+from courses.editions.models import Edition
+from courses.people.enums import Role
+from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+def too_small(**fields: Any) -> Edition:
+    """An edition with one person, whose day to decide is today."""
+    rules = HouseRules(minimum=8, decide_by=clock.today())
+    edition = EditionFactory.create(rules=rules, **fields)
+    EnrolmentFactory.create(edition=edition)
+    return edition
+
+
+@pytest.mark.parametrize(("role", "asked"), [(Role.COORDINATOR, True), (Role.TRAINER, False)])
+def test_the_start_page_asks_who_may_decide(client: Client, role: Role, asked: bool) -> None:
+    edition = too_small()
+    client.force_login(person_in_role(role))
+    page = client.get("/beheer/").content.decode()
+    url = f"/beheer/uitvoeringen/{edition.pk}/beslis/"
+    assert (url in page, client.get(url).status_code) == (asked, 200 if asked else 404)
+
+
+def test_yes_is_kept_and_not_asked_again(client: Client) -> None:
+    edition = too_small()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/beslis/"
+    page = client.get(url).content.decode()
+    assert ("Er is 1 persoon ingeschreven." in page, "Het minimum is 8." in page) == (True, True)
+    assert client.post(url).status_code == 302
+    edition.refresh_from_db()
+    assert edition.decided_at is not None
+    assert url not in client.get("/beheer/").content.decode()
+    edit = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
+    assert url not in edit
+
+
+def test_no_tells_why_and_what_one_can_do_instead(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    training = TrainingFactory.create()
+    edition = too_small(training=training)
+    soon, late = [
+        EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=days))
+        for days in (20, 40)
+    ]
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    page = client.get(url)
+    assert "Eén persoon krijgt bericht" in page.content.decode()
+    assert page.context["form"]["alternatives"].initial == [soon.pk, late.pk]
+    mail.outbox.clear()
+    answer = {
+        "reason": "Er waren te weinig mensen.",
+        "alternatives": [late.pk],
+        "snapshot": page.context["snapshot_token"],
+    }
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, answer).status_code == 302
+    edition.refresh_from_db()
+    assert (edition.status, edition.cancel_reason) == (
+        EditionStatus.CANCELLED,
+        "Er waren te weinig mensen.",
+    )
+    (message,) = mail.outbox
+    assert "Er waren te weinig mensen." in message.body
+    assert [f"/inschrijven/{one.pk}/" in message.body for one in (soon, late)] == [False, True]
+
+
+def test_what_was_typed_stays_when_somebody_else_came_in(client: Client) -> None:
+    edition = too_small()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    shown = client.get(url).context["snapshot_token"]
+    EnrolmentFactory.create(edition=edition)
+    page = client.post(url, {"reason": "De trainer is ziek.", "snapshot": shown})
+    content = page.content.decode()
+    assert ("De trainer is ziek." in content, "2 mensen krijgen bericht" in content) == (True, True)
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.OPEN
+
+
+def test_who_was_in_it_reads_the_reason_on_the_page_and_others_do_not(client: Client) -> None:
+    edition = too_small()
+    person = edition.enrolments.get().person
+    client.force_login(person_in_role(Role.COORDINATOR))
+    client.post(f"/beheer/uitvoeringen/{edition.pk}/annuleer/", {"reason": "De zaal is dicht."})
+    url = f"/inschrijven/{edition.pk}/"
+    assert "De zaal is dicht." not in client.get(url).content.decode()
+    client.force_login(person)
+    assert "De zaal is dicht." in client.get(url).content.decode()
+
+
+def test_a_reason_that_is_too_long_is_said_at_the_field(client: Client) -> None:
+    edition = too_small()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    page = client.post(url, {"reason": "a" * 501})
+    assert list(page.context["form"].errors) == ["reason"]
+    edition.refresh_from_db()
+    assert edition.status == EditionStatus.OPEN

@@ -264,6 +264,9 @@ def _refuse_impossible_move(
     if by_staff:
         _refuse_if_not_on(target)
     else:
+        if enrolment.status in TAKES_PART:
+            # A seat that is changed is given up: until when that can be done oneself is a rule.
+            edition_services.refuse_if_too_late_to_withdraw(edition)
         refuse_if_closed(target)
     _refuse_if_inactive(enrolment.person, by_staff=by_staff)
 

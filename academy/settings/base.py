@@ -215,6 +215,9 @@ LANGUAGE_COOKIE_NAME = "taal"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+
+# A page with a list of many people has some fields for each; Wagtail asks for as many.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 USE_I18N = True
 # Everybody sees and writes the hour at which people meet, wherever they are: no choice of zone.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

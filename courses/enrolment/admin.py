@@ -18,7 +18,7 @@ from courses.enrolment.forms import AddParticipantForm, typed_in_search
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change, may_change
 from courses.enrolment.staff_actions import buttons_for
-from courses.people.queries import signed_in_user
+from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,6 +52,7 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
             "waiting": sorted(waiting, key=lambda one: (one.queued_at, one.pk)),
             "gone": [one for one in everybody if one.status not in ACTIVE | TAKES_PART],
             "may_change": may_change(request.user),
+            "may_add_group": is_coordinator(request.user),
         },
     )
 

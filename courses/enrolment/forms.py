@@ -159,7 +159,7 @@ def edition_in_words(edition: Edition) -> str:
     free = (
         ngettext("%(n)d plaats vrij", "%(n)d plaatsen vrij", left) if left > 0 else gettext("vol")
     )
-    where = gettext("online") if edition.is_online else edition.where.venue
+    where = edition.where.in_words
     when = [formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all()]
     parts = (when[0] if when else "", where, free % {"n": left})
     return " · ".join(part for part in parts if part)

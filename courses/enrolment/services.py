@@ -7,9 +7,10 @@ seat that comes free belongs to the queue, not to the next visitor.
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from courses.common.edit_conflicts import FormSnapshot
+    from courses.enrolment.group_plans import PlannedRow
     from courses.notices.models import Notice
-    from courses.people.models import User
+    from courses.people.models import Partner, User
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
@@ -57,9 +59,11 @@ class Somebody(NewPerson, total=False):
 class HasSeatElsewhere(Refusal):
     """Somebody wants a seat who has one in another edition of the training."""
 
-    def __init__(self, enrolment: Enrolment) -> None:
+    def __init__(self, enrolment: Enrolment, *, by_another: bool = False) -> None:
         super().__init__(
-            _(
+            _("Deze persoon heeft al een plaats bij deze training, op een andere datum.")
+            if by_another
+            else _(
                 "Je hebt al een plaats bij deze training, op een andere datum. Wil je ruilen? Dan "
                 "is die plaats weer vrij voor een ander."
             )
@@ -68,11 +72,15 @@ class HasSeatElsewhere(Refusal):
 
 
 @transaction.atomic
-def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrolment:
+def enrol(
+    *, person: User, edition: Edition, actor: User | None = None, by_contact: bool = False
+) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
 
     Staff enrol somebody also when one can no longer do so on the site, or when the edition has
     been held: for who called late, or came without being enrolled. Then there is no waiting list.
+    The contact person of a partner (`by_contact`) may no more than the person would: only who reads
+    a refusal is another.
 
     Raises:
         HasSeatElsewhere: the person has a seat in another edition of the same training: to take
@@ -81,31 +89,32 @@ def enrol(*, person: User, edition: Edition, actor: User | None = None) -> Enrol
             account, or a rule of the training denies.
     """
     locked = _lock(edition)
-    by_staff = actor is not None and actor != person
+    by_another = actor is not None and actor != person
+    by_staff = by_another and not by_contact
     if by_staff:
         _refuse_if_not_on(locked)
     else:
         refuse_if_closed(locked)
-    _refuse_if_inactive(person, by_staff=by_staff)
+    _refuse_if_inactive(person, by_staff=by_another)
     activations = Activations()
     enrolment, offers = queries.own_and_offers(person.pk, locked)
     _end_offers(locked, offers, activations)
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
-        raise Refusal(_is_in_it(EnrolmentStatus(enrolment.status), by_staff=by_staff))
+        raise Refusal(_is_in_it(EnrolmentStatus(enrolment.status), by_staff=by_another))
     rules = queries.rules_of(locked.training_id, activations)
     answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff, rules=rules)
     if isinstance(answer, Deny):
         raise Refusal(_reason(answer, by_staff=by_staff))
     seat = _gets_a_seat(locked, answer, rules)
     if seat and not by_staff:
-        _refuse_second_seat(person, locked)
+        _refuse_second_seat(person, locked, by_another=by_another)
     now = clock.now()
     if enrolment is None:
         enrolment = Enrolment(person=person, edition=locked)
     elif EnrolmentStatus.WAITING not in TRANSITIONS[EnrolmentStatus(enrolment.status)]:
         raise Refusal(
             _("Deze persoon kan niet opnieuw in deze uitvoering.")
-            if by_staff
+            if by_another
             else _("Je kunt je niet opnieuw inschrijven voor deze uitvoering.")
         )
     enrolment.enrolled_at = now
@@ -127,6 +136,58 @@ def enrol_somebody(
     """
     somebody = person or register_person(actor=actor, **new)
     return enrol(person=somebody, edition=edition, actor=actor)
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """What came of one row of a list: an enrolment, or the sentence that says why not."""
+
+    row: PlannedRow
+    enrolment: Enrolment | None = None
+    refusal: str = ""
+
+
+def enrol_group(
+    *,
+    edition: Edition,
+    rows: Iterable[PlannedRow],
+    actor: User,
+    partner: Partner | None = None,
+    by_contact: bool = False,
+) -> list[GroupResult]:
+    """Enrol the people of a list in its order, as `plan_group` planned it; what came of each.
+
+    Each in a transaction of its own: one who cannot is no reason to stop the others, and to do it
+    again does the rest. Who is new gets an account, with this `partner`. `by_contact` is for the
+    contact person of that partner, see `enrol`.
+    """
+    results = []
+    for row in rows:
+        try:
+            enrolment = _enrol_row(edition, row, actor, partner, by_contact=by_contact)
+        except Refusal as refusal:
+            results.append(GroupResult(row, refusal=str(refusal)))
+        else:
+            results.append(GroupResult(row, enrolment))
+    return results
+
+
+@transaction.atomic
+def _enrol_row(
+    edition: Edition,
+    row: PlannedRow,
+    actor: User,
+    partner: Partner | None,
+    *,
+    by_contact: bool,
+) -> Enrolment:
+    person = row.person
+    if person is None:
+        new = {name: value for name, value in row.data.items() if value}
+        person = register_person(
+            actor=actor, **cast("NewPerson", {"last_name": "", **new, "partner": partner})
+        )
+    return enrol(person=person, edition=edition, actor=actor, by_contact=by_contact)
 
 
 @transaction.atomic
@@ -727,10 +788,10 @@ def _lock_in_order(*editions: int) -> None:
     )
 
 
-def _refuse_second_seat(person: User, edition: Edition) -> None:
+def _refuse_second_seat(person: User, edition: Edition, *, by_another: bool) -> None:
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
     if elsewhere is not None:
-        raise HasSeatElsewhere(elsewhere)
+        raise HasSeatElsewhere(elsewhere, by_another=by_another)
 
 
 def _lock_enrolment(enrolment: Enrolment) -> tuple[Enrolment, Edition]:

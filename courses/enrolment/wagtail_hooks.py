@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.enrolment import admin, cancellation, staff_actions, telephone
+from courses.enrolment import admin, cancellation, group_admin, staff_actions, telephone
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.staff_access import may_change
@@ -43,6 +43,7 @@ def register_urls() -> list[URLPattern]:
         path("uitvoeringen/<int:pk>/annuleer/", cancellation.cancel, name="edition_cancel"),
         path("uitvoeringen/<int:pk>/beslis/", cancellation.decide, name="edition_decide"),
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
+        path("uitvoeringen/<int:pk>/groep/", group_admin.group, name="edition_add_group"),
         path("uitvoeringen/<int:pk>/inschrijven/", admin.add, name="edition_add_participant"),
         path(
             "uitvoeringen/<int:pk>/afmelden/<int:enrolment_pk>/",

@@ -1,0 +1,102 @@
+"""Enrolling a group of people from a list, in the administration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from courses.enrolment import services
+from courses.enrolment.group_forms import (
+    PART_CHOICES,
+    STATE,
+    ListForm,
+    first_state,
+    offering,
+    submitted_state,
+)
+from courses.enrolment.group_plans import plan_group
+from courses.enrolment.queries import conditions_of
+from courses.enrolment.staff_access import edition_to_change
+from courses.people.models import Partner
+from courses.people.queries import is_coordinator, signed_in_user
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.editions.models import Edition
+    from courses.enrolment.group_forms import ListState
+
+
+class PartnerForm(forms.Form):
+    """From which organisation those come who are new."""
+
+    partner = forms.ModelChoiceField(
+        label=_("Organisatie van wie nieuw is"), queryset=Partner.objects.all(), required=False
+    )
+
+
+@never_cache
+def group(request: HttpRequest, pk: int) -> HttpResponse:
+    """A list is given, looked through, and carried out: each step a POST, and only the last
+    stores something.
+
+    For coordinators: a list tells whom we know, and trainers learn of nobody who is not in an
+    edition of theirs.
+    """
+    edition = edition_to_change(request, pk)
+    if not is_coordinator(request.user):
+        raise PermissionDenied
+    state = submitted_state(request.POST) if STATE in request.POST else None
+    form = ListForm(request.POST or None, request.FILES or None)
+    if state is None and request.method == "POST" and form.is_valid():
+        state = first_state(form.table)
+    if state is not None:
+        return _look_through(request, edition, state)
+    return render(
+        request,
+        "enrolment/admin/group.html",
+        {"edition": edition, "form": form, "partner_form": PartnerForm(request.POST or None)},
+    )
+
+
+def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> HttpResponse:
+    partner_form = PartnerForm(request.POST)
+    partner = partner_form.cleaned_data["partner"] if partner_form.is_valid() else None
+    plan = plan_group(
+        sent.table,
+        edition=edition,
+        decisions=sent.decisions,
+        corrections=sent.corrections,
+        since=sent.made_at,
+    )
+    ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
+    state = offering(sent, ready)
+    # What was corrected only now, nobody has seen yet as it will be.
+    unseen = (ready - sent.offered) & sent.corrections.keys()
+    if "enrol" in request.POST and not unseen:
+        results = services.enrol_group(
+            edition=edition,
+            rows=[row for row in plan.rows if row.number in state.chosen],
+            actor=signed_in_user(request),
+            partner=partner,
+        )
+        left = [row for row in plan.rows if row.number not in state.chosen]
+        context = {"edition": edition, "results": results, "left": left}
+        return render(request, "enrolment/admin/group_done.html", context)
+    return render(
+        request,
+        "enrolment/admin/group_plan.html",
+        {
+            "edition": edition,
+            "plan": plan,
+            "state": state,
+            "part_choices": PART_CHOICES,
+            "partner_form": partner_form,
+            "conditions": conditions_of(edition.training_id),
+        },
+    )

@@ -1,0 +1,180 @@
+"""The forms for a list of people: pasted or uploaded, then looked through.
+
+The list comes back with each form in a hidden field, as text. So nothing is stored before somebody
+chooses who is enrolled, and the file itself is never kept.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.enrolment import group_lists
+from courses.enrolment.group_lists import PART_LABELS, ListTable, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from django.http import QueryDict
+
+STATE = "list"
+"""The name of the hidden field."""
+
+
+class ListForm(forms.Form):
+    """A list of people: pasted, or a file."""
+
+    text = forms.CharField(
+        label=_("Plak hier de lijst"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "Kopieer de rijen uit Excel of een mail. Zet op elke regel één persoon. Staan er "
+            "koppen boven, zoals Voornaam en E-mail? Neem die dan mee."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Of kies een bestand"),
+        required=False,
+        help_text=_("Excel (.xlsx) of CSV. Wij bewaren het bestand niet."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
+    table: ListTable
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        uploaded, text = cleaned.get("file"), cleaned.get("text")
+        try:
+            if uploaded:
+                self.table = group_lists.read_file(uploaded.read(group_lists.MOST_BYTES + 1))
+            elif text:
+                self.table = group_lists.read_text(text)
+            elif not self.errors:
+                self.add_error("text", _("Plak een lijst, of kies een bestand."))
+        except Refusal as refusal:
+            self.add_error("file" if uploaded else "text", str(refusal))
+        return cleaned
+
+
+@dataclass(frozen=True)
+class ListState:
+    """A list as it goes along with a form: what was read, decided, corrected and chosen."""
+
+    table: ListTable
+    made_at: datetime
+    corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    decisions: Mapping[int, str] = field(default_factory=dict)
+    chosen: frozenset[int] = frozenset()
+    offered: frozenset[int] = frozenset()
+    """The rows that had a box to tick on the page that was sent."""
+
+    def as_json(self) -> str:
+        """For the hidden field."""
+        return json.dumps(
+            {
+                "headings": self.table.headings,
+                "rows": self.table.rows,
+                "parts": self.table.parts,
+                "corrections": self.corrections,
+                "offered": sorted(self.offered),
+                "made_at": self.made_at.isoformat(),
+            },
+            ensure_ascii=False,
+        )
+
+    def columns(self) -> list[tuple[int, str, str, Part | None]]:
+        """Each column with its number, heading, an example and what it is taken for."""
+        examples = [
+            next((row[place] for row in self.table.rows if row[place]), "")
+            for place in range(len(self.table.parts))
+        ]
+        return [
+            (place, self.table.headings[place], examples[place], part)
+            for place, part in enumerate(self.table.parts)
+        ]
+
+
+PART_CHOICES = [("", _("– niet gebruiken –")), *((one.value, PART_LABELS[one]) for one in Part)]
+
+
+def first_state(table: ListTable) -> ListState:
+    """A list that was just read."""
+    return ListState(table, clock.now())
+
+
+def submitted_state(data: QueryDict) -> ListState | None:
+    """The list as it came back with a form; None when it cannot be read."""
+    try:
+        sent = json.loads(data.get(STATE, ""))
+        made_at = parse_datetime(sent["made_at"])
+        parts = tuple(Part(one) if one else None for one in sent["parts"])
+        headings = tuple(str(one) for one in sent["headings"])
+        rows = tuple(tuple(str(cell) for cell in row) for row in sent["rows"])
+        offered = frozenset(int(one) for one in sent["offered"])
+        corrections = {
+            int(number): {str(name): str(text) for name, text in row.items()}
+            for number, row in sent["corrections"].items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    fits = all(len(row) == len(parts) for row in (headings, *rows))
+    if made_at is None or not fits or len(rows) > group_lists.MOST_ROWS + 1:
+        return None
+    table = ListTable(headings, rows, _chosen_parts(data, parts))
+    by_number = _by_number(data)
+    return ListState(
+        table,
+        made_at,
+        corrections=_with_typed(corrections, data),
+        decisions={number: str(data[name]) for number, name in by_number.get("who", {}).items()},
+        chosen=frozenset(by_number.get("row", {})),
+        offered=offered,
+    )
+
+
+def _chosen_parts(data: QueryDict, parts: tuple[Part | None, ...]) -> tuple[Part | None, ...]:
+    """What columns are, as somebody chose by hand; each part once."""
+    chosen: list[Part | None] = []
+    for place, known in enumerate(parts):
+        sent = data.get(f"part-{place}", known or "")
+        part = Part(sent) if sent in Part._value2member_map_ else None
+        chosen.append(part if part not in chosen else None)
+    return tuple(chosen)
+
+
+def _by_number(data: QueryDict) -> dict[str, dict[int, str]]:
+    """The names of fields like `row-12`, by their first word and their number."""
+    found: dict[str, dict[int, str]] = {}
+    for name in data:
+        word, _dash, number = name.partition("-")
+        if number.isdecimal():
+            found.setdefault(word, {})[int(number)] = name
+    return found
+
+
+def _with_typed(
+    corrections: dict[int, dict[str, str]], data: QueryDict
+) -> dict[int, dict[str, str]]:
+    """Corrections with those that were typed now, in fields like `fix-12-telephone`."""
+    merged = {number: dict(row) for number, row in corrections.items()}
+    for name in data:
+        word, _dash, rest = name.partition("-")
+        number, _dash, key = rest.partition("-")
+        if word == "fix" and number.isdecimal() and key:
+            typed = cast("str", data[name])[: group_lists.MOST_IN_A_CELL]
+            merged.setdefault(int(number), {})[key] = typed
+    return merged
+
+
+def offering(state: ListState, ready: frozenset[int]) -> ListState:
+    """The same, where these rows have a box: ticked when it was, or when it is new."""
+    ticked = (state.chosen & ready) | (ready - state.offered)
+    return replace(state, chosen=ticked, offered=ready)

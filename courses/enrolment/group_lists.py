@@ -1,0 +1,345 @@
+"""Lists of people as others keep them: pasted, or from a spreadsheet, as Excel in Dutch writes it.
+
+What is read is text in rows and columns, and what each column probably is. Nothing is kept. What
+Excel spoiled is mended where nothing was lost (a telephone number without its 0), and is an error
+where something was (`6,12E+08`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import islice
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock, contact_details, names
+from courses.common.errors import Refusal
+from courses.common.text import made_keepable
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024
+"""What a workbook may be once unpacked: a small file can be made to be enormous."""
+
+MOST_ROWS = 1000
+MOST_COLUMNS = 30
+MOST_IN_A_CELL = 300
+MOST_TOGETHER = 500_000
+"""How many characters a whole list may have: it comes back with the form, since nothing is kept."""
+
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+DELIMITERS = ("\t", ";", ",")
+
+
+class Part(StrEnum):
+    """What a column can be."""
+
+    NAME = "name"
+    FIRST_NAME = "first_name"
+    PREFIX = "prefix"
+    LAST_NAME = "last_name"
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+    BIRTH = "birth_year"
+    STREET = "street"
+    NUMBER = "number"
+    POSTCODE = "postcode"
+    CITY = "city"
+
+
+PART_LABELS = {
+    Part.NAME: _("Hele naam"),
+    Part.FIRST_NAME: _("Voornaam"),
+    Part.PREFIX: _("Tussenvoegsel"),
+    Part.LAST_NAME: _("Achternaam"),
+    Part.EMAIL: _("E-mailadres"),
+    Part.TELEPHONE: _("Telefoon"),
+    Part.BIRTH: _("Geboortejaar of -datum"),
+    Part.STREET: _("Straat"),
+    Part.NUMBER: _("Huisnummer"),
+    Part.POSTCODE: _("Postcode"),
+    Part.CITY: _("Woonplaats"),
+}
+
+KNOWN_AS = {
+    Part.NAME: "naam volledigenaam deelnemer deelnemers vrijwilliger vrijwilligers name fullname",
+    Part.FIRST_NAME: "voornaam roepnaam voornamen firstname givenname",
+    Part.PREFIX: "tussenvoegsel tussenvoegsels tussenv tv tussenvgsl voorvoegsel voorvoegsels",
+    Part.LAST_NAME: "achternaam familienaam geslachtsnaam lastname surname familyname",
+    Part.EMAIL: "email emailadres mail mailadres emailaddress emailvrijwilliger",
+    Part.TELEPHONE: "telefoon telefoonnummer telefoonnr tel telnr mobiel mobielnummer mobielnr gsm "
+    "phone telephone mobile 06 06nummer 06nr",
+    Part.BIRTH: "geboortejaar geboortedatum gebdatum gebjaar geboren birthdate birthyear "
+    "dateofbirth geboorte",
+    Part.STREET: "straat adres straatenhuisnummer straatnaam street address",
+    Part.NUMBER: "huisnummer huisnr nr nummer",
+    Part.POSTCODE: "postcode pc zip postalcode",
+    Part.CITY: "woonplaats plaats stad city gemeente",
+}
+
+BY_HEADING = {heading: part for part, text in KNOWN_AS.items() for heading in text.split()}
+
+
+@dataclass(frozen=True)
+class ListTable:
+    """A list as it was read: headings (empty where there were none), and rows as long as those.
+
+    `parts` is what each column was taken for; None for one that is not used.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    parts: tuple[Part | None, ...]
+
+
+def read_file(data: bytes) -> ListTable:
+    """The list in an uploaded file, whatever it is called.
+
+    Raises:
+        Refusal: with a sentence that says what to do; it is no list, or too large.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refusal(_("Dit bestand is te groot. Het mag ten hoogste 2 MB zijn."), field="file")
+    if data.startswith(OLD_EXCEL):
+        raise Refusal(
+            _("Dit is een oud Excel-bestand. Open het, en bewaar het als .xlsx of als CSV."),
+            field="file",
+        )
+    return _table(_cells_of_workbook(data) if data.startswith(ZIP) else _cells(_decoded(data)))
+
+
+def read_text(text: str) -> ListTable:
+    """The list in a text that was pasted.
+
+    Raises:
+        Refusal: there is nothing in it, or too much.
+    """
+    return _table(_cells(text))
+
+
+def _decoded(data: bytes) -> str:
+    """As Excel writes: UTF-8 with its mark, "Unicode text" (UTF-16), or Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _cells(text: str) -> list[list[str]]:
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    told = re.match(r"sep=(.)\n", text)
+    delimiter = told[1] if told else _delimiter(text)
+    source = io.StringIO(text[told.end() :] if told else text, newline="")
+    try:
+        return list(islice(csv.reader(source, delimiter=delimiter), 10 * MOST_ROWS))
+    except csv.Error as error:
+        raise Refusal(
+            _("Wij kunnen deze lijst niet lezen. Bewaar haar in Excel als .xlsx."), field="file"
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """What most of the first lines have equally often."""
+
+    def how_well(delimiter: str) -> tuple[int, int]:
+        source = io.StringIO("\n".join(text.split("\n")[:20]), newline="")
+        lengths = Counter(len(row) for row in csv.reader(source, delimiter=delimiter) if any(row))
+        (length, often) = lengths.most_common(1)[0] if lengths else (1, 0)
+        return (often if length > 1 else 0, length)
+
+    return max(DELIMITERS, key=how_well)
+
+
+def _cells_of_workbook(data: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and seldom needed
+
+    unreadable = Refusal(
+        _("Wij kunnen dit bestand niet lezen. Bewaar het in Excel opnieuw, als .xlsx."),
+        field="file",
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
+                raise Refusal(_("In dit bestand staat te veel."), field="file")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(
+            max_row=10 * MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
+        )
+        cells = [[_as_text(value) for value in row] for row in rows]
+        book.close()
+    except Refusal:
+        raise
+    except Exception as error:
+        # A file of others can be wrong in every way, and openpyxl raises as many errors.
+        raise unreadable from error
+    return cells
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return f"{value:%d-%m-%Y}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _table(cells: list[list[str]]) -> ListTable:
+    rows = [[_clean(cell) for cell in row[:MOST_COLUMNS]] for row in cells]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        raise Refusal(_("In deze lijst staat niets."), field="file")
+    too_long = sum(len(cell) for row in rows for cell in row) > MOST_TOGETHER
+    if len(rows) > MOST_ROWS + 1 or too_long:
+        raise Refusal(
+            gettext("In deze lijst staan te veel mensen. Neem er ten hoogste %(most)d tegelijk.")
+            % {"most": MOST_ROWS},
+            field="file",
+        )
+    width = max(len(row) for row in rows)
+    full = [tuple(row + [""] * (width - len(row))) for row in rows]
+    by_heading = tuple(BY_HEADING.get(_plain(cell)) for cell in full[0])
+    if any(by_heading):
+        return ListTable(full[0], tuple(full[1:]), _each_once(by_heading))
+    return _without_known_headings(full, width)
+
+
+def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTable:
+    """A list of which no heading is known: columns go by what is in them.
+
+    Above an address or a number stands something that is neither: then the first row is headings
+    all the same, in words of their own.
+    """
+    first, others = rows[0], rows[1:]
+    below = tuple(_guess([row[place] for row in others]) for place in range(width))
+    telling = [place for place, part in enumerate(below) if part not in {None, Part.NAME}]
+    if telling and all(_guess([first[place]]) != below[place] for place in telling):
+        return ListTable(first, tuple(others), _each_once(below))
+    parts = tuple(_guess([row[place] for row in rows]) for place in range(width))
+    return ListTable(("",) * width, tuple(rows), _each_once(parts))
+
+
+def _clean(cell: str) -> str:
+    return " ".join(made_keepable(cell, " ").split())[:MOST_IN_A_CELL]
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+
+
+def _each_once(parts: tuple[Part | None, ...]) -> tuple[Part | None, ...]:
+    return tuple(one if one not in parts[:place] else None for place, one in enumerate(parts))
+
+
+def _guess(cells: list[str]) -> Part | None:
+    """What a column without a heading holds, by most of what is in it."""
+    filled = [cell for cell in cells if cell]
+
+    def most(fits: object) -> bool:
+        return callable(fits) and sum(bool(fits(cell)) for cell in filled) * 2 > len(filled)
+
+    if most(lambda cell: "@" in cell):
+        return Part.EMAIL
+    if most(lambda cell: contact_details.telephone_digits(mended_telephone(cell)[0])):
+        return Part.TELEPHONE
+    if most(contact_details.is_postcode):
+        return Part.POSTCODE
+    if most(lambda cell: year_of(cell) is not None):
+        return Part.BIRTH
+    return Part.NAME if most(lambda cell: re.search(r"[^\W\d_]", cell)) else None
+
+
+# --- One row --------------------------------------------------------------------------------------
+
+
+def details(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> dict[str, str]:
+    """What a row says of somebody, by the names of the fields of a person, as text."""
+    found = {part: cell for part, cell in zip(parts, row, strict=False) if part and cell}
+    first, last = found.get(Part.FIRST_NAME, ""), found.get(Part.LAST_NAME, "")
+    if Part.NAME in found and not (first and last):
+        first, last = split_name(found[Part.NAME])
+    last = last or ""
+    if found.get(Part.PREFIX):
+        last = f"{found[Part.PREFIX]} {last}".strip()
+    if "," in last and not first:
+        first, last = split_name(last)
+    street = " ".join(filter(None, (found.get(Part.STREET), found.get(Part.NUMBER))))
+    return {
+        "first_name": first,
+        "last_name": last,
+        "email": found.get(Part.EMAIL, "").removeprefix("mailto:"),
+        "telephone": found.get(Part.TELEPHONE, ""),
+        "birth_year": found.get(Part.BIRTH, ""),
+        "street": street,
+        "postcode": found.get(Part.POSTCODE, ""),
+        "city": found.get(Part.CITY, ""),
+    }
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name of `Jan de Vries`, `Vries, Jan de` or `de Vries, Jan`."""
+    before, comma, after = (part.strip() for part in name.partition(","))
+    if comma:
+        words = after.split()
+        prefixes: list[str] = []
+        while len(words) > 1 and words[-1].casefold() in names.PREFIXES | names.AFTER_DE:
+            prefixes.insert(0, words.pop())
+        return " ".join(words), " ".join([*prefixes, before])
+    first, *rest = name.split() or [""]
+    return first, " ".join(rest)
+
+
+SCIENTIFIC = re.compile(r"([0-9])[.,]([0-9]+)E\+?0?([0-9]+)", re.IGNORECASE)
+LOCAL_DIGITS, WITH_COUNTRY = 9, 11
+
+
+def mended_telephone(text: str) -> tuple[str, bool]:
+    """The number as it was before Excel took it for an amount, and whether that was needed.
+
+    A lost 0 comes back, and so does the plus before 31. Of `6,12345678E+08` all digits are there;
+    of `6,12E+08` they are not: that stays as it is, and is no number.
+    """
+    written = re.sub(r"\s", "", text)
+    scientific = SCIENTIFIC.fullmatch(written)
+    if scientific and len(scientific[2]) == int(scientific[3]):
+        written = scientific[1] + scientific[2]
+    digits = re.sub(r"[().-]", "", written.removesuffix(".0"))
+    if re.fullmatch(r"[1-9][0-9]{8}", digits):
+        return f"0{digits}", True
+    if re.fullmatch(r"31[1-9][0-9]{8}", digits):
+        return f"+{digits}", True
+    return text, False
+
+
+def is_spoiled(text: str) -> bool:
+    """Whether a number lost digits to Excel."""
+    return SCIENTIFIC.fullmatch(re.sub(r"\s", "", text)) is not None
+
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+SHORT_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2})")
+
+
+def year_of(text: str) -> int | None:
+    """The year in a year or a date: 1956, 12-3-1956, 1956-03-12, 12/3/56; None if there is none."""
+    whole = YEAR.search(text)
+    if whole:
+        return int(whole[0])
+    short = SHORT_DATE.fullmatch(text.strip())
+    if short is None:
+        return None
+    # Nobody who is born yet is older than a century.
+    this_year = clock.local_day(clock.now()).year
+    century = this_year - this_year % 100
+    year = century + int(short[1])
+    return year if year <= this_year else year - 100

@@ -1,0 +1,358 @@
+"""What would happen to each row of a list of people, before anything does.
+
+Everything that is known of all rows is asked at once, so five hundred rows cost as many queries as
+five. The same is asked again when the list is carried out: what is true then, counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import contact_details, names
+from courses.enrolment import group_lists, queries
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
+from courses.people.models import User
+from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from courses.editions.models import Edition
+    from courses.enrolment.group_lists import ListTable
+    from courses.people.models import Partner
+
+
+class Outcome(StrEnum):
+    """What happens to a row."""
+
+    NEW = "new"
+    KNOWN = "known"
+    DOUBTFUL = "doubtful"
+    ALREADY = "already"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+    INVALID = "invalid"
+
+
+OUTCOME_LABELS = {
+    Outcome.NEW: _("Nieuwe persoon"),
+    Outcome.KNOWN: _("Bekende persoon"),
+    Outcome.DOUBTFUL: _("Is dit dezelfde?"),
+    Outcome.ALREADY: _("Staat er al in"),
+    Outcome.REPEATED: _("Staat dubbel in de lijst"),
+    Outcome.REFUSED: _("Kan niet"),
+    Outcome.INVALID: _("Fout in de gegevens"),
+}
+
+SOMEBODY_NEW = "new"
+"""The decision that a row is somebody whom we do not know yet."""
+
+
+class RowForm(forms.Form):
+    """What a row may say of somebody; the same fields, with the same errors, as everywhere."""
+
+    first_name = NameField(label=_("Voornaam"), max_length=80)
+    last_name = NameField(label=_("Achternaam"), max_length=120, required=False)
+    email = forms.EmailField(label=_("E-mailadres"), required=False)
+    telephone = TelephoneField()
+    birth_year = BirthYearField()
+    street = forms.CharField(label=_("Straat en huisnummer"), max_length=120, required=False)
+    postcode = PostcodeField()
+    city = forms.CharField(label=_("Woonplaats"), max_length=80, required=False)
+
+
+@dataclass
+class PlannedRow:
+    """One row: what was read, what of it is wrong, who it may be, and what will happen."""
+
+    number: int
+    read: dict[str, str]
+    data: dict[str, object] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    candidates: list[User] = field(default_factory=list)
+    person: User | None = None
+    outcome: Outcome = Outcome.NEW
+    waits: bool = False
+    decision: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it was read, also when it is wrong."""
+        return f"{self.read['first_name']} {self.read['last_name']}".strip()
+
+    @property
+    def label(self) -> str:
+        """What happens, in words."""
+        return str(OUTCOME_LABELS[self.outcome])
+
+    @property
+    def known_details(self) -> list[str]:
+        """What else was read, besides the name."""
+        names_of_it = ("email", "telephone", "birth_year", "postcode", "city")
+        shown = [str(self.data.get(name) or self.read[name]) for name in names_of_it]
+        return [text for text in shown if text]
+
+    @property
+    def may_be_new(self) -> bool:
+        """Whether there can be a second account: not with an address that is in use."""
+        return not any(one.email and one.email == self.data["email"] for one in self.candidates)
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether there is something to do with it."""
+        return self.outcome in {Outcome.NEW, Outcome.KNOWN}
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes two rows the same person."""
+        sort_key = names.sort_key(str(self.data["first_name"]), str(self.data["last_name"]))
+        digits = contact_details.telephone_digits(str(self.data["telephone"]))
+        return (sort_key, str(self.data["email"]), digits, str(self.data["birth_year"] or ""))
+
+
+@dataclass(frozen=True)
+class GroupPlan:
+    """All rows of a list for one edition."""
+
+    rows: list[PlannedRow]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have this outcome."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many rows of each outcome there are, where there are any."""
+        found = [(str(OUTCOME_LABELS[one]), self.count(one)) for one in Outcome]
+        return [(label, number) for label, number in found if number]
+
+    @property
+    def has_unused_columns(self) -> bool:
+        """Whether nothing could be read: then it is the columns that need a look."""
+        return self.count(Outcome.INVALID) * 2 > len(self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """How many will be on the waiting list."""
+        return sum(row.waits for row in self.rows)
+
+
+def plan_group(
+    table: ListTable,
+    *,
+    edition: Edition,
+    decisions: Mapping[int, str],
+    corrections: Mapping[int, Mapping[str, str]] | None = None,
+    partner: Partner | None = None,
+    since: datetime | None = None,
+) -> GroupPlan:
+    """What happens to each row.
+
+    `decisions` is, by the number of a row, the key of the person whom staff say it is, or
+    `SOMEBODY_NEW`; `corrections` what they typed for the fields of a row that were wrong. With
+    `partner` only people of that organisation are known: for its contact
+    person, who learns of nobody else. `since` is when the page was made: somebody new of the same
+    name who was enrolled after it is this row, which was sent twice.
+    """
+    corrected = corrections or {}
+    rows = [
+        _read(number, group_lists.details(cells, table.parts) | dict(corrected.get(number, {})))
+        for number, cells in enumerate(table.rows, start=1)
+    ]
+    valid = [row for row in rows if row.outcome != Outcome.INVALID]
+    _mark_repeated(valid)
+    known = _KnownPeople(valid, partner)
+    enrolled = {
+        one.person_id: one
+        for one in Enrolment.objects.filter(edition=edition).select_related("person")
+    }
+    for row in valid:
+        if row.outcome != Outcome.REPEATED:
+            _recognise(row, known, enrolled, decisions.get(row.number, ""), since)
+    _decide(valid, edition, enrolled)
+    return GroupPlan(rows)
+
+
+def _read(number: int, read: dict[str, str]) -> PlannedRow:
+    row = PlannedRow(number, read)
+    year = group_lists.year_of(read["birth_year"])
+    telephone, was_mended = group_lists.mended_telephone(read["telephone"])
+    if was_mended:
+        row.notes.append(
+            gettext("Telefoon hersteld: %(number)s.")
+            % {"number": contact_details.tidy_telephone(telephone)}
+        )
+    form = RowForm({**read, "telephone": telephone, "birth_year": year or read["birth_year"]})
+    if form.is_valid():
+        row.data = form.cleaned_data
+        row.data["email"] = str(row.data["email"]).lower()
+        return row
+    row.errors = {name: str(errors[0]) for name, errors in form.errors.items()}
+    if "telephone" in row.errors and group_lists.is_spoiled(read["telephone"]):
+        row.errors["telephone"] = gettext(
+            "Excel heeft dit telefoonnummer veranderd en cijfers weggelaten. Typ het opnieuw."
+        )
+    row.outcome = Outcome.INVALID
+    return row
+
+
+def _mark_repeated(rows: Iterable[PlannedRow]) -> None:
+    seen: dict[object, int] = {}
+    for row in rows:
+        first = seen.setdefault(row.key, row.number)
+        if first == row.number and row.data["email"]:
+            first = seen.setdefault(row.data["email"], row.number)
+        if first != row.number:
+            row.outcome = Outcome.REPEATED
+            row.notes.append(gettext("Zie rij %(number)d.") % {"number": first})
+
+
+class _KnownPeople:
+    """Whom we know with the addresses, numbers and names of a list: some queries for all rows."""
+
+    def __init__(self, rows: Sequence[PlannedRow], partner: Partner | None) -> None:
+        self.partner = partner
+        emails = {row.key[1] for row in rows} - {""}
+        digits = {row.key[2] for row in rows} - {""}
+        keys = {row.key[0] for row in rows} - {""}
+        people = User.objects.select_related("partner")
+        # Whose address is in use is asked of everybody: there can be no second account with it.
+        self.by_email = {one.email: one for one in people.filter(email__in=emails)}
+        if partner is not None:
+            people = people.filter(partner=partner)
+        self.by_digits: dict[str, list[User]] = defaultdict(list)
+        self.by_name: dict[str, list[User]] = defaultdict(list)
+        for one in people.filter(Q(telephone_digits__in=digits) | Q(sort_name__in=keys)):
+            if one.telephone_digits:
+                self.by_digits[one.telephone_digits].append(one)
+            self.by_name[one.sort_name].append(one)
+
+    def is_of_others(self, person: User) -> bool:
+        """Whether a contact person may not know of this one."""
+        return self.partner is not None and person.partner_id != self.partner.pk
+
+
+def _recognise(
+    row: PlannedRow,
+    known: _KnownPeople,
+    enrolled: Mapping[int, Enrolment],
+    decision: str,
+    since: datetime | None,
+) -> None:
+    """Find out who it is: for sure, or to be decided."""
+    row.decision = decision
+    key, email, digits, year = row.key
+    by_email = known.by_email.get(email) if email else None
+    if by_email is not None and known.is_of_others(by_email):
+        row.outcome = Outcome.REFUSED
+        row.notes.append(
+            gettext(
+                "Dit e-mailadres kun je niet gebruiken. Laat deze persoon zich zelf inschrijven."
+            )
+        )
+        return
+    if by_email is not None:
+        row.candidates = [by_email]
+        is_sure = by_email.sort_name == key
+    else:
+        namesakes = [one for one in known.by_name[key] if not _are_two(one, email, year)]
+        same = [one for one in namesakes if _are_one(one, digits, year)]
+        row.candidates = same or list(dict.fromkeys([*namesakes, *known.by_digits.get(digits, ())]))
+        is_sure = len(same) == 1
+    here = [one for one in row.candidates if _is_in(enrolled.get(one.pk))]
+    if len(here) == 1 and here[0].sort_name == key and not decision:
+        # The same list once more: nothing else tells, and a second account would be worse.
+        row.person = here[0]
+    elif is_sure:
+        row.person = row.candidates[0]
+    elif decision == SOMEBODY_NEW and by_email is None:
+        row.person = _made_meanwhile(row, here, since)
+    elif decision:
+        row.person = next((one for one in row.candidates if str(one.pk) == decision), None)
+        if row.person is None:
+            row.outcome = Outcome.DOUBTFUL
+    elif row.candidates:
+        row.outcome = Outcome.DOUBTFUL
+
+
+def _are_two(known: User, email: str, year: str) -> bool:
+    """Whether something tells somebody from a namesake: another address, another year."""
+    other_address = bool(email and known.email and known.email != email)
+    return other_address or bool(year and known.birth_year and str(known.birth_year) != year)
+
+
+def _are_one(known: User, digits: str, year: str) -> bool:
+    same_number = bool(digits) and known.telephone_digits == digits
+    return same_number or bool(year and known.birth_year and str(known.birth_year) == year)
+
+
+def _is_in(enrolment: Enrolment | None) -> bool:
+    return enrolment is not None and enrolment.status in ACTIVE | TAKES_PART
+
+
+def _made_meanwhile(row: PlannedRow, here: Sequence[User], since: datetime | None) -> User | None:
+    """Who was made of this row when the same page was sent before."""
+    made = (one for one in here if since is not None and one.date_joined >= since)
+    return next((one for one in made if one.sort_name == row.key[0]), None)
+
+
+def _decide(
+    rows: Sequence[PlannedRow], edition: Edition, enrolled: Mapping[int, Enrolment]
+) -> None:
+    """Who gets a seat, who waits, and who cannot, in the order of the list."""
+    rules = queries.rules_of(edition.training_id)
+    free = edition.seats_left if queries.has_free_seat(edition) else 0
+    for row in rows:
+        if row.outcome not in {Outcome.NEW, Outcome.KNOWN}:
+            continue
+        if row.person is not None:
+            row.outcome = Outcome.KNOWN
+            if _is_in(enrolled.get(row.person.pk)):
+                row.outcome = Outcome.ALREADY
+                row.notes.append(str(enrolled[row.person.pk].get_status_display()))
+                continue
+            if not _may_enrol(row, edition, enrolled, rules):
+                continue
+        if free > 0 and not row.waits:
+            free -= 1
+        elif edition.is_open_for_enrolment:
+            row.waits = True
+        else:
+            row.outcome = Outcome.REFUSED
+            row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
+
+
+def _may_enrol(
+    row: PlannedRow, edition: Edition, enrolled: Mapping[int, Enrolment], rules: queries.Rules
+) -> bool:
+    """Whether the account and the rules of the training let somebody whom we know enrol."""
+    person = row.person
+    if person is None or not person.is_active:
+        row.outcome = Outcome.REFUSED
+        row.notes.append(gettext("Het account is niet actief."))
+        return False
+    before = enrolled.get(person.pk)
+    if before is not None and before.status == EnrolmentStatus.CANCELLED:
+        row.outcome = Outcome.REFUSED
+        row.notes.append(str(before.get_status_display()))
+        return False
+    answer = queries.ask_rules(person_id=person.pk, edition=edition, by_staff=True, rules=rules)
+    if isinstance(answer, Deny):
+        row.outcome = Outcome.REFUSED
+        row.notes.append(str(answer.reason))
+    elif isinstance(answer, Waitlist):
+        row.waits = True
+        row.notes.append(str(answer.reason))
+    return isinstance(answer, Allow | Waitlist)

@@ -1,0 +1,27 @@
+"""What the pages for a list of people show of a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from courses.people.forms import as_listed
+
+if TYPE_CHECKING:
+    from courses.enrolment.group_plans import PlannedRow
+    from courses.people.models import User
+
+register = template.Library()
+
+
+@register.filter
+def known_as(person: User) -> str:
+    """Somebody to choose, with what tells namesakes apart."""
+    return as_listed(person)
+
+
+@register.filter
+def typed(row: PlannedRow, name: str) -> str:
+    """What was read for a field, to be corrected."""
+    return row.read.get(name, "")

@@ -1,0 +1,154 @@
+"""Lists of people as others write them."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from courses.common.errors import Refusal
+from courses.enrolment.group_lists import (
+    MOST_ROWS,
+    ListTable,
+    Part,
+    details,
+    mended_telephone,
+    read_file,
+    read_text,
+    split_name,
+    year_of,
+)
+
+LINES = [
+    ["Voornaam", "Tussenvoegsel", "Achternaam", "E-mail", "Geboortedatum"],
+    ["Zoë", "van den", "Berg", "zoe@example.org", "12-3-1956"],
+    ["Renée", "", "O'Neill; de oudste", "", ""],
+]
+PEOPLE = [
+    ("Zoë", "van den Berg", "zoe@example.org", "12-3-1956"),
+    ("Renée", "O'Neill; de oudste", "", ""),
+]
+
+
+def written(delimiter: str) -> str:
+    return "".join(
+        delimiter.join(f'"{cell}"' if ";" in cell else cell for cell in row) + "\r\n"
+        for row in LINES
+    )
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    book, made = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(made)
+    return made.getvalue()
+
+
+def people(table: ListTable) -> list[tuple[str, ...]]:
+    found = [details(row, table.parts) for row in table.rows]
+    return [(one["first_name"], one["last_name"], one["email"], one["birth_year"]) for one in found]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        written(";").encode("cp1252"),
+        written(";").encode("utf-8-sig"),
+        written(",").encode(),
+        written("\t").encode("utf-16"),
+        ("sep=;\r\n" + written(";")).encode("cp1252"),
+    ],
+    ids=["Windows-1252", "UTF-8 with its mark", "commas", "Unicode text", "sep="],
+)
+def test_a_list_is_read_however_excel_wrote_it(data: bytes) -> None:
+    assert people(read_file(data)) == PEOPLE
+
+
+def test_a_workbook_is_read_with_its_dates_and_numbers() -> None:
+    data = workbook(
+        [["Naam", "Mobiel", "Geb.datum", ""], ["Vries, Jan de", 612345678, date(1948, 5, 4), None]]
+    )
+    table = read_file(data)
+    found = details(table.rows[0], table.parts)
+    assert (found["first_name"], found["last_name"]) == ("Jan", "de Vries")
+    assert (found["telephone"], found["birth_year"]) == ("612345678", "04-05-1948")
+
+
+def test_a_list_without_headings_is_known_by_what_is_in_it() -> None:
+    table = read_text("Jan de Vries\tjan@example.org\t06-12345678\t3511 AB\nAn Smit\t\t612345679\t")
+    assert table.parts == (Part.NAME, Part.EMAIL, Part.TELEPHONE, Part.POSTCODE)
+    assert len(table.rows) == 2
+
+
+def test_one_name_on_each_line_is_a_list_too() -> None:
+    table = read_text("Jan de Vries\nAn Smit\n")
+    assert [details(row, table.parts)["last_name"] for row in table.rows] == ["de Vries", "Smit"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("612345678", ("0612345678", True)),
+        ("302361745", ("0302361745", True)),
+        ("612345678.0", ("0612345678", True)),
+        ("6,12345678E+08", ("0612345678", True)),
+        ("6.12345678e+08", ("0612345678", True)),
+        ("31612345678", ("+31612345678", True)),
+        ("6,12E+08", ("6,12E+08", False)),
+        ("06-12345678", ("06-12345678", False)),
+        ("+32 470 12 34 56", ("+32 470 12 34 56", False)),
+        ("", ("", False)),
+    ],
+)
+def test_a_number_that_excel_took_for_an_amount_is_mended_where_nothing_was_lost(
+    typed: str, mended: tuple[str, bool]
+) -> None:
+    assert mended_telephone(typed) == mended
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [
+        ("1956", 1956),
+        ("12-3-1956", 1956),
+        ("1956-03-12", 1956),
+        ("12/3/56", 1956),
+        ("1-1-05", 2005),
+        ("onbekend", None),
+        ("", None),
+    ],
+)
+def test_a_year_is_read_from_any_date(typed: str, year: int | None) -> None:
+    assert year_of(typed) == year
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("Jan de Vries", ("Jan", "de Vries")),
+        ("Vries, Jan de", ("Jan", "de Vries")),
+        ("de Vries, Jan", ("Jan", "de Vries")),
+        ("Cruz, Maria de la", ("Maria", "de la Cruz")),
+        ("Siti", ("Siti", "")),
+    ],
+)
+def test_a_whole_name_is_taken_apart(typed: str, parts: tuple[str, str]) -> None:
+    assert split_name(typed) == parts
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "In deze lijst staat niets."),
+        (b" ;;; \r\n;;", "In deze lijst staat niets."),
+        (b"\xd0\xcf\x11\xe0 oud", "Dit is een oud Excel-bestand."),
+        (b"PK\x03\x04 stuk", "Wij kunnen dit bestand niet lezen."),
+        (b"x" * (2 * 1024 * 1024 + 1), "Dit bestand is te groot."),
+        (b"Jan\n" * (MOST_ROWS + 2), "In deze lijst staan te veel mensen."),
+    ],
+)
+def test_what_is_no_list_is_refused_with_what_to_do(data: bytes, said: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_file(data)
+    assert str(refusal.value).startswith(said)

@@ -1,0 +1,258 @@
+"""What would happen to each row of a list, and what then does."""
+
+import json
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from courses.common import clock
+from courses.editions.models import Edition
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.group_lists import read_text
+from courses.enrolment.group_plans import GroupPlan, Outcome, plan_group
+from courses.enrolment.models import Enrolment
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PartnerFactory,
+    PersonFactory,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "Voornaam;Achternaam;E-mail;Telefoon;Geboortejaar\n"
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    return coordinator
+
+
+def group_url(edition: Edition) -> str:
+    return f"/beheer/uitvoeringen/{edition.pk}/groep/"
+
+
+def outcomes(plan: GroupPlan) -> list[tuple[str, bool]]:
+    return [(row.outcome.value, row.waits) for row in plan.rows]
+
+
+def planned(text: str, edition: Edition, **decisions: str) -> GroupPlan:
+    chosen = {int(key.removeprefix("row")): value for key, value in decisions.items()}
+    return plan_group(read_text(HEAD + text), edition=edition, decisions=chosen)
+
+
+@pytest.mark.both_databases
+def test_each_row_says_what_will_happen() -> None:
+    known = PersonFactory.create(email="bekend@example.org", first_name="An", last_name="Smit")
+    PersonFactory.create(first_name="Piet", last_name="Jansen", email=None)
+    by_phone = PersonFactory.create(first_name="Ali", last_name="Can", telephone="0612345678")
+    gone = PersonFactory.create(email="uit@example.org", first_name="Bo", last_name="Uit")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    edition = EditionFactory.create(capacity=3)
+    there = services.enrol(person=PersonFactory.create(), edition=edition)
+    edition.refresh_from_db()
+    plan = planned(
+        f"An;Smit;BEKEND@example.org;;\n"
+        f"{there.person.first_name};{there.person.last_name};{there.person.email};;\n"
+        "Piet;Jansen;;;\n"
+        "Nieuw;Mens;nieuw@example.org;;1950\n"
+        "Nieuw;Mens;nieuw@example.org;;1950\n"
+        "Ali;Can;;612345678;\n"
+        "Stuk;Nummer;geen adres;6,12E+08;\n"
+        "Bo;Uit;uit@example.org;;\n",
+        edition,
+    )
+    assert outcomes(plan) == [
+        ("known", False),
+        ("already", False),
+        ("doubtful", False),
+        ("new", False),
+        ("repeated", False),
+        ("known", True),
+        ("invalid", False),
+        ("refused", False),
+    ]
+    assert [plan.rows[0].person, plan.rows[5].person] == [known, by_phone]
+    assert plan.rows[5].notes == ["Telefoon hersteld: 06 12345678."]
+    assert list(plan.rows[6].errors) == ["email", "telephone"]
+    assert "weggelaten" in plan.rows[6].errors["telephone"]
+
+
+def test_a_namesake_is_decided_by_hand_and_never_by_itself() -> None:
+    namesake = PersonFactory.create(first_name="Piet", last_name="Jansen", email=None)
+    edition = EditionFactory.create()
+    row = planned("Piet;Jansen;;;\n", edition).rows[0]
+    assert (row.outcome, row.candidates, row.may_be_new) == (Outcome.DOUBTFUL, [namesake], True)
+    row = planned("Piet;Jansen;;;\n", edition, row1=str(namesake.pk)).rows[0]
+    assert (row.outcome, row.person) == (Outcome.KNOWN, namesake)
+    row = planned("Piet;Jansen;;;\n", edition, row1="new").rows[0]
+    assert (row.outcome, row.person) == (Outcome.NEW, None)
+    # Nobody is chosen who was not offered.
+    other = PersonFactory.create()
+    row = planned("Piet;Jansen;;;\n", edition, row1=str(other.pk)).rows[0]
+    assert row.outcome == Outcome.DOUBTFUL
+
+
+@pytest.mark.parametrize("known_year", [None, 1950, 1960])
+def test_a_year_of_birth_tells_namesakes_apart(known_year: int | None) -> None:
+    namesake = PersonFactory.create(
+        first_name="Piet", last_name="Jansen", email=None, birth_year=known_year
+    )
+    row = planned("Piet;Jansen;;;1950\n", EditionFactory.create()).rows[0]
+    expected = {
+        None: (Outcome.DOUBTFUL, None),
+        1950: (Outcome.KNOWN, namesake),
+        1960: (Outcome.NEW, None),
+    }
+    assert (row.outcome, row.person) == expected[known_year]
+
+
+def test_an_address_with_another_name_is_doubtful_and_no_second_account() -> None:
+    PersonFactory.create(email="gezin@example.org", first_name="Jan", last_name="Bos")
+    edition = EditionFactory.create()
+    row = planned("Truus;Bos;gezin@example.org;;\n", edition).rows[0]
+    assert (row.outcome, row.may_be_new) == (Outcome.DOUBTFUL, False)
+    assert planned("Truus;Bos;gezin@example.org;;\n", edition, row1="new").rows[0].outcome == (
+        Outcome.DOUBTFUL
+    )
+
+
+def test_past_the_closing_date_a_full_edition_refuses_and_has_no_list() -> None:
+    edition = EnrolmentFactory.create(capacity=2).edition
+    with clock.at(clock.now() + timedelta(days=15)):
+        plan = planned("An;Een;;;\nBo;Twee;;;\n", edition)
+    assert outcomes(plan) == [("new", False), ("refused", False)]
+
+
+@pytest.mark.both_databases
+def test_a_list_is_safe_to_repeat(coordinator: User) -> None:
+    edition = EditionFactory.create(capacity=2)
+    partner = PartnerFactory.create()
+    text = "An;Een;an@example.org;;\nBo;Twee;;;\nCor;Drie;;0612345678;\n"
+    results = services.enrol_group(
+        edition=edition, rows=planned(text, edition).rows, actor=coordinator, partner=partner
+    )
+    assert [one.enrolment.status for one in results if one.enrolment] == [
+        S.CONFIRMED,
+        S.CONFIRMED,
+        S.WAITING,
+    ]
+    made = User.objects.filter(partner=partner)
+    assert sorted(made.values_list("telephone", flat=True)) == ["", "", "06 12345678"]
+    assert outcomes(planned(text, edition)) == [("already", False)] * 3
+
+
+def test_one_who_cannot_is_no_reason_to_stop_the_others(coordinator: User) -> None:
+    edition = EditionFactory.create()
+    plan = planned("An;Een;an@example.org;;\nBo;Twee;;;\n", edition)
+    PersonFactory.create(email="an@example.org")
+    results = services.enrol_group(edition=edition, rows=plan.rows, actor=coordinator)
+    assert [bool(one.enrolment) for one in results] == [False, True]
+    assert results[0].refusal.startswith("Iemand heeft dit e-mailadres al.")
+
+
+# --- The pages ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User) -> None:
+    PersonFactory.create(first_name="Piet", last_name="Jansen", email=None)
+    edition, people = EditionFactory.create(), User.objects.count()
+    data = (HEAD + "An;Een;;;\nPiet;Jansen;;;\nStuk;;geen adres;;\nBo;Vier;;;\n").encode("cp1252")
+    url = group_url(edition)
+    page = client.post(url, {"file": SimpleUploadedFile("lijst.csv", data)})
+    state = page.context["state"]
+    assert (state.chosen, User.objects.count()) == ({1, 4}, people)
+    assert "geen adres" in page.content.decode()
+    sent = {"list": state.as_json(), "row-1": "1", "who-2": "new", "fix-3-email": "an@example.org"}
+    page = client.post(url, {**sent, "enrol": "1"})
+    # What was corrected is looked at first; what was decided and chosen stays so.
+    state = page.context["state"]
+    assert (state.chosen, User.objects.count()) == ({1, 2, 3}, people)
+    sent = {"list": state.as_json(), "who-2": "new", "enrol": "1", "row-1": "1", "row-2": "1"}
+    for _ in range(2):
+        page = client.post(url, sent)
+        assert page.status_code == 200
+        names = Enrolment.objects.filter(edition=edition).values_list(
+            "person__last_name", flat=True
+        )
+        # Also when the same page is sent twice.
+        assert sorted(names) == ["Een", "Jansen"]
+    assert User.objects.count() == people + 2
+
+
+def test_columns_are_matched_by_hand(client: Client, coordinator: User) -> None:
+    url = group_url(EditionFactory.create())
+    page = client.post(url, {"text": "Wie;Contact;Van\nEen;06-12345678;An\n"})
+    plan = page.context["plan"]
+    assert [row.name for row in plan.rows] == ["Een"]
+    sent = {"list": page.context["state"].as_json(), "part-0": "last_name", "part-2": "first_name"}
+    row = client.post(url, sent).context["plan"].rows[0]
+    assert (row.name, row.data["telephone"]) == ("An Een", "06 12345678")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "",
+        "{",
+        "[]",
+        json.dumps({"headings": [], "rows": [["x"]], "parts": [], "corrections": {}}),
+        json.dumps({"made_at": 1, "parts": ["verzonnen"]}),
+    ],
+)
+def test_a_list_that_was_tampered_with_is_asked_anew(
+    client: Client, coordinator: User, state: str
+) -> None:
+    page = client.post(group_url(EditionFactory.create()), {"list": state, "enrol": "1"})
+    assert page.status_code == 200
+    assert "Plak een lijst, of kies een bestand." in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TRAINER])
+def test_only_coordinators_bring_lists(client: Client, role: Role) -> None:
+    person = person_in_role(role)
+    client.force_login(person)
+    response = client.post(group_url(EditionFactory.create(trainers=[person])), {"text": "An Een"})
+    assert response.status_code in {302, 404}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_plan_costs_the_same_for_any_number(
+    rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = EditionFactory.create()
+    text = ""
+    for number in range(rows):
+        person = PersonFactory.create()
+        text += f"{person.first_name};{person.last_name};{person.email};;\nAn;Nr {number};;;\n"
+    planned(text, edition)
+    with django_assert_max_num_queries(7):
+        planned(text, edition)
+
+
+def test_five_hundred_rows_are_looked_through_in_no_time(client: Client, coordinator: User) -> None:
+    people = [
+        User(first_name=f"An{n}", last_name="de Boer", email=f"an{n}@example.org")
+        for n in range(250)
+    ]
+    User.objects.bulk_create(people)
+    text = "".join(
+        f"An{n};de Boer;an{n}@example.org;06{n:08d};19{n % 90 + 10}\n" for n in range(500)
+    )
+    url = group_url(EditionFactory.create())
+    began = time.perf_counter()
+    page = client.post(url, {"text": HEAD + text})
+    took = time.perf_counter() - began
+    assert (page.status_code, len(page.context["plan"].rows)) == (200, 500)
+    # Under a second where nothing else runs; this leaves room for a machine that does more.
+    assert took < 8, took

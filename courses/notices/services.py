@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import audit, clock
+from courses.common import audit, clock, pdf
 from courses.common.errors import Refusal
 from courses.notices import kinds, queries, sending, tasks, texts, writing
 from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
+from courses.notices.letters import PaperLetter, render
 from courses.notices.models import CallAttempt, Notice, NoticeText
 from courses.people.enums import ContactWay
 
@@ -239,6 +240,72 @@ def mark_done(*, notices: Iterable[Notice], actor: User | None) -> int:
         one.save(update_fields=["state", "settled_at", "by", "call_too"])
         audit.record(one, "notices.done", actor=actor)
     return len(found)
+
+
+def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
+    """One file with the letters for these notices, and write down that they were printed.
+
+    What is no news any more is left out, and so is a letter to somebody of whom we have no address
+    any more: that becomes a call. A letter that was printed before can be printed again.
+
+    Raises:
+        Refusal: nothing is left to print, or a letter has a sign that no font has.
+        PdfUnavailable: this machine cannot make PDFs.
+    """
+    keys = [one.pk for one in notices]
+    found = Notice.objects.filter(pk__in=keys, way=ContactWay.LETTER).select_related(
+        "person", "edition__training"
+    )
+    letters = {}
+    for one in found.order_by("created_at", "pk"):
+        if one.state in FOR_STAFF and drop_if_stale(notice=one):
+            continue
+        if not one.person.has_postal_address:
+            _go_without_address(one)
+            continue
+        written = writing.write(one, way=ContactWay.LETTER)
+        if written is not None:
+            letters[one.pk] = PaperLetter(one.person, written.letter)
+    if not letters:
+        raise Refusal(_("Er is niets te printen."))
+    # Made before anything is locked: it takes a while.
+    content = _rendered(list(letters.values()))
+    _mark_printed(list(letters), actor)
+    return content
+
+
+def _rendered(letters: Sequence[PaperLetter]) -> bytes:
+    try:
+        return render(letters)
+    except pdf.MissingGlyphs as missing:
+        names = [
+            one.person.name
+            for one in letters
+            if any(sign in f"{one.address} {one.letter}" for sign in missing.signs)
+        ]
+        raise Refusal(
+            _("In de brief aan %(names)s staat een teken dat we niet kunnen printen: %(signs)s.")
+            % {"names": ", ".join(names), "signs": " ".join(missing.signs)}
+        ) from missing
+
+
+@transaction.atomic
+def _mark_printed(keys: Sequence[uuid.UUID], actor: User | None) -> None:
+    for one in Notice.objects.select_for_update().filter(pk__in=keys):
+        if one.state in FOR_STAFF:
+            one.state, one.settled_at, one.by = NoticeState.SENT, clock.now(), actor
+            one.save(update_fields=["state", "settled_at", "by"])
+        audit.record(one, "notices.print", actor=actor)
+
+
+def _go_without_address(notice: Notice) -> None:
+    way = queries.way_besides(notice.person, ContactWay.LETTER, kind=kinds.find(notice.kind))
+    is_mail = way == ContactWay.MAIL and notice.state == NoticeState.TO_DO
+    if is_mail:
+        changes = {"way": way, "state": NoticeState.DUE, "due_at": clock.now(), "attempts": 0}
+    else:
+        changes = {"way": ContactWay.TELEPHONE}
+    Notice.objects.filter(pk=notice.pk, state__in=FOR_STAFF).update(**changes)
 
 
 @transaction.atomic

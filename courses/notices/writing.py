@@ -99,8 +99,13 @@ def _values_of(notice: Notice) -> dict[str, Text]:
     return {
         "voornaam": notice.person.first_name,
         "telefoon": lazy(our_telephone, str)(),
-        "academie": settings.WAGTAIL_SITE_NAME,
+        "academie": academy_name(),
     }
+
+
+def academy_name() -> str:
+    """What the academy is called."""
+    return str(settings.WAGTAIL_SITE_NAME)
 
 
 def our_telephone() -> str:

@@ -1,0 +1,102 @@
+"""Notices as letters on paper: large type, for an envelope with a window on the left.
+
+The address stands 25 mm from the left and 55 to 80 mm from the top of an A4 that is folded in
+three. That shows in the window of a DL envelope (110 × 220 mm) with the window on the left: 90 mm
+wide, 35 to 45 mm high, 20 mm from the left edge and 15 to 20 mm from the bottom edge, wherever in
+the envelope the sheet slides. Nothing else stands between 39 and 97 mm from the top.
+
+Each letter begins on a sheet of its own, also where both sides are printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.template.loader import get_template
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
+
+from courses.common import clock, pdf
+from courses.notices import writing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.common.mail import Letter
+    from courses.people.models import User
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together, or a list of which each line is an item."""
+
+    lines: Sequence[str]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class PaperLetter:
+    """A letter to one person."""
+
+    person: User
+    letter: Letter
+
+    @property
+    def address(self) -> list[str]:
+        """The lines of the address, as the post wants them."""
+        person = self.person
+        return [person.name, person.street, f"{person.postcode}  {person.city.upper()}"]
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """The text in parts, so that a screen reader meets lists as lists."""
+        found: list[Paragraph] = []
+        for block in self.letter.body.strip().split("\n\n"):
+            lines: list[str] = []
+            items: list[str] = []
+            for line in block.splitlines():
+                if line.startswith("- "):
+                    items.append(line[2:])
+                    continue
+                if items:
+                    found += _parts(lines, items)
+                    lines, items = [], []
+                lines.append(line)
+            found += _parts(lines, items)
+        return found
+
+
+def _parts(lines: list[str], items: list[str]) -> list[Paragraph]:
+    found = [Paragraph(lines)] if lines else []
+    return [*found, Paragraph(items, is_list=True)] if items else found
+
+
+def render(letters: Sequence[PaperLetter]) -> bytes:
+    """One file with all letters, each in its reader's language; A4, tagged (PDF/UA-1).
+
+    Raises:
+        PdfUnavailable: this machine cannot make PDFs.
+        MissingGlyphs: no font has some of the signs.
+    """
+    parts = []
+    for one in letters:
+        with override(one.person.language):
+            values = {
+                "one": one,
+                "language": one.person.language,
+                "day": date_format(clock.today(), "j F Y"),
+                "telephone": writing.our_telephone(),
+                "academy": writing.academy_name(),
+            }
+            parts.append(get_template("notices/pdf/letter.html").render(values))
+    title = letters[0].letter.subject if len(letters) == 1 else gettext("Brieven")
+    language = letters[0].person.language if len(letters) == 1 else "nl"
+    whole = {"parts": parts, "title": title, "language": language}
+    return pdf.render(get_template("notices/pdf/letters.html").render(whole), css=_css())
+
+
+@cache
+def _css() -> str:
+    return str(get_template("notices/pdf/letter.css").template.source)  # type: ignore[attr-defined]

@@ -1,0 +1,72 @@
+"""What to say on the telephone, in the order in which one talks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, override
+
+from courses.common.mail import Letter
+from courses.notices import texts, writing
+from courses.people.enums import ContactWay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from courses.notices.models import Notice
+    from courses.plugin_api.contributions.base import Text
+
+
+@dataclass(frozen=True)
+class CallScript:
+    """A call: whom, what to say and to ask in that person's language, and what to write down.
+
+    `letter` has all the words, as a letter would.
+    """
+
+    name: str
+    telephone: str
+    language: str
+    say: Sequence[str]
+    ask: Sequence[str]
+    note: Sequence[str]
+    letter: Letter
+
+
+def script_of(notice: Notice) -> CallScript | None:
+    """What to say about a notice; None when it is no news any more.
+
+    Raises:
+        UnknownKindError: no part declares its kind.
+    """
+    written = writing.write(notice, way=ContactWay.TELEPHONE)
+    if written is None:
+        return None
+    script, person, values = writing.kind_of(notice).script, notice.person, written.values
+    with override(person.language):
+        opening = gettext("Dag, je spreekt met {caller} van de {academy}. Spreek ik met {name}?")
+        hello = opening.format(caller="…", academy=str(values["academie"]), name=person.name)
+        say = [hello, *_sentences(script.say, values)]
+        ask = _sentences(script.ask, values)
+        say.append(
+            gettext("Heb je nog vragen? Ons nummer is {number}.").format(
+                number=str(values["telefoon"])
+            )
+        )
+    return CallScript(
+        name=person.name,
+        telephone=person.telephone,
+        language=str(person.get_language_display()),
+        say=say,
+        ask=ask,
+        note=_sentences(script.note, values),
+        letter=written.letter,
+    )
+
+
+def _sentences(lines: Iterable[Text], values: Mapping[str, Text]) -> list[str]:
+    """The sentences with what they are about; a list becomes a sentence for each line."""
+    filled = (texts.fill_in(Letter("", str(line)), values).body for line in lines)
+    parts = [part.strip() for text in filled for part in text.splitlines()]
+    return [part.removeprefix("- ") for part in parts if part]

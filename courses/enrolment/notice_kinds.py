@@ -456,7 +456,7 @@ _AFTERWARDS = Placeholder(
 _OFFER = (_DEADLINE, _AFTERWARDS)
 
 _HELLO = _("Ik bel over de training {training}.")
-_TIMES = _("Dit zijn de dagen en tijden: {wanneer}")
+_TIMES = _("Dit zijn de dagen en tijden:")
 _NOTE_ANSWER = _("Schrijf het antwoord meteen op bij de inschrijving.")
 
 KINDS = (
@@ -467,7 +467,13 @@ KINDS = (
         placeholders=(*_ABOUT, _ATTACHED),
         plugin_kind=NotificationKind.CONFIRMED,
         script=Script(
-            say=(_HELLO, _("Je bent ingeschreven. Fijn dat je meedoet!"), _TIMES, "{waar}"),
+            say=(
+                _HELLO,
+                _("Je bent ingeschreven. Fijn dat je meedoet!"),
+                _TIMES,
+                "{wanneer}",
+                "{waar}",
+            ),
             ask=(_("Kun je op al die tijden?"), _("Heb je iets nodig om mee te kunnen doen?")),
             note=(_("Kan iemand niet? Meld die persoon dan af."),),
         ),
@@ -503,6 +509,7 @@ KINDS = (
                 _HELLO,
                 _("Goed nieuws: er is een plaats vrij en jij bent aan de beurt."),
                 _TIMES,
+                "{wanneer}",
                 _("Je kunt kiezen tot {deadline}."),
             ),
             ask=(_("Wil je de plaats? Ja of nee?"),),
@@ -615,7 +622,8 @@ KINDS = (
                 _HELLO,
                 _("Deze training gaat helaas niet door. Dat spijt ons."),
                 "{reden}",
-                _("Dit waren de dagen: {wanneer}"),
+                _("Dit waren de dagen:"),
+                "{wanneer}",
                 "{andere_data}",
             ),
             ask=(_("Wil je op een andere datum meedoen?"),),
@@ -673,8 +681,10 @@ KINDS = (
                 _HELLO,
                 _("Je bent ingeschreven op een andere datum."),
                 _TIMES,
+                "{wanneer}",
                 "{waar}",
-                _("Deze bijeenkomsten gelden voor jou niet meer: {vroeger}"),
+                _("Deze bijeenkomsten gelden voor jou niet meer:"),
+                "{vroeger}",
             ),
             ask=(_("Kun je dan ook?"),),
             note=(_("Kan iemand niet? Meld die persoon dan af."),),

@@ -50,6 +50,11 @@ class PaperLetter:
         return [person.name, person.street, f"{person.postcode}  {person.city.upper()}"]
 
     @property
+    def text(self) -> str:
+        """All that is on it."""
+        return "\n".join([*self.address, self.letter.subject, self.letter.body])
+
+    @property
     def paragraphs(self) -> list[Paragraph]:
         """The text in parts, so that a screen reader meets lists as lists."""
         found: list[Paragraph] = []

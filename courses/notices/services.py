@@ -279,9 +279,7 @@ def _rendered(letters: Sequence[PaperLetter]) -> bytes:
         return render(letters)
     except pdf.MissingGlyphs as missing:
         names = [
-            one.person.name
-            for one in letters
-            if any(sign in f"{one.address} {one.letter}" for sign in missing.signs)
+            one.person.name for one in letters if any(sign in one.text for sign in missing.signs)
         ]
         raise Refusal(
             _("In de brief aan %(names)s staat een teken dat we niet kunnen printen: %(signs)s.")

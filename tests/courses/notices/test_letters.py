@@ -1,0 +1,178 @@
+"""What mail does not reach: letters for the window of an envelope, and what to say in a call."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from pypdf import PdfReader
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.enrolment import services as enrolment_services
+from courses.notices import kinds, queries, scripts, services
+from courses.notices.models import Notice
+from courses.people.models import User
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from tests.courses.notices.conftest import Words
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
+NOW = datetime(2026, 3, 3, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+@pytest.fixture
+def edition() -> Edition:
+    training = TrainingFactory.create(title="Luisteren")
+    with clock.at(NOW):
+        return EditionFactory.create(
+            training=training, starts_at=NOW.replace(day=20, hour=19), sessions=2, capacity=2
+        )
+
+
+def enrolled(edition: Edition, **fields: str | None) -> Notice:
+    person = PersonFactory.create(email=None, first_name="Sanne", last_name="Bos", **fields)
+    with clock.at(NOW):
+        enrolment_services.enrol(person=person, edition=edition)
+    return Notice.objects.get(person=person)
+
+
+def pages(content: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def test_a_letter_has_the_words_of_the_mail_with_short_addresses_and_our_number(
+    edition: Edition,
+) -> None:
+    notice = enrolled(edition, **ADDRESS)
+    with clock.at(NOW):
+        content = services.print_letters(notices=[notice], actor=None)
+    (text,) = pages(content)
+    assert text.split("\n")[:8] == [
+        "Vrijwilligersacademie",
+        "(030) 236 17 45",
+        "Sanne Bos",
+        "Kade 1",
+        "3511 AA  UTRECHT",
+        "Utrecht, 3 maart 2026",
+        "Je bent ingeschreven: Luisteren",
+        "Beste Sanne,",
+    ]
+    assert f"testserver/inschrijven/{edition.pk}" in text
+    assert ("http" in text, "bijlage" in text, "(030) 236 17 45." in text) == (False, False, True)
+
+
+def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:
+    with clock.at(NOW):
+        content = services.print_letters(notices=[enrolled(edition, **ADDRESS)], actor=None)
+    root = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("nl", True)
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_the_address_stands_in_the_window(edition: Edition) -> None:
+    with clock.at(NOW):
+        content = services.print_letters(notices=[enrolled(edition, **ADDRESS)], actor=None)
+    page = PdfReader(io.BytesIO(content)).pages[0]
+    heights: list[tuple[float, float]] = []
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, font, size: (
+            heights.append((cm[4] + tm[4] * cm[0], cm[5] + tm[5] * cm[3])) if text.strip() else None
+        )
+    )
+    from_top = sorted(round(297 - y * 25.4 / 72) for _x, y in heights)
+    left = {round(x * 25.4 / 72) for x, _y in heights}
+    in_window = [one for one in from_top if 39 < one < 97]
+    assert (min(left), len(in_window) >= 3) == (25, True)
+    assert (min(in_window) >= 55, max(in_window) <= 80) == (True, True)
+
+
+def test_several_letters_are_one_file_and_each_begins_on_a_sheet_of_its_own(
+    edition: Edition,
+) -> None:
+    notices = [enrolled(edition, **ADDRESS) for _ in range(2)]
+    with clock.at(NOW):
+        content = services.print_letters(notices=notices, actor=None)
+    assert [text.count("Beste Sanne,") for text in pages(content)] == [1, 0, 1]
+    assert {one.state for one in Notice.objects.all()} == {"sent"}
+    assert queries.letters_to_print().count() == 0
+    with clock.at(NOW):
+        assert len(pages(services.print_letters(notices=notices[:1], actor=None))) == 1
+
+
+def test_what_is_no_news_any_more_is_not_printed(edition: Edition) -> None:
+    notice = enrolled(edition, **ADDRESS)
+    with clock.at(NOW):
+        enrolment_services.withdraw(
+            enrolment=edition.enrolments.get(person=notice.person), actor=None
+        )
+        with pytest.raises(Refusal, match="niets te printen"):
+            services.print_letters(notices=[notice], actor=None)
+    notice.refresh_from_db()
+    assert notice.state == "dropped"
+
+
+def test_a_letter_to_nowhere_becomes_a_call(edition: Edition) -> None:
+    notice = enrolled(edition, **ADDRESS)
+    User.objects.filter(pk=notice.person_id).update(street="")
+    with clock.at(NOW), pytest.raises(Refusal):
+        services.print_letters(notices=[notice], actor=None)
+    assert [one.pk for one in queries.call_list()] == [notice.pk]
+
+
+def test_a_sign_that_no_font_has_is_said_with_the_name(words: Words) -> None:
+    words.values = {"onderwerp": "Dag", "bericht": "Dag \U0001fbff"}
+    person = PersonFactory.create(email=None, first_name="Mo", last_name="", **ADDRESS)
+    notice = services.notify(person=person, kind="slow", key="1")
+    with pytest.raises(Refusal, match="brief aan Mo"):
+        services.print_letters(notices=[notice], actor=None)
+    notice.refresh_from_db()
+    assert notice.state == "to_do"
+
+
+def test_a_script_says_asks_and_notes_in_short_sentences(edition: Edition) -> None:
+    notice = enrolled(edition, telephone="06 12345678")
+    with clock.at(NOW):
+        script = scripts.script_of(notice)
+    assert script is not None
+    assert (script.name, script.telephone) == ("Sanne Bos", notice.person.telephone)
+    assert script.say == [
+        "Dag, je spreekt met … van de Vrijwilligersacademie. Spreek ik met Sanne Bos?",
+        "Ik bel over de training Luisteren.",
+        "Je bent ingeschreven. Fijn dat je meedoet!",
+        "Dit zijn de dagen en tijden:",
+        "vrijdag 20 maart 2026, 19:00–22:00",
+        "vrijdag 27 maart 2026, 19:00–22:00",
+        "Waar: Buurthuis De Wissel, Dorpsstraat 1, Utrecht",
+        "Heb je nog vragen? Ons nummer is (030) 236 17 45.",
+    ]
+    assert script.ask == ["Kun je op al die tijden?", "Heb je iets nodig om mee te kunnen doen?"]
+    assert script.note == ["Kan iemand niet? Meld die persoon dan af."]
+
+
+def test_every_kind_has_words_for_each_way_in_both_languages() -> None:
+    from courses.notices import texts, writing
+
+    missing = []
+    for kind in kinds.every():
+        values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
+        for language in ("nl", "en"):
+            text = writing.standard_text(kind, language)
+            known = values if kind.is_editable else {}
+            wrong = texts.misunderstood(f"{text.subject}\n{text.body}", list(known))
+            spoken = [*kind.script.say, *kind.script.ask, *kind.script.note]
+            unsayable = [
+                texts.misunderstood(str(one), list(known)) for one in spoken if kind.is_editable
+            ]
+            if (kind.is_editable and wrong) or any(unsayable) or not kind.script.say:
+                missing.append((kind.name, language, wrong, unsayable))
+    assert missing == []
+    assert mail.outbox == []

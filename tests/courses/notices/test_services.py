@@ -1,0 +1,255 @@
+"""What staff do with notices: calls, done, again, and texts of their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core import mail
+from wagtail.models import ModelLogEntry
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.common.mail import Letter
+from courses.enrolment.services import enrol
+from courses.notices import kinds, queries, sending, services, writing
+from courses.notices.enums import CallOutcome
+from courses.notices.models import CallAttempt, Notice, NoticeText
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
+    from courses.people.models import User
+    from tests.courses.notices.conftest import Words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+ADDRESS = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
+
+
+@pytest.fixture
+def colleague() -> User:
+    return PersonFactory.create()
+
+
+def to_call(**fields: str) -> Notice:
+    person = PersonFactory.create(email=None, telephone="030 236 17 45", **fields)
+    return services.notify(person=person, kind="slow", key="1")
+
+
+# --- Calls ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("words")
+def test_who_was_reached_is_off_the_list_and_it_is_kept_by_whom(colleague: User) -> None:
+    notice = to_call()
+    services.record_attempt(notice=notice, outcome=CallOutcome.NO_ANSWER, actor=colleague)
+    assert list(queries.call_list()) == [notice]
+    services.record_attempt(notice=notice, outcome=CallOutcome.REACHED, actor=colleague)
+    notice.refresh_from_db()
+    assert (list(queries.call_list()), notice.state, notice.by) == ([], "sent", colleague)
+    assert list(CallAttempt.objects.values_list("outcome", "by")) == [
+        ("no_answer", colleague.pk),
+        ("reached", colleague.pk),
+    ]
+    with pytest.raises(Refusal, match="Iemand anders was je voor"):
+        services.record_attempt(notice=notice, outcome=CallOutcome.REACHED, actor=colleague)
+    assert ModelLogEntry.objects.filter(action="notices.call").count() == 2
+
+
+@pytest.mark.usefixtures("words")
+def test_who_does_not_answer_goes_to_the_end_and_who_asked_is_up_later() -> None:
+    now = clock.now()
+    notices = []
+    for minute in range(3):
+        with clock.at(now + timedelta(minutes=minute)):
+            notices.append(to_call())
+    first, second, third = notices
+    with clock.at(now + timedelta(minutes=5)):
+        services.record_attempt(notice=first, outcome=CallOutcome.NO_ANSWER, actor=None)
+        services.record_attempt(
+            notice=second,
+            outcome=CallOutcome.CALL_AGAIN,
+            actor=None,
+            again_at=now + timedelta(hours=3),
+        )
+    assert list(queries.call_list()) == [third, first, second]
+
+
+@pytest.mark.usefixtures("words")
+def test_a_wrong_number_makes_a_letter_where_there_is_an_address() -> None:
+    known, unknown = to_call(**ADDRESS), to_call()
+    for one in (known, unknown):
+        services.record_attempt(notice=one, outcome=CallOutcome.WRONG_NUMBER, actor=None)
+    assert (list(queries.call_list()), list(queries.letters_to_print())) == ([unknown], [known])
+
+
+@pytest.mark.usefixtures("words")
+def test_a_wrong_number_of_somebody_with_mail_sends_the_mail(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    person = PersonFactory.create(preferred_way="telephone", telephone="030 236 17 45")
+    notice = services.notify(person=person, kind="slow", key="1")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.record_attempt(notice=notice, outcome=CallOutcome.WRONG_NUMBER, actor=None)
+    assert (len(mail.outbox), list(queries.call_list())) == (1, [])
+
+
+@pytest.mark.usefixtures("words")
+def test_what_was_told_by_telephone_is_not_mailed_as_well() -> None:
+    notice = services.notify(person=PersonFactory.create(), kind="urgent", key="1")
+    Notice.objects.update(call_too=True)
+    services.record_attempt(notice=notice, outcome=CallOutcome.REACHED, actor=None)
+    sending.send(notice.pk)
+    assert (mail.outbox, Notice.objects.get().state) == ([], "sent")
+
+
+@pytest.mark.usefixtures("words")
+def test_what_people_heard_otherwise_is_marked_done_once(colleague: User) -> None:
+    notices = [to_call(), to_call()]
+    assert services.mark_done(notices=notices, actor=colleague) == 2
+    assert services.mark_done(notices=notices, actor=colleague) == 0
+    assert list(queries.call_list()) == []
+
+
+# --- Again ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("words")
+def test_a_notice_is_sent_again_in_the_way_that_fits_now(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    notice = to_call()
+    notice.person.email = "nieuw@example.org"
+    notice.person.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        again = services.send_again(notice=notice, actor=None)
+        twice = services.send_again(notice=notice, actor=None)
+    assert (again.pk == twice.pk, again.again_of_id) == (True, notice.pk)
+    assert [message.to for message in mail.outbox] == [["nieuw@example.org"]]
+
+
+def test_what_is_no_news_any_more_is_not_sent_again(words: Words) -> None:
+    notice = to_call()
+    words.values = None
+    with pytest.raises(Refusal, match="klopt nu niet meer"):
+        services.send_again(notice=notice, actor=None)
+
+
+# --- Kept -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("words")
+def test_what_was_told_is_forgotten_after_a_year_and_its_words_after_a_month() -> None:
+    person = PersonFactory.create()
+    notice = services.notify(person=person, kind="slow", key="1", facts={"body": "Dag"})
+    waiting = services.notify(
+        person=PersonFactory.create(email=None), kind="slow", key="1", facts={"body": "Dag"}
+    )
+    sending.send(notice.pk)
+    now, kept = clock.now(), []
+    for days in (29, 31, 366):
+        with clock.at(now + timedelta(days=days)):
+            services.forget_old()
+        kept.append({one.pk: one.facts for one in Notice.objects.all()})
+    open_still = {waiting.pk: {"body": "Dag"}}
+    assert kept == [
+        {notice.pk: {"body": "Dag"}, **open_still},
+        {notice.pk: {}, **open_still},
+        open_still,
+    ]
+
+
+# --- Texts ----------------------------------------------------------------------------------------
+
+KIND = "enrolment_confirmed"
+
+
+def change(subject: str = "Welkom bij {training}", body: str = "Dag {voornaam}") -> NoticeText:
+    return services.change_text(kind=KIND, language="nl", subject=subject, body=body, actor=None)
+
+
+def test_a_text_of_ones_own_is_sent_until_the_standard_text_is_back(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    edition = EditionFactory.create(training=TrainingFactory.create(title="Luisteren"))
+    subjects = []
+    change()
+    for turn in range(2):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            enrol(person=PersonFactory.create(first_name="Mo"), edition=edition)
+        (message,) = mail.outbox
+        subjects.append((message.subject, message.body.splitlines()[0]))
+        assert services.reset_text(kind=KIND, language="nl", actor=None) is (turn == 0)
+    assert subjects == [
+        ("Welkom bij Luisteren", "Dag Mo"),
+        ("Je bent ingeschreven: Luisteren", "Beste Mo,"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "field", "said"),
+    [
+        ("", "Dag", "subject", "Vul een onderwerp in"),
+        ("Dag", " \n ", "body", "Vul een tekst in"),
+        ("Dag {naam}", "Dag", "subject", "{naam}"),
+        ("Dag", "Kies vóór {deadline}", "body", "{deadline}"),
+        ("Dag", "Dag {voornaam", "body", "{voornaam"),
+        ("Dag", "Dag }", "body", "}"),
+        ("Dag", "{{ voornaam }}", "body", "{ voornaam }"),
+        ("Dag", "{voornaam.__class__}", "body", "{voornaam.__class__}"),
+        ("Dag", "{% load x %}", "body", "{% load x %}"),
+        ("x" * 201, "Dag", "subject", "korter"),
+        ("Dag", "x" * 20_001, "body", "korter"),
+    ],
+)
+def test_what_cannot_be_filled_in_is_refused_at_its_field(
+    subject: str, body: str, field: str, said: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        change(subject, body)
+    assert (refused.value.field, said in str(refused.value)) == (field, True)
+    assert not NoticeText.objects.exists()
+
+
+def test_a_kind_without_words_of_its_own_keeps_them() -> None:
+    with pytest.raises(Refusal):
+        services.change_text(
+            kind="enrolment_message", language="nl", subject="Dag", body="Dag", actor=None
+        )
+
+
+def test_what_somebody_is_called_is_no_placeholder(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    change(body="Dag {voornaam}")
+    with django_capture_on_commit_callbacks(execute=True):
+        enrol(person=PersonFactory.create(first_name="{link}"), edition=EditionFactory.create())
+    assert mail.outbox[0].body == "Dag {link}\n"
+
+
+def test_a_preview_is_about_a_real_enrolment_with_examples_for_what_it_lacks() -> None:
+    edition = EditionFactory.create(training=TrainingFactory.create(title="Luisteren"))
+    person = PersonFactory.create(first_name="Mo")
+    enrol(person=person, edition=edition)
+    notice = Notice(person=person, edition=edition, kind="enrolment_offered")
+    shown = writing.preview(notice, text=Letter("{training}", "Dag {voornaam}: {deadline}"))
+    assert (shown.subject, shown.body) == ("Luisteren", "Dag Mo: dinsdag 3 maart om 19:00 uur")
+    stranger = Notice(person=person, kind="enrolment_offered")
+    shown = writing.preview(stranger, text=Letter("{training}", "Dag {voornaam}"))
+    assert (shown.subject, shown.body) == ("Eenzaamheid signaleren", "Dag Mo")
+
+
+def test_every_kind_can_be_previewed() -> None:
+    edition = EditionFactory.create()
+    person = PersonFactory.create()
+    enrol(person=person, edition=edition)
+    previews = [
+        writing.preview(Notice(person=person, edition=edition, kind=kind.name))
+        for kind in kinds.every()
+        if kind.is_editable
+    ]
+    assert all(one.subject and one.body for one in previews)

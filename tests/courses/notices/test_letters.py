@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,7 +73,7 @@ def test_a_letter_has_the_words_of_the_mail_with_short_addresses_and_our_number(
 def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:
     with clock.at(NOW):
         content = services.print_letters(notices=[enrolled(edition, **ADDRESS)], actor=None)
-    root = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("nl", True)
     assert b"pdfuaid" in root["/Metadata"].get_data()
 

@@ -71,7 +71,7 @@ def told(person: User | None = None, *, kind: str = "slow", key: str = "1", **mo
 
 
 def subjects() -> list[str]:
-    return [message.subject for message in mail.outbox]
+    return [str(message.subject) for message in mail.outbox]
 
 
 def ticks(hours: float, *, until: float) -> None:

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+Attachment = tuple[str, bytes, str]
+"""The name of a file, what is in it, and its type. Of `CALENDAR_TYPE` it has no name: it goes in
+the mail itself, where programs look for what they can put in a calendar (iMIP, RFC 6047)."""
+
+CALENDAR_TYPE = "text/calendar"
+FILE_TYPE = "application/ics"
+"""The type of the same as a file. As `text/calendar` programs would act upon it twice."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """What a mail says, as plain text; the subject is one line."""
@@ -48,7 +57,7 @@ def send(
     to: str,
     letter: Letter,
     language: str = "nl",
-    attachments: list[tuple[str, bytes, str]] | None = None,
+    attachments: list[Attachment] | None = None,
     message_id: str = "",
 ) -> None:
     """Send a letter to one address.
@@ -64,7 +73,10 @@ def send(
         data = {**_of_the_site(), "subject": subject, "body": body}
         message.attach_alternative(render_to_string("email/message.html", data), "text/html")
     for name, content, mimetype in attachments or []:
-        message.attach(name, content, mimetype)
+        if mimetype.startswith(CALENDAR_TYPE):
+            message.attach_alternative(content.decode(), mimetype)
+        else:
+            message.attach(name, content, mimetype)
     message.send()
 
 

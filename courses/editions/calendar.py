@@ -1,101 +1,259 @@
 """Editions as calendar files (iCalendar).
 
-A meeting keeps its UID for good. When it moves or is called off its SEQUENCE goes up, so that a
-calendar that has it changes it instead of adding another.
+A session keeps its UID for good, the same in every file and for every person. When it moves or is
+called off its SEQUENCE goes up: a calendar that has it changes it instead of adding another.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext
-from icalendar import Calendar, Event, vCalAddress, vText
 
-from courses.common import clock, mail
+from courses.common import addresses, clock, ical, mail
+from courses.common.mail import CALENDAR_TYPE, FILE_TYPE
+from courses.common.public_version import memory
+from courses.editions import places, queries
 from courses.editions.enums import EditionStatus
+from courses.editions.models import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from courses.editions.models import Edition, Session
+    from django.db.models import QuerySet
+
+    from courses.editions.models import Edition
+    from courses.editions.places import Where
+
+REFRESH = timedelta(hours=1)
+"""How often a program that somebody subscribes with may look again."""
 
 
 class Method(StrEnum):
-    """What a calendar should do with a file that it gets by mail (RFC 5546).
-
-    Not REQUEST: that asks for an answer, which the academy wants on its own page.
-    """
+    """What a calendar should do with a file that it gets by mail (RFC 5546)."""
 
     PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
     CANCEL = "CANCEL"
 
 
-def edition_calendar(
-    edition: Edition, *, for_participant: bool = False, method: Method | None = None
-) -> bytes:
-    """The sessions of one edition; the online link only for who takes part."""
-    calendar = _empty_calendar()
-    if method is not None:
-        calendar.add("method", method.value)
-    for session in edition.sessions.all():
-        event = _event(edition, session, for_participant, called_off=method == Method.CANCEL)
-        if method is not None:
-            event.add("organizer", _organizer())
-        calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
+@dataclass(frozen=True)
+class Attendee:
+    """The one person that an invitation is for. It names nobody else."""
+
+    name: str
+    email: str
 
 
-def agenda_calendar(editions: Iterable[Edition]) -> bytes:
-    """The sessions of many editions, as visitors may see them.
+class _Edition(NamedTuple):
+    """What a file says of an edition; as in `places.PlacedEdition`."""
 
-    Without a METHOD: a calendar that people subscribe to is a state, not a message.
+    pk: int
+    status: str
+    calendar_version: int
+    ends_at: datetime
+    place: str
+    venue: str
+    address: str
+    online_link: str
+    location_id: int | None
+    title: str
+    slug: str
+
+
+class _Session(NamedTuple):
+    """What a file says of a session; as in `places.PlacedSession`."""
+
+    pk: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    address: str
+    room: str
+    online_link: str
+    location_id: int | None
+
+
+_EDITION_COLUMNS = (*_Edition._fields[:-2], "training__title", "training__slug")
+
+
+class _Rendered(NamedTuple):
+    """A session as it stands in the feed, and when its edition is over."""
+
+    edition_id: int
+    edition_ends_at: datetime
+    event: str
+
+
+# --- Feeds ----------------------------------------------------------------------------------
+
+
+def agenda_feed(editions: QuerySet[Edition] | None = None) -> bytes:
+    """The sessions of all editions to come, or of these, as visitors may see them."""
+    now = clock.now()
+    rendered = memory.get("agenda-events", _agenda_events)
+    chosen = None if editions is None else set(editions.values_list("pk", flat=True))
+    return ical.feed(
+        settings.WAGTAIL_SITE_NAME,
+        (
+            one.event
+            for one in rendered
+            if one.edition_ends_at > now and (chosen is None or one.edition_id in chosen)
+        ),
+        refresh=REFRESH,
+    )
+
+
+def _agenda_events() -> tuple[_Rendered, ...]:
+    # Of each session once, for everybody: filters only choose among them.
+    return tuple(_rendered(queries.coming_editions(), with_link=False))
+
+
+def own_feed(name: str, editions: QuerySet[Edition]) -> bytes:
+    """The sessions of these editions, with their online links: for who takes part or gives them.
+
+    Also those that are over: a program takes away what a feed does not have any more.
     """
-    calendar = _empty_calendar()
-    for edition in editions:
-        for session in edition.sessions.all():
-            calendar.add_component(_event(edition, session, for_participant=False))
-    content: bytes = calendar.to_ical()
-    return content
+    events = [one.event for one in _rendered(editions, with_link=True)]
+    return ical.feed(name, events, refresh=REFRESH)
 
 
-def _empty_calendar() -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Vrijwilligersacademie//nl")
-    calendar.add("version", "2.0")
-    return calendar
+def _rendered(editions: QuerySet[Edition], *, with_link: bool) -> Iterable[_Rendered]:
+    """In two queries, and without making objects of what is only read."""
+    rows = editions.order_by().values_list(*_EDITION_COLUMNS)
+    found = {one.pk: (one, places.of_edition(one)) for one in map(_Edition._make, rows)}
+    urls = {
+        pk: ical.line("URL", mail.absolute_url(addresses.training(one.slug)))
+        for pk, (one, _where) in found.items()
+    }
+    now = ical.line("DTSTAMP", ical.moment(clock.now()))
+    sessions = Session.objects.filter(edition__in=editions.order_by().values("pk"))
+    for pk, *values in sessions.order_by("starts_at", "pk").values_list(
+        "edition_id", *_Session._fields
+    ):
+        if pk not in found:
+            continue  # It came between the two queries.
+        (edition, theirs), session = found[pk], _Session._make(values)
+        lines = _lines(
+            session,
+            places.of_session(session, theirs),
+            training=edition.title,
+            sequence=edition.calendar_version,
+            goes_on=edition.status != EditionStatus.CANCELLED,
+            with_link=with_link,
+        )
+        yield _Rendered(pk, edition.ends_at, ical.event([now, *lines, urls[pk]]))
 
 
-def _event(
-    edition: Edition, session: Session, for_participant: bool, *, called_off: bool = False
-) -> Event:
-    """`called_off` is for who left: for that person it is, whether it goes on or not."""
-    goes_on = edition.status != EditionStatus.CANCELLED
-    event = Event()
-    event.add("uid", f"session-{session.pk}@vrijwilligersacademie")
-    event.add("sequence", edition.calendar_version)
-    event.add("dtstamp", clock.now())
-    event.add("status", "CONFIRMED" if goes_on and not called_off else "CANCELLED")
-    event.add("dtstart", session.starts_at)
-    event.add("dtend", session.ends_at)
-    title = str(edition.training.title)
-    summary = f"{title}: {session.title}" if session.title else title
-    # Not every calendar shows the status of what it is subscribed to.
-    event.add("summary", summary if goes_on else f"{gettext('Gaat niet door')}: {summary}")
-    event.add("url", mail.absolute_url(edition.training.url or "/"))
-    where = session.where
-    if where.is_online:
-        event.add("location", where.online_link if for_participant else "Online")
-    else:
-        event.add("location", where.in_words)
-    return event
+# --- Invitations ----------------------------------------------------------------------------
 
 
-def _organizer() -> vCalAddress:
+def invitation(
+    edition: Edition,
+    *,
+    attendee: Attendee,
+    method: Method,
+    sequence: int,
+    url: str,
+    name: str = "",
+) -> list[mail.Attachment]:
+    """What goes along with a mail, so that the sessions come into the person's own calendar.
+
+    For each session a message of its own that programs act upon: those with several events may
+    have one UID alone (RFC 5546, 3.2.2). The first session comes last, where a program looks that
+    takes one only. And a file with all of them, to open by hand.
+
+    `sequence` rises with every change of the edition and of the person's part in it; `url` is
+    where the person can withdraw, `name` what the file is called.
+    """
+    made = [
+        ical.event(_of_person(edition, one, attendee, method, sequence, url))
+        for one in edition.sessions.all()
+    ]
+    messages = [ical.message(method, [event]) for event in reversed(made)]
+    whole = messages[0] if len(made) == 1 else _file_of_all(edition, method, sequence, url)
+    return [
+        *(("", one, f"{CALENDAR_TYPE}; method={method}") for one in messages),
+        (name or "training.ics", whole, FILE_TYPE),
+    ]
+
+
+def _file_of_all(edition: Edition, method: Method, sequence: int, url: str) -> bytes:
+    events = [
+        ical.event(_of_person(edition, one, None, method, sequence, url))
+        for one in edition.sessions.all()
+    ]
+    return ical.message(Method.PUBLISH, events)
+
+
+def _of_person(
+    edition: Edition,
+    session: Session,
+    attendee: Attendee | None,
+    method: Method,
+    sequence: int,
+    url: str,
+) -> Iterable[str]:
+    is_off = method == Method.CANCEL
+    yield ical.line("DTSTAMP", ical.moment(clock.now()))
+    yield from _lines(
+        session,
+        session.where,
+        training=str(edition.training.title),
+        sequence=sequence,
+        goes_on=edition.status != EditionStatus.CANCELLED,
+        with_link=True,
+        # For who left it is off, whether it goes on or not.
+        is_off=is_off,
+    )
+    if not is_off:
+        words = gettext("Kun je niet komen? Meld je dan af: %(url)s") % {"url": url}
+        yield ical.line("DESCRIPTION", ical.text(words))
+    yield ical.line("URL", url)
+    yield _organizer()
+    if attendee is not None:
+        # Enrolled already: no program has to ask for an answer.
+        answer = "" if is_off else ";PARTSTAT=ACCEPTED;RSVP=FALSE"
+        name = f"ATTENDEE;CN={ical.parameter(attendee.name)};ROLE=REQ-PARTICIPANT{answer}"
+        yield ical.line(name, f"mailto:{attendee.email}")
+
+
+def _organizer() -> str:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["CN"] = vText(name or settings.WAGTAIL_SITE_NAME)
-    return organizer
+    called = ical.parameter(name or settings.WAGTAIL_SITE_NAME)
+    return ical.line(f"ORGANIZER;CN={called}", f"mailto:{address}")
+
+
+# --- Both -----------------------------------------------------------------------------------
+
+
+def _lines(
+    session: Session | _Session,
+    where: Where,
+    *,
+    training: str,
+    sequence: int,
+    goes_on: bool,
+    with_link: bool,
+    is_off: bool = False,
+) -> Sequence[str]:
+    summary = f"{training}: {session.title}" if session.title else training
+    if not goes_on:
+        # Not every calendar shows the status of what it is subscribed to.
+        summary = f"{gettext('Gaat niet door')}: {summary}"
+    link = where.online_link if where.is_online and with_link else ""
+    return (
+        f"UID:session-{session.pk}@vrijwilligersacademie\r\n",
+        f"SEQUENCE:{sequence}\r\n",
+        f"DTSTART:{ical.moment(session.starts_at)}\r\n",
+        f"DTEND:{ical.moment(session.ends_at)}\r\n",
+        f"STATUS:{'CONFIRMED' if goes_on and not is_off else 'CANCELLED'}\r\n",
+        ical.line("SUMMARY", ical.text(summary)),
+        ical.line("LOCATION", ical.text(link or where.in_words)),
+    )

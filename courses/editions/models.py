@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +15,7 @@ from modelcluster.models import ClusterableModel
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.editions import places
 from courses.editions.enums import District, EditionStatus, Place
 from courses.editions.places import Where, map_of
 
@@ -244,9 +244,7 @@ class Edition(ClusterableModel):
     @property
     def where(self) -> Where:
         """Where it is, but for sessions that say otherwise."""
-        if self.is_online:
-            return Where(Place.ONLINE, online_link=self.online_link)
-        return Where(Place(self.place), self.venue, self.address, location_id=self.location_id)
+        return places.of_edition(self)
 
     @property
     def is_in_one_place(self) -> bool:
@@ -344,19 +342,12 @@ class Session(models.Model):
     @property
     def where(self) -> Where:
         """Where one has to be: its own place, else its edition's."""
-        if self.own_place is not None:
-            return self.own_place
-        theirs: Where = self.edition.where
-        return replace(theirs, room="" if theirs.is_online else self.room)
+        return places.of_session(self, self.edition.where)
 
     @property
     def own_place(self) -> Where | None:
         """Where it is when it says so itself; None when it is where its edition is."""
-        if self.location_id is not None:
-            return Where(
-                Place.VENUE, self.venue, self.address, self.room, location_id=self.location_id
-            )
-        return Where(Place.ONLINE, online_link=self.online_link) if self.online_link else None
+        return places.own_of_session(self)
 
     @property
     def place_note(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
@@ -53,6 +54,58 @@ class Where:
 
     def __str__(self) -> str:
         return self.in_words
+
+
+class PlacedEdition(Protocol):
+    """What an edition says of its place; a row of values does too."""
+
+    place: str
+    venue: str
+    address: str
+    online_link: str
+    location_id: int | None
+
+
+class PlacedSession(Protocol):
+    """What a session says of its own place."""
+
+    venue: str
+    address: str
+    room: str
+    online_link: str
+    location_id: int | None
+
+
+def of_edition(edition: PlacedEdition) -> Where:
+    """Where it is, but for sessions that say otherwise."""
+    if edition.place == Place.ONLINE:
+        return Where(Place.ONLINE, online_link=edition.online_link)
+    return Where(
+        Place(edition.place), edition.venue, edition.address, location_id=edition.location_id
+    )
+
+
+def own_of_session(session: PlacedSession) -> Where | None:
+    """Where it is when it says so itself; None when it is where its edition is."""
+    if session.location_id is not None:
+        return Where(
+            Place.VENUE,
+            session.venue,
+            session.address,
+            session.room,
+            location_id=session.location_id,
+        )
+    return Where(Place.ONLINE, online_link=session.online_link) if session.online_link else None
+
+
+def of_session(session: PlacedSession, edition: Where) -> Where:
+    """Where one has to be: its own place, else its edition's."""
+    own = own_of_session(session)
+    if own is not None:
+        return own
+    if edition.is_online or edition.room == session.room:
+        return edition
+    return replace(edition, room=session.room)
 
 
 def map_of(address: str) -> str:

@@ -14,11 +14,12 @@ from wagtail.models import Page
 
 from courses.catalogue.mail_texts import Facts
 from courses.common import addresses, clock, formats, mail
-from courses.editions import calendar
+from courses.editions.calendar import Method
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import alternatives
 from courses.enrolment import queries
+from courses.enrolment.calendar import calendar_parts
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices import kinds
@@ -110,10 +111,10 @@ def _about_status(
         return None
     before = str(notice.facts.get("before", ""))
     takes_part = status == EnrolmentStatus.CONFIRMED
-    method = calendar.Method.PUBLISH if takes_part else None
+    method = Method.REQUEST if takes_part else None
     if before == EnrolmentStatus.CONFIRMED:
         # It is in the person's own calendar, and has to go from there.
-        method = calendar.Method.CANCEL
+        method = Method.CANCEL
     values = {
         **_values(enrolment, way, takes_part=takes_part),
         "bijlage": _attached(way) if takes_part else "",
@@ -143,7 +144,7 @@ def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
         "aanbod": offer.replace("{deadline}", deadline) if deadline else "",
         "vraag": asked,
     }
-    method = calendar.Method.PUBLISH if takes_part else None
+    method = Method.REQUEST if takes_part else None
     return _content(enrolment, values, takes_part=takes_part, method=method)
 
 
@@ -177,8 +178,8 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
 
     def both() -> list[Attachment]:
         return [
-            _calendar_file("nieuw.ics", enrolment.edition, calendar.Method.PUBLISH),
-            _calendar_file("oud.ics", before, calendar.Method.CANCEL),
+            *calendar_parts(enrolment, Method.CANCEL, edition=before, name="oud.ics"),
+            *calendar_parts(enrolment, Method.REQUEST, name="nieuw.ics"),
         ]
 
     return Content(values, attachments=both)
@@ -277,30 +278,14 @@ def _content(
     values: dict[str, Text],
     *,
     takes_part: bool,
-    method: calendar.Method | None,
+    method: Method | None,
 ) -> Content:
-    edition = enrolment.edition
     return Content(
         values,
-        training_id=edition.training_id,
+        training_id=enrolment.edition.training_id,
         facts=_facts(enrolment, takes_part=takes_part),
-        attachments=partial(_calendar, edition, takes_part, method),
+        attachments=list if method is None else partial(calendar_parts, enrolment, method),
     )
-
-
-def _calendar(
-    edition: Edition, takes_part: bool, method: calendar.Method | None
-) -> list[Attachment]:
-    if method is None:
-        return []
-    return [_calendar_file("training.ics", edition, method, takes_part=takes_part)]
-
-
-def _calendar_file(
-    name: str, edition: Edition, method: calendar.Method, *, takes_part: bool = True
-) -> Attachment:
-    content = calendar.edition_calendar(edition, for_participant=takes_part, method=method)
-    return name, content, f"text/calendar; method={method}"
 
 
 def _values(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dict[str, Text]:

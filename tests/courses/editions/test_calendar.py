@@ -10,7 +10,7 @@ from icalendar import Calendar, Component
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from courses.common import clock
-from courses.editions import calendar, queries
+from courses.editions import calendar
 from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def feed() -> list[tuple[str, int, str]]:
-    content = calendar.agenda_calendar(queries.coming_editions())
+    content = calendar.agenda_feed()
     return [_shown(event) for event in Calendar.from_ical(content).walk("VEVENT")]
 
 
@@ -42,11 +42,15 @@ def mailed(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -
         found: dict[str, tuple[object, ...]] = {}
         for message in mail.outbox:
             found[message.to[0]] = ()
-            for _name, content, kind in message.attachments:
+            inline = [one for one in message.alternatives if one[1] != "text/html"]
+            files = [content for _name, content, _kind in message.attachments]
+            assert [content.encode() for content, _kind in inline] == files
+            for content, kind in inline:
                 made = Calendar.from_ical(content)
                 (event,) = made.walk("VEVENT")
                 found[message.to[0]] = (str(made["method"]), kind, *_shown(event))
                 assert str(event["organizer"]).startswith("mailto:")
+                assert str(event["attendee"]) == f"mailto:{message.to[0]}"
         return found
 
     return mailed
@@ -93,7 +97,7 @@ def test_in_the_feed_a_meeting_keeps_its_uid_and_counts_what_changed() -> None:
 def test_a_feed_is_no_message_and_says_in_words_too_what_is_called_off() -> None:
     edition = EditionFactory.create()
     edition_services.cancel_edition(edition=edition, actor=None)
-    made = Calendar.from_ical(calendar.agenda_calendar(queries.coming_editions()))
+    made = Calendar.from_ical(calendar.agenda_feed())
     (event,) = made.walk("VEVENT")
     assert ("method" in made, str(event["summary"])) == (
         False,
@@ -105,47 +109,71 @@ def test_by_mail_a_meeting_comes_changes_and_goes_under_one_uid(mailed: Mailed) 
     edition = EditionFactory.create(capacity=1)
     uid = f"session-{edition.sessions.get().pk}@vrijwilligersacademie"
     people = [PersonFactory.create(email=f"{name}@example.org") for name in ("in", "wacht")]
-    kinds = {method: f"text/calendar; method={method}" for method in ("PUBLISH", "CANCEL")}
-    published = Edition.objects.get(pk=edition.pk).calendar_version
+    kinds = {method: f"text/calendar; method={method}" for method in ("REQUEST", "CANCEL")}
+    first = Edition.objects.get(pk=edition.pk).calendar_version + 60
 
     def enrol() -> None:
         for person in people:
             services.enrol(person=person, edition=edition)
 
+    def later(minutes: int, action: Callable[[], object]) -> dict[str, tuple[object, ...]]:
+        with clock.at(edition.created_at + timedelta(minutes=minutes)):
+            return mailed(action)
+
     found = [
-        mailed(enrol),
-        mailed(lambda: moved(edition)),
-        mailed(lambda: services.cancel_edition(edition=edition, actor=None)),
+        later(1, enrol),
+        later(2, lambda: moved(edition)),
+        later(3, lambda: services.cancel_edition(edition=edition, actor=None)),
     ]
     assert [one["in@example.org"] for one in found] == [
-        ("PUBLISH", kinds["PUBLISH"], uid, published, "CONFIRMED"),
-        ("PUBLISH", kinds["PUBLISH"], uid, published + 1, "CONFIRMED"),
-        ("CANCEL", kinds["CANCEL"], uid, published + 2, "CANCELLED"),
+        ("REQUEST", kinds["REQUEST"], uid, first, "CONFIRMED"),
+        ("REQUEST", kinds["REQUEST"], uid, first + 1, "CONFIRMED"),
+        # One for the edition, and two minutes since the person's own state changed.
+        ("CANCEL", kinds["CANCEL"], uid, first + 2 + 120, "CANCELLED"),
     ]
     assert [one["wacht@example.org"] for one in found] == [(), (), ()]
 
 
-def test_who_leaves_gets_the_meeting_out_of_the_own_calendar(mailed: Mailed) -> None:
+def test_who_leaves_and_comes_back_gets_it_out_of_the_own_calendar_and_in_again(
+    mailed: Mailed,
+) -> None:
     edition = EditionFactory.create(capacity=1)
     people = [PersonFactory.create(email=f"{name}@example.org") for name in ("in", "wacht")]
     holder, waiting = [services.enrol(person=one, edition=edition) for one in people]
     left = mailed(lambda: services.withdraw(enrolment=waiting, actor=waiting.person))
     assert left == {"wacht@example.org": ()}
-    left = mailed(lambda: services.withdraw(enrolment=holder, actor=holder.person))
-    assert (left["in@example.org"][0], left["in@example.org"][-1]) == ("CANCEL", "CANCELLED")
+    found = []
+    for minutes, action in (
+        (5, lambda: services.withdraw(enrolment=holder, actor=holder.person)),
+        (9, lambda: services.enrol(person=holder.person, edition=edition)),
+    ):
+        with clock.at(edition.created_at + timedelta(minutes=minutes)):
+            found.append(mailed(action)["in@example.org"])
+    assert [(one[0], one[-1]) for one in found] == [
+        ("CANCEL", "CANCELLED"),
+        ("REQUEST", "CONFIRMED"),
+    ]
+    assert found[1][3] == int(str(found[0][3])) + 4 * 60
     assert feed()[0][2] == "CONFIRMED"
 
 
-def test_the_mail_carries_the_method_in_its_header_too(mailed: Mailed) -> None:
+def test_the_mail_carries_it_where_calendars_look_and_as_a_file(mailed: Mailed) -> None:
     edition = EditionFactory.create()
     mailed(lambda: services.enrol(person=PersonFactory.create(), edition=edition))
-    part = next(
-        part
-        for part in mail.outbox[0].message().walk()
-        if part.get_content_type() == "text/calendar"
-    )
-    assert (part.get_param("method"), part.get_filename()) == ("PUBLISH", "training.ics")
-    assert b"METHOD:PUBLISH" in part.get_payload(decode=True)
+    message = mail.outbox[0].message()
+    assert [(part.get_content_type(), part.get_filename()) for part in message.walk()] == [
+        ("multipart/mixed", None),
+        ("multipart/alternative", None),
+        ("text/plain", None),
+        ("text/html", None),
+        ("text/calendar", None),
+        ("application/ics", "training.ics"),
+    ]
+    inline, file = list(message.walk())[-2:]
+    assert (inline.get_param("method"), inline.get_content_charset()) == ("REQUEST", "utf-8")
+    texts = [part.get_payload(decode=True).replace(b"\r\n", b"\n") for part in (inline, file)]
+    assert texts[0] == texts[1]
+    assert b"METHOD:REQUEST" in texts[0]
 
 
 def test_of_what_is_over_the_feed_has_nothing() -> None:

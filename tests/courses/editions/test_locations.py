@@ -90,7 +90,7 @@ def test_calendar_page_and_mail_say_it_alike(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     edition = plan()
-    found = Calendar.from_ical(calendar.edition_calendar(edition)).walk("VEVENT")
+    found = Calendar.from_ical(calendar.agenda_feed()).walk("VEVENT")
     assert [str(one["location"]) for one in found] == WHERE
     page = client.get(f"/inschrijven/{edition.pk}/").content.decode()
     agenda = client.get("/agenda/").content.decode()

@@ -152,7 +152,7 @@ def test_the_online_link_is_for_participants_only(client: Client) -> None:
 def test_the_calendar_has_every_session() -> None:
     start = (clock.now() + timedelta(days=9)).replace(microsecond=0)
     edition = EditionFactory.create(sessions=2, starts_at=start)
-    events = Calendar.from_ical(calendar.agenda_calendar([edition])).walk("VEVENT")
+    events = Calendar.from_ical(calendar.agenda_feed()).walk("VEVENT")
     assert [event.decoded("dtstart") for event in events] == [
         session.starts_at for session in edition.sessions.all()
     ]

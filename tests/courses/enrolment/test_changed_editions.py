@@ -72,10 +72,11 @@ def test_another_moment_is_told_to_everyone_who_is_in_it_or_waits(
     message = by_address["in@example.org"]
     assert message.subject == f"Er is iets veranderd: {edition.training.title}"
     name, content, kind = message.attachments[0]
-    assert (name, kind) == ("training.ics", "text/calendar; method=PUBLISH")
+    assert (name, kind) == ("training.ics", "application/ics")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert event.decoded("dtstart") == start_of(edition).replace(microsecond=0)
     assert by_address["wacht@example.org"].attachments == []
+    assert [len(one.alternatives) for one in map(by_address.get, ALL[1:])] == [2, 1]
 
 
 @pytest.mark.parametrize(

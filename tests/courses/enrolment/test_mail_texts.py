@@ -122,7 +122,7 @@ def body(source: str, subject: str = "") -> Callable[[NotificationContext], Any]
 
 
 def html_of(message: Any) -> str:
-    ((html, kind),) = message.alternatives
+    (html, kind), *_calendar = message.alternatives
     assert kind == "text/html"
     return str(html)
 

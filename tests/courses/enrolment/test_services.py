@@ -242,7 +242,7 @@ def test_a_confirmation_arrives_with_the_meeting_as_calendar(
     assert message.to == ["a@example.org"]
     assert "https://example.org/kamer" in message.body
     name, content, kind = message.attachments[0]
-    assert (name, kind) == ("training.ics", "text/calendar; method=PUBLISH")
+    assert (name, kind) == ("training.ics", "application/ics")
     assert "https://example.org/kamer" in str(content)
 
 

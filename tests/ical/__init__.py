@@ -1,0 +1,1 @@
+"""Calendar files as other people's programs read them."""

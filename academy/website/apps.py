@@ -11,6 +11,6 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         # Before all else: the database, uploads and the signal of the page cache are there.
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        from academy.website import invalidation
+        from academy.website import invalidation, invariants  # noqa: F401 - the last registers itself
 
         invalidation.connect()

@@ -15,7 +15,7 @@ class AttendanceConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.attendance import marks_elsewhere  # noqa: F401 - registers what it does
+        from courses.attendance import invariants, marks_elsewhere  # noqa: F401 - register themselves
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.attendance.criteria import AttendanceCriterion

@@ -18,6 +18,7 @@ class CertificatesConfig(CoursePlugin):
         from courses.certificates import (  # noqa: F401 - register themselves
             context,
             corrections,
+            invariants,
             notice_kinds,
         )
 

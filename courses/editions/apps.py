@@ -13,7 +13,7 @@ class EditionsConfig(CoursePlugin):
 
     def ready(self) -> None:
         from courses.catalogue import filters, page_permissions
-        from courses.editions import context, handover, queries  # noqa: F401 - registers its providers
+        from courses.editions import context, handover, invariants, queries  # noqa: F401 - registers its providers
         from courses.editions.facets import WhenAndWhere
         from courses.people import leaving
 

@@ -17,6 +17,7 @@ class EnrolmentConfig(CoursePlugin):
     def ready(self) -> None:
         from courses.enrolment import (
             context,  # noqa: F401 - registers its providers
+            invariants,  # noqa: F401 - says what must be so
             notice_kinds,  # noqa: F401 - registers its kinds
             signals,  # noqa: F401 - connects its receiver
         )

@@ -14,6 +14,9 @@ class EvaluationConfig(CoursePlugin):
     title = _("Evaluatie")
     core = True
 
+    def ready(self) -> None:
+        from courses.evaluation import invariants  # noqa: F401 - says what must be so
+
     def contributions(self) -> Sequence[Contribution]:
         from courses.evaluation.contributions import CoreQuestions, InviteLateParticipants, OpenForm
         from courses.evaluation.personal_data import Invitations

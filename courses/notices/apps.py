@@ -14,6 +14,9 @@ class NoticesConfig(CoursePlugin):
     title = _("Berichten")
     core = True
 
+    def ready(self) -> None:
+        from courses.notices import invariants  # noqa: F401 - says what must be so
+
     def contributions(self) -> Sequence[Contribution]:
         from courses.notices.personal_data import NoticesToPerson
 

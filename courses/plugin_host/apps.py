@@ -13,7 +13,15 @@ class PluginHostConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from courses.plugin_api import events, loading
-        from courses.plugin_host import faults, outbox, outside, records, registry, usage
+        from courses.plugin_host import (
+            faults,
+            invariants,  # noqa: F401 - says what must be so
+            outbox,
+            outside,
+            records,
+            registry,
+            usage,
+        )
 
         # Before Wagtail looks for everybody's hooks, which is in its own apps' `ready()`.
         loading.load_all(registry.plugins())

@@ -1,0 +1,79 @@
+"""What must be so of editions and their sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Max, Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.common.invariants import Invariant, Violation, each, provide
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EDITION = _("uitvoering")
+SAVE_AGAIN = _("Open de uitvoering in het beheer en bewaar haar opnieuw.")
+
+
+def other_times_than_sessions() -> Iterator[Violation]:
+    """Editions that begin or end at another moment than their sessions say."""
+    times = Edition.objects.annotate(
+        first=Min("sessions__starts_at"), last=Max("sessions__ends_at")
+    )
+    wrong = times.filter(
+        Q(first__isnull=False) & ~Q(starts_at=F("first"), ends_at=F("last"))
+        | Q(first__isnull=False, starts_at__isnull=True)
+        | Q(first__isnull=False, ends_at__isnull=True)
+        | Q(first__isnull=True, starts_at__isnull=False)
+    )
+    rows = wrong.order_by("pk").values_list("pk", flat=True)
+    return each(rows, EDITION, _("begint of eindigt op een ander moment dan haar bijeenkomsten."))
+
+
+def without_sessions() -> Iterator[Violation]:
+    """Published editions without a session."""
+    none = Edition.objects.annotate(number=Count("sessions")).filter(
+        number=0, status=EditionStatus.OPEN
+    )
+    rows = none.order_by("pk").values_list("pk", flat=True)
+    return each(rows, EDITION, _("is gepubliceerd en heeft geen bijeenkomst."))
+
+
+def backward_sessions() -> Iterator[Violation]:
+    """Sessions that end before they begin."""
+    rows = Session.objects.filter(ends_at__lte=F("starts_at")).order_by("pk")
+    return each(rows.values_list("pk", flat=True), _("bijeenkomst"), _("eindigt voor het begin."))
+
+
+def unknown_states() -> Iterator[Violation]:
+    """Editions in a state that there is not."""
+    rows = Edition.objects.exclude(status__in=EditionStatus.values).order_by("pk")
+    return each(rows.values_list("pk", flat=True), EDITION, _("heeft een status die niet bestaat."))
+
+
+provide(
+    Invariant(
+        "edition_times",
+        _("Elke uitvoering begint en eindigt met haar bijeenkomsten"),
+        SAVE_AGAIN,
+        other_times_than_sessions,
+    ),
+    Invariant(
+        "edition_sessions",
+        _("Elke gepubliceerde uitvoering heeft een bijeenkomst"),
+        _("Open de uitvoering in het beheer en plan een bijeenkomst, of annuleer haar."),
+        without_sessions,
+    ),
+    Invariant(
+        "session_times", _("Elke bijeenkomst eindigt na het begin"), SAVE_AGAIN, backward_sessions
+    ),
+    Invariant(
+        "edition_states",
+        _("Elke uitvoering heeft een status die bestaat"),
+        _("Hier is iets buiten de academie om veranderd. Zet een reservekopie terug."),
+        unknown_states,
+    ),
+)

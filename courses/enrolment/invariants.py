@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
@@ -51,7 +51,7 @@ def _counted() -> QuerySet[Edition]:
     held = Count("enrolments", filter=Q(enrolments__status__in=HOLDS_SEAT))
     erased = Coalesce("erased_participants__number", 0)
     # The type is lost where counts are added.
-    return Edition.objects.annotate(held=held + erased)
+    return cast("QuerySet[Edition]", Edition.objects.annotate(held=held + erased))
 
 
 def wrong_counts() -> Iterator[Violation]:

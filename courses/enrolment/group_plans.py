@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import contact_details, names
+from courses.common import contact_details, names, spelling
 from courses.enrolment import group_lists, queries
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -120,6 +120,11 @@ class PlannedRow:
         sort_key = names.sort_key(str(self.data["first_name"]), str(self.data["last_name"]))
         digits = contact_details.telephone_digits(str(self.data["telephone"]))
         return (sort_key, str(self.data["email"]), digits, str(self.data["birth_year"] or ""))
+
+    @property
+    def sounds(self) -> str:
+        """The name as it sounds, as it is kept of people whom we know."""
+        return spelling.key(str(self.data["first_name"]), str(self.data["last_name"]))
 
 
 @dataclass(frozen=True)
@@ -227,6 +232,7 @@ class _KnownPeople:
         emails = {row.key[1] for row in rows} - {""}
         digits = {row.key[2] for row in rows} - {""}
         keys = {row.key[0] for row in rows} - {""}
+        sounds = {row.sounds for row in rows} - {""}
         people = User.objects.select_related("partner")
         # Whose address is in use is asked of everybody: there can be no second account with it.
         self.by_email = {one.email: one for one in people.filter(email__in=emails)}
@@ -234,10 +240,13 @@ class _KnownPeople:
             people = people.filter(partner=partner)
         self.by_digits: dict[str, list[User]] = defaultdict(list)
         self.by_name: dict[str, list[User]] = defaultdict(list)
-        for one in people.filter(Q(telephone_digits__in=digits) | Q(sort_name__in=keys)):
+        self.by_sound: dict[str, list[User]] = defaultdict(list)
+        same = Q(telephone_digits__in=digits) | Q(sort_name__in=keys) | Q(spelling_key__in=sounds)
+        for one in people.filter(same):
             if one.telephone_digits:
                 self.by_digits[one.telephone_digits].append(one)
             self.by_name[one.sort_name].append(one)
+            self.by_sound[one.spelling_key].append(one)
 
     def is_of_others(self, person: User) -> bool:
         """Whether a contact person may not know of this one."""
@@ -269,7 +278,9 @@ def _recognise(
     else:
         namesakes = [one for one in known.by_name[key] if not _are_two(one, email, year)]
         same = [one for one in namesakes if _are_one(one, digits, year)]
-        row.candidates = same or list(dict.fromkeys([*namesakes, *known.by_digits.get(digits, ())]))
+        sound = [one for one in known.by_sound[row.sounds] if not _are_two(one, email, year)]
+        others = [*namesakes, *known.by_digits.get(digits, ()), *sound]
+        row.candidates = same or list(dict.fromkeys(others))
         is_sure = len(same) == 1
     here = [one for one in row.candidates if _is_in(enrolled.get(one.pk))]
     if len(here) == 1 and here[0].sort_name == key and not decision:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from courses.people.forms import as_listed
+from courses.people.queries import Lookalike
 
 if TYPE_CHECKING:
     from courses.enrolment.group_plans import PlannedRow
@@ -18,7 +18,7 @@ register = template.Library()
 @register.filter
 def known_as(person: User) -> str:
     """Somebody to choose, with what tells namesakes apart."""
-    return as_listed(person)
+    return str(Lookalike(person))
 
 
 @register.filter

@@ -103,6 +103,12 @@ def test_a_namesake_is_decided_by_hand_and_never_by_itself() -> None:
     assert row.outcome == Outcome.DOUBTFUL
 
 
+def test_a_name_that_sounds_the_same_is_asked_about() -> None:
+    known = PersonFactory.create(first_name="Kees", last_name="Meijer", email=None)
+    row = planned("Kees;Meyer;;;\n", EditionFactory.create()).rows[0]
+    assert (row.outcome, row.candidates) == (Outcome.DOUBTFUL, [known])
+
+
 @pytest.mark.parametrize("known_year", [None, 1950, 1960])
 def test_a_year_of_birth_tells_namesakes_apart(known_year: int | None) -> None:
     namesake = PersonFactory.create(

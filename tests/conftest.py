@@ -12,6 +12,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.signals import setting_changed
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
 
@@ -38,6 +39,8 @@ FIRST = ("tests/docs/test_tutorial.py", "tests/plugins/test_installed_package.py
 def pytest_configure() -> None:
     """Tasks run at once, but for those that write an index."""
     django_settings.TASKS = {"default": {"BACKEND": "tests.index_later.IndexLater"}}
+    # Declaring a task has made the backend of the settings already, which would stay.
+    setting_changed.send(sender=None, setting="TASKS", value=django_settings.TASKS, enter=True)
 
 
 def pytest_collection_finish() -> None:

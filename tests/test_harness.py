@@ -1,12 +1,16 @@
 """The ground that the other tests stand on."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 
 from tests.databases import what_it_uses
+from tests.factories import TrainingFactory, make_theme
+from tests.index_later import INDEXES
 from tests.parallel import all_at_once
 
 
@@ -49,3 +53,24 @@ def test_a_migrated_database_is_made_anew_when_what_a_migration_uses_changes() -
         "courses/common/names.py",
         "courses/common/__init__.py",
     }
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_an_index_is_written_when_somebody_reads_it_and_not_before() -> None:
+    queries = []
+
+    def look(execute: Any, sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    theme = make_theme()
+    with connection.execute_wrapper(look):
+        training = TrainingFactory.create(theme=theme)
+    written = [sql for sql in queries if any(index in sql for index in INDEXES)]
+    assert (len(queries) > 0, written) == (True, [])
+
+    assert [str(one.object_id) for one in ReferenceIndex.get_references_to(theme)] == [
+        str(training.pk)
+    ]
+    assert list(Page.objects.search(training.title)) == [training.page_ptr]

@@ -15,7 +15,11 @@ class AttendanceConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.attendance import invariants, marks_elsewhere  # noqa: F401 - register themselves
+        from courses.attendance import (  # noqa: F401 - register themselves
+            invariants,
+            marks_elsewhere,
+            notice_kinds,
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.attendance.criteria import AttendanceCriterion

@@ -14,12 +14,19 @@ from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import participants
+from courses.notices.models import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from courses.enrolment.models import Enrolment
+PRESENCE = "trainer_presence"
+"""The kind of notice that asks a trainer for it."""
+
+ASKED_FOR = timedelta(days=7)
+"""How long after a session its trainers are asked for it, where nobody could before."""
 
 COUNTS_FROM = 8
 """The hour of the day after the last session from which a list counts that nobody closed. Not
@@ -163,6 +170,29 @@ def lists_to_close() -> QuerySet[Edition]:
         status=EditionStatus.OPEN, ends_at__lt=_ended_long_enough(), closed_list__isnull=True
     ).order_by("ends_at", "pk")
     return editions
+
+
+def sessions_without_presence() -> QuerySet[Session]:
+    """Sessions of which nothing was filled in, that were held in the week before today (from eight
+    o'clock on), and of which nobody was told so yet."""
+    until = _ended_long_enough()
+    takes_part = Enrolment.objects.filter(edition=OuterRef("edition"), status__in=TAKES_PART)
+    # By the moment: what is told is kept with the session's number in the facts.
+    told = Notice.objects.filter(
+        edition=OuterRef("edition"), kind=PRESENCE, created_at__gte=OuterRef("ends_at")
+    )
+    sessions: QuerySet[Session] = Session.objects.filter(
+        ~Exists(Attendance.objects.filter(session=OuterRef("pk"))),
+        ~Exists(told),
+        Exists(takes_part),
+        edition__status=EditionStatus.OPEN,
+        edition__trainers__is_active=True,
+        ends_at__lt=until,
+        ends_at__gte=until - ASKED_FOR,
+    )
+    # Who closed the list by hand knows what is not filled in.
+    by_hand = sessions.exclude(edition__closed_list__closed_by__isnull=False)
+    return by_hand.distinct().order_by("ends_at", "pk")
 
 
 def _ended_long_enough() -> datetime:

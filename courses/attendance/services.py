@@ -15,6 +15,7 @@ from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition, Session
 from courses.enrolment.queries import participants
+from courses.notices.services import tell_trainers
 from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
 
 if TYPE_CHECKING:
@@ -206,6 +207,22 @@ def close_due_lists() -> int:
     issues the certificates after it.
     """
     return sum(_close_due(edition) for edition in queries.lists_to_close())
+
+
+def ask_for_presence() -> int:
+    """Ask trainers for the presence at sessions of the days before of which nothing is filled in;
+    returns how many sessions. From eight in the morning; harmless to repeat."""
+    return sum(
+        bool(
+            tell_trainers(
+                edition_id=session.edition_id,
+                kind=queries.PRESENCE,
+                key=str(session.pk),
+                facts={"session": session.pk},
+            )
+        )
+        for session in queries.sessions_without_presence()
+    )
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ class EnrolmentConfig(CoursePlugin):
             context,  # noqa: F401 - registers its providers
             invariants,  # noqa: F401 - says what must be so
             notice_kinds,  # noqa: F401 - registers its kinds
+            reminder_kinds,  # noqa: F401 - registers its kinds
             signals,  # noqa: F401 - connects its receiver
         )
 

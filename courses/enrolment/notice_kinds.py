@@ -22,14 +22,13 @@ from courses.enrolment import queries
 from courses.enrolment.calendar import calendar_parts
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
-from courses.notices import kinds
+from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
 from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from courses.editions.models import Session
     from courses.notices.kinds import Attachment
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
@@ -79,7 +78,8 @@ def kind_for(status: str, before: str) -> str | None:
 # --- What is in them ------------------------------------------------------------------------------
 
 
-def _find(notice: Notice) -> Enrolment | None:
+def find_enrolment(notice: Notice) -> Enrolment | None:
+    """The enrolment that a notice is about, whatever its state."""
     return (
         Enrolment.objects.select_related("person", "edition__training")
         .prefetch_related("edition__sessions")
@@ -103,7 +103,7 @@ def _about_status(
     status: EnrolmentStatus, notice: Notice, way: ContactWay, anyway: bool
 ) -> Content | None:
     """About a new state: not when it has changed again, or an offer has ended meanwhile."""
-    enrolment = _find(notice)
+    enrolment = find_enrolment(notice)
     if enrolment is None:
         return None
     stands = status != EnrolmentStatus.OFFERED or enrolment.offer_stands
@@ -116,23 +116,23 @@ def _about_status(
         # It is in the person's own calendar, and has to go from there.
         method = Method.CANCEL
     values = {
-        **_values(enrolment, way, takes_part=takes_part),
+        **values_of(enrolment, way, takes_part=takes_part),
         "bijlage": _attached(way) if takes_part else "",
         "wat": _what_is_left(before),
-        "reden": str(notice.facts.get("reason", "")),
+        "reden": enrolment.edition.cancel_reason,
     }
     return _content(enrolment, values, takes_part=takes_part, method=method)
 
 
 def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About other times, another place or another link: not when the person has left."""
-    enrolment = _find(notice)
+    enrolment = find_enrolment(notice)
     if enrolment is None:
         return None
     if not anyway and not (enrolment.status in TOLD_OF_MOVE and _is_news(enrolment)):
         return None
     takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
-    values = _values(enrolment, way, takes_part=takes_part)
+    values = values_of(enrolment, way, takes_part=takes_part)
     if takes_part:
         asked = gettext("Kun je nu niet meer? Meld je dan af op je eigen pagina:")
     else:
@@ -153,7 +153,7 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
 
     One mail takes the old meetings out of the calendar and brings the new ones.
     """
-    enrolment = _find(notice)
+    enrolment = find_enrolment(notice)
     before = (
         Edition.objects.prefetch_related("sessions")
         .filter(pk=notice.facts.get("edition_before"))
@@ -169,7 +169,7 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
         "weg te halen."
     )
     values = {
-        **_values(enrolment, way, takes_part=True),
+        **values_of(enrolment, way, takes_part=True),
         "bijlage": attached if way == ContactWay.MAIL else "",
         "vroeger": "\n".join(
             f"- {formats.period(one.starts_at, one.ends_at)}" for one in before.sessions.all()
@@ -187,19 +187,19 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
 
 def _about_deadline(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About an offer that lasts shorter or longer: not when it has changed again."""
-    enrolment = _find(notice)
+    enrolment = find_enrolment(notice)
     if enrolment is None:
         return None
     told = datetime.fromisoformat(notice.facts["deadline"]) if not anyway else None
     stands = enrolment.offer_stands and enrolment.offer_expires_at == told
     if not anyway and not (stands and _is_news(enrolment)):
         return None
-    return Content(_values(enrolment, way, takes_part=False))
+    return Content(values_of(enrolment, way, takes_part=False))
 
 
 def _about_off_site(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About a training or lesson that is off the site: not when it is public again."""
-    enrolment = _find(notice)
+    enrolment = find_enrolment(notice)
     page = Page.objects.filter(pk=notice.facts.get("page"), live=False).first()
     if enrolment is None or page is None:
         return None
@@ -207,7 +207,7 @@ def _about_off_site(notice: Notice, way: ContactWay, anyway: bool) -> Content | 
         return None
     is_lesson = page.pk != enrolment.edition.training_id
     kept = bool(notice.facts.get("kept"))
-    values = _values(enrolment, way, takes_part=True)
+    values = values_of(enrolment, way, takes_part=True)
     if is_lesson:
         subject = gettext("De les ‘{lesson}’ staat niet meer op de site")
         what = gettext(
@@ -288,16 +288,14 @@ def _content(
     )
 
 
-def _values(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dict[str, Text]:
+def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dict[str, Text]:
     """What the texts about an enrolment are made of, in the language that is set."""
     edition = enrolment.edition
     expires_at = enrolment.offer_expires_at
     place = queries.place_in_queue(enrolment)
     return {
-        "training": edition.training.title,
-        "wanneer": "\n".join(_meetings(edition, takes_part=takes_part)),
-        "waar": _where(edition, takes_part=takes_part),
-        "link": link_for(way, _path(edition)),
+        **edition_words.values_of(edition, with_link=takes_part),
+        "link": link_for(way, path_of(edition)),
         "agenda": link_for(way, addresses.AGENDA),
         "plek": "" if place is None else str(place),
         "deadline": formats.deadline(expires_at) if expires_at else "",
@@ -306,30 +304,6 @@ def _values(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dict[
         "verder": lazy(partial(_go_on, edition, way), str)(),
         "andere_data": lazy(partial(_other_dates, edition, way), str)(),
     }
-
-
-def _meetings(edition: Edition, *, takes_part: bool) -> list[str]:
-    """When each session is, what about, and where if it is elsewhere."""
-    lines = []
-    for one in edition.sessions.all():
-        title = f" ({one.title})" if one.title else ""
-        lines.append(f"- {_when(one, with_link=takes_part, title=title)}")
-    return lines
-
-
-def _when(session: Session, *, with_link: bool, title: str = "") -> str:
-    note = session.place_note_with_link if with_link else session.place_note
-    when = formats.period(session.starts_at, session.ends_at) + title
-    return ", ".join(filter(None, (when, note)))
-
-
-def _where(edition: Edition, *, takes_part: bool) -> str:
-    """A sentence with the place, or the link for those who may see it."""
-    if not edition.is_online:
-        return f"{gettext('Waar:')} {edition.where.in_words}"
-    if takes_part:
-        return f"{gettext('De training is online. Open deze link:')} {edition.online_link}"
-    return gettext("De training is online.")
 
 
 def _attached(way: ContactWay) -> str:
@@ -376,13 +350,13 @@ def _go_on(edition: Edition, way: ContactWay) -> str:
         again = gettext(
             "Wil je toch nog? Zet je dan opnieuw op de wachtlijst, of kies een andere datum:"
         )
-        return f"{again}\n{link_for(way, _path(edition))}"
+        return f"{again}\n{link_for(way, path_of(edition))}"
     return _other_dates(edition, way)
 
 
 def _other_dates(edition: Edition, way: ContactWay) -> str:
     lines = [
-        f"- {_named(other, edition)}: {link_for(way, _path(other))}"
+        f"- {_named(other, edition)}: {link_for(way, path_of(other))}"
         for other in alternatives(edition)
     ]
     if lines:
@@ -402,23 +376,24 @@ def _named(other: Edition, edition: Edition) -> str:
 def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
     """What a plugin's text is made of, in the language that is set."""
     edition = enrolment.edition
-    periods = [_when(one, with_link=takes_part) for one in edition.sessions.all()]
+    periods = [edition_words.when(one, with_link=takes_part) for one in edition.sessions.all()]
     return Facts(
         first_name=enrolment.person.first_name,
         training=edition.training.title,
-        url=mail.absolute_url(_path(edition)),
+        url=mail.absolute_url(path_of(edition)),
         when="\n".join(periods),
         where=edition.where.with_link if takes_part else edition.where.in_words,
     )
 
 
-def _path(edition: Edition) -> str:
+def path_of(edition: Edition) -> str:
+    """The page of an edition where somebody enrols and withdraws."""
     return reverse("enrolment:enrol", args=[edition.pk])
 
 
 # --- The kinds ------------------------------------------------------------------------------------
 
-_ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
+ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
 _AGENDA = Placeholder(
     "agenda", _("het adres van de agenda"), "https://academie.example.org/agenda/"
 )
@@ -440,22 +415,22 @@ _AFTERWARDS = Placeholder(
 )
 _OFFER = (_DEADLINE, _AFTERWARDS)
 
-_HELLO = _("Ik bel over de training {training}.")
-_TIMES = _("Dit zijn de dagen en tijden:")
-_NOTE_ANSWER = _("Schrijf het antwoord meteen op bij de inschrijving.")
+HELLO = _("Ik bel over de training {training}.")
+TIMES = _("Dit zijn de dagen en tijden:")
+NOTE_ANSWER = _("Schrijf het antwoord meteen op bij de inschrijving.")
 
 KINDS = (
     NoticeKind(
         name=NotificationKind.CONFIRMED.value,
         title=_("Ingeschreven"),
         build=partial(_about_status, EnrolmentStatus.CONFIRMED),
-        placeholders=(*_ABOUT, _ATTACHED),
+        placeholders=(*ABOUT, _ATTACHED),
         plugin_kind=NotificationKind.CONFIRMED,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Je bent ingeschreven. Fijn dat je meedoet!"),
-                _TIMES,
+                TIMES,
                 "{wanneer}",
                 "{waar}",
             ),
@@ -468,13 +443,13 @@ KINDS = (
         title=_("Op de wachtlijst"),
         build=partial(_about_status, EnrolmentStatus.WAITING),
         placeholders=(
-            *_ABOUT,
+            *ABOUT,
             Placeholder("plek", _("het nummer op de wachtlijst"), "3"),
         ),
         plugin_kind=NotificationKind.WAITING,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("De training is vol. Je staat op nummer {plek} van de wachtlijst."),
                 _("Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je."),
             ),
@@ -486,35 +461,35 @@ KINDS = (
         name=NotificationKind.OFFERED.value,
         title=_("Plaats aangeboden"),
         build=partial(_about_status, EnrolmentStatus.OFFERED),
-        placeholders=(*_ABOUT, *_OFFER),
+        placeholders=(*ABOUT, *_OFFER),
         plugin_kind=NotificationKind.OFFERED,
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Goed nieuws: er is een plaats vrij en jij bent aan de beurt."),
-                _TIMES,
+                TIMES,
                 "{wanneer}",
                 _("Je kunt kiezen tot {deadline}."),
             ),
             ask=(_("Wil je de plaats? Ja of nee?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
         name=DEADLINE,
         title=_("Aanbod geldt tot een ander moment"),
         build=_about_deadline,
-        placeholders=(*_ABOUT, *_OFFER),
+        placeholders=(*ABOUT, *_OFFER),
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Er is een plaats voor je."),
                 _("Je kunt nu kiezen tot {deadline}. {daarna}"),
             ),
             ask=(_("Wil je de plaats? Ja of nee?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
@@ -522,7 +497,7 @@ KINDS = (
         title=_("Aanbod verlopen"),
         build=partial(_about_status, EnrolmentStatus.EXPIRED),
         placeholders=(
-            *_ABOUT,
+            *ABOUT,
             _OTHER_DATES,
             Placeholder(
                 "waarom",
@@ -535,36 +510,36 @@ KINDS = (
         ),
         plugin_kind=NotificationKind.EXPIRED,
         script=Script(
-            say=(_HELLO, "{waarom}", "{andere_data}"),
+            say=(HELLO, "{waarom}", "{andere_data}"),
             ask=(_("Wil je nog meedoen, op deze of een andere datum?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
         name="enrolment_no_place",
         title=_("Geen plaats vrijgekomen"),
         build=partial(_about_status, EnrolmentStatus.NO_PLACE),
-        placeholders=(*_ABOUT, _OTHER_DATES),
+        placeholders=(*ABOUT, _OTHER_DATES),
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Er is geen plaats voor je vrijgekomen. Dat spijt ons."),
                 "{andere_data}",
             ),
             ask=(_("Wil je een andere keer meedoen?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
         name=NotificationKind.WITHDRAWN.value,
         title=_("Afgemeld"),
         build=partial(_about_status, EnrolmentStatus.WITHDRAWN),
-        placeholders=(*_ABOUT, _AGENDA),
+        placeholders=(*ABOUT, _AGENDA),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
-            say=(_HELLO, _("Je bent afgemeld voor deze training.")),
+            say=(HELLO, _("Je bent afgemeld voor deze training.")),
             ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
@@ -572,7 +547,7 @@ KINDS = (
         title=_("Niet meer op de wachtlijst"),
         build=partial(_about_status, EnrolmentStatus.WITHDRAWN),
         placeholders=(
-            *_ABOUT,
+            *ABOUT,
             _AGENDA,
             Placeholder(
                 "wat",
@@ -582,9 +557,9 @@ KINDS = (
         ),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
-            say=(_HELLO, "{wat}"),
+            say=(HELLO, "{wat}"),
             ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
@@ -592,7 +567,7 @@ KINDS = (
         title=_("Gaat niet door"),
         build=partial(_about_status, EnrolmentStatus.CANCELLED),
         placeholders=(
-            *_ABOUT,
+            *ABOUT,
             _OTHER_DATES,
             Placeholder(
                 "reden",
@@ -604,7 +579,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Deze training gaat helaas niet door. Dat spijt ons."),
                 "{reden}",
                 _("Dit waren de dagen:"),
@@ -612,7 +587,7 @@ KINDS = (
                 "{andere_data}",
             ),
             ask=(_("Wil je op een andere datum meedoen?"),),
-            note=(_NOTE_ANSWER,),
+            note=(NOTE_ANSWER,),
         ),
     ),
     NoticeKind(
@@ -620,7 +595,7 @@ KINDS = (
         title=_("Andere tijd, plek of link"),
         build=_about_move,
         placeholders=(
-            *_ABOUT,
+            *ABOUT,
             _ATTACHED,
             Placeholder(
                 "aanbod",
@@ -637,7 +612,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Er is iets veranderd aan deze training. Zo is het nu:"),
                 "{wanneer}",
                 "{waar}",
@@ -652,7 +627,7 @@ KINDS = (
         title=_("Verplaatst naar een andere datum"),
         build=_about_other_edition,
         placeholders=(
-            *_ABOUT,
+            *ABOUT,
             _ATTACHED,
             Placeholder(
                 "vroeger",
@@ -663,9 +638,9 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                HELLO,
                 _("Je bent ingeschreven op een andere datum."),
-                _TIMES,
+                TIMES,
                 "{wanneer}",
                 "{waar}",
                 _("Deze bijeenkomsten gelden voor jou niet meer:"),
@@ -681,7 +656,7 @@ KINDS = (
         build=_about_off_site,
         is_editable=False,
         is_fleeting=False,
-        script=Script(say=(_HELLO, "{wat}", "{gevolg}")),
+        script=Script(say=(HELLO, "{wat}", "{gevolg}")),
     ),
     NoticeKind(
         name=MESSAGE,

@@ -501,7 +501,7 @@ def cancel_edition(
     )
     if snapshot is not None:
         snapshot.refuse_if_stale(stored=queries.who_is_told(locked))
-    activations, reason = Activations(), reason.strip()
+    activations = Activations()
     concerned = Enrolment.objects.filter(edition=locked, status__in=ACTIVE)
     for enrolment in concerned.select_related("person"):
         _set(
@@ -510,7 +510,6 @@ def cancel_edition(
             EnrolmentStatus.CANCELLED,
             actor=actor,
             activations=activations,
-            reason=reason,
         )
     return locked
 
@@ -815,7 +814,6 @@ def _set(
     *,
     actor: User | None,
     activations: Activations | None = None,
-    reason: str = "",
 ) -> Enrolment:
     """Move to `status`, keep the edition's count, write the log, tell the person after commit."""
     before, enrolment.status = enrolment.status, status
@@ -831,24 +829,21 @@ def _set(
         training_id=edition.training_id, enrolment_id=enrolment.pk, status=status
     )
     outbox.plan([changed], activations)
-    _tell(enrolment, edition, before=before, actor=actor, reason=reason)
+    _tell(enrolment, edition, before=before, actor=actor)
     return enrolment
 
 
-def _tell(
-    enrolment: Enrolment, edition: Edition, *, before: str, actor: User | None, reason: str
-) -> None:
+def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | None) -> None:
     """Write down that the person must hear of the new state."""
     kind = notice_kinds.kind_for(enrolment.status, before)
     if kind is None:
         return
-    facts = {"before": str(before), "reason": reason}
     notify(
         person=enrolment.person,
         kind=kind,
         key=f"{enrolment.pk} {enrolment.changed_at.isoformat()}",
         edition=edition,
-        facts={name: fact for name, fact in facts.items() if fact},
+        facts={"before": str(before)} if before else {},
         actor=actor,
     )
 

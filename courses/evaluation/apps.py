@@ -15,7 +15,7 @@ class EvaluationConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.evaluation import invariants  # noqa: F401 - says what must be so
+        from courses.evaluation import invariants, notice_kinds  # noqa: F401 - register themselves
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.evaluation.contributions import CoreQuestions, InviteLateParticipants, OpenForm

@@ -15,9 +15,10 @@ class NoticesConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.notices import invariants  # noqa: F401 - says what must be so
+        from courses.notices import invariants, trainer_kinds  # noqa: F401 - register themselves
 
     def contributions(self) -> Sequence[Contribution]:
+        from courses.notices.handlers import TellTrainers
         from courses.notices.personal_data import NoticesToPerson
 
-        return (NoticesToPerson(),)
+        return (TellTrainers(), NoticesToPerson())

@@ -11,13 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from courses.catalogue.mail_texts import Facts
+    from courses.common.mail import Attachment
     from courses.notices.models import Notice
     from courses.people.enums import ContactWay
     from courses.plugin_api.contributions.base import Text
     from courses.plugin_api.contributions.messages import NotificationKind
-
-Attachment = tuple[str, bytes, str]
-"""The name of a file, what is in it, and its type."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,24 +16,27 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, pdf
 from courses.common.errors import Refusal
+from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
 from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
 from courses.notices.letters import PaperLetter, render
 from courses.notices.models import CallAttempt, Notice, NoticeText
 from courses.people.enums import ContactWay
+from courses.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from courses.common.mail import Letter
-    from courses.editions.models import Edition
-    from courses.people.models import User
     from courses.plugin_api.contributions.base import Json
 
 _IDS = uuid.UUID("6f2f5a2b-9d3c-4f0e-9a57-0f6d2f0a7c11")
 
 AT_ONCE = 50
 """How many notices one task sends."""
+
+DAY_BEGINS, DAY_ENDS = 8, 21
+"""Between which hours people are told what can wait."""
 
 PATIENCE = timedelta(seconds=30)
 """How long the tick leaves a notice to the task that is about to send it."""
@@ -113,6 +116,15 @@ def _row(one: Announcement, actor: User | None, wait_until: datetime | None) -> 
     )
 
 
+def in_the_daytime(moment: datetime) -> datetime:
+    """The same moment, or eight o'clock after it when it is late in the evening or at night."""
+    local = clock.local(moment)
+    if DAY_BEGINS <= local.hour < DAY_ENDS:
+        return moment
+    day = local.date() + timedelta(days=local.hour >= DAY_ENDS)
+    return clock.moment_of(day, time(DAY_BEGINS))
+
+
 def _id(person: User, kind: str, key: str) -> uuid.UUID:
     return uuid.uuid5(_IDS, f"{person.pk} {kind} {key}")
 
@@ -120,6 +132,49 @@ def _id(person: User, kind: str, key: str) -> uuid.UUID:
 def _queue(ids: Sequence[str]) -> None:
     for start in range(0, len(ids), AT_ONCE):
         tasks.send.enqueue(list(ids[start : start + AT_ONCE]))
+
+
+@transaction.atomic
+def tell_person(*, person_id: int, edition_id: int, kind: str, key: str) -> list[Notice]:
+    """Tell one person something about an edition; nothing when one of them is gone."""
+    edition = Edition.objects.filter(pk=edition_id).first()
+    people = User.objects.filter(pk=person_id)
+    return _tell_about(edition, people, kind=kind, key=key)
+
+
+@transaction.atomic
+def tell_trainers(
+    *,
+    edition_id: int,
+    kind: str,
+    key: str,
+    facts: Mapping[str, Json] | None = None,
+    wait_until: datetime | None = None,
+) -> list[Notice]:
+    """Tell who gives an edition something about it; nothing when it is gone."""
+    edition = Edition.objects.filter(pk=edition_id).first()
+    people = edition.trainers.filter(is_active=True) if edition is not None else ()
+    return _tell_about(edition, people, kind=kind, key=key, facts=facts, wait_until=wait_until)
+
+
+def _tell_about(
+    edition: Edition | None,
+    people: Iterable[User],
+    *,
+    kind: str,
+    key: str,
+    facts: Mapping[str, Json] | None = None,
+    wait_until: datetime | None = None,
+) -> list[Notice]:
+    if edition is None:
+        return []
+    return notify_all(
+        [
+            Announcement(person=one, kind=kind, key=key, edition=edition, facts=facts or {})
+            for one in people
+        ],
+        wait_until=wait_until,
+    )
 
 
 # --- What the tick does ---------------------------------------------------------------------------

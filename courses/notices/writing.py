@@ -19,7 +19,8 @@ from courses.people.enums import ContactWay
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from courses.notices.kinds import Attachment, Content, NoticeKind
+    from courses.common.mail import Attachment
+    from courses.notices.kinds import Content, NoticeKind
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 

@@ -16,9 +16,11 @@ from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.queries import participants
+from courses.evaluation import notice_kinds
 from courses.evaluation.enums import Kind
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
 from courses.evaluation.queries.opening import OPEN_FOR, editions_to_open
+from courses.notices.services import Announcement, in_the_daytime, notify_all
 from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
     Question,
@@ -141,13 +143,16 @@ def _check_question(question: Question) -> None:
 def _invite(form: EvaluationForm) -> None:
     """Invite who takes part and is not invited yet."""
     invited = set(form.participations.values_list("person", flat=True))
-    people = [
-        person
-        for person in participants(form.edition).values_list("person", flat=True)
-        if person not in invited
-    ]
-    Participation.objects.bulk_create(
-        Participation(form=form, person_id=person) for person in people
+    people = [one.person for one in participants(form.edition) if one.person_id not in invited]
+    Participation.objects.bulk_create(Participation(form=form, person=person) for person in people)
+    notify_all(
+        (
+            Announcement(
+                person=person, kind=notice_kinds.INVITATION, key=str(form.pk), edition=form.edition
+            )
+            for person in people
+        ),
+        wait_until=in_the_daytime(clock.now()),
     )
 
 

@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from courses.attendance.services import close_due_lists
+from courses.attendance.services import ask_for_presence, close_due_lists
 from courses.catalogue.completeness import Unfinished
 from courses.catalogue.services import cancel_schedule
 from courses.certificates.services import issue_due
 from courses.common import limits
 from courses.editions.services import announce_approaching
+from courses.enrolment.reminders import remind_participants, tell_trainers_who_comes
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
 from courses.learning.services import grade_again
@@ -55,6 +56,9 @@ STEPS = {
     "answers graded after all": grade_again,
     "evaluations opened": open_due_forms,
     "evaluations closed": close_due_forms,
+    "people reminded": remind_participants,
+    "trainers told who comes": tell_trainers_who_comes,
+    "presence asked for": ask_for_presence,
     "lists of who was there closed": close_due_lists,
     "certificates": issue_due,
     "pages on or off the site": publish_scheduled,

@@ -1,0 +1,81 @@
+"""What trainers are told about lists of who was there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.attendance.models import Attendance
+from courses.attendance.queries import PRESENCE
+from courses.common import formats
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Session
+from courses.notices import edition_words, kinds
+from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.trainer_kinds import find_edition
+from courses.notices.writing import link_for
+
+if TYPE_CHECKING:
+    from courses.notices.models import Notice
+    from courses.people.enums import ContactWay
+
+
+def _presence(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """Not when it has been filled in meanwhile, or the person does not give it any more."""
+    edition = find_edition(notice)
+    if edition is None:
+        return None
+    sessions = Session.objects.filter(edition=edition).order_by("starts_at", "pk")
+    if not anyway:
+        sessions = sessions.filter(pk=notice.facts.get("session"))
+    session = sessions.first()
+    if session is None:
+        return None
+    is_news = (
+        edition.status == EditionStatus.OPEN
+        and edition.trainers.filter(pk=notice.person_id).exists()
+        and not Attendance.objects.filter(session=session).exists()
+    )
+    if not anyway and not is_news:
+        return None
+    return Content(
+        {
+            **edition_words.values_of(edition, with_link=True),
+            "bijeenkomst": formats.period(session.starts_at, session.ends_at),
+            "link": link_for(way, reverse("attendance_sheet", args=[edition.pk])),
+        }
+    )
+
+
+kinds.register(
+    NoticeKind(
+        name=PRESENCE,
+        title=_("Voor de trainer: presentie nog invullen"),
+        build=_presence,
+        placeholders=(
+            kinds.TRAINING,
+            kinds.WHEN,
+            kinds.WHERE,
+            kinds.LINK,
+            Placeholder(
+                "bijeenkomst",
+                _("de bijeenkomst waar het om gaat"),
+                _("dinsdag 3 maart 2026, 19:00–22:00"),
+            ),
+        ),
+        is_urgent=True,
+        is_fleeting=False,
+        for_trainer=True,
+        script=Script(
+            say=(
+                _("Ik bel over de training {training}."),
+                _("Van deze bijeenkomst is nog niet ingevuld wie er was:"),
+                "{bijeenkomst}",
+            ),
+            ask=(_("Wie was er wel, en wie niet?"),),
+            note=(_("Vul het meteen in op de presentielijst."),),
+        ),
+    )
+)

@@ -1,0 +1,129 @@
+"""What trainers are told about the editions that they give."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.notices import edition_words, kinds
+from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.writing import link_for
+
+if TYPE_CHECKING:
+    from courses.notices.models import Notice
+    from courses.people.enums import ContactWay
+
+ASSIGNED = "trainer_assigned"
+REMOVED = "trainer_removed"
+MOVED = "trainer_moved"
+CANCELLED = "trainer_cancelled"
+
+
+def find_edition(notice: Notice) -> Edition | None:
+    """The edition that a notice is about, whatever its state."""
+    return (
+        Edition.objects.select_related("training")
+        .prefetch_related("sessions")
+        .filter(pk=notice.edition_id)
+        .first()
+    )
+
+
+def _build(
+    notice: Notice, way: ContactWay, anyway: bool, *, status: EditionStatus, gives: bool = True
+) -> Content | None:
+    """About an edition with this status, as long as the person still gives it, or does not."""
+    edition = find_edition(notice)
+    if edition is None:
+        return None
+    is_trainer = edition.trainers.filter(pk=notice.person_id).exists()
+    is_news = edition.status == status and is_trainer == gives and not edition.is_past
+    if not anyway and not is_news:
+        return None
+    return Content(
+        {
+            **edition_words.values_of(edition, with_link=gives),
+            "reden": edition.cancel_reason,
+            "link": link_for(way, reverse("attendance_sheet", args=[edition.pk])),
+        }
+    )
+
+
+_ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
+_HELLO = _("Ik bel over de training {training}.")
+_NOTE = (_("Schrijf op wat er nog geregeld moet worden."),)
+
+KINDS = (
+    NoticeKind(
+        name=ASSIGNED,
+        title=_("Voor de trainer: je geeft deze training"),
+        build=partial(_build, status=EditionStatus.OPEN),
+        placeholders=_ABOUT,
+        for_trainer=True,
+        script=Script(
+            say=(_HELLO, _("Je geeft deze training, op deze dagen:"), "{wanneer}", "{waar}"),
+            ask=(_("Klopt dat voor jou? Wat heb je nodig?"),),
+            note=_NOTE,
+        ),
+    ),
+    NoticeKind(
+        name=REMOVED,
+        title=_("Voor de trainer: je geeft deze training niet meer"),
+        build=partial(_build, status=EditionStatus.OPEN, gives=False),
+        placeholders=_ABOUT,
+        for_trainer=True,
+        is_urgent=True,
+        script=Script(
+            say=(_HELLO, _("Je geeft deze training niet meer, op deze dagen:"), "{wanneer}"),
+            ask=(_("Wist je dat al?"),),
+            note=_NOTE,
+        ),
+    ),
+    NoticeKind(
+        name=MOVED,
+        title=_("Voor de trainer: andere tijd, plek of link"),
+        build=partial(_build, status=EditionStatus.OPEN),
+        placeholders=_ABOUT,
+        for_trainer=True,
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Er is iets veranderd aan een training die je geeft. Zo is het nu:"),
+                "{wanneer}",
+                "{waar}",
+            ),
+            ask=(_("Kun je dan ook?"),),
+            note=_NOTE,
+        ),
+    ),
+    NoticeKind(
+        name=CANCELLED,
+        title=_("Voor de trainer: gaat niet door"),
+        build=partial(_build, status=EditionStatus.CANCELLED),
+        placeholders=(
+            *_ABOUT,
+            Placeholder("reden", _("waarom het niet doorgaat"), _("De trainer is ziek.")),
+        ),
+        for_trainer=True,
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("Deze training gaat niet door. De deelnemers horen het van ons."),
+                "{reden}",
+                _("Dit waren de dagen:"),
+                "{wanneer}",
+            ),
+            ask=(_("Heb je daar vragen over?"),),
+            note=_NOTE,
+        ),
+    ),
+)
+
+kinds.register(*KINDS)

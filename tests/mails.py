@@ -20,3 +20,9 @@ def found_in_mail(pattern: str) -> str:
 def newest_code() -> str:
     """The code in the newest mail."""
     return found_in_mail(CODE)
+
+
+def message_parts(message: mail.EmailMessage) -> list[tuple[str, str]]:
+    """The versions of a mail beside its plain text: of what type, and what is in them."""
+    assert isinstance(message, mail.EmailMultiAlternatives)
+    return [(str(kind), str(content)) for content, kind in message.alternatives]

@@ -15,6 +15,7 @@ from courses.editions import services as edition_services
 from courses.editions.models import Edition
 from courses.enrolment import services
 from tests.factories import EditionFactory, PersonFactory, end_of
+from tests.mails import message_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -42,10 +43,10 @@ def mailed(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -
         found: dict[str, tuple[object, ...]] = {}
         for message in mail.outbox:
             found[message.to[0]] = ()
-            inline = [one for one in message.alternatives if one[1] != "text/html"]
+            inline = [one for one in message_parts(message) if one[0] != "text/html"]
             files = [content for _name, content, _kind in message.attachments]
-            assert [content.encode() for content, _kind in inline] == files
-            for content, kind in inline:
+            assert [content.encode() for _kind, content in inline] == files
+            for kind, content in inline:
                 made = Calendar.from_ical(content)
                 (event,) = made.walk("VEVENT")
                 found[message.to[0]] = (str(made["method"]), kind, *_shown(event))
@@ -171,7 +172,8 @@ def test_the_mail_carries_it_where_calendars_look_and_as_a_file(mailed: Mailed) 
     ]
     inline, file = list(message.walk())[-2:]
     assert (inline.get_param("method"), inline.get_content_charset()) == ("REQUEST", "utf-8")
-    texts = [part.get_payload(decode=True).replace(b"\r\n", b"\n") for part in (inline, file)]
+    texts = [bytes(part.get_payload(decode=True)) for part in (inline, file)]  # type: ignore[arg-type]
+    texts = [text.replace(b"\r\n", b"\n") for text in texts]
     assert texts[0] == texts[1]
     assert b"METHOD:REQUEST" in texts[0]
 

@@ -147,8 +147,8 @@ def test_three_libraries_read_every_file_as_it_is_meant(from_academy: None) -> N
         assert edition.calendar_version == 3
         add(calendar.agenda_feed(one), None, _expected(edition, moved, **off))
     for library, found in read(files).items():
-        for number, one in enumerate(expected):
-            assert (library, number, found[number]) == (library, number, one)
+        for number, meant in enumerate(expected):
+            assert (library, number, found[number]) == (library, number, meant)
 
 
 def test_no_line_is_longer_than_a_calendar_may_have_and_no_letter_is_cut(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -18,12 +19,17 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment import group_lists
 from courses.enrolment.group_lists import PART_LABELS, ListTable, Part
+from courses.enrolment.group_plans import RowForm
+from courses.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from django.db.models import QuerySet
     from django.http import QueryDict
+
+    from courses.common.form_types import FormData
 
 STATE = "list"
 """The name of the hidden field."""
@@ -62,6 +68,39 @@ class ListForm(forms.Form):
         except Refusal as refusal:
             self.add_error("file" if uploaded else "text", str(refusal))
         return cleaned
+
+
+class ColleagueForm(RowForm):
+    """One person whom a contact person signs up: a list of one row."""
+
+    field_order = ("first_name", "last_name", "email", "telephone")
+
+    def __init__(self, data: FormData = None) -> None:
+        super().__init__(data)
+        for name in ("birth_year", "street", "postcode", "city"):
+            del self.fields[name]
+
+    def as_list(self) -> ListTable:
+        """The list with this one person."""
+        parts = (Part.FIRST_NAME, Part.LAST_NAME, Part.EMAIL, Part.TELEPHONE)
+        row = tuple(str(self.cleaned_data[part.value]) for part in parts)
+        return ListTable(tuple(str(PART_LABELS[one]) for one in parts), (row,), parts)
+
+
+class OwnPeopleForm(forms.Form):
+    """Who of one's own people is signed up."""
+
+    people = forms.ModelMultipleChoiceField(
+        label=_("Wie wil je aanmelden?"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies iemand.")},
+    )
+
+    def __init__(self, data: FormData = None, *, people: QuerySet[User]) -> None:
+        super().__init__(data)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+        self.fields["people"].label_from_instance = attrgetter("name_in_list")  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

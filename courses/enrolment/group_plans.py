@@ -55,6 +55,10 @@ OUTCOME_LABELS = {
     Outcome.INVALID: _("Fout in de gegevens"),
 }
 
+NOT_FOR_OTHERS = _(
+    "Deze persoon kan nu niet meedoen. Laat hem of haar zelf kijken op de site, of bel ons."
+)
+
 SOMEBODY_NEW = "new"
 """The decision that a row is somebody whom we do not know yet."""
 
@@ -186,7 +190,7 @@ def plan_group(
     for row in valid:
         if row.outcome != Outcome.REPEATED:
             _recognise(row, known, enrolled, decisions.get(row.number, ""), since)
-    _decide(valid, edition, enrolled)
+    _decide(valid, edition, enrolled, by_contact=partner is not None)
     return GroupPlan(rows)
 
 
@@ -320,7 +324,11 @@ def _made_meanwhile(row: PlannedRow, here: Sequence[User], since: datetime | Non
 
 
 def _decide(
-    rows: Sequence[PlannedRow], edition: Edition, enrolled: Mapping[int, Enrolment]
+    rows: Sequence[PlannedRow],
+    edition: Edition,
+    enrolled: Mapping[int, Enrolment],
+    *,
+    by_contact: bool,
 ) -> None:
     """Who gets a seat, who waits, and who cannot, in the order of the list."""
     rules = queries.rules_of(edition.training_id)
@@ -334,7 +342,7 @@ def _decide(
                 row.outcome = Outcome.ALREADY
                 row.notes.append(str(enrolled[row.person.pk].get_status_display()))
                 continue
-            if not _may_enrol(row, edition, enrolled, rules):
+            if not _may_enrol(row, edition, enrolled, rules, by_contact=by_contact):
                 continue
         if free > 0 and not row.waits:
             free -= 1
@@ -346,7 +354,12 @@ def _decide(
 
 
 def _may_enrol(
-    row: PlannedRow, edition: Edition, enrolled: Mapping[int, Enrolment], rules: queries.Rules
+    row: PlannedRow,
+    edition: Edition,
+    enrolled: Mapping[int, Enrolment],
+    rules: queries.Rules,
+    *,
+    by_contact: bool,
 ) -> bool:
     """Whether the account and the rules of the training let somebody whom we know enrol."""
     person = row.person
@@ -359,11 +372,13 @@ def _may_enrol(
         row.outcome = Outcome.REFUSED
         row.notes.append(str(before.get_status_display()))
         return False
-    answer = queries.ask_rules(person_id=person.pk, edition=edition, by_staff=True, rules=rules)
+    answer = queries.ask_rules(
+        person_id=person.pk, edition=edition, by_staff=not by_contact, rules=rules
+    )
     if isinstance(answer, Deny):
         row.outcome = Outcome.REFUSED
-        row.notes.append(str(answer.reason))
+        row.notes.append(str(NOT_FOR_OTHERS if by_contact else answer.reason))
     elif isinstance(answer, Waitlist):
         row.waits = True
-        row.notes.append(str(answer.reason))
+        row.notes.extend([] if by_contact else [str(answer.reason)])
     return isinstance(answer, Allow | Waitlist)

@@ -25,7 +25,7 @@ from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.enrolment import notice_kinds, queries, transfers
+from courses.enrolment import group_plans, notice_kinds, queries, transfers
 from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.notices.services import Announcement, notify, notify_all
@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
+
+
+NOT_FOR_OTHERS = group_plans.NOT_FOR_OTHERS
+"""Why somebody is refused, to who may not know why: a reason tells what somebody did before."""
 
 
 class Somebody(NewPerson, total=False):
@@ -104,7 +108,7 @@ def enrol(
     rules = queries.rules_of(locked.training_id, activations)
     answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff, rules=rules)
     if isinstance(answer, Deny):
-        raise Refusal(_reason(answer, by_staff=by_staff))
+        raise Refusal(NOT_FOR_OTHERS if by_contact else _reason(answer, by_staff=by_staff))
     seat = _gets_a_seat(locked, answer, rules)
     if seat and not by_staff:
         _refuse_second_seat(person, locked, by_another=by_another)
@@ -192,11 +196,16 @@ def _enrol_row(
 
 @transaction.atomic
 def withdraw(
-    *, enrolment: Enrolment, actor: User | None, snapshot: FormSnapshot | None = None
+    *,
+    enrolment: Enrolment,
+    actor: User | None,
+    snapshot: FormSnapshot | None = None,
+    by_contact: bool = False,
 ) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
-    `snapshot` is what the page showed that asked for it.
+    The contact person of a partner (`by_contact`) can do so as long as the person could. `snapshot`
+    is what the page showed that asked for it.
 
     Raises:
         Conflict: the enrolment is not any more what the page showed.
@@ -209,7 +218,7 @@ def withdraw(
         snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
     if edition.is_past:
         raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
-    if actor == enrolment.person and enrolment.status in TAKES_PART:
+    if (by_contact or actor == enrolment.person) and enrolment.status in TAKES_PART:
         edition_services.refuse_if_too_late_to_withdraw(edition)
     _check(
         enrolment,

@@ -1,9 +1,24 @@
 from django.urls import path
 
-from courses.enrolment import views
+from courses.common import addresses
+from courses.enrolment import partner_views, views
 
 app_name = "enrolment"
+ORGANISATION = addresses.pattern(addresses.ORGANISATION)
+
 urlpatterns = [
+    path(ORGANISATION, partner_views.organisations, name="organisations"),
+    path(f"{ORGANISATION}<int:partner_id>/", partner_views.volunteers, name="volunteers"),
+    path(
+        f"{ORGANISATION}<int:partner_id>/aanmelden/<int:edition_id>/",
+        partner_views.sign_up,
+        name="sign_up_volunteers",
+    ),
+    path(
+        f"{ORGANISATION}<int:partner_id>/afmelden/<int:enrolment_id>/",
+        partner_views.withdraw,
+        name="withdraw_volunteer",
+    ),
     path("inschrijven/<int:edition_id>/", views.enrol, name="enrol"),
     path("inschrijven/<int:edition_id>/afmelden/", views.withdraw, name="withdraw"),
 ]

@@ -13,7 +13,14 @@ from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.enrolment import admin, cancellation, group_admin, staff_actions, telephone
+from courses.enrolment import (
+    admin,
+    cancellation,
+    contact_admin,
+    group_admin,
+    staff_actions,
+    telephone,
+)
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.staff_access import may_change
@@ -33,6 +40,12 @@ if TYPE_CHECKING:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     return [
+        path("contactpersonen/", contact_admin.contacts, name="partner_contacts"),
+        path(
+            "contactpersonen/<int:partner_id>/",
+            contact_admin.contacts_of,
+            name="partner_contacts_of",
+        ),
         path("inschrijven/", telephone.who, name="enrol_by_telephone"),
         path("inschrijven/<int:person_pk>/", telephone.which, name="enrol_by_telephone_edition"),
         path(
@@ -78,6 +91,17 @@ def telephone_menu_item() -> MenuItem:
         name="enrol-by-telephone",
         icon_name="user",
         order=203,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def contacts_menu_item() -> MenuItem:
+    return CoordinatorsMenuItem(
+        _("Contactpersonen"),
+        reverse_lazy("partner_contacts"),
+        name="partner-contacts",
+        icon_name="group",
+        order=232,
     )
 
 

@@ -154,7 +154,10 @@ class ProfileFields(forms.Form):
         queryset=Partner.objects.all(),
         required=False,
         empty_label=_("Geen of een andere organisatie"),
-        help_text=_("Ben je vrijwilliger bij een van deze organisaties? Kies haar dan."),
+        help_text=_(
+            "Ben je vrijwilliger bij een van deze organisaties? Kies haar dan. De contactpersoon "
+            "daar ziet aan welke trainingen je meedoet, en kan je aan- en afmelden."
+        ),
     )
 
 

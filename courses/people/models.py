@@ -33,6 +33,13 @@ class Partner(models.Model):
     name = models.CharField(_("naam"), max_length=120, unique=True)
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("omschrijving"), blank=True)
+    contacts = models.ManyToManyField(
+        "people.User",
+        verbose_name=_("contactpersonen"),
+        blank=True,
+        related_name="contact_of",
+        help_text=_("Wie de vrijwilligers van deze organisatie aanmeldt."),
+    )
 
     class Meta:
         verbose_name = _("partnerorganisatie")

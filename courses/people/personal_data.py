@@ -33,6 +33,9 @@ class Account(PersonalData):
         person = User.objects.get(pk=person_id)
         return {
             "rollen": list(person.groups.order_by("name").values_list("name", flat=True)),
+            "contactpersoon van": list(
+                person.contact_of.order_by("name").values_list("name", flat=True)
+            ),
             "laatst ingelogd": moment(person.last_login),
             "wachtwoord gekozen": yes_or_no(person.has_usable_password()),
             "e-mailadressen": [

@@ -25,7 +25,7 @@ from courses.people.finding import Lookalike as Lookalike
 from courses.people.finding import find as find
 from courses.people.finding import in_order as in_order
 from courses.people.finding import lookalikes as lookalikes
-from courses.people.models import User
+from courses.people.models import Partner, User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host import records, registry, standing, tables
@@ -99,6 +99,18 @@ def is_trainer(user: User | AnonymousUser) -> bool:
 def active_people() -> QuerySet[User]:
     """Everybody whose account is active, with the organisation."""
     return User.objects.filter(is_active=True).select_related("partner")
+
+
+def partners_of_contact(user: User | AnonymousUser) -> QuerySet[Partner]:
+    """The organisations of which somebody is the contact person; for others none."""
+    if not isinstance(user, User) or not user.is_active:
+        return Partner.objects.none()
+    return Partner.objects.filter(contacts=user.pk)
+
+
+def people_of(partner: Partner) -> QuerySet[User]:
+    """Who says to come from this organisation, or was enrolled by it; only who is active."""
+    return active_people().filter(partner=partner)
 
 
 def people_with_role(role: Role) -> QuerySet[User]:

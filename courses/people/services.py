@@ -174,6 +174,28 @@ def register_person(
 
 
 @transaction.atomic
+def add_contact(*, partner: Partner, person: User, actor: User | None) -> None:
+    """Make somebody the contact person of an organisation, who enrols and sees its people.
+
+    Raises:
+        Refusal: the person has no active account, or no e-mail address to sign in with.
+    """
+    if not person.is_active or not person.email:
+        raise Refusal(
+            _("Deze persoon kan niet inloggen: er is een actief account met een e-mailadres nodig.")
+        )
+    partner.contacts.add(person)
+    audit.record(partner, "people.contact_added", actor=actor, person=person.pk)
+
+
+@transaction.atomic
+def remove_contact(*, partner: Partner, person: User, actor: User | None) -> None:
+    """Take that role away; who had it sees nothing of the organisation any more."""
+    partner.contacts.remove(person)
+    audit.record(partner, "people.contact_removed", actor=actor, person=person.pk)
+
+
+@transaction.atomic
 def change_profile(*, person: User, changed: list[str]) -> User:
     """Keep the details that were filled in on `person`; `changed` names the fields."""
     if changed:

@@ -23,6 +23,8 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.profile", _("Wijzig"), _("Eigen gegevens gewijzigd"))
     actions.register_action("people.address", _("Wijzig"), _("Eigen e-mailadres gewijzigd"))
     actions.register_action("people.browsers", _("Wijzig"), _("Bekende browsers vergeten"))
+    actions.register_action("people.contact_added", _("Wijzig"), _("Contactpersoon erbij"))
+    actions.register_action("people.contact_removed", _("Wijzig"), _("Contactpersoon weg"))
     actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))
 
 

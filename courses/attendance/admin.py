@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from courses.attendance.models import Attendance
     from courses.attendance.services import SaveResult
     from courses.people.models import User
 
@@ -248,7 +249,6 @@ def participants_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The participants as a file for a spreadsheet."""
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
     sheet = queries.sheet(edition)
-    words = {True: gettext("aanwezig"), False: gettext("afwezig"), None: ""}
     header = [
         gettext("Achternaam"),
         gettext("Voornaam"),
@@ -266,11 +266,20 @@ def participants_csv(request: HttpRequest, pk: int) -> HttpResponse:
             row.enrolment.person.get_background_display(),
             row.enrolment.person.partner,
             row.enrolment.get_status_display(),
-            *(words[row.marks[one.pk]] for one in sheet.sessions),
+            *(_in_words(row.attendances[one.pk]) for one in sheet.sessions),
         ]
         for row in sheet.rows
     ]
     return spreadsheets.csv_response(f"deelnemers-{slugify(edition)}.csv", header, rows)
+
+
+def _in_words(attendance: Attendance | None) -> str:
+    """`aanwezig`, `ingehaald (3-3-2026 19:00)`; nothing where nothing is known."""
+    if attendance is None:
+        return ""
+    word = str(attendance.get_mark_display()).lower()
+    where = attendance.caught_up_where
+    return f"{word} ({where})" if where else word
 
 
 urlpatterns = [

@@ -30,9 +30,9 @@ class AttendanceCriterion(CompletionCriterion):
         percentage = TrainingPage.objects.values_list("attendance_required", flat=True).get(
             pk=ctx.training_id
         )
-        if not percentage:
-            return Met()
         presence = queries.presence(enrolment_id=ctx.enrolment_id, edition_id=ctx.edition_id)
+        if not percentage and not presence.needs_first:
+            return Met()
         if presence.sessions and presence.reaches(percentage):
             return Met()
         return NotYet(_reason(presence, percentage))
@@ -48,6 +48,10 @@ def _reason(presence: queries.Presence, percentage: int) -> Text:
         )
     if not presence.marked:
         return gettext("We weten nog niet of je er was. Je trainer vult dat in.")
+    if presence.missed_first:
+        return gettext("Je was niet bij de eerste bijeenkomst. Daar moest je bij zijn.")
+    if presence.needs_first and presence.present >= presence.needed(percentage):
+        return gettext("We weten nog niet of je er de eerste keer was. Je trainer vult dat in.")
     if presence.sessions == 1:
         return gettext("Je was niet bij de bijeenkomst. Dat is wel nodig voor je certificaat.")
     sentence = (

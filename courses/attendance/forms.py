@@ -10,11 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
+from courses.attendance.enums import WAS_THERE, Mark
 from courses.common.edit_conflicts import FormSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from courses.attendance.models import Attendance
     from courses.attendance.queries import Sheet, SheetRow
     from courses.editions.models import Session
 
@@ -37,8 +39,15 @@ class Cell:
     session: Session
     name: str
     ticked: bool
-    mark: bool | None
+    attendance: Attendance | None
     open: bool
+
+    @property
+    def detail(self) -> str:
+        """What a tick cannot say: late, sent word, or caught up elsewhere."""
+        if self.attendance is None or self.attendance.mark in {Mark.PRESENT, Mark.ABSENT}:
+            return ""
+        return str(self.attendance.get_mark_display())
 
 
 @dataclass(frozen=True)
@@ -124,12 +133,12 @@ class AttendanceForm(forms.Form):
             for row in sheet.rows:
                 own = str(row.enrolment.pk)
                 key = queries.cell_key(session.pk, row.enrolment.pk)
-                left = (
-                    self.snapshot.fingerprints.get(key) == queries.cell(own in ticked).fingerprint
+                left = queries.is_shown_as(
+                    self.snapshot.fingerprints.get(key), ticked=own in ticked
                 )
                 if left or key in taken:
                     ticked.discard(own)
-                    ticked |= {own} if row.marks[session.pk] else set()
+                    ticked |= {own} if row.marks[session.pk] in WAS_THERE else set()
             sent.setlist(name, sorted(ticked))
         return sent
 
@@ -157,10 +166,10 @@ class AttendanceForm(forms.Form):
         return list(dict.fromkeys(str(one) for errors in self.errors.values() for one in errors))
 
     def _cell(self, row: SheetRow, session: Session) -> Cell:
-        name, mark = self.name_of(session), row.marks[session.pk]
+        name, known = self.name_of(session), row.attendances[session.pk]
         is_open = name in self.fields
         if self.is_bound and is_open:
             ticked = str(row.enrolment.pk) in self[name].value()
         else:
-            ticked = bool(mark)
-        return Cell(session, name, ticked, mark, is_open)
+            ticked = known is not None and known.was_there
+        return Cell(session, name, ticked, known, is_open)

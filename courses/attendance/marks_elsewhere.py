@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.attendance.enums import WAS_THERE
 from courses.attendance.models import Attendance
 from courses.editions.models import Session
 from courses.enrolment import transfers
@@ -34,7 +35,7 @@ def keep_presence(enrolment: Enrolment, before: Edition, after: Edition) -> None
             "session_id", flat=True
         )
     )
-    for mark in Attendance.objects.filter(enrolment=enrolment, session__in=old, present=True):
+    for mark in Attendance.objects.filter(enrolment=enrolment, session__in=old, mark__in=WAS_THERE):
         session = counterparts[mark.session_id]
         if session.pk not in marked:
             mark.session = session

@@ -2,19 +2,28 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.attendance.enums import WAS_THERE, Mark
 from courses.common import clock
 from courses.editions.models import Edition, Session
 from courses.enrolment.models import Enrolment
 
 
 class Attendance(models.Model):
-    """Whether a participant was at a session. No row means: not marked yet."""
+    """Whether a participant was at a session. No row means: not marked yet.
+
+    Who caught up a session elsewhere did so at `caught_up_in`, or as `caught_up_note` says.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attendances")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    present = models.BooleanField(_("aanwezig"))
+    mark = models.CharField(_("presentie"), max_length=10, choices=Mark)
+    caught_up_in = models.ForeignKey(
+        Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    caught_up_note = models.CharField(max_length=120, blank=True)
     marked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -26,11 +35,51 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "session"], name="one_attendance_per_session"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(mark=Mark.CAUGHT_UP) | Q(caught_up_in__isnull=True, caught_up_note=""),
+                name="caught_up_elsewhere_only_where_marked_so",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment}: {self.present}"
+        return f"{self.enrolment}: {self.get_mark_display()}"
+
+    @property
+    def was_there(self) -> bool:
+        """Whether the participant was at the session itself."""
+        return self.mark in WAS_THERE
+
+    @property
+    def caught_up_where(self) -> str:
+        """Where a missed session was caught up, in words; empty when it was not."""
+        if self.caught_up_in is None:
+            return self.caught_up_note
+        return str(self.caught_up_in)
+
+
+class MarkChange(models.Model):
+    """That somebody marked a participant: what stood there before, and what since.
+
+    An empty text is: not marked. Kept for as long as the enrolment is.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="mark_changes")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="mark_changes")
+    before = models.CharField(max_length=10, choices=Mark, blank=True)
+    after = models.CharField(max_length=10, choices=Mark, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("wijziging op een presentielijst")
+        verbose_name_plural = _("wijzigingen op presentielijsten")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.get_before_display()} → {self.get_after_display()}"
 
 
 class ClosedList(models.Model):

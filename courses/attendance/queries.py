@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact
@@ -37,8 +38,10 @@ earlier: what follows is a mail."""
 class Presence:
     """How often a participant was there: `present` of `sessions`, of which `marked` are known.
 
+    One session that was caught up elsewhere is among `present` where the edition allows it.
     `minutes` is the length of the sessions attended, together. `begun` is how many sessions have
-    begun by now.
+    begun by now. `needs_first` says that this edition asks to be at the first session and that
+    the participant is not known to have been; `missed_first`, that it is known they were not.
     """
 
     sessions: int
@@ -46,10 +49,12 @@ class Presence:
     present: int
     minutes: int
     begun: int = 0
+    needs_first: bool = False
+    missed_first: bool = False
 
     def reaches(self, percentage: int) -> bool:
-        """Whether the participant was at this part of the sessions, by number."""
-        return self.present >= self.needed(percentage)
+        """Whether the participant was at this part of the sessions, and at the one that counts."""
+        return self.present >= self.needed(percentage) and not self.needs_first
 
     def needed(self, percentage: int) -> int:
         """The number of sessions that this part comes down to, rounded up."""
@@ -58,34 +63,57 @@ class Presence:
 
 def presence(*, enrolment_id: int, edition_id: int) -> Presence:
     """How often this participant was there."""
-    sessions = list(Session.objects.filter(edition=edition_id))
+    edition = Edition.objects.only("first_session_required", "may_catch_up").get(pk=edition_id)
+    sessions = list(Session.objects.filter(edition=edition_id).order_by("starts_at", "pk"))
     marks = dict(
         Attendance.objects.filter(enrolment=enrolment_id, session__edition=edition_id).values_list(
-            "session_id", "present"
+            "session_id", "mark"
         )
     )
     now = clock.now()
-    attended = [session for session in sessions if marks.get(session.pk)]
+    attended = _counting(sessions, marks, may_catch_up=edition.may_catch_up)
+    first = marks.get(sessions[0].pk) if sessions else None
+    needs_first = edition.first_session_required and bool(sessions) and first not in WAS_THERE
     return Presence(
         sessions=len(sessions),
         marked=len(marks),
         present=len(attended),
         minutes=sum(session.minutes for session in attended),
         begun=sum(session.starts_at <= now for session in sessions),
+        needs_first=needs_first,
+        missed_first=needs_first and first is not None,
     )
+
+
+def _counting(
+    sessions: list[Session], marks: Mapping[int, str], *, may_catch_up: bool
+) -> list[Session]:
+    """The sessions that count as attended."""
+    attended = [one for one in sessions if marks.get(one.pk) in WAS_THERE]
+    caught_up = [one for one in sessions if marks.get(one.pk) == Mark.CAUGHT_UP]
+    return attended + caught_up[: MOST_CAUGHT_UP if may_catch_up else 0]
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A participant with, per session of the edition, present (True), absent or unknown (None)."""
+    """A participant with what is known, per session of the edition; None is not marked yet.
 
+    `number` is the row on the list, on paper and on the screen.
+    """
+
+    number: int
     enrolment: Enrolment
-    marks: Mapping[int, bool | None]
+    attendances: Mapping[int, Attendance | None]
+
+    @property
+    def marks(self) -> dict[int, Mark | None]:
+        """The marks alone, by session."""
+        return {pk: Mark(one.mark) if one else None for pk, one in self.attendances.items()}
 
     @property
     def present(self) -> int:
         """At how many sessions the participant was."""
-        return sum(1 for mark in self.marks.values() if mark)
+        return sum(1 for one in self.attendances.values() if one and one.was_there)
 
 
 @dataclass(frozen=True)
@@ -100,18 +128,25 @@ class Sheet:
 def sheet(edition: Edition) -> Sheet:
     """Who takes part in `edition`, and who was there; a fixed number of queries."""
     sessions = list(edition.sessions.order_by("starts_at", "pk"))
-    known = {
-        (mark.enrolment_id, mark.session_id): mark.present
-        for mark in Attendance.objects.filter(session__edition=edition)
-    }
+    marked = Attendance.objects.filter(session__edition=edition).select_related(
+        "caught_up_in", "marked_by"
+    )
+    known = {(one.enrolment_id, one.session_id): one for one in marked}
     rows = [
         SheetRow(
+            number,
             enrolment,
             {session.pk: known.get((enrolment.pk, session.pk)) for session in sessions},
         )
-        for enrolment in participants(edition)
+        for number, enrolment in enumerate(participants(edition), start=1)
     ]
     return Sheet(edition, sessions, rows)
+
+
+def marks_at(session: Session) -> dict[int, Mark]:
+    """What is known of a session, by enrolment."""
+    known = Attendance.objects.filter(session=session).values_list("enrolment_id", "mark")
+    return {pk: Mark(mark) for pk, mark in known}
 
 
 def cell_key(session_id: int, enrolment_id: int) -> str:
@@ -119,10 +154,16 @@ def cell_key(session_id: int, enrolment_id: int) -> str:
     return f"{session_id}-{enrolment_id}"
 
 
-def cell(mark: bool | None, label: str = "") -> Fact:
+def cell(mark: Mark | None, label: str = "") -> Fact:
     """What a cell of the list shows."""
-    words = {True: _("aanwezig"), False: _("afwezig"), None: _("nog niet ingevuld")}
-    return fact(label, mark, words[mark])
+    text = _("nog niet ingevuld") if mark is None else str(mark.label).lower()
+    return fact(label, mark.value if mark else None, text)
+
+
+def is_shown_as(fingerprint: str | None, *, ticked: bool) -> bool:
+    """Whether a cell with this fingerprint stood ticked (or marked and not ticked) on the page."""
+    marks = WAS_THERE if ticked else frozenset(Mark) - WAS_THERE
+    return fingerprint in {cell(one).fingerprint for one in marks}
 
 
 def cells(the_sheet: Sheet) -> dict[str, Fact]:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import consequences, queries
-from courses.attendance.models import Attendance, ClosedList
+from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
+from courses.attendance.models import Attendance, ClosedList, MarkChange
 from courses.common import audit, clock, formats
 from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
@@ -19,10 +20,11 @@ from courses.notices.services import tell_trainers
 from courses.plugin_api.events import EditionEnded, ListClosed, ProgressChanged, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from courses.attendance.consequences import Consequence
     from courses.common.edit_conflicts import FormSnapshot
+    from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
 
@@ -37,54 +39,69 @@ def mark_attendance(
 ) -> int:
     """Keep who was at a session and who was not, by enrolment id; returns how many changed.
 
-    Enrolments that are in neither stay as they are. Marking the same again changes nothing.
-    `snapshot` is what the list showed on which this was ticked: what was left as it was shown
-    stays as it is.
+    Enrolments that are in neither stay as they are, and so do those that say more of the same: who
+    came late was there, who sent word was not. `snapshot` is what the list showed on which this was
+    ticked: what was left as it was shown stays as it is.
 
     Raises:
         Conflict: somebody else has marked since what this would mark otherwise.
         Refusal: the session's day has not come; the edition does not go on; somebody is marked
             twice, or takes no part in the edition.
     """
+    if set(present) & set(absent):
+        raise Refusal(_("Iemand kan niet aanwezig én afwezig zijn."))
     edition = _locked(session.edition_id)
-    marks = dict.fromkeys(present, True) | dict.fromkeys(absent, False)
-    _refuse_if_wrong(session, edition, marks, doubles=set(present) & set(absent))
+    ticks = dict.fromkeys(present, True) | dict.fromkeys(absent, False)
+    _refuse_if_wrong(session, edition, ticks)
+    known = queries.marks_at(session)
+    marks = {pk: _mark_of(known.get(pk), ticked=ticked) for pk, ticked in ticks.items()}
     if snapshot is not None:
-        marks = _changed_here(session, marks, snapshot)
-    changed = _store(session, marks, actor)
-    if changed:
-        _tell(session, edition, changed, actor)
-    return len(changed)
+        marks = _changed_here(session, marks, known, snapshot)
+    return len(_store(session, edition, marks, known, actor))
 
 
-def _refuse_if_wrong(
-    session: Session, edition: Edition, marks: dict[int, bool], *, doubles: set[int]
-) -> None:
+def _mark_of(known: Mark | None, *, ticked: bool) -> Mark:
+    """What a tick, or its absence, makes of what is known."""
+    if known is not None and (known in WAS_THERE) is ticked:
+        return known
+    return Mark.PRESENT if ticked else Mark.ABSENT
+
+
+def _refuse_if_wrong(session: Session, edition: Edition, enrolments: Iterable[int]) -> None:
+    refuse_if_not_open(session, edition)
+    if set(enrolments) - set(participants(edition).values_list("pk", flat=True)):
+        raise Refusal(
+            _("Niet iedereen in deze lijst doet mee aan de uitvoering. Laad de lijst opnieuw.")
+        )
+
+
+def refuse_if_not_open(session: Session, edition: Edition) -> None:
+    """Nothing is marked of what does not go on or has yet to come.
+
+    Raises:
+        Refusal: so it is.
+    """
     if edition.status == EditionStatus.CANCELLED:
         raise Refusal(_("Deze uitvoering gaat niet door."))
     if not queries.can_be_marked(session):
         raise Refusal(
             _("Deze bijeenkomst is nog niet geweest. Vul de presentie op de dag zelf in.")
         )
-    if doubles:
-        raise Refusal(_("Iemand kan niet aanwezig én afwezig zijn."))
-    if marks.keys() - set(participants(edition).values_list("pk", flat=True)):
-        raise Refusal(
-            _("Niet iedereen in deze lijst doet mee aan de uitvoering. Laad de lijst opnieuw.")
-        )
 
 
 def _changed_here(
-    session: Session, marks: dict[int, bool], snapshot: FormSnapshot
-) -> dict[int, bool]:
+    session: Session,
+    marks: dict[int, Mark],
+    known: Mapping[int, Mark],
+    snapshot: FormSnapshot,
+) -> dict[int, Mark]:
     """Only what is not as the list showed it; what somebody else changed too is a conflict."""
     keys = {pk: queries.cell_key(session.pk, pk) for pk in marks}
     marks = {
         pk: mark
         for pk, mark in marks.items()
-        if snapshot.fingerprints.get(keys[pk]) != queries.cell(mark).fingerprint
+        if not queries.is_shown_as(snapshot.fingerprints.get(keys[pk]), ticked=mark in WAS_THERE)
     }
-    known = dict(Attendance.objects.filter(session=session).values_list("enrolment_id", "present"))
     if any(snapshot.is_stale(keys[pk], queries.cell(known.get(pk))) for pk in marks):
         people = participants(session.edition).filter(pk__in=marks)
         labels = {one.pk: f"{one.person.name}, {session}" for one in people}
@@ -95,26 +112,43 @@ def _changed_here(
     return marks
 
 
-def _store(session: Session, marks: dict[int, bool], actor: User | None) -> list[int]:
-    """Write the marks that differ from what is known; returns their enrolments."""
-    known = dict(Attendance.objects.filter(session=session).values_list("enrolment_id", "present"))
-    changed = sorted(pk for pk, is_present in marks.items() if known.get(pk) is not is_present)
+def _store(
+    session: Session,
+    edition: Edition,
+    marks: Mapping[int, Mark | None],
+    known: Mapping[int, Mark],
+    actor: User | None,
+) -> list[int]:
+    """Write the marks that differ from what is known, and tell; returns their enrolments."""
+    changed = sorted(pk for pk, mark in marks.items() if known.get(pk) != mark)
+    if not changed:
+        return []
     now = clock.now()
+    Attendance.objects.filter(
+        session=session, enrolment__in=[pk for pk in changed if marks[pk] is None]
+    ).delete()
     Attendance.objects.bulk_create(
         [
-            Attendance(
-                enrolment_id=pk,
-                session=session,
-                present=marks[pk],
-                marked_by=actor,
-                marked_at=now,
-            )
+            Attendance(enrolment_id=pk, session=session, mark=mark, marked_by=actor, marked_at=now)
             for pk in changed
+            if (mark := marks[pk]) is not None
         ],
         update_conflicts=True,
         unique_fields=["enrolment", "session"],
-        update_fields=["present", "marked_by", "marked_at"],
+        update_fields=["mark", "caught_up_in", "caught_up_note", "marked_by", "marked_at"],
     )
+    MarkChange.objects.bulk_create(
+        MarkChange(
+            enrolment_id=pk,
+            session=session,
+            before=known.get(pk, ""),
+            after=marks[pk] or "",
+            by=actor,
+            at=now,
+        )
+        for pk in changed
+    )
+    _tell(session, edition, changed, actor)
     return changed
 
 
@@ -125,6 +159,131 @@ def _tell(session: Session, edition: Edition, changed: list[int], actor: User | 
         last = edition.sessions.order_by("-ends_at", "-pk").first()
         if last is not None and queries.is_marked(last):
             publish(EditionEnded(training_id=edition.training_id, edition_id=edition.pk))
+
+
+@dataclass(frozen=True)
+class MarkEdit:
+    """What one press says of a participant: what the page showed, and what it is to be.
+
+    None is: not marked.
+    """
+
+    enrolment_id: int
+    seen: Mark | None
+    mark: Mark | None
+
+
+@dataclass(frozen=True)
+class EditResult:
+    """Which presses changed something, and which did not, because somebody else was first.
+
+    `newer` has what stands there now, by enrolment; who takes part no longer is in `gone`.
+    """
+
+    changed: list[MarkEdit]
+    newer: dict[int, Mark | None]
+    gone: list[int]
+
+
+@transaction.atomic
+def edit_marks(*, session: Session, edits: Sequence[MarkEdit], actor: User | None) -> EditResult:
+    """Keep each press by itself: one that comes too late stops no other.
+
+    For a page that saves press by press, and that sends again what it is not sure of: what stands
+    there already is right, however it came there. Of several presses on one person the last counts.
+
+    Raises:
+        Refusal: the session's day has not come; the edition does not go on; a press says "caught
+            up", which says where (see `mark_caught_up`).
+    """
+    edition = _locked(session.edition_id)
+    refuse_if_not_open(session, edition)
+    known = queries.marks_at(session)
+    in_the_group = set(participants(edition).values_list("pk", flat=True))
+    merged = _merged(edits)
+    wanted = [one for one in merged if one.enrolment_id in in_the_group]
+    fresh = [one for one in wanted if known.get(one.enrolment_id) == one.seen]
+    if any(one.mark == Mark.CAUGHT_UP and one.mark != one.seen for one in fresh):
+        raise Refusal(_("Vul in waar iemand de bijeenkomst heeft ingehaald."))
+    changed = set(
+        _store(session, edition, {one.enrolment_id: one.mark for one in fresh}, known, actor)
+    )
+    return EditResult(
+        changed=[one for one in fresh if one.enrolment_id in changed],
+        newer={
+            one.enrolment_id: known.get(one.enrolment_id)
+            for one in wanted
+            if known.get(one.enrolment_id) not in {one.seen, one.mark}
+        },
+        gone=[one.enrolment_id for one in merged if one.enrolment_id not in in_the_group],
+    )
+
+
+def _merged(edits: Sequence[MarkEdit]) -> list[MarkEdit]:
+    """One for each participant: from what the first showed to what the last says."""
+    merged: dict[int, MarkEdit] = {}
+    for one in edits:
+        first = merged.get(one.enrolment_id, one)
+        merged[one.enrolment_id] = MarkEdit(one.enrolment_id, first.seen, one.mark)
+    return list(merged.values())
+
+
+@transaction.atomic
+def mark_the_rest(*, session: Session, mark: Mark, actor: User | None) -> list[MarkEdit]:
+    """Mark everybody of whom nothing is known yet; returns what changed, to be undone.
+
+    Raises:
+        Refusal: as `edit_marks`.
+    """
+    edition = _locked(session.edition_id)
+    known = queries.marks_at(session)
+    left = [
+        MarkEdit(pk, None, mark)
+        for pk in participants(edition).values_list("pk", flat=True)
+        if pk not in known
+    ]
+    return edit_marks(session=session, edits=left, actor=actor).changed
+
+
+@transaction.atomic
+def mark_caught_up(
+    *,
+    enrolment: Enrolment,
+    session: Session,
+    at: Session | None,
+    note: str,
+    actor: User | None,
+) -> None:
+    """Say that a participant caught up a missed session: at another group's, or as `note` says.
+
+    Raises:
+        Refusal: the edition does not allow it, for this session or for one more; it says not
+            where; as `edit_marks`.
+    """
+    edition = _locked(session.edition_id)
+    _refuse_if_wrong(session, edition, [enrolment.pk])
+    _refuse_catching_up(enrolment, session, edition)
+    note = "" if at is not None else note.strip()
+    if at is None and not note:
+        raise Refusal(_("Kies een bijeenkomst, of schrijf op waar het was."), field="note")
+    known = queries.marks_at(session)
+    _store(session, edition, {enrolment.pk: Mark.CAUGHT_UP}, known, actor)
+    Attendance.objects.filter(enrolment=enrolment, session=session).update(
+        caught_up_in=at, caught_up_note=note
+    )
+
+
+def _refuse_catching_up(enrolment: Enrolment, session: Session, edition: Edition) -> None:
+    if not edition.may_catch_up:
+        raise Refusal(_("Bij deze uitvoering kun je een gemiste keer niet ergens anders inhalen."))
+    first = edition.sessions.order_by("starts_at", "pk").first()
+    if edition.first_session_required and session == first:
+        raise Refusal(_("De eerste keer kun je niet inhalen: daar moet iedereen bij zijn."))
+    others = Attendance.objects.filter(
+        enrolment=enrolment, session__edition=edition, mark=Mark.CAUGHT_UP
+    ).exclude(session=session)
+    if others.count() >= MOST_CAUGHT_UP:
+        raise Refusal(_("Deze deelnemer heeft al een keer ingehaald. Meer dan één keer kan niet."))
 
 
 @dataclass(frozen=True)

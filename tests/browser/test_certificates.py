@@ -57,9 +57,9 @@ def test_a_trainer_marks_who_was_there_and_they_get_certificates(
     page.get_by_role("button", name="Bewaar de presentie").click()
 
     expect(page.get_by_text("De presentie is bewaard.")).to_be_visible()
-    assert dict(Attendance.objects.values_list("enrolment_id", "present")) == {
-        anna.pk: True,
-        bilal.pk: False,
+    assert dict(Attendance.objects.values_list("enrolment_id", "mark")) == {
+        anna.pk: "present",
+        bilal.pk: "absent",
     }
     assert [one.enrolment_id for one in Certificate.objects.all()] == [anna.pk]
 
@@ -77,9 +77,9 @@ def test_marking_works_without_scripts(
     page.get_by_role("button", name="Bewaar de presentie").click()
 
     expect(page.get_by_label("Bilal Bos was bij bijeenkomst 1")).to_be_checked()
-    assert dict(Attendance.objects.values_list("enrolment_id", "present")) == {
-        anna.pk: False,
-        bilal.pk: True,
+    assert dict(Attendance.objects.values_list("enrolment_id", "mark")) == {
+        anna.pk: "absent",
+        bilal.pk: "present",
     }
 
 

@@ -45,7 +45,7 @@ def enrolment_ids(edition: Edition) -> list[int]:
 
 def stored(edition: Edition) -> dict[tuple[int, int], bool]:
     return {
-        (mark.session_id, mark.enrolment_id): mark.present
+        (mark.session_id, mark.enrolment_id): mark.was_there
         for mark in Attendance.objects.filter(session__edition=edition)
     }
 

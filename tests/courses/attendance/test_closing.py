@@ -131,7 +131,7 @@ def agreed(response: Any) -> str:
 
 
 def stored() -> list[bool]:
-    return list(Attendance.objects.order_by("enrolment").values_list("present", flat=True))
+    return [one.was_there for one in Attendance.objects.order_by("enrolment")]
 
 
 def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> None:

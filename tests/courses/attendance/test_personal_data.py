@@ -55,11 +55,13 @@ def test_it_shows_at_which_sessions_somebody_was() -> None:
     shown = {
         "training": "Luisteren",
         "bijeenkomst": "2026-03-03T19:00+01:00",
-        "aanwezig": "Ja",
+        "presentie": "Aanwezig",
+        "ingehaald bij": "",
         "genoteerd op": "2026-03-03T22:00+01:00",
+        "eerder genoteerd": [],
     }
     assert Presences().export(person.pk) == [shown]
-    assert Presences().export(other.pk) == [{**shown, "aanwezig": "Nee"}]
+    assert Presences().export(other.pk) == [{**shown, "presentie": "Afwezig"}]
     assert Presences().export(PersonFactory.create().pk) is None
 
 

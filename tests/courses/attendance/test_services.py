@@ -56,8 +56,8 @@ def an_edition(*, sessions: int = 1, participants: int = 2) -> tuple[Edition, li
     return edition, people
 
 
-def stored() -> dict[int, bool]:
-    return dict(Attendance.objects.values_list("enrolment_id", "present"))
+def stored() -> dict[int, str]:
+    return dict(Attendance.objects.values_list("enrolment_id", "mark"))
 
 
 @pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_who_was_there_and_who_was_not_is_kept() -> None:
             session=edition.sessions.get(), present={first}, absent={second}, actor=trainer
         )
     assert changed == 2
-    assert stored() == {first: True, second: False}
+    assert stored() == {first: "present", second: "absent"}
     assert set(Attendance.objects.values_list("marked_by", "marked_at")) == {(trainer.pk, AFTER)}
 
 
@@ -81,7 +81,7 @@ def test_a_mark_can_be_corrected() -> None:
         mark_attendance(session=session, present={first}, absent={second}, actor=None)
         changed = mark_attendance(session=session, present={first, second}, absent=(), actor=None)
     assert changed == 1
-    assert stored() == {first: True, second: True}
+    assert stored() == {first: "present", second: "present"}
 
 
 @pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_on_the_day_itself_one_can_mark_before_the_session_begins() -> None:
     edition, (first, _second) = an_edition()
     with clock.at(BEGIN.replace(hour=0, minute=1)):
         mark_attendance(session=edition.sessions.get(), present={first}, absent=(), actor=None)
-    assert stored() == {first: True}
+    assert stored() == {first: "present"}
 
 
 @pytest.mark.django_db
@@ -184,4 +184,4 @@ def test_two_trainers_who_save_at_once_leave_one_mark_for_each_participant() -> 
 
     changed = all_at_once([save, save])
     assert sorted(changed) == [0, 3]  # type: ignore[type-var]
-    assert stored() == dict.fromkeys(people, True)
+    assert stored() == dict.fromkeys(people, "present")

@@ -89,7 +89,7 @@ def test_a_correction_says_whose_certificate_becomes_wrong_and_changes_nothing_y
     )
     assert saved.consequences[0].names == ("Fatima van der Berg",)
     assert Certificate.objects.get().doubt == ""
-    assert certificate.enrolment.attendances.get().present is True
+    assert certificate.enrolment.attendances.get().was_there is True
 
 
 def test_after_the_correction_the_certificate_is_kept_to_be_looked_at_and_not_revoked() -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
 
+from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.attendance.queries import presence
 from courses.common import clock
@@ -162,10 +163,10 @@ def test_presence_counts_where_the_meetings_match(
     edition, other = two_editions(sessions=sessions)
     enrolment = enrolled(edition)
     first = edition.sessions.order_by("starts_at")[0]
-    Attendance.objects.create(enrolment=enrolment, session=first, present=True)
+    Attendance.objects.create(enrolment=enrolment, session=first, mark=Mark.PRESENT)
     moved = services.move(enrolment=enrolment, to_edition=other, actor=coordinator)
     there = other.sessions.order_by("starts_at")
-    marked = set(Attendance.objects.filter(present=True).values_list("session", flat=True))
+    marked = set(Attendance.objects.filter(mark=Mark.PRESENT).values_list("session", flat=True))
     assert [one.pk in marked for one in there] == present
     assert presence(enrolment_id=moved.pk, edition_id=other.pk).present == sum(present)
     # Nothing is lost: who moves back was there.

@@ -1,0 +1,21 @@
+"""What can be said of somebody at a session."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Mark(TextChoices):
+    """Whether a participant was at a session, or what stands in its place."""
+
+    PRESENT = "present", _("Aanwezig")
+    LATE = "late", _("Te laat")
+    EXCUSED = "excused", _("Afgemeld")
+    ABSENT = "absent", _("Afwezig")
+    CAUGHT_UP = "caught_up", _("Ingehaald")
+
+
+WAS_THERE = frozenset({Mark.PRESENT, Mark.LATE})
+"""Who was at the session itself; that somebody came late takes nothing away."""
+
+MOST_CAUGHT_UP = 1
+"""How many missed sessions of an edition may be caught up in another group."""

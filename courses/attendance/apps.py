@@ -19,6 +19,7 @@ class AttendanceConfig(CoursePlugin):
             invariants,
             marks_elsewhere,
             notice_kinds,
+            person_lines,
         )
 
     def contributions(self) -> Sequence[Contribution]:

@@ -20,6 +20,7 @@ class CertificatesConfig(CoursePlugin):
             corrections,
             invariants,
             notice_kinds,
+            person_lines,
         )
 
     def contributions(self) -> Sequence[Contribution]:

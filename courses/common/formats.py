@@ -32,6 +32,11 @@ def duration(minutes: int) -> str:
     return gettext(" en ").join(parts)
 
 
+def day(moment: datetime | None) -> str:
+    """`3 maart 2026`; nothing for no moment."""
+    return date_format(clock.local(moment), "j F Y") if moment else ""
+
+
 def period(starts_at: datetime, ends_at: datetime) -> str:
     """`dinsdag 3 maart 2026, 19:00–22:00`, or both dates when it lasts over midnight."""
     start, end = clock.local(starts_at), clock.local(ends_at)

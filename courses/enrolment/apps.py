@@ -20,6 +20,7 @@ class EnrolmentConfig(CoursePlugin):
             invariants,  # noqa: F401 - says what must be so
             notice_kinds,  # noqa: F401 - registers its kinds
             reminder_kinds,  # noqa: F401 - registers its kinds
+            person_lines,  # noqa: F401 - registers what it knows of people
             signals,  # noqa: F401 - connects its receiver
         )
 

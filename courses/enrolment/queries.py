@@ -212,13 +212,9 @@ def _searched(edition: Edition) -> str:
 
 
 def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
-    """Whom somebody who enrols others can choose from: coordinators everybody, trainers who is or
-    was in an edition that they give."""
-    people = people_queries.active_people()
-    if people_queries.is_coordinator(user):
-        return people
-    theirs = Enrolment.objects.filter(edition__in=editions_for_staff(user).values("pk"))
-    return people.filter(pk__in=theirs.values("person"))
+    """Whom somebody who enrols others can choose from: whom that person sees at all, as far as
+    the account is active."""
+    return people_queries.people_for_staff(user).filter(is_active=True)
 
 
 def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.people import queries
+from courses.people import queries, services
 from courses.people.enums import Background, ContactWay
 from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
 from courses.people.models import Partner, User
@@ -208,3 +208,43 @@ class ProfileForm(ProfileFields, ContactFields, forms.ModelForm):  # type: ignor
     def contact(self) -> list[forms.BoundField]:
         """The fields about how to reach somebody."""
         return [self[name] for name in (*CONTACT_FIELDS, "language")]
+
+
+class DetailsForm(ContactFields, forms.ModelForm):  # type: ignore[type-arg]
+    """What staff put right about somebody; the e-mail address only of who never signed in."""
+
+    first_name = NameField(label=_("Voornaam"), max_length=80)
+    last_name = NameField(
+        label=_("Achternaam"),
+        max_length=120,
+        required=False,
+        help_text=_("Heeft iemand maar één naam? Laat dit dan leeg."),
+    )
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        required=False,
+        help_text=_(
+            "Wie in deze mailbox leest, kan inloggen als deze persoon. Vul alleen een adres in dat "
+            "de persoon je zelf gaf."
+        ),
+    )
+
+    class Meta:
+        model = User
+        fields = services.DETAILS
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        # What Wagtail's view gives besides is for forms that know it.
+        kwargs.pop("for_user", None)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.was_signing_in = queries.signs_in(self.instance)
+        if self.was_signing_in:
+            del self.fields["email"]
+
+    def clean_email(self) -> str | None:
+        return (self.cleaned_data["email"] or "").strip().lower() or None
+
+    def address_for_mail(self, cleaned: Mapping[str, object]) -> str:
+        if self.was_signing_in:
+            return self.instance.email or ""
+        return super().address_for_mail(cleaned)

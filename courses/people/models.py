@@ -198,6 +198,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("persoon")
         verbose_name_plural = _("personen")
+        permissions = [
+            (
+                "manage_people",
+                _("Mag gegevens van mensen wijzigen, hen samenvoegen en een account overdragen"),
+            )
+        ]
         ordering = ["sort_name", "pk"]
         indexes = [models.Index(fields=["sort_name"]), models.Index(fields=["postcode"])]
         constraints = [

@@ -20,6 +20,7 @@ from wagtail.models import ModelLogEntry
 from courses.common import clock
 from courses.common.public_version import memory
 from courses.common.text import made_keepable_json, plain_text
+from courses.people import person_page
 from courses.people.enums import ContactWay, Role
 from courses.people.finding import Lookalike as Lookalike
 from courses.people.finding import find as find
@@ -113,9 +114,46 @@ def people_of(partner: Partner) -> QuerySet[User]:
     return active_people().filter(partner=partner)
 
 
+def sees_everybody(user: User | AnonymousUser) -> bool:
+    """Whether somebody may see all people, and all that we know of each."""
+    return user.has_perm("people.view_user")
+
+
+def people_for_staff(user: User | AnonymousUser) -> QuerySet[User]:
+    """Whom a member of staff may see: everybody, or those whom the work is with.
+
+    Of those the page shows how to reach them, and what happened in that work; not the rest.
+    """
+    if sees_everybody(user):
+        return User.objects.all()
+    if not isinstance(user, User) or not user.is_active:
+        return User.objects.none()
+    return User.objects.filter(person_page.reach_of(user))
+
+
+def may_manage(user: User | AnonymousUser, person: User) -> bool:
+    """Whether somebody may change the details of this person, merge or hand over the account.
+
+    Of who enters the administration only who gives out roles may: with another address or a code
+    one could sign in as that person, and do what that person may.
+    """
+    if not sees_everybody(user) or not user.has_perm("people.manage_people"):
+        return False
+    if person.is_superuser:
+        return user.is_superuser
+    return not enters_admin(person) or user.has_perm("people.change_user")
+
+
 def people_with_role(role: Role) -> QuerySet[User]:
     """Active people in this role."""
     return User.objects.filter(groups__name=role.value, is_active=True)
+
+
+def signs_in(person: User) -> bool:
+    """Whether somebody has used the account: then it is that person's own."""
+    if person.last_login is not None:
+        return True
+    return bool(EmailAddress.objects.filter(user=person, verified=True).exists())
 
 
 def other_addresses(person: User) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from courses.common import audit, mail
+from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
 from courses.people import queries
 from courses.people.enums import Role
@@ -23,8 +24,9 @@ from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.registry import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.plugin_api.contributions.people import PersonalData
     from courses.plugin_host.entry import Entry
 
@@ -132,6 +134,13 @@ def forget_browsers(*, person: User) -> None:
     audit.record(person, "people.browsers", actor=person)
 
 
+DETAILS = (
+    *("first_name", "last_name", "email", "background", "partner", "language"),
+    *("telephone", "street", "postcode", "city", "preferred_way", "birth_year"),
+)
+"""What staff may put right about somebody."""
+
+
 class _Details(TypedDict, total=False):
     last_name: str
     background: str
@@ -202,6 +211,40 @@ def change_profile(*, person: User, changed: list[str]) -> User:
         person.save(update_fields=changed)
         audit.record(person, "people.profile", actor=person)
     return person
+
+
+@transaction.atomic
+def correct_details(
+    *, person: User, changed: Collection[str], actor: User, snapshot: FormSnapshot
+) -> User:
+    """Keep what staff filled in about somebody on `person`; `changed` names the fields.
+
+    Raises:
+        Refusal: the actor may not, or this would let somebody else in.
+        Conflict: somebody else has changed one of the fields since.
+    """
+    stored = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if not queries.may_manage(actor, stored):
+        raise Refusal(_("Je mag de gegevens van deze persoon niet veranderen."))
+    snapshot.refuse_if_stale(stored=facts_of(stored, DETAILS), wanted=facts_of(person, DETAILS))
+    if "email" in changed:
+        _refuse_address(stored, person.email or "")
+    if changed:
+        person.save(update_fields=list(changed))
+        audit.record(person, "people.corrected", actor=actor)
+    if "email" in changed:
+        keep_address(person=person)
+    return person
+
+
+def _refuse_address(stored: User, address: str) -> None:
+    if queries.signs_in(stored):
+        raise Refusal(
+            _("Deze persoon logt zelf in, en verandert dan ook zelf het e-mailadres."),
+            field="email",
+        )
+    if address and someone_else_has(address, person=stored):
+        raise Refusal(_("Iemand anders heeft dit e-mailadres al."), field="email")
 
 
 @transaction.atomic

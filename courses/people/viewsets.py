@@ -12,9 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.bulk_actions import (
@@ -188,9 +190,15 @@ def found_people(people: QuerySet[User], text: str) -> QuerySet[User]:
     return queries.in_order(people, queries.find(text, limit=MOST_FOUND, people=people))
 
 
+def _page_of(person: User) -> str:
+    return reverse("person_page", args=[person.pk])
+
+
 class AcademyUserIndexView(IndexView):
     """People in the order of their surnames, as they stand in a Dutch list."""
 
+    page_title = _("Personen")
+    add_item_label = _("Iemand toevoegen")
     is_searchable = True
 
     @cached_property
@@ -199,6 +207,7 @@ class AcademyUserIndexView(IndexView):
         for column in columns:
             if column.name == "name":
                 column.accessor = attrgetter("name_in_list")
+                column.get_url = _page_of
         by_name = {column.name: column for column in columns}
         telephone = Column("telephone", label=_("Telefoon"), width="15%")
         by_name["email"].accessor = "email"
@@ -383,6 +392,10 @@ class AcademyUserBulkActive(
 class AcademyUserViewSet(UserViewSet):
     """Wagtail's own user pages with our fields."""
 
+    menu_label = _("Personen")
+    menu_order = 204
+    add_to_settings_menu = False
+    add_to_admin_menu = True
     ordering = "name"
     filterset_class = PersonFilterSet
     # A person has no copy; and that page would give the right to everything to who asks for it.
@@ -394,3 +407,13 @@ class AcademyUserViewSet(UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
         return AcademyUserEditForm if for_update else AcademyUserCreationForm
+
+    @cached_property
+    def search_area_class(self) -> type[SearchArea]:
+        """Among "other searches" also for who may look and change nothing."""
+
+        class PeopleSearchArea(SearchArea):
+            def is_shown(self, request: HttpRequest) -> bool:
+                return queries.sees_everybody(request.user)
+
+        return PeopleSearchArea

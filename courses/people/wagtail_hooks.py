@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import Permission
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from courses.people import admin
 from courses.people.viewsets import (
     AcademyUserBulkActive,
     AcademyUserBulkDelete,
@@ -14,13 +17,32 @@ from courses.people.viewsets import (
 )
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from wagtail.log_actions import LogActionRegistry
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [
+        path("personen/<int:pk>/", admin.person, name="person_page"),
+        path("personen/<int:pk>/gegevens/", admin.DetailsView.as_view(), name="person_details"),
+    ]
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="people", content_type__model="user", codename="manage_people"
+    )
 
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.register", _("Nieuw"), _("Account gemaakt door de academie"))
     actions.register_action("people.profile", _("Wijzig"), _("Eigen gegevens gewijzigd"))
+    actions.register_action(
+        "people.corrected", _("Wijzig"), _("Gegevens gewijzigd door de academie")
+    )
     actions.register_action("people.address", _("Wijzig"), _("Eigen e-mailadres gewijzigd"))
     actions.register_action("people.browsers", _("Wijzig"), _("Bekende browsers vergeten"))
     actions.register_action("people.contact_added", _("Wijzig"), _("Contactpersoon erbij"))

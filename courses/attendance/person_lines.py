@@ -1,0 +1,49 @@
+"""What presence adds to a person's page in the administration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.attendance.models import Attendance
+from courses.common import formats
+from courses.editions.queries import editions_for_staff
+from courses.people import person_page
+from courses.people.queries import is_coordinator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.people.models import User
+
+
+@person_page.provide_sections
+def presence(person: User, viewer: User) -> Iterable[person_page.Section]:
+    """At how many marked meetings somebody was: of a trainer only in the own editions."""
+    marks = Attendance.objects.filter(enrolment__person=person)
+    if not is_coordinator(viewer):
+        marks = marks.filter(session__edition__in=editions_for_staff(viewer).values("pk"))
+    counted = (
+        marks.order_by("-session__edition__starts_at", "session__edition")
+        .values_list(
+            "session__edition",
+            "session__edition__training__title",
+            "session__edition__starts_at",
+        )
+        .annotate(marked=Count("pk"), present=Count("pk", filter=Q(present=True)))
+    )
+    rows = [
+        person_page.Row(
+            text=title,
+            when=formats.day(starts_at),
+            state=gettext("%(present)d van %(marked)d bijeenkomsten")
+            % {"present": present, "marked": marked},
+            url=reverse("attendance_sheet", args=[edition]),
+        )
+        for edition, title, starts_at, marked, present in counted
+    ]
+    yield person_page.Section(_("Aanwezig"), rows, _("Nog niets ingevuld."))

@@ -1,0 +1,71 @@
+"""What enrolments add to a person's page in the administration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import formats
+from courses.editions.queries import editions_for_staff
+from courses.enrolment.models import Enrolment
+from courses.people import person_page, timeline
+from courses.people.queries import is_coordinator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from courses.people.models import User
+
+
+@person_page.provide_reach
+def participants_of(viewer: User) -> Q:
+    """Who is or was in an edition that somebody gives."""
+    enrolments = Enrolment.objects.filter(edition__in=editions_for_staff(viewer).values("pk"))
+    return Q(pk__in=enrolments.values("person"))
+
+
+@person_page.provide_sections
+def enrolments(person: User, viewer: User) -> Iterable[person_page.Section]:
+    """The trainings of somebody with the state of each: of a trainer only the own editions."""
+    rows = [
+        person_page.Row(
+            text=str(one.edition.training.title),
+            when=formats.day(one.edition.starts_at),
+            state=str(one.state.label),
+            url=_url(one),
+        )
+        for one in _seen(person, viewer).order_by("-edition__starts_at", "-pk")
+    ]
+    yield person_page.Section(_("Trainingen"), rows, _("Nog geen inschrijvingen."))
+
+
+@person_page.provide_actions
+def enrol(person: User, viewer: User) -> Iterable[person_page.Action]:
+    """Enrol somebody who calls."""
+    may = is_coordinator(viewer) and viewer.has_perm("enrolment.change_enrolment")
+    if may and person.is_active:
+        url = reverse("enrol_by_telephone_edition", args=[person.pk])
+        yield person_page.Action(_("Schrijf in"), url, icon="plus")
+
+
+@timeline.provide
+def what_happened(person: User, viewer: User) -> Iterable[timeline.Line]:
+    """Every step of each enrolment, by whom."""
+    seen = {one.pk: (str(one.edition.training.title), _url(one)) for one in _seen(person, viewer)}
+    return timeline.logged(Enrolment, seen, person=person) if seen else []
+
+
+def _seen(person: User, viewer: User) -> QuerySet[Enrolment]:
+    own = Enrolment.objects.filter(person=person).select_related("edition__training")
+    if is_coordinator(viewer):
+        return own
+    return own.filter(edition__in=editions_for_staff(viewer).values("pk"))
+
+
+def _url(enrolment: Enrolment) -> str:
+    return reverse("edition_enrolments", args=[enrolment.edition_id])

@@ -1,0 +1,137 @@
+"""A person's page in the administration, and what staff do there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from wagtail.admin.views.generic import EditView
+
+from courses.common.edit_conflict_views import EditConflictMixin
+from courses.common.errors import Refusal
+from courses.people import person_page, queries, services, timeline
+from courses.people.forms import DetailsForm
+from courses.people.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+    from django.forms import BaseModelForm
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.common.edit_conflicts import Facts
+
+NEWEST = 30
+"""How many lines of the timeline the page shows, until somebody asks for all."""
+
+
+@never_cache
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that the academy knows of somebody and who looks may see."""
+    viewer = queries.signed_in_user(request)
+    people = queries.people_for_staff(viewer).select_related("partner")
+    somebody = get_object_or_404(people, pk=pk)
+    lines = timeline.lines_about(somebody, viewer=viewer)
+    shows_all = "alles" in request.GET
+    return render(
+        request,
+        "people/admin/person.html",
+        {
+            "person": somebody,
+            "sees_everything": queries.sees_everybody(viewer),
+            "way": queries.way_to_reach(somebody),
+            "ways": queries.ways_to_reach(somebody),
+            "actions": person_page.actions_for(somebody, viewer=viewer),
+            "sections": person_page.sections_about(somebody, viewer=viewer),
+            "lines": lines if shows_all else lines[:NEWEST],
+            "older": 0 if shows_all else max(0, len(lines) - NEWEST),
+        },
+    )
+
+
+class DetailsView(EditConflictMixin[User], EditView):
+    """Put right who somebody is and how to reach him or her."""
+
+    model = User
+    form_class = DetailsForm
+    page_title = _("Gegevens wijzigen")
+    header_icon = "user"
+    success_message = _("De gegevens zijn bewaard.")
+    error_message = _("Er klopt nog iets niet. Er is niets bewaard.")
+    permission_policy = None
+    template_name = "people/admin/details.html"
+
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
+        found: User = super().get_object(queryset)
+        if not queries.may_manage(self.request.user, found):
+            raise PermissionDenied
+        return found
+
+    def facts(self, instance: User) -> Facts:
+        facts = dict(super().facts(instance))
+        if queries.signs_in(instance):
+            facts.pop("email", None)
+        return facts
+
+    def save_instance(self) -> User:
+        return services.correct_details(
+            person=self.form.instance,
+            changed=self.form.changed_data,
+            actor=queries.signed_in_user(self.request),
+            snapshot=self.shown,
+        )
+
+    def form_valid(self, form: BaseModelForm[User]) -> HttpResponse:
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except Refusal as no:
+            form.add_error(no.field, str(no))
+            response = self.form_invalid(form)
+        return response
+
+    def get_edit_url(self) -> str:
+        return reverse("person_details", args=[self.object.pk])
+
+    def get_success_url(self) -> str:
+        return reverse("person_page", args=[self.object.pk])
+
+    def get_success_buttons(self) -> list[object]:
+        return []
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            {"url": reverse("wagtailusers_users:index"), "label": gettext("Personen")},
+            {"url": self.get_success_url(), "label": self.object.name},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+
+# --- What this part itself adds to the page ------------------------------------------------------
+
+
+@person_page.provide_actions
+def own_actions(somebody: User, viewer: User) -> Iterable[person_page.Action]:
+    """Change the details; the account with its roles only for who gives those out."""
+    if queries.may_manage(viewer, somebody):
+        url = reverse("person_details", args=[somebody.pk])
+        yield person_page.Action(_("Wijzig gegevens"), url, icon="edit")
+    if viewer.has_perm("people.change_user") and (viewer.is_superuser or not somebody.is_superuser):
+        url = reverse("wagtailusers_users:edit", args=[somebody.pk])
+        yield person_page.Action(_("Account en rollen"), url, icon="key")
+
+
+@timeline.provide
+def own_lines(somebody: User, viewer: User) -> Iterable[timeline.Line]:
+    """What was changed in the account; of somebody else only for who sees everything."""
+    if not queries.sees_everybody(viewer):
+        return
+    yield timeline.Line(somebody.date_joined, gettext("Account gemaakt"))
+    if somebody.last_login:
+        yield timeline.Line(somebody.last_login, gettext("Voor het laatst ingelogd"))
+    yield from timeline.logged(User, {somebody.pk: ("", "")}, person=somebody)

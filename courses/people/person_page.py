@@ -1,0 +1,98 @@
+"""What stands on a person's page in the administration besides who the person is.
+
+Parts register what they know and what staff can do, and which people a member of staff sees who
+does not see everybody. This part knows no enrolments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from courses.people.models import User
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: what staff can do for or with somebody."""
+
+    label: StrOrPromise
+    url: str
+    icon: str = ""
+    warns: bool = False
+    """Whether it takes something away."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a section: what it is, when, how it stands, and where to read more."""
+
+    text: str
+    when: str = ""
+    state: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a part knows, under a heading; `nothing` is the sentence when there is nothing."""
+
+    title: StrOrPromise
+    rows: list[Row] = field(default_factory=list)
+    nothing: StrOrPromise = ""
+
+
+Actions = Callable[["User", "User"], Iterable[Action]]
+"""What can be done with a person (the first) by who looks (the second)."""
+
+Sections = Callable[["User", "User"], Iterable[Section]]
+"""What a part knows of a person (the first), for who looks (the second)."""
+
+Reach = Callable[["User"], Q]
+"""Which people a member of staff sees, as a condition."""
+
+_actions: list[Actions] = []
+_sections: list[Sections] = []
+_reaches: list[Reach] = []
+
+
+def provide_actions(actions: Actions) -> Actions:
+    """Register buttons. From `ready()`; may be used as a decorator, as the two below."""
+    _actions.append(actions)
+    return actions
+
+
+def provide_sections(sections: Sections) -> Sections:
+    """Register what a part knows."""
+    _sections.append(sections)
+    return sections
+
+
+def provide_reach(reach: Reach) -> Reach:
+    """Register which people somebody sees because of what he or she does."""
+    _reaches.append(reach)
+    return reach
+
+
+def actions_for(person: User, *, viewer: User) -> list[Action]:
+    """Everything that `viewer` can do with a person."""
+    return [one for actions in _actions for one in actions(person, viewer)]
+
+
+def sections_about(person: User, *, viewer: User) -> list[Section]:
+    """Everything that the parts tell `viewer` of a person."""
+    return [one for sections in _sections for one in sections(person, viewer)]
+
+
+def reach_of(viewer: User) -> Q:
+    """Whom `viewer` sees by what the parts say; nobody when none says anything."""
+    found = Q(pk__in=[])
+    for reach in _reaches:
+        found |= reach(viewer)
+    return found

@@ -1,0 +1,82 @@
+"""What happened to somebody, on the person's page in the administration.
+
+Parts say what they know with `provide`; this part knows no enrolments. What a part shows depends on
+who looks: a trainer sees what happened in the own editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext
+from wagtail.models import ModelLogEntry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model
+    from django_stubs_ext import StrOrPromise
+
+    from courses.people.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: when, what, where to read more, and who did it."""
+
+    moment: datetime
+    sentence: StrOrPromise
+    url: str = ""
+    by: str = ""
+
+
+Lines = Callable[["User", "User"], Iterable[Line]]
+"""What a part knows of a person (the first), for who looks at it (the second)."""
+
+_sources: list[Lines] = []
+
+
+def provide(lines: Lines) -> Lines:
+    """Register what a part knows of people. From `ready()`; may be used as a decorator."""
+    _sources.append(lines)
+    return lines
+
+
+def lines_about(person: User, *, viewer: User) -> list[Line]:
+    """All that the parts tell `viewer` about a person, the newest first."""
+    lines = [line for source in _sources for line in source(person, viewer)]
+    return sorted(lines, key=lambda line: line.moment, reverse=True)
+
+
+def logged(
+    model: type[Model], subjects: Mapping[int, tuple[str, str]], *, person: User
+) -> list[Line]:
+    """What the audit log says about rows, by key; of each its name and address. One query.
+
+    Who did it is named, unless it was the person.
+    """
+    entries = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id__in=[str(key) for key in subjects],
+    )
+    return [
+        _line(entry, *subjects[int(entry.object_id)], person)
+        for entry in entries.select_related("user")
+    ]
+
+
+def _line(entry: ModelLogEntry, subject: str, url: str, person: User) -> Line:
+    what = str(entry.message or entry.action)
+    sentence = f"{subject}: {what}" if subject else what
+    return Line(entry.timestamp, sentence, url, _actor(entry, person))
+
+
+def _actor(entry: ModelLogEntry, person: User) -> str:
+    if entry.user_id is None:
+        return ""
+    if entry.user_id == person.pk:
+        return gettext("de persoon zelf")
+    return str(entry.user or gettext("iemand die gewist is"))

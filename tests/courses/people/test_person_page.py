@@ -1,0 +1,181 @@
+"""A person's page in the administration: all that the academy knows, for who may see it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.attendance.models import Attendance
+from courses.common import clock
+from courses.people import queries, timeline
+from courses.people.enums import Role
+from courses.people.services import change_profile
+from tests.courses.certificates.people import make_certificate
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from courses.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+KNOWN = {
+    "telephone": "0612345678",
+    "street": "Oudegracht 1",
+    "postcode": "3511 AB",
+    "city": "Utrecht",
+    "birth_year": 1956,
+}
+CONTACT = ("06 12345678", "persoon@example.org")
+PRIVATE = ("Oudegracht 1", "1956", "Wie het is")
+
+
+def somebody(**fields: object) -> User:
+    return PersonFactory.create(**{**KNOWN, "email": "persoon@example.org", **fields})
+
+
+def address(person: User) -> str:
+    return f"/beheer/personen/{person.pk}/"
+
+
+def trainer_of(person: User) -> User:
+    trainer = person_in_role(Role.TRAINER)
+    edition = EditionFactory.create(trainers=[trainer])
+    EnrolmentFactory.create(person=person, edition=edition)
+    return trainer
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("coordinator", {*CONTACT, *PRIVATE}),
+        ("administrator", {*CONTACT, *PRIVATE}),
+        ("own trainer", {*CONTACT}),
+        ("other trainer", None),
+        ("volunteer", None),
+        ("nobody", None),
+    ],
+)
+def test_who_sees_what_of_somebody(client: Client, who: str, sees: set[str] | None) -> None:
+    person = somebody()
+    own = trainer_of(person)
+    looking = {
+        "coordinator": lambda: person_in_role(Role.COORDINATOR),
+        "administrator": lambda: person_in_role(Role.ADMINISTRATOR),
+        "own trainer": lambda: own,
+        "other trainer": lambda: trainer_of(PersonFactory.create()),
+        "volunteer": lambda: person_in_role(Role.VOLUNTEER),
+    }
+    if who in looking:
+        client.force_login(looking[who]())
+    page = client.get(address(person))
+    if sees is None:
+        assert page.status_code in {302, 404}
+        assert person.name not in page.content.decode()
+    else:
+        content = page.content.decode()
+        assert {text for text in (*CONTACT, *PRIVATE) if text in content} == sees
+
+
+def test_a_trainer_sees_what_happened_in_the_own_editions_only(client: Client) -> None:
+    person = somebody()
+    trainer = trainer_of(person)
+    elsewhere = EnrolmentFactory.create(person=person)
+    own = person.enrolments.exclude(pk=elsewhere.pk).get()
+    change_profile(person=person, changed=["city"])
+    client.force_login(trainer)
+    page = client.get(address(person))
+    titles = [row.text for section in page.context["sections"] for row in section.rows]
+    assert titles == [own.edition.training.title]
+    assert [line.sentence.partition(":")[0] for line in page.context["lines"]] == [
+        own.edition.training.title
+    ]
+
+
+def test_the_timeline_says_what_happened_and_who_did_it(client: Client) -> None:
+    coordinator = person_in_role(Role.COORDINATOR, first_name="Coby", last_name="")
+    begin = datetime(2026, 3, 3, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    with clock.at(begin):
+        person = somebody()
+    with clock.at(begin + timedelta(days=1)):
+        change_profile(person=person, changed=["city"])
+    lines = timeline.lines_about(person, viewer=coordinator)
+    assert [(str(line.sentence), line.by) for line in lines] == [
+        ("Eigen gegevens gewijzigd", "de persoon zelf"),
+        ("Account gemaakt", ""),
+    ]
+    client.force_login(coordinator)
+    edit = client.get(f"{address(person)}gegevens/")
+    sent = {"first_name": "Riet", "background": "resident", "language": "nl"}
+    sent["email"] = "persoon@example.org"
+    sent["snapshot"] = edit.context["snapshot_token"]
+    assert client.post(f"{address(person)}gegevens/", sent).status_code == 302
+    newest = timeline.lines_about(person, viewer=coordinator)[0]
+    assert (str(newest.sentence), newest.by) == ("Gegevens gewijzigd door de academie", "Coby")
+
+
+@pytest.mark.both_databases
+def test_the_page_asks_the_database_as_often_after_twenty_years(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    asked = []
+    person = somebody()
+    for number in (1, 3):
+        for _one in range(number):
+            certificate = make_certificate(person=person)
+            enrolment = certificate.enrolment
+            for session in enrolment.edition.sessions.all():
+                Attendance.objects.get_or_create(
+                    enrolment=enrolment, session=session, defaults={"present": True}
+                )
+        client.get(address(person))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(person)).status_code == 200
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_an_account_with_rights_is_not_a_coordinators_to_change(client: Client) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    ordinary, trainer = person_in_role(Role.VOLUNTEER), person_in_role(Role.TRAINER)
+    assert client.get(f"{address(ordinary)}gegevens/").status_code == 200
+    # Wagtail answers a refusal with its start page and a message.
+    assert client.get(f"{address(trainer)}gegevens/").status_code == 302
+    assert not queries.may_manage(coordinator, trainer)
+    assert queries.may_manage(person_in_role(Role.ADMINISTRATOR), trainer)
+
+
+@pytest.mark.both_databases
+def test_staff_give_an_address_only_to_who_never_signed_in(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    sent = {"first_name": "Riet", "background": "resident", "language": "nl"}
+    for used, kept in ((False, "nieuw@example.org"), (True, None)):
+        person = somebody(email=None, last_login=clock.now() if used else None)
+        answer = client.post(f"{address(person)}gegevens/", {**sent, "email": "nieuw@example.org"})
+        assert answer.status_code == 302
+        person.refresh_from_db()
+        assert (person.first_name, person.email) == ("Riet", kept)
+        if not used:
+            person.delete()
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    person = somebody()
+    url = f"{address(person)}gegevens/"
+    token = client.get(url).context["snapshot_token"]
+    person.telephone = "030 286 1000"
+    change_profile(person=person, changed=["telephone"])
+    sent = {"first_name": person.first_name, "background": "resident", "language": "nl"}
+    sent |= {"email": "persoon@example.org", "telephone": "0687654321", "snapshot": token}
+    page = client.post(url, sent)
+    assert [one.theirs for one in page.context["conflict"].differences] == ["030 286 1000"]
+    assert 'value="0687654321"' in page.content.decode()
+    person.refresh_from_db()
+    assert person.telephone == "030 286 1000"

@@ -19,8 +19,8 @@ class EnrolmentConfig(CoursePlugin):
             context,  # noqa: F401 - registers its providers
             invariants,  # noqa: F401 - says what must be so
             notice_kinds,  # noqa: F401 - registers its kinds
-            reminder_kinds,  # noqa: F401 - registers its kinds
             person_lines,  # noqa: F401 - registers what it knows of people
+            reminder_kinds,  # noqa: F401 - registers its kinds
             signals,  # noqa: F401 - connects its receiver
         )
 

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
 from academy.website.management.commands.audit import reading_only
+from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance, ClosedList
 from courses.certificates.models import Certificate
 from courses.common import clock, invariants
@@ -78,7 +79,7 @@ class World:
         assert done is not None
         self.done = services.complete(enrolment=done).pk
         session = self.held.sessions.get()
-        Attendance.objects.create(enrolment=done, session=session, present=True)
+        Attendance.objects.create(enrolment=done, session=session, mark=Mark.PRESENT)
         self.certificate_of(done)
         # They would be delivered after a commit, which no test makes.
         Delivery.objects.all().delete()

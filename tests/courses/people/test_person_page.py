@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.common import clock
 from courses.people import queries, timeline
@@ -20,6 +20,8 @@ from tests.courses.certificates.people import make_certificate
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +133,7 @@ def test_the_page_asks_the_database_as_often_after_twenty_years(client: Client) 
             enrolment = certificate.enrolment
             for session in enrolment.edition.sessions.all():
                 Attendance.objects.get_or_create(
-                    enrolment=enrolment, session=session, defaults={"present": True}
+                    enrolment=enrolment, session=session, defaults={"mark": Mark.PRESENT}
                 )
         client.get(address(person))
         with CaptureQueriesContext(connection) as captured:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_names_as_they_sound'),
+        ('people', '0007_who_manages_people'),
     ]
 
     operations = [

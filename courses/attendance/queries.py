@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
@@ -28,6 +28,9 @@ PRESENCE = "trainer_presence"
 
 ASKED_FOR = timedelta(days=7)
 """How long after a session its trainers are asked for it, where nobody could before."""
+
+LEFT_FOR = timedelta(days=28)
+"""How long somebody is asked for a list that was left open."""
 
 COUNTS_FROM = 8
 """The hour of the day after the last session from which a list counts that nobody closed. Not
@@ -251,3 +254,27 @@ def sessions_left(edition: Edition) -> list[Session]:
         for session in the_sheet.sessions
         if any(row.marks[session.pk] is None for row in the_sheet.rows)
     ]
+
+
+def sessions_to_mark() -> QuerySet[Session]:
+    """Sessions that are over and of which it is not known of all who was there, the oldest first.
+
+    Until somebody closes the list of the edition, and no longer than `LEFT_FOR`. That the clock
+    closed it says nothing of who was there.
+    """
+    now = clock.now()
+    takes_part = Q(edition__enrolments__status__in=TAKES_PART)
+    in_the_group = Count("edition__enrolments", filter=takes_part, distinct=True)
+    marked = Count(
+        "attendances", filter=Q(attendances__enrolment__status__in=TAKES_PART), distinct=True
+    )
+    return (
+        Session.objects.filter(
+            ends_at__lte=now, ends_at__gt=now - LEFT_FOR, edition__status=EditionStatus.OPEN
+        )
+        .exclude(edition__closed_list__closed_by__isnull=False)
+        .annotate(in_the_group=in_the_group, marked=marked)
+        .filter(marked__lt=F("in_the_group"))
+        .select_related("edition__training")
+        .order_by("starts_at", "pk")
+    )

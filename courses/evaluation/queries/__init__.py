@@ -13,6 +13,7 @@ from courses.evaluation.queries.disclosure import (
     figures,
     figures_by,
 )
+from courses.evaluation.queries.opening import without_answers
 
 __all__ = [
     "ENOUGH",
@@ -23,4 +24,5 @@ __all__ = [
     "figures",
     "figures_by",
     "to_evaluate",
+    "without_answers",
 ]

@@ -37,3 +37,28 @@ def editions_to_open() -> QuerySet[Edition]:
         evaluation_form__isnull=True,
     ).order_by("ends_at", "pk")
     return editions
+
+
+def without_answers() -> QuerySet[Edition]:
+    """Editions of the past year of which no evaluation came back, the latest first.
+
+    Nothing was ever asked, or nobody answered; not those that can still be answered or opened.
+    """
+    now = clock.now()
+    in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
+    form = EvaluationForm.objects.filter(edition=OuterRef("pk"))
+    still_open = form.filter(status=FormStatus.OPEN, closes_at__gt=now)
+    answered = form.filter(participations__answered=True)
+    editions: QuerySet[Edition] = (
+        Edition.objects.filter(
+            Exists(in_the_group),
+            ~Exists(still_open),
+            ~Exists(answered),
+            status=EditionStatus.OPEN,
+            ends_at__lte=now - OPEN_FOR,
+            ends_at__gt=now - timedelta(days=365),
+        )
+        .select_related("training")
+        .order_by("-ends_at", "pk")
+    )
+    return editions

@@ -1,0 +1,412 @@
+"""Notices in the administration: whom to call, which letters to print, what people were told."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import django_filters
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+
+from courses.common import clock, pdf
+from courses.common.errors import Refusal
+from courses.editions.queries import editions_for_staff
+from courses.notices import kinds, queries, scripts, services, writing
+from courses.notices.enums import CallOutcome, NoticeState
+from courses.notices.forms import CallForm
+from courses.notices.models import Notice
+from courses.people.enums import ContactWay
+from courses.people.queries import is_coordinator, is_trainer, signed_in_user
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+
+    from courses.common.mail import Letter
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+
+MOST_LETTERS = 200
+"""How many letters are printed at once."""
+
+
+def may_tell(user: User | AnonymousUser) -> bool:
+    """Whether somebody calls people and prints letters: who gives trainings or runs the academy."""
+    return is_coordinator(user) or is_trainer(user)
+
+
+def visible(notices: QuerySet[Notice], user: User | AnonymousUser) -> QuerySet[Notice]:
+    """Of these notices, those that `user` works with: a coordinator's all, a trainer's those about
+    own editions, and not what other trainers are told."""
+    if is_coordinator(user):
+        return notices
+    work = [kind.name for kind in kinds.every() if kind.for_trainer]
+    return notices.filter(edition__in=editions_for_staff(user).values("pk")).exclude(kind__in=work)
+
+
+class StaffMenuItem(MenuItem):
+    """Only for who calls people and prints letters."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_tell(request.user)
+
+
+def _moment(moment: datetime | None) -> str:
+    return date_format(clock.local(moment), "D j b Y, H:i") if moment else ""
+
+
+def _about(notice: Notice) -> str:
+    return str(notice.edition) if notice.edition else gettext("niet over een uitvoering")
+
+
+def _tried(notice: Notice) -> str:
+    """The last attempt, and how many there were."""
+    calls = list(notice.calls.all())
+    if not calls:
+        return gettext("Nog niet")
+    last = f"{_moment(calls[-1].at)}: {calls[-1].get_outcome_display()}"
+    return f"{last} ({len(calls)}×)" if len(calls) > 1 else last
+
+
+class _NoticesView(generic.IndexView):
+    """A list of notices: searched by name, of one edition or of all that one works with."""
+
+    model = Notice
+    search_fields = ["person__first_name", "person__last_name", "edition__training__title"]
+    search_backend_name = None
+    paginate_by = 30
+    permission_policy = None
+    any_permission_required = None
+    header_icon = "mail"
+    filterset_class: type[WagtailFilterSet] | None = None
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not may_tell(request.user):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def wanted(self) -> QuerySet[Notice]:
+        """Which notices stand in this list, in their order."""
+        raise NotImplementedError
+
+    def get_base_queryset(self) -> QuerySet[Notice]:
+        return visible(self.wanted(), self.request.user)
+
+    def order_queryset(self, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+        return queryset
+
+
+def _person_column(url_name: str) -> TitleColumn:
+    return TitleColumn(
+        "person",
+        label=_("Wie"),
+        accessor="person.name_in_list",
+        get_url=lambda notice: reverse(url_name, args=[notice.pk]),
+    )
+
+
+def _kind_column() -> Column:
+    return Column("kind", label=_("Waarover"), accessor=lambda one: kinds.title_of(one.kind))
+
+
+class _EditionFilter(django_filters.ModelChoiceFilter):
+    """One of the editions that who looks works with."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        return editions_for_staff(request.user).filter(notices__isnull=False).distinct()
+
+
+class CallFilterSet(WagtailFilterSet):
+    """Of which edition."""
+
+    edition = _EditionFilter(label=_("Uitvoering"))
+
+    class Meta:
+        model = Notice
+        fields: tuple[str, ...] = ("edition",)
+
+
+class CallListView(_NoticesView):
+    """Whom to call, who is up first; who asked to be called later is up on that day."""
+
+    page_title = _("Bellen")
+    header_icon = "comment"
+    index_url_name = "notices_call_list"
+    index_results_url_name = "notices_call_list_results"
+    template_name = "notices/admin/calls.html"
+    filterset_class = CallFilterSet
+    columns = [
+        _person_column("notices_call"),
+        Column("telephone", label=_("Telefoon"), accessor=lambda one: _number(one)),
+        _kind_column(),
+        Column("edition", label=_("Uitvoering"), accessor=_about),
+        Column("due_at", label=_("Bellen vanaf"), accessor=lambda one: _moment(one.due_at)),
+        Column("tried", label=_("Laatste keer"), accessor=_tried),
+    ]
+
+    def wanted(self) -> QuerySet[Notice]:
+        return queries.call_list()
+
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        up_now = self.get_base_queryset().filter(due_at__lte=clock.now()).count()
+        return {**super().get_context_data(*args, **kwargs), "up_now": up_now}
+
+
+def _number(notice: Notice) -> str:
+    return notice.person.telephone or gettext("Geen nummer bekend")
+
+
+class LogFilterSet(WagtailFilterSet):
+    """In which way, with which outcome, of what, about which edition."""
+
+    way = django_filters.ChoiceFilter(label=_("Hoe"), choices=ContactWay.choices)
+    state = django_filters.ChoiceFilter(label=_("Status"), choices=NoticeState.choices)
+    kind = django_filters.ChoiceFilter(
+        label=_("Waarover"), choices=lambda: [(one.name, one.title) for one in kinds.every()]
+    )
+    edition = _EditionFilter(label=_("Uitvoering"))
+    person = django_filters.NumberFilter(label=_("Nummer van de persoon"))
+
+    class Meta:
+        model = Notice
+        fields: tuple[str, ...] = ("way", "state", "kind", "edition", "person")
+
+
+class LogView(_NoticesView):
+    """What people were told, the newest first."""
+
+    page_title = _("Berichten")
+    index_url_name = "notices_log"
+    index_results_url_name = "notices_log_results"
+    filterset_class = LogFilterSet
+    columns = [
+        _person_column("notices_detail"),
+        _kind_column(),
+        Column("edition", label=_("Uitvoering"), accessor=_about),
+        Column("way", label=_("Hoe"), accessor="get_way_display"),
+        Column("state", label=_("Status"), accessor="get_state_display"),
+        Column("created_at", label=_("Wanneer"), accessor=lambda one: _moment(one.created_at)),
+    ]
+
+    def wanted(self) -> QuerySet[Notice]:
+        return queries.notices().order_by("-created_at", "pk")
+
+
+class LettersView(_NoticesView):
+    """Which letters wait for the printer; they are printed together."""
+
+    page_title = _("Brieven")
+    header_icon = "doc-full"
+    index_url_name = "notices_letters"
+    index_results_url_name = "notices_letters_results"
+    template_name = "notices/admin/letters.html"
+    columns = [
+        _person_column("notices_detail"),
+        _kind_column(),
+        Column("edition", label=_("Uitvoering"), accessor=_about),
+        Column("created_at", label=_("Sinds"), accessor=lambda one: _moment(one.created_at)),
+    ]
+
+    def wanted(self) -> QuerySet[Notice]:
+        return queries.letters_to_print()
+
+
+# --- One notice -----------------------------------------------------------------------------------
+
+
+def _found(request: HttpRequest, pk: object, *, among: QuerySet[Notice] | None = None) -> Notice:
+    """The notice, for who may see it.
+
+    Raises:
+        Http404: it is not there, or not for this person.
+        PermissionDenied: this person tells nobody anything.
+    """
+    if not may_tell(request.user):
+        raise PermissionDenied
+    return get_object_or_404(
+        visible(queries.notices() if among is None else among, request.user), pk=pk
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: HttpRequest, pk: object) -> HttpResponse:
+    """What to say, and what came of it."""
+    notice = _found(request, pk)
+    form = CallForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        outcome, again_at = form.answer()
+        try:
+            services.record_attempt(
+                notice=notice,
+                outcome=outcome,
+                actor=signed_in_user(request),
+                again_at=again_at,
+            )
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _what_now(notice, outcome))
+        return redirect("notices_call_list")
+    script = _script(notice)
+    return render(
+        request,
+        "notices/admin/call.html",
+        {
+            "notice": notice,
+            "title": kinds.title_of(notice.kind),
+            "about": _about(notice),
+            "script": script,
+            "form": form,
+            "calls": notice.calls.all(),
+            "is_open": queries.call_list().filter(pk=notice.pk).exists(),
+        },
+    )
+
+
+def _what_now(notice: Notice, outcome: CallOutcome) -> str:
+    name = {"name": notice.person.name}
+    return {
+        CallOutcome.REACHED: gettext("Genoteerd: %(name)s weet het.") % name,
+        CallOutcome.NO_ANSWER: gettext("Genoteerd. %(name)s staat nu achteraan in de lijst.")
+        % name,
+        CallOutcome.CALL_AGAIN: gettext("Genoteerd. %(name)s komt op die dag weer bovenaan.")
+        % name,
+        CallOutcome.WRONG_NUMBER: gettext(
+            "Genoteerd. Kijk of je een ander nummer van %(name)s vindt."
+        )
+        % name,
+    }[outcome]
+
+
+def _script(notice: Notice) -> scripts.CallScript | None:
+    try:
+        return scripts.script_of(notice)
+    except (writing.UnknownKindError, KeyError):
+        return None
+
+
+@never_cache
+def detail(request: HttpRequest, pk: object) -> HttpResponse:
+    """One notice: what it says, and what became of it."""
+    notice = _found(request, pk)
+    return render(
+        request,
+        "notices/admin/detail.html",
+        {
+            "notice": notice,
+            "title": kinds.title_of(notice.kind),
+            "about": _about(notice),
+            "letter": _letter(notice),
+            "calls": notice.calls.all(),
+            "repeats": notice.repeats.order_by("created_at"),
+        },
+    )
+
+
+def _letter(notice: Notice) -> Letter | None:
+    """What it says, as it would be said now; None when that is not known any more."""
+    try:
+        written = writing.write(notice, way=ContactWay(notice.way))
+    except (writing.UnknownKindError, KeyError):
+        return None
+    return written.letter if written else None
+
+
+@require_POST
+def again(request: HttpRequest, pk: object) -> HttpResponse:
+    """Tell it once more, in the way that fits now."""
+    notice = _found(request, pk)
+    try:
+        new = services.send_again(notice=notice, actor=signed_in_user(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notices_detail", pk=notice.pk)
+    messages.success(request, queries.reach_of([new]).sentence)
+    return redirect("notices_detail", pk=new.pk)
+
+
+@require_POST
+def done(request: HttpRequest, pk: object) -> HttpResponse:
+    """The person heard of it otherwise."""
+    notice = _found(request, pk)
+    if services.mark_done(notices=[notice], actor=signed_in_user(request)):
+        messages.success(request, gettext("Genoteerd: dit bericht is klaar."))
+    else:
+        messages.warning(request, gettext("Dit bericht was al klaar."))
+    return redirect("notices_detail", pk=notice.pk)
+
+
+@require_POST
+def print_letters(request: HttpRequest) -> HttpResponse:
+    """One file with the letters that were chosen; they count as sent from there on."""
+    if not may_tell(request.user):
+        raise PermissionDenied
+    chosen = visible(Notice.objects.filter(_uuids(request)), request.user)
+    try:
+        content = services.print_letters(notices=chosen, actor=signed_in_user(request))
+    except (Refusal, pdf.PdfUnavailable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notices_letters")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen.count())}"'
+    return response
+
+
+def _uuids(request: HttpRequest) -> Q:
+    keys = [key for key in request.POST.getlist("letter") if _is_key(key)]
+    return Q(pk__in=keys[:MOST_LETTERS])
+
+
+def _is_key(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _file_name(count: int) -> str:
+    letters = ngettext("brief", "brieven", count)
+    return f"{letters}-{clock.today():%Y-%m-%d}.pdf"
+
+
+urlpatterns = [
+    path("bellen/", CallListView.as_view(), name="notices_call_list"),
+    path(
+        "bellen/resultaten/",
+        CallListView.as_view(results_only=True),
+        name="notices_call_list_results",
+    ),
+    path("bellen/<uuid:pk>/", call, name="notices_call"),
+    path("brieven/", LettersView.as_view(), name="notices_letters"),
+    path(
+        "brieven/resultaten/",
+        LettersView.as_view(results_only=True),
+        name="notices_letters_results",
+    ),
+    path("brieven/print/", print_letters, name="notices_print"),
+    path("berichten/", LogView.as_view(), name="notices_log"),
+    path("berichten/resultaten/", LogView.as_view(results_only=True), name="notices_log_results"),
+    path("berichten/<uuid:pk>/", detail, name="notices_detail"),
+    path("berichten/<uuid:pk>/opnieuw/", again, name="notices_again"),
+    path("berichten/<uuid:pk>/klaar/", done, name="notices_done"),
+]

@@ -1,0 +1,39 @@
+"""What staff fill in about notices."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock
+from courses.common.fields import DayField
+from courses.notices.enums import CallOutcome
+
+CALL_FROM = time(9, 0)
+"""From what time of a day somebody is called who is to be called back that day."""
+
+
+class CallForm(forms.Form):
+    """What came of a call; when to call again if that was agreed."""
+
+    outcome = forms.ChoiceField(
+        label=_("Hoe ging het?"), choices=CallOutcome.choices, widget=forms.RadioSelect
+    )
+    again_on = DayField(label=_("Terugbellen op"))
+
+    def clean_again_on(self) -> datetime | None:
+        day = self.cleaned_data["again_on"]
+        if self.data.get("outcome") != CallOutcome.CALL_AGAIN:
+            return None
+        if day is None:
+            raise ValidationError(_("Kies de dag waarop je weer belt."), code="required")
+        if day < clock.today():
+            raise ValidationError(_("Deze dag is al geweest. Kies vandaag of later."))
+        return clock.moment_of(day, CALL_FROM)
+
+    def answer(self) -> tuple[CallOutcome, datetime | None]:
+        """What came of it, and when the person is up again."""
+        return CallOutcome(self.cleaned_data["outcome"]), self.cleaned_data["again_on"]

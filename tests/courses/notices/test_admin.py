@@ -1,0 +1,150 @@
+"""Whom to call, which letters to print and what people were told, on the screens of staff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.common import clock
+from courses.enrolment import services as enrolment
+from courses.notices.enums import CallOutcome, NoticeState
+from courses.notices.models import CallAttempt, Notice
+from courses.people.enums import ContactWay, Role
+from tests.factories import EditionFactory, PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+LISTS = ("/beheer/bellen/", "/beheer/brieven/", "/beheer/berichten/")
+
+
+@pytest.fixture
+def trainer() -> User:
+    return person_in_role(Role.TRAINER)
+
+
+@pytest.fixture
+def edition(trainer: User) -> Edition:
+    return EditionFactory.create(trainers=[trainer])
+
+
+def enrolled(edition: Edition, **person: object) -> Notice:
+    """Somebody enrolled by staff, and what is to be told about it."""
+    enrolment.enrol(
+        person=PersonFactory.create(**person),
+        edition=edition,
+        actor=person_in_role(Role.COORDINATOR),
+    )
+    return Notice.objects.latest("created_at")
+
+
+@pytest.fixture
+def to_call(edition: Edition) -> Notice:
+    return enrolled(edition, email=None, telephone="030 236 17 45", first_name="Bep")
+
+
+@pytest.fixture
+def to_print(edition: Edition) -> Notice:
+    return enrolled(
+        edition,
+        email=None,
+        street="Dorpsstraat 1",
+        postcode="3512 AB",
+        city="Utrecht",
+        first_name="Wim",
+    )
+
+
+def shown(client: Client, notice: Notice) -> list[bool]:
+    return [str(notice.pk) in client.get(page).content.decode() for page in LISTS]
+
+
+def test_each_stands_on_its_own_list_and_in_the_log(
+    client: Client, to_call: Notice, to_print: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert shown(client, to_call) == [True, False, True]
+    assert shown(client, to_print) == [False, True, True]
+
+
+def test_a_trainer_sees_own_editions_only_and_a_volunteer_nothing(
+    client: Client, trainer: User, to_call: Notice
+) -> None:
+    pages = [*LISTS, f"/beheer/bellen/{to_call.pk}/", f"/beheer/berichten/{to_call.pk}/"]
+    client.force_login(trainer)
+    assert [client.get(page).status_code for page in pages] == [200] * 5
+    client.force_login(person_in_role(Role.TRAINER))
+    assert shown(client, to_call) == [False, False, False]
+    assert [client.get(page).status_code for page in pages[3:]] == [404, 404]
+    assert client.post(f"/beheer/berichten/{to_call.pk}/opnieuw/").status_code == 404
+    client.force_login(person_in_role(Role.VOLUNTEER))
+    assert [client.get(page).status_code for page in pages] == [302] * 5
+
+
+def test_who_was_reached_leaves_the_list(client: Client, to_call: Notice) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    address = f"/beheer/bellen/{to_call.pk}/"
+    page = client.get(address).content.decode()
+    assert 'href="tel:' in page
+    assert client.post(address, {"outcome": CallOutcome.REACHED}).status_code == 302
+    to_call.refresh_from_db()
+    assert (to_call.state, to_call.by) == (NoticeState.SENT, coordinator)
+    again = client.post(address, {"outcome": CallOutcome.NO_ANSWER}, follow=True)
+    assert "al klaar" in again.content.decode()
+    assert CallAttempt.objects.count() == 1
+
+
+def test_who_wants_to_be_called_later_is_up_on_that_day(client: Client, to_call: Notice) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    address = f"/beheer/bellen/{to_call.pk}/"
+    for day in ("", "2020-01-01", "morgenochtend"):
+        data = {"outcome": CallOutcome.CALL_AGAIN, "again_on": day}
+        assert client.post(address, data).status_code == 200
+    day = clock.today().replace(year=clock.today().year + 1, day=1)
+    data = {"outcome": CallOutcome.CALL_AGAIN, "again_on": f"{day:%Y-%m-%d}"}
+    assert client.post(address, data).status_code == 302
+    to_call.refresh_from_db()
+    assert clock.local_day(to_call.due_at) == day
+    assert "Er is nu niemand die je moet bellen" in client.get(LISTS[0]).content.decode()
+
+
+def test_letters_that_are_printed_count_as_sent(
+    client: Client, to_print: Notice, to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    chosen = {"letter": [str(to_print.pk), str(to_call.pk), "geen"]}
+    answer = client.post("/beheer/brieven/print/", chosen)
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    to_print.refresh_from_db()
+    to_call.refresh_from_db()
+    assert (to_print.state, to_call.state) == (NoticeState.SENT, NoticeState.TO_DO)
+    nothing = client.post("/beheer/brieven/print/", {"letter": []}, follow=True)
+    assert "Er is niets te printen" in nothing.content.decode()
+
+
+def test_another_trainer_prints_no_letter_of_it(client: Client, to_print: Notice) -> None:
+    client.force_login(person_in_role(Role.TRAINER))
+    client.post("/beheer/brieven/print/", {"letter": [str(to_print.pk)]})
+    to_print.refresh_from_db()
+    assert to_print.state == NoticeState.TO_DO
+
+
+def test_it_can_be_told_once_more_or_be_known_already(client: Client, to_call: Notice) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    detail = f"/beheer/berichten/{to_call.pk}/"
+    page = client.get(detail).content.decode()
+    assert ("Stuur nog een keer" in page, "Deze persoon weet het al" in page) == (True, True)
+    client.post(f"{detail}klaar/")
+    to_call.refresh_from_db()
+    assert to_call.state == NoticeState.SENT
+    answer = client.post(f"{detail}opnieuw/", follow=True)
+    assert "1 moet je bellen" in answer.content.decode()
+    new = to_call.repeats.get()
+    assert (new.way, new.state) == (ContactWay.TELEPHONE, NoticeState.TO_DO)

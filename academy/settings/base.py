@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = env.list("ACADEMY_TRUSTED_ORIGINS", default=[])
 
 OWN_APPS = [
     "courses.plugin_desk",
+    "courses.desk",
     "courses.reports",
     "courses.certificates",
     "courses.learning",

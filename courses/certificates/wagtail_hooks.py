@@ -1,15 +1,12 @@
 """Where certificates join Wagtail's administration."""
 
-from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
-from courses.certificates import admin, queries
-from courses.certificates.enums import Doubt
+from courses.certificates import admin
 
 
 @hooks.register("register_admin_urls")
@@ -26,29 +23,6 @@ def register_menu_item() -> MenuItem:
         icon_name="success",
         order=230,
     )
-
-
-class AttentionPanel(Component):
-    """On the first page of who may do something about it: what waits for a decision."""
-
-    name = "certificates_attention"
-    template_name = "certificates/admin/attention.html"
-    order = 110
-
-    def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
-        doubts = list(queries.in_doubt().values_list("doubt", flat=True))
-        earned_again = doubts.count(Doubt.EARNED_AGAIN)
-        return {
-            "in_doubt": len(doubts) - earned_again,
-            "earned_again": earned_again,
-            "waiting": queries.waiting().count(),
-        }
-
-
-@hooks.register("construct_homepage_panels")
-def add_attention(request: HttpRequest, panels: list[object]) -> None:
-    if request.user.has_perm(admin.CHANGE):
-        panels.append(AttentionPanel())
 
 
 @hooks.register("register_log_actions")

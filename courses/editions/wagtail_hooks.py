@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
-from courses.editions import admin, queries
+from courses.editions import admin
 from courses.editions.models import Edition
-from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from django.http import HttpRequest
     from wagtail.admin.viewsets.base import ViewSet
     from wagtail.log_actions import LogActionRegistry
 
@@ -52,28 +47,3 @@ def register_actions(actions: LogActionRegistry) -> None:
 
 
 register_permission_policy(Edition, admin.POLICY)
-
-
-class WithoutTrainerPanel(Component):
-    """The editions to come that nobody gives, for who runs the academy."""
-
-    name = "editions_without_trainer"
-    template_name = "editions/admin/without_trainer.html"
-    order = 205
-
-    def __init__(self, editions: list[Edition]) -> None:
-        self.editions = editions
-
-    def get_context_data(
-        self, parent_context: Mapping[str, object] | None = None
-    ) -> dict[str, object]:
-        return {"editions": self.editions}
-
-
-@hooks.register("construct_homepage_panels")
-def show_editions_without_trainer(request: HttpRequest, panels: list[Component]) -> None:
-    """Let a coordinator see at once which editions need a trainer."""
-    if is_coordinator(request.user):
-        editions = list(queries.without_trainer())
-        if editions:
-            panels.append(WithoutTrainerPanel(editions))

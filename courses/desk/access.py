@@ -1,0 +1,108 @@
+"""Who may see and do what, in words: read from the rights that the roles have by now.
+
+The roles are groups, and an academy changes them. So this page is made of their rights; only what
+follows from being the trainer of an edition is a rule in the code, and is named as such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import GroupPagePermission
+
+from courses.people.enums import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that one may see or do: its name, and the right that opens it.
+
+    `own` are the roles that have it for what is theirs, by rule; `always` have it whatever rights
+    their group has.
+    """
+
+    name: StrOrPromise
+    right: str = ""
+    own: frozenset[Role] = frozenset()
+    always: frozenset[Role] = frozenset()
+
+
+RUN = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+GIVE = frozenset({Role.TRAINER})
+ALL = frozenset(Role)
+
+SUBJECTS: tuple[Subject, ...] = (
+    Subject(_("Eigen gegevens, inschrijvingen en certificaten"), own=ALL),
+    Subject(_("Lijst van deelnemers en presentie"), own=GIVE, always=RUN),
+    Subject(_("Iemand inschrijven, afmelden of verplaatsen"), own=GIVE, always=RUN),
+    Subject(_("Mensen zoeken"), own=GIVE, always=RUN),
+    Subject(_("Gegevens van mensen veranderen"), right="people.change_user"),
+    Subject(_("Uitvoeringen plannen en wijzigen"), right="editions.change_edition", own=GIVE),
+    Subject(_("Cijfers van evaluaties"), own=GIVE, always=RUN),
+    Subject(_("Certificaten intrekken of vervangen"), right="certificates.change_certificate"),
+    Subject(_("Pagina's publiceren"), right="publish_page"),
+    Subject(_("Uitbreidingen aan- en uitzetten"), right="plugin_api.change_pluginstate"),
+    Subject(_("Rollen en rechten veranderen"), right="auth.change_group"),
+)
+"""What is asked about most, in the order in which people meet it."""
+
+YES, OWN, NO = "yes", "own", "no"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one role may of one subject: `YES`, `OWN` (only what is theirs) or `NO`."""
+
+    answer: str
+
+    @property
+    def word(self) -> str:
+        return {YES: gettext("Ja"), OWN: gettext("Alleen eigen"), NO: gettext("Nee")}[self.answer]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One subject, and the answer for each role in the order of the columns."""
+
+    name: StrOrPromise
+    cells: Sequence[Cell]
+
+
+def table() -> tuple[list[str], list[Row]]:
+    """The names of the groups as columns, and a row for each subject; a fixed number of queries."""
+    groups = list(Group.objects.order_by("pk"))
+    rights = _rights()
+    rows = [
+        Row(one.name, [Cell(_answer(one, group, rights.get(group.pk, set()))) for group in groups])
+        for one in SUBJECTS
+    ]
+    return [group.name for group in groups], rows
+
+
+def _rights() -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    through = Permission.objects.filter(group__isnull=False).values_list(
+        "group", "content_type__app_label", "codename"
+    )
+    for group, label, name in through:
+        found.setdefault(group, set()).add(f"{label}.{name}")
+    pages = GroupPagePermission.objects.values_list("group", "permission__codename")
+    for group, name in pages:
+        found.setdefault(group, set()).add(name)
+    return found
+
+
+def _answer(subject: Subject, group: Group, rights: set[str]) -> str:
+    role = next((one for one in Role if one.value == group.name), None)
+    if role in subject.own and role not in subject.always:
+        return OWN
+    return YES if role in subject.always or subject.right in rights else NO

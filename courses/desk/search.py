@@ -1,0 +1,125 @@
+"""One search box over people, editions and certificates, for who may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from courses.certificates import admin as certificate_admin
+from courses.certificates import codes
+from courses.certificates.queries import certificates
+from courses.editions.queries import editions_for_staff
+from courses.enrolment import queries as enrolment
+from courses.people.queries import is_coordinator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.certificates.models import Certificate
+    from courses.people.models import User
+
+MOST = 10
+"""How many of each kind are shown."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that fits: its name, a few words to tell it from others, and where it is."""
+
+    name: str
+    url: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What fits of one kind; `is_more` when there is more than is shown."""
+
+    title: str
+    found: Sequence[Found]
+    is_more: bool = False
+
+
+def search(text: str, *, user: User) -> list[Group]:
+    """What fits what somebody typed, of each kind that this person may see; empty ones left out."""
+    if not text.strip():
+        return []
+    groups = [_people(text, user), _editions(text, user), _certificates(text, user)]
+    return [one for one in groups if one.found]
+
+
+def _people(text: str, user: User) -> Group:
+    found = enrolment.find_people(text, user=user)
+    return Group(
+        gettext("Mensen"),
+        [Found(one.name_in_list, _person_url(one), _reach(one, user)) for one in found[:MOST]],
+        len(found) > MOST,
+    )
+
+
+def _person_url(person: User) -> str:
+    """Where all that we know of a person stands."""
+    return reverse("person_page", args=[person.pk])
+
+
+def _reach(person: User, user: User) -> str:
+    """How to tell people of one name apart; only for who reaches them anyway."""
+    if not is_coordinator(user):
+        return ""
+    return ", ".join(filter(None, (person.telephone, person.email or "", person.city)))
+
+
+def _editions(text: str, user: User) -> Group:
+    fits = Q()
+    for word in text.split()[:8]:
+        fits &= (
+            Q(training__title__icontains=word)
+            | Q(location__name__icontains=word)
+            | Q(trainers__first_name__icontains=word)
+            | Q(trainers__last_name__icontains=word)
+        )
+    wanted = editions_for_staff(user).filter(fits).order_by("-starts_at", "-pk").distinct()
+    found = list(wanted[: MOST + 1])
+    return Group(
+        gettext("Uitvoeringen"),
+        [
+            Found(str(one), reverse("edition_enrolments", args=[one.pk]), one.get_status_display())
+            for one in found[:MOST]
+        ],
+        len(found) > MOST,
+    )
+
+
+def _certificates(text: str, user: User) -> Group:
+    title = gettext("Certificaten")
+    if not user.has_perm(certificate_admin.CHANGE):
+        return Group(title, [])
+    found = list(_fitting(text).select_related("enrolment__person")[: MOST + 1])
+    return Group(
+        title,
+        [
+            Found(
+                one.enrolment.person.name_in_list,
+                reverse("certificate_admin", args=[one.pk]),
+                one.code,
+            )
+            for one in found[:MOST]
+        ],
+        len(found) > MOST,
+    )
+
+
+def _fitting(text: str) -> QuerySet[Certificate]:
+    by_name = Q()
+    for word in text.split()[:8]:
+        person = "enrolment__person__"
+        by_name &= Q(**{f"{person}first_name__icontains": word}) | Q(
+            **{f"{person}last_name__icontains": word}
+        )
+    code = codes.normalise(text)
+    fits = Q(code=code) if code else by_name
+    return certificates().filter(fits).order_by("-issued_at", "-pk")

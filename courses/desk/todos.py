@@ -1,0 +1,387 @@
+"""What waits for somebody, each kind as one sentence with where to do it.
+
+A kind is a function that is given who looks, and gives a `Todo` or None. What a kind counts is
+asked of the part that knows; here is only who sees it, in which words, and in which order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from courses.attendance import queries as attendance
+from courses.certificates import admin as certificate_admin
+from courses.certificates import queries as certificates
+from courses.common import clock, formats
+from courses.editions import queries as editions
+from courses.editions.enums import EditionStatus
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.evaluation import queries as evaluation
+from courses.notices import queries as notices
+from courses.people.queries import is_coordinator, is_trainer
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from courses.editions.models import Edition
+    from courses.notices.models import Notice
+    from courses.people.models import User
+
+SHOWN = 5
+"""How many of a kind are named; the rest is behind the link."""
+
+MANY = 3
+"""From how many people who wait for a full edition another one is worth planning."""
+
+SOON = timedelta(hours=24)
+"""How soon an offer ends of which the person is better reminded."""
+
+M = TypeVar("M", bound="Model")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of what waits: in words, and where it is."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What waits of one kind. `url` is where all of it is; `lines` are the first few."""
+
+    sentence: str
+    count: int
+    url: str = ""
+    lines: Sequence[Line] = ()
+    urgent: bool = False
+
+    @property
+    def number_more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.lines) if self.lines else 0
+
+
+Kind = Callable[["User"], Todo | None]
+
+
+def todos_for(user: User) -> list[Todo]:
+    """All that waits for this person, what is urgent first."""
+    found = [todo for kind in KINDS if (todo := kind(user)) is not None]
+    return sorted(found, key=lambda one: not one.urgent)
+
+
+def _first(found: QuerySet[M]) -> tuple[int, list[M]]:
+    """How many there are, and the first few; one query where they are few."""
+    few = list(found[: SHOWN + 1])
+    return (len(few), few) if len(few) <= SHOWN else (found.count(), few[:SHOWN])
+
+
+def _edition_line(edition: Edition, url: str, more: str = "") -> Line:
+    name = str(edition)
+    return Line(f"{name}: {more}" if more else name, url)
+
+
+def _about(notice: Notice) -> str:
+    about = f" ({notice.edition.training.title})" if notice.edition else ""
+    return f"{notice.person.name_in_list}{about}"
+
+
+# --- People to reach ------------------------------------------------------------------------------
+
+
+def to_call(user: User) -> Todo | None:
+    """People whom a mail cannot reach, or cannot reach in time; only who is up by now."""
+    if not is_coordinator(user):
+        return None
+    count, first = _first(notices.call_list().filter(due_at__lte=clock.now()))
+    if not count:
+        return None
+    return Todo(
+        ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
+        count,
+        reverse("notices_call_list"),
+        [Line(_about(one)) for one in first],
+        urgent=True,
+    )
+
+
+def to_print(user: User) -> Todo | None:
+    """Letters that nobody has printed yet."""
+    if not is_coordinator(user):
+        return None
+    count, first = _first(notices.letters_to_print())
+    if not count:
+        return None
+    return Todo(
+        ngettext("Print en verstuur %(n)d brief", "Print en verstuur %(n)d brieven", count)
+        % {"n": count},
+        count,
+        reverse("notices_letters"),
+        [Line(_about(one)) for one in first],
+    )
+
+
+def failed_mails(user: User) -> Todo | None:
+    """Mails that did not arrive; those people are on the list of whom to call as well."""
+    if not is_coordinator(user):
+        return None
+    count, first = _first(notices.failed())
+    if not count:
+        return None
+    return Todo(
+        ngettext("%(n)d mail kwam niet aan", "%(n)d mails kwamen niet aan", count) % {"n": count},
+        count,
+        reverse("notices_log"),
+        [Line(_about(one)) for one in first],
+    )
+
+
+# --- Editions to come -----------------------------------------------------------------------------
+
+
+def offers_that_end(user: User) -> Todo | None:
+    """Seats that were offered and that nobody took yet, in their last day."""
+    now = clock.now()
+    mine = editions.editions_for_staff(user).values("pk")
+    count, first = _first(
+        Enrolment.objects.filter(
+            status=EnrolmentStatus.OFFERED,
+            edition__in=mine,
+            offer_expires_at__gt=now,
+            offer_expires_at__lte=now + SOON,
+        )
+        .select_related("person", "edition__training")
+        .order_by("offer_expires_at", "pk")
+    )
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "%(n)d aanbod loopt binnen een dag af",
+            "%(n)d aanbiedingen lopen binnen een dag af",
+            count,
+        )
+        % {"n": count},
+        count,
+        lines=[
+            Line(
+                gettext("%(person)s, %(edition)s: tot %(deadline)s")
+                % {
+                    "person": one.person.name_in_list,
+                    "edition": one.edition,
+                    "deadline": formats.deadline(one.offer_expires_at),
+                },
+                reverse("edition_enrolments", args=[one.edition_id]),
+            )
+            for one in first
+            if one.offer_expires_at is not None
+        ],
+        urgent=True,
+    )
+
+
+def too_few(user: User) -> Todo | None:
+    """Editions with fewer people than they need, of which somebody decides by now."""
+    found = editions.to_decide().filter(pk__in=editions.editions_for_staff(user).values("pk"))
+    count, first = _first(found)
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "Beslis of %(n)d uitvoering doorgaat", "Beslis of %(n)d uitvoeringen doorgaan", count
+        )
+        % {"n": count},
+        count,
+        lines=[
+            _edition_line(
+                one,
+                reverse("edition_enrolments", args=[one.pk]),
+                gettext("%(taken)d van minstens %(minimum)d plaatsen")
+                % {"taken": one.seats_taken, "minimum": one.minimum or 0},
+            )
+            for one in first
+        ],
+        urgent=True,
+    )
+
+
+def without_trainer(user: User) -> Todo | None:
+    """Editions to come that nobody gives."""
+    if not is_coordinator(user):
+        return None
+    count, first = _first(editions.without_trainer())
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "%(n)d uitvoering heeft geen trainer", "%(n)d uitvoeringen hebben geen trainer", count
+        )
+        % {"n": count},
+        count,
+        lines=[_edition_line(one, reverse("uitvoeringen:edit", args=[one.pk])) for one in first],
+        urgent=True,
+    )
+
+
+def full_with_many_waiting(user: User) -> Todo | None:
+    """Full editions for which so many wait that another one is worth it."""
+    if not is_coordinator(user):
+        return None
+    waiting = Count("enrolments", filter=Q(enrolments__status=EnrolmentStatus.WAITING))
+    found = (
+        editions.open_for_enrolment()
+        .filter(seats_taken__gte=F("capacity"))
+        .annotate(waiting=waiting)
+        .filter(waiting__gte=MANY)
+        .select_related("training")
+        .order_by("-waiting", "starts_at", "pk")
+    )
+    count, first = _first(found)
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "%(n)d volle uitvoering heeft een lange wachtlijst",
+            "%(n)d volle uitvoeringen hebben een lange wachtlijst",
+            count,
+        )
+        % {"n": count},
+        count,
+        lines=[
+            _edition_line(
+                one,
+                reverse("edition_enrolments", args=[one.pk]),
+                ngettext("%(n)d wacht", "%(n)d wachten", one.waiting) % {"n": one.waiting},
+            )
+            for one in first
+        ],
+    )
+
+
+# --- Afterwards -----------------------------------------------------------------------------------
+
+
+def sessions_to_mark(user: User) -> Todo | None:
+    """Sessions that were held and of which nobody wrote down who was there."""
+    mine = editions.editions_for_staff(user).values("pk")
+    count, first = _first(attendance.sessions_to_mark().filter(edition__in=mine))
+    if not count:
+        return None
+    sentence = ngettext(
+        "Vul in wie er was bij %(n)d bijeenkomst",
+        "Vul in wie er was bij %(n)d bijeenkomsten",
+        count,
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        reverse("attendance_editions"),
+        [
+            Line(
+                f"{one.edition.training.title}, {formats.period(one.starts_at, one.ends_at)}",
+                reverse("attendance_sheet", args=[one.edition_id]),
+            )
+            for one in first
+        ],
+        urgent=True,
+    )
+
+
+def without_evaluation(user: User) -> Todo | None:
+    """Editions that were held and of which nothing came back, or nothing was ever asked."""
+    if not is_trainer(user) and not is_coordinator(user):
+        return None
+    mine = editions.editions_for_staff(user).values("pk")
+    count, first = _first(evaluation.without_answers().filter(pk__in=mine))
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "Van %(n)d uitvoering is er geen evaluatie",
+            "Van %(n)d uitvoeringen is er geen evaluatie",
+            count,
+        )
+        % {"n": count},
+        count,
+        reverse("evaluation_reports:index"),
+        [_edition_line(one, reverse("edition_enrolments", args=[one.pk])) for one in first],
+    )
+
+
+def certificates_in_doubt(user: User) -> Todo | None:
+    """Certificates that a corrected list does not fit any more."""
+    if not user.has_perm(certificate_admin.CHANGE):
+        return None
+    count = certificates.in_doubt().count()
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d certificaat past niet meer bij een verbeterde lijst",
+        "%(n)d certificaten passen niet meer bij een verbeterde lijst",
+        count,
+    )
+    return Todo(sentence % {"n": count}, count, reverse("certificates_admin"))
+
+
+def certificates_waiting(user: User) -> Todo | None:
+    """Certificates that were earned and cannot be made."""
+    if not user.has_perm(certificate_admin.CHANGE):
+        return None
+    count = certificates.waiting().count()
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d certificaat kan niet gemaakt worden",
+        "%(n)d certificaten kunnen niet gemaakt worden",
+        count,
+    )
+    return Todo(sentence % {"n": count}, count, reverse("certificates_admin"))
+
+
+def drafts_of_editions(user: User) -> Todo | None:
+    """Editions that begin within two weeks and were never published."""
+    soon = clock.now() + timedelta(days=14)
+    found = (
+        editions.editions_for_staff(user)
+        .filter(status=EditionStatus.DRAFT, starts_at__gt=clock.now(), starts_at__lte=soon)
+        .order_by("starts_at", "pk")
+    )
+    count, first = _first(found)
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d uitvoering begint binnenkort en staat nog niet op de site",
+        "%(n)d uitvoeringen beginnen binnenkort en staan nog niet op de site",
+        count,
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[_edition_line(one, reverse("edition_publish", args=[one.pk])) for one in first],
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    to_call,
+    offers_that_end,
+    too_few,
+    without_trainer,
+    sessions_to_mark,
+    to_print,
+    failed_mails,
+    drafts_of_editions,
+    full_with_many_waiting,
+    without_evaluation,
+    certificates_in_doubt,
+    certificates_waiting,
+)
+"""All kinds, in the order in which they stand; upper parts add none, plugins have panels."""

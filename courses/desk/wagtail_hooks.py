@@ -1,0 +1,92 @@
+"""Where the first page of the administration gets what somebody needs today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from courses.common.visitors import account_of
+from courses.desk import views
+from courses.desk.sessions import sessions_for
+from courses.desk.todos import todos_for
+from courses.people.queries import is_coordinator, is_trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+    from courses.people.models import User
+
+
+class TodayPanel(Component):
+    """The sessions of today and tomorrow, and all that waits for somebody."""
+
+    name = "today"
+    template_name = "desk/today.html"
+    order = 10
+
+    class Media:
+        css: ClassVar = {"all": ["desk/desk.css"]}
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(
+        self, parent_context: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
+        return {
+            "sessions": sessions_for(self.user),
+            "todos": todos_for(self.user),
+            "may_enrol": is_coordinator(self.user) or is_trainer(self.user),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def show_today(request: HttpRequest, panels: list[Component]) -> None:
+    """For who gives trainings or runs the academy; others have nothing to do here."""
+    user = account_of(request)
+    if is_coordinator(user) or is_trainer(user):
+        panels.append(TodayPanel(user))
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [
+        path("zoek/", views.search, name="desk_search"),
+        path("wie-mag-wat/", views.access, name="desk_access"),
+    ]
+
+
+class SearchMenuItem(MenuItem):
+    """Only for who finds something there."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user) or is_trainer(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_search() -> MenuItem:
+    return SearchMenuItem(
+        _("Zoek in de academie"),
+        reverse_lazy("desk_search"),
+        name="desk-search",
+        icon_name="search",
+        order=150,
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def register_access() -> MenuItem:
+    return views.AccessMenuItem(
+        _("Wie mag wat"),
+        reverse_lazy("desk_access"),
+        name="desk-access",
+        icon_name="lock",
+        order=850,
+    )

@@ -1,0 +1,30 @@
+"""The page on who may do what is made of the rights as they are."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from courses.desk.access import table
+from courses.people.enums import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def answers(subject: str) -> dict[str, str]:
+    columns, rows = table()
+    row = next(one for one in rows if str(one.name) == subject)
+    return dict(zip(columns, [cell.word for cell in row.cells], strict=True))
+
+
+def test_each_role_has_its_answer() -> None:
+    found = answers("Certificaten intrekken of vervangen")
+    roles = [found[role.value] for role in Role]
+    assert roles == ["Nee", "Nee", "Ja", "Ja"]
+    assert answers("Mensen zoeken")[Role.TRAINER.value] == "Alleen eigen"
+
+
+def test_it_follows_when_the_academy_changes_the_rights_of_a_role() -> None:
+    trainers = Group.objects.get(name=Role.TRAINER.value)
+    trainers.permissions.add(Permission.objects.get(codename="change_certificate"))
+    assert answers("Certificaten intrekken of vervangen")[Role.TRAINER.value] == "Ja"

@@ -1,0 +1,64 @@
+"""One search box finds people, editions and certificates, of who may see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.desk.search import search
+from courses.enrolment.services import enrol
+from courses.people.enums import Role
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.people.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def found(text: str, user: User) -> dict[str, list[str]]:
+    return {group.title: [one.name for one in group.found] for group in search(text, user=user)}
+
+
+def test_a_coordinator_finds_everybody_and_every_edition() -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    PersonFactory.create(first_name="Jan", last_name="de Vries")
+    edition = EditionFactory.create(training=TrainingFactory.create(title="De Vries en rouw"))
+    assert found("vries", coordinator) == {
+        "Mensen": ["Vries, Jan de"],
+        "Uitvoeringen": [str(edition)],
+    }
+
+
+def test_a_trainer_finds_own_participants_and_editions_only() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    own = EditionFactory.create(trainers=[trainer], training=TrainingFactory.create(title="Bellen"))
+    EditionFactory.create(training=own.training)
+    enrol(person=PersonFactory.create(first_name="Bella", last_name="Bel"), edition=own)
+    PersonFactory.create(first_name="Bella", last_name="Ander")
+    assert found("bel", trainer) == {"Mensen": ["Bel, Bella"], "Uitvoeringen": [str(own)]}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 500, "zzzqqq"])
+def test_what_fits_nothing_finds_nothing(text: str, client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert client.get("/beheer/zoek/", {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "statuses"),
+    [
+        (Role.COORDINATOR, (200, 200)),
+        (Role.TRAINER, (200, 302)),
+        (Role.VOLUNTEER, (302, 302)),
+    ],
+)
+def test_who_may_search_and_who_sees_who_may_what(
+    role: Role, statuses: tuple[int, int], client: Client
+) -> None:
+    client.force_login(person_in_role(role))
+    pages = ("/beheer/zoek/", "/beheer/wie-mag-wat/")
+    assert tuple(client.get(page).status_code for page in pages) == statuses

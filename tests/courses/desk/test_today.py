@@ -1,0 +1,173 @@
+"""The first page of the administration says what waits for somebody, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.attendance import services as attendance
+from courses.common import clock
+from courses.desk.sessions import sessions_for
+from courses.desk.todos import todos_for
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.enrolment import services as enrolment
+from courses.notices import services as notices
+from courses.people.enums import Role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    end_of,
+    person_in_role,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+    from courses.people.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+MORNING = clock.moment_of(date(2026, 3, 3), time(9))
+
+
+@pytest.fixture(autouse=True)
+def _morning() -> Iterator[None]:
+    with clock.at(MORNING):
+        yield
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return person_in_role(Role.COORDINATOR)
+
+
+def sentences(user: User) -> list[str]:
+    return [one.sentence for one in todos_for(user)]
+
+
+def test_nothing_waits_in_an_academy_where_all_is_done(coordinator: User) -> None:
+    assert sentences(coordinator) == []
+
+
+def test_sessions_of_today_and_tomorrow_stand_there_by_time(coordinator: User) -> None:
+    for hours, title in ((25, "Morgen"), (2, "Straks"), (50, "Overmorgen")):
+        EditionFactory.create(
+            training=TrainingFactory.create(title=title), starts_at=MORNING + timedelta(hours=hours)
+        )
+    found = [(one.day, one.hours, one.training, one.people) for one in sessions_for(coordinator)]
+    assert found == [
+        ("Vandaag", "11:00–14:00", "Straks", "0 deelnemers"),
+        ("Morgen", "10:00–13:00", "Morgen", "0 deelnemers"),
+    ]
+
+
+def test_a_trainer_sees_own_sessions_only() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    own = EditionFactory.create(trainers=[trainer], starts_at=MORNING + timedelta(hours=2))
+    EditionFactory.create(starts_at=MORNING + timedelta(hours=2))
+    assert [one.training for one in sessions_for(trainer)] == [own.training.title]
+
+
+def test_people_without_mail_are_to_be_called(coordinator: User) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = EditionFactory.create(trainers=[trainer])
+    enrolment.enrol(
+        person=PersonFactory.create(email=None, telephone="030 236 17 45"),
+        edition=edition,
+        actor=coordinator,
+    )
+    assert (sentences(coordinator), sentences(trainer)) == (["Bel 1 persoon"], [])
+
+
+def test_an_edition_without_trainer_an_unpublished_one_and_a_small_one_are_told(
+    coordinator: User,
+) -> None:
+    EditionFactory.create()
+    trainers = [person_in_role(Role.TRAINER)]
+    EditionFactory.create(publish=False, trainers=trainers, starts_at=MORNING + timedelta(days=3))
+    small = EditionFactory.create(trainers=trainers, starts_at=MORNING + timedelta(days=3))
+    Edition.objects.filter(pk=small.pk).update(minimum=8, decide_by=clock.today())
+    assert sentences(coordinator) == [
+        "Beslis of 1 uitvoering doorgaat",
+        "1 uitvoering heeft geen trainer",
+        "1 uitvoering begint binnenkort en staat nog niet op de site",
+    ]
+
+
+def test_an_offer_in_its_last_day_and_a_long_queue_are_told(coordinator: User) -> None:
+    edition = EditionFactory.create(capacity=1, trainers=[person_in_role(Role.TRAINER)])
+    first = enrolment.enrol(person=PersonFactory.create(), edition=edition)
+    for _number in range(4):
+        enrolment.enrol(person=PersonFactory.create(), edition=edition)
+    assert sentences(coordinator) == ["1 volle uitvoering heeft een lange wachtlijst"]
+    enrolment.withdraw(enrolment=first, actor=coordinator)
+    with clock.at(MORNING + timedelta(hours=47)):
+        assert sentences(coordinator)[:1] == ["1 aanbod loopt binnen een dag af"]
+
+
+def test_who_was_there_is_asked_until_it_is_written_down(coordinator: User) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    enrolled = EnrolmentFactory.create(trainers=[trainer], starts_at=MORNING - timedelta(hours=5))
+    session = enrolled.edition.sessions.get()
+    asked = "Vul in wie er was bij 1 bijeenkomst"
+    assert (sentences(trainer), sentences(coordinator)) == ([asked], [asked])
+    assert sentences(person_in_role(Role.TRAINER)) == []
+    attendance.mark_attendance(session=session, present=[enrolled.pk], absent=[], actor=trainer)
+    assert sentences(trainer) == []
+
+
+def test_an_edition_of_which_no_evaluation_came_back_is_never_forgotten(coordinator: User) -> None:
+    enrolled = EnrolmentFactory.create(
+        trainers=[person_in_role(Role.TRAINER)], starts_at=MORNING - timedelta(days=30)
+    )
+    session = enrolled.edition.sessions.get()
+    attendance.mark_attendance(session=session, present=[enrolled.pk], absent=[], actor=None)
+    attendance.close_list(edition=enrolled.edition, actor=coordinator)
+    assert sentences(coordinator) == ["Van 1 uitvoering is er geen evaluatie"]
+    with clock.at(end_of(enrolled.edition) + timedelta(days=400)):
+        assert sentences(coordinator) == []
+
+
+def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            todos_for(coordinator)
+            sessions_for(coordinator)
+        return len(captured)
+
+    def one_of_each() -> None:
+        edition = EditionFactory.create(starts_at=MORNING + timedelta(hours=30))
+        notices.notify(
+            person=PersonFactory.create(email=None),
+            kind="enrolment_confirmed",
+            key="1",
+            edition=edition,
+        )
+
+    assert coordinator.role_names
+    queries()
+    one_of_each()
+    with_one = queries()
+    for _number in range(2):
+        one_of_each()
+    assert queries() == with_one
+
+
+def test_the_page_shows_it_and_who_has_no_work_here_sees_no_such_panel(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create(starts_at=MORNING + timedelta(hours=2))
+    client.force_login(coordinator)
+    page = client.get("/beheer/").content.decode()
+    assert edition.status == EditionStatus.OPEN
+    assert "Bijeenkomsten vandaag en morgen" in page
+    assert f'href="/beheer/presentie/{edition.pk}/"' in page

@@ -9,6 +9,8 @@ SECRET_KEY = env.str("ACADEMY_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+# Django waits for ever: a mail server that answers nothing would keep the worker from all else.
+EMAIL_TIMEOUT = 20
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

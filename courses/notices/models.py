@@ -51,6 +51,8 @@ class Notice(models.Model):
     )
     created_at = models.DateTimeField(_("gemaakt op"), default=clock.now)
     due_at = models.DateTimeField(_("aan de beurt op"), default=clock.now)
+    checked_at = models.DateTimeField(null=True, editable=False)
+    """When it was last looked whether a letter or call is still news."""
     settled_at = models.DateTimeField(_("klaar op"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -9,9 +9,11 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, pdf
@@ -40,6 +42,11 @@ DAY_BEGINS, DAY_ENDS = 8, 21
 
 PATIENCE = timedelta(seconds=30)
 """How long the tick leaves a notice to the task that is about to send it."""
+
+SECONDS = 60.0
+"""How long one tick goes on sending; the others have their turn too."""
+
+CHECKED_EVERY = timedelta(hours=1)
 
 KEPT_FOR = timedelta(days=365)
 """How long is remembered what somebody was told."""
@@ -188,22 +195,29 @@ def send_due() -> int:
     """
     # A little patience: the task may be just about to do it.
     due = queries.due().filter(due_at__lte=clock.now() - PATIENCE)
-    tried = 0
+    tried, until = 0, monotonic() + SECONDS
     for pk in list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:1000]):
         tried += 1
-        if not sending.send(pk):
+        if not sending.send(pk) or monotonic() > until:
             break
     return tried
 
 
 def drop_stale() -> int:
-    """Take letters and calls off the lists that are no news any more; returns how many."""
-    waiting = (
-        Notice.objects.filter(state__in=FOR_STAFF)
+    """Take letters and calls off the lists that are no news any more; returns how many.
+
+    Each is looked at once an hour, and when somebody prints it or calls.
+    """
+    now = clock.now()
+    unchecked = Q(checked_at__isnull=True) | Q(checked_at__lte=now - CHECKED_EVERY)
+    waiting = list(
+        Notice.objects.filter(unchecked, state__in=FOR_STAFF)
         .exclude(way=ContactWay.MAIL)
         .select_related("person", "edition__training")
+        .order_by("checked_at", "pk")[:200]
     )
-    return sum(drop_if_stale(notice=one) for one in waiting.iterator(chunk_size=200))
+    Notice.objects.filter(pk__in=[one.pk for one in waiting]).update(checked_at=now)
+    return sum(drop_if_stale(notice=one) for one in waiting)
 
 
 def drop_if_stale(*, notice: Notice) -> bool:

@@ -61,6 +61,17 @@ RARELY = 40
 
 _button_providers: list[ButtonProvider] = []
 
+WarningProvider = Callable[[Edition], list[str]]
+"""What higher parts know that staff should look at, as sentences."""
+
+_warning_providers: list[WarningProvider] = []
+
+
+def provide_warnings(provider: WarningProvider) -> WarningProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _warning_providers.append(provider)
+    return provider
+
 
 def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
     """Register a provider; from a part's `wagtail_hooks`."""
@@ -76,6 +87,10 @@ def edition_buttons(edition: Edition) -> list[Button]:
         buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
     url = reverse("edition_copy", args=[edition.pk])
     buttons.append(Button(_("Kopieer"), url=url, icon_name="copy", priority=RARELY))
+    if edition.status != EditionStatus.CANCELLED and not edition.is_past:
+        url = reverse("edition_half", args=[edition.pk])
+        label = _("Ook op locatie") if edition.is_online else _("Ook online")
+        buttons.append(Button(label, url=url, icon_name="globe", priority=RARELY + 1))
     for provider in _button_providers:
         buttons.extend(provider(edition))
     return sorted(buttons)
@@ -136,6 +151,9 @@ def warn_of_clashes(request: HttpRequest, edition: Edition) -> None:
         messages.warning(request, gettext("Deze uitvoering heeft geen trainer."))
     for clash in clashes([edition])[edition.pk]:
         messages.warning(request, clash_in_words(clash))
+    for provider in _warning_providers:
+        for sentence in provider(edition):
+            messages.warning(request, sentence)
 
 
 def clash_in_words(clash: Clash) -> str:
@@ -485,26 +503,6 @@ def _published(edition: Edition) -> str:
     return gettext("De uitvoering staat op de site.")
 
 
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a draft like this edition, some weeks later, after asking."""
-    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
-    if not request.user.has_perm("editions.add_edition"):
-        raise PermissionDenied
-    edit_url = reverse("uitvoeringen:edit", args=[pk])
-    if request.method == "POST":
-        try:
-            made = services.copy_edition(edition=edition, actor=signed_in_user(request))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return redirect(edit_url)
-        messages.success(
-            request, gettext("Dit is een kopie, als concept. Kijk de data na voor je publiceert.")
-        )
-        return redirect("uitvoeringen:edit", made.pk)
-    return render(request, "editions/admin/copy.html", {"edition": edition, "edit_url": edit_url})
-
-
 urlpatterns: list[URLPattern] = [
-    path("uitvoeringen/<int:pk>/kopieer/", copy, name="edition_copy"),
     path("uitvoeringen/<int:pk>/publiceer/", publish, name="edition_publish"),
 ]

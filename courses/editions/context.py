@@ -33,8 +33,15 @@ def locations_of_edition(request: HttpRequest, page: Edition, values: Values) ->
     coming = page.status == EditionStatus.OPEN and not page.is_past
     return {
         "locations": queries.locations_of(page),
+        "other_half": _open_half(page),
         "house_rules": house_rules.sentences(page) if coming else [],
     }
+
+
+def _open_half(edition: Edition) -> Edition | None:
+    """The other half of a hybrid, as long as one can choose it."""
+    other = queries.other_half(edition)
+    return other if other is not None and other.is_open_for_enrolment else None
 
 
 @provide("CataloguePage")

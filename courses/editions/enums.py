@@ -24,6 +24,14 @@ class Place(TextChoices):
     ONLINE = "online", _("Online")
 
 
+class Interval(TextChoices):
+    """How often the editions of a series are."""
+
+    WEEK = "week", _("Elke week")
+    FORTNIGHT = "fortnight", _("Om de week")
+    MONTH = "month", _("Elke maand, op dezelfde weekdag")
+
+
 class District(TextChoices):
     """The ten districts of Utrecht, by the names and in the order of the city's own numbers."""
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Unpack
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from courses.common import dates
+from courses.common.fields import DayField
 from courses.common.filters import FilterForm
 from courses.editions import facets
-from courses.editions.enums import Place
+from courses.editions.enums import Interval, Place
+from courses.editions.models import Location
+from courses.editions.services.copying import days_of_series
 from courses.people.enums import Role
 from courses.people.queries import people_with_role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from courses.common.form_types import Files, FormArguments, FormData
@@ -62,6 +70,78 @@ class PublishForm(forms.Form):
         super().__init__(data, files, **kwargs)
         if not begun:
             del self.fields["although_begun"]
+
+
+class HalfForm(forms.Form):
+    """What the other half of a hybrid edition has of its own."""
+
+    capacity = forms.IntegerField(
+        label=_("Aantal plaatsen"), min_value=1, max_value=500, initial=12
+    )
+    location = forms.ModelChoiceField(
+        label=_("Locatie"), queryset=Location.objects.filter(is_archived=False)
+    )
+    online_link = forms.URLField(
+        label=_("Online link"),
+        required=False,
+        help_text=_("Alleen deelnemers en trainers zien deze link."),
+        assume_scheme="https",
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        edition: Edition,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        del self.fields["online_link" if edition.is_online else "location"]
+
+
+MOST_IN_SERIES = 30
+"""How many editions one can make at once."""
+
+
+class CopyForm(forms.Form):
+    """When a copy begins, or a series of copies."""
+
+    first_day = DayField(label=_("Begint op"))
+    interval = forms.ChoiceField(label=_("Hoe vaak"), choices=Interval, required=False)
+    times = forms.IntegerField(
+        label=_("Hoeveel keer"), min_value=1, max_value=MOST_IN_SERIES, initial=1
+    )
+
+    def clean_first_day(self) -> date:
+        day: date | None = self.cleaned_data["first_day"]
+        if day is None:
+            raise forms.ValidationError(dates.HOW_TO_WRITE_A_DAY)
+        return day
+
+    def days(self) -> list[date]:
+        """The days on which the copies would begin."""
+        return days_of_series(
+            first_day=self.cleaned_data["first_day"],
+            interval=Interval(self.cleaned_data["interval"] or Interval.WEEK),
+            times=self.cleaned_data["times"],
+        )
+
+
+class SeriesForm(forms.Form):
+    """Which of the days of a series are made; who makes them leaves out the holidays."""
+
+    day = forms.TypedMultipleChoiceField(
+        coerce=date.fromisoformat,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies ten minste één dag.")},
+    )
+
+    def __init__(self, data: FormData = None, *, days: Sequence[date]) -> None:
+        super().__init__(data)
+        field = self.fields["day"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = [(day.isoformat(), date_format(day, "l j F Y")) for day in days]
 
 
 class LocationForm(WagtailAdminModelForm):

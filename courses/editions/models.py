@@ -210,6 +210,16 @@ class Edition(ClusterableModel):
     starts_at = models.DateTimeField(_("begint"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("eindigt"), null=True, editable=False, db_index=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    half_of = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="half",
+    )
+    """The edition at a venue of which this is the online half, or the other way round: together
+    they are one hybrid edition. Each has its own seats, queue and list."""
     calendar_version = models.PositiveIntegerField(
         default=0,
         editable=False,
@@ -281,6 +291,15 @@ class Edition(ClusterableModel):
         if self.starts_at is None or self.enrol_until is None:
             return self.starts_at
         return min(self.enrol_until, self.starts_at)
+
+    @staticmethod
+    def one_of_halves(pk: int) -> Q:
+        """What finds an edition and its other half."""
+        return Q(pk=pk) | Q(half_of=pk) | Q(half=pk)
+
+    def is_half_with(self, other: Edition) -> bool:
+        """Whether the two are one hybrid edition."""
+        return bool(self.half_of_id == other.pk or other.half_of_id == self.pk)
 
     @property
     def withdraw_until(self) -> datetime | None:

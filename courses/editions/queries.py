@@ -89,6 +89,17 @@ def location_facts(location: Location) -> dict[str, Fact]:
     return facts_of(location, LOCATION_FIELDS)
 
 
+def other_half(edition: Edition) -> Edition | None:
+    """The online half of an edition at a venue, or the other way round; None when it has none."""
+    return (
+        Edition.objects.filter(Edition.one_of_halves(edition.pk))
+        .exclude(pk=edition.pk)
+        .select_related("training")
+        .prefetch_related("sessions")
+        .first()
+    )
+
+
 def to_come_at(location: Location) -> QuerySet[Edition]:
     """Editions that are not over and not called off, with a session at this location."""
     here = Q(location=location) | Q(sessions__location=location)
@@ -383,9 +394,9 @@ def clashes(editions: Sequence[Edition]) -> dict[int, list[Clash]]:
     )
     for edition in own:
         for other in others:
-            if other.edition_id == edition.pk or not any(
-                one.overlaps(other) for one in edition.sessions.all()
-            ):
+            if other.edition_id == edition.pk or edition.is_half_with(other.edition):
+                continue
+            if not any(one.overlaps(other) for one in edition.sessions.all()):
                 continue
             clash = _clash(edition, other)
             if clash.trainers or clash.same_place:
@@ -393,10 +404,42 @@ def clashes(editions: Sequence[Edition]) -> dict[int, list[Clash]]:
     return found
 
 
+def clashes_of(edition: Edition, sessions: Sequence[Session]) -> list[list[Clash]]:
+    """For each of these sessions, which the edition might have: with what it would collide.
+
+    Some queries, however many there are. They are not stored, and may be of many editions to come.
+    """
+    if not sessions:
+        return []
+    others = list(
+        Session.objects.filter(
+            starts_at__lt=max(one.ends_at for one in sessions),
+            ends_at__gt=min(one.starts_at for one in sessions),
+        )
+        .exclude(edition__status=EditionStatus.CANCELLED)
+        .select_related("edition__training")
+        .prefetch_related("edition__trainers")
+        .order_by("starts_at", "pk")
+    )
+    found = []
+    for own in sessions:
+        clashes_here = [
+            Clash(other, _trainers_of_both(edition, other.edition), _meet(own.where, other.where))
+            for other in others
+            if own.overlaps(other)
+        ]
+        found.append([one for one in clashes_here if one.trainers or one.same_place])
+    return found
+
+
+def _trainers_of_both(edition: Edition, other: Edition) -> tuple[str, ...]:
+    there = {trainer.pk for trainer in other.trainers.all()}
+    return tuple(trainer.name for trainer in edition.trainers.all() if trainer.pk in there)
+
+
 def _clash(edition: Edition, other: Session) -> Clash:
-    there = {trainer.pk for trainer in other.edition.trainers.all()}
-    both = [trainer.name for trainer in edition.trainers.all() if trainer.pk in there]
-    return Clash(other, tuple(both), _is_same_place(edition, other))
+    both = _trainers_of_both(edition, other.edition)
+    return Clash(other, both, _is_same_place(edition, other))
 
 
 def _is_same_place(one: Edition, other: Session) -> bool:

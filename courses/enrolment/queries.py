@@ -591,6 +591,12 @@ _ELSEWHERE = Statement(
 )
 
 
+def people_with_seat(edition: Edition) -> list[int]:
+    """The keys of who takes part, or has an offer."""
+    holders = Enrolment.objects.filter(edition=edition, status__in=HOLDS_SEAT)
+    return list(holders.values_list("person", flat=True))
+
+
 def double_booked(people: Collection[int], edition: Edition) -> dict[int, list[Session]]:
     """By person: meetings of other editions at the same hour as this one, in which the person has
     a seat or an offer, or which the person gives.

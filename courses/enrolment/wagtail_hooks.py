@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from courses.editions.admin import provide_buttons
+from courses.editions.admin import provide_buttons, provide_warnings
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
     cancellation,
     contact_admin,
     group_admin,
+    queries,
     staff_actions,
     telephone,
 )
@@ -123,6 +125,22 @@ def list_button(edition: Edition) -> list[Button]:
     """Who is in it, who waits and who left."""
     url = reverse("edition_enrolments", args=[edition.pk])
     return [Button(_("Inschrijvingen"), url=url, icon_name="group", priority=20)]
+
+
+@provide_warnings
+def warn_of_double_bookings(edition: Edition) -> list[str]:
+    """How many people are in it who are somewhere else at the same hour."""
+    if edition.is_past or edition.status == EditionStatus.CANCELLED:
+        return []
+    number = len(queries.double_booked(queries.people_with_seat(edition), edition))
+    if not number:
+        return []
+    words = ngettext(
+        "%(n)d persoon is op dat moment ook ergens anders. Kijk wie bij “Inschrijvingen”.",
+        "%(n)d mensen zijn op dat moment ook ergens anders. Kijk wie bij “Inschrijvingen”.",
+        number,
+    )
+    return [words % {"n": number}]
 
 
 @provide_buttons

@@ -98,7 +98,7 @@ def test_the_training_of_an_edition_that_is_none_is_told_at_the_field(
 ) -> None:
     before = Edition.objects.count()
     answer = client_of("coordinator").post(
-        "/beheer/uitvoeringen/new/", {"training": odd, "venue": "De Wissel", "trainers": [odd, odd]}
+        "/beheer/uitvoeringen/new/", {"training": odd, "note": "De Wissel", "trainers": [odd, odd]}
     )
     assert answer.status_code == 200
     assert "training" in answer.context["form"].errors

@@ -244,9 +244,11 @@ def test_an_edition_is_copied_by_who_works_with_it() -> None:
     other.force_login(person_in_role(Role.TRAINER))
     address = f"/beheer/uitvoeringen/{edition.pk}/kopieer/"
     assert other.post(address).status_code == 404
-    assert client.get(address).status_code == 200
+    page = client.get(address)
+    assert page.status_code == 200
     assert Edition.objects.count() == 1
-    response = client.post(address)
+    (row,) = page.context["rows"]
+    response = client.post(address, {"day": f"{row['day']:%Y-%m-%d}"})
     copy = Edition.objects.exclude(pk=edition.pk).get()
     assert (response.status_code, response["Location"]) == (
         302,
@@ -260,7 +262,13 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     page = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/")
     labels = [str(one.label) for one in page.context["edition_buttons"]]
-    assert labels == ["Inschrijvingen", "Presentie", "Kopieer", "Annuleer de uitvoering"]
+    assert labels == [
+        "Inschrijvingen",
+        "Presentie",
+        "Kopieer",
+        "Ook online",
+        "Annuleer de uitvoering",
+    ]
     found = re.findall(r'<a [^>]*class="button[^"]*".*?</a>', page.content.decode(), re.DOTALL)
     shown = [" ".join(re.sub("<[^>]*>", "", one).split()) for one in found]
     assert [one for one in shown if one in labels] == labels

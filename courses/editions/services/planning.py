@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import audit, clock, dates
+from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.editions import house_rules, queries
 from courses.editions.enums import TRANSITIONS, EditionStatus, Place
 from courses.editions.house_rules import HouseRules
-from courses.editions.models import Edition, Location, Session
+from courses.editions.models import Edition, Session
+from courses.editions.services.locations import location_called
+from courses.editions.services.locking import lock_with_other_half, locked_edition
 from courses.plugin_api.events import (
     EditionApproaching,
     EditionCancelled,
@@ -27,10 +29,11 @@ from courses.plugin_api.events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from courses.catalogue.models import TrainingPage
     from courses.common.edit_conflicts import FormSnapshot
+    from courses.editions.models import Location
     from courses.people.models import User
 
 APPROACHING_DAYS = 7
@@ -127,66 +130,6 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
 
 
 @transaction.atomic
-def copy_edition(*, edition: Edition, actor: User | None) -> Edition:
-    """A draft like this edition, a whole number of weeks later, with the first session to come.
-
-    The training is the same, so the same plugins are on with the same settings. Who is enrolled,
-    the moment until which one can enrol, and the note about figures belong to the edition that
-    is copied.
-
-    Raises:
-        Refusal: the edition has no sessions.
-    """
-    sessions = list(edition.sessions.all())
-    if not sessions:
-        raise Refusal(_("Plan ten minste één bijeenkomst."), field="sessions")
-    weeks = _weeks_on([moment for one in sessions for moment in (one.starts_at, one.ends_at)])
-    rules = HouseRules.of(edition)
-    if rules.decide_by is not None:
-        rules = replace(rules, decide_by=rules.decide_by + timedelta(weeks=weeks))
-    return plan_edition(
-        training=edition.training,
-        rules=rules,
-        meetings=[
-            Meeting.like(one, _weeks_later(one.starts_at, weeks), _weeks_later(one.ends_at, weeks))
-            for one in sessions
-        ],
-        capacity=edition.capacity,
-        actor=actor,
-        trainers=list(edition.trainers.all()),
-        place=Place(edition.place),
-        location=edition.location,
-        online_link=edition.online_link,
-    )
-
-
-def _weeks_on(moments: Sequence[datetime]) -> int:
-    """After how many weeks the first of these is to come, by the clock on the wall.
-
-    A week in which the clock skips one of them, or has it twice, is passed over.
-    """
-    now, first = (clock.local(one).replace(tzinfo=None) for one in (clock.now(), min(moments)))
-    weeks = max(1, (now - first) // timedelta(weeks=1) + 1)
-    while True:
-        try:
-            for moment in moments:
-                _weeks_later(moment, weeks)
-        except dates.Unreadable:
-            weeks += 1
-        else:
-            return weeks
-
-
-def _weeks_later(moment: datetime, weeks: int) -> datetime:
-    """The same time of day on the clock of the academy, also when summer time comes between.
-
-    Raises:
-        dates.Unreadable: the clock does not have that time then, or has it twice.
-    """
-    return dates.aware(clock.local(moment).replace(tzinfo=None) + timedelta(weeks=weeks))
-
-
-@transaction.atomic
 def save_edition(
     *, edition: Edition, actor: User | None, new: bool = False, snapshot: FormSnapshot | None = None
 ) -> Edition:
@@ -208,6 +151,22 @@ def save_edition(
             raise Refusal(_("Een bijeenkomst eindigt na het begin."), field="sessions")
     edition.starts_at = sessions[0].starts_at
     edition.ends_at = max(session.ends_at for session in sessions)
+    return _store(edition, sessions, actor=actor, new=new, snapshot=snapshot)
+
+
+def _store(
+    edition: Edition,
+    sessions: Sequence[Session],
+    *,
+    actor: User | None,
+    new: bool = False,
+    snapshot: FormSnapshot | None = None,
+    along: bool = False,
+) -> Edition:
+    """`along` is whether it comes along with its other half, which is stored already."""
+    if edition.pk and not along:
+        lock_with_other_half(edition)
+    begins = _begins(edition)
     _name_places(edition, sessions)
     _complete_rules(edition, new=new)
     change = _bring_up_to_date(edition, snapshot) if edition.pk else None
@@ -231,7 +190,40 @@ def save_edition(
     audit.record(edition, "edition.plan" if new else "edition.change", actor=actor)
     if change is not None:
         publish(change)
+    if begins and not along:
+        _bring_other_half_along(edition, begins, actor=actor)
     return edition
+
+
+def _begins(edition: Edition) -> dict[int, datetime]:
+    """When each session begins as it is stored, by its key."""
+    if not edition.pk:
+        return {}
+    return dict(Session.objects.filter(edition=edition.pk).values_list("pk", "starts_at"))
+
+
+def _bring_other_half_along(
+    edition: Edition, begins: Mapping[int, datetime], *, actor: User | None
+) -> None:
+    """Give the other half of a hybrid edition the same sessions, trainers and training.
+
+    `begins` is when each session of this half began before: so it is known which is which.
+    """
+    other = queries.other_half(edition)
+    if other is None or other.status == EditionStatus.CANCELLED:
+        return
+    theirs = {one.starts_at: one for one in other.sessions.all()}
+    sessions = []
+    for mine in edition.sessions.all():
+        before = begins.get(mine.pk)
+        row = theirs.get(before, Session()) if before is not None else Session()
+        row.starts_at, row.ends_at, row.title = mine.starts_at, mine.ends_at, mine.title
+        sessions.append(row)
+    other.sessions = sessions
+    other.trainers = list(edition.trainers.all())
+    other.training = edition.training
+    other.starts_at, other.ends_at = edition.starts_at, edition.ends_at
+    _store(other, sessions, actor=actor, along=True)
 
 
 def _complete_rules(edition: Edition, *, new: bool) -> None:
@@ -292,66 +284,6 @@ def _places_as_stored(
     return {(type(one), one.pk, one.location_id): (one.venue, one.address) for one in stored}
 
 
-def location_called(*, name: str, address: str = "") -> Location:
-    """The location with this name and address, however they are typed; a new one if there is none.
-
-    One without an address is the same as the only one with that name.
-    """
-    called = [one for one in Location.objects.all() if queries.is_called(one, name, address)]
-    if len(called) == 1 or (called and address):
-        return called[0]
-    return Location.objects.create(name=" ".join(name.split()), address=" ".join(address.split()))
-
-
-@transaction.atomic
-def save_location(
-    *,
-    location: Location,
-    actor: User | None,
-    tell: bool = False,
-    snapshot: FormSnapshot | None = None,
-) -> Location:
-    """Store a location, and bring what is to come there up to date; calendars follow by themselves.
-
-    `tell` is whether it is another place for who comes: they get a message. Whoever mends a typing
-    error tells nobody. What has been held keeps the name that it had.
-
-    Raises:
-        Conflict: somebody else has changed since what this would change back.
-    """
-    if snapshot is not None:
-        current = Location.objects.select_for_update(of=("self",)).get(pk=location.pk)
-        snapshot.refuse_if_stale(
-            stored=queries.location_facts(current), wanted=queries.location_facts(location)
-        )
-    new = location.pk is None
-    location.save()
-    audit.record(location, "location.add" if new else "location.change", actor=actor)
-    for edition in queries.to_come_at(location):
-        _follow_location(_locked(edition), location, tell=tell, actor=actor)
-    return location
-
-
-def _follow_location(
-    edition: Edition, location: Location, *, tell: bool, actor: User | None
-) -> None:
-    here: list[Edition | Session] = [edition, *edition.sessions.all()]
-    named = (location.name, location.address)
-    stale = [
-        one for one in here if one.location_id == location.pk and (one.venue, one.address) != named
-    ]
-    if not stale:
-        return
-    for one in stale:
-        one.venue, one.address = named
-        one.save(update_fields=["venue", "address"])
-    edition.calendar_version += 1
-    edition.save(update_fields=["calendar_version"])
-    audit.record(edition, "edition.change", actor=actor)
-    if tell and edition.status == EditionStatus.OPEN:
-        publish(EditionChanged(training_id=edition.training_id, edition_id=edition.pk, moved=True))
-
-
 def _bring_up_to_date(edition: Edition, snapshot: FormSnapshot | None) -> EditionChanged | None:
     """Lock what is stored of an edition, and say what changes in it.
 
@@ -390,7 +322,7 @@ def publish_edition(
     Raises:
         Refusal: it is called off, its training is not public yet, or it has begun.
     """
-    locked = _locked(edition)
+    locked = locked_edition(edition)
     if locked.status == EditionStatus.OPEN:
         return locked
     if not locked.training.live:
@@ -406,6 +338,9 @@ def publish_edition(
     opened = _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
     if not opened.is_past:
         publish(*(_assigned(opened, one.pk) for one in opened.trainers.all()))
+    other = queries.other_half(opened)
+    if other is not None and other.status == EditionStatus.DRAFT:
+        publish_edition(edition=other, actor=actor, although_begun=although_begun)
     return opened
 
 
@@ -416,7 +351,7 @@ def confirm_edition(*, edition: Edition, actor: User | None) -> Edition:
     Raises:
         Refusal: it is not published, or has begun.
     """
-    locked = _locked(edition)
+    locked = locked_edition(edition)
     if locked.decided_at is not None:
         return locked
     if locked.status != EditionStatus.OPEN or locked.has_begun:
@@ -433,7 +368,7 @@ def hand_over_editions(*, people: Collection[int], successor: User, actor: User 
     """Make somebody the trainer of the editions to come that only these people give; how many."""
     editions = list(queries.given_only_by(people))
     for edition in editions:
-        locked = _locked(edition)
+        locked = locked_edition(edition)
         before = Edition.objects.get(pk=locked.pk)
         locked.trainers.add(successor)
         _publish_trainers(before, locked)
@@ -458,7 +393,7 @@ def cancel_edition(
     Raises:
         Refusal: it has been held already.
     """
-    locked = _locked(edition)
+    locked = locked_edition(edition)
     if locked.status == EditionStatus.CANCELLED:
         return locked
     if locked.is_past:
@@ -569,14 +504,6 @@ def _with_edition(edition: Edition) -> list[Session]:
     for session in sessions:
         session.edition = edition
     return sessions
-
-
-def _locked(edition: Edition) -> Edition:
-    return (
-        Edition.objects.select_for_update(of=("self",))
-        .select_related("training")
-        .get(pk=edition.pk)
-    )
 
 
 def _move(edition: Edition, status: EditionStatus, *, actor: User | None, action: str) -> Edition:

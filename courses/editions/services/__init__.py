@@ -1,0 +1,46 @@
+"""Everything that changes an edition or a location."""
+
+from courses.editions.services.copying import (
+    copy_edition,
+    copy_to_days,
+    days_of_series,
+    meetings_later,
+    next_day,
+)
+from courses.editions.services.hybrids import add_half
+from courses.editions.services.locations import location_called, save_location
+from courses.editions.services.planning import (
+    APPROACHING_DAYS,
+    APPROACHING_FROM,
+    Meeting,
+    announce_approaching,
+    cancel_edition,
+    confirm_edition,
+    hand_over_editions,
+    plan_edition,
+    publish_edition,
+    refuse_if_too_late_to_withdraw,
+    save_edition,
+)
+
+__all__ = [
+    "APPROACHING_DAYS",
+    "APPROACHING_FROM",
+    "Meeting",
+    "add_half",
+    "announce_approaching",
+    "cancel_edition",
+    "confirm_edition",
+    "copy_edition",
+    "copy_to_days",
+    "days_of_series",
+    "hand_over_editions",
+    "location_called",
+    "meetings_later",
+    "next_day",
+    "plan_edition",
+    "publish_edition",
+    "refuse_if_too_late_to_withdraw",
+    "save_edition",
+    "save_location",
+]

@@ -92,6 +92,9 @@ TABLE = """
 /beheer/uitvoeringen/{concept}/publiceer/       302 302 302 200 404 200 200
 /beheer/uitvoeringen/{others}/annuleer/         302 302 302 404 200 200 200
 /beheer/uitvoeringen/{concept}/kopieer/         302 302 302 200 404 200 200
+/beheer/uitvoeringen/{concept}/ook/             302 302 302 200 404 200 200
+/beheer/uitvoeringen/{others}/beslis/           302 302 302 404 200 200 200
+/beheer/locaties/                               302 302 302 200 200 200 200
 /beheer/uitbreidingen/                          302 302 302 302 302 302 200
 /beheer/uitbreidingen/bellen/                   302 302 302 302 302 302 200
 /beheer/uitbreidingen/bellen/site/              302 302 302 302 302 302 200
@@ -266,6 +269,7 @@ OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
     |evaluaties/|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
+    |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?
     |(images|documents)/((results|add|multiple/add)/)?
     |(images|documents)/chooser/((results|chosen-multiple|create|chosen/1|\d+/select_format)/)?
     |api/main/(pages|images|documents)/(\d+/)?

@@ -26,6 +26,7 @@ OWN_APPS = [
     "courses.learning",
     "courses.attendance",
     "courses.evaluation",
+    "courses.calendars",
     "courses.enrolment",
     "courses.notices",
     "courses.editions",

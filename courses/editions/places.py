@@ -59,21 +59,31 @@ class Where:
 class PlacedEdition(Protocol):
     """What an edition says of its place; a row of values does too."""
 
-    place: str
-    venue: str
-    address: str
-    online_link: str
-    location_id: int | None
+    @property
+    def place(self) -> str: ...
+    @property
+    def venue(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def online_link(self) -> str: ...
+    @property
+    def location_id(self) -> int | None: ...
 
 
 class PlacedSession(Protocol):
     """What a session says of its own place."""
 
-    venue: str
-    address: str
-    room: str
-    online_link: str
-    location_id: int | None
+    @property
+    def venue(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def room(self) -> str: ...
+    @property
+    def online_link(self) -> str: ...
+    @property
+    def location_id(self) -> int | None: ...
 
 
 def of_edition(edition: PlacedEdition) -> Where:

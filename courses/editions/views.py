@@ -36,7 +36,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 def _calendar_url(form: AgendaFilterForm) -> str:
     """The agenda with these filters, as a calendar."""
-    chosen = [(name, value) for name in form.fields for value in form.data.getlist(name) if value]
+    chosen = [(one.name, one.data) for one in form if one.data]
     return f"{AGENDA_CALENDAR}?{urlencode(chosen)}" if chosen else AGENDA_CALENDAR
 
 

@@ -172,7 +172,7 @@ def test_the_mail_carries_it_where_calendars_look_and_as_a_file(mailed: Mailed) 
     ]
     inline, file = list(message.walk())[-2:]
     assert (inline.get_param("method"), inline.get_content_charset()) == ("REQUEST", "utf-8")
-    texts = [bytes(part.get_payload(decode=True)) for part in (inline, file)]  # type: ignore[arg-type]
+    texts = [bytes(part.get_payload(decode=True)) for part in (inline, file)]
     texts = [text.replace(b"\r\n", b"\n") for text in texts]
     assert texts[0] == texts[1]
     assert b"METHOD:REQUEST" in texts[0]

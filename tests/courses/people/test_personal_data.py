@@ -61,6 +61,7 @@ CORE_PARTS = [
     "Je account",
     "Berichten die je kreeg",
     "Je inschrijvingen",
+    "Je eigen agenda",
     "Je evaluaties",
     "Wanneer je er was",
     "Je lessen en opdrachten",

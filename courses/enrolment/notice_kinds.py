@@ -29,7 +29,7 @@ from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from courses.notices.kinds import Attachment
+    from courses.common.mail import Attachment
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 

@@ -68,6 +68,13 @@ class StaffMenuItem(MenuItem):
         return may_tell(request.user)
 
 
+class CoordinatorMenuItem(MenuItem):
+    """Only for who runs the academy."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user)
+
+
 def _moment(moment: datetime | None) -> str:
     return date_format(clock.local(moment), "D j b Y, H:i") if moment else ""
 

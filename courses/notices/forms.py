@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import clock
 from courses.common.fields import DayField
 from courses.notices.enums import CallOutcome
+from courses.notices.texts import MOST_IN_BODY, MOST_IN_SUBJECT
 
 CALL_FROM = time(9, 0)
 """From what time of a day somebody is called who is to be called back that day."""
@@ -37,3 +38,12 @@ class CallForm(forms.Form):
     def answer(self) -> tuple[CallOutcome, datetime | None]:
         """What came of it, and when the person is up again."""
         return CallOutcome(self.cleaned_data["outcome"]), self.cleaned_data["again_on"]
+
+
+class TextForm(forms.Form):
+    """The words of a kind of notice, with placeholders between braces."""
+
+    subject = forms.CharField(label=_("Onderwerp"), max_length=MOST_IN_SUBJECT)
+    body = forms.CharField(
+        label=_("Tekst"), max_length=MOST_IN_BODY, widget=forms.Textarea(attrs={"rows": 16})
+    )

@@ -171,6 +171,16 @@ def own_text(kind: str, language: str) -> NoticeText | None:
     return NoticeText.objects.filter(kind=kind, language=language).first()
 
 
+def kinds_with_own_text() -> set[tuple[str, str]]:
+    """For which kinds, in which languages, a coordinator wrote a text."""
+    return set(NoticeText.objects.values_list("kind", "language"))
+
+
+def last_of_kind(kind: str, language: str) -> QuerySet[Notice]:
+    """The last people who were told something of a kind in a language, the newest first."""
+    return notices().filter(kind=kind, person__language=language).order_by("-created_at", "pk")
+
+
 def attempts_of(notice: Notice) -> QuerySet[CallAttempt]:
     """The calls about a notice, the first first."""
     return CallAttempt.objects.filter(notice=notice).select_related("by")

@@ -29,6 +29,7 @@ from courses.people.models import User
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.common.mail import Letter
     from courses.plugin_api.contributions.base import Json
 
@@ -429,15 +430,30 @@ def _refuse_unless_to_call(notice: Notice) -> None:
 
 @transaction.atomic
 def change_text(
-    *, kind: str, language: str, subject: str, body: str, actor: User | None
+    *,
+    kind: str,
+    language: str,
+    subject: str,
+    body: str,
+    actor: User | None,
+    snapshot: FormSnapshot | None = None,
 ) -> NoticeText:
     """Give a kind of notice a text of one's own, in one language.
 
+    `snapshot` is what the page showed on which it was typed.
+
     Raises:
+        Conflict: somebody else has changed it meanwhile.
         Refusal: the kind has no text of one's own; there is no subject or text; or something
             between braces is no placeholder of the kind.
     """
     text = checked_text(kind=kind, subject=subject, body=body)
+    if snapshot is not None:
+        NoticeText.objects.select_for_update().filter(kind=kind, language=language).first()
+        snapshot.refuse_if_stale(
+            stored=writing.text_facts(writing.text_now(kind, language)),
+            wanted=writing.text_facts(text),
+        )
     found, _made = NoticeText.objects.update_or_create(
         kind=kind,
         language=language,

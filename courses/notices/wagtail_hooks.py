@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from courses.notices import admin
+from courses.notices import admin, text_views
 
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    return [path("", include(admin.urlpatterns))]
+    return [path("", include(admin.urlpatterns + text_views.urlpatterns))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -32,6 +32,9 @@ def register_notices() -> SubmenuMenuItem:
         ),
         admin.StaffMenuItem(
             _("Berichten"), reverse_lazy("notices_log"), name="notices", icon_name="mail"
+        ),
+        admin.CoordinatorMenuItem(
+            _("Teksten"), reverse_lazy("notices_texts"), name="notice-texts", icon_name="pilcrow"
         ),
     ]
     return SubmenuMenuItem(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from courses.catalogue.mail_texts import letter_about
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import mail
+from courses.common.edit_conflicts import Fact, fact
 from courses.common.mail import Letter
 from courses.notices import kinds, queries, texts
 from courses.people.enums import ContactWay
@@ -94,6 +96,27 @@ def text_of(kind: NoticeKind, language: str) -> Letter:
     """The text for a kind that counts: a coordinator's where there is one."""
     own = queries.own_text(kind.name, language) if kind.is_editable else None
     return Letter(own.subject, own.body) if own else standard_text(kind, language)
+
+
+def text_now(kind: str, language: str) -> Letter:
+    """The text that counts for the kind of this name; nothing for a kind that nobody declares."""
+    found = kinds.find(kind)
+    return text_of(found, language) if found else Letter("", "")
+
+
+def text_facts(text: Letter) -> dict[str, Fact]:
+    """What the page for a text shows, as stored or as it would become."""
+    return {
+        "subject": fact(_("Onderwerp"), text.subject),
+        "body": fact(_("Tekst"), text.body),
+    }
+
+
+def example(kind: NoticeKind, language: str, text: Letter) -> Letter:
+    """What a text for a kind looks like with the examples of its placeholders."""
+    with override(language):
+        values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}
+        return texts.fill_in(text, values)
 
 
 def _values_of(notice: Notice) -> dict[str, Text]:

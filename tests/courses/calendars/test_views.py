@@ -44,7 +44,7 @@ def signed_in(person: User) -> Client:
 def address_of(client: Client) -> str:
     page = client.get(PAGE)
     assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
-    return urlsplit(page.context["address"]).path
+    return str(urlsplit(page.context["address"]).path)
 
 
 def found_at(address: str) -> list[tuple[str, str]]:

@@ -28,7 +28,8 @@ SITE = "/organisatie/"
 
 @pytest.fixture
 def partner() -> Partner:
-    return PartnerFactory.create(name="Buurtzorgers")
+    made: Partner = PartnerFactory.create(name="Buurtzorgers")
+    return made
 
 
 @pytest.fixture

@@ -107,11 +107,11 @@ def test_who_wants_to_be_called_later_is_up_on_that_day(client: Client, to_call:
     for day in ("", "2020-01-01", "morgenochtend"):
         data = {"outcome": CallOutcome.CALL_AGAIN, "again_on": day}
         assert client.post(address, data).status_code == 200
-    day = clock.today().replace(year=clock.today().year + 1, day=1)
-    data = {"outcome": CallOutcome.CALL_AGAIN, "again_on": f"{day:%Y-%m-%d}"}
+    later = clock.today().replace(year=clock.today().year + 1, day=1)
+    data = {"outcome": CallOutcome.CALL_AGAIN, "again_on": f"{later:%Y-%m-%d}"}
     assert client.post(address, data).status_code == 302
     to_call.refresh_from_db()
-    assert clock.local_day(to_call.due_at) == day
+    assert clock.local_day(to_call.due_at) == later
     assert "Er is nu niemand die je moet bellen" in client.get(LISTS[0]).content.decode()
 
 

@@ -21,6 +21,7 @@ from courses.editions.queries import approaching
 from courses.enrolment import reminder_kinds
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.enrolment.notice_kinds import MESSAGE
 from courses.notices import kinds, services
 from courses.notices.models import Notice
 from courses.notices.queries import way_of
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+
+JUST_HEARD = timedelta(hours=48)
+"""Who heard from a plugin about the edition in this time, such as a reminder of its own, needs no
+other one."""
 
 FROM = time(services.DAY_BEGINS)
 """The hour from which people are reminded."""
@@ -78,6 +83,7 @@ def _to_remind(
     return (
         Enrolment.objects.filter(
             ~Exists(told.filter(kind__in=(kind, reminder_kinds.FIRST_TIME), created_at__gte=since)),
+            ~Exists(told.filter(kind=MESSAGE, created_at__gt=clock.now() - JUST_HEARD)),
             edition=edition,
             status=EnrolmentStatus.CONFIRMED,
         )

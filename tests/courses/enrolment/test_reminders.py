@@ -136,6 +136,13 @@ def test_who_left_is_not_reminded_and_who_waits_neither(edition: Edition) -> Non
     assert told(*EVERY_DAY) == ["week", "day"]
 
 
+def test_who_was_just_reminded_by_a_plugin_needs_no_other(edition: Edition) -> None:
+    enrolment = enrol(has_been_here(), edition)
+    with clock.at(days_before(2)):
+        services.send_notice(enrolment=enrolment, subject="Overmorgen", body="Tot dan!")
+    assert told(days_before(1), days_before(0)) == []
+
+
 def test_an_edition_that_moved_is_reminded_of_again(edition: Edition) -> None:
     enrol(has_been_here(), edition)
     assert told(*EVERY_DAY[:20]) == ["week"]

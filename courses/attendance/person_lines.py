@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.attendance.enums import WAS_THERE
 from courses.attendance.models import Attendance
 from courses.common import formats
 from courses.editions.queries import editions_for_staff
@@ -34,7 +35,7 @@ def presence(person: User, viewer: User) -> Iterable[person_page.Section]:
             "session__edition__training__title",
             "session__edition__starts_at",
         )
-        .annotate(marked=Count("pk"), present=Count("pk", filter=Q(present=True)))
+        .annotate(marked=Count("pk"), present=Count("pk", filter=Q(mark__in=WAS_THERE)))
     )
     rows = [
         person_page.Row(

@@ -14,6 +14,9 @@ class CalendarsConfig(CoursePlugin):
     title = _("Eigen agenda")
     core = True
 
+    def ready(self) -> None:
+        from courses.calendars import double_rows  # noqa: F401 - registers its rules
+
     def contributions(self) -> Sequence[Contribution]:
         from courses.calendars.personal_data import OwnCalendar
 

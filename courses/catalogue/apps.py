@@ -24,6 +24,7 @@ class CatalogueConfig(CoursePlugin):
         from wagtail.signals import page_published, page_unpublished
 
         from courses.catalogue import (
+            double_rows,  # noqa: F401 - registers its rules
             forms,
             models,
             traces,  # noqa: F401 - makes known what is kept for plugins

@@ -18,6 +18,7 @@ class CertificatesConfig(CoursePlugin):
         from courses.certificates import (  # noqa: F401 - register themselves
             context,
             corrections,
+            double_rows,
             invariants,
             notice_kinds,
             person_lines,

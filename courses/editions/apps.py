@@ -13,7 +13,13 @@ class EditionsConfig(CoursePlugin):
 
     def ready(self) -> None:
         from courses.catalogue import filters, page_permissions
-        from courses.editions import context, handover, invariants, queries  # noqa: F401 - registers its providers
+        from courses.editions import (
+            context,  # noqa: F401 - registers its providers
+            double_rows,  # noqa: F401 - registers its rules
+            handover,
+            invariants,  # noqa: F401 - says what must be so
+            queries,
+        )
         from courses.editions.facets import WhenAndWhere
         from courses.people import leaving
 

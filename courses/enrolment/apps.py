@@ -17,6 +17,7 @@ class EnrolmentConfig(CoursePlugin):
     def ready(self) -> None:
         from courses.enrolment import (
             context,  # noqa: F401 - registers its providers
+            double_rows,  # noqa: F401 - registers its rules
             invariants,  # noqa: F401 - says what must be so
             notice_kinds,  # noqa: F401 - registers its kinds
             person_lines,  # noqa: F401 - registers what it knows of people

@@ -250,7 +250,7 @@ def accept_offer(
     """
     elsewhere = queries.seat_elsewhere(person_id=enrolment.person_id, edition=enrolment.edition)
     if elsewhere is not None:
-        _lock_in_order(enrolment.edition_id, elsewhere.edition_id)
+        lock_editions([enrolment.edition_id, elsewhere.edition_id])
     enrolment, edition = _lock_enrolment(enrolment)
     if enrolment.status == EnrolmentStatus.CONFIRMED:
         return enrolment
@@ -289,7 +289,7 @@ def move(
             been held; the other edition cannot be enrolled in or is full; the person is in it
             already; a rule denies.
     """
-    _lock_in_order(enrolment.edition_id, to_edition.pk)
+    lock_editions([enrolment.edition_id, to_edition.pk])
     enrolment, edition = _lock_enrolment(enrolment)
     target = _lock(to_edition)
     by_staff = _is_by_another(actor, enrolment)
@@ -786,11 +786,14 @@ def _lock(edition: Edition) -> Edition:
     return locked
 
 
-def _lock_in_order(*editions: int) -> None:
-    """Lock several editions, always in the same order: else two wait for each other for ever."""
+def lock_editions(editions: Iterable[int]) -> None:
+    """Lock several editions, always in the same order: else two wait for each other for ever.
+
+    Inside a transaction only, which then holds them to its end.
+    """
     list(
         Edition.objects.select_for_update(of=("self",))
-        .filter(pk__in=editions)
+        .filter(pk__in=set(editions))
         .order_by("pk")
         .values_list("pk")
     )

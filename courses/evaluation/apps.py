@@ -15,7 +15,11 @@ class EvaluationConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.evaluation import invariants, notice_kinds  # noqa: F401 - register themselves
+        from courses.evaluation import (  # noqa: F401 - register themselves
+            double_rows,
+            invariants,
+            notice_kinds,
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.evaluation.contributions import CoreQuestions, InviteLateParticipants, OpenForm

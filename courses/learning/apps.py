@@ -17,6 +17,7 @@ class LearningConfig(CoursePlugin):
     def ready(self) -> None:
         from courses.learning import (
             context,  # noqa: F401 - registers its providers
+            double_rows,  # noqa: F401 - registers its rules
             traces,  # noqa: F401 - makes known what is kept for plugins
         )
 

@@ -15,7 +15,11 @@ class NoticesConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.notices import invariants, trainer_kinds  # noqa: F401 - register themselves
+        from courses.notices import (  # noqa: F401 - register themselves
+            double_rows,
+            invariants,
+            trainer_kinds,
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.notices.handlers import TellTrainers

@@ -121,6 +121,8 @@ def own_actions(somebody: User, viewer: User) -> Iterable[person_page.Action]:
     if queries.may_manage(viewer, somebody):
         url = reverse("person_details", args=[somebody.pk])
         yield person_page.Action(_("Wijzig gegevens"), url, icon="edit")
+        url = reverse("person_merge_choose", args=[somebody.pk])
+        yield person_page.Action(_("Voeg samen"), url, icon="group")
     if viewer.has_perm("people.change_user") and (viewer.is_superuser or not somebody.is_superuser):
         url = reverse("wagtailusers_users:edit", args=[somebody.pk])
         yield person_page.Action(_("Account en rollen"), url, icon="key")

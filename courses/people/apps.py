@@ -16,7 +16,7 @@ class PeopleConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.people import invariants, signals  # noqa: F401 - register themselves
+        from courses.people import double_rows, invariants, signals  # noqa: F401 - register themselves
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.people.personal_data import Account

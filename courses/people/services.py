@@ -283,7 +283,7 @@ def erase_person(*, person: User, actor: User | None) -> None:
         _erase_part(entry, person_id=found.pk)
     # What is left of it for the log: a key that nobody has any more.
     nobody = User(pk=found.pk, first_name=gettext("Gewiste persoon"))
-    _delete(found)
+    delete_row(found)
     audit.record(nobody, "people.erase", actor=actor)
 
 
@@ -301,12 +301,14 @@ def _erase_part(entry: Entry[PersonalData], *, person_id: int) -> None:
         )
 
 
-def _delete(person: User) -> None:
-    """Delete the row and what hangs on it.
+def delete_row(person: User) -> None:
+    """Delete the row of a person and what hangs on it; for who has taken care of the rest.
 
-    A database may check what points at the row only at the very end, when it is too late for a
-    sentence. So it is asked to check now.
+    Raises:
+        Refusal: something must stay, or points at the row and cannot be deleted.
     """
+    # A database may check what points at the row only at the very end, when it is too late for a
+    # sentence. So it is asked to check now.
     try:
         with transaction.atomic():
             person.delete()

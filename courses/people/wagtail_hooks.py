@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from courses.people import admin
+from courses.people import admin, merge_admin
 from courses.people.viewsets import (
     AcademyUserBulkActive,
     AcademyUserBulkDelete,
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 def register_urls() -> list[URLPattern]:
     return [
         path("personen/<int:pk>/", admin.person, name="person_page"),
+        path("personen/<int:pk>/samenvoegen/", merge_admin.choose, name="person_merge_choose"),
+        path(
+            "personen/<int:pk>/samenvoegen/<int:other_pk>/",
+            merge_admin.merge,
+            name="person_merge",
+        ),
         path("personen/<int:pk>/gegevens/", admin.DetailsView.as_view(), name="person_details"),
     ]
 
@@ -47,6 +53,9 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.browsers", _("Wijzig"), _("Bekende browsers vergeten"))
     actions.register_action("people.contact_added", _("Wijzig"), _("Contactpersoon erbij"))
     actions.register_action("people.contact_removed", _("Wijzig"), _("Contactpersoon weg"))
+    actions.register_action(
+        "people.merge", _("Voeg samen"), _("Met een ander account samengevoegd")
+    )
     actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))
 
 

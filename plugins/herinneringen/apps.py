@@ -33,6 +33,12 @@ class HerinneringenPlugin(CoursePlugin):
     version = "1.0.0"
     requires_api = "1.0"
 
+    def ready(self) -> None:
+        from courses.people import merge_rules
+
+        # One reminder of a moment is enough.
+        merge_rules.provide("herinneringen.Reminder.enrolment", merge_rules.drop_other)
+
     def contributions(self) -> Sequence[Contribution]:
         from plugins.herinneringen.handlers import Remind
         from plugins.herinneringen.letters import Confirmation

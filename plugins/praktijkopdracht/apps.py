@@ -32,6 +32,13 @@ class PraktijkopdrachtPlugin(CoursePlugin):
     version = "1.0.0"
     requires_api = "1.0"
 
+    def ready(self) -> None:
+        from courses.people import merge_rules
+
+        # Of two pieces of work for one assignment nobody can say which counts: that stops a merger.
+        merge_rules.provide("praktijkopdracht.Submission.person")
+        merge_rules.provide("praktijkopdracht.Submission.reviewed_by")
+
     def contributions(self) -> Sequence[Contribution]:
         from plugins.praktijkopdracht.blocks import AssignmentInLesson
         from plugins.praktijkopdracht.criteria import AllApproved

@@ -1,0 +1,49 @@
+"""What becomes of what two accounts both have, when they become one: of enrolments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people import merge_rules
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+S = EnrolmentStatus
+
+BEST_FIRST = (
+    *(S.COMPLETED, S.CONFIRMED, S.NOT_COMPLETED, S.OFFERED, S.WAITING),
+    *(S.NO_PLACE, S.EXPIRED, S.DECLINED, S.WITHDRAWN, S.CANCELLED),
+)
+"""Which of two enrolments in one edition stays: the one that gave most."""
+
+
+def keep_the_best(own: Enrolment, other: Enrolment) -> None:
+    """One person has one enrolment in an edition: the best, with all that hangs on both.
+
+    A seat too many is counted as free and passed on, as when somebody leaves. In a queue the first
+    place counts.
+    """
+    best, rest = sorted((own, other), key=_rank)
+    merge_rules.absorb(best, rest)
+    best.enrolled_at = min(best.enrolled_at, rest.enrolled_at)
+    best.save(update_fields=["enrolled_at"])
+    rest.delete()
+
+
+def _rank(enrolment: Enrolment) -> tuple[int, str]:
+    queued = enrolment.queued_at.isoformat() if enrolment.queued_at else ""
+    return BEST_FIRST.index(EnrolmentStatus(enrolment.status)), queued
+
+
+@merge_rules.provide_lock
+def lock_editions(stays: Model, goes: Model) -> None:
+    """The editions of both: seats are counted under their lock, which comes before all others."""
+    editions = Enrolment.objects.filter(person__in=[stays.pk, goes.pk])
+    services.lock_editions(editions.values_list("edition_id", flat=True))
+
+
+merge_rules.provide("enrolment.Enrolment.person", keep_the_best)

@@ -1,0 +1,134 @@
+"""What becomes of everything that hangs on two accounts when they become one.
+
+Nothing is lost: each row that points at the account that goes, points at the one that stays
+afterwards. The database's own relations say which those are, so a table that is added later is
+found too. Of rows that may stand once for each person, such as an enrolment in an edition, both
+accounts may have one: the part that keeps them says with a rule what becomes of the two. Without a
+rule, such a clash stops the merger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import ForeignObjectRel, Model, Q, UniqueConstraint
+from django.utils.translation import gettext
+
+from courses.common.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Field
+
+Settle = Callable[[Any, Any], None]
+"""Gets the row of the account that stays and the one of the account that goes. Afterwards they do
+not clash any more: one is gone, or does not point at a person."""
+
+Lock = Callable[[Model, Model], None]
+"""Locks what a part always locks first, so that no two wait for each other."""
+
+_rules: dict[str, Settle | None] = {}
+_locks: list[Lock] = []
+
+
+def provide_lock(lock: Lock) -> Lock:
+    """Register what must be locked before two accounts are; may be used as a decorator."""
+    _locks.append(lock)
+    return lock
+
+
+def lock_first(stays: Model, goes: Model) -> None:
+    """Lock what the parts lock first."""
+    for lock in _locks:
+        lock(stays, goes)
+
+
+def provide(relation: str, settle: Settle | None = None) -> None:
+    """Register the rule for a relation (`enrolment.Enrolment.person`). From `ready()`.
+
+    Without `settle` there is nothing to settle: the rows may stand as often as they like.
+    """
+    _rules[relation] = settle
+
+
+def relations(model: type[Model]) -> Iterator[Field[Any, Any]]:
+    """Every column of the database that points at rows of this model."""
+    for one in model._meta.get_fields(include_hidden=True):
+        # Of a relation of many to many, the rows between are found as a model of their own.
+        if isinstance(one, ForeignObjectRel) and not one.many_to_many and one.field.concrete:
+            yield one.field
+
+
+def name_of(column: Field[Any, Any]) -> str:
+    """What a rule calls a relation."""
+    return f"{column.model._meta.label}.{column.name}"
+
+
+def has_rule(column: Field[Any, Any]) -> bool:
+    """Whether somebody thought of this relation."""
+    return name_of(column) in _rules
+
+
+def absorb(stays: Model, goes: Model) -> None:
+    """Let everything that points at one row point at another of the same model.
+
+    Raises:
+        Refusal: both have something that may stand once, and no part says what becomes of it.
+    """
+    for column in relations(type(stays)):
+        _move(column, stays, goes)
+
+
+def _move(column: Field[Any, Any], stays: Model, goes: Model) -> None:
+    rows = column.model._base_manager.filter(**{column.name: goes})
+    settle = _rules.get(name_of(column))
+    for other in rows.order_by("pk"):
+        own = _clashing(column, other, stays)
+        if own is None:
+            continue
+        if settle is None:
+            raise Refusal(
+                gettext(
+                    "Beide accounts hebben iets dat één keer mag bestaan: %(what)s. Samenvoegen "
+                    "kan dan niet. Vraag een technisch beheerder om hulp."
+                )
+                % {"what": column.model._meta.verbose_name}
+            )
+        settle(own, other)
+    rows.update(**{column.name: stays})
+
+
+def _clashing(column: Field[Any, Any], other: Model, stays: Model) -> Model | None:
+    """The row of the account that stays beside which this one may not stand."""
+    rows = column.model._base_manager
+    own = rows.filter(**{column.name: stays})
+    for names, condition in _once(column):
+        among = own.filter(condition)
+        if not rows.filter(condition, pk=other.pk).exists():
+            continue
+        same = {name: getattr(other, name) for name in names if name != column.name}
+        if None in same.values():
+            continue
+        found = among.filter(**same).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _once(column: Field[Any, Any]) -> Iterator[tuple[tuple[str, ...], Q]]:
+    """The fields that together may stand once, and of which rows that holds."""
+    if column.unique:
+        yield (column.name,), Q()
+    for together in column.model._meta.unique_together:
+        if column.name in together:
+            yield tuple(together), Q()
+    for one in column.model._meta.constraints:
+        if isinstance(one, UniqueConstraint) and column.name in one.fields:
+            yield tuple(one.fields), one.condition or Q()
+
+
+def drop_other(own: Model, other: Model) -> None:
+    """For what says the same twice: one is enough."""
+    other.delete()

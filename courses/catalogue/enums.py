@@ -13,3 +13,15 @@ class ChangeState(models.TextChoices):
     APPROVED = "approved", _("Goedgekeurd")
     REFUSED = "refused", _("Niet goedgekeurd")
     WITHDRAWN = "withdrawn", _("Ingetrokken")
+
+
+class EventKind(models.TextChoices):
+    """What one enrols in. Only a training has lessons and a certificate."""
+
+    TRAINING = "training", _("Training")
+    LECTURE = "lecture", _("Lezing")
+    NETWORK = "network", _("Netwerkbijeenkomst")
+
+
+USUAL_CAPACITY = {EventKind.TRAINING: 12, EventKind.LECTURE: 100, EventKind.NETWORK: 100}
+"""How many seats an edition has when nobody says otherwise."""

@@ -25,7 +25,7 @@ from courses.catalogue import page_context, readers
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.editor_panels import LessonsPanel, PluginsPanel
-from courses.catalogue.enums import ChangeState
+from courses.catalogue.enums import USUAL_CAPACITY, ChangeState, EventKind
 from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.page_permissions import TrainingPermissions
@@ -151,6 +151,13 @@ class TrainingPage(AcademyPage):
         max_length=250,
         help_text=_("Een of twee zinnen, voor in het overzicht."),
     )
+    kind = models.CharField(
+        _("soort"),
+        max_length=8,
+        choices=EventKind,
+        default=EventKind.TRAINING,
+        help_text=_("Een lezing en een netwerkbijeenkomst hebben geen lessen en geen certificaat."),
+    )
     introduction = RichTextField(_("inleiding"), features=TEXT_FEATURES, blank=True)
     for_whom = RichTextField(_("voor wie"), features=TEXT_FEATURES, blank=True)
     theme = models.ForeignKey(
@@ -216,6 +223,17 @@ class TrainingPage(AcademyPage):
     partners_only = models.BooleanField(
         _("alleen voor vrijwilligers van partnerorganisaties"), default=False
     )
+    recording_url = models.URLField(
+        _("adres van de opname"),
+        blank=True,
+        help_text=_("Na afloop: dan staat de opname op deze pagina, op hetzelfde adres."),
+    )
+    transcript = RichTextField(
+        _("uitgeschreven tekst"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Voor wie niet kan of wil luisteren. Nodig als er een opname is."),
+    )
     installed_by = models.SlugField(
         _("gemaakt door uitbreiding"), max_length=80, blank=True, editable=False
     )
@@ -223,6 +241,7 @@ class TrainingPage(AcademyPage):
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
+        FieldPanel("kind"),
         FieldPanel("introduction"),
         InlinePanel("goals", label=_("leerdoel"), heading=_("Wat je leert")),
         FieldPanel("for_whom"),
@@ -244,6 +263,9 @@ class TrainingPage(AcademyPage):
             heading=_("Spelregels voor nieuwe uitvoeringen"),
             help_text=_("Bij elke uitvoering kun je ze anders kiezen."),
         ),
+        MultiFieldPanel(
+            [FieldPanel("recording_url"), FieldPanel("transcript")], heading=_("Terugkijken")
+        ),
         PluginsPanel(),
     ]
     search_fields: ClassVar[list[BaseField]] = [
@@ -261,6 +283,21 @@ class TrainingPage(AcademyPage):
     class Meta:
         verbose_name = _("training")
         verbose_name_plural = _("trainingen")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.recording_url and not self.transcript:
+            raise ValidationError({"transcript": _("Schrijf uit wat er in de opname is gezegd.")})
+
+    @property
+    def is_training(self) -> bool:
+        """Whether it has lessons and a certificate; a lecture and a network meeting have none."""
+        return self.kind == EventKind.TRAINING
+
+    @property
+    def usual_capacity(self) -> int:
+        """How many seats an edition has when nobody says otherwise."""
+        return USUAL_CAPACITY[EventKind(self.kind)]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a lesson at `lessen/<slug>/`; nothing lies directly below a training."""
@@ -348,6 +385,13 @@ class LessonPage(AcademyPage):
     parent_page_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "learning/lesson.html"
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Below a training; a lecture and a network meeting have no lessons."""
+        allowed: bool = super().can_create_at(parent)
+        training = parent.specific
+        return allowed and isinstance(training, TrainingPage) and training.is_training
 
     class Meta:
         verbose_name = _("les")

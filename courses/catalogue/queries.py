@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from wagtail.models import Site
 from wagtail.permissions import page_permission_policy
 
-from courses.catalogue.enums import ChangeState
+from courses.catalogue.enums import ChangeState, EventKind
 from courses.catalogue.models import (
     CoursePluginActivation,
     InfopuntSettings,
@@ -50,11 +50,17 @@ class TrainingCard(NamedTuple):
     summary: str
     minutes: int
     theme: str | None
+    kind: str = EventKind.TRAINING
+
+    @property
+    def kind_in_words(self) -> str:
+        """What it is when it is no training; else nothing."""
+        return "" if self.kind == EventKind.TRAINING else str(EventKind(self.kind).label)
 
 
 def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
     """What a list shows of these trainings. Whole pages would cost several times as much."""
-    rows = trainings.values_list("pk", "title", "slug", "summary", "minutes", "theme__name")
+    rows = trainings.values_list("pk", "title", "slug", "summary", "minutes", "theme__name", "kind")
     return [TrainingCard(*row) for row in rows]
 
 

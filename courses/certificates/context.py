@@ -23,6 +23,8 @@ def way_to_the_certificate(
     enrolment = values["enrolment"]
     if not isinstance(enrolment, Enrolment) or enrolment.status not in TAKES_PART:
         return {}
+    if not enrolment.edition.training.is_training:
+        return {}
     certificate = queries.current(enrolment.pk)
     if certificate is not None:
         return {"certificate": certificate}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from courses.attendance import queries as attendance
+from courses.catalogue.enums import EventKind
 from courses.certificates import codes
 from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
@@ -67,10 +68,12 @@ def is_complete(enrolment: Enrolment) -> bool:
 
 
 def can_get_certificate(enrolment: Enrolment) -> bool:
-    """Whether the last session is over, the list of who was there counts, and all is met."""
+    """Whether it is a training, the last session is over, the list of who was there counts, and
+    all is met."""
     edition = enrolment.edition
     return (
-        enrolment.status in TAKES_PART
+        edition.training.is_training
+        and enrolment.status in TAKES_PART
         and edition.is_past
         and attendance.counts(edition)
         and is_complete(enrolment)
@@ -84,7 +87,10 @@ def without_certificate(*, days: int | None) -> QuerySet[Enrolment]:
     """
     now = clock.now()
     settled = Edition.objects.filter(
-        attendance.whose_list_counts(), status=EditionStatus.OPEN, ends_at__lte=now
+        attendance.whose_list_counts(),
+        training__kind=EventKind.TRAINING,
+        status=EditionStatus.OPEN,
+        ends_at__lte=now,
     )
     enrolments = Enrolment.objects.filter(
         status__in=TAKES_PART, certificates__isnull=True, edition__in=settled

@@ -280,7 +280,7 @@ class EditionViewSet(ModelViewSet):
     delete_view_class = EditionDeleteView
     history_view_class = EditionHistoryView
     usage_view_class = EditionUsageView
-    list_filter = ["status", "place"]
+    list_filter = ["status", "place", "training__kind", "language"]
     search_fields = ["training__title", "venue"]
     search_backend_name = None
     list_display = [
@@ -316,6 +316,7 @@ class EditionViewSet(ModelViewSet):
             ],
         ),
         FieldRowPanel([FieldPanel("capacity"), FieldPanel("enrol_until")]),
+        FieldPanel("language"),
         MultiFieldPanel(
             [
                 FieldPanel("place"),

@@ -24,6 +24,18 @@ class Place(TextChoices):
     ONLINE = "online", _("Online")
 
 
+class Language(TextChoices):
+    """What is spoken in an edition."""
+
+    DUTCH = "nl", _("Nederlands")
+    EASY_DUTCH = "nl-eenvoudig", _("Eenvoudig Nederlands")
+    ENGLISH = "en", _("Engels")
+    ARABIC = "ar", _("Arabisch")
+    TURKISH = "tr", _("Turks")
+    UKRAINIAN = "uk", _("Oekraïens")
+    TIGRINYA = "ti", _("Tigrinya")
+
+
 class Interval(TextChoices):
     """How often the editions of a series are."""
 

@@ -6,14 +6,16 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.enums import EventKind
 from courses.catalogue.filters import Facet
 from courses.common import clock
 from courses.common.fields import DayField
 from courses.editions import queries
-from courses.editions.enums import Place
+from courses.editions.enums import District, Language, Place
+from courses.editions.models import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
 
-FIELDS = ("van", "tot", "vorm", "vrij")
+FIELDS = ("van", "tot", "vorm", "wijk", "taal", "soort", "vrij")
 
 
 class WhenAndWhere(Facet):
-    """From, until, online or on a venue, still a seat: all about one and the same edition."""
+    """From, until, online or on a venue, in which district and language, what kind, still a seat:
+    all about one and the same edition."""
 
     def fields(self) -> Mapping[str, forms.Field]:
         return {
@@ -36,6 +39,17 @@ class WhenAndWhere(Facet):
                 required=False,
                 choices=[("", _("Maakt niet uit")), *Place.choices],
             ),
+            "wijk": forms.ChoiceField(
+                label=_("Wijk"), required=False, choices=[("", _("Hele stad")), *District.choices]
+            ),
+            "taal": forms.ChoiceField(
+                label=_("Taal"),
+                required=False,
+                choices=[("", _("Maakt niet uit")), *Language.choices],
+            ),
+            "soort": forms.ChoiceField(
+                label=_("Soort"), required=False, choices=[("", _("Alles")), *EventKind.choices]
+            ),
             "vrij": forms.BooleanField(label=_("Alleen met vrije plaatsen"), required=False),
         }
 
@@ -43,6 +57,9 @@ class WhenAndWhere(Facet):
         self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
     ) -> QuerySet[TrainingPage]:
         wanted = {name: chosen[name] for name in FIELDS if chosen.get(name)}
+        if "soort" in wanted:
+            # What it is does not hang on a date.
+            trainings = trainings.filter(kind=wanted.pop("soort"))
         if not wanted:
             return trainings
         editions = queries.open_for_enrolment().filter(training=OuterRef("pk"))
@@ -58,6 +75,14 @@ def narrow(editions: QuerySet[Edition], chosen: Mapping[str, object]) -> QuerySe
         editions = editions.filter(starts_at__lte=clock.moment_of(last, time.max))
     if chosen.get("vorm"):
         editions = editions.filter(place=chosen["vorm"])
+    if chosen.get("taal"):
+        editions = editions.filter(language=chosen["taal"])
+    if chosen.get("soort"):
+        editions = editions.filter(training__kind=chosen["soort"])
+    if chosen.get("wijk"):
+        there = Session.objects.filter(edition=OuterRef("pk"), location__district=chosen["wijk"])
+        whole = Q(location__district=chosen["wijk"]) & ~Q(place=Place.ONLINE)
+        editions = editions.filter(whole | Q(Exists(there)))
     if chosen.get("vrij"):
         editions = queries.with_free_seats(editions)
     return editions

@@ -181,7 +181,7 @@ class EditionForm(WagtailAdminModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         new = self.instance.pk is None
-        for name in {"minimum", "withdraw_until_hours"} & self.fields.keys():
+        for name in {"capacity", "minimum", "withdraw_until_hours"} & self.fields.keys():
             self.fields[name].required = False
             if new:
                 self.initial.pop(name, None)

@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions import places
-from courses.editions.enums import District, EditionStatus, Place
+from courses.editions.enums import District, EditionStatus, Language, Place
 from courses.editions.places import Where, map_of
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class Edition(ClusterableModel):
         _("aantal plaatsen"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(500)],
+        help_text=_("Leeg: 12 bij een training, 100 bij een lezing of een netwerkbijeenkomst."),
     )
     seats_taken = models.PositiveSmallIntegerField(default=0, editable=False)
     place = models.CharField(_("vorm"), max_length=8, choices=Place, default=Place.VENUE)
@@ -160,6 +161,7 @@ class Edition(ClusterableModel):
         blank=True,
         help_text=_("Leeg: tot het begin van de eerste bijeenkomst."),
     )
+    language = models.CharField(_("taal"), max_length=12, choices=Language, default=Language.DUTCH)
     minimum = models.PositiveSmallIntegerField(
         _("minimum aantal deelnemers"),
         default=0,
@@ -300,6 +302,11 @@ class Edition(ClusterableModel):
     def is_half_with(self, other: Edition) -> bool:
         """Whether the two are one hybrid edition."""
         return bool(self.half_of_id == other.pk or other.half_of_id == self.pk)
+
+    @property
+    def language_in_words(self) -> str:
+        """What is spoken when that is not plain Dutch; else nothing."""
+        return "" if self.language == Language.DUTCH else str(Language(self.language).label)
 
     @property
     def withdraw_until(self) -> datetime | None:

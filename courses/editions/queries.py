@@ -52,6 +52,7 @@ EDITABLE = (
     "place",
     "location",
     "online_link",
+    "language",
     "minimum",
     "decide_by",
     "withdraw_until_hours",
@@ -154,7 +155,7 @@ def coming_editions() -> QuerySet[Edition]:
     return (
         public_editions()
         .filter(ends_at__gt=clock.now())
-        .select_related("training")
+        .select_related("training", "location")
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import clock, dates
 from courses.common.errors import Refusal
 from courses.editions import queries
-from courses.editions.enums import Interval, Place
+from courses.editions.enums import Interval, Language, Place
 from courses.editions.house_rules import HouseRules
 from courses.editions.services.planning import Meeting, plan_edition
 
@@ -127,6 +127,7 @@ def _copy_later(edition: Edition, days: int, actor: User | None) -> Edition:
         place=Place(edition.place),
         location=edition.location,
         online_link=edition.online_link,
+        language=Language(edition.language),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit
 from courses.common.errors import Refusal
 from courses.editions import queries
-from courses.editions.enums import EditionStatus, Place
+from courses.editions.enums import EditionStatus, Language, Place
 from courses.editions.house_rules import HouseRules
 from courses.editions.services.locking import locked_edition
 from courses.editions.services.planning import Meeting, plan_edition, publish_edition
@@ -55,6 +55,7 @@ def add_half(
         location=location if locked.is_online else None,
         online_link="" if locked.is_online else online_link,
         enrol_until=locked.enrol_until,
+        language=Language(locked.language),
         rules=HouseRules.of(locked),
     )
     half.half_of = locked

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock
 from courses.common.errors import Refusal
 from courses.editions import house_rules, queries
-from courses.editions.enums import TRANSITIONS, EditionStatus, Place
+from courses.editions.enums import TRANSITIONS, EditionStatus, Language, Place
 from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition, Session
 from courses.editions.services.locations import location_called
@@ -92,6 +92,7 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
     address: str = "",
     online_link: str = "",
     enrol_until: datetime | None = None,
+    language: Language = Language.DUTCH,
     rules: HouseRules | None = None,
     note: str = "",
     publish: bool = False,
@@ -115,6 +116,7 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
         location=location,
         online_link=online_link,
         enrol_until=enrol_until,
+        language=language,
         note=note,
         created_at=clock.now(),
     )
@@ -227,7 +229,9 @@ def _bring_other_half_along(
 
 
 def _complete_rules(edition: Edition, *, new: bool) -> None:
-    """Let the training say what an edition's rules leave open."""
+    """Let the training say what an edition's rules leave open, and how many seats it has."""
+    if edition.capacity is None:
+        edition.capacity = edition.training.usual_capacity
     for name in house_rules.NAMES:
         # An edition that has been planned may do without a day to decide on.
         if name != "decide_by" and getattr(edition, name) is None:

@@ -1,0 +1,168 @@
+"""Lectures and network meetings, the language of an edition, and the district where it is."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.attendance.services import close_list, mark_attendance
+from courses.catalogue.enums import EventKind
+from courses.catalogue.models import CataloguePage, LessonPage
+from courses.certificates.queries import can_get_certificate, without_certificate
+from courses.common import clock
+from courses.editions import services
+from courses.editions.enums import District, Language
+from courses.editions.models import Edition, Location
+from courses.people.enums import Role
+from tests.courses.editions.test_admin import form_data
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    TrainingFactory,
+    end_of,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("kind", "seats"),
+    [(EventKind.TRAINING, 12), (EventKind.LECTURE, 100), (EventKind.NETWORK, 100)],
+)
+def test_a_lecture_has_a_hundred_seats_when_nobody_says_otherwise(
+    client: Client, kind: EventKind, seats: int
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    training = TrainingFactory.create(kind=kind)
+    data = form_data(training, capacity="", language="nl")
+    assert client.post("/beheer/uitvoeringen/new/", data).status_code == 302
+    assert Edition.objects.get().capacity == seats
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("kind", "earns"), [(EventKind.TRAINING, True), (EventKind.LECTURE, False)]
+)
+def test_only_a_training_has_a_certificate(kind: EventKind, earns: bool, client: Client) -> None:
+    training = TrainingFactory.create(kind=kind)
+    edition = EditionFactory.create(training=training, starts_at=clock.now() - timedelta(days=3))
+    enrolment = EnrolmentFactory.create(edition=edition)
+    with clock.at(end_of(edition) + timedelta(hours=1)):
+        mark_attendance(
+            session=edition.sessions.get(), present=[enrolment.pk], absent=(), actor=None
+        )
+        close_list(edition=edition, actor=None)
+    enrolment.refresh_from_db()
+    assert can_get_certificate(enrolment) is earns
+    assert without_certificate(days=None).exists() is earns
+    client.force_login(enrolment.person)
+    own = client.get(f"/inschrijven/{edition.pk}/").content.decode()
+    page = client.get(training.url).content.decode()
+    assert ("Zo krijg je je certificaat" in own) is earns
+    assert ("Ja, als je alles hebt gedaan" in page) is earns
+
+
+def test_a_lecture_has_no_lessons() -> None:
+    assert LessonPage.can_create_at(TrainingFactory.create()) is True
+    assert LessonPage.can_create_at(TrainingFactory.create(kind=EventKind.LECTURE)) is False
+    assert LessonPage.can_create_at(CataloguePage.objects.get()) is False
+
+
+def test_a_lecture_is_live_first_and_recorded_after_at_the_same_address(client: Client) -> None:
+    lecture = TrainingFactory.create(kind=EventKind.LECTURE, title="Omzien naar elkaar")
+    EditionFactory.create(training=lecture)
+    before = client.get(lecture.url).content.decode()
+    assert ("Lezing" in before, "Terugkijken" in before) == (True, False)
+    lecture.recording_url = "https://video.example/opname"
+    with pytest.raises(ValidationError, match="Schrijf uit wat er in de opname is gezegd"):
+        lecture.clean()
+    lecture.transcript = "<p>Goedemiddag allemaal.</p>"
+    lecture.save_revision().publish()
+    after = client.get(lecture.url).content.decode()
+    for words in ("Terugkijken", "https://video.example/opname", "Goedemiddag allemaal."):
+        assert words in after
+
+
+def titles(client: Client, address: str) -> set[str]:
+    """Which of the trainings of a test a page names."""
+    page = client.get(address).content.decode()
+    return {name for name in ("Alfa", "Beta", "Gamma") if f">{name}</a>" in page}
+
+
+@pytest.fixture
+def three() -> None:
+    """A training in Overvecht, an English lecture with a session in Zuid, an online training."""
+    north = Location.objects.create(name="Huis", district=District.OVERVECHT)
+    south = Location.objects.create(name="Schuur", district=District.SOUTH)
+    EditionFactory.create(training=TrainingFactory.create(title="Alfa"), location=north)
+    lecture = TrainingFactory.create(title="Beta", kind=EventKind.LECTURE)
+    beta = EditionFactory.create(
+        training=lecture, sessions=2, location=north, language=Language.ENGLISH
+    )
+    session = beta.sessions.all()[1]
+    session.location, session.venue = south, south.name
+    session.save()
+    online = TrainingFactory.create(title="Gamma")
+    gamma = EditionFactory.create(training=online, online_link="https://example.org/x")
+    Edition.objects.filter(pk=gamma.pk).update(location=south)
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("page", ["/agenda/", "/trainingen/"])
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ("wijk=overvecht", {"Alfa", "Beta"}),
+        ("wijk=zuid", {"Beta"}),
+        ("wijk=west", set()),
+        ("taal=en", {"Beta"}),
+        ("taal=nl", {"Alfa", "Gamma"}),
+        ("soort=lecture", {"Beta"}),
+        ("soort=training&wijk=overvecht", {"Alfa"}),
+        ("wijk=atlantis", {"Alfa", "Beta", "Gamma"}),
+    ],
+)
+def test_people_find_what_is_near_and_in_their_language(
+    client: Client, page: str, chosen: str, found: set[str]
+) -> None:
+    assert titles(client, f"{page}?{chosen}") == found
+
+
+@pytest.mark.usefixtures("three")
+def test_a_kind_is_found_in_the_catalogue_without_a_date(client: Client) -> None:
+    TrainingFactory.create(title="Delta", kind=EventKind.NETWORK)
+    page = client.get("/trainingen/?soort=network").content.decode()
+    assert (">Delta</a>" in page, "Netwerkbijeenkomst" in page) == (True, True)
+
+
+@pytest.mark.usefixtures("three")
+def test_the_agenda_shows_district_and_language(client: Client) -> None:
+    page = client.get("/agenda/").content.decode()
+    assert (page.count("(wijk Overvecht)"), page.count("Taal: Engels")) == (2, 1)
+    beta = Edition.objects.get(language=Language.ENGLISH)
+    own = client.get(f"/inschrijven/{beta.pk}/").content.decode()
+    assert ("Overvecht" in own, "Engels" in own) == (True, True)
+
+
+def test_the_agenda_costs_the_same_for_any_number_of_districts(client: Client) -> None:
+    costs = []
+    for number in (1, 3):
+        while Edition.objects.count() < number:
+            count = Edition.objects.count()
+            location = Location.objects.create(name=f"Huis {count}", district=District.WEST)
+            EditionFactory.create(location=location)
+        client.get("/agenda/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/agenda/?wijk=west&vrij={number}")
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_a_copy_is_in_the_same_language() -> None:
+    edition = EditionFactory.create(language=Language.ARABIC)
+    assert services.copy_edition(edition=edition, actor=None).language == Language.ARABIC

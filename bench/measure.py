@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connections
 
-from bench import certificates, client, freshness, report, server
+from bench import calendars, certificates, client, freshness, report, server
 from bench.fill import Academy, Enrolling, fill
 from bench.report import Figure
+from courses.common import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,8 +81,9 @@ def run(effort: Effort, folder: Path, started: float) -> None:
             _measure_round(served, unit, subjects, effort)
         fresh = freshness.check(port, academy, _enrolling_request(academy.enrolling[-1]))
     pdf = certificates.measure(effort.certificates)
-    _table(unit, subjects, pdf)
-    report.figures([*_ratios(subjects), *fresh, pdf.figure()])
+    feeds = calendars.measure(effort.certificates)
+    _table(unit, subjects, pdf, feeds)
+    report.figures([*_ratios(subjects), *fresh, pdf.figure(), feeds.figure()])
     report.say(f"{_database()}; {monotonic() - started:.0f} s in all")
 
 
@@ -98,6 +100,7 @@ def _subjects(academy: Academy) -> list[Subject]:
         _page("lesson_signed_in", academy.lesson, volunteer, at_least=0.6),
         _page("mine_signed_in", academy.mine, volunteer, at_least=0.6),
         _page("coordinator", academy.figures, coordinator),
+        _page("agenda_feed_uncached", addresses.AGENDA_CALENDAR, BYPASS),
         Subject("enrol", enrolling, status=302),
         _page("home_kept", academy.home, at_least=20),
         _page("catalogue_kept", academy.catalogue, at_least=20),
@@ -168,7 +171,12 @@ def _database() -> str:
     return f"{connections['default'].vendor}, one process of gunicorn"
 
 
-def _table(unit: Subject, subjects: Iterable[Subject], pdf: certificates.Certificates) -> None:
+def _table(
+    unit: Subject,
+    subjects: Iterable[Subject],
+    pdf: certificates.Certificates,
+    feeds: calendars.Feeds,
+) -> None:
     """Everything that was measured, with or without an aim."""
     print(f"\n{'':24}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'units':>9}")
     for subject in (unit, *subjects):
@@ -180,6 +188,11 @@ def _table(unit: Subject, subjects: Iterable[Subject], pdf: certificates.Certifi
         speed = statistics.median(subject.per_second)
         print(f"{subject.name:24}{speed:9.0f}{1000 * p50:9.2f}{1000 * p99:9.2f}{units}")
     print(f"\n{'':24}{'ms':>9}{'p99 ms':>9}")
-    for name, times in (("bare page in PDF", pdf.bare), ("certificate", pdf.certificate)):
+    for name, times in (
+        ("bare page in PDF", pdf.bare),
+        ("certificate", pdf.certificate),
+        ("agenda's feed, plainly", feeds.plain),
+        ("agenda's feed", feeds.own),
+    ):
         print(f"{name:24}{statistics.median(times):9.1f}{report.percentile(times, 99):9.1f}")
     print()

@@ -7,6 +7,7 @@ writing a moment that every calendar reads alike: it needs no time zone in the f
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,14 @@ _ESCAPES = {
     ord(";"): "\\;",
     ord(","): "\\,",
 }
+_SPECIAL = re.compile(r"[\x00-\x1f\x7f\\;,]")
 _QUOTED = {**dict.fromkeys(range(32)), 127: None, ord('"'): "'"}
 
 
 def text(value: str) -> str:
     """A value of type TEXT, as it stands in a file."""
+    if _SPECIAL.search(value) is None:
+        return value
     return value.replace("\r\n", "\n").translate(_ESCAPES)
 
 
@@ -50,8 +54,8 @@ def moment(value: datetime) -> str:
 def line(name: str, value: str) -> str:
     """A line of a file with its end, folded where it is too long; `value` is escaped already."""
     whole = f"{name}:{value}"
-    # No letter takes more than four bytes.
-    if len(whole) * 4 <= LINE_OCTETS or len(whole.encode()) <= LINE_OCTETS:
+    octets = len(whole) if whole.isascii() else len(whole.encode())
+    if octets <= LINE_OCTETS:
         return whole + "\r\n"
     return _folded(whole)
 

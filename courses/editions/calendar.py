@@ -23,7 +23,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
@@ -124,31 +124,49 @@ def own_feed(name: str, editions: QuerySet[Edition]) -> bytes:
     return ical.feed(name, events, refresh=REFRESH)
 
 
+class _Shared(NamedTuple):
+    """What the sessions of an edition have in common, written once."""
+
+    edition: _Edition
+    where: Where
+    lines: str
+    summary: str
+    location: str
+
+
+def _shared(edition: _Edition, now: str, *, with_link: bool) -> _Shared:
+    where = places.of_edition(edition)
+    goes_on = edition.status != EditionStatus.CANCELLED
+    url = ical.line("URL", mail.absolute_url(addresses.training(edition.slug)))
+    return _Shared(
+        edition,
+        where,
+        lines=now + _state(edition.calendar_version, goes_on=goes_on) + url,
+        summary=_summary(edition.title, "", goes_on=goes_on),
+        location=_location(where, with_link=with_link),
+    )
+
+
 def _rendered(editions: QuerySet[Edition], *, with_link: bool) -> Iterable[_Rendered]:
     """In two queries, and without making objects of what is only read."""
-    rows = editions.order_by().values_list(*_EDITION_COLUMNS)
-    found = {one.pk: (one, places.of_edition(one)) for one in map(_Edition._make, rows)}
-    urls = {
-        pk: ical.line("URL", mail.absolute_url(addresses.training(one.slug)))
-        for pk, (one, _where) in found.items()
-    }
     now = ical.line("DTSTAMP", ical.moment(clock.now()))
-    sessions = Session.objects.filter(edition__in=editions.order_by().values("pk"))
+    rows = editions.order_by().values_list(*_EDITION_COLUMNS)
+    found = {one.pk: _shared(one, now, with_link=with_link) for one in map(_Edition._make, rows)}
+    sessions = Session.objects.filter(edition__in=list(found))
     for pk, *values in sessions.order_by("starts_at", "pk").values_list(
         "edition_id", *_Session._fields
     ):
-        if pk not in found:
-            continue  # It came between the two queries.
-        (edition, theirs), session = found[pk], _Session._make(values)
-        lines = _lines(
-            session,
-            places.of_session(session, theirs),
-            training=edition.title,
-            sequence=edition.calendar_version,
-            goes_on=edition.status != EditionStatus.CANCELLED,
-            with_link=with_link,
-        )
-        yield _Rendered(pk, edition.ends_at, ical.event([now, *lines, urls[pk]]))
+        shared, session = found[pk], _Session._make(values)
+        edition = shared.edition
+        summary, location = shared.summary, shared.location
+        if session.title:
+            goes_on = edition.status != EditionStatus.CANCELLED
+            summary = _summary(edition.title, session.title, goes_on=goes_on)
+        where = places.of_session(session, shared.where)
+        if where is not shared.where:
+            location = _location(where, with_link=with_link)
+        lines = (_when(session), shared.lines, summary, location)
+        yield _Rendered(pk, edition.ends_at, ical.event(lines))
 
 
 # --- Invitations ----------------------------------------------------------------------------
@@ -201,17 +219,13 @@ def _of_person(
     url: str,
 ) -> Iterable[str]:
     is_off = method == Method.CANCEL
+    goes_on = edition.status != EditionStatus.CANCELLED
     yield ical.line("DTSTAMP", ical.moment(clock.now()))
-    yield from _lines(
-        session,
-        session.where,
-        training=str(edition.training.title),
-        sequence=sequence,
-        goes_on=edition.status != EditionStatus.CANCELLED,
-        with_link=True,
-        # For who left it is off, whether it goes on or not.
-        is_off=is_off,
-    )
+    yield _when(session)
+    # For who left it is off, whether it goes on or not.
+    yield _state(sequence, goes_on=goes_on and not is_off)
+    yield _summary(str(edition.training.title), session.title, goes_on=goes_on)
+    yield _location(session.where, with_link=True)
     if not is_off:
         words = gettext("Kun je niet komen? Meld je dan af: %(url)s") % {"url": url}
         yield ical.line("DESCRIPTION", ical.text(words))
@@ -233,27 +247,26 @@ def _organizer() -> str:
 # --- Both -----------------------------------------------------------------------------------
 
 
-def _lines(
-    session: Session | _Session,
-    where: Where,
-    *,
-    training: str,
-    sequence: int,
-    goes_on: bool,
-    with_link: bool,
-    is_off: bool = False,
-) -> Sequence[str]:
-    summary = f"{training}: {session.title}" if session.title else training
+def _when(session: Session | _Session) -> str:
+    return (
+        f"UID:session-{session.pk}@vrijwilligersacademie\r\n"
+        f"DTSTART:{ical.moment(session.starts_at)}\r\n"
+        f"DTEND:{ical.moment(session.ends_at)}\r\n"
+    )
+
+
+def _state(sequence: int, *, goes_on: bool) -> str:
+    return f"SEQUENCE:{sequence}\r\nSTATUS:{'CONFIRMED' if goes_on else 'CANCELLED'}\r\n"
+
+
+def _summary(training: str, title: str, *, goes_on: bool) -> str:
+    summary = f"{training}: {title}" if title else training
     if not goes_on:
         # Not every calendar shows the status of what it is subscribed to.
         summary = f"{gettext('Gaat niet door')}: {summary}"
+    return ical.line("SUMMARY", ical.text(summary))
+
+
+def _location(where: Where, *, with_link: bool) -> str:
     link = where.online_link if where.is_online and with_link else ""
-    return (
-        f"UID:session-{session.pk}@vrijwilligersacademie\r\n",
-        f"SEQUENCE:{sequence}\r\n",
-        f"DTSTART:{ical.moment(session.starts_at)}\r\n",
-        f"DTEND:{ical.moment(session.ends_at)}\r\n",
-        f"STATUS:{'CONFIRMED' if goes_on and not is_off else 'CANCELLED'}\r\n",
-        ical.line("SUMMARY", ical.text(summary)),
-        ical.line("LOCATION", ical.text(link or where.in_words)),
-    )
+    return ical.line("LOCATION", ical.text(link or where.in_words))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
@@ -13,6 +14,7 @@ from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
+from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm, typed_in_search
 from courses.enrolment.models import Enrolment
@@ -37,9 +39,11 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     booked = queries.double_booked([one.person_id for one in coming], edition)
     for one in coming:
         one.elsewhere = booked.get(one.person_id, [])  # type: ignore[attr-defined]
+    answered = answers_in(edition)
     for one in everybody:
         one.edition = edition
         one.buttons = buttons_for(one)  # type: ignore[attr-defined]
+        one.answered = answered.get(one.pk, [])  # type: ignore[attr-defined]
     waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
     return render(
         request,
@@ -76,7 +80,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 gettext("%(name)s: %(status)s.")
                 % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
             )
-            return redirect("edition_enrolments", pk=pk)
+            return _back_to_where_one_came_from(request, pk)
     return render(
         request,
         "enrolment/admin/add.html",
@@ -88,6 +92,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "found": queries.find_people(search, user=actor),
         },
     )
+
+
+def _back_to_where_one_came_from(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that the address names as `terug`, such as a presence list; else the enrolments."""
+    back = request.GET.get("terug", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
+        return redirect(back)
+    return redirect("edition_enrolments", pk=pk)
 
 
 @never_cache

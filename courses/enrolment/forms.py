@@ -14,8 +14,9 @@ from courses.common.contact_details import telephone_digits
 from courses.editions.models import Edition
 from courses.editions.queries import other_dates, possible_alternatives
 from courses.enrolment import queries
+from courses.enrolment.answers import questions_of
 from courses.people.enums import Background
-from courses.people.fields import NameField
+from courses.people.fields import NameField, TelephoneField
 from courses.people.forms import AsksAboutLookalikes, ContactFields
 from courses.people.models import Partner, User
 from courses.people.queries import is_coordinator
@@ -204,11 +205,78 @@ class EditionForPersonForm(forms.Form):
         self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
 
 
+ACTIONS = ("enrol", "swap", "answer", "withdraw", "accept", "decline")
+
+
+class EnrolDetailsForm(forms.Form):
+    """What is asked of who enrols: the questions of the training, and who comes along."""
+
+    companion_first_name = NameField(label=_("Voornaam"), max_length=80, required=False)
+    companion_last_name = NameField(label=_("Achternaam"), max_length=120, required=False)
+    companion_telephone = TelephoneField(
+        help_text=_("Zo kunnen wij die persoon bereiken als er iets verandert.")
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        *,
+        training_id: int,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        for question in questions_of(training_id):
+            self.fields[f"question_{question.pk}"] = forms.CharField(
+                label=question.text,
+                help_text=question.reason,
+                required=question.is_required,
+                max_length=300,
+            )
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        other = cleaned.get("companion_last_name") or cleaned.get("companion_telephone")
+        if other and not cleaned.get("companion_first_name"):
+            self.add_error("companion_first_name", _("Vul de voornaam in."))
+        return cleaned
+
+    def questions(self) -> list[forms.BoundField]:
+        """The fields of the training's own questions."""
+        return [one for one in self.visible_fields() if one.name.startswith("question_")]
+
+    def who_comes_along(self) -> list[forms.BoundField]:
+        """The fields about somebody who comes along."""
+        return [one for one in self.visible_fields() if one.name.startswith("companion_")]
+
+    def names_somebody(self) -> bool:
+        """Whether these are filled in, or wrong: then they are shown."""
+        return any(one.data or one.errors for one in self.who_comes_along())
+
+    def answers(self) -> dict[int, str]:
+        """What was answered, by question."""
+        return {
+            int(name.removeprefix("question_")): str(text)
+            for name, text in self.cleaned_data.items()
+            if name.startswith("question_")
+        }
+
+    def companion(self) -> NewPerson | None:
+        """Who comes along, if somebody does."""
+        data = self.cleaned_data
+        if not data["companion_first_name"]:
+            return None
+        return {
+            "first_name": data["companion_first_name"],
+            "last_name": data["companion_last_name"],
+            "telephone": data["companion_telephone"],
+        }
+
+
 class ActionForm(forms.Form):
     """One button; `anyway` once one has read what collides."""
 
     action = forms.ChoiceField(
-        choices=[(name, name) for name in ("enrol", "swap", "withdraw", "accept", "decline")],
+        choices=[(name, name) for name in ACTIONS],
         error_messages={
             "required": _("Kies wat je wilt doen."),
             "invalid_choice": _("Kies wat je wilt doen."),

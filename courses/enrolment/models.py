@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
@@ -34,6 +35,15 @@ class Enrolment(models.Model):
         _("ingeschreven door de academie"),
         default=False,
         help_text=_("Voor wie belde of schreef. Regels kunnen dan anders zijn."),
+    )
+    comes_with = models.ForeignKey(
+        "self",
+        verbose_name=_("komt samen met"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="companions",
+        help_text=_("Op de wachtlijst krijgen zij samen een plaats, of geen van beiden."),
     )
     offer_expires_at = models.DateTimeField(_("aanbod geldt tot"), null=True, blank=True)
     changed_at = models.DateTimeField(_("gewijzigd op"), default=clock.now)
@@ -77,6 +87,62 @@ class Enrolment(models.Model):
         if status == EnrolmentStatus.WAITING and not self.edition.is_open_for_enrolment:
             return EnrolmentStatus.NO_PLACE
         return status
+
+
+class EnrolmentQuestion(models.Model):
+    """What a training asks of who enrols, and why: access needs, a diet.
+
+    One that is not asked any more stays for the answers that were given to it.
+    """
+
+    training = models.ForeignKey(
+        TrainingPage,
+        verbose_name=_("training"),
+        on_delete=models.CASCADE,
+        related_name="enrolment_questions",
+    )
+    text = models.CharField(_("vraag"), max_length=150)
+    reason = models.CharField(
+        _("waarom wij dit vragen"),
+        max_length=250,
+        help_text=_("Staat bij de vraag. Zonder reden vragen wij niets."),
+    )
+    is_required = models.BooleanField(_("verplicht"), default=False)
+    on_sheet = models.BooleanField(_("op de lijst om te printen"), default=False)
+    is_asked = models.BooleanField(_("wordt nu gevraagd"), default=True)
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+
+    class Meta:
+        verbose_name = _("vraag bij inschrijven")
+        verbose_name_plural = _("vragen bij inschrijven")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class EnrolmentAnswer(models.Model):
+    """What somebody answered; erased four weeks after the edition, or when the person leaves."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(
+        EnrolmentQuestion, on_delete=models.CASCADE, related_name="answers"
+    )
+    text = models.CharField(_("antwoord"), max_length=300)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("antwoord bij inschrijven")
+        verbose_name_plural = _("antwoorden bij inschrijven")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "question"], name="one_answer_per_enrolment_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.text}"
 
 
 class ErasedParticipants(models.Model):

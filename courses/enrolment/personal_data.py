@@ -30,6 +30,7 @@ class Enrolments(PersonalData):
         enrolments = (
             Enrolment.objects.filter(person=person_id)
             .select_related("edition__training")
+            .prefetch_related("answers__question")
             .order_by("edition__starts_at", "pk")
         )
         changes = audit_trail(Enrolment, [one.pk for one in enrolments])
@@ -50,6 +51,10 @@ def _shown(enrolment: Enrolment, changes: Json) -> dict[str, Json]:
         "ingeschreven op": moment(enrolment.enrolled_at),
         "ingeschreven door de academie": yes_or_no(enrolment.by_staff),
         "op de wachtlijst sinds": moment(enrolment.queued_at),
+        "komt samen met iemand anders": yes_or_no(enrolment.comes_with_id is not None),
+        "antwoorden bij inschrijven": [
+            {"vraag": one.question.text, "antwoord": one.text} for one in enrolment.answers.all()
+        ],
         "plaats aangeboden tot": moment(enrolment.offer_expires_at),
         "veranderd": changes,
     }

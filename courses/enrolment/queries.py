@@ -146,7 +146,7 @@ def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
     """Everybody who ever enrolled in an edition, by name."""
     return (
         Enrolment.objects.filter(edition=edition)
-        .select_related("person", "person__partner")
+        .select_related("person", "person__partner", "comes_with__person")
         .order_by("person__sort_name", "pk")
     )
 
@@ -272,6 +272,15 @@ def people_not_in(edition: Edition, partner: Partner) -> QuerySet[User]:
     """Who of a partner can be signed up for an edition: not who is in it, or waits for it."""
     there = Enrolment.objects.filter(edition=edition, status__in=ACTIVE | TAKES_PART)
     return people_queries.people_of(partner).exclude(pk__in=there.values("person"))
+
+
+def waiting_pairs(edition: Edition) -> frozenset[int]:
+    """Who waits together with somebody who comes along, by the key of the first of the two."""
+    waiting = EnrolmentStatus.WAITING
+    seconds = Enrolment.objects.filter(
+        edition=edition, status=waiting, comes_with__status=waiting, comes_with__edition=edition
+    )
+    return frozenset(one.comes_with_id for one in seconds if one.comes_with_id is not None)
 
 
 def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Unpack, cast
 
 from django.db import transaction
@@ -77,14 +76,19 @@ class HasSeatElsewhere(Refusal):
 
 @transaction.atomic
 def enrol(
-    *, person: User, edition: Edition, actor: User | None = None, by_contact: bool = False
+    *,
+    person: User,
+    edition: Edition,
+    actor: User | None = None,
+    by_contact: bool = False,
+    wait: bool = False,
 ) -> Enrolment:
     """Give `person` a seat, or a place on the waiting list when the edition is full.
 
     Staff enrol somebody also when one can no longer do so on the site, or when the edition has
     been held: for who called late, or came without being enrolled. Then there is no waiting list.
     The contact person of a partner (`by_contact`) may no more than the person would: only who reads
-    a refusal is another.
+    a refusal is another. `wait` is for who takes no seat, also if there is one.
 
     Raises:
         HasSeatElsewhere: the person has a seat in another edition of the same training: to take
@@ -109,7 +113,7 @@ def enrol(
     answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff, rules=rules)
     if isinstance(answer, Deny):
         raise Refusal(NOT_FOR_OTHERS if by_contact else _reason(answer, by_staff=by_staff))
-    seat = _gets_a_seat(locked, answer, rules)
+    seat = _gets_a_seat(locked, answer, rules) and not wait
     if seat and not by_staff:
         _refuse_second_seat(person, locked, by_another=by_another)
     now = clock.now()
@@ -126,6 +130,51 @@ def enrol(
     enrolment.queued_at = None if seat else now
     status = EnrolmentStatus.CONFIRMED if seat else EnrolmentStatus.WAITING
     return _set(enrolment, locked, status, actor=actor or person, activations=activations)
+
+
+class _OneSeatOnly(Exception):  # noqa: N818 - no error: it takes back what was tried
+    """There is a seat for one of two who come together."""
+
+
+@transaction.atomic
+def enrol_together(
+    *, person: User, edition: Edition, companion: NewPerson, actor: User | None = None
+) -> tuple[Enrolment, Enrolment]:
+    """Enrol `person`, and who comes along: both get a seat, or both wait for two.
+
+    The companion gets an account without an address, unless there is one in `companion`, and an
+    enrolment of his or her own.
+
+    Raises:
+        Refusal: as `enrol`, for one of the two; then nobody is enrolled.
+    """
+    _lock(edition)
+    try:
+        with transaction.atomic():
+            pair = _enrol_pair(person, edition, companion, actor, wait=False)
+            if len({one.status for one in pair}) > 1:
+                raise _OneSeatOnly
+    except _OneSeatOnly:
+        pair = _enrol_pair(person, edition, companion, actor, wait=True)
+    return pair
+
+
+def _enrol_pair(
+    person: User, edition: Edition, companion: NewPerson, actor: User | None, *, wait: bool
+) -> tuple[Enrolment, Enrolment]:
+    by = actor or person
+    first = enrol(person=person, edition=edition, actor=actor, wait=wait)
+    name = f"{companion['first_name']} {companion.get('last_name', '')}".strip()
+    try:
+        somebody = register_person(actor=by, **companion)
+        second = enrol(
+            person=somebody, edition=edition, actor=by, by_contact=actor is None, wait=wait
+        )
+    except Refusal as refusal:
+        raise Refusal(f"{name}: {refusal}", field="companion_first_name") from refusal
+    second.comes_with = first
+    second.save(update_fields=["comes_with"])
+    return first, second
 
 
 @transaction.atomic
@@ -260,6 +309,9 @@ def accept_offer(
     _refuse_if_inactive(enrolment.person, by_staff=_is_by_another(actor, enrolment))
     if not enrolment.offer_stands:
         raise Refusal(_("Dit aanbod geldt niet meer."))
+    for companion in _companions(enrolment, edition):
+        if companion.offer_stands:
+            _set(companion, edition, EnrolmentStatus.CONFIRMED, actor=actor)
     if elsewhere is not None:
         elsewhere, other = _lock_enrolment(elsewhere)
         if elsewhere.status == EnrolmentStatus.CONFIRMED:
@@ -390,7 +442,7 @@ def _change_edition(
 def decline_offer(
     *, enrolment: Enrolment, actor: User | None, snapshot: FormSnapshot | None = None
 ) -> Enrolment:
-    """Leave the offered seat to the next in line.
+    """Leave the offered seat to the next in line; who comes along has no seat alone.
 
     `snapshot` is what the page showed that asked for it.
 
@@ -412,6 +464,9 @@ def decline_offer(
     )
     activations = Activations()
     _set(enrolment, edition, EnrolmentStatus.DECLINED, actor=actor, activations=activations)
+    for companion in _companions(enrolment, edition):
+        if companion.status == EnrolmentStatus.OFFERED:
+            _set(companion, edition, EnrolmentStatus.DECLINED, actor=actor)
     offer_free_seats(edition=edition, activations=activations)
     return enrolment
 
@@ -448,10 +503,40 @@ def offer_free_seats(*, edition: Edition, activations: Activations | None = None
         # Nobody can see what would be offered. It goes on when the training is public again.
         return 0
     allowed = queries.allowed_from_waiting_list(locked, activations)
-    first_in_line = list(islice(allowed, locked.seats_left))
+    first_in_line = _who_fit(allowed, locked)
     for enrolment in first_in_line:
         _set(enrolment, locked, EnrolmentStatus.OFFERED, actor=None, activations=activations)
     return len(first_in_line)
+
+
+def _who_fit(allowed: Iterable[Enrolment], edition: Edition) -> list[Enrolment]:
+    """Who of those in line can have the free seats: of two who come together both, or neither.
+
+    Two for whom there is one seat keep their place and are passed over.
+    """
+    pairs = queries.waiting_pairs(edition)
+    chosen: list[Enrolment] = []
+    leads: dict[int, Enrolment] = {}
+    for enrolment in allowed:
+        free = edition.seats_left - len(chosen)
+        if free <= 0:
+            break
+        if enrolment.pk in pairs:
+            # The one who comes along stands right behind, and decides for both.
+            leads[enrolment.pk] = enrolment
+        elif enrolment.comes_with_id in pairs:
+            lead = leads.get(enrolment.comes_with_id)
+            chosen += [lead, enrolment] if lead is not None and free > 1 else []
+        else:
+            chosen.append(enrolment)
+    return chosen
+
+
+def _companions(enrolment: Enrolment, edition: Edition) -> list[Enrolment]:
+    found = list(enrolment.companions.select_related("person").order_by("pk"))
+    for one in found:
+        one.edition = edition
+    return found
 
 
 def settle_waiting_lists() -> int:

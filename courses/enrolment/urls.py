@@ -5,8 +5,10 @@ from courses.enrolment import partner_views, views
 
 app_name = "enrolment"
 ORGANISATION = addresses.pattern(addresses.ORGANISATION)
+PATHS = addresses.pattern(addresses.LEARNING_PATHS)
 
 urlpatterns = [
+    path(f"{PATHS}<page:slug>/inschrijven/", views.enrol_in_path, name="enrol_in_path"),
     path(ORGANISATION, partner_views.organisations, name="organisations"),
     path(f"{ORGANISATION}<int:partner_id>/", partner_views.volunteers, name="volunteers"),
     path(

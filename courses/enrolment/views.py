@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,25 +16,28 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalogue import page_context
+from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.editions.house_rules import why_too_late_to_withdraw
 from courses.editions.queries import alternatives, edition_with_training, is_public
-from courses.enrolment import queries, services
+from courses.enrolment import path_enrolment, queries, services
+from courses.enrolment.answers import keep_answers
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.forms import ActionForm
+from courses.enrolment.forms import ActionForm, EnrolDetailsForm
 from courses.enrolment.models import Enrolment
 from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from courses.editions.models import Edition, Session
     from courses.people.models import User
+    from courses.people.services import NewPerson
 
 
 @never_cache
@@ -86,29 +90,56 @@ def _act(request: HttpRequest, edition: Edition) -> HttpResponse:
     if not form.is_valid():
         return _page(request, edition, refusal=str(form.errors["action"][0]), status=400)
     action, person = form.cleaned_data["action"], signed_in_user(request)
+    details = EnrolDetailsForm(request.POST, training_id=edition.training_id)
+    if action in ASKS and not details.is_valid():
+        return _page(request, edition, details=details, status=400)
     if not form.cleaned_data["anyway"]:
         clashes = _clashes_to_ask_about(action, person, edition)
         if clashes:
-            return _page(request, edition, clashes=clashes)
+            return _page(request, edition, clashes=clashes, details=details)
     try:
-        message = _ACTIONS[action](person, edition)
+        message = _ACTIONS[action](person, edition, details)
     except services.HasSeatElsewhere:
         # The page asks whether to swap, and says of what.
-        return _page(request, edition, status=409)
+        return _page(request, edition, details=details, status=409)
     except Refusal as refusal:
-        return _page(request, edition, refusal=str(refusal), status=409)
+        return _page(request, edition, refusal=str(refusal), details=details, status=409)
     messages.success(request, message)
     return redirect(reverse("enrolment:enrol", args=[edition.pk]))
 
 
-def _enrol(person: User, edition: Edition) -> str:
-    enrolment = services.enrol(person=person, edition=edition)
-    if enrolment.status == EnrolmentStatus.CONFIRMED:
+def _enrol(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
+    companion, answers = details.companion(), details.answers()
+    if companion is None and not answers:
+        enrolment = services.enrol(person=person, edition=edition)
+    else:
+        enrolment = _enrol_with(person, edition, companion, answers)
+    has_seat = enrolment.status == EnrolmentStatus.CONFIRMED
+    if companion is not None:
+        if has_seat:
+            return _("Gelukt! Jullie zijn allebei ingeschreven.")
+        return _("Er zijn geen twee plaatsen vrij. Jullie staan nu samen op de wachtlijst.")
+    if has_seat:
         return _("Gelukt! Je bent ingeschreven.")
     return _("De training is vol. Je staat nu op de wachtlijst.")
 
 
-def _withdraw(person: User, edition: Edition) -> str:
+@transaction.atomic
+def _enrol_with(
+    person: User, edition: Edition, companion: NewPerson | None, answers: Mapping[int, str]
+) -> Enrolment:
+    """With somebody who comes along, or answers: all of it or nothing."""
+    if companion is None:
+        enrolment = services.enrol(person=person, edition=edition)
+    else:
+        enrolment, _second = services.enrol_together(
+            person=person, edition=edition, companion=companion
+        )
+    keep_answers(enrolment=enrolment, answers=answers)
+    return enrolment
+
+
+def _withdraw(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     enrolment = _own(person, edition)
     waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
     services.withdraw(enrolment=enrolment, actor=person)
@@ -117,25 +148,38 @@ def _withdraw(person: User, edition: Edition) -> str:
     return _("Je bent afgemeld. Fijn dat je het laat weten.")
 
 
-def _accept(person: User, edition: Edition) -> str:
+def _accept(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     services.accept_offer(enrolment=_own(person, edition), actor=person)
     return _("Gelukt! De plaats is van jou.")
 
 
-def _decline(person: User, edition: Edition) -> str:
+def _decline(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     services.decline_offer(enrolment=_own(person, edition), actor=person)
     return _("Dank je wel. De plaats is weer vrij voor een ander.")
 
 
-def _swap(person: User, edition: Edition) -> str:
+def _swap(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
     if elsewhere is None:
-        return _enrol(person, edition)
-    services.move(enrolment=elsewhere, to_edition=edition, actor=person)
+        return _enrol(person, edition, details)
+    moved = services.move(enrolment=elsewhere, to_edition=edition, actor=person)
+    keep_answers(enrolment=moved, answers=details.answers())
     return _("Gelukt! Je hebt geruild. Je bent nu hier ingeschreven.")
 
 
-_ACTIONS: dict[str, Callable[[User, Edition], str]] = {
+def _answer(person: User, edition: Edition, details: EnrolDetailsForm) -> str:
+    enrolment = _own(person, edition)
+    if enrolment.status not in ACTIVE:
+        raise Refusal(_("Je bent niet ingeschreven."))
+    keep_answers(enrolment=enrolment, answers=details.answers())
+    return _("Bewaard. Dank je wel.")
+
+
+ASKS = frozenset({"enrol", "swap", "answer"})
+"""What comes with more than a button: questions of the training, and who comes along."""
+
+_ACTIONS: dict[str, Callable[[User, Edition, EnrolDetailsForm], str]] = {
+    "answer": _answer,
     "enrol": _enrol,
     "swap": _swap,
     "withdraw": _withdraw,
@@ -174,6 +218,7 @@ def _page(
     *,
     refusal: str = "",
     status: int = 200,
+    details: EnrolDetailsForm | None = None,
     clashes: Sequence[Session] = (),
 ) -> HttpResponse:
     enrolment = queries.enrolment_of(request.user, edition)
@@ -201,6 +246,8 @@ def _page(
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": alternatives(edition) if closed_because else [],
         "elsewhere": elsewhere,
+        "details": details or _details(edition, enrolment),
+        "companions": _names_of_companions(enrolment),
         "refusal": refusal,
         "clashes": clashes,
         "crumbs": _crumbs(edition, _("Inschrijven")),
@@ -208,6 +255,20 @@ def _page(
     }
     page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _details(edition: Edition, enrolment: Enrolment | None) -> EnrolDetailsForm:
+    """The questions, with what was answered; of who enrolled there is nobody else to name."""
+    given = enrolment.answers.all() if enrolment is not None else ()
+    initial = {f"question_{one.question_id}": one.text for one in given}
+    return EnrolDetailsForm(training_id=edition.training_id, initial=initial)
+
+
+def _names_of_companions(enrolment: Enrolment | None) -> list[str]:
+    if enrolment is None:
+        return []
+    together = enrolment.companions.filter(status__in=ACTIVE).select_related("person")
+    return [one.person.name for one in together]
 
 
 def _seat_elsewhere(
@@ -257,3 +318,35 @@ def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
     # A training that is off the site is no step on the way: visitors find nothing there.
     way = [(training.title, training.url)] if training.live else []
     return [(_("Home"), "/"), (_("Trainingen"), addresses.CATALOGUE), *way, (last, None)]
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol_in_path(request: HttpRequest, slug: str) -> HttpResponse:
+    """Enrol in all trainings of a learning path at once, after a look at which dates these are."""
+    path = get_object_or_404(LearningPathPage.objects.live(), slug=slug)
+    person = signed_in_user(request)
+    is_done = request.method == "POST"
+    steps = (
+        path_enrolment.enrol_in_path(person=person, path=path)
+        if is_done
+        else path_enrolment.plan_path(person=person, path=path)
+    )
+    crumbs = [
+        (_("Home"), "/"),
+        (_("Leerlijnen"), addresses.LEARNING_PATHS),
+        (path.title, path.url),
+        (_("Inschrijven"), None),
+    ]
+    return render(
+        request,
+        "enrolment/path.html",
+        {
+            "path": path,
+            "steps": steps,
+            "is_done": is_done,
+            "has_some": any(one.edition for one in steps),
+            "crumbs": crumbs,
+        },
+    )

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from courses.editions.admin import provide_buttons, provide_warnings
+from courses.editions.admin import RARELY, provide_buttons, provide_warnings
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
@@ -20,6 +20,7 @@ from courses.enrolment import (
     contact_admin,
     group_admin,
     queries,
+    question_admin,
     staff_actions,
     telephone,
 )
@@ -47,6 +48,21 @@ def register_urls() -> list[URLPattern]:
             "contactpersonen/<int:partner_id>/",
             contact_admin.contacts_of,
             name="partner_contacts_of",
+        ),
+        path(
+            "trainingen/<int:training_id>/vragen/",
+            question_admin.questions,
+            name="enrolment_questions",
+        ),
+        path(
+            "trainingen/<int:training_id>/vragen/nieuw/",
+            question_admin.add_question,
+            name="enrolment_question_add",
+        ),
+        path(
+            "trainingen/<int:training_id>/vragen/<int:pk>/",
+            question_admin.change_question,
+            name="enrolment_question_change",
         ),
         path("inschrijven/", telephone.who, name="enrol_by_telephone"),
         path("inschrijven/<int:person_pk>/", telephone.which, name="enrol_by_telephone_edition"),
@@ -115,6 +131,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "enrolment.deadline", _("Aanbod"), _("Inschrijving: het aanbod geldt tot een ander moment")
     )
+    actions.register_action("enrolment.question", _("Wijzig"), _("Vraag bij inschrijven gewijzigd"))
     actions.register_action(
         "enrolment.moved", _("Verplaatst"), _("Inschrijving: naar een andere uitvoering verplaatst")
     )
@@ -141,6 +158,22 @@ def warn_of_double_bookings(edition: Edition) -> list[str]:
         number,
     )
     return [words % {"n": number}]
+
+
+@provide_buttons
+def add_button(edition: Edition) -> list[Button]:
+    """Somebody who stands at the door, or called late."""
+    if edition.status != EditionStatus.OPEN:
+        return []
+    url = reverse("edition_add_participant", args=[edition.pk])
+    return [Button(_("Schrijf iemand in"), url=url, icon_name="user", priority=21)]
+
+
+@provide_buttons
+def questions_button(edition: Edition) -> list[Button]:
+    """What the training asks of who enrols."""
+    url = reverse("enrolment_questions", args=[edition.training_id])
+    return [Button(_("Vragen bij inschrijven"), url=url, icon_name="help", priority=RARELY + 1)]
 
 
 @provide_buttons

@@ -183,6 +183,7 @@ def test_the_account_tells_how_somebody_signs_in_and_what_was_changed(person: Us
     with clock.at(MOMENT):
         change_profile(person=person, changed=["first_name"])
     assert parts_of(person)["Je account"] == {
+        "contactpersoon van": [],
         "rollen": ["Vrijwilligers"],
         "laatst ingelogd": None,
         "wachtwoord gekozen": "Nee",

@@ -18,6 +18,7 @@ from courses.catalogue.services import cancel_schedule
 from courses.certificates.services import issue_due
 from courses.common import limits
 from courses.editions.services import announce_approaching
+from courses.enrolment.answers import forget_answers
 from courses.enrolment.reminders import remind_participants, tell_trainers_who_comes
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
@@ -64,6 +65,7 @@ STEPS = {
     "pages on or off the site": publish_scheduled,
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,
+    "answers of who enrolled erased": forget_answers,
     "old notices removed": notices.forget_old,
     "old plugin faults removed": faults.forget_old,
     "old deliveries removed": deliveries.forget_old,

@@ -1,0 +1,102 @@
+"""What people answer to the questions of a training when they enrol, and how long that is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from courses.common import audit, clock
+from courses.common.edit_conflicts import facts_of
+from courses.enrolment.enums import ACTIVE, TAKES_PART
+from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from courses.common.edit_conflicts import Fact, FormSnapshot
+    from courses.editions.models import Edition
+    from courses.enrolment.models import Enrolment
+    from courses.people.models import User
+
+KEPT_FOR = timedelta(weeks=4)
+"""How long after the edition answers are kept."""
+
+
+def questions_of(training_id: int) -> QuerySet[EnrolmentQuestion]:
+    """What the training asks now, in order."""
+    return EnrolmentQuestion.objects.filter(training=training_id, is_asked=True)
+
+
+def answers_in(edition: Edition, *, on_sheet: bool = False) -> dict[int, list[EnrolmentAnswer]]:
+    """What the participants of an edition answered, by enrolment; one query.
+
+    Only for who gives this edition, and for coordinators. `on_sheet`: what may be printed.
+    """
+    answers = EnrolmentAnswer.objects.filter(
+        enrolment__edition=edition, enrolment__status__in=ACTIVE | TAKES_PART
+    ).select_related("question")
+    if on_sheet:
+        answers = answers.filter(question__on_sheet=True)
+    found: dict[int, list[EnrolmentAnswer]] = {}
+    for answer in answers.order_by("question__order", "question__pk"):
+        found.setdefault(answer.enrolment_id, []).append(answer)
+    return found
+
+
+QUESTION_FIELDS = ("text", "reason", "is_required", "on_sheet", "is_asked", "order")
+"""What staff fill in of a question."""
+
+
+def question_facts(question: EnrolmentQuestion) -> dict[str, Fact]:
+    """What the page of a question shows."""
+    return facts_of(question, QUESTION_FIELDS)
+
+
+@transaction.atomic
+def save_question(
+    *, question: EnrolmentQuestion, actor: User | None, snapshot: FormSnapshot | None = None
+) -> EnrolmentQuestion:
+    """Keep what was filled in of a question; `snapshot` is what the page showed.
+
+    Raises:
+        Conflict: somebody else changed it since.
+    """
+    if question.pk is not None and snapshot is not None:
+        stored = EnrolmentQuestion.objects.select_for_update().get(pk=question.pk)
+        snapshot.refuse_if_stale(stored=question_facts(stored), wanted=question_facts(question))
+    question.save()
+    audit.record(question, "enrolment.question", actor=actor)
+    return question
+
+
+@transaction.atomic
+def keep_answers(*, enrolment: Enrolment, answers: Mapping[int, str]) -> None:
+    """Keep what somebody answered, by question; what is left empty is taken away."""
+    questions = questions_of(enrolment.edition.training_id).in_bulk()
+    for pk, text in answers.items():
+        if pk not in questions:
+            continue
+        given = EnrolmentAnswer.objects.filter(enrolment=enrolment, question=pk)
+        if not text.strip():
+            given.delete()
+        else:
+            EnrolmentAnswer.objects.update_or_create(
+                enrolment=enrolment, question=questions[pk], defaults={"text": text.strip()}
+            )
+
+
+@transaction.atomic
+def forget_answers() -> int:
+    """Erase answers four weeks after the edition, and of who does not take part (any more).
+
+    For the regular tick; returns how many.
+    """
+    over = Q(enrolment__edition__ends_at__lt=clock.now() - KEPT_FOR)
+    gone = ~Q(enrolment__status__in=ACTIVE | TAKES_PART)
+    number, _by_model = EnrolmentAnswer.objects.filter(over | gone).delete()
+    return number

@@ -1,0 +1,176 @@
+"""Two who come together, somebody at the door, and a whole learning path."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from courses.catalogue.models import LearningPathIndexPage, LearningPathPage, LearningPathStep
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions.models import Edition
+from courses.enrolment import services
+from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.models import Enrolment
+from courses.enrolment.path_enrolment import enrol_in_path, plan_path
+from courses.people.enums import Role
+from courses.people.models import User
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+ALONG = {"companion_first_name": "Greet", "companion_last_name": "Samen"}
+
+
+def statuses(edition: Edition) -> list[str]:
+    return [one.status for one in Enrolment.objects.filter(edition=edition).order_by("pk")]
+
+
+def taken(edition: Edition) -> int:
+    return Edition.objects.get(pk=edition.pk).seats_taken
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("capacity", "status", "seats"), [(3, S.CONFIRMED, 3), (2, S.WAITING, 1), (1, S.WAITING, 1)]
+)
+def test_two_have_seats_together_or_neither(capacity: int, status: S, seats: int) -> None:
+    edition = EnrolmentFactory.create(capacity=capacity).edition
+    pair = services.enrol_together(
+        person=PersonFactory.create(), edition=edition, companion={"first_name": "Greet"}
+    )
+    assert [one.status for one in pair] == [status, status]
+    assert (pair[1].comes_with, taken(edition)) == (pair[0], seats)
+
+
+@pytest.mark.both_databases
+def test_two_in_line_wait_for_two_seats_and_let_one_go_first() -> None:
+    edition = EditionFactory.create(capacity=2)
+    holders = [services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)]
+    pair = services.enrol_together(
+        person=PersonFactory.create(), edition=edition, companion={"first_name": "Greet"}
+    )
+    single = services.enrol(person=PersonFactory.create(), edition=edition)
+    services.withdraw(enrolment=holders[0], actor=None)
+    assert statuses(edition)[2:] == [S.WAITING, S.WAITING, S.OFFERED]
+    services.decline_offer(enrolment=single, actor=single.person)
+    services.withdraw(enrolment=holders[1], actor=None)
+    assert statuses(edition)[2:] == [S.OFFERED, S.OFFERED, S.DECLINED]
+    services.accept_offer(enrolment=pair[0], actor=pair[0].person)
+    assert (statuses(edition)[2:4], taken(edition)) == ([S.CONFIRMED, S.CONFIRMED], 2)
+
+
+def test_who_declines_declines_for_both() -> None:
+    edition = EditionFactory.create(capacity=2)
+    holders = [services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)]
+    pair = services.enrol_together(
+        person=PersonFactory.create(), edition=edition, companion={"first_name": "Greet"}
+    )
+    for one in holders:
+        services.withdraw(enrolment=one, actor=None)
+    services.decline_offer(enrolment=pair[0], actor=pair[0].person)
+    assert (statuses(edition)[2:], taken(edition)) == ([S.DECLINED, S.DECLINED], 0)
+
+
+def test_when_one_of_two_is_refused_nobody_is_enrolled() -> None:
+    edition, known = EditionFactory.create(), PersonFactory.create()
+    people = User.objects.count()
+    with pytest.raises(Refusal, match="Greet"):
+        services.enrol_together(
+            person=known,
+            edition=edition,
+            companion={"first_name": "Greet", "email": str(known.email)},
+        )
+    assert (statuses(edition), User.objects.count()) == ([], people)
+
+
+def test_a_participant_brings_somebody_along(client: Client) -> None:
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    client.force_login(person)
+    url = f"/inschrijven/{edition.pk}/"
+    page = client.post(url, {"action": "enrol", "companion_last_name": "Samen"})
+    assert (page.status_code, statuses(edition)) == (400, [])
+    assert "Vul de voornaam in." in page.content.decode()
+    page = client.post(url, {"action": "enrol", **ALONG}, follow=True)
+    assert "Je komt samen met Greet Samen." in page.content.decode()
+    assert statuses(edition) == [S.CONFIRMED, S.CONFIRMED]
+
+
+# --- At the door ----------------------------------------------------------------------------------
+
+
+def test_a_trainer_enrols_who_stands_at_the_door_and_comes_back_to_the_list(
+    client: Client,
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = EditionFactory.create(trainers=[trainer], starts_at=clock.now())
+    client.force_login(trainer)
+    url = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/"
+    back = f"/beheer/uitvoeringen/{edition.pk}/presentie/"
+    new = {"first_name": "An", "last_name": "Deur"}
+    assert client.post(f"{url}?terug={back}", new).headers["Location"] == back
+    assert statuses(edition) == [S.CONFIRMED]
+    other = client.post(f"{url}?terug=//evil.example/", {**new, "last_name": "Nog een"})
+    assert other.headers["Location"] == f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/"
+
+
+# --- A whole learning path ------------------------------------------------------------------------
+
+
+def make_path(*trainings: object) -> LearningPathPage:
+    index = LearningPathIndexPage.objects.get()
+    path = LearningPathPage(title="Samen", slug="samen", summary="Kort")
+    path.steps = [LearningPathStep(training=one, sort_order=n) for n, one in enumerate(trainings)]
+    made: LearningPathPage = index.add_child(instance=path)
+    return made
+
+
+def test_of_each_training_the_next_edition_that_fits_is_chosen() -> None:
+    first, second, third, none = (TrainingFactory.create() for _ in range(4))
+    full = EnrolmentFactory.create(
+        edition=EditionFactory.create(
+            training=first, capacity=1, starts_at=clock.now() + timedelta(days=9)
+        )
+    ).edition
+    start = clock.now() + timedelta(days=20)
+    free = EditionFactory.create(training=first, starts_at=start)
+    EditionFactory.create(training=second, starts_at=start + timedelta(hours=1))
+    later = EditionFactory.create(training=second, starts_at=start + timedelta(days=3))
+    person = PersonFactory.create()
+    done = EnrolmentFactory.create(person=person, edition=EditionFactory.create(training=third))
+    path = make_path(first, second, third, none)
+    steps = plan_path(person=person, path=path)
+    assert [one.edition for one in steps] == [free, later, None, None]
+    assert [one.enrolment for one in steps] == [None, None, done, None]
+    assert steps[3].said == "Er is nu geen datum die past."
+    assert full not in {one.edition for one in steps}
+
+
+def test_what_fails_is_said_per_training_and_the_others_stay(client: Client) -> None:
+    first, second = (TrainingFactory.create() for _ in range(2))
+    editions = [
+        EditionFactory.create(training=one, starts_at=clock.now() + timedelta(days=9 + n))
+        for n, one in enumerate((first, second))
+    ]
+    make_path(first, second)
+    person = PersonFactory.create()
+    client.force_login(person)
+    page = client.get("/leerlijnen/samen/inschrijven/").content.decode()
+    assert "Schrijf me in voor alle trainingen" in page
+    assert Enrolment.objects.count() == 0
+    client.post("/leerlijnen/samen/inschrijven/")
+    client.post("/leerlijnen/samen/inschrijven/")
+    assert [statuses(one) for one in editions] == [[S.CONFIRMED], [S.CONFIRMED]]
+    gone = PersonFactory.create()
+    gone.is_active = False
+    gone.save()
+    steps = enrol_in_path(person=gone, path=LearningPathPage.objects.get())
+    assert [one.said for one in steps] == [
+        "Dit account is niet actief. Bel ons als dat niet klopt."
+    ] * 2

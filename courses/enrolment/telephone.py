@@ -16,8 +16,9 @@ from courses.enrolment import queries, services
 from courses.enrolment.forms import EditionForPersonForm, NewParticipantForm, typed_in_search
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import may_change
-from courses.people.enums import ContactWay
-from courses.people.queries import active_people, is_coordinator, signed_in_user, way_to_reach
+from courses.notices.queries import call_list, notices_about
+from courses.notices.scripts import script_of
+from courses.people.queries import active_people, is_coordinator, signed_in_user
 from courses.people.services import register_person
 
 if TYPE_CHECKING:
@@ -101,17 +102,17 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
     enrolment = get_object_or_404(
         enrolments.filter(edition__in=editions_for_staff(actor)), pk=enrolment_pk
     )
+    notice = notices_about(enrolment.edition).filter(person=enrolment.person_id).first()
     return render(
         request,
         "enrolment/admin/telephone_done.html",
         {
             "enrolment": enrolment,
-            "state": enrolment.state.value,
             "person": enrolment.person,
             "edition": enrolment.edition,
-            "sessions": enrolment.edition.sessions.all(),
-            "by_mail": way_to_reach(enrolment.person) == ContactWay.MAIL,
-            "place_in_queue": queries.place_in_queue(enrolment),
+            "notice": notice,
+            "script": script_of(notice) if notice is not None else None,
+            "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
         },
     )
 

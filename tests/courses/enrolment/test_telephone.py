@@ -1,6 +1,7 @@
 """Somebody calls: who it is, which edition, and what to say."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -41,9 +42,15 @@ def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: Us
     enrolment = Enrolment.objects.get(person=person)
     assert (enrolment.status, enrolment.by_staff) == (S.CONFIRMED, True)
     assert page.redirect_chain == [(f"{START}klaar/{enrolment.pk}/", 302)]
+    script = page.context["script"]
+    assert edition.training.title in " ".join(script.say)
     said = page.content.decode()
-    assert "Je bent ingeschreven voor" in said
+    assert all(str(one) in unescape(said) for one in script.say)
     assert "Dit gesprek is de bevestiging." in said
+    # What was told just now need not be told by who works through the list.
+    assert page.context["is_to_call"]
+    client.post(f"/beheer/berichten/{page.context['notice'].pk}/klaar/")
+    assert not client.get(f"{START}klaar/{enrolment.pk}/").context["is_to_call"]
 
 
 @pytest.mark.parametrize("typed", ["Jansen", "wil@example.org", "06-12 34 56 78", "1944"])
@@ -80,7 +87,7 @@ def test_who_waits_hears_the_place_and_who_is_there_already_is_said(
     person = PersonFactory.create()
     url = f"{START}{person.pk}/"
     page = client.post(url, {"edition": edition.pk}, follow=True).content.decode()
-    assert "Je staat op nummer 1 van de wachtlijst." in page
+    assert "nummer 1" in page
     page = client.post(url, {"edition": edition.pk}, follow=True).content.decode()
     assert "Deze persoon staat al op de wachtlijst" in page
 

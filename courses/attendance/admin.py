@@ -33,7 +33,7 @@ from courses.people.queries import is_coordinator, is_trainer
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from courses.attendance.models import Attendance
     from courses.attendance.services import SaveResult
@@ -130,7 +130,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             sheet = queries.sheet(edition)
             form = AttendanceForm(sheet, form.with_news(sheet))
         if asked is not None:
-            return _ask(request, edition, asked, form)
+            return ask_about_consequences(request, edition, asked, form.sent, action=request.path)
         if not problems and conflict is None:
             return redirect("attendance_sheet", pk=edition.pk)
     response = render(
@@ -214,20 +214,26 @@ def _mark(form: AttendanceForm, actor: User) -> int:
     return changed
 
 
-def _ask(
-    request: HttpRequest, edition: Edition, saved: SaveResult, form: AttendanceForm
+def ask_about_consequences(
+    request: HttpRequest,
+    edition: Edition,
+    saved: SaveResult,
+    sent: QueryDict,
+    *,
+    action: str,
 ) -> HttpResponse:
-    """What follows from what was ticked, and whether that is meant; the ticks go along."""
+    """What follows from what was `sent`, and whether that is meant; it goes along to `action`."""
     response = render(
         request,
         "attendance/admin/consequences.html",
         {
             "edition": edition,
+            "action": action,
             "closing": request.POST.get("action") == "close",
             "saved": saved,
             "sent": [
                 (name, value)
-                for name, values in form.sent.lists()
+                for name, values in sent.lists()
                 if name not in {"csrfmiddlewaretoken", "agreed", "back", TAKE}
                 for value in values
             ],

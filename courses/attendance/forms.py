@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
 from courses.attendance.enums import WAS_THERE, Mark
+from courses.attendance.services import MarkEdit
+from courses.common import formats
 from courses.common.edit_conflicts import FormSnapshot
+from courses.editions.models import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
+
+    from django.db.models import QuerySet
 
     from courses.attendance.models import Attendance
     from courses.attendance.queries import Sheet, SheetRow
-    from courses.editions.models import Session
 
 
 class PresentField(forms.TypedMultipleChoiceField):
@@ -173,3 +178,91 @@ class AttendanceForm(forms.Form):
         else:
             ticked = known is not None and known.was_there
         return Cell(session, name, ticked, known, is_open)
+
+
+MOST_PRESSES = 1000
+"""More than a telephone that had no network all evening keeps."""
+
+
+class PressesForm(forms.Form):
+    """The presses on the list of a session: `enrolment:seen:mark`, either mark may be empty.
+
+    Or `rest`: what to mark everybody of whom nothing is known yet.
+    """
+
+    rest_choice = forms.ChoiceField(choices=[(Mark.PRESENT, ""), (Mark.ABSENT, "")], required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__({"rest_choice": data.get("rest", "")})
+        self.sent = data.getlist("press")
+        self.edits: list[MarkEdit] = []
+
+    @property
+    def rest(self) -> Mark | None:
+        """What to mark the others; None when single ones were pressed."""
+        chosen = self.cleaned_data["rest_choice"]
+        return Mark(chosen) if chosen else None
+
+    @property
+    def anchor(self) -> str:
+        """The row that was pressed, to go on from there."""
+        return f"rij-{self.edits[0].enrolment_id}" if len(self.edits) == 1 else "lijst"
+
+    def clean(self) -> dict[str, object]:
+        try:
+            self.edits = [_edit_of(one) for one in self.sent[:MOST_PRESSES]]
+        except ValueError as error:
+            raise ValidationError("") from error
+        return self.cleaned_data
+
+
+def _edit_of(text: str) -> MarkEdit:
+    """Read one press.
+
+    Raises:
+        ValueError: it is none.
+    """
+    enrolment, seen, mark = text.split(":")
+    if not (enrolment.isascii() and enrolment.isdigit()):
+        raise ValueError(text)
+    return MarkEdit(int(enrolment), Mark(seen) if seen else None, Mark(mark) if mark else None)
+
+
+class SessionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A session of another group, by its day and place."""
+
+    def label_from_instance(self, session: Session) -> str:
+        where = str(session.where.in_words)
+        return " – ".join(filter(None, (formats.period(session.starts_at, session.ends_at), where)))
+
+
+class CaughtUpForm(forms.Form):
+    """Where somebody caught up a session."""
+
+    at = SessionChoiceField(
+        queryset=Session.objects.none(),
+        required=False,
+        label=_("Bij welke bijeenkomst?"),
+        empty_label=_("Ergens anders"),
+    )
+    note = forms.CharField(
+        max_length=120,
+        required=False,
+        label=_("Of: waar was het?"),
+        help_text=_("Bijvoorbeeld: bij een andere organisatie, of samen met de trainer."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        sessions: QuerySet[Session],
+        attendance: Attendance | None,
+    ) -> None:
+        initial = (
+            {"at": attendance.caught_up_in_id, "note": attendance.caught_up_note}
+            if attendance
+            else {}
+        )
+        super().__init__(data, initial=initial)
+        self.fields["at"].queryset = sessions  # type: ignore[attr-defined]

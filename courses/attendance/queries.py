@@ -183,6 +183,35 @@ def can_be_marked(session: Session) -> bool:
     return clock.local_day(session.starts_at) <= clock.today()
 
 
+def session_to_mark(edition: Edition) -> Session | None:
+    """The session of today; else the last one that was, else the first to come."""
+    sessions = list(edition.sessions.order_by("starts_at", "pk"))
+    began = [one for one in sessions if can_be_marked(one)]
+    today = [one for one in began if clock.local_day(one.starts_at) == clock.today()]
+    # Of two on one day, the one that is on or comes next; the last when all are over.
+    running = [one for one in today if one.ends_at > clock.now()]
+    return next(iter(running or today[-1:] or began[-1:] or sessions), None)
+
+
+def can_be_caught_up(session: Session, the_sheet: Sheet) -> bool:
+    """Whether one may catch up this session in another group."""
+    if not the_sheet.edition.may_catch_up:
+        return False
+    return not (the_sheet.edition.first_session_required and session == the_sheet.sessions[0])
+
+
+def sessions_to_catch_up_at(session: Session) -> QuerySet[Session]:
+    """Sessions of other groups of the same training, the latest first."""
+    return (
+        Session.objects.filter(
+            edition__training=session.edition.training_id, edition__status=EditionStatus.OPEN
+        )
+        .exclude(edition=session.edition_id)
+        .select_related("edition")
+        .order_by("-starts_at", "pk")
+    )
+
+
 def is_marked(session: Session) -> bool:
     """Whether it is known of every participant whether they were at this session."""
     in_the_group = set(participants(session.edition).values_list("pk", flat=True))

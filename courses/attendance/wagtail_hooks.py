@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from courses.attendance import admin
+from courses.attendance import admin, session_views
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -15,7 +15,7 @@ from courses.editions.models import Edition
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[object]:
-    return [path("", include(admin.urlpatterns))]
+    return [path("", include([*admin.urlpatterns, *session_views.urlpatterns]))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,18 +7,6 @@ import courses.common.clock
 MARKS = [('present', 'Aanwezig'), ('late', 'Te laat'), ('excused', 'Afgemeld'), ('absent', 'Afwezig'), ('caught_up', 'Ingehaald')]
 
 
-def from_yes_or_no(apps, schema_editor):
-    attendances = apps.get_model("attendance", "Attendance").objects.using(schema_editor.connection.alias)
-    attendances.filter(present=True).update(mark="present")
-    attendances.filter(present=False).update(mark="absent")
-
-
-def to_yes_or_no(apps, schema_editor):
-    attendances = apps.get_model("attendance", "Attendance").objects.using(schema_editor.connection.alias)
-    attendances.update(present=False)
-    attendances.filter(mark__in=["present", "late"]).update(present=True)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("attendance", "0003_names_in_counts"),
@@ -38,7 +26,6 @@ class Migration(migrations.Migration):
         migrations.AddField("attendance", "caught_up_note", models.CharField(blank=True, max_length=120)),
         # A default, so that one can go back.
         migrations.AlterField("attendance", "present", models.BooleanField(default=False, verbose_name="aanwezig")),
-        migrations.RunPython(from_yes_or_no, to_yes_or_no),
         migrations.CreateModel(
             name="MarkChange",
             fields=[

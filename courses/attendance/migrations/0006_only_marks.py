@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attendance", "0004_marks_of_more_kinds")]
+    dependencies = [("attendance", "0005_marks_from_yes_and_no")]
 
     operations = [
         migrations.RemoveField("attendance", "present"),

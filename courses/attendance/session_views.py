@@ -1,0 +1,360 @@
+"""One session at a time, on a telephone in the room or from a sheet of paper; press by press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.attendance import queries, services
+from courses.attendance.admin import EditionsView, ask_about_consequences
+from courses.attendance.enums import Mark
+from courses.attendance.forms import CaughtUpForm, PressesForm
+from courses.attendance.models import MarkChange
+from courses.attendance.services import EditResult
+from courses.common import formats
+from courses.common.errors import Refusal
+from courses.common.visitors import account_of
+from courses.editions.queries import editions_for_staff
+from courses.enrolment.staff_access import may_change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from courses.attendance.models import Attendance
+    from courses.attendance.queries import SheetRow
+    from courses.editions.models import Edition, Session
+
+UNDO = "attendance_undo"
+"""Where a session of the browser keeps what the last presses of this page changed."""
+
+
+@dataclass(frozen=True)
+class PressButton:
+    """What one press says of a participant. What stands there already is taken away by it."""
+
+    mark: Mark
+    value: str
+    pressed: bool
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A participant on the list of one session."""
+
+    row: SheetRow
+    attendance: Attendance | None
+    buttons: list[PressButton]
+
+    @property
+    def known(self) -> str:
+        """What is known, as a press says it."""
+        return self.attendance.mark if self.attendance else ""
+
+    @property
+    def is_by_self(self) -> bool:
+        """Whether the participant said so, with the code of the session."""
+        return (
+            self.attendance is not None
+            and self.attendance.marked_by_id == self.row.enrolment.person_id
+        )
+
+
+def press(enrolment_id: int, seen: str, mark: str) -> str:
+    """What a button sends."""
+    return f"{enrolment_id}:{seen}:{mark}"
+
+
+def rows_of(sheet: queries.Sheet, session: Session) -> list[SessionRow]:
+    """The rows of the list of one session, with their buttons."""
+    rows = []
+    for row in sheet.rows:
+        attendance = row.attendances[session.pk]
+        known = attendance.mark if attendance else ""
+        buttons = [
+            PressButton(
+                mark,
+                press(row.enrolment.pk, known, "" if mark == known else mark),
+                pressed=mark == known,
+            )
+            for mark in Mark
+            if mark != Mark.CAUGHT_UP
+        ]
+        rows.append(SessionRow(row, attendance, buttons))
+    return rows
+
+
+def session_for_staff(request: HttpRequest, pk: int, session_pk: int) -> Session:
+    """A session of an edition that this person works with.
+
+    Raises:
+        Http404: it is none.
+    """
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    session = get_object_or_404(edition.sessions, pk=session_pk)
+    session.edition = edition
+    return session
+
+
+@require_safe
+def session_of_today(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the list of the session that is today, or the one that was last."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    session = queries.session_to_mark(edition)
+    if session is None:
+        return redirect("attendance_sheet", pk=edition.pk)
+    return redirect("attendance_session", pk=edition.pk, session_pk=session.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
+    """The list of one session. A press is saved at once, with a script or without."""
+    session = session_for_staff(request, pk, session_pk)
+    if request.method == "POST" and "back" not in request.POST:
+        return _save(request, session)
+    edition = session.edition
+    sheet = queries.sheet(edition)
+    rows = rows_of(sheet, session)
+    place = sheet.sessions.index(session)
+    return render(
+        request,
+        "attendance/admin/session.html",
+        {
+            "edition": edition,
+            "session": session,
+            "number": place + 1,
+            "earlier": sheet.sessions[place - 1] if place else None,
+            "later": sheet.sessions[place + 1] if place + 1 < len(sheet.sessions) else None,
+            "rows": rows,
+            "counted": _counted(rows),
+            "can_be_marked": queries.can_be_marked(session),
+            "can_catch_up": queries.can_be_caught_up(session, sheet),
+            "closed": queries.closed_list(edition),
+            "may_add": may_change(request.user),
+            "undo": request.session.pop(f"{UNDO}_{session.pk}", ()),
+            "header_title": str(edition),
+            "breadcrumbs_items": breadcrumbs(
+                edition, formats.period(session.starts_at, session.ends_at)
+            ),
+        },
+    )
+
+
+def breadcrumbs(edition: Edition, last: str) -> list[dict[str, object]]:
+    """The way to a page of one session."""
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+        {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+        {"url": reverse("attendance_sheet", args=[edition.pk]), "label": str(edition)},
+        {"url": "", "label": last},
+    ]
+
+
+def _counted(rows: Sequence[SessionRow]) -> list[tuple[str, str, int]]:
+    """How many of each, and how many are left."""
+    marks = [row.known for row in rows]
+    counted = [(mark.value, str(mark.label).lower(), marks.count(mark.value)) for mark in Mark]
+    return [*counted, ("", gettext("nog open"), marks.count(""))]
+
+
+def _save(request: HttpRequest, session: Session) -> HttpResponse:
+    """Keep what was pressed; the answer is a page, or what a script needs to know."""
+    for_script = "application/json" in request.headers.get("Accept", "")
+    form = PressesForm(request.POST)
+    result = EditResult([], {}, [])
+    refusal, asked = "", None
+    if not form.is_valid():
+        refusal = gettext("Dit begrijpen we niet. Laad de pagina opnieuw.")
+    else:
+
+        def save() -> int:
+            nonlocal result
+            result = _apply(session, form, request)
+            return len(result.changed)
+
+        try:
+            saved = services.save_list(
+                edition=session.edition,
+                save=save,
+                close=False,
+                agreed=request.POST.get("agreed", ""),
+                actor=account_of(request),
+            )
+            asked = None if saved.kept else saved
+        except Refusal as no:
+            refusal = str(no)
+    if for_script:
+        return _told_to_script(session, result, refusal, is_asked=asked is not None)
+    here = reverse("attendance_session", args=[session.edition_id, session.pk])
+    if asked is not None:
+        return ask_about_consequences(request, session.edition, asked, request.POST, action=here)
+    if refusal:
+        messages.error(request, refusal)
+    for sentence in _what_was_newer(session, result):
+        messages.warning(request, sentence)
+    request.session[f"{UNDO}_{session.pk}"] = _undo(result)
+    return redirect(f"{here}#{form.anchor}" if form.is_valid() else here)
+
+
+def _apply(session: Session, form: PressesForm, request: HttpRequest) -> EditResult:
+    actor = account_of(request)
+    if form.rest is not None:
+        done = services.mark_the_rest(session=session, mark=form.rest, actor=actor)
+        return EditResult(done, {}, [])
+    return services.edit_marks(session=session, edits=form.edits, actor=actor)
+
+
+def _undo(result: EditResult) -> list[str]:
+    """The presses that take back what was changed. Where something was caught up is not kept."""
+    return [
+        press(one.enrolment_id, one.mark or "", one.seen or "")
+        for one in result.changed
+        if one.seen != Mark.CAUGHT_UP
+    ]
+
+
+def _what_was_newer(session: Session, result: EditResult) -> list[str]:
+    names = (
+        {row.enrolment.pk: row.enrolment.person.name for row in queries.sheet(session.edition).rows}
+        if result.newer
+        else {}
+    )
+    said = [
+        gettext(
+            "%(name)s: iemand anders was je voor. Er staat nu: %(mark)s. "
+            "Kies opnieuw als dat niet klopt."
+        )
+        % {"name": names[pk], "mark": queries.cell(mark).text}
+        for pk, mark in result.newer.items()
+    ]
+    if result.gone:
+        said.append(
+            ngettext(
+                "%(number)d deelnemer doet niet meer mee. Dat is niet bewaard.",
+                "%(number)d deelnemers doen niet meer mee. Dat is niet bewaard.",
+                len(result.gone),
+            )
+            % {"number": len(result.gone)}
+        )
+    return said
+
+
+def _told_to_script(
+    session: Session, result: EditResult, refusal: str, *, is_asked: bool
+) -> JsonResponse:
+    if is_asked:
+        refusal = gettext(
+            "De lijst is al klaar. Laad de pagina opnieuw; je ziet dan eerst wat er verandert."
+        )
+    return JsonResponse(
+        {
+            "marks": queries.marks_at(session),
+            "refusal": refusal,
+            "newer": _what_was_newer(session, result),
+            "undo": _undo(result) if not refusal else [],
+        },
+        status=409 if refusal else 200,
+    )
+
+
+@never_cache
+def caught_up(request: HttpRequest, pk: int, session_pk: int, enrolment_pk: int) -> HttpResponse:
+    """Where somebody caught up a session that they missed."""
+    session = session_for_staff(request, pk, session_pk)
+    edition = session.edition
+    row = next(
+        (one for one in queries.sheet(edition).rows if one.enrolment.pk == enrolment_pk), None
+    )
+    here = reverse("attendance_session", args=[pk, session_pk])
+    if row is None:
+        messages.error(request, gettext("Deze persoon doet niet mee aan de uitvoering."))
+        return redirect(here)
+    form = CaughtUpForm(
+        request.POST if request.method == "POST" and "back" not in request.POST else None,
+        sessions=queries.sessions_to_catch_up_at(session),
+        attendance=row.attendances[session.pk],
+    )
+    if form.is_valid():
+
+        def save() -> int:
+            services.mark_caught_up(
+                enrolment=row.enrolment,
+                session=session,
+                at=form.cleaned_data["at"],
+                note=form.cleaned_data["note"],
+                actor=account_of(request),
+            )
+            return 1
+
+        try:
+            saved = services.save_list(
+                edition=edition,
+                save=save,
+                close=False,
+                agreed=request.POST.get("agreed", ""),
+                actor=account_of(request),
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            if not saved.kept:
+                return ask_about_consequences(
+                    request, edition, saved, request.POST, action=request.path
+                )
+            messages.success(request, gettext("Bewaard."))
+            return redirect(f"{here}#rij-{enrolment_pk}")
+    return render(
+        request,
+        "attendance/admin/caught_up.html",
+        {
+            "edition": edition,
+            "session": session,
+            "person": row.enrolment.person,
+            "form": form,
+            "header_title": gettext("Ingehaald"),
+            "breadcrumbs_items": breadcrumbs(edition, gettext("Ingehaald")),
+        },
+    )
+
+
+@require_safe
+@never_cache
+def mark_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who marked whom, when, and what stood there before."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    changes = MarkChange.objects.filter(session__edition=edition).select_related(
+        "enrolment__person", "session", "by"
+    )
+    return render(
+        request,
+        "attendance/admin/changes.html",
+        {
+            "edition": edition,
+            "changes": changes[:MOST_CHANGES],
+            "most": MOST_CHANGES,
+            "header_title": gettext("Wie vulde wat in?"),
+            "breadcrumbs_items": breadcrumbs(edition, gettext("Wie vulde wat in?")),
+        },
+    )
+
+
+MOST_CHANGES = 500
+
+HERE = "presentie/<int:pk>/bijeenkomst/<int:session_pk>/"
+
+urlpatterns = [
+    path("presentie/<int:pk>/vandaag/", session_of_today, name="attendance_today"),
+    path("presentie/<int:pk>/wijzigingen/", mark_changes, name="attendance_changes"),
+    path(HERE, session_sheet, name="attendance_session"),
+    path(f"{HERE}ingehaald/<int:enrolment_pk>/", caught_up, name="attendance_caught_up"),
+]

@@ -1,0 +1,209 @@
+/**
+ * The list of one session, press by press. A press is kept in this browser until the server has
+ * it, so that nothing is lost where there is no network. It holds numbers only, no names.
+ */
+const form = document.querySelector("[data-presses]");
+if (form) start(form);
+
+function start(form) {
+  const rows = new Map([...form.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));
+  const status = form.querySelector("[data-status]");
+  const undoButton = form.querySelector("[data-undo]");
+  const key = form.dataset.presses;
+  let waiting = read();
+  let undo = [];
+  let busy = false;
+  let again = 0;
+  let trouble = "";
+
+  /** Presses that the server does not have yet: by row, what the page knew and what it becomes. */
+  function read() {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function keep() {
+    try {
+      if (Object.keys(waiting).length) localStorage.setItem(key, JSON.stringify(waiting));
+      else localStorage.removeItem(key);
+    } catch {
+      // A browser that keeps nothing: the page itself still does, as long as it is open.
+    }
+  }
+
+  const shown = (row) => waiting[row.dataset.row]?.mark ?? row.dataset.known;
+
+  function paint() {
+    const counts = {};
+    for (const [id, row] of rows) {
+      const mark = shown(row);
+      counts[mark] = (counts[mark] ?? 0) + 1;
+      row.querySelector("[data-waits]").hidden = !(id in waiting);
+      const note = row.querySelector("[data-caught-up]");
+      if (note) note.hidden = mark !== "caught_up";
+      for (const button of row.querySelectorAll("[data-mark]")) {
+        const pressed = button.dataset.mark === mark;
+        button.setAttribute("aria-pressed", pressed);
+        button.value = `${id}:${row.dataset.known}:${pressed ? "" : button.dataset.mark}`;
+      }
+    }
+    for (const one of form.querySelectorAll("[data-count]")) {
+      const number = counts[one.dataset.count] ?? 0;
+      one.querySelector("b").textContent = number;
+      one.hidden = !number;
+    }
+    undoButton.hidden = !undo.length;
+    say();
+  }
+
+  function say(extra = []) {
+    const number = Object.keys(waiting).length;
+    const texts = form.dataset;
+    const text = number
+      ? (trouble || (busy ? texts.saving : texts.unsaved)).replace("{n}", number)
+      : trouble || texts.saved;
+    const lines = [text, ...extra];
+    if (status.textContent !== lines.join("")) {
+      status.replaceChildren(
+        ...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })),
+      );
+    }
+    status.dataset.state = number || trouble || extra.length ? "waiting" : "saved";
+    status.hidden = false;
+  }
+
+  function press(row, mark) {
+    const id = row.dataset.row;
+    const seen = waiting[id]?.seen ?? row.dataset.known;
+    // Also what is as the server had it is sent: an earlier press may be on its way.
+    waiting[id] = { seen, mark };
+    keep();
+    paint();
+    send();
+  }
+
+  async function send(more = {}) {
+    const batch = { ...waiting };
+    if (busy) return;
+    clearTimeout(again);
+    busy = true;
+    say();
+    const data = new FormData();
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    for (const [id, { seen, mark }] of Object.entries(batch)) data.append("press", `${id}:${seen}:${mark}`);
+    for (const [name, values] of Object.entries(more)) for (const value of values) data.append(name, value);
+    let answer = null;
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: data,
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+      });
+      if (response.type === "opaqueredirect" || response.status === 403) trouble = form.dataset.signedOut;
+      else if (response.status < 500) answer = await response.json();
+      else trouble = form.dataset.offline;
+    } catch {
+      trouble = form.dataset.offline;
+    }
+    busy = false;
+    if (answer) take(batch, answer);
+    else {
+      paint();
+      again = setTimeout(() => send(more), 5000);
+    }
+  }
+
+  /** What the server says: its marks are what is known, and what it refused waits on. */
+  function take(batch, answer) {
+    trouble = answer.refusal;
+    for (const [id, row] of rows) row.dataset.known = answer.marks[id] ?? "";
+    if (!answer.refusal) {
+      for (const [id, { mark }] of Object.entries(batch)) {
+        if (waiting[id]?.mark === mark) delete waiting[id];
+        // Pressed again while this was on its way: from what the server has now.
+        else if (waiting[id]) waiting[id].seen = answer.marks[id] ?? "";
+      }
+      if (answer.undo.length) undo = answer.undo;
+    }
+    keep();
+    paint();
+    if (answer.newer.length) say(answer.newer);
+    if (!answer.refusal && Object.keys(waiting).length) send();
+  }
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.mark) {
+      event.preventDefault();
+      const row = button.closest("[data-row]");
+      press(row, shown(row) === button.dataset.mark ? "" : button.dataset.mark);
+    } else if (button.name === "rest") {
+      event.preventDefault();
+      // One by one, so that this too is kept where there is no network, and undone.
+      for (const row of rows.values()) {
+        if (!shown(row)) waiting[row.dataset.row] = { seen: row.dataset.known, mark: button.value };
+      }
+      keep();
+      paint();
+      send();
+    } else if (button === undoButton) {
+      for (const one of undo) {
+        const [id, seen, mark] = one.split(":");
+        waiting[id] = { seen, mark };
+      }
+      undo = [];
+      keep();
+      paint();
+      send();
+    }
+  });
+
+  // From a sheet of paper: up and down through the rows, Enter to choose and go on.
+  form.addEventListener("keydown", (event) => {
+    const button = event.target.closest?.("[data-mark]");
+    const step = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
+    if (!button || !step) return;
+    event.preventDefault();
+    const row = button.closest("[data-row]");
+    if (event.key === "Enter" && shown(row) !== button.dataset.mark) press(row, button.dataset.mark);
+    const seen = [...rows.values()].filter((one) => !one.hidden);
+    const next = seen[seen.indexOf(row) + step];
+    const same = event.key === "Enter" ? "present" : button.dataset.mark;
+    next?.querySelector(`[data-mark="${same}"]`).focus();
+  });
+
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const search = form.querySelector("[data-search]");
+  search.hidden = rows.size < 8;
+  const field = search.querySelector("input");
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/);
+    for (const row of rows.values()) {
+      const name = plain(row.dataset.name);
+      row.hidden = !words.every((word) => name.includes(word));
+    }
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    // Enter would press the first button of the form: "everybody is here".
+    event.preventDefault();
+    [...rows.values()].find((row) => !row.hidden)?.querySelector("[data-mark]").focus();
+  });
+
+  // What others marked meanwhile, and what waited.
+  addEventListener("online", () => send());
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  addEventListener("storage", (event) => {
+    if (event.key !== key) return;
+    waiting = read();
+    paint();
+  });
+  for (const id of Object.keys(waiting)) if (!rows.has(id)) delete waiting[id];
+  paint();
+  if (Object.keys(waiting).length) send();
+}

@@ -1,0 +1,184 @@
+"""One session at a time: in the room, and from a sheet of paper."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.attendance import queries, services
+from courses.attendance.enums import Mark
+from courses.attendance.models import Attendance
+from courses.common import clock
+from courses.people.enums import Role
+from tests.courses.attendance.test_admin import AFTER, BEGIN, an_edition, enrolment_ids, signed_in
+from tests.factories import EditionFactory, person_in_role
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trainer() -> User:
+    return person_in_role(Role.TRAINER)
+
+
+def url_of(edition: Edition, more: str = "") -> str:
+    session = edition.sessions.order_by("starts_at")[0]
+    return f"/beheer/presentie/{edition.pk}/bijeenkomst/{session.pk}/{more}"
+
+
+def marks(edition: Edition) -> dict[int, Mark]:
+    return queries.marks_at(edition.sessions.order_by("starts_at")[0])
+
+
+def post(client: Client, url: str, *, script: bool = False, **data: Any) -> Any:
+    headers = {"Accept": "application/json"} if script else {}
+    with clock.at(AFTER):
+        return client.post(url, data, headers=headers)
+
+
+def test_a_press_without_a_script_is_saved_and_leads_back_to_the_row(trainer: User) -> None:
+    edition = an_edition(trainer)
+    first, _second = enrolment_ids(edition)
+    client = signed_in(trainer)
+    answer = post(client, url_of(edition), press=f"{first}::late")
+    assert (answer.status_code, answer["Location"]) == (302, f"{url_of(edition)}#rij-{first}")
+    assert marks(edition) == {first: Mark.LATE}
+    with clock.at(AFTER):
+        page = client.get(url_of(edition))
+    (undo,) = page.context["undo"]
+    post(client, url_of(edition), press=undo)
+    assert marks(edition) == {}
+    with clock.at(AFTER):
+        # The same button once more takes back what it said.
+        assert client.get(url_of(edition)).context["rows"][0].buttons[1].value == f"{first}::late"
+
+
+def test_everybody_is_here_but_who_sent_word(trainer: User) -> None:
+    edition = an_edition(trainer)
+    first, second = enrolment_ids(edition)
+    client = signed_in(trainer)
+    post(client, url_of(edition), press=f"{second}::excused")
+    post(client, url_of(edition), rest="present")
+    assert marks(edition) == {first: Mark.PRESENT, second: Mark.EXCUSED}
+    assert {one.marked_by for one in Attendance.objects.all()} == {trainer}
+
+
+def test_a_script_is_told_what_stands_there_and_who_was_first(trainer: User) -> None:
+    edition = an_edition(trainer)
+    first, second = enrolment_ids(edition)
+    client = signed_in(trainer)
+    post(client, url_of(edition), press=f"{first}::late")
+    answer = post(
+        client, url_of(edition), script=True, press=[f"{first}::present", f"{second}::absent"]
+    ).json()
+    name = edition.enrolments.get(pk=first).person.name
+    assert answer == {
+        "marks": {str(first): "late", str(second): "absent"},
+        "refusal": "",
+        "newer": [
+            f"{name}: iemand anders was je voor. Er staat nu: te laat. "
+            "Kies opnieuw als dat niet klopt."
+        ],
+        "undo": [f"{second}:absent:"],
+    }
+
+
+@pytest.mark.parametrize(
+    "bad", ["x", "1:2", "-1::late", "٣::late", "1::nonsense", "1:nonsense:", ":::"]
+)
+def test_nonsense_is_refused(trainer: User, bad: str) -> None:
+    edition = an_edition(trainer)
+    answer = post(signed_in(trainer), url_of(edition), script=True, press=bad)
+    assert (answer.status_code, marks(edition)) == (409, {})
+    answer = post(signed_in(trainer), url_of(edition), rest="late")
+    assert (answer.status_code, marks(edition)) == (302, {})
+
+
+def test_a_list_that_is_ready_asks_first(trainer: User) -> None:
+    edition = an_edition(trainer, participants=1)
+    (only,) = enrolment_ids(edition)
+    client = signed_in(trainer)
+    post(client, url_of(edition), press=f"{only}::absent")
+    with clock.at(AFTER):
+        services.close_list(edition=edition, actor=trainer)
+    press = f"{only}:absent:present"
+    told = post(client, url_of(edition), script=True, press=press)
+    assert (told.status_code, told.json()["undo"]) == (409, [])
+    asked = post(client, url_of(edition), press=press)
+    assert marks(edition) == {only: Mark.ABSENT}
+    assert asked.context["action"] == url_of(edition)
+    assert ("press", press) in asked.context["sent"]
+    post(client, url_of(edition), press=press, agreed=asked.context["saved"].fingerprint)
+    assert marks(edition) == {only: Mark.PRESENT}
+
+
+def test_where_a_session_was_caught_up_is_asked(trainer: User) -> None:
+    edition = an_edition(trainer, participants=1)
+    edition.may_catch_up = True
+    edition.save()
+    with clock.at(BEGIN - timedelta(days=20)):
+        other = EditionFactory.create(training=edition.training, starts_at=BEGIN)
+    (only,) = enrolment_ids(edition)
+    client = signed_in(trainer)
+    url = url_of(edition, f"ingehaald/{only}/")
+    assert post(client, url, at="", note="").status_code == 200
+    assert post(client, url, at="999999", note="").status_code == 200
+    assert marks(edition) == {}
+    session = other.sessions.get()
+    assert post(client, url, at=session.pk, note="x").status_code == 302
+    kept = Attendance.objects.get()
+    assert (kept.mark, kept.caught_up_in, kept.caught_up_note) == ("caught_up", session, "")
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "expected"), [(-1, 12, 0), (0, 12, 0), (3, 12, 0), (7, 9, 1), (60, 9, 2)]
+)
+def test_the_session_of_today_is_opened(trainer: User, days: int, hour: int, expected: int) -> None:
+    edition = an_edition(trainer, sessions=3)
+    moment = (BEGIN + timedelta(days=days)).replace(hour=hour)
+    session = edition.sessions.order_by("starts_at")[expected]
+    with clock.at(moment):
+        answer = signed_in(trainer).get(f"/beheer/presentie/{edition.pk}/vandaag/")
+    assert answer["Location"] == f"/beheer/presentie/{edition.pk}/bijeenkomst/{session.pk}/"
+
+
+@pytest.mark.parametrize("more", ["", "ingehaald/0/", "code/", "tekenlijst.pdf"])
+def test_who_may_see_a_session(trainer: User, more: str) -> None:
+    edition = an_edition(trainer, participants=1)
+    url = url_of(edition, more)
+    roles = (Role.TRAINER, Role.VOLUNTEER)
+    with clock.at(AFTER):
+        answers = [signed_in(person_in_role(role)).get(url).status_code for role in roles]
+        answers.append(Client().get(url).status_code)
+        own = signed_in(trainer).get(url).status_code
+    assert (answers, own) == ([404, 302, 302], 302 if "ingehaald" in more else 200)
+
+
+@pytest.mark.parametrize("more", ["bijeenkomst", "wijzigingen"])
+def test_the_number_of_queries_does_not_grow(trainer: User, more: str) -> None:
+    client = signed_in(trainer)
+
+    def count(number: int) -> int:
+        edition = an_edition(trainer, participants=number)
+        url = f"/beheer/presentie/{edition.pk}/wijzigingen/"
+        if more == "bijeenkomst":
+            url = url_of(edition)
+        post(client, url_of(edition), rest="present")
+        with clock.at(AFTER):
+            client.get(url)
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(url).status_code == 200
+        return len(caught)
+
+    assert count(1) == count(3)

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.enrolment.urls")),
     path("", include("courses.calendars.urls")),
     path("", include("courses.learning.urls")),
+    path("", include("courses.attendance.urls")),
     path("", include("courses.evaluation.urls")),
     path("", include("courses.certificates.urls")),
 ]

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
+from courses.attendance.codes import DIGITS, tidy
 from courses.attendance.enums import WAS_THERE, Mark
 from courses.attendance.services import MarkEdit
 from courses.common import formats
@@ -178,6 +179,20 @@ class AttendanceForm(forms.Form):
         else:
             ticked = known is not None and known.was_there
         return Cell(session, name, ticked, known, is_open)
+
+
+class CodeForm(forms.Form):
+    """The code of a session, as somebody types it."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=20, help_text=_("Zes cijfers, bijvoorbeeld 482 193.")
+    )
+
+    def clean_code(self) -> str:
+        code = tidy(self.cleaned_data["code"])
+        if len(code) != DIGITS:
+            raise ValidationError(_("Een code heeft zes cijfers."))
+        return code
 
 
 MOST_PRESSES = 1000

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
+from courses.attendance.codes import code_of
 from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
 from courses.attendance.models import Attendance, ClosedList
 from courses.common import clock
@@ -22,6 +24,8 @@ from courses.notices.models import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from courses.people.models import User
 
 PRESENCE = "trainer_presence"
 """The kind of notice that asks a trainer for it."""
@@ -210,6 +214,51 @@ def sessions_to_catch_up_at(session: Session) -> QuerySet[Session]:
         .select_related("edition")
         .order_by("-starts_at", "pk")
     )
+
+
+def is_on_today(session: Session) -> bool:
+    """Whether the session is today, or is on (past midnight)."""
+    if clock.local_day(session.starts_at) == clock.today():
+        return True
+    return session.starts_at <= clock.now() < session.ends_at
+
+
+def is_early(session: Session) -> bool:
+    """Whether the session has not begun."""
+    return clock.now() < session.starts_at
+
+
+CODES_AHEAD = timedelta(days=60)
+
+
+def session_with_code(code: str, *, person: User) -> Session | None:
+    """The session with this code; of several, the one that `person` takes part in.
+
+    Of today, or of the weeks to come, so that who is early hears when to come back.
+    """
+    now = clock.now()
+    sessions = (
+        Session.objects.filter(
+            edition__status=EditionStatus.OPEN,
+            starts_at__lt=now + CODES_AHEAD,
+            ends_at__gt=clock.moment_of(clock.today()),
+        )
+        .select_related("edition__training")
+        .order_by("starts_at", "pk")
+    )
+    found = [one for one in sessions if constant_time_compare(code_of(one), code)]
+    return next(iter(sorted(found, key=lambda one: participant_at(one, person) is None)), None)
+
+
+def participant_at(session: Session, person: User) -> Enrolment | None:
+    """The enrolment with which somebody is on the list of this session; None when they are not."""
+    return participants(session.edition).filter(person=person).first()
+
+
+def mark_of(session: Session, person: User) -> Mark | None:
+    """What is known of somebody at this session."""
+    marks = Attendance.objects.filter(session=session, enrolment__person=person)
+    return next((Mark(one) for one in marks.values_list("mark", flat=True)), None)
 
 
 def is_marked(session: Session) -> bool:

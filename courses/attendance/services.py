@@ -286,6 +286,36 @@ def _refuse_catching_up(enrolment: Enrolment, session: Session, edition: Edition
         raise Refusal(_("Deze deelnemer heeft al een keer ingehaald. Meer dan één keer kan niet."))
 
 
+@transaction.atomic
+def check_in(*, session: Session, person: User) -> Mark:
+    """Keep that a participant says to be there, by the code of the session; returns what stands.
+
+    On the day of the session, also before it begins. What a trainer noted is not changed.
+
+    Raises:
+        Refusal: it is another day; the person is not on the list, or is on it as not being there;
+            the list is closed, so that certificates follow from it.
+    """
+    edition = _locked(session.edition_id)
+    if edition.status == EditionStatus.CANCELLED:
+        raise Refusal(_("Deze uitvoering gaat niet door."))
+    if not queries.is_on_today(session):
+        raise Refusal(_("Deze code werkt alleen op de dag van de bijeenkomst."))
+    enrolment = queries.participant_at(session, person)
+    if enrolment is None:
+        raise Refusal(_("Je staat niet op de lijst. Zeg tegen je trainer dat je er bent."))
+    known = queries.marks_at(session)
+    mark = known.get(enrolment.pk)
+    if mark in WAS_THERE:
+        return mark
+    if mark is not None or queries.closed_list(edition) is not None:
+        raise Refusal(
+            _("Je trainer heeft al iets anders ingevuld. Zeg tegen je trainer dat je er bent.")
+        )
+    _store(session, edition, {enrolment.pk: Mark.PRESENT}, known, person)
+    return Mark.PRESENT
+
+
 @dataclass(frozen=True)
 class SaveResult:
     """What came of saving a list: how many marks changed, and what follows for people.

@@ -5,22 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import segno
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.attendance import queries, services
+from courses.attendance import queries, rendering, services
 from courses.attendance.admin import EditionsView, ask_about_consequences
+from courses.attendance.codes import code_of, readable
 from courses.attendance.enums import Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
 from courses.attendance.services import EditResult
-from courses.common import formats
+from courses.common import clock, formats
+from courses.common.addresses import CHECK_IN
 from courses.common.errors import Refusal
+from courses.common.mail import absolute_url
+from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.staff_access import may_change
@@ -329,6 +336,46 @@ def caught_up(request: HttpRequest, pk: int, session_pk: int, enrolment_pk: int)
 
 @require_safe
 @never_cache
+def session_code(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
+    """The code for a screen in the room, and to print."""
+    session = session_for_staff(request, pk, session_pk)
+    code = code_of(session)
+    url = absolute_url(reverse("attendance:check_in", args=[code]))
+    qr = segno.make(url, error="m", micro=False).svg_inline(
+        omitsize=True, border=2, dark="#000", title=gettext("QR-code naar %(url)s") % {"url": url}
+    )
+    address = absolute_url(CHECK_IN).partition("://")[2].rstrip("/")
+    return render(
+        request,
+        "attendance/admin/code.html",
+        {"session": session, "code": readable(code), "qr": mark_safe(qr), "address": address},
+    )
+
+
+@require_safe
+@never_cache
+def sign_in_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
+    """The sheet on which participants sign, as a PDF."""
+    session = session_for_staff(request, pk, session_pk)
+    try:
+        content = rendering.sign_in_sheet(session)
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(
+            request,
+            gettext(
+                "De tekenlijst kan nu niet gemaakt worden. Print de hele lijst met je browser."
+            ),
+        )
+        return redirect("attendance_sheet", pk=pk)
+    day, title = clock.local_day(session.starts_at), slugify(session.edition.training.title)
+    name = f"tekenlijst-{title}-{day}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@require_safe
+@never_cache
 def mark_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Who marked whom, when, and what stood there before."""
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
@@ -356,5 +403,7 @@ urlpatterns = [
     path("presentie/<int:pk>/vandaag/", session_of_today, name="attendance_today"),
     path("presentie/<int:pk>/wijzigingen/", mark_changes, name="attendance_changes"),
     path(HERE, session_sheet, name="attendance_session"),
+    path(f"{HERE}tekenlijst.pdf", sign_in_sheet, name="attendance_sign_in_sheet"),
+    path(f"{HERE}code/", session_code, name="attendance_code"),
     path(f"{HERE}ingehaald/<int:enrolment_pk>/", caught_up, name="attendance_caught_up"),
 ]

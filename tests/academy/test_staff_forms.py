@@ -20,10 +20,16 @@ ADDS = "it adds something, and changes nothing that is there"
 GOES = "it takes something away, and says first what hangs on it"
 
 PAGES = {
+    "attendance_caught_up": STATES,
+    "attendance_changes": READS,
+    "attendance_code": READS,
     "attendance_csv": READS,
     "attendance_editions": READS,
     "attendance_editions_results": READS,
+    "attendance_session": COMPARES,
     "attendance_sheet": COMPARES,
+    "attendance_sign_in_sheet": READS,
+    "attendance_today": READS,
     "certificate_admin": STATES,
     "certificate_replace": STATES,
     "certificates_admin": READS,

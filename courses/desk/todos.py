@@ -204,7 +204,7 @@ def too_few(user: User) -> Todo | None:
         lines=[
             _edition_line(
                 one,
-                reverse("edition_enrolments", args=[one.pk]),
+                reverse("edition_decide", args=[one.pk]),
                 gettext("%(taken)d van minstens %(minimum)d plaatsen")
                 % {"taken": one.seats_taken, "minimum": one.minimum or 0},
             )

@@ -64,6 +64,11 @@ _button_providers: list[ButtonProvider] = []
 WarningProvider = Callable[[Edition], list[str]]
 """What higher parts know that staff should look at, as sentences."""
 
+NoteProvider = Callable[[Edition], str]
+"""What higher parts say above the form of an edition: HTML of a template, or nothing."""
+
+_note_providers: list[NoteProvider] = []
+
 _warning_providers: list[WarningProvider] = []
 
 
@@ -71,6 +76,17 @@ def provide_warnings(provider: WarningProvider) -> WarningProvider:
     """Register a provider; from a part's `wagtail_hooks`."""
     _warning_providers.append(provider)
     return provider
+
+
+def provide_notes(provider: NoteProvider) -> NoteProvider:
+    """Register a provider; from a part's `wagtail_hooks`."""
+    _note_providers.append(provider)
+    return provider
+
+
+def edition_notes(edition: Edition) -> list[str]:
+    """What to know before an edition is changed, as HTML; no empty ones."""
+    return [note for provider in _note_providers if (note := provider(edition))]
 
 
 def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
@@ -240,7 +256,11 @@ class EditionEditView(
         if self.request.method == "GET":
             warn_of_clashes(self.request, self.object)
         context: dict[str, object] = super().get_context_data(**kwargs)
-        return {**context, "edition_buttons": edition_buttons(self.object)}
+        return {
+            **context,
+            "edition_buttons": edition_buttons(self.object),
+            "edition_notes": edition_notes(self.object),
+        }
 
     def facts(self, instance: Edition) -> Facts:
         return edition_facts(instance)

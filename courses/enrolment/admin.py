@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
 from courses.editions.queries import editions_for_staff
@@ -18,7 +19,7 @@ from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm, typed_in_search
 from courses.enrolment.models import Enrolment
-from courses.enrolment.staff_access import ask_again, edition_to_change, may_change
+from courses.enrolment.staff_access import ask_again, edition_to_change, may_change, say_who_is_told
 from courses.enrolment.staff_actions import buttons_for
 from courses.people.queries import is_coordinator, signed_in_user
 
@@ -69,6 +70,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     search = request.GET.get("q", "")
     form = AddParticipantForm(request.POST or None, user=actor, initial=typed_in_search(search))
     clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
+    since = clock.now()
     if form.is_valid() and not clashes:
         try:
             enrolment = services.enrol_somebody(edition=edition, actor=actor, **_somebody(form))
@@ -80,6 +82,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 gettext("%(name)s: %(status)s.")
                 % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
             )
+            say_who_is_told(request, edition, since=since)
             return _back_to_where_one_came_from(request, pk)
     return render(
         request,
@@ -112,6 +115,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     if enrolment.status == EnrolmentStatus.WITHDRAWN:
         messages.info(request, gettext("Deze persoon is al afgemeld."))
         return redirect("edition_enrolments", pk=pk)
+    since = clock.now()
     if request.method == "POST":
         try:
             waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
@@ -127,6 +131,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         else:
             done = gettext("Van de wachtlijst gehaald.") if waited else gettext("Afgemeld.")
             messages.success(request, done)
+            say_who_is_told(request, edition, since=since)
         return redirect("edition_enrolments", pk=pk)
     return render(
         request,

@@ -10,25 +10,21 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from wagtail.admin.ui.components import Component
 
+from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
-from courses.editions.queries import editions_for_staff, possible_alternatives, to_decide
+from courses.editions.queries import editions_for_staff, possible_alternatives
 from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.forms import CancelForm
-from courses.enrolment.staff_access import what_changed
+from courses.enrolment.staff_access import say_who_is_told, what_changed
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.http import HttpRequest, HttpResponse
-
-    from courses.editions.models import Edition
 
 
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
@@ -42,6 +38,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, gettext("De uitvoering gaat al niet door."))
         return redirect(edit_url)
     form = CancelForm(request.POST if request.method == "POST" else None, edition=edition)
+    since = clock.now()
     if form.is_valid():
         try:
             services.cancel_edition(
@@ -58,9 +55,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect(edit_url)
         else:
-            messages.success(
-                request, gettext("De uitvoering gaat niet door. Iedereen krijgt bericht.")
-            )
+            messages.success(request, gettext("De uitvoering gaat niet door."))
+            say_who_is_told(request, edition, since=since)
             return redirect(edit_url)
     who = queries.who_is_told(edition)
     return render(
@@ -70,7 +66,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "edit_url": edit_url,
             "form": form,
-            "told": int(who["told"].text),
+            "reach": queries.reach_when_cancelled(edition),
             "snapshot_token": token(who),
         },
     )
@@ -100,25 +96,3 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "alternatives": possible_alternatives(edition).filter(training=edition.training_id),
         },
     )
-
-
-class ToDecidePanel(Component):
-    """The groups that are too small, of which somebody must say whether they go on."""
-
-    name = "editions_to_decide"
-    template_name = "enrolment/admin/to_decide.html"
-    order = 204
-
-    def __init__(self, editions: list[Edition]) -> None:
-        self.editions = editions
-
-    def get_context_data(
-        self, parent_context: Mapping[str, object] | None = None
-    ) -> dict[str, object]:
-        return {"editions": self.editions}
-
-
-def panels_to_decide(request: HttpRequest) -> list[Component]:
-    """Asks in time: a coordinator for all, a trainer for the own editions."""
-    editions = list(to_decide().filter(pk__in=editions_for_staff(request.user).values("pk")))
-    return [ToDecidePanel(editions)] if editions else []

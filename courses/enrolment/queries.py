@@ -35,6 +35,7 @@ from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff, overlapping
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.notices.queries import Reach, who_gets_what
 from courses.people import queries as people_queries
 from courses.plugin_api.contributions.enrolment import (
     Allow,
@@ -690,6 +691,22 @@ def _people(condition: Q) -> Count:
 def enrolment_facts(enrolment: Enrolment) -> dict[str, Fact]:
     """What a page shows that asks to take somebody out."""
     return facts_of(enrolment, ["status"])
+
+
+def reach_when_cancelled(edition: Edition) -> Reach:
+    """How everyone is told who is in an edition or waits for it, when it is called off."""
+    active = Enrolment.objects.filter(edition=edition, status__in=ACTIVE)
+    people = [one.person for one in active.select_related("person").order_by("person__sort_name")]
+    return who_gets_what(people, kind="enrolment_cancelled")
+
+
+def reach_when_moved(edition: Edition) -> Reach:
+    """How everyone is told who must know when and where an edition is."""
+    concerned = concerned_by_change(edition.pk, only_taking_part=False)
+    people = [
+        one.person for one in concerned.select_related("person").order_by("person__sort_name")
+    ]
+    return who_gets_what(people, kind="enrolment_moved")
 
 
 def who_is_told(edition: Edition) -> dict[str, Fact]:

@@ -10,8 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 
 from courses.editions.queries import editions_for_staff
+from courses.notices.queries import reach_since
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
 
@@ -44,6 +47,13 @@ def ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     """What was about to be done is about something else by now; the page says what."""
     messages.warning(request, what_changed(conflict))
     return redirect(request.path)
+
+
+def say_who_is_told(request: HttpRequest, edition: Edition, *, since: datetime) -> None:
+    """Say how people are told what was just done: who gets a mail or a letter, and whom to call."""
+    reach = reach_since(since, edition)
+    if reach:
+        messages.info(request, reach.sentence)
 
 
 def what_changed(conflict: Conflict) -> str:

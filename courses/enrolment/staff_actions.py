@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.widgets.button import Button
 
+from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import MoveForm, edition_in_words
 from courses.enrolment.models import Enrolment
-from courses.enrolment.staff_access import ask_again, edition_to_change
+from courses.enrolment.staff_access import ask_again, edition_to_change, say_who_is_told
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
     if enrolment.state not in action.states:
         messages.info(request, _stands(enrolment))
         return back
+    since = clock.now()
     if request.method == "POST":
         try:
             done = action.perform(
@@ -140,6 +142,7 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             messages.error(request, str(refusal))
         else:
             messages.success(request, _stands(done))
+            say_who_is_told(request, edition, since=since)
         return back
     return render(
         request,
@@ -167,6 +170,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     search = request.GET.get("q", "")
     sent = request.POST if request.method == "POST" else None
     form = MoveForm(sent, editions=queries.other_editions(edition, user=user, search=search))
+    since = clock.now()
     if form.is_valid():
         try:
             moved = services.move(
@@ -182,6 +186,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         else:
             there = edition_in_words(form.cleaned_data["to_edition"])
             messages.success(request, f"{_stands(moved)} {there}")
+            say_who_is_told(request, moved.edition, since=since)
             return redirect("edition_enrolments", pk=moved.edition_id)
     return render(
         request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from courses.editions.admin import RARELY, provide_buttons, provide_warnings
+from courses.editions.admin import RARELY, provide_buttons, provide_notes, provide_warnings
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
@@ -32,7 +33,6 @@ from courses.people.queries import is_coordinator
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
-    from wagtail.admin.ui.components import Component
     from wagtail.admin.views.bulk_action import BulkAction
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import Page
@@ -160,6 +160,16 @@ def warn_of_double_bookings(edition: Edition) -> list[str]:
     return [words % {"n": number}]
 
 
+@provide_notes
+def who_is_told_of_a_change(edition: Edition) -> str:
+    """Who gets what when another day, time or place is saved."""
+    if edition.status != EditionStatus.OPEN or edition.is_past:
+        return ""
+    return render_to_string(
+        "enrolment/admin/told_of_change.html", {"reach": queries.reach_when_moved(edition)}
+    )
+
+
 @provide_buttons
 def add_button(edition: Edition) -> list[Button]:
     """Somebody who stands at the door, or called late."""
@@ -193,12 +203,6 @@ def decide_button(edition: Edition) -> list[Button]:
         return []
     url = reverse("edition_decide", args=[edition.pk])
     return [Button(_("Gaat dit door?"), url=url, icon_name="help", priority=10)]
-
-
-@hooks.register("construct_homepage_panels")
-def ask_to_decide(request: HttpRequest, panels: list[Component]) -> None:
-    """Ask in time which groups go on."""
-    panels.extend(cancellation.panels_to_decide(request))
 
 
 @hooks.register("after_unpublish_page")

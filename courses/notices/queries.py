@@ -17,6 +17,7 @@ from courses.people.queries import way_to_reach, ways_to_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from courses.editions.models import Edition
     from courses.notices.kinds import NoticeKind
@@ -72,6 +73,13 @@ def reach_of(notices: Iterable[Notice]) -> Reach:
     for notice in notices:
         reach.add(notice.person, notice.way)
     return reach
+
+
+def reach_since(moment: datetime, edition: Edition) -> Reach:
+    """How people are told what was written to them about an edition from this moment on."""
+    new = Notice.objects.filter(edition=edition, created_at__gte=moment)
+    by_person = {one.person_id: one for one in new.select_related("person").order_by("created_at")}
+    return reach_of(by_person.values())
 
 
 def way_of(person: User, *, kind: NoticeKind | None, actor: User | None = None) -> ContactWay:

@@ -130,7 +130,7 @@ def test_calling_off_says_how_many_are_told(client: Client, trainer: User) -> No
     for _ in range(2):
         EnrolmentFactory.create(edition=edition)
     url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
-    assert "2 mensen krijgen bericht" in client.get(url).content.decode()
+    assert "2 krijgen een mail" in client.get(url).content.decode()
     client.post(url)
     assert set(Enrolment.objects.values_list("status", flat=True)) == {"cancelled"}
 

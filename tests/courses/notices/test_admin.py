@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from courses.common import clock
 from courses.enrolment import services as enrolment
@@ -148,3 +149,23 @@ def test_it_can_be_told_once_more_or_be_known_already(client: Client, to_call: N
     assert "1 moet je bellen" in answer.content.decode()
     new = to_call.repeats.get()
     assert (new.way, new.state) == (ContactWay.TELEPHONE, NoticeState.TO_DO)
+
+
+def test_who_gets_what_is_said_before_a_button_and_after_it(
+    client: Client, edition: Edition, to_call: Notice, to_print: Notice
+) -> None:
+    enrolled(edition, email="an@example.org", first_name="An", last_name="Mailer")
+    client.force_login(person_in_role(Role.COORDINATOR))
+    said = "1 krijgt een mail, 1 moet je bellen, 1 krijgt een brief."
+    for page in (f"/beheer/uitvoeringen/{edition.pk}/annuleer/", edition_page(edition)):
+        shown = client.get(page).content.decode()
+        assert (said in shown, "Mailer, An" in shown) == (True, True)
+    Notice.objects.all().delete()
+    address = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    answer = client.post(address, {"reason": "De trainer is ziek."}, follow=True)
+    assert said in answer.content.decode()
+    assert sorted(Notice.objects.values_list("way", flat=True)) == ["letter", "mail", "telephone"]
+
+
+def edition_page(edition: Edition) -> str:
+    return reverse("uitvoeringen:edit", args=[edition.pk])

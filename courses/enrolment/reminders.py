@@ -39,8 +39,8 @@ WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
 JUST_HEARD = timedelta(hours=48)
-"""Who heard from a plugin about the edition in this time, such as a reminder of its own, needs no
-other one."""
+"""Who heard from a plugin about the edition so long before a reminder, such as by a reminder of its
+own, needs no other one."""
 
 FROM = time(services.DAY_BEGINS)
 """The hour from which people are reminded."""
@@ -83,7 +83,7 @@ def _to_remind(
     return (
         Enrolment.objects.filter(
             ~Exists(told.filter(kind__in=(kind, reminder_kinds.FIRST_TIME), created_at__gte=since)),
-            ~Exists(told.filter(kind=MESSAGE, created_at__gt=clock.now() - JUST_HEARD)),
+            ~Exists(told.filter(kind=MESSAGE, created_at__gte=since - JUST_HEARD)),
             edition=edition,
             status=EnrolmentStatus.CONFIRMED,
         )

@@ -274,7 +274,7 @@ def record_attempt(
         # The mail keeps its own turn.
         locked.due_at = again_at or now
         if outcome == CallOutcome.WRONG_NUMBER:
-            _go_another_way(locked)
+            _go_otherwise(locked, ContactWay.TELEPHONE)
     locked.save(
         update_fields=["state", "settled_at", "way", "by", "call_too", "due_at", "attempts"],
     )
@@ -282,16 +282,19 @@ def record_attempt(
     return locked
 
 
-def _go_another_way(notice: Notice) -> None:
-    """Tell it otherwise, since the telephone number is not right."""
-    kind = kinds.find(notice.kind)
-    notice.way = queries.way_besides(notice.person, ContactWay.TELEPHONE, kind=kind)
-    has_failed = notice.state == NoticeState.FAILED
-    if notice.way == ContactWay.MAIL and has_failed:
-        # Mail was tried for days.
+def _go_otherwise(notice: Notice, failed: ContactWay) -> None:
+    """Let a notice go another way than one that cannot be; not kept yet.
+
+    A mail that was tried for days is not tried once more: then it is a call.
+    """
+    way = queries.way_besides(notice.person, failed, kind=kinds.find(notice.kind))
+    if way != ContactWay.MAIL:
+        notice.way = way
+    elif notice.state == NoticeState.FAILED:
         notice.way = ContactWay.TELEPHONE
-    elif notice.way == ContactWay.MAIL:
-        notice.state, notice.due_at, notice.attempts = NoticeState.DUE, clock.now(), 0
+    else:
+        notice.way, notice.state = way, NoticeState.DUE
+        notice.due_at, notice.attempts = clock.now(), 0
         transaction.on_commit(partial(_queue, [str(notice.pk)]), robust=True)
 
 
@@ -366,14 +369,12 @@ def _mark_printed(keys: Sequence[uuid.UUID], actor: User | None) -> None:
         audit.record(one, "notices.print", actor=actor)
 
 
+@transaction.atomic
 def _go_without_address(notice: Notice) -> None:
-    way = queries.way_besides(notice.person, ContactWay.LETTER, kind=kinds.find(notice.kind))
-    is_mail = way == ContactWay.MAIL and notice.state == NoticeState.TO_DO
-    if is_mail:
-        changes = {"way": way, "state": NoticeState.DUE, "due_at": clock.now(), "attempts": 0}
-    else:
-        changes = {"way": ContactWay.TELEPHONE}
-    Notice.objects.filter(pk=notice.pk, state__in=FOR_STAFF).update(**changes)
+    locked = _lock(notice)
+    if locked.state in FOR_STAFF:
+        _go_otherwise(locked, ContactWay.LETTER)
+        locked.save(update_fields=["way", "state", "due_at", "attempts"])
 
 
 @transaction.atomic

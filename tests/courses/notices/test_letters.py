@@ -20,6 +20,8 @@ from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
+
     from courses.editions.models import Edition
     from tests.courses.notices.conftest import Words
 
@@ -126,6 +128,20 @@ def test_a_letter_to_nowhere_becomes_a_call(edition: Edition) -> None:
     with clock.at(NOW), pytest.raises(Refusal):
         services.print_letters(notices=[notice], actor=None)
     assert [one.pk for one in queries.call_list()] == [notice.pk]
+
+
+def test_a_letter_to_nowhere_is_mailed_where_there_is_an_address_for_that(
+    edition: Edition, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    notice = enrolled(edition, preferred_way="letter", **ADDRESS)
+    User.objects.filter(pk=notice.person_id).update(street="", email="sanne@example.org")
+    with (
+        clock.at(NOW),
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(Refusal),
+    ):
+        services.print_letters(notices=[notice], actor=None)
+    assert [message.to for message in mail.outbox] == [["sanne@example.org"]]
 
 
 def test_a_sign_that_no_font_has_is_said_with_the_name(words: Words) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -98,9 +99,20 @@ def test_a_wrong_number_of_somebody_with_mail_sends_the_mail(
 
 
 @pytest.mark.usefixtures("words")
+def test_a_wrong_number_after_mail_that_failed_for_days_stays_a_call() -> None:
+    person = PersonFactory.create(telephone="030 236 17 45")
+    notice = services.notify(person=person, kind="slow", key="1")
+    Notice.objects.update(state="failed", way="telephone")
+    services.record_attempt(notice=notice, outcome=CallOutcome.WRONG_NUMBER, actor=None)
+    assert [(one.way, one.state) for one in queries.call_list()] == [("telephone", "failed")]
+
+
+@pytest.mark.usefixtures("words")
 def test_what_was_told_by_telephone_is_not_mailed_as_well() -> None:
     notice = services.notify(person=PersonFactory.create(), kind="urgent", key="1")
     Notice.objects.update(call_too=True)
+    services.record_attempt(notice=notice, outcome=CallOutcome.NO_ANSWER, actor=None)
+    assert Notice.objects.get().due_at == notice.due_at  # the mail keeps its own turn
     services.record_attempt(notice=notice, outcome=CallOutcome.REACHED, actor=None)
     sending.send(notice.pk)
     assert (mail.outbox, Notice.objects.get().state) == ([], "sent")
@@ -131,11 +143,36 @@ def test_a_notice_is_sent_again_in_the_way_that_fits_now(
     assert [message.to for message in mail.outbox] == [["nieuw@example.org"]]
 
 
+@pytest.mark.usefixtures("words")
+def test_who_has_no_address_is_called_again() -> None:
+    again = services.send_again(notice=to_call(), actor=None)
+    assert (again.way, again.state) == ("telephone", "to_do")
+
+
 def test_what_is_no_news_any_more_is_not_sent_again(words: Words) -> None:
     notice = to_call()
     words.values = None
     with pytest.raises(Refusal, match="klopt nu niet meer"):
         services.send_again(notice=notice, actor=None)
+
+
+# --- When ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hour", "told"),
+    [(7, (3, 8)), (8, (3, 8)), (20, (3, 20)), (21, (4, 8)), (23, (4, 8)), (0, (3, 8))],
+)
+def test_what_can_wait_is_told_in_the_daytime(hour: int, told: tuple[int, int]) -> None:
+    here = ZoneInfo("Europe/Amsterdam")
+    moment = services.in_the_daytime(datetime(2026, 3, 3, hour, tzinfo=here))
+    assert (clock.local(moment).day, clock.local(moment).hour) == told
+
+
+def test_of_an_edition_that_is_gone_nobody_is_told(colleague: User) -> None:
+    found = services.tell_person(person_id=colleague.pk, edition_id=0, kind="x", key="1")
+    found += services.tell_trainers(edition_id=0, kind="x", key="1")
+    assert found == []
 
 
 # --- Kept -----------------------------------------------------------------------------------------

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.views.generic import EditView
 
+from courses.common import clock
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
-from courses.people import person_page, queries, services, timeline
+from courses.common.mail import absolute_url
+from courses.people import claiming, person_page, queries, services, timeline
 from courses.people.forms import DetailsForm
 from courses.people.models import User
 
@@ -51,6 +54,33 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "sections": person_page.sections_about(somebody, viewer=viewer),
             "lines": lines if shows_all else lines[:NEWEST],
             "older": 0 if shows_all else max(0, len(lines) - NEWEST),
+        },
+    )
+
+
+@never_cache
+def claim_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """A code with which somebody takes over the account that staff made; shown once."""
+    somebody = get_object_or_404(User, pk=pk)
+    actor = queries.signed_in_user(request)
+    if not queries.may_manage(actor, somebody):
+        raise PermissionDenied
+    code = ""
+    if request.method == "POST":
+        try:
+            code = claiming.make_claim_code(person=somebody, actor=actor)
+        except Refusal as no:
+            messages.error(request, str(no))
+            return redirect("person_page", pk=pk)
+    return render(
+        request,
+        "people/admin/claim_code.html",
+        {
+            "person": somebody,
+            "code": code,
+            "days": claiming.DAYS,
+            "address": absolute_url(reverse("people:claim")),
+            "is_open": bool(somebody.claim_until and somebody.claim_until > clock.now()),
         },
     )
 
@@ -121,6 +151,9 @@ def own_actions(somebody: User, viewer: User) -> Iterable[person_page.Action]:
     if queries.may_manage(viewer, somebody):
         url = reverse("person_details", args=[somebody.pk])
         yield person_page.Action(_("Wijzig gegevens"), url, icon="edit")
+        if claiming.can_be_claimed(somebody):
+            url = reverse("person_claim_code", args=[somebody.pk])
+            yield person_page.Action(_("Code om zelf in te loggen"), url, icon="key")
         url = reverse("person_merge_choose", args=[somebody.pk])
         yield person_page.Action(_("Voeg samen"), url, icon="group")
     if viewer.has_perm("people.change_user") and (viewer.is_superuser or not somebody.is_superuser):

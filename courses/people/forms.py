@@ -210,6 +210,18 @@ class ProfileForm(ProfileFields, ContactFields, forms.ModelForm):  # type: ignor
         return [self[name] for name in (*CONTACT_FIELDS, "language")]
 
 
+class ClaimForm(forms.Form):
+    """The code that staff gave, to add an account that they made to one's own."""
+
+    code = forms.CharField(
+        label=_("De code van de academie"),
+        max_length=30,
+        help_text=_("Acht letters en cijfers, zoals ABCD-2345. Hoofdletters maken niet uit."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("Vul de code in.")},
+    )
+
+
 class DetailsForm(ContactFields, forms.ModelForm):  # type: ignore[type-arg]
     """What staff put right about somebody; the e-mail address only of who never signed in."""
 

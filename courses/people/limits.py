@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 __all__ = [
+    "CLAIM",
     "MAIL",
     "PASSWORD",
     "SECOND_STEP",
@@ -73,6 +74,14 @@ SECOND_STEP = Guard(
     pair=(Limit("second step pair", 5, 15 * MINUTE),),
     account=(Limit("second step account", 15, HOUR),),
     known=(Limit("second step known", 10, 15 * MINUTE),),
+)
+# A code is long; this keeps a program from trying many.
+CLAIM = Guard(
+    "claim",
+    network=(Limit("claim network", 50, HOUR),),
+    pair=(Limit("claim pair", 10, HOUR),),
+    account=(Limit("claim account", 20, DAY),),
+    known=(Limit("claim known", 10, HOUR),),
 )
 MAIL = Guard(
     "mail",
@@ -155,7 +164,7 @@ def refusal(guard: Guard, no: RateLimited) -> str:
             "Er is te vaak een verkeerd wachtwoord ingevuld. Het kan %(when)s weer. Wil je niet "
             "wachten? Vraag dan een code: daar heb je geen wachtwoord voor nodig."
         )
-    elif guard is SECOND_STEP:
+    elif guard in (SECOND_STEP, CLAIM):
         text = gettext(
             "Er is te vaak een verkeerde code ingevuld. Het kan %(when)s weer. Lukt het niet? Bel "
             "of mail ons dan."

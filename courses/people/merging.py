@@ -54,6 +54,21 @@ def merge_people(
         Refusal: the actor may not, or something stands in the way; then nothing has changed.
         Conflict: one of them was changed since the page was opened.
     """
+    _refuse(stays, goes, actor)
+    merged = merge_accounts(stays=stays, goes=goes, take=take, snapshot=snapshot)
+    audit.record(merged, "people.merge", actor=actor)
+    return merged
+
+
+@transaction.atomic
+def merge_accounts(
+    *, stays: User, goes: User, take: Collection[str] = (), snapshot: FormSnapshot | None = None
+) -> User:
+    """The same, for who has made sure that it is one person, and writes in the log who said so.
+
+    Raises:
+        Refusal, Conflict: as above.
+    """
     merge_rules.lock_first(stays, goes)
     locked = {
         one.pk: one
@@ -64,7 +79,13 @@ def merge_people(
     if stays.pk == goes.pk or len(locked) != len({stays.pk, goes.pk}):
         raise Refusal(_("Een van beide accounts is er niet meer."))
     stays, goes = locked[stays.pk], locked[goes.pk]
-    _refuse(stays, goes, actor)
+    if queries.silent_plugins():
+        raise Refusal(
+            _(
+                "Een uitbreiding die nu niet werkt, bewaart misschien iets van deze mensen. "
+                "Samenvoegen kan nu niet. Vraag een technisch beheerder om hulp."
+            )
+        )
     if snapshot is not None:
         # Asked is whether these two are one: whatever changed in either is news.
         snapshot.refuse_if_stale(stored=merged_facts(stays, goes))
@@ -79,7 +100,6 @@ def merge_people(
         setattr(stays, name, value)
     stays.save()
     _choose_main_address(stays)
-    audit.record(stays, "people.merge", actor=actor)
     _tell(stays, told)
     # Who gives trainings stands on public pages.
     transaction.on_commit(version.bump)
@@ -102,13 +122,6 @@ def _refuse(stays: User, goes: User, actor: User) -> None:
         raise Refusal(_("Je mag deze accounts niet samenvoegen."))
     if goes.is_superuser or goes.pk == actor.pk:
         raise Refusal(_("Dit account kan niet verdwijnen. Voeg ze andersom samen."))
-    if queries.silent_plugins():
-        raise Refusal(
-            _(
-                "Een uitbreiding die nu niet werkt, bewaart misschien iets van deze mensen. Samen"
-                "voegen kan nu niet. Vraag een technisch beheerder om hulp."
-            )
-        )
 
 
 def _proved_addresses(*people: User) -> list[str]:

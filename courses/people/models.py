@@ -188,6 +188,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("actief"), default=True)
     browsers_forgotten = models.PositiveIntegerField(default=0, editable=False)
     """How often somebody let us forget the browsers that we know; what is older is a stranger."""
+    # A code with which the person can take over an account that staff made.
+    claim_digest = models.CharField(
+        max_length=64, blank=True, default="", editable=False, db_index=True
+    )
+    claim_until = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("sinds"), default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"

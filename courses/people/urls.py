@@ -9,5 +9,6 @@ app_name = "people"
 urlpatterns = [
     path(DETAILS, views.profile, name="profile"),
     path(f"{DETAILS}apparaten/", views.forget_browsers, name="forget_browsers"),
+    path(f"{DETAILS}code/", views.claim, name="claim"),
     path(f"{DETAILS}download/", views.download, name="download"),
 ]

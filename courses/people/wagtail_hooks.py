@@ -31,6 +31,7 @@ def register_urls() -> list[URLPattern]:
             merge_admin.merge,
             name="person_merge",
         ),
+        path("personen/<int:pk>/code/", admin.claim_code, name="person_claim_code"),
         path("personen/<int:pk>/gegevens/", admin.DetailsView.as_view(), name="person_details"),
     ]
 
@@ -56,6 +57,8 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.merge", _("Voeg samen"), _("Met een ander account samengevoegd")
     )
+    actions.register_action("people.claim_code", _("Code"), _("Code gemaakt om zelf in te loggen"))
+    actions.register_action("people.claim", _("Neem over"), _("Account overgenomen met een code"))
     actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))
 
 

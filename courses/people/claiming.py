@@ -1,0 +1,97 @@
+"""Handing over an account that staff made to the person whom it is about.
+
+Staff give a code, by letter, at the desk or by telephone. The person makes an own account first,
+with an address that is proved as always, and types the code there: then both become one. So a code
+by itself opens nothing, and lets nobody in who cannot be written to.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import audit, clock
+from courses.common.errors import Refusal
+from courses.people import merging, queries
+from courses.people.models import User
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No I, O, 0 or 1: a code is read aloud and typed over."""
+
+LENGTH = 8
+DAYS = 14
+
+
+def can_be_claimed(person: User) -> bool:
+    """Whether an account can be handed over: nobody has used it, and it has no rights."""
+    return (
+        person.is_active
+        and not person.is_superuser
+        and not queries.signs_in(person)
+        and not queries.enters_admin(person)
+    )
+
+
+@transaction.atomic
+def make_claim_code(*, person: User, actor: User) -> str:
+    """A code for this account, shown once; an older one is worth nothing from now on.
+
+    Raises:
+        Refusal: the actor may not, or the account is somebody's already.
+    """
+    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if not queries.may_manage(actor, locked) or not can_be_claimed(locked):
+        raise Refusal(_("Voor dit account kan geen code worden gemaakt."))
+    code = "".join(secrets.choice(LETTERS) for _one in range(LENGTH))
+    locked.claim_digest = digest(code)
+    locked.claim_until = clock.now() + timedelta(days=DAYS)
+    locked.save(update_fields=["claim_digest", "claim_until"])
+    audit.record(locked, "people.claim_code", actor=actor)
+    return f"{code[:4]}-{code[4:]}"
+
+
+def claimed_by(code: str, *, person: User) -> User | None:
+    """The account that this code hands over to a person, if it does now."""
+    letters = tidy(code)
+    if len(letters) != LENGTH:
+        return None
+    found = User.objects.filter(claim_digest=digest(letters), claim_until__gt=clock.now()).first()
+    if found is None or found.pk == person.pk or not can_be_claimed(found):
+        return None
+    return found
+
+
+@transaction.atomic
+def claim_account(*, person: User, code: str) -> User:
+    """Add the account of a code to the own account of the person who types it.
+
+    What the own account does not know yet (a telephone number, an address) is taken over.
+
+    Raises:
+        Refusal: the code does not hold, or the two cannot become one.
+    """
+    account = claimed_by(code, person=person)
+    if account is None:
+        raise Refusal(_("Deze code klopt niet, of geldt niet meer."), field="code")
+    take = [
+        name
+        for name in merging.FIELDS
+        if name != "email" and getattr(account, name) and not getattr(person, name)
+    ]
+    merged = merging.merge_accounts(stays=person, goes=account, take=take)
+    audit.record(merged, "people.claim", actor=merged)
+    return merged
+
+
+def tidy(code: str) -> str:
+    """A code as it was made, however it was typed."""
+    return "".join(sign for sign in code.upper() if sign in LETTERS)
+
+
+def digest(letters: str) -> str:
+    """What is kept of a code: who reads the database cannot use it."""
+    return salted_hmac("courses.people.claiming", letters, algorithm="sha256").hexdigest()

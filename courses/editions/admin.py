@@ -98,6 +98,9 @@ def provide_buttons(provider: ButtonProvider) -> ButtonProvider:
 def edition_buttons(edition: Edition) -> list[Button]:
     """What can be done with an edition, besides what Wagtail does with any model."""
     buttons: list[Button] = []
+    if edition.is_reported:
+        url = reverse("edition_reported", args=[edition.pk])
+        return [Button(_("Cijfers volgens opgave"), url=url, icon_name="history", priority=1)]
     if edition.status == EditionStatus.DRAFT:
         url = reverse("edition_publish", args=[edition.pk])
         buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))
@@ -204,6 +207,14 @@ class EditionIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Edition]:
         return editions_for_staff(self.request.user).order_by("-starts_at", "-pk")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        if is_coordinator(self.request.user):
+            label, url = _("Eerdere uitvoering invoeren"), reverse("edition_report")
+            buttons.append(Button(label, url=url, icon_name="history", priority=30))
+        return buttons
 
     def get_delete_url(self, instance: Edition) -> str | None:
         # What cannot be deleted gets no button that only says no.

@@ -8,12 +8,16 @@ class EditionStatus(TextChoices):
     DRAFT = "draft", _("Concept")
     OPEN = "open", _("Gepubliceerd")
     CANCELLED = "cancelled", _("Gaat niet door")
+    REPORTED = "reported", _("Volgens opgave")
+    """Held before the academy kept its own lists: somebody wrote down what is known of it. Nobody
+    enrols in it, and nothing follows from it."""
 
 
 TRANSITIONS: dict[EditionStatus, frozenset[EditionStatus]] = {
     EditionStatus.DRAFT: frozenset({EditionStatus.OPEN, EditionStatus.CANCELLED}),
     EditionStatus.OPEN: frozenset({EditionStatus.CANCELLED}),
     EditionStatus.CANCELLED: frozenset(),
+    EditionStatus.REPORTED: frozenset(),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from courses.catalogue.models import TrainingPage
 from courses.common import dates
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
@@ -142,6 +143,46 @@ class SeriesForm(forms.Form):
         field = self.fields["day"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(day.isoformat(), date_format(day, "l j F Y")) for day in days]
+
+
+class ReportForm(forms.Form):
+    """What is known of an edition that others kept the lists of."""
+
+    training = forms.ModelChoiceField(
+        label=_("Training"), queryset=TrainingPage.objects.order_by("title", "pk")
+    )
+    day = DayField(label=_("Op welke dag"))
+    location = forms.ModelChoiceField(
+        label=_("Locatie"),
+        queryset=Location.objects.all(),
+        required=False,
+        help_text=_("Leeg: niet bekend."),
+    )
+    participants = forms.IntegerField(label=_("Deelnemers"), min_value=0, max_value=10_000)
+    answers = forms.IntegerField(
+        label=_("Ingevulde evaluaties"), min_value=0, max_value=10_000, required=False
+    )
+    mean = forms.DecimalField(
+        label=_("Gemiddeld cijfer"),
+        help_text=_("Met één cijfer achter de komma, zoals 8,5."),
+        max_digits=3,
+        decimal_places=1,
+        required=False,
+        localize=True,
+    )
+    source = forms.CharField(
+        label=_("Bron"),
+        max_length=250,
+        help_text=_(
+            "Wie dit opgaf, of waar de papieren liggen. Zet hier geen namen van deelnemers."
+        ),
+    )
+
+    def clean_day(self) -> date:
+        day: date | None = self.cleaned_data["day"]
+        if day is None:
+            raise forms.ValidationError(dates.HOW_TO_WRITE_A_DAY)
+        return day
 
 
 class LocationForm(WagtailAdminModelForm):

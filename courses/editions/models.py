@@ -304,6 +304,11 @@ class Edition(ClusterableModel):
         return bool(self.half_of_id == other.pk or other.half_of_id == self.pk)
 
     @property
+    def is_reported(self) -> bool:
+        """Whether all that is known of it is what somebody reported."""
+        return self.status == EditionStatus.REPORTED
+
+    @property
     def language_in_words(self) -> str:
         """What is spoken when that is not plain Dutch; else nothing."""
         return "" if self.language == Language.DUTCH else str(Language(self.language).label)
@@ -319,6 +324,47 @@ class Edition(ClusterableModel):
     def is_too_small(self) -> bool:
         """Whether fewer people are in it than it needs; offered seats count as people."""
         return self.seats_taken < self.minimum
+
+
+ENOUGH_ANSWERS = 5
+"""Below this number of answers a mean tells too much of who gave them, whoever counted."""
+
+
+class ReportedFigures(models.Model):
+    """What is known of an edition that others kept the lists of: numbers, and who says so.
+
+    Never added to what the academy has counted itself.
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="reported")
+    participants = models.PositiveIntegerField(_("deelnemers"))
+    answers = models.PositiveIntegerField(_("ingevulde evaluaties"), null=True, blank=True)
+    mean = models.DecimalField(
+        _("gemiddeld cijfer"), max_digits=3, decimal_places=1, null=True, blank=True
+    )
+    source = models.CharField(
+        _("bron"),
+        max_length=250,
+        help_text=_("Wie dit opgaf, of waar de papieren liggen."),
+    )
+
+    class Meta:
+        verbose_name = _("cijfers volgens opgave")
+        verbose_name_plural = _("cijfers volgens opgave")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answers__isnull=True) | Q(answers__lte=F("participants")),
+                name="no_more_answers_than_participants",
+            ),
+            models.CheckConstraint(
+                condition=Q(mean__isnull=True)
+                | Q(mean__gte=1, mean__lte=10, answers__gte=ENOUGH_ANSWERS),
+                name="a_mean_of_enough_answers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.participants}"
 
 
 class Session(models.Model):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 class EditionPermissionPolicy(ModelPermissionPolicy):
-    """The model's permissions, for a trainer on own editions only. Only drafts can be deleted."""
+    """The model's permissions, for a trainer on own editions only. Only drafts can be deleted, and
+    what was reported."""
 
     def user_has_permission_for_instance(
         self, user: User | AnonymousUser, action: str, instance: Edition
@@ -31,7 +32,8 @@ class EditionPermissionPolicy(ModelPermissionPolicy):
         self, user: User | AnonymousUser, actions: Iterable[str], instance: Edition
     ) -> bool:
         actions = set(actions)
-        if instance.status != EditionStatus.DRAFT or instance.seats_taken:
+        may_go = instance.status in {EditionStatus.DRAFT, EditionStatus.REPORTED}
+        if not may_go or instance.seats_taken:
             actions.discard("delete")
         return (
             bool(actions)

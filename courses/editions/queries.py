@@ -276,6 +276,16 @@ def gives(user: User | AnonymousUser, training_id: int) -> bool:
     return given.exists() or made.exists()
 
 
+def reported_editions(user: User | AnonymousUser) -> QuerySet[Edition]:
+    """The editions with figures as others reported them, the newest first; a coordinator's."""
+    return (
+        editions_for_staff(user)
+        .filter(status=EditionStatus.REPORTED)
+        .select_related("reported")
+        .order_by("-starts_at", "-pk")
+    )
+
+
 def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """Only those that still have a seat which one can enrol for."""
     return _open_ones(editions).filter(seats_taken__lt=F("capacity"))

@@ -41,6 +41,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("edition.change", _("Wijzig"), _("Uitvoering gewijzigd"))
     actions.register_action("edition.publish", _("Publiceer"), _("Uitvoering gepubliceerd"))
     actions.register_action("edition.cancel", _("Annuleer"), _("Uitvoering geannuleerd"))
+    actions.register_action("edition.report", _("Opgave"), _("Eerdere uitvoering ingevoerd"))
     actions.register_action("edition.half", _("Ook"), _("Op locatie en online gemaakt"))
     actions.register_action("edition.confirm", _("Gaat door"), _("Besloten dat het doorgaat"))
     actions.register_action("location.add", _("Nieuw"), _("Locatie toegevoegd"))

@@ -18,14 +18,16 @@ from courses.reports.queries import SCORES, EditionRow
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from courses.editions.models import Edition
+
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 """The header and the rows."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def editions_table(rows: Iterable[EditionRow]) -> Table:
-    """One row for each edition."""
+def editions_table(rows: Iterable[EditionRow], *, reported: Iterable[Edition] = ()) -> Table:
+    """One row for each edition, and below them what others reported, marked as such."""
     header = [
         _("Training"),
         _("Begin"),
@@ -38,7 +40,26 @@ def editions_table(rows: Iterable[EditionRow]) -> Table:
         _("Cijfers te zien?"),
         _("Opmerking"),
     ]
-    return header, [_edition_row(row) for row in rows]
+    return header, [
+        *(_edition_row(row) for row in rows),
+        *(_reported_row(edition) for edition in reported),
+    ]
+
+
+def _reported_row(edition: Edition) -> list[object]:
+    known = edition.reported
+    return [
+        edition.training.title,
+        _day(edition.starts_at),
+        _day(edition.ends_at),
+        None,
+        known.answers,
+        known.mean,
+        None,
+        None,
+        _("Volgens opgave, niet door de academie geteld."),
+        _("%(n)d deelnemers. Bron: %(source)s") % {"n": known.participants, "source": known.source},
+    ]
 
 
 def _edition_row(row: EditionRow) -> list[object]:

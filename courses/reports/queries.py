@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from courses.catalogue.models import TrainingPage
 from courses.common import clock, formats
 from courses.editions.enums import EditionStatus
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import editions_for_staff, reported_editions
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import (
     ENOUGH,
@@ -108,6 +108,15 @@ class EditionRow:
 def held_editions(user: User | AnonymousUser, period: Period = ALWAYS) -> QuerySet[Edition]:
     """The editions that `user` may see the figures of and that ended in the period."""
     editions = editions_for_staff(user).filter(status=EditionStatus.OPEN, ends_at__lte=clock.now())
+    return _ended_in(editions, period)
+
+
+def reported(user: User | AnonymousUser, period: Period = ALWAYS) -> list[Edition]:
+    """Editions of the period with figures as others reported them: shown apart, never added up."""
+    return list(_ended_in(reported_editions(user), period))
+
+
+def _ended_in(editions: QuerySet[Edition], period: Period) -> QuerySet[Edition]:
     if period.since:
         editions = editions.filter(ends_at__gte=_midnight(period.since))
     if period.until:

@@ -73,7 +73,15 @@ class IndexView(FiguresView):
 
     def get_table(self) -> exports.Table:
         editions = list(self.editions.order_by("training__title", "starts_at", "pk"))
-        return exports.editions_table(queries.edition_rows(editions, keys=queries.SCORES))
+        rows = queries.edition_rows(editions, keys=queries.SCORES)
+        return exports.editions_table(rows, reported=self.reported)
+
+    @cached_property
+    def reported(self) -> list[Edition]:
+        """What others reported of the same period and training."""
+        found = queries.reported(self.request.user, self.filter_form.period)
+        chosen = self.filter_form.chosen_training
+        return [one for one in found if chosen is None or one.training_id == chosen.pk]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         paging = self.page_of(queries.trainings_with_editions(self.editions))
@@ -83,6 +91,7 @@ class IndexView(FiguresView):
             total=queries.total(self.editions),
             rows=queries.training_rows(list(paging["page_obj"]), self.editions),
             notes=queries.notes_of(self.editions),
+            reported=self.reported,
             **paging,
             **kwargs,
         )

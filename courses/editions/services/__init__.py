@@ -22,6 +22,7 @@ from courses.editions.services.planning import (
     refuse_if_too_late_to_withdraw,
     save_edition,
 )
+from courses.editions.services.reporting import report_edition
 
 __all__ = [
     "APPROACHING_DAYS",
@@ -41,6 +42,7 @@ __all__ = [
     "plan_edition",
     "publish_edition",
     "refuse_if_too_late_to_withdraw",
+    "report_edition",
     "save_edition",
     "save_location",
 ]

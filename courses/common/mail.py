@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 Attachment = tuple[str, bytes, str]
-"""The name of a file, what is in it, and its type. Of `CALENDAR_TYPE` it has no name: it goes in
-the mail itself, where programs look for what they can put in a calendar (iMIP, RFC 6047)."""
+"""The name of a file, what is in it, and its type. Without a name it is no file: another version of
+the text, such as `CALENDAR_TYPE`, which programs look for there (iMIP, RFC 6047)."""
 
 CALENDAR_TYPE = "text/calendar"
 FILE_TYPE = "application/ics"
@@ -73,7 +73,7 @@ def send(
         data = {**_of_the_site(), "subject": subject, "body": body}
         message.attach_alternative(render_to_string("email/message.html", data), "text/html")
     for name, content, mimetype in attachments or []:
-        if mimetype.startswith(CALENDAR_TYPE):
+        if not name:
             message.attach_alternative(content.decode(), mimetype)
         else:
             message.attach(name, content, mimetype)

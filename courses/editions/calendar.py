@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from courses.editions.models import Edition
     from courses.editions.places import Where
 
+FILE = "training.ics"
+"""What the file with a mail is called."""
+
 REFRESH = timedelta(hours=1)
 """How often a program that somebody subscribes with may look again."""
 
@@ -179,7 +182,7 @@ def invitation(
     method: Method,
     sequence: int,
     url: str,
-    name: str = "",
+    name: str = FILE,
 ) -> list[mail.Attachment]:
     """What goes along with a mail, so that the sessions come into the person's own calendar.
 
@@ -198,7 +201,30 @@ def invitation(
     whole = messages[0] if len(made) == 1 else _file_of_all(edition, method, sequence, url)
     return [
         *(("", one, f"{CALENDAR_TYPE}; method={method}") for one in messages),
-        (name or "training.ics", whole, FILE_TYPE),
+        (name, whole, FILE_TYPE),
+    ]
+
+
+def withdrawal(
+    edition: Edition, *, attendee: Attendee, sequence: int, url: str, name: str
+) -> list[mail.Attachment]:
+    """What takes the sessions out of the calendar, beside an invitation to others in one mail.
+
+    Messages with different methods may not stand together as versions of one text (RFC 6047,
+    2.4), so these are files; programs that act upon files take them away.
+    """
+    kind = f"{CALENDAR_TYPE}; method={Method.CANCEL}"
+    stem, dot, ending = name.rpartition(".")
+    return [
+        (
+            name if number == 1 else f"{stem}-{number}{dot}{ending}",
+            ical.message(
+                Method.CANCEL,
+                [ical.event(_of_person(edition, one, attendee, Method.CANCEL, sequence, url))],
+            ),
+            kind,
+        )
+        for number, one in enumerate(edition.sessions.all(), start=1)
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from courses.common import mail
 from courses.editions import calendar
-from courses.editions.calendar import Attendee, Method
+from courses.editions.calendar import FILE, Attendee, Method
 
 if TYPE_CHECKING:
     from courses.editions.models import Edition
@@ -17,24 +17,43 @@ if TYPE_CHECKING:
 
 
 def calendar_parts(
-    enrolment: Enrolment, method: Method, *, edition: Edition | None = None, name: str = ""
+    enrolment: Enrolment, method: Method, *, name: str = FILE
 ) -> list[mail.Attachment]:
     """The sessions to put into the person's calendar (REQUEST), or to take out of it (CANCEL).
 
-    `edition`: another one, which the person was in before. In the person's language; `name` is
-    what the file is called.
+    In the person's language; `name` is what the file is called.
     """
-    about = edition or enrolment.edition
-    person = enrolment.person
-    with override(person.language):
+    edition = enrolment.edition
+    with override(enrolment.person.language):
         return calendar.invitation(
-            about,
-            attendee=Attendee(person.name, person.email or ""),
+            edition,
+            attendee=_attendee(enrolment),
             method=method,
-            sequence=_sequence(enrolment, about),
-            url=mail.absolute_url(reverse("enrolment:enrol", args=[about.pk])),
+            sequence=_sequence(enrolment, edition),
+            url=_url(edition),
             name=name,
         )
+
+
+def parts_of_move(enrolment: Enrolment, before: Edition) -> list[mail.Attachment]:
+    """The sessions of the edition that the person is in now; those of `before` are taken out."""
+    with override(enrolment.person.language):
+        gone = calendar.withdrawal(
+            before,
+            attendee=_attendee(enrolment),
+            sequence=_sequence(enrolment, before),
+            url=_url(before),
+            name="oud.ics",
+        )
+    return [*calendar_parts(enrolment, Method.REQUEST, name="nieuw.ics"), *gone]
+
+
+def _attendee(enrolment: Enrolment) -> Attendee:
+    return Attendee(enrolment.person.name, enrolment.person.email or "")
+
+
+def _url(edition: Edition) -> str:
+    return mail.absolute_url(reverse("enrolment:enrol", args=[edition.pk]))
 
 
 def _sequence(enrolment: Enrolment, edition: Edition) -> int:

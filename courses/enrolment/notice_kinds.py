@@ -19,7 +19,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import alternatives
 from courses.enrolment import queries
-from courses.enrolment.calendar import calendar_parts
+from courses.enrolment.calendar import calendar_parts, parts_of_move
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices import edition_words, kinds
@@ -29,7 +29,6 @@ from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from courses.common.mail import Attachment
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 
@@ -176,13 +175,7 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
         ),
     }
 
-    def both() -> list[Attachment]:
-        return [
-            *calendar_parts(enrolment, Method.CANCEL, edition=before, name="oud.ics"),
-            *calendar_parts(enrolment, Method.REQUEST, name="nieuw.ics"),
-        ]
-
-    return Content(values, attachments=both)
+    return Content(values, attachments=partial(parts_of_move, enrolment, before))
 
 
 def _about_deadline(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:

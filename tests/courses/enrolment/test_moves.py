@@ -26,6 +26,7 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+from tests.mails import message_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -72,10 +73,17 @@ def test_a_move_gives_one_seat_for_another_and_the_old_one_to_who_waits(
     # One message to who moved; the other is the offer.
     to_mover = [one for one in mail.outbox if one.to == [moved.person.email]]
     assert [one.subject for one in to_mover] == [f"Je bent verplaatst: {edition.training.title}"]
-    files = {name: str(content) for name, content, _kind in to_mover[0].attachments}
-    assert {name: "METHOD:CANCEL" in content for name, content in files.items()} == {
-        "nieuw.ics": False,
-        "oud.ics": True,
+    # Two methods are no versions of one text.
+    assert [kind for kind, _content in message_parts(to_mover[0])] == [
+        "text/html",
+        "text/calendar; method=REQUEST",
+    ]
+    files = {name: (str(content), kind) for name, content, kind in to_mover[0].attachments}
+    assert {
+        name: ("METHOD:CANCEL" in content, kind) for name, (content, kind) in files.items()
+    } == {
+        "nieuw.ics": (False, "application/ics"),
+        "oud.ics": (True, "text/calendar; method=CANCEL"),
     }
 
 

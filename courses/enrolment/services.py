@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Unpack, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -885,6 +885,14 @@ def lock_editions(editions: Iterable[int]) -> None:
 
 
 def _refuse_second_seat(person: User, edition: Edition, *, by_another: bool) -> None:
+    """Also when two pages are sent at once, for two editions: those wait for different locks.
+
+    On SQLite the one who writes locks all. The row of the person would do too, but who erases or
+    merges people locks that before the editions.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [edition.training_id, person.pk])
     elsewhere = queries.seat_elsewhere(person_id=person.pk, edition=edition)
     if elsewhere is not None:
         raise HasSeatElsewhere(elsewhere, by_another=by_another)

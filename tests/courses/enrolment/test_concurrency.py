@@ -129,3 +129,11 @@ def test_people_who_change_places_at_once_wait_for_each_other_and_not_for_ever()
         assert Edition.objects.get(pk=edition.pk).seats_taken == taken
         assert taken <= 4
     assert Enrolment.objects.filter(status=S.CONFIRMED).count() == 6
+
+
+def test_one_person_in_two_tabs_gets_one_seat_in_a_training() -> None:
+    training = TrainingFactory.create()
+    editions = [EditionFactory.create(training=training) for _ in range(3)]
+    person = PersonFactory.create()
+    all_at_once([partial(services.enrol, person=person, edition=one) for one in editions])
+    assert Enrolment.objects.get().status == S.CONFIRMED

@@ -30,7 +30,10 @@ def keep_the_best(own: Enrolment, other: Enrolment) -> None:
     best, rest = sorted((own, other), key=_rank)
     merge_rules.absorb(best, rest)
     best.enrolled_at = min(best.enrolled_at, rest.enrolled_at)
-    best.save(update_fields=["enrolled_at"])
+    if best.comes_with_id == rest.pk:
+        # Two who came together were one.
+        best.comes_with = None
+    best.save(update_fields=["enrolled_at", "comes_with"])
     rest.delete()
 
 
@@ -47,3 +50,5 @@ def lock_editions(stays: Model, goes: Model) -> None:
 
 
 merge_rules.provide("enrolment.Enrolment.person", keep_the_best)
+merge_rules.provide("enrolment.Enrolment.comes_with")
+merge_rules.provide("enrolment.EnrolmentAnswer.enrolment", merge_rules.drop_other)

@@ -14,6 +14,7 @@ from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_in_path, plan_path
 from courses.people.enums import Role
+from courses.people.merging import merge_people
 from courses.people.models import User
 from tests.factories import (
     EditionFactory,
@@ -174,3 +175,15 @@ def test_what_fails_is_said_per_training_and_the_others_stay(client: Client) -> 
     assert [one.said for one in steps] == [
         "Dit account is niet actief. Bel ons als dat niet klopt."
     ] * 2
+
+
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_two_accounts_that_come_together_and_are_one_person_come_alone(is_swapped: bool) -> None:
+    edition = EditionFactory.create()
+    first, second = services.enrol_together(
+        person=PersonFactory.create(), edition=edition, companion={"first_name": "Greet"}
+    )
+    stays, goes = (second, first) if is_swapped else (first, second)
+    merge_people(stays=stays.person, goes=goes.person, actor=person_in_role(Role.COORDINATOR))
+    left = Enrolment.objects.get()
+    assert (left.person, left.comes_with, taken(edition)) == (stays.person, None, 1)

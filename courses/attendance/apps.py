@@ -19,6 +19,7 @@ class AttendanceConfig(CoursePlugin):
             double_rows,
             invariants,
             marks_elsewhere,
+            missed_sessions,
             notice_kinds,
             person_lines,
         )

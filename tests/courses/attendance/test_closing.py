@@ -145,6 +145,7 @@ def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> N
         assert [(one.heading, one.names) for one in asked.context["saved"].consequences] == [
             ("Krijgt een certificaat", (first,)),
             ("Krijgt nog geen certificaat", (second,)),
+            ("Miste een bijeenkomst of meer", (second,)),
         ]
         assert (stored(), ClosedList.objects.count()) == ([], 0)
         back = client.post(address, sent(edition, ticks, action="close", back="1"))

@@ -1,0 +1,66 @@
+"""The list of a session on a telephone: without a network, and with two trainers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.attendance import queries, services
+from courses.attendance.enums import Mark
+from courses.attendance.services import MarkEdit
+from courses.people.enums import Role
+from tests.browser.test_certificates import WAGTAILS_OWN, an_edition_of_last_week
+from tests.factories import person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_what_was_pressed_without_a_network_is_kept_and_sent_later(
+    page: Page,
+    sign_in: Callable[..., None],
+    axe: Any,
+    screenshot: Any,
+    no_sideways_scroll: Any,
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    anna, bilal = an_edition_of_last_week(trainer)
+    session = anna.edition.sessions.get()
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"/beheer/presentie/{anna.edition_id}/vandaag/")
+    status = page.locator("[data-status]")
+
+    def button(name: str, mark: str) -> Any:
+        return page.get_by_role("group", name=name).get_by_role("button", name=mark)
+
+    page.context.set_offline(True)
+    button("Anna Bos", "Te laat").click()
+    expect(status).to_contain_text("Nog niet bewaard: 1.")
+    assert queries.marks_at(session) == {}
+    screenshot("attendance-offline")
+    # Another trainer marks somebody else, and the same person otherwise.
+    services.edit_marks(
+        session=session,
+        edits=[MarkEdit(anna.pk, None, Mark.ABSENT)],
+        actor=person_in_role(Role.TRAINER),
+    )
+    button("Bilal Bos", "Aanwezig").focus()
+    page.keyboard.press("Enter")
+    page.context.set_offline(False)
+    expect(status).to_contain_text("Anna Bos: iemand anders was je voor. Er staat nu: afwezig.")
+    assert queries.marks_at(session) == {anna.pk: Mark.ABSENT, bilal.pk: Mark.PRESENT}
+    expect(button("Anna Bos", "Afwezig")).to_have_attribute("aria-pressed", "true")
+    # To choose again is to choose for one's own; the page can be left and opened again.
+    button("Anna Bos", "Te laat").click()
+    expect(status).to_have_text("Alles is bewaard.")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(button("Anna Bos", "Afwezig")).to_have_attribute("aria-pressed", "true")
+    expect(status).to_have_text("Alles is bewaard.")
+    assert queries.marks_at(session) == {anna.pk: Mark.ABSENT, bilal.pk: Mark.PRESENT}
+    axe(page, without=WAGTAILS_OWN)
+    no_sideways_scroll(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,11 +19,17 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.databases import Template
 from tests.index_later import of_a_test as indexes_of_a_test
+from tests.rows import instead_of_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_django import Settings
+
+# What was compiled is kept, also where that is switched off, as containers do: it is five seconds
+# of a processor in every process that collects the tests, and one in each pytest that a test starts.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
 # examples, so that a failure there can be repeated here.
@@ -37,7 +44,8 @@ FIRST = ("tests/docs/test_tutorial.py", "tests/plugins/test_installed_package.py
 
 
 def pytest_configure() -> None:
-    """Tasks run at once, but for those that write an index."""
+    """Tasks run at once, but for those that write an index; what migrations made is kept."""
+    instead_of_json()
     django_settings.TASKS = {"default": {"BACKEND": "tests.index_later.IndexLater"}}
     # Declaring a task has made the backend of the settings already, which would stay.
     setting_changed.send(sender=None, setting="TASKS", value=django_settings.TASKS, enter=True)

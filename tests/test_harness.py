@@ -12,6 +12,7 @@ from tests.databases import what_it_uses
 from tests.factories import TrainingFactory, make_theme
 from tests.index_later import INDEXES
 from tests.parallel import all_at_once
+from tests.rows import Rows, kept
 
 
 @pytest.mark.both_databases
@@ -22,7 +23,18 @@ def test_a_test_that_commits_leaves_the_next_one_what_the_migrations_made(turn: 
     assert people.count() == 0
     assert Page.objects.filter(depth=1).count() == 1
     assert list(Locale.objects.values_list("language_code", flat=True)) == ["nl"]
+    assert _sorted(kept(connection.creation)) == _sorted(_of_the_migrations())
     people.create_user(email=f"{turn}@example.org")
+
+
+def _of_the_migrations() -> Rows:
+    wrapper: Any = connection
+    rows: Rows = wrapper._test_serialized_contents
+    return rows
+
+
+def _sorted(rows: Rows) -> dict[str, list[str]]:
+    return {table: sorted(map(repr, found)) for table, (_columns, found) in rows.items()}
 
 
 @pytest.mark.postgres

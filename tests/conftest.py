@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,11 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_django import Settings
-
-# What was compiled is kept, also where that is switched off, as containers do: it is five seconds
-# of a processor in every process that collects the tests, and one in each pytest that a test starts.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A time limit per example would fail tests on a busy machine; in CI every run tries the same
 # examples, so that a failure there can be repeated here.

@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -109,7 +110,7 @@ def made_of() -> str:
 
 def what_it_uses(name: str) -> Iterator[Path]:
     """The files of a migration and of the modules of ours that it imports."""
-    file = Path(str(sys.modules[name].__file__))
+    file = Path(str(import_module(name).__file__))
     yield file
     for module, part in OURS.findall(file.read_text()):
         for used in (module, f"{module}.{part}"):

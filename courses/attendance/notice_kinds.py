@@ -44,7 +44,7 @@ def _presence(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         {
             **edition_words.values_of(edition, with_link=True),
             "bijeenkomst": formats.period(session.starts_at, session.ends_at),
-            "link": link_for(way, reverse("attendance_sheet", args=[edition.pk])),
+            "link": link_for(way, reverse("attendance_session", args=[edition.pk, session.pk])),
         }
     )
 

@@ -75,5 +75,5 @@ def _line(session: Session, people: int) -> Line:
         where=session.where.in_words,
         people=ngettext("%(n)d deelnemer", "%(n)d deelnemers", people) % {"n": people},
         trainers=", ".join(one.name for one in edition.trainers.all()),
-        url=reverse("attendance_sheet", args=[edition.pk]),
+        url=reverse("attendance_session", args=[edition.pk, session.pk]),
     )

@@ -288,7 +288,7 @@ def sessions_to_mark(user: User) -> Todo | None:
         [
             Line(
                 f"{one.edition.training.title}, {formats.period(one.starts_at, one.ends_at)}",
-                reverse("attendance_sheet", args=[one.edition_id]),
+                reverse("attendance_session", args=[one.edition_id, one.pk]),
             )
             for one in first
         ],

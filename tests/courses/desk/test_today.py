@@ -170,4 +170,5 @@ def test_the_page_shows_it_and_who_has_no_work_here_sees_no_such_panel(
     page = client.get("/beheer/").content.decode()
     assert edition.status == EditionStatus.OPEN
     assert "Bijeenkomsten vandaag en morgen" in page
-    assert f'href="/beheer/presentie/{edition.pk}/"' in page
+    session = edition.sessions.get()
+    assert f'href="/beheer/presentie/{edition.pk}/bijeenkomst/{session.pk}/"' in page

@@ -107,7 +107,7 @@ def session_for_staff(request: HttpRequest, pk: int, session_pk: int) -> Session
         Http404: it is none.
     """
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
-    session = get_object_or_404(edition.sessions, pk=session_pk)
+    session: Session = get_object_or_404(edition.sessions, pk=session_pk)
     session.edition = edition
     return session
 

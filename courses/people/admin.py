@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from wagtail.admin.views.generic import EditView
 
 from courses.common import clock
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.common.mail import absolute_url
-from courses.people import claiming, person_page, queries, services, timeline
+from courses.people import claiming, erasing, person_page, queries, services, timeline
 from courses.people.forms import DetailsForm
 from courses.people.models import User
 
@@ -47,6 +48,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "people/admin/person.html",
         {
             "person": somebody,
+            "may_manage": queries.may_manage(viewer, somebody),
             "sees_everything": queries.sees_everybody(viewer),
             "way": queries.way_to_reach(somebody),
             "ways": queries.ways_to_reach(somebody),
@@ -83,6 +85,19 @@ def claim_code(request: HttpRequest, pk: int) -> HttpResponse:
             "is_open": bool(somebody.claim_until and somebody.claim_until > clock.now()),
         },
     )
+
+
+@never_cache
+@require_POST
+def keep_after_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep an account of who asked to be erased, on that person's behalf."""
+    somebody = get_object_or_404(User, pk=pk)
+    try:
+        erasing.cancel_erasure(person=somebody, actor=queries.signed_in_user(request))
+    except Refusal as no:
+        raise PermissionDenied from no
+    messages.success(request, gettext("Dit account wordt niet gewist."))
+    return redirect("person_page", pk=pk)
 
 
 class DetailsView(EditConflictMixin[User], EditView):

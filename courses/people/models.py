@@ -193,6 +193,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=64, blank=True, default="", editable=False, db_index=True
     )
     claim_until = models.DateTimeField(null=True, editable=False)
+    erase_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    """When the account is erased, for who asked for that and may come back on it until then."""
     date_joined = models.DateTimeField(_("sinds"), default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"

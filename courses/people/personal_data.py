@@ -51,6 +51,7 @@ class Account(PersonalData):
                 for one in Authenticator.objects.filter(user=person_id).order_by("pk")
             ],
             "code om dit account over te nemen geldt tot": moment(person.claim_until),
+            "wordt gewist op": moment(person.erase_at),
             "eigen foto in het beheer": yes_or_no(
                 UserProfile.objects.filter(user=person_id).exclude(avatar="").exists()
             ),

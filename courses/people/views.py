@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.common import addresses
 from courses.common.errors import Refusal
-from courses.people import claiming, limits, queries, services
+from courses.people import claiming, erasing, limits, queries, readable, services
 from courses.people.forms import ClaimForm, ProfileForm
 from courses.people.models import User
+from courses.plugin_host.dependents import dependents_of
+
+JUST_NOW = timedelta(minutes=15)
 
 
 @login_required
@@ -73,12 +82,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         except Refusal as no:
             form.add_error("code" if no.field == "code" else None, str(no))
             account = None
-    crumbs = [
-        (_("Home"), "/"),
-        (_("Mijn academie"), addresses.MINE),
-        (_("Mijn gegevens"), reverse("people:profile")),
-        (_("Ik heb een code"), None),
-    ]
+    crumbs = [*_crumbs_to_details(), (_("Ik heb een code"), None)]
     return render(
         request, "people/claim.html", {"form": form, "account": account, "crumbs": crumbs}
     )
@@ -99,6 +103,73 @@ def _claimed(request: HttpRequest, person: User, code: str) -> User:
         raise Refusal(_("Deze code klopt niet, of geldt niet meer."), field="code")
     limits.give_back(taken)
     return account
+
+
+@login_required
+@never_cache
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """The same as the file, to read and to print."""
+    person = User.objects.select_related("partner").get(pk=request.user.pk or 0)
+    document = readable.as_sections(queries.export_personal_data(person))
+    crumbs = [*_crumbs_to_details(), (_("Wat we van je weten"), None)]
+    return render(request, "people/everything.html", {"sections": document, "crumbs": crumbs})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest) -> HttpResponse:
+    """Ask to be erased, after signing in again, or come back on it."""
+    person = User.objects.get(pk=request.user.pk or 0)
+    if request.method == "POST":
+        return _erase(request, person)
+    return render(
+        request,
+        "people/erase.html",
+        {
+            "person": person,
+            "days": erasing.DAYS,
+            "why_not": erasing.why_not(person),
+            "has_signed_in_just_now": _has_signed_in_just_now(request, person),
+            "stays": queries.must_stay(person),
+            "goes": dependents_of([person]),
+            "crumbs": [*_crumbs_to_details(), (_("Mijn account weghalen"), None)],
+        },
+    )
+
+
+def _erase(request: HttpRequest, person: User) -> HttpResponse:
+    action = request.POST.get("action")
+    if action == "keep":
+        erasing.cancel_erasure(person=person, actor=person)
+        messages.success(request, _("Je account blijft."))
+        return redirect("people:profile")
+    if action == "again" or not _has_signed_in_just_now(request, person):
+        # Not everybody has a password to ask for: who signs in with a code signs in once more.
+        logout(request)
+        there = urlencode({"next": reverse("people:erase")})
+        return redirect(f"{reverse('account_login')}?{there}")
+    try:
+        erasing.request_erasure(person=person)
+    except Refusal as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("Wij halen je account weg. Tot dan kun je terugkomen."))
+    return redirect("people:erase")
+
+
+def _has_signed_in_just_now(request: HttpRequest, person: User) -> bool:
+    moments = [float(one.get("at", 0)) for one in get_authentication_records(request, person)]
+    return bool(moments) and time.time() - max(moments) < JUST_NOW.total_seconds()
+
+
+def _crumbs_to_details() -> list[tuple[str, str | None]]:
+    return [
+        (_("Home"), "/"),
+        (_("Mijn academie"), addresses.MINE),
+        (_("Mijn gegevens"), reverse("people:profile")),
+    ]
 
 
 @login_required

@@ -31,6 +31,7 @@ def register_urls() -> list[URLPattern]:
             merge_admin.merge,
             name="person_merge",
         ),
+        path("personen/<int:pk>/niet-wissen/", admin.keep_after_all, name="person_keep"),
         path("personen/<int:pk>/code/", admin.claim_code, name="person_claim_code"),
         path("personen/<int:pk>/gegevens/", admin.DetailsView.as_view(), name="person_details"),
     ]
@@ -59,6 +60,9 @@ def register_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action("people.claim_code", _("Code"), _("Code gemaakt om zelf in te loggen"))
     actions.register_action("people.claim", _("Neem over"), _("Account overgenomen met een code"))
+    actions.register_action("people.erase_asked", _("Wis"), _("Gevraagd om gewist te worden"))
+    actions.register_action("people.erase_cancelled", _("Wis"), _("Wordt toch niet gewist"))
+    actions.register_action("people.close", _("Sluit"), _("Account gesloten op eigen verzoek"))
     actions.register_action("people.erase", _("Verwijder"), _("Persoon gewist"))
 
 

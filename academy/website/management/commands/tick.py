@@ -24,6 +24,7 @@ from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.services import close_due_forms, open_due_forms
 from courses.learning.services import grade_again
 from courses.notices import services as notices
+from courses.people.erasing import erase_due
 from courses.plugin_host import deliveries, faults, usage
 from courses.plugin_host.outbox import deliver_due
 
@@ -66,6 +67,7 @@ STEPS = {
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,
     "answers of who enrolled erased": forget_answers,
+    "people erased who asked for it": erase_due,
     "old notices removed": notices.forget_old,
     "old plugin faults removed": faults.forget_old,
     "old deliveries removed": deliveries.forget_old,

@@ -1,0 +1,136 @@
+"""Somebody asks to be erased: there is time to come back on it, and then it happens.
+
+Who has something that must be kept, such as a certificate that others may check, cannot be erased
+as a whole. Then the account is closed: what is not needed for that goes, the rest stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import audit, clock, formats, mail
+from courses.common.errors import Refusal
+from courses.people import queries, services
+from courses.people.leaving import duties_of
+from courses.people.models import User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.utils.functional import Promise
+
+logger = logging.getLogger(__name__)
+
+DAYS = 14
+"""How long somebody may come back on it. Mail says so: also to who did not ask for it."""
+
+
+def why_not(person: User) -> str | Promise:
+    """Why somebody cannot be erased by asking for it; empty when it can be."""
+    if person.is_superuser or queries.enters_admin(person) or duties_of([person.pk]):
+        return _(
+            "Jij doet werk voor de academie. Vraag een beheerder om je account weg te halen: eerst "
+            "neemt iemand anders je werk over."
+        )
+    return ""
+
+
+@transaction.atomic
+def request_erasure(*, person: User) -> User:
+    """Have an account erased in `DAYS` days; tells the person by mail how to come back on it.
+
+    Raises:
+        Refusal: this is not for who works here.
+    """
+    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    reason = why_not(locked)
+    if reason:
+        raise Refusal(reason)
+    if locked.erase_at is None:
+        locked.erase_at = clock.now() + timedelta(days=DAYS)
+        locked.save(update_fields=["erase_at"])
+        audit.record(locked, "people.erase_asked", actor=person)
+        _tell(locked, "erase_asked", {"day": formats.day(locked.erase_at)})
+    return locked
+
+
+@transaction.atomic
+def cancel_erasure(*, person: User, actor: User) -> User:
+    """Keep an account after all; by the person, or by staff on his or her behalf.
+
+    Raises:
+        Refusal: the actor may not.
+    """
+    locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if actor.pk != locked.pk and not queries.may_manage(actor, locked):
+        raise Refusal(_("Je mag dit account niet veranderen."))
+    if locked.erase_at is not None:
+        locked.erase_at = None
+        locked.save(update_fields=["erase_at"])
+        audit.record(locked, "people.erase_cancelled", actor=actor)
+    return locked
+
+
+def due() -> QuerySet[User]:
+    """Whose time to come back on it is over."""
+    return User.objects.filter(erase_at__lte=clock.now())
+
+
+def erase_due() -> int:
+    """Erase whoever asked for it, or close the account; how many. Harmless to repeat.
+
+    Who cannot be erased now (a plugin that does not work) is tried again at the next tick.
+    """
+    return sum(_erase(person) for person in due())
+
+
+def _erase(person: User) -> bool:
+    try:
+        with transaction.atomic():
+            locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+            if locked.erase_at is None or locked.erase_at > clock.now():
+                return False
+            if why_not(locked):
+                # By now the person works here: a role is not taken away by the clock.
+                cancel_erasure(person=locked, actor=locked)
+                return False
+            _tell(locked, "erased", {"stays": queries.must_stay(locked)})
+            if queries.must_stay(locked):
+                close_account(person=locked)
+            else:
+                services.erase_person(person=locked, actor=None)
+    except Refusal as no:
+        logger.warning("Person %s asked to be erased and is not: %s", person.pk, no)
+        return False
+    return True
+
+
+@transaction.atomic
+def close_account(*, person: User) -> User:
+    """Take away how to reach somebody and to sign in; the name stays for what must be kept."""
+    EmailAddress.objects.filter(user=person).delete()
+    person.email, person.birth_year, person.partner = None, None, None
+    person.telephone = person.street = person.postcode = person.city = ""
+    person.preferred_way = person.claim_digest = ""
+    person.is_active, person.erase_at, person.claim_until = False, None, None
+    person.set_unusable_password()
+    person.save()
+    services.forget_picture(person_id=person.pk)
+    audit.record(person, "people.close", actor=None)
+    return person
+
+
+def _tell(person: User, template: str, context: dict[str, object]) -> None:
+    """By mail, as somebody else may have asked; who has no address saw it on the screen."""
+    if person.email:
+        letter = mail.compose(template, {"person": person, **context}, language=person.language)
+        transaction.on_commit(
+            partial(mail.send, to=person.email, letter=letter, language=person.language),
+            robust=True,
+        )

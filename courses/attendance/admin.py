@@ -147,6 +147,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
                 else token(queries.cells(sheet))
             ),
             "closed": queries.closed_list(edition),
+            "may_reopen": queries.may_be_reopened(edition),
             "may_close": all(map(queries.can_be_marked, form.sheet.sessions)),
             "header_title": str(edition),
             "columns": [
@@ -250,6 +251,38 @@ def ask_about_consequences(
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed list again, after saying what that does."""
+    edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
+    if request.method == "POST":
+        try:
+            services.reopen_list(edition=edition, actor=account_of(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("De lijst is weer open."))
+        return redirect("attendance_sheet", pk=pk)
+    if not queries.may_be_reopened(edition):
+        return redirect("attendance_sheet", pk=pk)
+    response = render(
+        request,
+        "attendance/admin/reopen.html",
+        {
+            "edition": edition,
+            "header_title": str(edition),
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": reverse("attendance_sheet", args=[edition.pk]), "label": str(edition)},
+                {"url": "", "label": gettext("De lijst weer openen")},
+            ],
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @require_GET
 def participants_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The participants as a file for a spreadsheet."""
@@ -296,5 +329,6 @@ urlpatterns = [
         name="attendance_editions_results",
     ),
     path("presentie/<int:pk>/", attendance_sheet, name="attendance_sheet"),
+    path("presentie/<int:pk>/weer-open/", reopen, name="attendance_reopen"),
     path("presentie/<int:pk>/deelnemers.csv", participants_csv, name="attendance_csv"),
 ]

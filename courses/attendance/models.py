@@ -86,7 +86,8 @@ class ClosedList(models.Model):
     """That the list of an edition is ready, so that certificates follow from it.
 
     No row means: still being filled in. The trainer closes it, or else the clock (`closed_by` is
-    then empty). A closed list can be corrected, and stays closed.
+    then empty). A closed list can be corrected, and stays closed. One that was opened again counts
+    no more until it is closed; the row stays, because certificates may have followed from it.
     """
 
     edition = models.OneToOneField(
@@ -96,6 +97,7 @@ class ClosedList(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     closed_at = models.DateTimeField(default=clock.now)
+    reopened_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("afgeronde presentielijst")

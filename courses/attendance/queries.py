@@ -269,8 +269,20 @@ def is_marked(session: Session) -> bool:
 
 
 def closed_list(edition: Edition) -> ClosedList | None:
-    """When and by whom the edition's list was closed; None when it was not."""
-    return ClosedList.objects.select_related("closed_by").filter(edition=edition).first()
+    """When and by whom the edition's list was closed; None when it is not, or was opened again."""
+    closed = ClosedList.objects.select_related("closed_by")
+    return closed.filter(edition=edition, reopened_at__isnull=True).first()
+
+
+def was_closed(edition: Edition) -> bool:
+    """Whether the list is or was closed, so that certificates may have followed from it."""
+    return ClosedList.objects.filter(edition=edition).exists()
+
+
+def may_be_reopened(edition: Edition) -> bool:
+    """Whether somebody closed the list before the clock would, and the clock does not count yet."""
+    is_by_clock = edition.ends_at is None or edition.ends_at < _ended_long_enough()
+    return not is_by_clock and closed_list(edition) is not None
 
 
 def counts(edition: Edition) -> bool:
@@ -282,14 +294,16 @@ def counts(edition: Edition) -> bool:
 
 def whose_list_counts() -> Q:
     """The same as `counts`, as a condition on editions."""
-    closed = ClosedList.objects.filter(edition=OuterRef("pk"))
+    closed = ClosedList.objects.filter(edition=OuterRef("pk"), reopened_at__isnull=True)
     return Q(ends_at__lt=_ended_long_enough()) | Q(Exists(closed))
 
 
 def lists_to_close() -> QuerySet[Edition]:
     """Editions whose list nobody closed, and that ended before today (from eight o'clock on)."""
     editions: QuerySet[Edition] = Edition.objects.filter(
-        status=EditionStatus.OPEN, ends_at__lt=_ended_long_enough(), closed_list__isnull=True
+        Q(closed_list__isnull=True) | Q(closed_list__reopened_at__isnull=False),
+        status=EditionStatus.OPEN,
+        ends_at__lt=_ended_long_enough(),
     ).order_by("ends_at", "pk")
     return editions
 

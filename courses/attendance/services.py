@@ -339,7 +339,7 @@ def save_list(
 ) -> SaveResult:
     """Keep what `save` does (it returns how many marks changed), and close the list if asked.
 
-    When something follows for somebody because the list is closed, it must have been `agreed`
+    When something follows for somebody because the list is or was closed, it must be `agreed`
     (`SaveResult.fingerprint`); otherwise nothing is kept, and the answer says what would follow.
 
     Raises:
@@ -347,7 +347,7 @@ def save_list(
     """
     locked = _locked(edition.pk)
     closing = close and queries.closed_list(locked) is None
-    if not closing and queries.closed_list(locked) is None:
+    if not closing and not queries.was_closed(locked):
         return SaveResult(save(), [])
     seen = consequences.look(locked)
     changed = save()
@@ -419,13 +419,37 @@ def _close_due(edition: Edition) -> bool:
     locked = _locked(edition.pk)
     if not queries.lists_to_close().filter(pk=locked.pk).exists():
         return False
-    ClosedList.objects.create(edition=locked, closed_at=clock.now())
+    _keep_closed(locked, None)
     audit.record(locked, "attendance.close")
     return True
 
 
+@transaction.atomic
+def reopen_list(*, edition: Edition, actor: User | None) -> None:
+    """Say that the list is not ready after all: until it is closed, no certificate follows.
+
+    Who has one keeps it. What a change means for those is told and agreed as in a closed list.
+
+    Raises:
+        Refusal: the list is not closed, or counts by the clock.
+    """
+    locked = _locked(edition.pk)
+    if not queries.may_be_reopened(locked):
+        raise Refusal(_("Deze lijst kan niet weer open. Verbeter haar gewoon, en bewaar haar."))
+    ClosedList.objects.filter(edition=locked).update(reopened_at=clock.now(), closed_by=None)
+    audit.record(locked, "attendance.reopen", actor=actor)
+
+
+def _keep_closed(edition: Edition, actor: User | None) -> ClosedList:
+    closed, _created = ClosedList.objects.update_or_create(
+        edition=edition,
+        defaults={"closed_by": actor, "closed_at": clock.now(), "reopened_at": None},
+    )
+    return closed
+
+
 def _close(edition: Edition, actor: User | None) -> ClosedList:
-    closed = ClosedList.objects.create(edition=edition, closed_by=actor, closed_at=clock.now())
+    closed = _keep_closed(edition, actor)
     audit.record(edition, "attendance.close", actor=actor)
     publish(ListClosed(training_id=edition.training_id, edition_id=edition.pk))
     return closed

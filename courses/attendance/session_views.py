@@ -147,6 +147,8 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             "can_be_marked": queries.can_be_marked(session),
             "can_catch_up": queries.can_be_caught_up(session, sheet),
             "closed": queries.closed_list(edition),
+            # Where a certificate may have followed, a press is asked about on a page of its own.
+            "is_live": queries.can_be_marked(session) and not queries.was_closed(edition),
             "may_add": may_change(request.user),
             "undo": request.session.pop(f"{UNDO}_{session.pk}", ()),
             "header_title": str(edition),
@@ -261,7 +263,8 @@ def _told_to_script(
 ) -> JsonResponse:
     if is_asked:
         refusal = gettext(
-            "De lijst is al klaar. Laad de pagina opnieuw; je ziet dan eerst wat er verandert."
+            "Hieruit volgt iets voor een certificaat. Laad de pagina opnieuw; "
+            "daar zie je wat nog niet bewaard is."
         )
     return JsonResponse(
         {

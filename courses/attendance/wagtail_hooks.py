@@ -32,6 +32,9 @@ def register_menu_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("attendance.mark", _("Presentie"), _("Presentie ingevuld"))
+    actions.register_action(
+        "attendance.reopen", _("Lijst weer open"), _("Presentielijst weer geopend")
+    )
     actions.register_action("attendance.close", _("Lijst klaar"), _("Presentielijst afgerond"))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from courses.attendance import consequences
+from courses.attendance import queries as attendance
 from courses.attendance.consequences import Consequence
 from courses.certificates import queries, services
 from courses.certificates.enums import CertificateState, CriterionState, Doubt
@@ -48,6 +49,8 @@ class CertificatesFollow:
 
     def after(self, edition: Edition, before: Before, *, closing: bool) -> list[Consequence]:
         names = Names([], [], [], [], [], [])
+        # A list that was opened again gives nobody a certificate until it is closed.
+        gives = attendance.counts(edition)
         having = set(
             queries.certificates()
             .filter(enrolment__edition=edition)
@@ -57,7 +60,7 @@ class CertificatesFollow:
             states = _states(queries.progress(one))
             if one.pk in having:
                 _correct(one, before.get(one.pk, {}), states, names)
-            else:
+            elif gives:
                 _give(one, before.get(one.pk, {}), states, names, closing=closing)
         return _told(names)
 

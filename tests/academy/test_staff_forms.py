@@ -26,6 +26,7 @@ PAGES = {
     "attendance_csv": READS,
     "attendance_editions": READS,
     "attendance_editions_results": READS,
+    "attendance_reopen": STATES,
     "attendance_session": COMPARES,
     "attendance_sheet": COMPARES,
     "attendance_sign_in_sheet": READS,

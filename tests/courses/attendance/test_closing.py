@@ -11,7 +11,12 @@ from wagtail.models import ModelLogEntry
 
 from courses.attendance import queries
 from courses.attendance.models import Attendance, ClosedList
-from courses.attendance.services import close_due_lists, close_list, mark_attendance
+from courses.attendance.services import (
+    close_due_lists,
+    close_list,
+    mark_attendance,
+    reopen_list,
+)
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
@@ -103,6 +108,51 @@ def test_a_list_counts_when_closed_or_else_from_the_morning_after() -> None:
         assert (counting(), close_due_lists()) == ([closed.pk, left.pk], 1)
         assert close_due_lists() == 0
     assert ClosedList.objects.get(edition=left).closed_by is None
+
+
+@pytest.mark.both_databases
+def test_a_list_that_is_opened_again_counts_no_more_until_it_is_closed() -> None:
+    edition, trainer = an_edition(), PersonFactory.create()
+    mark_all(edition)
+
+    def state() -> tuple[bool, bool, bool]:
+        counting = Edition.objects.filter(queries.whose_list_counts())
+        return queries.counts(edition), counting.exists(), queries.may_be_reopened(edition)
+
+    with clock.at(END):
+        with pytest.raises(Refusal, match="niet weer open"):
+            reopen_list(edition=edition, actor=trainer)
+        close_list(edition=edition, actor=trainer)
+        assert state() == (True, True, True)
+        reopen_list(edition=edition, actor=trainer)
+        assert (state(), queries.was_closed(edition)) == ((False, False, False), True)
+        log = ModelLogEntry.objects.for_instance(edition).filter(action="attendance.reopen")
+        assert [entry.user for entry in log] == [trainer]
+        close_list(edition=edition, actor=trainer)
+        assert state() == (True, True, True)
+        reopen_list(edition=edition, actor=trainer)
+    with clock.at(MORNING_AFTER):
+        assert (close_due_lists(), close_due_lists()) == (1, 0)
+        assert state() == (True, True, False)
+        with pytest.raises(Refusal, match="niet weer open"):
+            reopen_list(edition=edition, actor=trainer)
+
+
+def test_who_opens_a_list_again_reads_first_what_it_does(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    mark_all(edition)
+    url = f"/beheer/presentie/{edition.pk}/weer-open/"
+    with clock.at(END):
+        close_list(edition=edition, actor=trainer)
+        client.force_login(person_in_role(Role.TRAINER))
+        assert client.post(url).status_code == 404
+        client.force_login(trainer)
+        assert "houdt het" in client.get(url).content.decode()
+        assert queries.counts(edition)
+        assert client.post(url).status_code == 302
+        assert not queries.counts(edition)
+        assert client.get(url).status_code == 302
 
 
 @pytest.mark.both_databases

@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from courses.attendance.services import SaveResult, mark_attendance, save_list
+from courses.attendance.services import SaveResult, mark_attendance, reopen_list, save_list
 from courses.certificates import queries
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, WaitingCertificate
@@ -31,10 +31,12 @@ from tests.courses.certificates.people import (
     make_certificate,
     make_participant,
 )
-from tests.factories import PersonFactory, TrainingFactory, person_in_role
+from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, person_in_role
 from tests.parallel import all_at_once
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pytest_django import DjangoCaptureOnCommitCallbacks
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +45,9 @@ NOW = NEXT_DAY + timedelta(days=1)
 NAME = {"first_name": "Fatima", "last_name": "van den Berg"}
 
 
-def correct(enrolment: Enrolment, *, present: bool, agree: bool = True) -> SaveResult:
+def correct(
+    enrolment: Enrolment, *, present: bool, agree: bool = True, at: datetime = NOW
+) -> SaveResult:
     """Correct the closed list for this participant, in the first session."""
     session = enrolment.edition.sessions.order_by("starts_at").first()
     assert session is not None
@@ -53,7 +57,7 @@ def correct(enrolment: Enrolment, *, present: bool, agree: bool = True) -> SaveR
         return mark_attendance(session=session, present=there[0], absent=there[1], actor=None)
 
     def send(agreed: str) -> SaveResult:
-        with clock.at(NOW):
+        with clock.at(at):
             return save_list(
                 edition=enrolment.edition, save=save, close=False, agreed=agreed, actor=None
             )
@@ -90,6 +94,25 @@ def test_a_correction_says_whose_certificate_becomes_wrong_and_changes_nothing_y
     assert saved.consequences[0].names == ("Fatima van der Berg",)
     assert Certificate.objects.get().doubt == ""
     assert certificate.enrolment.attendances.get().was_there is True
+
+
+def test_in_a_list_that_is_opened_again_a_wrong_certificate_is_told_and_none_is_promised() -> None:
+    enrolment = make_participant()
+    edition, session = enrolment.edition, enrolment.edition.sessions.get()
+    with clock.at(BEGIN - timedelta(days=20)):
+        other = EnrolmentFactory.create(edition=edition)
+    with clock.at(END):
+        mark_attendance(session=session, present={enrolment.pk}, absent={other.pk}, actor=None)
+        close(enrolment)
+        assert issue_if_complete(enrolment_id=enrolment.pk) is not None
+        reopen_list(edition=edition, actor=None)
+    told = correct(enrolment, present=False, agree=False, at=END)
+    assert [one.heading for one in told.consequences] == [
+        "Heeft al een certificaat, en dat klopt dan niet meer"
+    ]
+    assert correct(other, present=True, at=END).consequences == []
+    with clock.at(END):
+        assert issue_if_complete(enrolment_id=other.pk) is None
 
 
 def test_after_the_correction_the_certificate_is_kept_to_be_looked_at_and_not_revoked() -> None:

@@ -4,6 +4,43 @@
  */
 const form = document.querySelector("[data-presses]");
 if (form) start(form);
+const asking = document.querySelector("[data-left]");
+if (asking) showLeft(asking);
+
+/** Where each press is asked about first, what waited is shown: to be chosen again, by hand. */
+function showLeft(form) {
+  const key = form.dataset.left;
+  let waiting = {};
+  try {
+    waiting = JSON.parse(localStorage.getItem(key)) ?? {};
+  } catch {
+    return;
+  }
+  const lines = [];
+  for (const [id, { mark }] of Object.entries(waiting)) {
+    const row = form.querySelector(`[data-row="${CSS.escape(id)}"]`);
+    const button = row?.querySelector(`[data-mark="${CSS.escape(mark)}"]`);
+    if (button && row.dataset.known !== mark) lines.push(`${row.dataset.name}: ${button.textContent.trim()}`);
+  }
+  if (!lines.length) return;
+  const status = form.querySelector("[data-status]");
+  const forget = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "button button-secondary",
+    textContent: form.dataset.forget,
+  });
+  forget.addEventListener("click", () => {
+    localStorage.removeItem(key);
+    status.hidden = true;
+  });
+  const texts = [form.dataset.notSent, ...lines];
+  status.replaceChildren(
+    ...texts.map((text) => Object.assign(document.createElement("div"), { textContent: text })),
+    forget,
+  );
+  status.dataset.state = "waiting";
+  status.hidden = false;
+}
 
 function start(form) {
   const rows = new Map([...form.querySelectorAll("[data-row]")].map((row) => [row.dataset.row, row]));

@@ -71,6 +71,7 @@ def _sent(response: Any, page: Page) -> dict[str, str]:
         "summary": "Kort",
         "minutes": "180",
         "attendance_required": "100",
+        "event_kind": "training",
         "goals-TOTAL_FORMS": "0",
         "goals-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0",

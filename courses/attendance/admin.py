@@ -27,6 +27,7 @@ from courses.common.visitors import account_of
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
+from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import TAKES_PART
 from courses.people.queries import is_coordinator, is_trainer
 
@@ -146,6 +147,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
                 if form.is_bound and FIELD in form.data and conflict is None
                 else token(queries.cells(sheet))
             ),
+            "answers": answers_in(edition, on_sheet=True),
             "closed": queries.closed_list(edition),
             "may_reopen": queries.may_be_reopened(edition),
             "may_close": all(map(queries.can_be_marked, form.sheet.sessions)),

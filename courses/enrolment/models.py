@@ -108,7 +108,14 @@ class EnrolmentQuestion(models.Model):
         help_text=_("Staat bij de vraag. Zonder reden vragen wij niets."),
     )
     is_required = models.BooleanField(_("verplicht"), default=False)
-    on_sheet = models.BooleanField(_("op de lijst om te printen"), default=False)
+    on_sheet = models.BooleanField(
+        _("op de presentielijst"),
+        default=False,
+        help_text=_(
+            "Op de lijst die de trainer invult of print. Niet op de lijst waarop deelnemers "
+            "tekenen."
+        ),
+    )
     is_asked = models.BooleanField(_("wordt nu gevraagd"), default=True)
     order = models.PositiveSmallIntegerField(_("volgorde"), default=0)
 

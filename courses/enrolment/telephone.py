@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from courses.catalogue.models import LearningPathPage
 from courses.common.errors import Refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.forms import EditionForPersonForm, NewParticipantForm, typed_in_search
 from courses.enrolment.models import Enrolment
+from courses.enrolment.path_enrolment import enrol_in_path, plan_path
 from courses.enrolment.staff_access import may_change
 from courses.notices.queries import call_list, notices_about
 from courses.notices.scripts import script_of
@@ -87,9 +89,35 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
         {
             "person": person,
             "editions": editions,
+            "paths": LearningPathPage.objects.live().order_by("title"),
             "searched_for": search,
             "clashes": clashes,
             "chosen": form.cleaned_data["edition"] if clashes else None,
+        },
+    )
+
+
+@never_cache
+def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpResponse:
+    """Enrol somebody in all trainings of a learning path, after a look at which dates these are."""
+    actor = _staff(request)
+    person = get_object_or_404(active_people(), pk=person_pk)
+    path = get_object_or_404(LearningPathPage.objects.live(), pk=path_pk)
+    is_done = request.method == "POST"
+    steps = (
+        enrol_in_path(person=person, path=path, actor=actor)
+        if is_done
+        else plan_path(person=person, path=path)
+    )
+    return render(
+        request,
+        "enrolment/admin/telephone_path.html",
+        {
+            "person": person,
+            "path": path,
+            "steps": steps,
+            "is_done": is_done,
+            "has_some": any(one.edition for one in steps),
         },
     )
 

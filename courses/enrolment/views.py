@@ -246,6 +246,7 @@ def _page(
         "waits_because": rule.reason if isinstance(rule, Waitlist) else "",
         "other_dates": alternatives(edition) if closed_because else [],
         "elsewhere": elsewhere,
+        "also_then": _also_then(request, edition, state),
         "details": details or _details(edition, enrolment),
         "companions": _names_of_companions(enrolment),
         "refusal": refusal,
@@ -255,6 +256,16 @@ def _page(
     }
     page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _also_then(
+    request: HttpRequest, edition: Edition, state: EnrolmentStatus | None
+) -> list[Session]:
+    """Where somebody who comes here is at the same hour: one of the two may have moved since."""
+    if state != EnrolmentStatus.CONFIRMED or edition.is_past:
+        return []
+    person = signed_in_user(request).pk
+    return queries.double_booked([person], edition).get(person, [])
 
 
 def _details(edition: Edition, enrolment: Enrolment | None) -> EnrolDetailsForm:

@@ -67,6 +67,11 @@ def register_urls() -> list[URLPattern]:
         path("inschrijven/", telephone.who, name="enrol_by_telephone"),
         path("inschrijven/<int:person_pk>/", telephone.which, name="enrol_by_telephone_edition"),
         path(
+            "inschrijven/<int:person_pk>/leerlijn/<int:path_pk>/",
+            telephone.whole_path,
+            name="enrol_by_telephone_path",
+        ),
+        path(
             "inschrijven/klaar/<int:enrolment_pk>/",
             telephone.done,
             name="enrol_by_telephone_done",

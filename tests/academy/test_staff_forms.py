@@ -47,6 +47,7 @@ PAGES = {
     "enrol_by_telephone": READS,
     "enrol_by_telephone_done": READS,
     "enrol_by_telephone_edition": STATES,
+    "enrol_by_telephone_path": STATES,
     "enrolment_question_add": ADDS,
     "enrolment_question_change": COMPARES,
     "enrolment_questions": READS,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=150, verbose_name='vraag')),
                 ('reason', models.CharField(help_text='Staat bij de vraag. Zonder reden vragen wij niets.', max_length=250, verbose_name='waarom wij dit vragen')),
                 ('is_required', models.BooleanField(default=False, verbose_name='verplicht')),
-                ('on_sheet', models.BooleanField(default=False, verbose_name='op de lijst om te printen')),
+                ('on_sheet', models.BooleanField(default=False, help_text='Op de lijst die de trainer invult of print. Niet op de lijst waarop deelnemers tekenen.', verbose_name='op de presentielijst')),
                 ('is_asked', models.BooleanField(default=True, verbose_name='wordt nu gevraagd')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrolment_questions', to='catalogue.trainingpage', verbose_name='training')),

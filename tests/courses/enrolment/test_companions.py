@@ -168,6 +168,12 @@ def test_what_fails_is_said_per_training_and_the_others_stay(client: Client) -> 
     client.post("/leerlijnen/samen/inschrijven/")
     client.post("/leerlijnen/samen/inschrijven/")
     assert [statuses(one) for one in editions] == [[S.CONFIRMED], [S.CONFIRMED]]
+    caller = PersonFactory.create()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/inschrijven/{caller.pk}/leerlijn/{LearningPathPage.objects.get().pk}/"
+    assert client.get(url).status_code == 200
+    assert "Op de wachtlijst" not in client.post(url).content.decode()
+    assert [one.by_staff for one in Enrolment.objects.filter(person=caller)] == [True, True]
     gone = PersonFactory.create()
     gone.is_active = False
     gone.save()

@@ -153,3 +153,14 @@ def test_the_list_of_an_edition_says_who_is_elsewhere_at_one_cost(client: Client
         assert content.count("Op hetzelfde moment ook bij") == people
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_who_has_two_seats_at_one_hour_reads_so_on_the_own_page(client: Client) -> None:
+    first, second = at_one_hour()
+    person = PersonFactory.create()
+    for edition in (first, second):
+        services.enrol(person=person, edition=edition)
+    client.force_login(person)
+    page = client.get(f"/inschrijven/{first.pk}/").content.decode()
+    assert "Je bent dan ook ergens anders" in page
+    assert second.training.title in page

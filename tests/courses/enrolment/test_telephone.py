@@ -123,5 +123,5 @@ def test_the_choice_costs_the_same_for_any_number_of_editions(
     for _ in range(number):
         services.enrol(person=person, edition=EditionFactory.create(), actor=coordinator)
     client.get(f"{START}{person.pk}/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(f"{START}{person.pk}/")

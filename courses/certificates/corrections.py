@@ -121,7 +121,7 @@ def _told(names: Names) -> list[Consequence]:
         Consequence(
             gettext("Krijgt een certificaat"),
             tuple(names.gets),
-            gettext("Wie een e-mailadres heeft, krijgt er een mail over."),
+            gettext("Zij krijgen er bericht van."),
         ),
         Consequence(gettext("Krijgt nog geen certificaat"), tuple(names.not_yet)),
         Consequence(

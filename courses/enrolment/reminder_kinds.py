@@ -18,7 +18,7 @@ from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.notice_kinds import ABOUT, HELLO, find_enrolment, path_of, values_of
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.kinds import Content, NoticeKind, Picture, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
 from courses.notices.writing import link_for, our_telephone
 from courses.people.enums import ContactWay
@@ -54,7 +54,11 @@ def _reminder(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         "foto": _about_photo(locations, way),
         "afmelden": _withdrawing(edition, way),
     }
-    return Content(values, attachments=partial(_photos, locations))
+    return Content(
+        values,
+        attachments=partial(_photo_files, locations),
+        pictures=partial(_photos, locations),
+    )
 
 
 def _day(edition: Edition) -> str:
@@ -71,12 +75,18 @@ def _access(locations: list[Location]) -> str:
 
 
 def _about_photo(locations: list[Location], way: ContactWay) -> str:
-    if way != ContactWay.MAIL or not any(one.photo_id for one in locations):
+    if way == ContactWay.TELEPHONE or not any(one.photo_id for one in locations):
         return ""
+    if way == ContactWay.LETTER:
+        return gettext("Op de foto zie je waar je moet zijn.")
     return gettext("Op de foto bij deze mail zie je waar je moet zijn.")
 
 
-def _photos(locations: list[Location]) -> list[Attachment]:
+def _photo_files(locations: list[Location]) -> list[Attachment]:
+    return [(gettext("de-plek.jpg"), one.content, "image/jpeg") for one in _photos(locations)]
+
+
+def _photos(locations: list[Location]) -> list[Picture]:
     found = []
     for one in locations:
         if one.photo is None:
@@ -84,7 +94,8 @@ def _photos(locations: list[Location]) -> list[Attachment]:
         try:
             rendition = one.photo.get_rendition(PHOTO)
             with rendition.file.open("rb") as file:
-                found.append((gettext("de-plek.jpg"), file.read(), "image/jpeg"))
+                shows = one.photo.default_alt_text or one.name
+                found.append(Picture(file.read(), shows))
         except (OSError, SourceImageIOError):
             # A picture that is gone keeps nobody from the reminder.
             continue
@@ -134,7 +145,7 @@ _ACCESS = Placeholder(
 )
 _PHOTO = Placeholder(
     "foto",
-    _("een zin over de foto van de locatie; alleen in een mail"),
+    _("een zin over de foto van de locatie; in een mail en een brief"),
     _("Op de foto bij deze mail zie je waar je moet zijn."),
 )
 _ASK = (_("Kom je?"),)

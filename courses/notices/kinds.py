@@ -40,18 +40,27 @@ class Script:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A JPEG for a letter, with what it shows in words."""
+
+    content: bytes
+    shows: str
+
+
+@dataclass(frozen=True)
 class Content:
     """What one notice says, in the language that is set.
 
     `values` are those of the placeholders, lazy where they are dear and seldom used. `training_id`
     and `facts` are for the text of a plugin that is on in the training. `attachments` are made
-    only for mail.
+    only for mail, `pictures` only for a letter.
     """
 
     values: Mapping[str, Text]
     training_id: int | None = None
     facts: Facts | None = None
     attachments: Callable[[], list[Attachment]] = list
+    pictures: Callable[[], list[Picture]] = list
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ Each letter begins on a sheet of its own, also where both sides are printed.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from courses.common.mail import Letter
+    from courses.notices.kinds import Picture
     from courses.people.models import User
 
 
@@ -42,6 +44,15 @@ class PaperLetter:
 
     person: User
     letter: Letter
+    pictures: Sequence[Picture] = ()
+
+    @property
+    def images(self) -> list[tuple[str, str]]:
+        """The pictures as addresses that hold them, with what they show."""
+        return [
+            (f"data:image/jpeg;base64,{b64encode(one.content).decode()}", one.shows)
+            for one in self.pictures
+        ]
 
     @property
     def address(self) -> list[str]:

@@ -338,7 +338,7 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
             continue
         written = writing.write(one, way=ContactWay.LETTER)
         if written is not None:
-            letters[one.pk] = PaperLetter(one.person, written.letter)
+            letters[one.pk] = PaperLetter(one.person, written.letter, written.pictures())
     if not letters:
         raise Refusal(_("Er is niets te printen."))
     # Made before anything is locked: it takes a while.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from courses.common.mail import Attachment
-    from courses.notices.kinds import Content, NoticeKind
+    from courses.notices.kinds import Content, NoticeKind, Picture
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 
@@ -38,6 +38,7 @@ class Written:
     letter: Letter
     values: Mapping[str, Text]
     attachments: Callable[[], list[Attachment]]
+    pictures: Callable[[], list[Picture]]
 
 
 def write(notice: Notice, *, way: ContactWay) -> Written | None:
@@ -53,7 +54,9 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
             return None
         values = {**_values_of(notice), **content.values}
         own = texts.fill_in(text_of(kind, language), values)
-        return Written(_by_plugin(kind, own, content, language), values, content.attachments)
+        return Written(
+            _by_plugin(kind, own, content, language), values, content.attachments, content.pictures
+        )
 
 
 def preview(notice: Notice, *, text: Letter | None = None) -> Letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,6 +11,9 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from courses.common import clock
 from courses.editions.models import Edition, Location
@@ -19,7 +23,7 @@ from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.reminders import remind_participants, tell_trainers_who_comes
 from courses.notices.models import Notice
-from courses.notices.services import send_due
+from courses.notices.services import print_letters, send_due
 from courses.people.enums import Role
 from tests.factories import (
     EditionFactory,
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+Image = get_image_model()
 
 HERE = ZoneInfo("Europe/Amsterdam")
 BEGIN = datetime(2026, 3, 30, 19, tzinfo=HERE)
@@ -169,6 +175,43 @@ def test_the_reminder_says_how_to_get_in_and_what_to_do_who_cannot_come(edition:
     (welcome,) = [one.body for one in mail.outbox if one.subject == "Zo gaat het straks: Luisteren"]
     assert "- De deur: De groene deur\n- Ringleiding: Ja, in de grote zaal" in welcome
     assert f"Zo kan iemand anders mee:\nhttp://testserver/inschrijven/{edition.pk}/" in welcome
+
+
+def test_the_photo_of_the_place_goes_along_by_mail_and_stands_in_the_letter(
+    edition: Edition,
+) -> None:
+    location = Location.objects.get()
+    photo = Image.objects.create(
+        title="De deur", description="Een groene deur", file=get_test_image_file_jpeg()
+    )
+    location.photo = photo
+    location.save()
+    people = [
+        PersonFactory.create(email="mo@example.org"),
+        PersonFactory.create(email=None, **ADDRESS),
+    ]
+    for person in people:
+        enrol(person, edition)
+    mail.outbox.clear()
+    told(days_before(5))
+    with clock.at(days_before(5, 10)):
+        send_due()
+        letter = print_letters(
+            notices=Notice.objects.filter(kind="reminder_first_time"), actor=None
+        )
+    (sent,) = [one for one in mail.outbox if one.subject == "Zo gaat het straks: Luisteren"]
+    assert [one[::2] for one in sent.attachments] == [("de-plek.jpg", "image/jpeg")]
+    assert "Op de foto bij deze mail zie je waar je moet zijn." in sent.body
+    reader = PdfReader(io.BytesIO(letter))
+    assert len({image.data for page in reader.pages for image in page.images}) == 1
+    assert "Op de foto zie je waar je moet zijn." in "".join(
+        page.extract_text() for page in reader.pages
+    )
+    # A file that is gone keeps nobody from the reminder.
+    photo.file.storage.delete(photo.file.name)
+    photo.renditions.all().delete()
+    with clock.at(days_before(5, 10)):
+        assert len(print_letters(notices=Notice.objects.filter(way="letter"), actor=None)) > 0
 
 
 def test_who_can_withdraw_no_more_on_the_site_reads_our_number(edition: Edition) -> None:

@@ -50,7 +50,7 @@ def enrol(person: User, viewer: User) -> Iterable[person_page.Action]:
     may = is_coordinator(viewer) and viewer.has_perm("enrolment.change_enrolment")
     if may and person.is_active:
         url = reverse("enrol_by_telephone_edition", args=[person.pk])
-        yield person_page.Action(_("Schrijf in"), url, icon="plus")
+        yield person_page.Action(_("Schrijf in"), url)
 
 
 @timeline.provide

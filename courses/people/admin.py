@@ -165,15 +165,15 @@ def own_actions(somebody: User, viewer: User) -> Iterable[person_page.Action]:
     """Change the details; the account with its roles only for who gives those out."""
     if queries.may_manage(viewer, somebody):
         url = reverse("person_details", args=[somebody.pk])
-        yield person_page.Action(_("Wijzig gegevens"), url, icon="edit")
+        yield person_page.Action(_("Wijzig gegevens"), url)
         if claiming.can_be_claimed(somebody):
             url = reverse("person_claim_code", args=[somebody.pk])
-            yield person_page.Action(_("Code om zelf in te loggen"), url, icon="key")
+            yield person_page.Action(_("Code om zelf in te loggen"), url)
         url = reverse("person_merge_choose", args=[somebody.pk])
-        yield person_page.Action(_("Voeg samen"), url, icon="group")
+        yield person_page.Action(_("Voeg samen"), url)
     if viewer.has_perm("people.change_user") and (viewer.is_superuser or not somebody.is_superuser):
         url = reverse("wagtailusers_users:edit", args=[somebody.pk])
-        yield person_page.Action(_("Account en rollen"), url, icon="key")
+        yield person_page.Action(_("Account en rollen"), url)
 
 
 @timeline.provide

@@ -33,6 +33,9 @@ LEAST_ALIKE = 0.6
 LEAST_NAME = 0.62
 """The same for a whole name: of two words both must be there, of three one may be missing."""
 
+LEAST_SINGLE_NAME = 0.7
+"""The same where one word was typed: nothing else tells "Noor" from "Cor"."""
+
 SAME_NAME = 0.8
 """From here on two whole names are taken for two spellings of one."""
 
@@ -175,7 +178,8 @@ def _by_name(words: Sequence[Sequence[str]], people: QuerySet[User]) -> dict[int
                 best.update(dict.fromkeys(keys[other], alike))
         for pk, alike in best.items():
             total[pk] = total.get(pk, 0) + alike * share
-    return {pk: score for pk, score in total.items() if score >= LEAST_NAME}
+    least = LEAST_NAME if len(words) > 1 else LEAST_SINGLE_NAME
+    return {pk: score for pk, score in total.items() if score >= least}
 
 
 def _alike(word: str, others: Sequence[str]) -> dict[str, float]:

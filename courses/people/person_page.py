@@ -24,7 +24,6 @@ class Action:
 
     label: StrOrPromise
     url: str
-    icon: str = ""
     warns: bool = False
     """Whether it takes something away."""
 
@@ -86,8 +85,9 @@ def actions_for(person: User, *, viewer: User) -> list[Action]:
 
 
 def sections_about(person: User, *, viewer: User) -> list[Section]:
-    """Everything that the parts tell `viewer` of a person."""
-    return [one for sections in _sections for one in sections(person, viewer)]
+    """Everything that the parts tell `viewer` of a person, from the ground up."""
+    # The upper parts start first, so they registered first.
+    return [one for sections in reversed(_sections) for one in sections(person, viewer)]
 
 
 def reach_of(viewer: User) -> Q:

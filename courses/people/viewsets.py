@@ -30,6 +30,7 @@ from wagtail.users.views.users import (
     DeleteView,
     EditView,
     IndexView,
+    UserColumn,
     UserFilterSet,
     UserViewSet,
 )
@@ -204,10 +205,17 @@ class AcademyUserIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         columns: list[Column] = super().columns
-        for column in columns:
-            if column.name == "name":
-                column.accessor = attrgetter("name_in_list")
-                column.get_url = _page_of
+        name_column = self._get_title_column_class(UserColumn)
+        places = {column.name: place for place, column in enumerate(columns)}
+        # The page with all that we know; who may change the account does so from there.
+        columns[places["name"]] = name_column(
+            "name",
+            accessor=attrgetter("name_in_list"),
+            label=_("Naam"),
+            sort_key="name",
+            get_url=_page_of,
+            classname="name",
+        )
         by_name = {column.name: column for column in columns}
         telephone = Column("telephone", label=_("Telefoon"), width="15%")
         by_name["email"].accessor = "email"
@@ -407,6 +415,11 @@ class AcademyUserViewSet(UserViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type[BaseForm]:
         return AcademyUserEditForm if for_update else AcademyUserCreationForm
+
+    def get_search_area(self) -> SearchArea:
+        area: SearchArea = super().get_search_area()
+        area.label = _("Personen")
+        return area
 
     @cached_property
     def search_area_class(self) -> type[SearchArea]:

@@ -106,6 +106,14 @@ def shown_people(client: Client, address: str) -> list[User]:
     return list(client.get(address).context["table"].data)
 
 
+def test_a_coordinator_goes_from_the_list_to_what_we_know_of_somebody(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    person = PersonFactory.create()
+    page = client.get("/beheer/users/").content.decode()
+    assert f'href="/beheer/personen/{person.pk}/"' in page
+    assert client.get(f"/beheer/users/edit/{person.pk}/").status_code == 302
+
+
 @pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["q=mohamed+idrisi", "q=0612345678", "q=mohamed&birth_year=1956"])
 def test_the_list_of_people_finds_them_as_they_are_said(client: Client, query: str) -> None:

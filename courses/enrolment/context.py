@@ -11,11 +11,13 @@ from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import conditions_of, may_follow, people_in
+from courses.enrolment.queries import conditions_of, may_follow, open_move_requests, people_in
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Page
+
+    from courses.editions.models import Edition
 
 
 @provide("TrainingPage", "HomePage", "agenda")
@@ -36,6 +38,14 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
     return {}
+
+
+@provide("enrol")
+def asked_to_move(request: HttpRequest, page: Edition, values: Values) -> dict[str, object]:
+    """Whether the person is asked to go to another date."""
+    enrolment = values.get("enrolment")
+    asked = open_move_requests(enrolment) if isinstance(enrolment, Enrolment) else []
+    return {"move_requests": asked}
 
 
 @readers.provide

@@ -44,3 +44,11 @@ TAKES_PART = frozenset({S.CONFIRMED, S.COMPLETED, S.NOT_COMPLETED})
 
 ACTIVE = frozenset({S.CONFIRMED, S.WAITING, S.OFFERED})
 """States in which something is still to come."""
+
+
+class MoveAnswer(TextChoices):
+    """What somebody says who is asked to go to another date."""
+
+    OPEN = "open", _("Nog geen antwoord")
+    YES = "yes", _("Ja, verplaatst")
+    NO = "no", _("Nee, blijft")

@@ -338,3 +338,19 @@ class CancelForm(forms.Form):
         field.initial = [one.pk for one in other_dates(edition)]
         if not field.queryset.exists():
             del self.fields["alternatives"]
+
+
+class MergeForm(forms.Form):
+    """To which other date everybody is asked to go."""
+
+    to_edition = EditionChoiceField(
+        label=_("Naar welke uitvoering?"),
+        queryset=Edition.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Kies een uitvoering.")},
+    )
+
+    def __init__(self, data: FormData = None, *, editions: QuerySet[Edition]) -> None:
+        super().__init__(data)
+        self.fields["to_edition"].queryset = editions  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
-from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
 
 
 class Enrolment(models.Model):
@@ -150,6 +150,33 @@ class EnrolmentAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.text}"
+
+
+class MoveRequest(models.Model):
+    """Somebody is asked to go to another date of the training, since two groups become one."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="move_requests")
+    from_edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    to_edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=clock.now)
+    answer = models.CharField(max_length=4, choices=MoveAnswer, default=MoveAnswer.OPEN)
+    answered_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("vraag om te verplaatsen")
+        verbose_name_plural = _("vragen om te verplaatsen")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "to_edition"], name="asked_to_move_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} → {self.to_edition}"
 
 
 class ErasedParticipants(models.Model):

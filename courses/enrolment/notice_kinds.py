@@ -51,6 +51,7 @@ CLOSING_IS_NEWS = timedelta(days=7)
 
 MOVED = NotificationKind.MOVED.value
 OTHER_EDITION = "enrolment_other_edition"
+MOVE_ASKED = "enrolment_move_asked"
 DEADLINE = "enrolment_deadline"
 OFF_SITE = "enrolment_off_site"
 MESSAGE = "enrolment_message"
@@ -176,6 +177,27 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
     }
 
     return Content(values, attachments=partial(parts_of_move, enrolment, before))
+
+
+def _about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """Whether another date is right too: not when the person has left, or that date is closed."""
+    enrolment = find_enrolment(notice)
+    other = (
+        Edition.objects.select_related("training")
+        .prefetch_related("sessions")
+        .filter(pk=notice.facts.get("to_edition"))
+        .first()
+    )
+    if enrolment is None or other is None:
+        return None
+    stands = enrolment.status == EnrolmentStatus.CONFIRMED and other.is_open_for_enrolment
+    if not anyway and not (stands and _is_news(enrolment)):
+        return None
+    new = "\n".join(
+        f"- {formats.period(one.starts_at, one.ends_at)}, {one.where}"
+        for one in other.sessions.all()
+    )
+    return Content({**values_of(enrolment, way, takes_part=True), "nieuw": new})
 
 
 def _about_deadline(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -641,6 +663,30 @@ KINDS = (
             ),
             ask=(_("Kun je dan ook?"),),
             note=(_("Kan iemand niet? Meld die persoon dan af."),),
+        ),
+    ),
+    NoticeKind(
+        name=MOVE_ASKED,
+        title=_("Vraag om naar een andere datum te gaan"),
+        build=_about_move_asked,
+        placeholders=(
+            *ABOUT,
+            Placeholder(
+                "nieuw",
+                _("de andere datum, elke bijeenkomst op een eigen regel"),
+                _("- dinsdag 3 maart 2026, 19:00–22:00"),
+            ),
+        ),
+        is_urgent=True,
+        script=Script(
+            say=(
+                HELLO,
+                _("In jouw groep zijn weinig mensen. Daarom willen we twee groepen samenvoegen."),
+                _("De andere datum is:"),
+                "{nieuw}",
+            ),
+            ask=(_("Kun je dan ook?"),),
+            note=(_("Kan iemand dan? Verplaats die persoon bij “Inschrijvingen”."),),
         ),
     ),
     NoticeKind(

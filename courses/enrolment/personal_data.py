@@ -30,7 +30,7 @@ class Enrolments(PersonalData):
         enrolments = (
             Enrolment.objects.filter(person=person_id)
             .select_related("edition__training")
-            .prefetch_related("answers__question")
+            .prefetch_related("answers__question", "move_requests__to_edition__training")
             .order_by("edition__starts_at", "pk")
         )
         changes = audit_trail(Enrolment, [one.pk for one in enrolments])
@@ -54,6 +54,14 @@ def _shown(enrolment: Enrolment, changes: Json) -> dict[str, Json]:
         "komt samen met iemand anders": yes_or_no(enrolment.comes_with_id is not None),
         "antwoorden bij inschrijven": [
             {"vraag": one.question.text, "antwoord": one.text} for one in enrolment.answers.all()
+        ],
+        "gevraagd naar een andere datum te gaan": [
+            {
+                "op": moment(one.asked_at),
+                "naar": str(one.to_edition),
+                "antwoord": str(one.get_answer_display()),
+            }
+            for one in enrolment.move_requests.all()
         ],
         "plaats aangeboden tot": moment(enrolment.offer_expires_at),
         "veranderd": changes,

@@ -33,8 +33,14 @@ from courses.editions.enums import EditionStatus
 from courses.editions.house_rules import partner_rule
 from courses.editions.models import Edition, Session
 from courses.editions.queries import editions_for_staff, overlapping
-from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.models import Enrolment
+from courses.enrolment.enums import (
+    ACTIVE,
+    HOLDS_SEAT,
+    TAKES_PART,
+    EnrolmentStatus,
+    MoveAnswer,
+)
+from courses.enrolment.models import Enrolment, MoveRequest
 from courses.notices.queries import Reach, who_gets_what
 from courses.people import queries as people_queries
 from courses.plugin_api.contributions.enrolment import (
@@ -698,6 +704,35 @@ def reach_when_cancelled(edition: Edition) -> Reach:
     active = Enrolment.objects.filter(edition=edition, status__in=ACTIVE)
     people = [one.person for one in active.select_related("person").order_by("person__sort_name")]
     return who_gets_what(people, kind="enrolment_cancelled")
+
+
+def reach_when_asked_to_move(edition: Edition) -> Reach:
+    """How everyone with a seat is asked whether another date is right too."""
+    people = [one.person for one in participants(edition).filter(status=EnrolmentStatus.CONFIRMED)]
+    return who_gets_what(people, kind="enrolment_move_asked")
+
+
+def move_requests_from(edition: Edition) -> QuerySet[MoveRequest]:
+    """Who was asked to go from this edition to another date, by name, with the answers.
+
+    Who said yes is in the other edition by now.
+    """
+    return (
+        MoveRequest.objects.filter(from_edition=edition)
+        .select_related("enrolment__person", "to_edition__training")
+        .order_by("enrolment__person__sort_name", "pk")
+    )
+
+
+def open_move_requests(enrolment: Enrolment) -> list[MoveRequest]:
+    """To which other dates somebody is asked to go, and has not answered; of what is still on."""
+    if enrolment.status != EnrolmentStatus.CONFIRMED or enrolment.edition.has_begun:
+        return []
+    asked = MoveRequest.objects.filter(
+        enrolment=enrolment, from_edition=enrolment.edition_id, answer=MoveAnswer.OPEN
+    )
+    found = asked.select_related("to_edition__training").prefetch_related("to_edition__sessions")
+    return [one for one in found if one.to_edition.is_open_for_enrolment]
 
 
 def reach_when_moved(edition: Edition) -> Reach:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from courses.common import addresses
-from courses.enrolment import partner_views, views
+from courses.enrolment import merge_views, partner_views, views
 
 app_name = "enrolment"
 ORGANISATION = addresses.pattern(addresses.ORGANISATION)
@@ -22,5 +22,10 @@ urlpatterns = [
         name="withdraw_volunteer",
     ),
     path("inschrijven/<int:edition_id>/", views.enrol, name="enrol"),
+    path(
+        "inschrijven/<int:edition_id>/andere-datum/<int:pk>/",
+        merge_views.answer,
+        name="answer_move",
+    ),
     path("inschrijven/<int:edition_id>/afmelden/", views.withdraw, name="withdraw"),
 ]

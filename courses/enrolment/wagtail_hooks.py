@@ -20,6 +20,7 @@ from courses.enrolment import (
     cancellation,
     contact_admin,
     group_admin,
+    merge_views,
     queries,
     question_admin,
     staff_actions,
@@ -77,6 +78,7 @@ def register_urls() -> list[URLPattern]:
             name="enrol_by_telephone_done",
         ),
         path("uitvoeringen/<int:pk>/annuleer/", cancellation.cancel, name="edition_cancel"),
+        path("uitvoeringen/<int:pk>/samenvoegen/", merge_views.merge, name="edition_merge"),
         path("uitvoeringen/<int:pk>/beslis/", cancellation.decide, name="edition_decide"),
         path("uitvoeringen/<int:pk>/inschrijvingen/", admin.enrolments, name="edition_enrolments"),
         path("uitvoeringen/<int:pk>/groep/", group_admin.group, name="edition_add_group"),
@@ -133,6 +135,9 @@ def register_actions(actions: LogActionRegistry) -> None:
     for status in EnrolmentStatus:
         message = format_lazy(_("Inschrijving: {status}"), status=status.label)
         actions.register_action(f"enrolment.{status.value}", status.label, message)
+    actions.register_action(
+        "enrolment.move_asked", _("Vraag"), _("Inschrijving: gevraagd of een andere datum kan")
+    )
     actions.register_action(
         "enrolment.deadline", _("Aanbod"), _("Inschrijving: het aanbod geldt tot een ander moment")
     )

@@ -95,6 +95,7 @@ TABLE = """
 /beheer/uitvoeringen/{concept}/kopieer/         302 302 302 200 404 200 200
 /beheer/uitvoeringen/{concept}/ook/             302 302 302 200 404 200 200
 /beheer/uitvoeringen/{others}/beslis/           302 302 302 404 200 200 200
+/beheer/uitvoeringen/{others}/samenvoegen/      302 302 302 404 200 200 200
 /beheer/uitvoeringen/opgave/                    302 302 302 302 302 200 200
 /beheer/locaties/                               302 302 302 200 200 200 200
 /beheer/uitbreidingen/                          302 302 302 302 302 302 200

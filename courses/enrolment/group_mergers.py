@@ -1,0 +1,84 @@
+"""Making one group of two that are too small: everybody is asked, and nobody is moved unasked.
+
+Who says yes moves at once; who does not answer stays until staff decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import audit, clock
+from courses.common.errors import Refusal
+from courses.enrolment import notice_kinds, services
+from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
+from courses.enrolment.models import Enrolment, MoveRequest
+from courses.notices.services import Announcement, notify_all
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+
+@transaction.atomic
+def ask_to_move(*, edition: Edition, to_edition: Edition, actor: User | None) -> list[MoveRequest]:
+    """Ask everybody with a seat in one edition to go to the other; returns who is asked now.
+
+    Whoever was asked before is not asked again.
+
+    Raises:
+        Refusal: it is the same edition or another training; one of the two cannot be enrolled in
+            any more.
+    """
+    if to_edition.pk == edition.pk or to_edition.training_id != edition.training_id:
+        raise Refusal(_("Kies een andere datum van dezelfde training."), field="to_edition")
+    if edition.has_begun or not to_edition.is_open_for_enrolment:
+        raise Refusal(_("Voor een van de twee kan niemand zich meer inschrijven."))
+    asked = []
+    with_seat = Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.CONFIRMED)
+    for enrolment in with_seat.select_related("person").order_by("pk"):
+        request, is_new = MoveRequest.objects.get_or_create(
+            enrolment=enrolment,
+            to_edition=to_edition,
+            defaults={"from_edition": edition, "asked_by": actor, "asked_at": clock.now()},
+        )
+        if is_new:
+            asked.append(request)
+            audit.record(enrolment, "enrolment.move_asked", actor=actor)
+    notify_all(
+        [
+            Announcement(
+                person=one.enrolment.person,
+                kind=notice_kinds.MOVE_ASKED,
+                key=f"{one.pk}",
+                edition=edition,
+                facts={"to_edition": to_edition.pk},
+            )
+            for one in asked
+        ],
+        actor=actor,
+    )
+    return asked
+
+
+@transaction.atomic
+def answer_request(*, request: MoveRequest, moves: bool, actor: User | None) -> MoveRequest:
+    """Keep what somebody answered; who says yes is moved.
+
+    Raises:
+        Refusal: another answer was given before; the person cannot move (see `services.move`).
+    """
+    fresh = MoveRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    answer = MoveAnswer.YES if moves else MoveAnswer.NO
+    if fresh.answer == answer:
+        return fresh
+    if fresh.answer != MoveAnswer.OPEN:
+        raise Refusal(_("Je hebt al geantwoord. Bel ons als je je bedenkt."))
+    if moves:
+        services.move(enrolment=fresh.enrolment, to_edition=fresh.to_edition, actor=actor)
+    fresh.answer = answer
+    fresh.answered_at = clock.now()
+    fresh.save(update_fields=["answer", "answered_at"])
+    return fresh

@@ -1,0 +1,86 @@
+"""Asking people to go to another date, and their answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions.queries import possible_alternatives
+from courses.enrolment import group_mergers, queries
+from courses.enrolment.forms import MergeForm
+from courses.enrolment.models import MoveRequest
+from courses.enrolment.staff_access import edition_to_change, say_who_is_told
+from courses.people.queries import signed_in_user
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@never_cache
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask everybody in an edition to go to another date; show what they answered."""
+    edition = edition_to_change(request, pk)
+    others = possible_alternatives(edition).filter(training=edition.training_id)
+    form = MergeForm(
+        request.POST if request.method == "POST" else None,
+        editions=others.prefetch_related("sessions"),
+    )
+    since = clock.now()
+    if form.is_valid():
+        try:
+            group_mergers.ask_to_move(
+                edition=edition,
+                to_edition=form.cleaned_data["to_edition"],
+                actor=signed_in_user(request),
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(
+                request, gettext("Iedereen is gevraagd. Hieronder zie je de antwoorden.")
+            )
+            say_who_is_told(request, edition, since=since)
+            return redirect("edition_merge", pk)
+    return render(
+        request,
+        "enrolment/admin/merge.html",
+        {
+            "edition": edition,
+            "form": form,
+            "possible": others.exists(),
+            "reach": queries.reach_when_asked_to_move(edition),
+            "requests": queries.move_requests_from(edition),
+        },
+    )
+
+
+@login_required
+@never_cache
+@require_POST
+def answer(request: HttpRequest, edition_id: int, pk: int) -> HttpResponse:
+    """Somebody says whether the other date is right."""
+    person = signed_in_user(request)
+    asked = get_object_or_404(
+        MoveRequest.objects.select_related("enrolment", "to_edition"),
+        pk=pk,
+        enrolment__person=person,
+    )
+    moves = request.POST.get("answer") == "yes"
+    try:
+        group_mergers.answer_request(request=asked, moves=moves, actor=person)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("enrolment:enrol", edition_id)
+    if moves:
+        messages.success(request, gettext("Gelukt! Je bent nu ingeschreven op de andere datum."))
+        return redirect("enrolment:enrol", asked.to_edition_id)
+    messages.success(request, gettext("Dank je wel. Je blijft ingeschreven op deze datum."))
+    return redirect("enrolment:enrol", edition_id)

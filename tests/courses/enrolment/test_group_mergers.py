@@ -1,0 +1,136 @@
+"""Making one group of two that are too small, with everybody's consent."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.editions.models import Edition
+from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
+from courses.enrolment.group_mergers import answer_request, ask_to_move
+from courses.enrolment.models import Enrolment, MoveRequest
+from courses.enrolment.personal_data import Enrolments
+from courses.people.enums import Role
+from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def groups() -> tuple[Edition, Edition]:
+    """A group of two and somebody who withdrew, and another date."""
+    training = TrainingFactory.create()
+    small, other = [
+        EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=days))
+        for days in (14, 21)
+    ]
+    for _ in range(2):
+        EnrolmentFactory.create(edition=small)
+    gone = EnrolmentFactory.create(edition=small)
+    Enrolment.objects.filter(pk=gone.pk).update(status=EnrolmentStatus.WITHDRAWN)
+    return small, other
+
+
+def in_edition(edition: Edition) -> set[int]:
+    taking_part = Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.CONFIRMED)
+    return set(taking_part.values_list("person", flat=True))
+
+
+@pytest.mark.both_databases
+def test_who_says_yes_moves_and_who_says_nothing_stays(groups: tuple[Edition, Edition]) -> None:
+    small, other = groups
+    first, second = ask_to_move(edition=small, to_edition=other, actor=None)
+    assert ask_to_move(edition=small, to_edition=other, actor=None) == []
+    assert in_edition(other) == set()
+    answer_request(request=first, moves=True, actor=first.enrolment.person)
+    # A second press changes nothing, and nobody can take the answer back unseen.
+    answer_request(request=first, moves=True, actor=first.enrolment.person)
+    with pytest.raises(Refusal, match="al geantwoord"):
+        answer_request(request=first, moves=False, actor=first.enrolment.person)
+    assert in_edition(other) == {first.enrolment.person_id}
+    assert in_edition(small) == {second.enrolment.person_id}
+    counts = Edition.objects.order_by("starts_at").values_list("seats_taken", flat=True)
+    assert list(counts) == [1, 1]
+
+
+def test_who_says_no_stays(groups: tuple[Edition, Edition]) -> None:
+    small, other = groups
+    first, _second = ask_to_move(edition=small, to_edition=other, actor=None)
+    answer_request(request=first, moves=False, actor=first.enrolment.person)
+    first.refresh_from_db()
+    assert (first.answer, len(in_edition(small))) == (MoveAnswer.NO, 2)
+
+
+def test_only_another_date_of_the_same_training_that_is_open_is_asked(
+    groups: tuple[Edition, Edition],
+) -> None:
+    small, _other = groups
+    for wrong in (small, EditionFactory.create()):
+        with pytest.raises(Refusal, match="andere datum van dezelfde training"):
+            ask_to_move(edition=small, to_edition=wrong, actor=None)
+    closed = EditionFactory.create(training=small.training, enrol_until=clock.now())
+    with pytest.raises(Refusal, match="niemand zich meer inschrijven"):
+        ask_to_move(edition=small, to_edition=closed, actor=None)
+    assert MoveRequest.objects.count() == 0
+
+
+def test_a_full_group_takes_nobody_and_the_question_stays_open(
+    groups: tuple[Edition, Edition],
+) -> None:
+    small, other = groups
+    first, _second = ask_to_move(edition=small, to_edition=other, actor=None)
+    Edition.objects.filter(pk=other.pk).update(capacity=1)
+    EnrolmentFactory.create(edition=Edition.objects.get(pk=other.pk))
+    with pytest.raises(Refusal, match="vol"):
+        answer_request(request=first, moves=True, actor=first.enrolment.person)
+    first.refresh_from_db()
+    assert (first.answer, len(in_edition(small))) == (MoveAnswer.OPEN, 2)
+
+
+def test_staff_ask_and_people_answer_on_their_page(
+    client: Client,
+    groups: tuple[Edition, Edition],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    small, other = groups
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    url = f"/beheer/uitvoeringen/{small.pk}/samenvoegen/"
+    assert "2 krijgen een mail" in client.get(url).content.decode()
+    assert client.post(url, {}).status_code == 200
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, {"to_edition": other.pk}).status_code == 302
+    assert len(mail.outbox) == 2
+    body = mail.outbox[0].body
+    assert ("De andere datum is:" in body, f"/inschrijven/{small.pk}/" in body) == (True, True)
+
+    request = MoveRequest.objects.order_by("pk")[0]
+    person = request.enrolment.person
+    answer = f"/inschrijven/{small.pk}/andere-datum/{request.pk}/"
+    # Nobody answers for another.
+    assert client.post(answer, {"answer": "yes"}).status_code == 404
+    client.force_login(person)
+    page = client.get(f"/inschrijven/{small.pk}/").content.decode()
+    assert ("Kun je ook op een andere datum?" in page, answer in page) == (True, True)
+    assert client.get(answer).status_code == 405
+    assert client.post(answer, {"answer": "yes"}).headers["Location"] == f"/inschrijven/{other.pk}/"
+    assert person.pk in in_edition(other)
+    client.force_login(coordinator)
+    listed = client.get(url).content.decode()
+    assert ("Ja, verplaatst" in listed, "Nog geen antwoord" in listed) == (True, True)
+
+
+def test_an_export_says_what_somebody_was_asked(groups: tuple[Edition, Edition]) -> None:
+    small, other = groups
+    first, _second = ask_to_move(edition=small, to_edition=other, actor=None)
+    exported = Enrolments().export(first.enrolment.person_id)
+    assert isinstance(exported, list)
+    (row,) = exported
+    assert isinstance(row, dict)
+    (asked,) = row["gevraagd naar een andere datum te gaan"]
+    assert asked["antwoord"] == "Nog geen antwoord"

@@ -108,7 +108,8 @@ def edition_buttons(edition: Edition) -> list[Button]:
     buttons.append(Button(_("Kopieer"), url=url, icon_name="copy", priority=RARELY))
     if edition.status != EditionStatus.CANCELLED and not edition.is_past:
         url = reverse("edition_half", args=[edition.pk])
-        label = _("Ook op locatie") if edition.is_online else _("Ook online")
+        # To make the other half, or to go there when it is made.
+        label = _("Op locatie en online")
         buttons.append(Button(label, url=url, icon_name="globe", priority=RARELY + 1))
     for provider in _button_providers:
         buttons.extend(provider(edition))

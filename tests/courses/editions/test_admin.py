@@ -266,7 +266,7 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Inschrijvingen",
         "Presentie",
         "Kopieer",
-        "Ook online",
+        "Op locatie en online",
         "Annuleer de uitvoering",
     ]
     found = re.findall(r'<a [^>]*class="button[^"]*".*?</a>', page.content.decode(), re.DOTALL)

@@ -137,24 +137,29 @@ class _Shared(NamedTuple):
     location: str
 
 
-def _shared(edition: _Edition, now: str, *, with_link: bool) -> _Shared:
-    where = places.of_edition(edition)
-    goes_on = edition.status != EditionStatus.CANCELLED
-    url = ical.line("URL", mail.absolute_url(addresses.training(edition.slug)))
-    return _Shared(
-        edition,
-        where,
-        lines=now + _state(edition.calendar_version, goes_on=goes_on) + url,
-        summary=_summary(edition.title, "", goes_on=goes_on),
-        location=_location(where, with_link=with_link),
-    )
+def _shared_lines(rows: Iterable[_Edition], *, with_link: bool) -> Iterable[tuple[int, _Shared]]:
+    now = ical.line("DTSTAMP", ical.moment(clock.now()))
+    # Of each training and each place once: escaping is slow, and both come back all the time.
+    urls: dict[str, str] = {}
+    known: dict[tuple[object, ...], tuple[Where, str]] = {}
+    for one in rows:
+        if one.slug not in urls:
+            url = mail.absolute_url(addresses.training(one.slug))
+            urls[one.slug] = ical.line("URL", url)
+        place = (one.place, one.venue, one.address, one.online_link, one.location_id)
+        if place not in known:
+            there = places.of_edition(one)
+            known[place] = (there, _location(there, with_link=with_link))
+        where, location = known[place]
+        goes_on = one.status != EditionStatus.CANCELLED
+        lines = now + _state(one.calendar_version, goes_on=goes_on) + urls[one.slug]
+        yield one.pk, _Shared(one, where, lines, _summary(one.title, "", goes_on=goes_on), location)
 
 
 def _rendered(editions: QuerySet[Edition], *, with_link: bool) -> Iterable[_Rendered]:
     """In two queries, and without making objects of what is only read."""
-    now = ical.line("DTSTAMP", ical.moment(clock.now()))
-    rows = editions.order_by().values_list(*_EDITION_COLUMNS)
-    found = {one.pk: _shared(one, now, with_link=with_link) for one in map(_Edition._make, rows)}
+    rows = map(_Edition._make, editions.order_by().values_list(*_EDITION_COLUMNS))
+    found = dict(_shared_lines(rows, with_link=with_link))
     sessions = Session.objects.filter(edition__in=list(found))
     for pk, *values in sessions.order_by("starts_at", "pk").values_list(
         "edition_id", *_Session._fields

@@ -230,13 +230,19 @@ def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:
 
 
 def editions_to_choose(user: User, *, search: str) -> QuerySet[Edition]:
-    """In which editions `user` can enrol somebody who calls: with free seats first, then by day."""
-    is_full = Case(When(seats_taken__gte=F("capacity"), then=1), default=0)
+    """In which editions `user` can enrol somebody who calls: with free seats first, then full ones,
+    then what one cannot enrol in on the site any more; each by day."""
+    now = clock.now()
+    last = Case(
+        When(Q(starts_at__lte=now) | Q(enrol_until__lte=now), then=2),
+        When(seats_taken__gte=F("capacity"), then=1),
+        default=0,
+    )
     found = (
         editions_for_staff(user)
         .filter(status=EditionStatus.OPEN, ends_at__gt=clock.now(), training__live=True)
         .prefetch_related("sessions")
-        .order_by(is_full, "starts_at", "pk")
+        .order_by(last, "starts_at", "pk")
     )
     return found.filter(pk__in=_fitting(found, search.split())) if search.strip() else found
 

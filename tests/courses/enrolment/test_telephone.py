@@ -30,14 +30,15 @@ def coordinator(client: Client) -> User:
 def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: User) -> None:
     full = EnrolmentFactory.create(capacity=1, starts_at=clock.now() + timedelta(days=2)).edition
     edition = EditionFactory.create()
+    begun = EditionFactory.create(starts_at=clock.now() - timedelta(days=1), sessions=2)
     page = client.get(START, {"q": "Greet de Boer"})
     assert page.context["form"].initial == {"first_name": "Greet", "last_name": "de Boer"}
     new = {"first_name": "Greet", "last_name": "de Boer", "telephone": "06 12345678"}
     page = client.post(START, new, follow=True)
     person = User.objects.get(first_name="Greet")
     assert page.redirect_chain == [(f"{START}{person.pk}/", 302)]
-    # Where there is a seat first, then by day.
-    assert page.context["editions"] == [edition, full]
+    # Where there is a seat first; last what has begun.
+    assert page.context["editions"] == [edition, full, begun]
     page = client.post(f"{START}{person.pk}/", {"edition": edition.pk}, follow=True)
     enrolment = Enrolment.objects.get(person=person)
     assert (enrolment.status, enrolment.by_staff) == (S.CONFIRMED, True)

@@ -142,4 +142,4 @@ def test_the_sheet_has_every_name_by_number_and_lines_for_others() -> None:
     names = [row.enrolment.person.name_in_list for row in queries.sheet(edition).rows]
     assert [f"{number} {name}" in text for number, name in enumerate(names, 1)] == [True, True]
     assert ("Handtekening" in text, readable(code_of(session)) in text) == (True, True)
-    assert document.root_object["/MarkInfo"] == {"/Marked": True}
+    assert str(document.root_object["/MarkInfo"]) == "{'/Marked': True}"

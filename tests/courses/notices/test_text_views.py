@@ -84,7 +84,13 @@ def test_the_standard_text_can_come_back(coordinator: Client) -> None:
 
 def test_of_two_who_change_it_at_once_the_second_sees_both(coordinator: Client) -> None:
     shown = snapshot(coordinator)
-    change_text(kind="enrolment_confirmed", language="nl", actor=None, **OWN)
+    change_text(
+        kind="enrolment_confirmed",
+        language="nl",
+        subject=OWN["subject"],
+        body=OWN["body"],
+        actor=None,
+    )
     mine = {"subject": "Van mij", "body": OWN["body"], "snapshot": shown}
     answer = coordinator.post(ADDRESS, mine)
     page = answer.content.decode()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from courses.enrolment import services
-from courses.enrolment.enums import EnrolmentStatus
-from courses.enrolment.models import Enrolment
+from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
+from courses.enrolment.models import Enrolment, MoveRequest
 from courses.people import merge_rules
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ def keep_the_best(own: Enrolment, other: Enrolment) -> None:
     rest.delete()
 
 
+def keep_the_answer(own: MoveRequest, other: MoveRequest) -> None:
+    """Who was asked twice to go to another date, and answered once, has answered."""
+    answered = other.answer != MoveAnswer.OPEN and own.answer == MoveAnswer.OPEN
+    (own if answered else other).delete()
+
+
 def _rank(enrolment: Enrolment) -> tuple[int, str]:
     queued = enrolment.queued_at.isoformat() if enrolment.queued_at else ""
     return BEST_FIRST.index(EnrolmentStatus(enrolment.status)), queued
@@ -52,3 +58,5 @@ def lock_editions(stays: Model, goes: Model) -> None:
 merge_rules.provide("enrolment.Enrolment.person", keep_the_best)
 merge_rules.provide("enrolment.Enrolment.comes_with")
 merge_rules.provide("enrolment.EnrolmentAnswer.enrolment", merge_rules.drop_other)
+merge_rules.provide("enrolment.MoveRequest.enrolment", keep_the_answer)
+merge_rules.provide("enrolment.MoveRequest.asked_by")

@@ -31,6 +31,7 @@ def form_data(
         "training": training.pk,
         "capacity": "10",
         "place": "venue",
+        "language": "nl",
         "location": edition_services.location_called(name="Buurthuis").pk,
         "online_link": "",
         "enrol_until": "",
@@ -264,13 +265,19 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
     labels = [str(one.label) for one in page.context["edition_buttons"]]
     assert labels == [
         "Inschrijvingen",
+        "Schrijf iemand in",
         "Presentie",
         "Kopieer",
         "Op locatie en online",
+        "Vragen bij inschrijven",
         "Annuleer de uitvoering",
     ]
     found = re.findall(r'<a [^>]*class="button[^"]*".*?</a>', page.content.decode(), re.DOTALL)
     shown = [" ".join(re.sub("<[^>]*>", "", one).split()) for one in found]
     assert [one for one in shown if one in labels] == labels
     listed = client.get("/beheer/uitvoeringen/").context["view"].get_list_buttons(edition)
-    assert [str(one.label) for one in listed[:-1]] == ["Inschrijvingen", "Presentie"]
+    assert [str(one.label) for one in listed[:-1]] == [
+        "Inschrijvingen",
+        "Schrijf iemand in",
+        "Presentie",
+    ]

@@ -113,6 +113,7 @@ def form_data(one: Edition, **changes: Any) -> dict[str, Any]:
         "training": one.training_id,
         "capacity": one.capacity,
         "place": one.place,
+        "language": one.language,
         "location": one.location_id,
         "trainers": [trainer.pk for trainer in one.trainers.all()],
         "sessions-TOTAL_FORMS": "1",

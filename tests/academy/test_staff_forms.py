@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMPARES = "its service compares what the page showed"
 STATES = "it says what should be, and a service refuses what does not fit the state"
 READS = "it changes nothing"
+LAST = "not compared: figures that others reported, where the last correction counts"
 ADDS = "it adds something, and changes nothing that is there"
 GOES = "it takes something away, and says first what hangs on it"
 
@@ -35,14 +36,21 @@ PAGES = {
     "certificate_replace": STATES,
     "certificates_admin": READS,
     "certificates_admin_results": READS,
+    "desk_access": READS,
+    "desk_search": READS,
     "edition_add_group": STATES,
     "edition_add_participant": STATES,
     "edition_cancel": COMPARES,
     "edition_copy": STATES,
+    "edition_decide": STATES,
     "edition_enrolments": READS,
+    "edition_half": ADDS,
+    "edition_merge": STATES,
     "edition_move_participant": COMPARES,
     "edition_participant_action": COMPARES,
     "edition_publish": STATES,
+    "edition_report": ADDS,
+    "edition_reported": LAST,
     "edition_withdraw_participant": COMPARES,
     "enrol_by_telephone": READS,
     "enrol_by_telephone_done": READS,
@@ -51,8 +59,21 @@ PAGES = {
     "enrolment_question_add": ADDS,
     "enrolment_question_change": COMPARES,
     "enrolment_questions": READS,
+    "notices_again": STATES,
+    "notices_call": STATES,
+    "notices_detail": READS,
+    "notices_done": STATES,
+    "notices_print": STATES,
+    "notices_text": COMPARES,
+    "notices_text_reset": STATES,
+    "notices_texts": READS,
     "partner_contacts": READS,
     "partner_contacts_of": STATES,
+    "person_claim_code": STATES,
+    "person_keep": STATES,
+    "person_merge": COMPARES,
+    "person_merge_choose": READS,
+    "person_page": READS,
     "plugin_clear_faults": STATES,
     "plugin_detail": READS,
     "plugin_switch": STATES,

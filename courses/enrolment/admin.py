@@ -92,6 +92,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "clashes": clashes,
             "searched_for": search,
+            "sees_all": is_coordinator(request.user),
             "found": queries.find_people(search, user=actor),
         },
     )

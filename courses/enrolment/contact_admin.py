@@ -66,6 +66,7 @@ def contacts_of(request: HttpRequest, partner_id: int) -> HttpResponse:
             "partner": partner,
             "contacts": partner.contacts.order_by("sort_name", "pk"),
             "searched_for": search,
+            "sees_all": True,
             "found": find_people(search, user=request.user),
         },
     )

@@ -22,6 +22,7 @@ from courses.enrolment.group_forms import (
 from courses.enrolment.group_plans import plan_group
 from courses.enrolment.queries import conditions_of
 from courses.enrolment.staff_access import edition_to_change
+from courses.notices.queries import who_gets_what
 from courses.people.models import Partner
 from courses.people.queries import is_coordinator, signed_in_user
 
@@ -86,7 +87,8 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
             partner=partner,
         )
         left = [row for row in plan.rows if row.number not in state.chosen]
-        context = {"edition": edition, "results": results, "left": left}
+        told = who_gets_what(one.enrolment.person for one in results if one.enrolment)
+        context = {"edition": edition, "results": results, "left": left, "reach": told}
         return render(request, "enrolment/admin/group_done.html", context)
     return render(
         request,

@@ -50,6 +50,7 @@ def who(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "searched_for": search,
+            "sees_all": True,
             "found": queries.find_people(search, user=actor),
         },
     )
@@ -91,6 +92,7 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
             "editions": editions,
             "paths": LearningPathPage.objects.live().order_by("title"),
             "searched_for": search,
+            "sees_all": True,
             "clashes": clashes,
             "chosen": form.cleaned_data["edition"] if clashes else None,
         },
@@ -114,6 +116,7 @@ def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpRespon
         "enrolment/admin/telephone_path.html",
         {
             "person": person,
+            "sees_all": True,
             "path": path,
             "steps": steps,
             "is_done": is_done,

@@ -136,6 +136,10 @@ def test_a_trainer_changes_own_lists_and_knows_no_others(client: Client) -> None
     assert statuses == [200, 200, 200, 404, 404, 404]
     assert client.post(add_url(own.edition), NEW).status_code == 302
     assert Enrolment.objects.filter(edition=own.edition).count() == 2
+    own.person.birth_year = 1951
+    own.person.save()
+    page = client.get(add_url(own.edition), {"q": own.person.last_name}).content.decode()
+    assert (own.person.name_in_list in page, "1951" in page) == (True, False)
     # Of people who are in no edition of one's own one reads nothing, not by guessing names either.
     page = client.post(
         add_url(own.edition),

@@ -173,7 +173,9 @@ def test_one_who_cannot_is_no_reason_to_stop_the_others(coordinator: User) -> No
 def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User) -> None:
     PersonFactory.create(first_name="Piet", last_name="Jansen", email=None)
     edition, people = EditionFactory.create(), User.objects.count()
-    data = (HEAD + "An;Een;;;\nPiet;Jansen;;;\nStuk;;geen adres;;\nBo;Vier;;;\n").encode("cp1252")
+    data = (
+        HEAD + "An;Een;an.een@example.org;;\nPiet;Jansen;;;\nStuk;;geen adres;;\nBo;Vier;;;\n"
+    ).encode("cp1252")
     url = group_url(edition)
     page = client.post(url, {"file": SimpleUploadedFile("lijst.csv", data)})
     state = page.context["state"]
@@ -185,6 +187,7 @@ def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User)
     state = page.context["state"]
     assert (state.chosen, User.objects.count()) == ({1, 2, 3}, people)
     sent = {"list": state.as_json(), "who-2": "new", "enrol": "1", "row-1": "1", "row-2": "1"}
+    told = []
     for _ in range(2):
         page = client.post(url, sent)
         assert page.status_code == 200
@@ -193,6 +196,8 @@ def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User)
         )
         # Also when the same page is sent twice.
         assert sorted(names) == ["Een", "Jansen"]
+        told.append(page.context["reach"].sentence)
+    assert told == ["1 krijgt een mail, 1 moet je bellen.", "Niemand krijgt bericht."]
     assert User.objects.count() == people + 2
 
 

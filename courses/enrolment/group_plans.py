@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -118,14 +119,14 @@ class PlannedRow:
         """Whether there is something to do with it."""
         return self.outcome in {Outcome.NEW, Outcome.KNOWN}
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str, str, str]:
         """What makes two rows the same person."""
         sort_key = names.sort_key(str(self.data["first_name"]), str(self.data["last_name"]))
         digits = contact_details.telephone_digits(str(self.data["telephone"]))
         return (sort_key, str(self.data["email"]), digits, str(self.data["birth_year"] or ""))
 
-    @property
+    @cached_property
     def sounds(self) -> str:
         """The name as it sounds, as it is kept of people whom we know."""
         return spelling.key(str(self.data["first_name"]), str(self.data["last_name"]))

@@ -67,12 +67,13 @@ class AnyOrder(RuleBasedStateMachine):
                 EditionFactory.create(
                     training=self.training, starts_at=moment, capacity=capacity
                 ).pk
-                for moment, capacity in zip(begins, (1, 2, 1), strict=True)
+                for moment, capacity in zip(begins, (1, 1, 2), strict=True)
             ]
         self.known: set[int] = set()
-        # A full edition and a queue: by chance alone there would seldom be one.
-        for person in range(3):
+        # A seat, an offer and a queue: by chance alone they would seldom be there together.
+        for person in range(4):
             self.enrol(person, EDITIONS - 1)
+        self.withdraw(0, EDITIONS - 1)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -170,8 +171,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.change_capacity(edition, min(4, self.edition(edition).capacity + 1))
         self.enrol(person, edition)
 
-    @rule(edition=editions, hours=st.sampled_from((-30, -1, 1, 25, 24 * 7)))
-    def move_edition(self, edition: int, hours: int) -> None:
+    @rule(
+        edition=editions, hours=st.sampled_from((-30, -1, 1, 25, 24 * 7)), then_tick=st.booleans()
+    )
+    def move_edition(self, edition: int, hours: int, then_tick: bool) -> None:
         def act() -> None:
             changed = self.edition(edition)
             sessions = list(changed.sessions.all())
@@ -182,15 +185,19 @@ class AnyOrder(RuleBasedStateMachine):
             edition_services.save_edition(edition=changed, actor=None)
 
         self.do(act)
+        if then_tick:
+            self.tick()
 
-    @rule(edition=editions, hours=st.sampled_from((None, -1, 1, 30)))
-    def change_cut_off(self, edition: int, hours: int | None) -> None:
+    @rule(edition=editions, hours=st.sampled_from((None, -1, 1, 30)), then_tick=st.booleans())
+    def change_cut_off(self, edition: int, hours: int | None, then_tick: bool) -> None:
         def act() -> None:
             changed = self.edition(edition)
             changed.enrol_until = None if hours is None else self.now + timedelta(hours=hours)
             edition_services.save_edition(edition=changed, actor=None)
 
         self.do(act)
+        if then_tick:
+            self.tick()
 
     @rule(edition=editions)
     def call_off(self, edition: int) -> None:

@@ -6,17 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 
 from courses.common import audit, clock
 from courses.common.edit_conflicts import facts_of
+from courses.common.statements import Statement
 from courses.enrolment.enums import ACTIVE, TAKES_PART
 from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from django.db.models import QuerySet
 
     from courses.common.edit_conflicts import Fact, FormSnapshot
     from courses.editions.models import Edition
@@ -27,9 +26,15 @@ KEPT_FOR = timedelta(weeks=4)
 """How long after the edition answers are kept."""
 
 
-def questions_of(training_id: int) -> QuerySet[EnrolmentQuestion]:
+_ASKED = Statement(
+    lambda training: EnrolmentQuestion.objects.filter(training=training, is_asked=True),
+    training=BigIntegerField(),
+)
+
+
+def questions_of(training_id: int) -> list[EnrolmentQuestion]:
     """What the training asks now, in order."""
-    return EnrolmentQuestion.objects.filter(training=training_id, is_asked=True)
+    return _ASKED.run(training=training_id)
 
 
 def answers_in(edition: Edition, *, on_sheet: bool = False) -> dict[int, list[EnrolmentAnswer]]:
@@ -77,7 +82,7 @@ def save_question(
 @transaction.atomic
 def keep_answers(*, enrolment: Enrolment, answers: Mapping[int, str]) -> None:
     """Keep what somebody answered, by question; what is left empty is taken away."""
-    questions = questions_of(enrolment.edition.training_id).in_bulk()
+    questions = {one.pk: one for one in questions_of(enrolment.edition.training_id)}
     for pk, text in answers.items():
         if pk not in questions:
             continue

@@ -39,6 +39,7 @@ def test_enrolments_are_shown_with_their_dates_and_how_it_stands() -> None:
             "op de wachtlijst sinds": None,
             "komt samen met iemand anders": "Nee",
             "antwoorden bij inschrijven": [],
+            "gevraagd naar een andere datum te gaan": [],
             "plaats aangeboden tot": None,
             "veranderd": [
                 {"op": "2026-02-11T19:00+01:00", "wat": "Inschrijving: Ingeschreven"},

@@ -1,7 +1,7 @@
 """What all screens of the administration get."""
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 
@@ -10,3 +10,12 @@ from wagtail.admin.staticfiles import versioned_static
 def keep_typed_dates() -> SafeString:
     """Let the date picker leave alone what somebody typed."""
     return format_html('<script src="{}"></script>', versioned_static("common/typed_dates.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def hide_the_empty_menu() -> SafeString:
+    """Without a script Wagtail's menu is an empty bar that covers half of a telephone's screen."""
+    return mark_safe(
+        "<noscript><style>#wagtail-sidebar { display: none; } "
+        ".wrapper { padding-inline-start: 0 !important; }</style></noscript>"
+    )

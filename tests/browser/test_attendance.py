@@ -64,3 +64,21 @@ def test_what_was_pressed_without_a_network_is_kept_and_sent_later(
     assert queries.marks_at(session) == {anna.pk: Mark.ABSENT, bilal.pk: Mark.PRESENT}
     axe(page, without=WAGTAILS_OWN)
     no_sideways_scroll(page)
+
+
+def test_without_scripts_each_press_is_saved_on_a_telephone_too(
+    page_without_scripts: Page, sign_in: Callable[..., None]
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    anna, bilal = an_edition_of_last_week(trainer)
+    session = anna.edition.sessions.get()
+    page = page_without_scripts
+    page.set_viewport_size({"width": 360, "height": 700})
+    sign_in(page, trainer)
+    page.goto(f"/beheer/presentie/{anna.edition_id}/vandaag/")
+    group = page.get_by_role("group", name="Bilal Bos")
+    group.get_by_role("button", name="Afgemeld").click()
+    page.get_by_role("button", name="Iedereen is er").click()
+    assert queries.marks_at(session) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.EXCUSED}
+    page.get_by_role("button", name="Laatste keuze ongedaan maken").click()
+    assert queries.marks_at(session) == {bilal.pk: Mark.EXCUSED}

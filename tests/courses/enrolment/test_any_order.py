@@ -258,7 +258,7 @@ class AnyOrder(RuleBasedStateMachine):
 def test_what_must_be_so_is_so_in_whatever_order_things_are_done() -> None:
     AnyOrder.training = TrainingFactory.create()
     # There each statement goes to another process, and the locks have their own tests.
-    examples = 3 if connection.vendor == "postgresql" else 12
+    examples = 2 if connection.vendor == "postgresql" else 8
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(

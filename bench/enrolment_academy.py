@@ -31,20 +31,25 @@ def fill(*, people: int, races: int) -> dict[str, Any]:
     # Of the catalogue no page is measured.
     filling.TRAININGS = 60
     academy = filling.fill(people=people)
-    training = TrainingPage.objects.filter(slug__startswith="training-").order_by("path").first()
+    # Nobody has two seats in one training: each measurement has trainings of its own.
+    roomy, *others = TrainingPage.objects.filter(slug__startswith="training-").order_by("path")
     start = clock.now() + timedelta(days=120)
 
-    def plan(number: int, capacity: int) -> str:
+    def plan(training: TrainingPage, number: int, capacity: int) -> str:
         moment = start + number * APART
-        edition = filling._plan(training, moment, capacity=capacity)  # noqa: SLF001 - of the bench itself
+        edition = filling._plan(training, moment, capacity=capacity)  # noqa: SLF001 - the bench's
         return f"/inschrijven/{edition.pk}/"
 
+    many = others[races:]
     return {
         "unit": academy.unit,
         "people": [one.session for one in academy.enrolling],
-        "roomy": [plan(number, 500) for number in range(20)],
-        "races": [plan(100 + number, RACE_SEATS) for number in range(races)],
-        "many": [plan(200 + number, MANY_SEATS) for number in range(MANY_EDITIONS)],
+        "roomy": [plan(roomy, number, 500) for number in range(20)],
+        "races": [plan(others[number], 100 + number, RACE_SEATS) for number in range(races)],
+        "many": [
+            plan(many[number % len(many)], 200 + number, MANY_SEATS)
+            for number in range(MANY_EDITIONS)
+        ],
     }
 
 

@@ -35,7 +35,7 @@ class RevisionConflict(Refusal):
     """Somebody saved a version after the one that is about to be built upon."""
 
     def __init__(self) -> None:
-        super().__init__(_("Saving will overwrite a newer version."))
+        super().__init__(_("Als je bewaart, verdwijnt wat iemand anders intussen bewaarde."))
 
 
 @dataclass(frozen=True)

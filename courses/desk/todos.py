@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from courses.attendance import queries as attendance
 from courses.certificates import admin as certificate_admin
 from courses.certificates import queries as certificates
+from courses.certificates.enums import Doubt
 from courses.common import clock, formats
 from courses.editions import queries as editions
 from courses.editions.enums import EditionStatus
@@ -318,33 +319,52 @@ def without_evaluation(user: User) -> Todo | None:
 
 
 def certificates_in_doubt(user: User) -> Todo | None:
-    """Certificates that a corrected list does not fit any more."""
-    if not user.has_perm(certificate_admin.CHANGE):
-        return None
-    count = certificates.in_doubt().count()
-    if not count:
-        return None
-    sentence = ngettext(
-        "%(n)d certificaat past niet meer bij een verbeterde lijst",
-        "%(n)d certificaten passen niet meer bij een verbeterde lijst",
-        count,
+    """Certificates that are not right any more since a list was corrected."""
+    return _certificates(
+        user,
+        lambda: certificates.in_doubt().exclude(doubt=Doubt.EARNED_AGAIN).count(),
+        lambda count: ngettext(
+            "%(n)d certificaat klopt niet meer sinds een lijst is verbeterd",
+            "%(n)d certificaten kloppen niet meer sinds een lijst is verbeterd",
+            count,
+        ),
     )
-    return Todo(sentence % {"n": count}, count, reverse("certificates_admin"))
+
+
+def certificates_earned_again(user: User) -> Todo | None:
+    """Revoked certificates that were earned after all."""
+    return _certificates(
+        user,
+        lambda: certificates.in_doubt().filter(doubt=Doubt.EARNED_AGAIN).count(),
+        lambda count: ngettext(
+            "%(n)d ingetrokken certificaat is toch verdiend sinds een lijst is verbeterd",
+            "%(n)d ingetrokken certificaten zijn toch verdiend sinds een lijst is verbeterd",
+            count,
+        ),
+    )
 
 
 def certificates_waiting(user: User) -> Todo | None:
     """Certificates that were earned and cannot be made."""
-    if not user.has_perm(certificate_admin.CHANGE):
-        return None
-    count = certificates.waiting().count()
+    return _certificates(
+        user,
+        lambda: certificates.waiting().count(),
+        lambda count: ngettext(
+            "%(n)d certificaat kan niet gemaakt worden",
+            "%(n)d certificaten kunnen niet gemaakt worden",
+            count,
+        ),
+    )
+
+
+def _certificates(
+    user: User, counted: Callable[[], int], sentence: Callable[[int], str]
+) -> Todo | None:
+    """For who may do something about certificates."""
+    count = counted() if user.has_perm(certificate_admin.CHANGE) else 0
     if not count:
         return None
-    sentence = ngettext(
-        "%(n)d certificaat kan niet gemaakt worden",
-        "%(n)d certificaten kunnen niet gemaakt worden",
-        count,
-    )
-    return Todo(sentence % {"n": count}, count, reverse("certificates_admin"))
+    return Todo(sentence(count) % {"n": count}, count, reverse("certificates_admin"))
 
 
 def drafts_of_editions(user: User) -> Todo | None:
@@ -382,6 +402,7 @@ KINDS: tuple[Kind, ...] = (
     full_with_many_waiting,
     without_evaluation,
     certificates_in_doubt,
+    certificates_earned_again,
     certificates_waiting,
 )
 """All kinds, in the order in which they stand; upper parts add none, plugins have panels."""

@@ -349,7 +349,7 @@ class ReportedFigures(models.Model):
     )
 
     class Meta:
-        verbose_name = _("cijfers volgens opgave")
+        verbose_name = _("cijfer volgens opgave")
         verbose_name_plural = _("cijfers volgens opgave")
         constraints = [
             models.CheckConstraint(

@@ -41,7 +41,7 @@ def _invitation(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
 
 def _how(way: ContactWay) -> str:
     if way == ContactWay.MAIL:
-        return gettext("Open deze link en log in:")
+        return gettext("Ga naar deze pagina. Je moet inloggen:")
     by_telephone = gettext(
         "Wil je liever bellen? Ons nummer is {number}. Dan vullen we het samen in. Of vul het in "
         "op de site:"
@@ -63,7 +63,7 @@ kinds.register(
             Placeholder(
                 "hoe",
                 _("een zin boven de link; op papier ook met ons nummer"),
-                _("Open deze link en log in:"),
+                _("Ga naar deze pagina. Je moet inloggen:"),
             ),
         ),
         script=Script(

@@ -82,6 +82,8 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         _typed(request, now) if request.method == "POST" else None,
         initial={"subject": now.subject, "body": now.body},
     )
+    for field in form.fields.values():
+        field.widget.attrs["lang"] = language
     conflict: Conflict | None = None
     if form.is_bound and form.is_valid():
         text = Letter(form.cleaned_data["subject"], form.cleaned_data["body"])

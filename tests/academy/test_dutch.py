@@ -15,6 +15,7 @@ from wagtail import blocks
 from academy.website.models import HomePage
 from courses.catalogue.models import LessonPage
 from courses.editions.models import Edition
+from courses.editions.services import location_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,9 +68,14 @@ class _Text(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self._silent = 0
+        # What says that it is in another language, and what has the same tag in it.
+        self._foreign: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        is_foreign = (values.get("lang") or "nl") != "nl"
+        if is_foreign or (self._foreign and tag == self._foreign[0]):
+            self._foreign.append(tag)
         # Code is for the one who wrote it.
         self._silent += tag in ("script", "style", "code")
         self.texts += [values[name] or "" for name in self.SPOKEN if name in values]
@@ -78,9 +84,11 @@ class _Text(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in ("script", "style", "code")
+        if self._foreign and tag == self._foreign[0]:
+            self._foreign.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._silent and data.strip():
+        if not self._silent and not self._foreign and data.strip():
             self.texts.append(" ".join(data.split()))
 
 
@@ -194,9 +202,9 @@ def test_the_message_after_planning_an_edition_has_a_button_with_words(
             "sessions-0-ends_at": "2031-03-03 12:00",
             "sessions-0-ORDER": "1",
             "capacity": "10",
+            "language": "nl",
             "place": "venue",
-            "venue": "Buurthuis",
-            "address": "Straat 1",
+            "location": location_called(name="Buurthuis").pk,
             "trainers": [world.people["trainer"].pk],  # type: ignore[union-attr]
         },
         follow=True,

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reported', to='editions.edition')),
             ],
             options={
-                'verbose_name': 'cijfers volgens opgave',
+                'verbose_name': 'cijfer volgens opgave',
                 'verbose_name_plural': 'cijfers volgens opgave',
                 'constraints': [models.CheckConstraint(condition=models.Q(('answers__isnull', True), ('answers__lte', models.F('participants')), _connector='OR'), name='no_more_answers_than_participants'), models.CheckConstraint(condition=models.Q(('mean__isnull', True), models.Q(('answers__gte', 5), ('mean__gte', 1), ('mean__lte', 10)), _connector='OR'), name='a_mean_of_enough_answers')],
             },

@@ -10,6 +10,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, Model
 from django.db.transaction import TransactionManagementError
@@ -40,7 +41,17 @@ class Parameter(Expression):
         value = values[self.name]
         if isinstance(value, Model):
             value = value.pk
+        self._refuse_what_no_column_holds(value)
         return self.output_field.get_db_prep_value(value, connection)
+
+    def _refuse_what_no_column_holds(self, value: object) -> None:
+        # Addresses hold numbers of any length; the database's driver fails on those. Django's own
+        # lookups look at this where a query is built, which ours is only once.
+        if isinstance(value, int):
+            kind = self.output_field.get_internal_type()
+            lowest, highest = connection.ops.integer_field_range(kind)
+            if not lowest <= value <= highest:
+                raise EmptyResultSet
 
 
 class _Prepared(Generic[R]):
@@ -57,10 +68,13 @@ class _Prepared(Generic[R]):
     def run(self, values: dict[str, Any]) -> list[R]:
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked in a transaction only")
-        params = [
-            one.value_for_database(values) if isinstance(one, Parameter) else one
-            for one in self.params
-        ]
+        try:
+            params = [
+                one.value_for_database(values) if isinstance(one, Parameter) else one
+                for one in self.params
+            ]
+        except EmptyResultSet:
+            return []
         compiler = copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda: (self.sql, params)
@@ -75,7 +89,8 @@ class Statement(Generic[R]):
 
     `build` makes it of its parameters, each by its name in `fields`, which says of what kind its
     values are. It is asked once for each kind of database, so whatever changes (the time!) must be
-    a parameter; and it cannot be sliced or prefetch.
+    a parameter; and it cannot be sliced or prefetch. A number must equal something, as a key does:
+    with one that no column can hold nothing is found.
 
         TAKERS = Statement(lambda edition: Enrolment.objects.filter(edition=edition),
                            edition=BigIntegerField())

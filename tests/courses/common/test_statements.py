@@ -92,6 +92,12 @@ def test_the_first_or_none() -> None:
     assert statement.first(edition=0) is None
 
 
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_that_no_column_can_hold_is_found_nowhere(number: int) -> None:
+    EnrolmentFactory.create()
+    assert Statement(in_edition, edition=BigIntegerField()).run(edition=number) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_it_runs_on_the_connection_of_each_thread() -> None:
     statement = Statement(in_edition, edition=BigIntegerField())

@@ -1,16 +1,24 @@
 """The ordinary pages that every academy starts with say what is true."""
 
 import re
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from academy.website.models import ContentPage
+from courses.enrolment import answers
+from courses.notices import services as notices
+from courses.people import erasing
 from courses.people.models import User
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
+
+NEWEST = "academy.website.migrations.0011_privacy_of_contact_details"
 
 
 def words(client: Client, address: str) -> str:
@@ -24,6 +32,7 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
         "first_name": "Je naam",
         "last_name": "Je naam",
         "sort_name": "Je naam",
+        "spelling_key": "Je naam",
         "email": "Je e-mailadres",
         "password": "een wachtwoord",
         "last_login": "voor het laatst",
@@ -31,6 +40,16 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
         "background": "Als wie je meedoet",
         "partner": "bij welke organisatie",
         "browsers_forgotten": "laat je ons je apparaten vergeten",
+        "telephone": "Je telefoonnummer en je adres",
+        "telephone_digits": "Je telefoonnummer en je adres",
+        "street": "Je telefoonnummer en je adres",
+        "postcode": "Je telefoonnummer en je adres",
+        "city": "Je telefoonnummer en je adres",
+        "birth_year": "Je geboortejaar, als je ons dat geeft: zo halen wij mensen",
+        "preferred_way": "het liefst per mail, per telefoon of per brief",
+        "claim_digest": "een code voor je account",
+        "claim_until": "een code voor je account",
+        "erase_at": "Wanneer je account weggaat",
     }
     inner = {"id", "is_active", "is_superuser", "date_joined"}
     assert {field.name for field in User._meta.concrete_fields} == set(kept) | inner
@@ -45,6 +64,78 @@ def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:
     assert "Ook wij kunnen dat niet terugvinden" not in text
     assert "Zolang het formulier open is, zou een technisch beheerder" in text
     assert "Heb je een certificaat? Dat bewaren wij" in text
+
+
+def test_the_privacy_page_says_how_long_things_are_kept_and_who_sees_them(client: Client) -> None:
+    text = words(client, "/privacy/")
+    assert answers.KEPT_FOR == timedelta(weeks=4)
+    assert notices.KEPT_FOR == timedelta(days=365)
+    said = (
+        "Vier weken na de training halen wij dat weg.",
+        "Welke berichten je van ons kreeg: een jaar lang.",
+        "De contactpersoon van je organisatie ziet aan welke trainingen je meedoet",
+        "Wie dat adres heeft, ziet waar en wanneer jij een training hebt.",
+    )
+    assert [one for one in said if one not in text] == []
+
+
+def test_the_privacy_page_leads_to_erasing_oneself(client: Client) -> None:
+    text = words(client, "/privacy/")
+    assert f"Na {erasing.DAYS} dagen is je account weg. Tot dan kun je terugkomen." in text
+    assert "Heb je geen account, of moet het weg?" not in text
+    client.force_login(PersonFactory.create())
+    profile = words(client, "/mijn/gegevens/")
+    for button in ("Mijn gegevens", "Haal mijn account weg"):
+        assert (button in text, button in profile) == (True, True)
+
+
+def as_installed() -> list[dict[str, str]]:
+    migration = import_module(NEWEST)
+    return [
+        {"type": "paragraph", "value": migration.as_items(migration.WAS_KEPT), "id": "1"},
+        {"type": "paragraph", "value": migration.WAS_ERASED, "id": "2"},
+    ]
+
+
+def kept_with(body: list[dict[str, str]]) -> list[list[str]]:
+    """What the page and its draft say, after the newest words came."""
+    page = ContentPage.objects.get(slug="privacy")
+    page.body = body
+    page.save_revision().publish()
+    page.save_revision()
+    import_module(NEWEST).renew(apps, None)
+    page = ContentPage.objects.get(slug="privacy")
+    return [
+        [one["value"] for one in body.raw_data]
+        for body in (page.body, page.get_latest_revision_as_object().body)
+    ]
+
+
+@pytest.mark.both_databases
+def test_words_that_nobody_changed_are_renewed_on_the_page_and_in_its_draft() -> None:
+    migration = import_module(NEWEST)
+    new = [migration.as_items(migration.IS_KEPT), migration.IS_ERASED]
+    assert kept_with(as_installed()) == [new, new]
+
+
+@pytest.mark.both_databases
+def test_a_page_that_an_editor_kept_without_changing_a_word_is_renewed_too() -> None:
+    migration = import_module(NEWEST)
+    editor = ContentstateConverter(features=["bold", "ul", "link"])
+    opened = [
+        {**one, "value": editor.to_database_format(editor.from_database_format(one["value"]))}
+        for one in as_installed()
+    ]
+    assert all("data-block-key" in one["value"] for one in opened)
+    new = [migration.as_items(migration.IS_KEPT), migration.IS_ERASED]
+    assert kept_with(opened) == [new, new]
+
+
+@pytest.mark.both_databases
+def test_words_that_an_editor_changed_stay() -> None:
+    own = [{**one, "value": one["value"] + "<p>Vraag het ons.</p>"} for one in as_installed()]
+    values = [one["value"] for one in own]
+    assert kept_with(own) == [values, values]
 
 
 def test_an_academy_that_wrote_its_own_privacy_page_gets_the_new_part_below_and_in_its_draft() -> (

@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 from courses.common import audit, mail
 from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
-from courses.people import queries
+from courses.people import merge_rules, queries
 from courses.people.enums import Role
 from courses.people.models import Partner, User
 from courses.plugin_host import registry
@@ -370,3 +370,14 @@ def forget_picture(*, person_id: int) -> None:
 def forget_names(*, model: type[Model], keys: Iterable[object]) -> None:
     """Take the name out of the audit log of these rows; that something happened stays."""
     queries.log_entries(model, keys).update(label=gettext("Gewiste persoon"))
+
+
+def provide_merge_rule(*, relation: str, settle: merge_rules.Settle | None = None) -> None:
+    """Say what becomes of a plugin's rows when two accounts become one. From `ready()`.
+
+    `relation` is a column that points at a person or an enrolment (`buurtpraat.Note.person`). All
+    rows move to the account that stays. Where both have one and only one may stand, `settle` gets
+    the row that stays and the other, in the transaction of the merger; afterwards the other is gone
+    or does not clash any more. Without `settle` a clash stops the merger.
+    """
+    merge_rules.provide(relation, settle)

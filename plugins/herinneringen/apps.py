@@ -34,10 +34,13 @@ class HerinneringenPlugin(CoursePlugin):
     requires_api = "1.0"
 
     def ready(self) -> None:
-        from courses.people import merge_rules
+        from courses.people.services import provide_merge_rule
 
-        # One reminder of a moment is enough.
-        merge_rules.provide("herinneringen.Reminder.enrolment", merge_rules.drop_other)
+        provide_merge_rule(
+            relation="herinneringen.Reminder.enrolment",
+            # One reminder of a moment is enough.
+            settle=lambda _own, other: other.delete(),
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.herinneringen.handlers import Remind

@@ -33,11 +33,11 @@ class PraktijkopdrachtPlugin(CoursePlugin):
     requires_api = "1.0"
 
     def ready(self) -> None:
-        from courses.people import merge_rules
+        from courses.people.services import provide_merge_rule
 
         # Of two pieces of work for one assignment nobody can say which counts: that stops a merger.
-        merge_rules.provide("praktijkopdracht.Submission.person")
-        merge_rules.provide("praktijkopdracht.Submission.reviewed_by")
+        provide_merge_rule(relation="praktijkopdracht.Submission.person")
+        provide_merge_rule(relation="praktijkopdracht.Submission.reviewed_by")
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.praktijkopdracht.blocks import AssignmentInLesson

@@ -56,7 +56,10 @@ def two(**fields: object) -> tuple[User, User]:
 
 @pytest.mark.parametrize("name", ["people.User", "enrolment.Enrolment"])
 def test_every_table_that_points_at_a_person_has_a_rule(name: str) -> None:
-    """A new one fails here: say with `merge_rules.provide` what becomes of its rows."""
+    """A new one fails here: say with `merge_rules.provide` what becomes of its rows.
+
+    A plugin says so with `provide_merge_rule`.
+    """
     columns = list(merge_rules.relations(apps.get_model(name)))
     assert len(columns) > 3
     forgotten = {

@@ -13,7 +13,11 @@ from academy.website.blocks import page_blocks
 from courses.catalogue.models import AcademyPage, TrainingPage
 from courses.catalogue.queries import training_cards
 from courses.common.streams import KeepingStreamField
-from courses.editions.queries import open_for_enrolment, with_next_edition
+from courses.editions.queries import (
+    open_for_enrolment,
+    with_next_edition,
+    with_what_lists_show,
+)
 
 
 class HomePage(AcademyPage):
@@ -41,12 +45,7 @@ class HomePage(AcademyPage):
         )
         return {
             "trainings": with_next_edition(trainings),
-            "editions": list(
-                open_for_enrolment()
-                .select_related("training")
-                .prefetch_related("sessions")
-                .order_by("starts_at", "pk")[: self.EDITIONS_SHOWN]
-            ),
+            "editions": list(with_what_lists_show(open_for_enrolment())[: self.EDITIONS_SHOWN]),
         }
 
     class Meta:

@@ -152,10 +152,13 @@ def is_public(edition: Edition) -> bool:
 
 def coming_editions() -> QuerySet[Edition]:
     """Published editions whose last session is not over, the first to begin first."""
+    return with_what_lists_show(public_editions().filter(ends_at__gt=clock.now()))
+
+
+def with_what_lists_show(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """With all that an item in a list of dates reads (`editions/_item.html`), in their order."""
     return (
-        public_editions()
-        .filter(ends_at__gt=clock.now())
-        .select_related("training", "location")
+        editions.select_related("training", "location")
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )

@@ -112,11 +112,13 @@ def test_ones_own_page() -> None:
     def make(number: int) -> None:
         training = _training(number)
         make_lesson(training, title="Les", slug="les")
-        EnrolmentFactory.create(person=person, edition=training.editions.get())
+        coming = training.editions.get()
+        # In that order: who has a seat takes no second one in another edition of the training.
+        held_edition(training, [person, PersonFactory.create()])
+        EnrolmentFactory.create(person=person, edition=coming)
         full = EditionFactory.create(training=training, capacity=1)
         EnrolmentFactory.create(edition=full)
         EnrolmentFactory.create(person=person, edition=full)
-        held_edition(training, [person, PersonFactory.create()])
 
     same_with_three(signed_in(person), "/mijn/", make)
 

@@ -278,12 +278,15 @@ def _what_follows(status: EnrolmentStatus, is_lesson: bool, kept: bool) -> tuple
 
 
 def _message(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
-    """A text that is ready, such as a plugin's: not when the person does not take part."""
+    """A text that is ready, such as a plugin's: not when the person does not take part, or when it
+    is too late for it."""
     facts = notice.facts
+    until = facts.get("until")
+    is_late = until is not None and clock.now() >= datetime.fromisoformat(str(until))
     takes_part = Enrolment.objects.filter(
         person=notice.person_id, edition=notice.edition_id, status__in=TAKES_PART
     ).exclude(edition__status=EditionStatus.CANCELLED)
-    if not facts or not (anyway or takes_part.exists()):
+    if not facts or not (anyway or (not is_late and takes_part.exists())):
         return None
     return Content({"onderwerp": str(facts["subject"]), "bericht": str(facts["body"])})
 

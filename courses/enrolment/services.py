@@ -651,16 +651,22 @@ def send_notice(*, enrolment: Enrolment, subject: str, body: str, key: str = "")
 
 
 @transaction.atomic
-def send_notices(*, notices: Iterable[tuple[Enrolment, str, str]]) -> None:
+def send_notices(
+    *, notices: Iterable[tuple[Enrolment, str, str]], until: datetime | None = None
+) -> None:
     """`send_notice` for many at once; each an enrolment, a subject and a text.
+
+    From `until` on it is no news any more: then nobody is called or written to about it.
 
     Raises:
         ValueError: as there; nothing is sent then.
     """
-    notify_all([_message(*one, key=uuid.uuid4().hex) for one in notices])
+    notify_all([_message(*one, key=uuid.uuid4().hex, until=until) for one in notices])
 
 
-def _message(enrolment: Enrolment, subject: str, body: str, *, key: str) -> Announcement:
+def _message(
+    enrolment: Enrolment, subject: str, body: str, *, key: str, until: datetime | None = None
+) -> Announcement:
     subject, body = " ".join(str(subject).split()), str(body)
     if not subject or not body.strip():
         raise ValueError("a notice needs a subject and a text")
@@ -670,7 +676,11 @@ def _message(enrolment: Enrolment, subject: str, body: str, *, key: str) -> Anno
         kind=notice_kinds.MESSAGE,
         key=key,
         edition=enrolment.edition,
-        facts={"subject": subject, "body": body},
+        facts={
+            "subject": subject,
+            "body": body,
+            **({"until": until.isoformat()} if until else {}),
+        },
     )
 
 

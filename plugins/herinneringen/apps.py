@@ -18,7 +18,7 @@ class HerinneringenPlugin(CoursePlugin):
     """Reminders some days before the first meeting of an edition.
 
     With when, where, and the trainer's own lines on what to bring, which are in the confirmation
-    too. Who has no e-mail address stands on the trainer's first page, to be called.
+    too. Who has no e-mail address stands on the academy's call list.
     """
 
     name = "plugins.herinneringen"
@@ -28,7 +28,7 @@ class HerinneringenPlugin(CoursePlugin):
     title = _("Herinneringen")
     description = _(
         "Herinnert deelnemers een paar dagen van tevoren aan hun bijeenkomst, en vertelt wat ze "
-        "meenemen. Wie geen e-mail heeft, staat op een bellijst voor de trainer."
+        "meenemen. Wie geen e-mail heeft, komt op de bellijst."
     )
     version = "1.0.0"
     requires_api = "1.0"
@@ -45,10 +45,9 @@ class HerinneringenPlugin(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from plugins.herinneringen.handlers import Remind
         from plugins.herinneringen.letters import Confirmation
-        from plugins.herinneringen.panels import ToCall
         from plugins.herinneringen.privacy import Reminders
 
-        return (Remind(), Confirmation(), ToCall(), Reminders())
+        return (Remind(), Confirmation(), Reminders())
 
     def settings_form(self) -> type[Form]:
         from plugins.herinneringen.forms import ReminderForm

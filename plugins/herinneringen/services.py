@@ -37,13 +37,14 @@ def remind(*, edition_id: int) -> int:
     settings = settings_of(SLUG, edition.training_id)
     if not settings or queries.days_until(edition.starts_at) > days_before(settings):
         return 0
-    people = list(queries.to_remind(edition, edition.starts_at))
+    people = queries.to_remind(edition, edition.starts_at)
     Reminder.objects.bulk_create(
         Reminder(enrolment=one, starts_at=edition.starts_at, sent_at=clock.now()) for one in people
     )
     bring = to_bring(settings)
     enrolment.send_notices(
-        notices=[(one, *letters.reminder(one.person, edition, bring)) for one in people]
+        notices=[(one, *letters.reminder(one.person, edition, bring)) for one in people],
+        until=edition.starts_at,
     )
     return len(people)
 

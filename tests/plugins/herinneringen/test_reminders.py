@@ -18,6 +18,12 @@ from courses.editions.models import Edition
 from courses.editions.services import announce_approaching
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
+from courses.enrolment.notice_kinds import MESSAGE
+from courses.notices.models import Notice
+from courses.notices.queries import call_list
+from courses.notices.services import drop_stale
+from courses.notices.writing import write
+from courses.people.enums import ContactWay
 from courses.plugin_api.api import EditionApproaching
 from plugins.herinneringen import services
 from plugins.herinneringen.handlers import Remind
@@ -106,7 +112,44 @@ def test_the_hour_of_the_day_makes_no_difference(remind: Remindful, hour: int) -
     assert (remind(edition, days=3, hour=hour), len(remind(edition, days=2, hour=hour))) == ([], 1)
 
 
-def test_only_who_takes_part_and_has_an_address_is_reminded(remind: Remindful) -> None:
+def to_be_called(edition: Edition) -> list[User]:
+    return [one.person for one in call_list(edition=edition).filter(kind=MESSAGE)]
+
+
+def test_who_has_no_address_is_reminded_by_telephone_and_once(remind: Remindful) -> None:
+    edition = an_edition()
+    person = enrolled(edition, email=None, telephone="06 12345678").person
+    assert (remind(edition), remind(edition)) == ([], [])
+    assert to_be_called(edition) == [person]
+    notice = call_list(edition=edition).get(kind=MESSAGE)
+    with clock.at(days_before(1)):
+        written = write(notice, way=ContactWay.TELEPHONE)
+        assert written is not None
+        assert "Binnenkort begint de training Luisteren" in written.letter.body
+
+
+def test_nobody_is_called_about_a_training_that_has_begun(remind: Remindful) -> None:
+    edition = an_edition()
+    enrolled(edition, email=None, telephone="06 12345678")
+    remind(edition)
+    notice = call_list(edition=edition).get(kind=MESSAGE)
+    with clock.at(START):
+        assert write(notice, way=ContactWay.TELEPHONE) is None
+        drop_stale()
+    assert to_be_called(edition) == []
+
+
+def test_who_gets_letters_gets_none_that_comes_too_late(remind: Remindful) -> None:
+    edition = an_edition()
+    address = {"street": "Dorpsstraat 1", "postcode": "3511 AB", "city": "Utrecht"}
+    enrolled(edition, email=None, **address)
+    enrolled(edition, email="post@example.org", preferred_way="letter", **address)
+    assert remind(edition) == []
+    assert not Notice.objects.filter(kind=MESSAGE).exists()
+    assert Reminder.objects.count() == 0
+
+
+def test_only_who_takes_part_is_reminded_and_by_mail_who_has_an_address(remind: Remindful) -> None:
     edition = an_edition(capacity=3)
     enrolled(edition, email="komt@example.org")
     enrolled(edition, email=None)

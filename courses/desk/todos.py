@@ -41,6 +41,9 @@ SHOWN = 5
 MANY = 3
 """From how many people who wait for a full edition another one is worth planning."""
 
+MOST_LOOKED_AT = 100
+"""Among how many of the first calls the people are looked for who are named."""
+
 SOON = timedelta(hours=24)
 """How soon an offer ends of which the person is better reminded."""
 
@@ -103,7 +106,11 @@ def to_call(user: User) -> Todo | None:
     """People whom a mail cannot reach, or cannot reach in time; only who is up by now."""
     if not is_coordinator(user):
         return None
-    count, first = _first(notices.call_list().filter(due_at__lte=clock.now()))
+    found = notices.call_list().filter(due_at__lte=clock.now())
+    # Who is to be told two things is called once.
+    by_person = {one.person_id: one for one in reversed(found[:MOST_LOOKED_AT])}
+    first = list(reversed(by_person.values()))[:SHOWN]
+    count = notices.number_of_people(found)
     if not count:
         return None
     return Todo(

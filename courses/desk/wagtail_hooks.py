@@ -14,6 +14,7 @@ from courses.common.visitors import account_of
 from courses.desk import views
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
+from courses.enrolment.staff_access import may_change
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TodayPanel(Component):
         return {
             "sessions": sessions_for(self.user),
             "todos": todos_for(self.user),
-            "may_enrol": is_coordinator(self.user) or is_trainer(self.user),
+            "may_enrol": is_coordinator(self.user) and may_change(self.user),
         }
 
 

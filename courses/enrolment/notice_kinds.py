@@ -68,6 +68,10 @@ _BY_STATUS = {
 }
 
 
+OF_A_STATE = frozenset({*_BY_STATUS.values(), LEFT_QUEUE})
+"""The kinds that say how it stands: what comes later takes the place of what came before."""
+
+
 def kind_for(status: str, before: str) -> str | None:
     """The kind of notice about a new state; None when people hear nothing of it."""
     if status == EnrolmentStatus.WITHDRAWN and before != EnrolmentStatus.CONFIRMED:

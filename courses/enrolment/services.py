@@ -27,7 +27,7 @@ from courses.editions.models import Edition
 from courses.enrolment import group_plans, notice_kinds, queries, transfers
 from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
-from courses.notices.services import Announcement, notify, notify_all
+from courses.notices.services import Announcement, drop_outdated, notify, notify_all
 from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 from courses.plugin_api.events import EnrolmentChanged, publish
@@ -950,6 +950,8 @@ def _set(
 
 def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | None) -> None:
     """Write down that the person must hear of the new state."""
+    if before:
+        drop_outdated(person=enrolment.person, edition=edition, kinds=notice_kinds.OF_A_STATE)
     kind = notice_kinds.kind_for(enrolment.status, before)
     if kind is None:
         return

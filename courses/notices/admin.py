@@ -173,7 +173,7 @@ class CallListView(_NoticesView):
         return queries.call_list()
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
-        up_now = self.get_base_queryset().filter(due_at__lte=clock.now()).count()
+        up_now = queries.number_of_people(self.get_base_queryset().filter(due_at__lte=clock.now()))
         return {**super().get_context_data(*args, **kwargs), "up_now": up_now}
 
 
@@ -285,6 +285,12 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             "form": form,
             "calls": notice.calls.all(),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
+            "others": [
+                (one, kinds.title_of(one.kind), _about(one))
+                for one in visible(queries.call_list(), request.user)
+                .filter(person=notice.person)
+                .exclude(pk=notice.pk)
+            ],
         },
     )
 

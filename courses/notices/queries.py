@@ -147,6 +147,11 @@ def call_list(*, edition: Edition | None = None) -> QuerySet[Notice]:
     return found.order_by("due_at", "created_at", "pk")
 
 
+def number_of_people(found: QuerySet[Notice]) -> int:
+    """How many people these notices are for: who is called hears all of them at once."""
+    return found.order_by().values("person").distinct().count()
+
+
 def letters_to_print(*, edition: Edition | None = None) -> QuerySet[Notice]:
     """Which letters wait for the printer, the oldest first; of one edition or of all."""
     found = notices().filter(TO_PRINT)

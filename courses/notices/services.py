@@ -221,6 +221,15 @@ def drop_stale() -> int:
     return sum(drop_if_stale(notice=one) for one in waiting)
 
 
+def drop_outdated(*, person: User, edition: Edition, kinds: Iterable[str]) -> int:
+    """Take calls and letters of these kinds off the lists, since what follows says it anew; how
+    many. Nobody calls to say that somebody is enrolled in what has just been called off."""
+    outdated = Notice.objects.filter(
+        person=person, edition=edition, kind__in=sorted(kinds), state__in=FOR_STAFF
+    )
+    return outdated.update(state=NoticeState.DROPPED, settled_at=clock.now())
+
+
 def drop_if_stale(*, notice: Notice) -> bool:
     """Take a letter or call off the list when it is no news any more; whether it was."""
     try:

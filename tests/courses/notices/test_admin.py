@@ -169,3 +169,29 @@ def test_who_gets_what_is_said_before_a_button_and_after_it(
 
 def edition_page(edition: Edition) -> str:
     return reverse("uitvoeringen:edit", args=[edition.pk])
+
+
+def test_who_has_left_is_called_about_that_alone(
+    client: Client, edition: Edition, to_call: Notice
+) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    enrolled_now = edition.enrolments.get()
+    enrolment.withdraw(enrolment=enrolled_now, actor=coordinator)
+    states = dict(Notice.objects.values_list("kind", "state"))
+    assert states == {
+        "enrolment_confirmed": NoticeState.DROPPED,
+        "enrolment_withdrawn": NoticeState.TO_DO,
+    }
+
+
+def test_somebody_with_two_things_to_hear_is_one_to_call_and_both_are_shown(
+    client: Client, trainer: User, to_call: Notice
+) -> None:
+    other = EditionFactory.create(trainers=[trainer])
+    coordinator = person_in_role(Role.COORDINATOR)
+    enrolment.enrol(person=to_call.person, edition=other, actor=coordinator)
+    client.force_login(coordinator)
+    assert "1 persoon is nu aan de beurt" in client.get("/beheer/bellen/").content.decode()
+    assert "Bel 1 persoon" in client.get("/beheer/").content.decode()
+    page = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
+    assert ("Ook te bespreken met deze persoon" in page, str(other) in page) == (True, True)

@@ -30,42 +30,26 @@ from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.forms import CallForm
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay
-from courses.people.queries import is_coordinator, is_trainer, signed_in_user
+from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
     from courses.common.mail import Letter
     from courses.editions.models import Edition
-    from courses.people.models import User
 
 
 MOST_LETTERS = 200
 """How many letters are printed at once."""
 
 
-def may_tell(user: User | AnonymousUser) -> bool:
-    """Whether somebody calls people and prints letters: who gives trainings or runs the academy."""
-    return is_coordinator(user) or is_trainer(user)
-
-
-def visible(notices: QuerySet[Notice], user: User | AnonymousUser) -> QuerySet[Notice]:
-    """Of these notices, those that `user` works with: a coordinator's all, a trainer's those about
-    own editions, and not what other trainers are told."""
-    if is_coordinator(user):
-        return notices
-    work = [kind.name for kind in kinds.every() if kind.for_trainer]
-    return notices.filter(edition__in=editions_for_staff(user).values("pk")).exclude(kind__in=work)
-
-
 class StaffMenuItem(MenuItem):
     """Only for who calls people and prints letters."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_tell(request.user)
+        return queries.may_tell(request.user)
 
 
 class CoordinatorMenuItem(MenuItem):
@@ -105,7 +89,7 @@ class _NoticesView(generic.IndexView):
     filterset_class: type[WagtailFilterSet] | None = None
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not may_tell(request.user):
+        if not queries.may_tell(request.user):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
@@ -115,7 +99,7 @@ class _NoticesView(generic.IndexView):
         raise NotImplementedError
 
     def get_base_queryset(self) -> QuerySet[Notice]:
-        return visible(self.wanted(), self.request.user)
+        return queries.visible(self.wanted(), self.request.user)
 
     def order_queryset(self, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
         return queryset
@@ -246,10 +230,10 @@ def _found(request: HttpRequest, pk: object, *, among: QuerySet[Notice] | None =
         Http404: it is not there, or not for this person.
         PermissionDenied: this person tells nobody anything.
     """
-    if not may_tell(request.user):
+    if not queries.may_tell(request.user):
         raise PermissionDenied
     return get_object_or_404(
-        visible(queries.notices() if among is None else among, request.user), pk=pk
+        queries.visible(queries.notices() if among is None else among, request.user), pk=pk
     )
 
 
@@ -287,7 +271,7 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "others": [
                 (one, kinds.title_of(one.kind), _about(one))
-                for one in visible(queries.call_list(), request.user)
+                for one in queries.visible(queries.call_list(), request.user)
                 .filter(person=notice.person)
                 .exclude(pk=notice.pk)
             ],
@@ -371,9 +355,9 @@ def done(request: HttpRequest, pk: object) -> HttpResponse:
 @require_POST
 def print_letters(request: HttpRequest) -> HttpResponse:
     """One file with the letters that were chosen; they count as sent from there on."""
-    if not may_tell(request.user):
+    if not queries.may_tell(request.user):
         raise PermissionDenied
-    chosen = visible(Notice.objects.filter(_uuids(request)), request.user)
+    chosen = queries.visible(Notice.objects.filter(_uuids(request)), request.user)
     try:
         content = services.print_letters(notices=chosen, actor=signed_in_user(request))
     except (Refusal, pdf.PdfUnavailable) as refusal:

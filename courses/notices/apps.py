@@ -18,6 +18,7 @@ class NoticesConfig(CoursePlugin):
         from courses.notices import (  # noqa: F401 - register themselves
             double_rows,
             invariants,
+            person_lines,
             trainer_kinds,
         )
 

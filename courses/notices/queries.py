@@ -9,15 +9,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
+from courses.editions.queries import editions_for_staff
 from courses.notices import kinds
 from courses.notices.enums import FOR_STAFF, NoticeState
 from courses.notices.models import CallAttempt, Notice, NoticeText
 from courses.people.enums import ContactWay
-from courses.people.queries import way_to_reach, ways_to_reach
+from courses.people.queries import is_coordinator, is_trainer, way_to_reach, ways_to_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
 
     from courses.editions.models import Edition
     from courses.notices.kinds import NoticeKind
@@ -125,6 +128,20 @@ def notices_of(person: User) -> QuerySet[Notice]:
 def notices_about(edition: Edition) -> QuerySet[Notice]:
     """What people were told about an edition, the newest first."""
     return notices().filter(edition=edition).order_by("-created_at", "pk")
+
+
+def may_tell(user: User | AnonymousUser) -> bool:
+    """Whether somebody calls people and prints letters: who gives trainings or runs the academy."""
+    return is_coordinator(user) or is_trainer(user)
+
+
+def visible(notices: QuerySet[Notice], user: User | AnonymousUser) -> QuerySet[Notice]:
+    """Of these notices, those that `user` works with: a coordinator's all, a trainer's those about
+    own editions, and not what other trainers are told."""
+    if is_coordinator(user):
+        return notices
+    work = [kind.name for kind in kinds.every() if kind.for_trainer]
+    return notices.filter(edition__in=editions_for_staff(user).values("pk")).exclude(kind__in=work)
 
 
 TO_CALL = Q(state__in=FOR_STAFF, way=ContactWay.TELEPHONE) | Q(

@@ -195,3 +195,12 @@ def test_somebody_with_two_things_to_hear_is_one_to_call_and_both_are_shown(
     assert "Bel 1 persoon" in client.get("/beheer/").content.decode()
     page = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
     assert ("Ook te bespreken met deze persoon" in page, str(other) in page) == (True, True)
+
+
+def test_what_somebody_was_told_stands_on_the_persons_page(
+    client: Client, to_call: Notice, trainer: User
+) -> None:
+    page = f"/beheer/personen/{to_call.person_id}/"
+    for viewer in (person_in_role(Role.COORDINATOR), trainer):
+        client.force_login(viewer)
+        assert f"/beheer/berichten/{to_call.pk}/" in client.get(page).content.decode()

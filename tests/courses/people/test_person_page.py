@@ -96,7 +96,8 @@ def test_a_trainer_sees_what_happened_in_the_own_editions_only(client: Client) -
     titles = [row.text for section in page.context["sections"] for row in section.rows]
     assert titles == [own.edition.training.title]
     assert [line.sentence.partition(":")[0] for line in page.context["lines"]] == [
-        own.edition.training.title
+        own.edition.training.title,
+        "Bericht",
     ]
 
 

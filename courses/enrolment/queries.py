@@ -80,7 +80,10 @@ CANNOT_TELL = Deny(
 
 OWN_ENROLMENT = (
     *("person", "status", "queued_at", "offer_expires_at"),
-    *("edition__status", "edition__place", "edition__venue", "edition__address"),
+    "edition__status",
+    # All of which `places` makes where it is; `test_ones_own_page` counts what is left out.
+    *("edition__place", "edition__venue", "edition__address", "edition__location"),
+    "edition__online_link",
     *("edition__starts_at", "edition__ends_at", "edition__enrol_until"),
     *("edition__training__title", "edition__training__slug", "edition__training__path"),
     "edition__training__live",

@@ -45,7 +45,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(_("Lijst van deelnemers en presentie"), own=GIVE, always=RUN),
     Subject(_("Iemand inschrijven, afmelden of verplaatsen"), own=GIVE, always=RUN),
     Subject(_("Mensen zoeken"), own=GIVE, always=RUN),
-    Subject(_("Gegevens van mensen veranderen"), right="people.change_user"),
+    Subject(_("Gegevens van mensen veranderen"), right="people.manage_people"),
     Subject(_("Uitvoeringen plannen en wijzigen"), right="editions.change_edition", own=GIVE),
     Subject(_("Cijfers van evaluaties"), own=GIVE, always=RUN),
     Subject(_("Certificaten intrekken of vervangen"), right="certificates.change_certificate"),

@@ -121,7 +121,12 @@ TABLE = """
 /beheer/workflows/list/                         302 302 302 302 302 302 200
 /beheer/workflows/tasks/index/                  302 302 302 302 302 302 200
 /beheer/redirects/                              302 302 302 302 302 302 200
-/beheer/users/                                  302 302 302 302 302 302 200
+/beheer/users/                                  302 302 302 302 302 200 200
+/beheer/personen/{participant}/                 302 302 302 200 404 200 200
+/beheer/zoek/                                   302 302 302 200 200 200 200
+/beheer/bellen/                                 302 302 302 200 200 200 200
+/beheer/brieven/                                302 302 302 200 200 200 200
+/beheer/berichten/                              302 302 302 200 200 200 200
 /beheer/users/new/                              302 302 302 302 302 302 200
 /beheer/groups/                                 302 302 302 302 302 302 302
 /beheer/sites/                                  302 302 302 302 302 302 302
@@ -206,6 +211,7 @@ def _keys(world: World) -> dict[str, int]:
         "beheer/evaluaties/uitvoering/": world.past.pk,
         "beheer/groups/": Group.objects.first().pk,  # type: ignore[union-attr]
         "beheer/images/": picture.pk,
+        "beheer/personen/": somebody.pk,
         "beheer/partners/": PartnerFactory.create().pk,
         "beheer/presentie/": world.past.pk,
         "beheer/redirects/": Redirect.objects.create(old_path="/x", redirect_link="/y").pk,
@@ -270,6 +276,7 @@ def test_nothing_under_beheer_opens_for_who_has_no_business_there(
 # but the tree of pages, and what may be chosen.
 OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
+    |zoek/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
     |evaluaties/|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?

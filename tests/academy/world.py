@@ -60,6 +60,7 @@ class World:
             "concept": self.concept.pk,
             "code": self.certificate.code,
             "certificate": self.certificate.pk,
+            "participant": self.enrolment.person_id,
         }
 
 

@@ -21,6 +21,8 @@ def test_each_role_has_its_answer() -> None:
     found = answers("Certificaten intrekken of vervangen")
     roles = [found[role.value] for role in Role]
     assert roles == ["Nee", "Nee", "Ja", "Ja"]
+    people = answers("Gegevens van mensen veranderen")
+    assert [people[role.value] for role in Role] == ["Nee", "Nee", "Ja", "Ja"]
     assert answers("Mensen zoeken")[Role.TRAINER.value] == "Alleen eigen"
 
 

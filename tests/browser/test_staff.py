@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
+from courses.editions.services import location_called
 from courses.people.enums import Role
 from tests.browser.screens import on_phone_and_desktop
 from tests.factories import TrainingFactory, person_in_role
@@ -137,6 +138,7 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     axe: Callable[..., None],
 ) -> None:
     training = TrainingFactory.create(title="Wandelen en praten", slug="wandelen")
+    location_called(name="Buurthuis De Brug")
     sign_in(page, trainer)
     page.goto("/beheer/uitvoeringen/new/")
     page.get_by_role("button", name="Kies een pagina (Training)").click()
@@ -144,8 +146,10 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     _type(page, "#id_sessions-0-starts_at", "volgende week")
     _type(page, "#id_sessions-0-ends_at", "6 maart 2031, 18 uur")
     page.locator("#id_capacity").fill("8")
-    page.locator("#id_venue").fill("Buurthuis De Brug")
-    page.keyboard.press("Escape")
+    place = page.locator("#id_location-chooser")
+    place.locator("[data-chooser-action-choose]:visible").click()
+    page.locator(".modal").get_by_role("link", name="Buurthuis De Brug").click()
+    expect(place).to_contain_text("Buurthuis De Brug")
     page.get_by_role("button", name="Toevoegen").click()
     expect(
         page.get_by_text("Vul een datum en een tijd in, bijvoorbeeld 24-12-2026 13:00.").first
@@ -155,7 +159,7 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     _type(page, "#id_sessions-0-starts_at", "6-3-2031 19.00")
     page.get_by_role("button", name="Toevoegen").click()
     expect(page.get_by_text("Een bijeenkomst eindigt na het begin.").first).to_be_visible()
-    expect(page.locator("#id_venue")).to_have_value("Buurthuis De Brug")
+    expect(page.locator("#id_location-chooser")).to_contain_text("Buurthuis De Brug")
     screenshot("staff-edition-error")
     assert not Edition.objects.exists()
 

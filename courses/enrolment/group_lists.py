@@ -209,7 +209,7 @@ def _table(cells: list[list[str]]) -> ListTable:
     width = max(len(row) for row in rows)
     full = [tuple(row + [""] * (width - len(row))) for row in rows]
     by_heading = tuple(BY_HEADING.get(_plain(cell)) for cell in full[0])
-    if any(by_heading):
+    if any(by_heading) and not any(_is_of_a_person(cell) for cell in full[0]):
         return ListTable(full[0], tuple(full[1:]), _each_once(by_heading))
     return _without_known_headings(full, width)
 
@@ -217,13 +217,15 @@ def _table(cells: list[list[str]]) -> ListTable:
 def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTable:
     """A list of which no heading is known: columns go by what is in them.
 
-    Above an address or a number stands something that is neither: then the first row is headings
-    all the same, in words of their own.
+    Where above each column of addresses or numbers stands a word, the first row is headings all the
+    same, in words of their own. A cell that is empty tells nothing, and a row with an address or a
+    digit in it is somebody: taken for headings, that person would be lost.
     """
     first, others = rows[0], rows[1:]
     below = tuple(_guess([row[place] for row in others]) for place in range(width))
-    telling = [place for place, part in enumerate(below) if part not in {None, Part.NAME}]
-    if telling and all(_guess([first[place]]) != below[place] for place in telling):
+    telling = [first[place] for place, part in enumerate(below) if part not in {None, Part.NAME}]
+    are_words = not any(re.search(r"[@\d]", cell) for cell in first)
+    if telling and all(telling) and are_words:
         return ListTable(first, tuple(others), _each_once(below))
     parts = tuple(_guess([row[place] for row in rows]) for place in range(width))
     return ListTable(("",) * width, tuple(rows), _each_once(parts))
@@ -241,6 +243,25 @@ def _each_once(parts: tuple[Part | None, ...]) -> tuple[Part | None, ...]:
     return tuple(one if one not in parts[:place] else None for place, one in enumerate(parts))
 
 
+def _is_of_a_person(cell: str) -> bool:
+    """Whether this is somebody's address or number, and so never a heading."""
+    return re.search(r"[^\s@]@[^\s@]", cell) is not None or _may_be_telephone(cell)
+
+
+LEAST_DIGITS = 9
+"""Of a telephone number, in the Netherlands without its 0."""
+
+
+def _may_be_telephone(cell: str) -> bool:
+    """Also one with a mistake in it, or spoiled by Excel: the row then says what is wrong."""
+    looks_like_one = (
+        re.fullmatch(r"[+(]?[0-9][0-9 ()./-]*", cell)
+        and contact_details.count_digits(cell) >= LEAST_DIGITS
+    )
+    mended = mended_telephone(cell)[0]
+    return bool(looks_like_one or is_spoiled(cell) or contact_details.telephone_digits(mended))
+
+
 def _guess(cells: list[str]) -> Part | None:
     """What a column without a heading holds, by most of what is in it."""
     filled = [cell for cell in cells if cell]
@@ -250,7 +271,7 @@ def _guess(cells: list[str]) -> Part | None:
 
     if most(lambda cell: "@" in cell):
         return Part.EMAIL
-    if most(lambda cell: contact_details.telephone_digits(mended_telephone(cell)[0])):
+    if most(_may_be_telephone):
         return Part.TELEPHONE
     if most(contact_details.is_postcode):
         return Part.POSTCODE

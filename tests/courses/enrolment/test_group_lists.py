@@ -81,6 +81,43 @@ def test_a_list_without_headings_is_known_by_what_is_in_it() -> None:
     assert len(table.rows) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Noor van Linden;;n@x.nl\nHenk;;\nTruus Bakker;0612345678;",
+            ["Noor", "Henk", "Truus"],
+        ),
+        ("Henk;;\nTruus Bakker;0612345678;t@x.nl", ["Henk", "Truus"]),
+        ("Henk Smit;geen;h@x.nl\nTruus Bakker;0612345678;t@x.nl", ["Henk", "Truus"]),
+        ("Stad;Noor;n@x.nl\nBakker;Truus;t@x.nl", ["Stad", "Bakker"]),
+    ],
+    ids=["other cells are filled below", "only a name", "a word for a number", "a known heading"],
+)
+def test_the_first_person_of_a_list_without_headings_is_never_lost(
+    text: str, names: list[str]
+) -> None:
+    table = read_text(text)
+    assert table.headings == ("", "", "")
+    assert [row[0].split()[0] for row in table.rows] == names
+
+
+def test_headings_in_words_of_their_own_are_no_person() -> None:
+    table = read_text("Wie;Te bellen op;Te mailen op\nNoor;0612345678;n@x.nl\nHenk;;")
+    assert table.headings == ("Wie", "Te bellen op", "Te mailen op")
+    assert table.parts == (Part.NAME, Part.TELEPHONE, Part.EMAIL)
+    assert [row[0] for row in table.rows] == ["Noor", "Henk"]
+
+
+@pytest.mark.parametrize("number", ["0699887766", "06-99 88 77 66", "+31 699887766", "6,12E+08"])
+def test_a_telephone_number_with_a_mistake_is_no_postcode(number: str) -> None:
+    assert read_text(f"Noor\t{number}\t3511 AB").parts == (
+        Part.NAME,
+        Part.TELEPHONE,
+        Part.POSTCODE,
+    )
+
+
 def test_one_name_on_each_line_is_a_list_too() -> None:
     table = read_text("Jan de Vries\nAn Smit\n")
     assert [details(row, table.parts)["last_name"] for row in table.rows] == ["de Vries", "Smit"]

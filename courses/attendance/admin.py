@@ -150,7 +150,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "answers": answers_in(edition, on_sheet=True),
             "closed": queries.closed_list(edition),
             "may_reopen": queries.may_be_reopened(edition),
-            "may_close": all(map(queries.can_be_marked, form.sheet.sessions)),
+            "may_close": queries.all_have_begun(form.sheet.sessions),
             "header_title": str(edition),
             "columns": [
                 {"session": one, "begins": _moment(one.starts_at)} for one in form.sheet.sessions

@@ -23,7 +23,7 @@ from courses.enrolment.queries import participants
 from courses.notices.models import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from courses.people.models import User
 
@@ -185,6 +185,11 @@ def cells(the_sheet: Sheet) -> dict[str, Fact]:
 def can_be_marked(session: Session) -> bool:
     """Whether the session's day has come."""
     return clock.local_day(session.starts_at) <= clock.today()
+
+
+def all_have_begun(sessions: Iterable[Session]) -> bool:
+    """Whether also the last session has begun: before that nobody can have been there."""
+    return all(one.starts_at <= clock.now() for one in sessions)
 
 
 def session_to_mark(edition: Edition) -> Session | None:

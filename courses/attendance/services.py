@@ -367,8 +367,7 @@ def close_list(*, edition: Edition, actor: User | None) -> ClosedList:
     """Say that the list is ready, so that certificates follow. Again changes nothing.
 
     Raises:
-        Refusal: the edition does not go on; the day of the last session has not come; of some
-            session it is not known who was there.
+        Refusal: the edition does not go on; the last session has not begun; of some session it is not known who was there.
     """
     locked = _locked(edition.pk)
     existing = queries.closed_list(locked)
@@ -376,9 +375,9 @@ def close_list(*, edition: Edition, actor: User | None) -> ClosedList:
         return existing
     if locked.status != EditionStatus.OPEN:
         raise Refusal(_("Deze uitvoering gaat niet door."))
-    if not all(queries.can_be_marked(one) for one in locked.sessions.all()):
+    if not queries.all_have_begun(locked.sessions.all()):
         raise Refusal(
-            _("De laatste bijeenkomst is nog niet geweest. Rond de lijst af op de dag zelf.")
+            _("De laatste bijeenkomst is nog niet begonnen. Rond de lijst af als die er is geweest.")
         )
     left = queries.sessions_left(locked)
     if left:

@@ -74,10 +74,20 @@ def test_a_list_with_somebody_unmarked_is_not_closed_and_says_of_which_session()
     assert ClosedList.objects.count() == 0
 
 
-def test_before_the_day_of_the_last_session_a_list_is_not_closed() -> None:
-    edition = an_edition(sessions=2)
-    with clock.at(END), pytest.raises(Refusal, match="nog niet geweest"):
-        close_list(edition=edition, actor=None)
+def test_before_the_last_session_begins_a_list_is_not_closed(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(sessions=2, trainers=[trainer])
+    client.force_login(trainer)
+    last_begins = BEGIN + timedelta(days=7)
+    page, button = f"/beheer/presentie/{edition.pk}/", 'value="close"'
+    mark_all(edition, at=last_begins - timedelta(minutes=13))
+    with clock.at(last_begins - timedelta(minutes=13)):
+        with pytest.raises(Refusal, match="nog niet begonnen"):
+            close_list(edition=edition, actor=None)
+        assert button not in client.get(page).content.decode()
+    with clock.at(last_begins):
+        assert button in client.get(page).content.decode()
+        assert close_list(edition=edition, actor=None).edition == edition
 
 
 def test_an_edition_that_is_called_off_has_no_list_to_close() -> None:

@@ -180,10 +180,11 @@ def _open_ones(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 
 def other_dates(edition: Edition) -> list[Edition]:
-    """Other editions of the same training that one can enrol in, the first to begin first."""
+    """Other editions of the same training with a free seat that one can enrol in, the first to
+    begin first."""
     return list(
         open_for_enrolment()
-        .filter(training=edition.training_id)
+        .filter(training=edition.training_id, seats_taken__lt=F("capacity"))
         .exclude(pk=edition.pk)
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")[:MOST_OTHER_DATES]
@@ -193,6 +194,21 @@ def other_dates(edition: Edition) -> list[Edition]:
 def alternatives(edition: Edition) -> list[Edition]:
     """What is named to who cannot be in an edition: what was chosen when it was called off, and
     one can still enrol in; else other dates."""
+    return chosen_alternatives(edition) or other_dates(edition)
+
+
+def alternatives_to_tell(edition: Edition) -> list[Edition]:
+    """The same in a notice: of what was called off exactly what was chosen, and nothing where staff
+    chose nothing."""
+    if edition.status == EditionStatus.CANCELLED:
+        return chosen_alternatives(edition)
+    return other_dates(edition)
+
+
+def chosen_alternatives(edition: Edition) -> list[Edition]:
+    """What was chosen when an edition was called off, as far as one can still enrol in it."""
+    if edition.status != EditionStatus.CANCELLED:
+        return []
     chosen = (
         open_for_enrolment()
         .filter(pk__in=edition.alternatives.values("pk"))
@@ -200,8 +216,7 @@ def alternatives(edition: Edition) -> list[Edition]:
         .prefetch_related("sessions")
         .order_by("starts_at", "pk")
     )
-    found = list(chosen) if edition.status == EditionStatus.CANCELLED else []
-    return found or other_dates(edition)
+    return list(chosen)
 
 
 def possible_alternatives(edition: Edition) -> QuerySet[Edition]:

@@ -300,7 +300,11 @@ class EditionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Editions by their training, when they are and where."""
 
     def label_from_instance(self, edition: Edition) -> str:
-        return f"{edition.training.title} · {edition_in_words(edition)}"
+        words = f"{edition.training.title} · {edition_in_words(edition)}"
+        if edition.seats_left > 0:
+            return words
+        only_queue = gettext("alleen nog de wachtlijst")
+        return f"{words} ({only_queue})"
 
 
 class CancelForm(forms.Form):
@@ -335,6 +339,7 @@ class CancelForm(forms.Form):
         field = self.fields["alternatives"]
         assert isinstance(field, EditionsField)  # noqa: S101 - declared above
         field.queryset = possible_alternatives(edition)
+        # Only what has a free seat: sending people to a queue is a choice.
         field.initial = [one.pk for one in other_dates(edition)]
         if not field.queryset.exists():
             del self.fields["alternatives"]

@@ -17,7 +17,7 @@ from courses.common import addresses, clock, formats, mail
 from courses.editions.calendar import Method
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.editions.queries import alternatives
+from courses.editions.queries import alternatives_to_tell
 from courses.enrolment import queries
 from courses.enrolment.calendar import calendar_parts, parts_of_move
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
@@ -379,12 +379,12 @@ def _go_on(edition: Edition, way: ContactWay) -> str:
 def _other_dates(edition: Edition, way: ContactWay) -> str:
     lines = [
         f"- {_named(other, edition)}: {link_for(way, path_of(other))}"
-        for other in alternatives(edition)
+        for other in alternatives_to_tell(edition)
     ]
     if lines:
         return "\n".join([gettext("Kies een andere datum:"), *lines])
-    none = gettext("Er is nu geen andere datum. Nieuwe data komen in de agenda:")
-    return f"{none}\n{link_for(way, addresses.AGENDA)}"
+    look = gettext("Kijk in de agenda voor andere en nieuwe data:")
+    return f"{look}\n{link_for(way, addresses.AGENDA)}"
 
 
 def _named(other: Edition, edition: Edition) -> str:
@@ -422,7 +422,7 @@ _AGENDA = Placeholder(
 _OTHER_DATES = Placeholder(
     "andere_data",
     _("andere data van deze training, of waar die komen te staan"),
-    _("Er is nu geen andere datum. Nieuwe data komen in de agenda:"),
+    _("Kijk in de agenda voor andere en nieuwe data:"),
 )
 _ATTACHED = Placeholder(
     "bijlage",

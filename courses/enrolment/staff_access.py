@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from courses.editions.queries import editions_for_staff
-from courses.notices.queries import reach_since
+from courses.notices.queries import reach_since, trainers_told_since
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,10 +50,19 @@ def ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
 
 
 def say_who_is_told(request: HttpRequest, edition: Edition, *, since: datetime) -> None:
-    """Say how people are told what was just done: who gets a mail or a letter, and whom to call."""
+    """Say how people are told what was just done: who gets a mail or a letter, and whom to call.
+
+    The trainers of the edition are counted apart, as the pages that ask it beforehand do.
+    """
     reach = reach_since(since, edition)
     if reach:
         messages.info(request, reach.sentence)
+    trainers = trainers_told_since(since, edition)
+    if trainers:
+        words = ngettext(
+            "Ook %(n)d trainer krijgt bericht.", "Ook %(n)d trainers krijgen bericht.", trainers
+        )
+        messages.info(request, words % {"n": trainers})
 
 
 def what_changed(conflict: Conflict) -> str:

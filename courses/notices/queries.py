@@ -79,10 +79,27 @@ def reach_of(notices: Iterable[Notice]) -> Reach:
 
 
 def reach_since(moment: datetime, edition: Edition) -> Reach:
-    """How people are told what was written to them about an edition from this moment on."""
-    new = Notice.objects.filter(edition=edition, created_at__gte=moment)
+    """How people are told what was written to them about an edition from this moment on.
+
+    Its trainers are not among them: `trainers_told_since`.
+    """
+    new = _written_since(moment, edition).exclude(kind__in=_kinds_for_trainers())
     by_person = {one.person_id: one for one in new.select_related("person").order_by("created_at")}
     return reach_of(by_person.values())
+
+
+def trainers_told_since(moment: datetime, edition: Edition) -> int:
+    """To how many trainers something was written about an edition from this moment on."""
+    new = _written_since(moment, edition).filter(kind__in=_kinds_for_trainers())
+    return new.values("person").distinct().count()
+
+
+def _written_since(moment: datetime, edition: Edition) -> QuerySet[Notice]:
+    return Notice.objects.filter(edition=edition, created_at__gte=moment)
+
+
+def _kinds_for_trainers() -> list[str]:
+    return [kind.name for kind in kinds.every() if kind.for_trainer]
 
 
 def way_of(person: User, *, kind: NoticeKind | None, actor: User | None = None) -> ContactWay:

@@ -12,6 +12,8 @@ from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition
+from courses.enrolment import services
+from courses.notices.queries import reach_since, trainers_told_since
 from courses.people.enums import Role
 from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
 
@@ -79,6 +81,57 @@ def test_no_tells_why_and_what_one_can_do_instead(
     (message,) = mail.outbox
     assert "Er waren te weinig mensen." in message.body
     assert [f"/inschrijven/{one.pk}/" in message.body for one in (soon, late)] == [False, True]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("ticked", [(), ("free",), ("full",), ("free", "full")])
+def test_only_what_has_a_seat_arrives_ticked_and_people_read_exactly_what_was(
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ticked: tuple[str, ...],
+) -> None:
+    training = TrainingFactory.create()
+    edition = too_small(training=training)
+    start = clock.now() + timedelta(days=20)
+    others = {
+        name: EditionFactory.create(training=training, starts_at=start, capacity=capacity)
+        for name, capacity in (("free", 9), ("full", 1))
+    }
+    EnrolmentFactory.create(edition=others["full"])
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/annuleer/"
+    page = client.get(url)
+    field = page.context["form"]["alternatives"]
+    labels = {one.data["value"].value: str(one.choice_label) for one in field}
+    assert {
+        pk: label.endswith("vol (alleen nog de wachtlijst)") for pk, label in labels.items()
+    } == {
+        others["free"].pk: False,
+        others["full"].pk: True,
+    }
+    assert field.initial == [others["free"].pk]
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, {"alternatives": [others[name].pk for name in ticked]})
+    (message,) = mail.outbox
+    named = [name for name, one in others.items() if f"/inschrijven/{one.pk}/" in message.body]
+    assert named == list(ticked)
+
+
+@pytest.mark.both_databases
+def test_as_many_are_told_after_calling_it_off_as_was_said_before(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    edition = too_small(trainers=[person_in_role(Role.TRAINER)])
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(f"/beheer/uitvoeringen/{edition.pk}/annuleer/")
+    assert "Wie deze training geeft, krijgt ook bericht." in page.content.decode()
+    since = clock.now()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.cancel_edition(edition=edition, actor=None)
+    assert page.context["reach"].sentence == "1 krijgt een mail."
+    assert reach_since(since, edition).sentence == "1 krijgt een mail."
+    assert trainers_told_since(since, edition) == 1
 
 
 def test_what_was_typed_stays_when_somebody_else_came_in(client: Client) -> None:

@@ -116,7 +116,9 @@ def meetings_later(edition: Edition, days: int) -> list[Meeting]:
 def _copy_later(edition: Edition, days: int, actor: User | None) -> Edition:
     rules = HouseRules.of(edition)
     if rules.decide_by is not None:
-        rules = replace(rules, decide_by=rules.decide_by + timedelta(days=days))
+        day = rules.decide_by + timedelta(days=days)
+        # A day that has been is nobody's choice here: the training says which it becomes.
+        rules = replace(rules, decide_by=day if day >= clock.today() else None)
     return plan_edition(
         training=edition.training,
         rules=rules,

@@ -171,6 +171,7 @@ def _store(
     begins = _begins(edition)
     _name_places(edition, sessions)
     _complete_rules(edition, new=new)
+    _refuse_day_to_decide(edition)
     change = _bring_up_to_date(edition, snapshot) if edition.pk else None
     if edition.capacity < edition.seats_taken:
         raise Refusal(
@@ -238,10 +239,22 @@ def _complete_rules(edition: Edition, *, new: bool) -> None:
             setattr(edition, name, getattr(edition.training, name))
     if new and edition.minimum and edition.decide_by is None and edition.starts_at is not None:
         first = clock.local_day(edition.starts_at)
-        edition.decide_by = first - timedelta(days=edition.training.decide_days)
-    begins = clock.local_day(edition.starts_at) if edition.starts_at is not None else None
-    if begins is not None and edition.decide_by is not None and edition.decide_by > begins:
+        day = first - timedelta(days=edition.training.decide_days)
+        # For what is planned late, that day has been; it is decided as soon as it can.
+        edition.decide_by = min(first, max(day, clock.today()))
+
+
+def _refuse_day_to_decide(edition: Edition) -> None:
+    """A day that has been is refused when it is chosen, and not when it just went by."""
+    if edition.decide_by is None or edition.starts_at is None:
+        return
+    begins = clock.local_day(edition.starts_at)
+    if edition.decide_by > begins:
         raise Refusal(_("Beslis voor de eerste bijeenkomst."), field="decide_by")
+    if not edition.decide_by < clock.today() <= begins:
+        return
+    if not Edition.objects.filter(pk=edition.pk, decide_by=edition.decide_by).exists():
+        raise Refusal(_("Deze dag is al geweest. Kies vandaag of later."), field="decide_by")
 
 
 def _publish_trainers(before: Edition, after: Edition) -> None:

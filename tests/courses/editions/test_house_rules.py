@@ -92,6 +92,31 @@ def test_the_day_to_decide_is_before_the_first_session(client: Client) -> None:
     assert page.context["form"].errors == {"decide_by": ["Beslis voor de eerste bijeenkomst."]}
 
 
+@pytest.mark.both_databases
+def test_a_day_to_decide_that_has_been_is_refused_when_it_is_chosen(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    yesterday = clock.today() - timedelta(days=1)
+    data = form_data(TrainingFactory.create(), minimum="4", decide_by=f"{yesterday:%Y-%m-%d}")
+    page = client.post("/beheer/uitvoeringen/new/", data)
+    assert page.context["form"].errors == {
+        "decide_by": ["Deze dag is al geweest. Kies vandaag of later."]
+    }
+    edition = EditionFactory.create(rules=HouseRules(minimum=4, decide_by=clock.today()))
+    Edition.objects.filter(pk=edition.pk).update(decide_by=yesterday)
+    edition.refresh_from_db()
+    # It went by since, which is no reason to refuse another change.
+    edition.note = "Cijfers"
+    services.save_edition(edition=edition, actor=None)
+    edition.refresh_from_db()
+    assert (edition.note, edition.decide_by) == ("Cijfers", yesterday)
+
+
+def test_what_is_planned_late_is_decided_at_once() -> None:
+    training = TrainingFactory.create(minimum=4, decide_days=14)
+    edition = EditionFactory.create(training=training, starts_at=clock.now() + timedelta(days=3))
+    assert edition.decide_by == clock.today()
+
+
 @pytest.mark.parametrize(
     ("typed", "becomes"),
     [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,9 @@ from courses.common import clock
 from courses.common.fields import DayField
 from courses.notices.enums import CallOutcome
 from courses.notices.texts import MOST_IN_BODY, MOST_IN_SUBJECT
+
+if TYPE_CHECKING:
+    from courses.common.form_types import FormData
 
 CALL_FROM = time(9, 0)
 """From what time of a day somebody is called who is to be called back that day."""
@@ -24,6 +28,11 @@ class CallForm(forms.Form):
         label=_("Hoe ging het?"), choices=CallOutcome.choices, widget=forms.RadioSelect
     )
     again_on = DayField(label=_("Terugbellen op"))
+
+    def __init__(self, data: FormData = None) -> None:
+        super().__init__(data)
+        # Mostly it is tomorrow; who means another day, chooses that.
+        self.fields["again_on"].initial = clock.today() + timedelta(days=1)
 
     def clean_again_on(self) -> datetime | None:
         day = self.cleaned_data["again_on"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +115,20 @@ def test_who_wants_to_be_called_later_is_up_on_that_day(client: Client, to_call:
     to_call.refresh_from_db()
     assert clock.local_day(to_call.due_at) == later
     assert "Er is nu niemand die je moet bellen" in client.get(LISTS[0]).content.decode()
+
+
+def test_who_is_called_back_is_called_tomorrow_unless_another_day_is_chosen(
+    client: Client, to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    form = client.get(f"/beheer/bellen/{to_call.pk}/").context["form"]
+    assert form["again_on"].value() == clock.today() + timedelta(days=1)
+
+
+def test_each_list_has_the_element_that_the_script_of_wagtail_looks_for(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    pages = [client.get(page).content.decode() for page in LISTS]
+    assert [page.count('id="listing-results"') for page in pages] == [1, 1, 1]
 
 
 def test_letters_that_are_printed_count_as_sent(

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from wagtail.admin.models import EditingSession
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
+from wagtail.permissions import policy_registry
 
 from courses.common import clock, edit_conflicts
 
@@ -115,7 +116,7 @@ class EditConflictMixin(Generic[M]):
         stored = self._rows().get(pk=self.object.pk)
         context["conflict"] = self.conflict
         context["snapshot_token"] = self._token(stored)
-        if self.request.method == "GET":
+        if self.request.method == "GET" and self._may_ask_who_else_edits():
             context["editing_sessions"] = self._editing_session()
         return context
 
@@ -125,6 +126,16 @@ class EditConflictMixin(Generic[M]):
             return self.conflict.token
         sent: str | None = self.request.POST.get(edit_conflicts.FIELD)
         return edit_conflicts.token(self.facts(stored)) if sent is None else sent
+
+    def _may_ask_who_else_edits(self) -> bool:
+        """Whether Wagtail answers the page that asks it, again and again, who else has it open.
+
+        It goes by its own permissions, and not by those of the view.
+        """
+        policy = policy_registry.get_by_type(self.model, fallback=False)
+        return policy is not None and policy.user_has_permission_for_instance(
+            self.request.user, "change", self.object
+        )
 
     def _editing_session(self) -> EditingSessionsModule:
         """Wagtail's note at the top that somebody else has the page open too."""

@@ -154,6 +154,17 @@ def test_an_account_with_rights_is_not_a_coordinators_to_change(client: Client) 
     assert queries.may_manage(person_in_role(Role.ADMINISTRATOR), trainer)
 
 
+@pytest.mark.parametrize(("role", "asks"), [(Role.COORDINATOR, False), (Role.ADMINISTRATOR, True)])
+def test_the_page_asks_who_else_edits_only_where_wagtail_answers(
+    client: Client, role: Role, asks: bool
+) -> None:
+    client.force_login(person_in_role(role))
+    page = client.get(f"{address(somebody())}gegevens/")
+    assert ("editing_sessions" in page.context) == asks
+    if asks:
+        assert client.post(page.context["editing_sessions"].ping_url).status_code == 200
+
+
 @pytest.mark.both_databases
 def test_staff_give_an_address_only_to_who_never_signed_in(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))

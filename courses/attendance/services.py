@@ -377,7 +377,9 @@ def close_list(*, edition: Edition, actor: User | None) -> ClosedList:
         raise Refusal(_("Deze uitvoering gaat niet door."))
     if not queries.all_have_begun(locked.sessions.all()):
         raise Refusal(
-            _("De laatste bijeenkomst is nog niet begonnen. Rond de lijst af als die er is geweest.")
+            _(
+                "De laatste bijeenkomst is nog niet begonnen. Rond de lijst af als die er is geweest."
+            )
         )
     left = queries.sessions_left(locked)
     if left:

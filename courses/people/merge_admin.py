@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, token
+from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, fact, token
 from courses.common.errors import Refusal
 from courses.people import merging, queries
 from courses.people.models import User
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from courses.common.edit_conflicts import Fact
 
 STAYS, GOES = "stays", "goes"
+
+ADDRESS = "address"
+"""What is asked of street, postcode and city together."""
 
 
 class MergeForm(forms.Form):
@@ -38,27 +41,43 @@ class MergeForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         self.same: list[tuple[str, str]] = []
         for name in merging.FIELDS:
-            stays, goes = facts[f"{STAYS}-{name}"], facts[f"{GOES}-{name}"]
-            if stays.value == goes.value:
-                self.same.append((stays.label, stays.text))
-                continue
-            # What is filled in is kept rather than nothing.
-            first = STAYS if stays.value else GOES
-            self.fields[f"take-{name}"] = forms.ChoiceField(
-                label=stays.label,
-                choices=[(STAYS, stays.text), (GOES, goes.text)],
-                initial=first,
-                widget=forms.RadioSelect,
-            )
+            if name not in merging.ADDRESS:
+                self._ask(name, facts[f"{STAYS}-{name}"], facts[f"{GOES}-{name}"])
+            elif name == merging.ADDRESS[0]:
+                self._ask(ADDRESS, _address(STAYS, facts), _address(GOES, facts))
         self.order_fields([*(name for name in self.fields if name != "sure"), "sure"])
+
+    def _ask(self, name: str, stays: Fact, goes: Fact) -> None:
+        if stays.value == goes.value:
+            self.same.append((stays.label, stays.text))
+            return
+        self.fields[f"take-{name}"] = forms.ChoiceField(
+            label=stays.label,
+            choices=[(STAYS, stays.text), (GOES, goes.text)],
+            # What is filled in is kept rather than nothing.
+            initial=STAYS if stays.value else GOES,
+            widget=forms.RadioSelect,
+        )
 
     def taken(self) -> list[str]:
         """The fields of which the account that goes has what is kept."""
-        return [
+        names = [
             name.removeprefix("take-")
             for name, value in self.cleaned_data.items()
             if name != "sure" and value == GOES
         ]
+        if ADDRESS in names:
+            names.remove(ADDRESS)
+            names += merging.ADDRESS
+        return names
+
+
+def _address(whose: str, facts: dict[str, Fact]) -> Fact:
+    """The parts of an address as one thing; of no address none."""
+    parts = [facts[f"{whose}-{name}"] for name in merging.ADDRESS]
+    filled = [one for one in parts if one.value]
+    text = ", ".join(one.text for one in filled) or parts[0].text
+    return fact(_("Adres"), [one.value for one in parts] if filled else [], text)
 
 
 @never_cache

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 FIELDS = services.DETAILS
 """Of which fields staff choose whose are kept."""
 
+ADDRESS = ("street", "postcode", "city")
+"""What is kept of one of the two, all of it: a postcode without its street leads nowhere."""
+
 
 def merged_facts(stays: User, goes: User) -> dict[str, Fact]:
     """What the page that asks shows of both."""
@@ -47,7 +50,8 @@ def merge_people(
 ) -> User:
     """Move everything of the account that goes to the one that stays, and remove the first.
 
-    `take` names the fields (of `FIELDS`) in which the details of the account that goes are kept.
+    `take` names the fields (of `FIELDS`) in which the details of the account that goes are kept;
+    who takes a part of the address, takes it whole.
     Who had proved an e-mail address of either is told by mail. Nothing of this can be undone.
 
     Raises:
@@ -90,7 +94,8 @@ def merge_accounts(
         # Asked is whether these two are one: whatever changed in either is news.
         snapshot.refuse_if_stale(stored=merged_facts(stays, goes))
     told = _proved_addresses(stays, goes)
-    values = {name: getattr(goes, name) for name in take if name in FIELDS}
+    names = {*take, *(ADDRESS if set(take) & set(ADDRESS) else ())}
+    values = {name: getattr(goes, name) for name in FIELDS if name in names}
     _let_go_of_address(goes, keeps_main="email" in values)
     merge_rules.absorb(stays, goes)
     _take_over_log(stays, goes)

@@ -284,6 +284,39 @@ def test_staff_look_for_the_other_account_choose_and_confirm(
     assert not User.objects.filter(pk=goes.pk).exists()
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("take", ["stays", "goes"])
+def test_an_address_is_kept_whole_and_asked_as_one(
+    client: Client, coordinator: User, take: str
+) -> None:
+    first = {"street": "Dorpsstraat 1", "postcode": "3512 AB", "city": "Utrecht"}
+    second = {"street": "", "postcode": "3581 CD", "city": "Utrecht"}
+    stays = PersonFactory.create(first_name="Bep", last_name="Jansen", email=None, **first)
+    goes = PersonFactory.create(first_name="Bep", last_name="Jansen", email=None, **second)
+    client.force_login(coordinator)
+    url = f"/beheer/personen/{stays.pk}/samenvoegen/{goes.pk}/"
+    page = client.get(url)
+    form = page.context["form"]
+    assert list(form.fields) == ["take-address", "sure"]
+    assert form.fields["take-address"].choices == [
+        ("stays", "Dorpsstraat 1, 3512 AB, Utrecht"),
+        ("goes", "3581 CD, Utrecht"),
+    ]
+    sent = {"take-address": take, "sure": "on", "snapshot": page.context["snapshot_token"]}
+    assert client.post(url, sent).status_code == 302
+    stays.refresh_from_db()
+    assert {name: getattr(stays, name) for name in first} == (first if take == "stays" else second)
+
+
+@pytest.mark.both_databases
+def test_who_takes_a_part_of_an_address_takes_it_whole(coordinator: User) -> None:
+    stays = PersonFactory.create(street="Dorpsstraat 1", postcode="3512 AB", city="Utrecht")
+    goes = PersonFactory.create(postcode="3581 CD")
+    merge_people(stays=stays, goes=goes, actor=coordinator, take=["postcode"])
+    stays.refresh_from_db()
+    assert (stays.street, stays.postcode, stays.city) == ("", "3581 CD", "")
+
+
 def test_what_was_changed_meanwhile_is_looked_at_before_merging(
     client: Client, coordinator: User
 ) -> None:

@@ -8,7 +8,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from academy.demo.auth import DEMO_DOMAIN
-from courses.people.enums import Background, Role
+from courses.people import services
+from courses.people.enums import Background, ContactWay, Role
 from courses.people.models import Partner, User
 
 PARTNERS = [
@@ -36,7 +37,11 @@ STAFF = [
     ("beheerder", "Bas", "Wittevrouw", Role.ADMINISTRATOR),
     ("trainer2", "Samira", "el Hassouni", Role.TRAINER),
     ("trainer3", "Joost", "Kromme", Role.TRAINER),
+    ("contactpersoon", "Femke", "Zonneveld", Role.VOLUNTEER),
 ]
+
+CONTACT_OF = "De Zonnebloem"
+"""For which organisation the contact person signs up people."""
 
 # First name, last name, background, partner (its place in PARTNERS) and whether there is e-mail.
 FORTY = [
@@ -104,6 +109,9 @@ def make_cast() -> Cast:
         key: _person(first, last, V, None, f"{key}{DEMO_DOMAIN}", role)
         for key, first, last, role in STAFF
     }
+    contact, of = staff["contactpersoon"], Partner.objects.get(name=CONTACT_OF)
+    if not of.contacts.filter(pk=contact.pk).exists():
+        services.add_contact(partner=of, person=contact, actor=None)
     forty = tuple(
         _person(
             first,
@@ -116,6 +124,7 @@ def make_cast() -> Cast:
         )
         for first, last, background, partner, has_mail in FORTY
     )
+    _reach_without_mail([one for one in forty if not one.email])
     return Cast(
         volunteer=staff["vrijwilliger"],
         trainer=staff["trainer"],
@@ -123,6 +132,20 @@ def make_cast() -> Cast:
         other_trainers=(staff["trainer2"], staff["trainer3"]),
         forty=forty,
     )
+
+
+def _reach_without_mail(people: list[User]) -> None:
+    """Give who has no e-mail a telephone number or, every third, an address to write to.
+
+    No number of Utrecht begins with 000, and nobody lives in the Voorbeeldstraat.
+    """
+    for place, person in enumerate(people, start=1):
+        if place % 3:
+            person.telephone = f"030 000 00 {place:02}"
+        else:
+            person.street, person.postcode = f"Voorbeeldstraat {place}", "3500 AA"
+            person.city, person.preferred_way = "Utrecht", ContactWay.LETTER
+        person.save()
 
 
 def make_former_participants(number: int, backgrounds: list[Background]) -> list[User]:

@@ -13,6 +13,7 @@ SIGN_IN = {
     "vrijwilliger": "volunteer: /mijn/",
     "trainer": "trainer: /beheer/",
     "coordinator": "coordinator: /beheer/",
+    "contactpersoon": "contact person of a partner: /organisatie/",
     "beheerder": "administrator: /beheer/",
 }
 

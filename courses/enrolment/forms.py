@@ -162,8 +162,16 @@ def edition_in_words(edition: Edition) -> str:
     )
     where = edition.where.in_words
     when = [formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all()]
-    parts = (when[0] if when else "", where, free % {"n": left})
+    begun = begun_in_words(edition)
+    parts = (when[0] if when else "", where, free % {"n": left}, begun)
     return " · ".join(part for part in parts if part)
+
+
+def begun_in_words(edition: Edition) -> str:
+    """Since which day an edition is on; empty before it began."""
+    if edition.starts_at is None or not edition.has_begun:
+        return ""
+    return gettext("is al begonnen op %(day)s") % {"day": formats.day(edition.starts_at)}
 
 
 class MoveForm(forms.Form):

@@ -325,7 +325,33 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "waarom": _why_it_expired(edition),
         "verder": lazy(partial(_go_on, edition, way), str)(),
         "andere_data": lazy(partial(_other_dates, edition, way), str)(),
+        # What is said aloud: of what is on already, not the days that are past.
+        "komende": lazy(partial(_still_to_come, edition), str)(),
+        "al_begonnen": _began(edition),
+        "kun_je": _can_one_come(edition),
     }
+
+
+def _still_to_come(edition: Edition) -> str:
+    """The meetings that are not over, each on a line; all when the last is over."""
+    sessions = list(edition.sessions.all())
+    coming = [one for one in sessions if one.ends_at > clock.now()]
+    return "\n".join(
+        f"- {formats.period(one.starts_at, one.ends_at)}" for one in coming or sessions
+    )
+
+
+def _began(edition: Edition) -> str:
+    if not edition.is_running:
+        return ""
+    began = gettext("Let op: deze training is al begonnen op %(day)s.")
+    return began % {"day": formats.day(edition.starts_at)}
+
+
+def _can_one_come(edition: Edition) -> str:
+    if edition.is_running:
+        return gettext("Kun je op wat er nog komt?")
+    return gettext("Kun je op al die tijden?")
 
 
 def _attached(way: ContactWay) -> str:
@@ -436,6 +462,17 @@ _AFTERWARDS = Placeholder(
     "daarna", _("een zin over wat er daarna gebeurt"), _("Daarna kan het niet meer.")
 )
 _OFFER = (_DEADLINE, _AFTERWARDS)
+_TO_COME = Placeholder(
+    "komende",
+    _("de bijeenkomsten die nog komen, elk op een eigen regel"),
+    _("- dinsdag 3 maart 2026, 19:00–22:00"),
+)
+_BEGUN = Placeholder(
+    "al_begonnen",
+    _("een zin als de training al begonnen is; anders niets"),
+    _("Let op: deze training is al begonnen op 3 maart 2026."),
+)
+_CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al die tijden?"))
 
 HELLO = _("Ik bel over de training {training}.")
 TIMES = _("Dit zijn de dagen en tijden:")
@@ -446,17 +483,18 @@ KINDS = (
         name=NotificationKind.CONFIRMED.value,
         title=_("Ingeschreven"),
         build=partial(_about_status, EnrolmentStatus.CONFIRMED),
-        placeholders=(*ABOUT, _ATTACHED),
+        placeholders=(*ABOUT, _ATTACHED, _TO_COME, _BEGUN, _CAN_COME),
         plugin_kind=NotificationKind.CONFIRMED,
         script=Script(
             say=(
                 HELLO,
                 _("Je bent ingeschreven. Fijn dat je meedoet!"),
+                "{al_begonnen}",
                 TIMES,
-                "{wanneer}",
+                "{komende}",
                 "{waar}",
             ),
-            ask=(_("Kun je op al die tijden?"), _("Heb je iets nodig om mee te kunnen doen?")),
+            ask=("{kun_je}", _("Heb je iets nodig om mee te kunnen doen?")),
             note=(_("Kan iemand niet? Meld die persoon dan af."),),
         ),
     ),
@@ -619,6 +657,7 @@ KINDS = (
         placeholders=(
             *ABOUT,
             _ATTACHED,
+            _TO_COME,
             Placeholder(
                 "aanbod",
                 _("voor wie een plaats aangeboden kreeg: tot wanneer die kan kiezen"),
@@ -636,7 +675,7 @@ KINDS = (
             say=(
                 HELLO,
                 _("Er is iets veranderd aan deze training. Zo is het nu:"),
-                "{wanneer}",
+                "{komende}",
                 "{waar}",
                 "{aanbod}",
             ),
@@ -651,6 +690,8 @@ KINDS = (
         placeholders=(
             *ABOUT,
             _ATTACHED,
+            _TO_COME,
+            _BEGUN,
             Placeholder(
                 "vroeger",
                 _("de bijeenkomsten die niet meer gelden, elk op een eigen regel"),
@@ -662,8 +703,9 @@ KINDS = (
             say=(
                 HELLO,
                 _("Je bent ingeschreven op een andere datum."),
+                "{al_begonnen}",
                 TIMES,
-                "{wanneer}",
+                "{komende}",
                 "{waar}",
                 _("Deze bijeenkomsten gelden voor jou niet meer:"),
                 "{vroeger}",

@@ -189,7 +189,8 @@ def seat_elsewhere(*, person_id: int, edition: Edition) -> Enrolment | None:
 
 
 def other_editions(edition: Edition, *, user: User, search: str = "") -> QuerySet[Edition]:
-    """To which editions `user` can move somebody from this one, the first to begin first.
+    """To which editions `user` can move somebody from this one, the first to begin first, and what
+    has begun at the end.
 
     Published, of the same training, and not over. `search` is for words in the place or the name
     of a trainer, or a day as `14-12`.
@@ -199,7 +200,7 @@ def other_editions(edition: Edition, *, user: User, search: str = "") -> QuerySe
         .filter(training=edition.training_id, status=EditionStatus.OPEN, ends_at__gt=clock.now())
         .exclude(pk=edition.pk)
         .prefetch_related("sessions")
-        .order_by("starts_at", "pk")
+        .order_by(Case(When(starts_at__lte=clock.now(), then=1), default=0), "starts_at", "pk")
     )
     return found.filter(pk__in=_fitting(found, search.split())) if search.strip() else found
 
@@ -234,10 +235,12 @@ def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:
 
 def editions_to_choose(user: User, *, search: str) -> QuerySet[Edition]:
     """In which editions `user` can enrol somebody who calls: with free seats first, then full ones,
-    then what one cannot enrol in on the site any more; each by day."""
+    then what one cannot enrol in on the site any more, and at the end what has begun; each by day.
+    """
     now = clock.now()
     last = Case(
-        When(Q(starts_at__lte=now) | Q(enrol_until__lte=now), then=2),
+        When(starts_at__lte=now, then=3),
+        When(enrol_until__lte=now, then=2),
         When(seats_taken__gte=F("capacity"), then=1),
         default=0,
     )

@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
+from courses.editions.models import Edition
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import MoveForm, edition_in_words
@@ -184,7 +185,8 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            there = edition_in_words(form.cleaned_data["to_edition"])
+            # What the form holds, was read before a seat was taken.
+            there = edition_in_words(Edition.objects.get(pk=moved.edition_id))
             messages.success(request, f"{_stands(moved)} {there}")
             say_who_is_told(request, moved.edition, since=since)
             return redirect("edition_enrolments", pk=moved.edition_id)

@@ -14,7 +14,12 @@ from courses.catalogue.models import LearningPathPage
 from courses.common.errors import Refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
-from courses.enrolment.forms import EditionForPersonForm, NewParticipantForm, typed_in_search
+from courses.enrolment.forms import (
+    EditionForPersonForm,
+    NewParticipantForm,
+    begun_in_words,
+    typed_in_search,
+)
 from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_in_path, plan_path
 from courses.enrolment.staff_access import may_change
@@ -65,6 +70,7 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
     editions = list(queries.editions_to_choose(actor, search=search))
     own = queries.active_by_edition(person)
     for one in editions:
+        one.begun = begun_in_words(one)  # type: ignore[attr-defined]
         one.own = own.get(one.pk)
         if one.own is not None:
             one.own.edition = one

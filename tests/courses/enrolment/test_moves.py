@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.attendance.queries import presence
-from courses.common import clock
+from courses.common import clock, formats
 from courses.common.errors import Refusal
 from courses.editions import services as edition_services
 from courses.editions.models import Edition
@@ -241,6 +241,28 @@ def test_staff_search_for_the_other_edition_and_move(client: Client, coordinator
     page = client.post(url, sent, follow=True)
     assert page.redirect_chain == [(f"/beheer/uitvoeringen/{third.pk}/inschrijvingen/", 302)]
     assert queries.enrolment_of(enrolment.person, third) is not None
+
+
+def test_after_a_move_the_seats_are_said_as_they_are_now(client: Client, coordinator: User) -> None:
+    edition, other = two_editions(capacity=1)
+    url = move_url(enrolled(edition))
+    sent = {"to_edition": other.pk, "snapshot": client.get(url).context["snapshot_token"]}
+    said = [str(one) for one in client.post(url, sent, follow=True).context["messages"]]
+    assert "vol" in said[0].rpartition("· ")[2]
+    assert "plaats vrij" not in said[0]
+
+
+def test_what_has_begun_is_at_the_end_of_the_choice_and_says_so(
+    client: Client, coordinator: User
+) -> None:
+    edition, other = two_editions()
+    begun = EditionFactory.create(
+        training=edition.training, starts_at=clock.now() - timedelta(days=1), sessions=2
+    )
+    field = client.get(move_url(enrolled(edition))).context["form"]["to_edition"].field
+    assert list(field.queryset) == [other, begun]
+    said = f"is al begonnen op {formats.day(begun.starts_at)}"
+    assert [said in field.label_from_instance(one) for one in (other, begun)] == [False, True]
 
 
 def test_the_page_says_that_the_other_is_full_and_lets_wait(

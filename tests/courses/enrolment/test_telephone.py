@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from courses.common import clock
+from courses.common import clock, formats
+from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
@@ -31,14 +32,19 @@ def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: Us
     full = EnrolmentFactory.create(capacity=1, starts_at=clock.now() + timedelta(days=2)).edition
     edition = EditionFactory.create()
     begun = EditionFactory.create(starts_at=clock.now() - timedelta(days=1), sessions=2)
+    closed = EditionFactory.create(
+        starts_at=clock.now() + timedelta(days=9), enrol_until=clock.now() + timedelta(hours=1)
+    )
+    Edition.objects.filter(pk=closed.pk).update(enrol_until=clock.now() - timedelta(hours=1))
     page = client.get(START, {"q": "Greet de Boer"})
     assert page.context["form"].initial == {"first_name": "Greet", "last_name": "de Boer"}
     new = {"first_name": "Greet", "last_name": "de Boer", "telephone": "06 12345678"}
     page = client.post(START, new, follow=True)
     person = User.objects.get(first_name="Greet")
     assert page.redirect_chain == [(f"{START}{person.pk}/", 302)]
-    # Where there is a seat first; last what has begun.
-    assert page.context["editions"] == [edition, full, begun]
+    # Where there is a seat first; last what has begun, which is said.
+    assert page.context["editions"] == [edition, full, closed, begun]
+    assert page.content.decode().count("is al begonnen op") == 1
     page = client.post(f"{START}{person.pk}/", {"edition": edition.pk}, follow=True)
     enrolment = Enrolment.objects.get(person=person)
     assert (enrolment.status, enrolment.by_staff) == (S.CONFIRMED, True)
@@ -52,6 +58,19 @@ def test_somebody_new_is_enrolled_in_three_steps(client: Client, coordinator: Us
     assert page.context["is_to_call"]
     client.post(f"/beheer/berichten/{page.context['notice'].pk}/klaar/")
     assert not client.get(f"{START}klaar/{enrolment.pk}/").context["is_to_call"]
+
+
+def test_of_what_has_begun_only_the_days_to_come_are_said_and_asked(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create(starts_at=clock.now() - timedelta(days=1), sessions=2)
+    past, coming = (formats.period(one.starts_at, one.ends_at) for one in edition.sessions.all())
+    person = PersonFactory.create()
+    page = client.post(f"{START}{person.pk}/", {"edition": edition.pk}, follow=True)
+    script = page.context["script"]
+    began = f"Let op: deze training is al begonnen op {formats.day(edition.starts_at)}."
+    assert [line in script.say for line in (began, past, coming)] == [True, False, True]
+    assert script.ask[0] == "Kun je op wat er nog komt?"
 
 
 @pytest.mark.parametrize("typed", ["Jansen", "wil@example.org", "06-12 34 56 78", "1944"])

@@ -264,6 +264,11 @@ class Edition(ClusterableModel):
         return len({one.where.building for one in self.sessions.all()}) < 2
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.status == EditionStatus.CANCELLED
+
+    @property
     def is_past(self) -> bool:
         """Whether the last session is over."""
         return self.ends_at is not None and self.ends_at <= clock.now()

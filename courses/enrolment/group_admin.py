@@ -54,7 +54,9 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     state = submitted_state(request.POST) if STATE in request.POST else None
     form = ListForm(request.POST or None, request.FILES or None)
-    if state is None and request.method == "POST" and form.is_valid():
+    # In what is called off nobody is enrolled: that is said before somebody looks a list through.
+    goes_on = not edition.is_cancelled
+    if state is None and goes_on and request.method == "POST" and form.is_valid():
         state = first_state(form.table)
     if state is not None:
         return _look_through(request, edition, state)

@@ -97,8 +97,11 @@ ACTIONS = (
 
 
 def buttons_for(enrolment: Enrolment) -> list[Button]:
-    """What staff can do now for this participant, the most likely first."""
+    """What staff can do now for this participant, the most likely first; nothing in an edition
+    that is called off."""
     edition = enrolment.edition
+    if edition.is_cancelled:
+        return []
     here = [edition.pk, enrolment.pk]
     buttons = [
         Button(action.label, url=reverse("edition_participant_action", args=[*here, action.name]))

@@ -171,6 +171,14 @@ def warn_of_double_bookings(edition: Edition) -> list[str]:
 
 
 @provide_notes
+def say_that_it_is_called_off(edition: Edition) -> str:
+    """That an edition does not go on, and why."""
+    if not edition.is_cancelled:
+        return ""
+    return render_to_string("enrolment/admin/_called_off.html", {"edition": edition})
+
+
+@provide_notes
 def who_is_told_of_a_change(edition: Edition) -> str:
     """Who gets what when another day, time or place is saved."""
     if edition.status != EditionStatus.OPEN or edition.is_past:

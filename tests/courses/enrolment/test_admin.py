@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from courses.editions.models import Edition
@@ -219,3 +220,33 @@ def test_what_was_done_already_is_said_and_not_asked(client: Client, coordinator
     ):
         page = client.get(f"/beheer/uitvoeringen/{edition.pk}/{action}/", follow=True)
         assert said in page.content.decode()
+
+
+def test_what_is_called_off_says_so_at_the_top_and_offers_nothing(
+    client: Client, coordinator: User
+) -> None:
+    enrolment = EnrolmentFactory.create()
+    edition = enrolment.edition
+    services.withdraw(enrolment=enrolment, actor=enrolment.person)
+    EnrolmentFactory.create(edition=edition)
+    services.cancel_edition(edition=edition, reason="De trainer is ziek.", actor=coordinator)
+    group = f"/beheer/uitvoeringen/{edition.pk}/groep/"
+    edit = reverse("uitvoeringen:edit", args=[edition.pk])
+    for url in (list_url(edition), add_url(edition), group, edit):
+        page = client.get(url).content.decode()
+        assert "Deze uitvoering gaat niet door." in page
+        assert "De trainer is ziek." in page
+        assert "Schrijf" not in page.partition("nice-padding")[2]
+    # What was typed while it was called off, stays.
+    page = client.post(add_url(edition), NEW).content.decode()
+    assert "Deze uitvoering gaat niet door." in page
+    assert "Greet" in page
+
+
+def test_the_list_says_how_to_reach_somebody(client: Client, coordinator: User) -> None:
+    person = PersonFactory.create(email="wil@example.org", telephone="06 12345678")
+    edition = EnrolmentFactory.create(person=person).edition
+    page = client.get(list_url(edition)).content.decode()
+    assert 'href="tel:+31612345678"' in page
+    assert "06 12345678" in page
+    assert 'href="mailto:wil@example.org"' in page

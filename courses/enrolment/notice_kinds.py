@@ -24,7 +24,7 @@ from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
-from courses.notices.writing import link_for
+from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
@@ -323,8 +323,8 @@ def values_of(enrolment: Enrolment, way: ContactWay, *, takes_part: bool) -> dic
         "deadline": formats.deadline(expires_at) if expires_at else "",
         "daarna": _afterwards(enrolment) if expires_at else "",
         "waarom": _why_it_expired(edition),
-        "verder": lazy(partial(_go_on, edition, way), str)(),
-        "andere_data": lazy(partial(_other_dates, edition, way), str)(),
+        "verder": lazy(partial(_go_on, enrolment, way), str)(),
+        "andere_data": lazy(partial(_other_dates, enrolment, way), str)(),
         # What is said aloud: of what is on already, not the days that are past.
         "komende": lazy(partial(_still_to_come, edition), str)(),
         "al_begonnen": _began(edition),
@@ -393,16 +393,23 @@ def _why_it_expired(edition: Edition) -> str:
     return gettext("We hoorden niet op tijd van je. Daarom is de plaats weer vrij voor een ander.")
 
 
-def _go_on(edition: Edition, way: ContactWay) -> str:
+def _go_on(enrolment: Enrolment, way: ContactWay) -> str:
+    edition = enrolment.edition
     if edition.is_open_for_enrolment and edition.training.live:
+        if not reads_own_page(enrolment.person, way):
+            call = gettext("Wil je toch nog, of op een andere datum? Bel ons: {number}.")
+            return call.format(number=our_telephone())
         again = gettext(
             "Wil je toch nog? Zet je dan opnieuw op de wachtlijst, of kies een andere datum:"
         )
         return f"{again}\n{link_for(way, path_of(edition))}"
-    return _other_dates(edition, way)
+    return _other_dates(enrolment, way)
 
 
-def _other_dates(edition: Edition, way: ContactWay) -> str:
+def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
+    edition = enrolment.edition
+    if not reads_own_page(enrolment.person, way):
+        return _other_dates_by_telephone(edition)
     lines = [
         f"- {_named(other, edition)}: {link_for(way, path_of(other))}"
         for other in alternatives_to_tell(edition)
@@ -411,6 +418,15 @@ def _other_dates(edition: Edition, way: ContactWay) -> str:
         return "\n".join([gettext("Kies een andere datum:"), *lines])
     look = gettext("Kijk in de agenda voor andere en nieuwe data:")
     return f"{look}\n{link_for(way, addresses.AGENDA)}"
+
+
+def _other_dates_by_telephone(edition: Edition) -> str:
+    lines = [f"- {_named(other, edition)}" for other in alternatives_to_tell(edition)]
+    if lines:
+        call = gettext("Wil je een andere datum? Bel ons: {number}. Dit kan:")
+    else:
+        call = gettext("Wil je een andere keer meedoen? Bel ons: {number}.")
+    return "\n".join([call.format(number=our_telephone()), *lines])
 
 
 def _named(other: Edition, edition: Edition) -> str:

@@ -20,12 +20,13 @@ from courses.enrolment.notice_kinds import ABOUT, HELLO, find_enrolment, path_of
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Picture, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
-from courses.notices.writing import link_for, our_telephone
+from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
     from courses.common.mail import Attachment
     from courses.editions.models import Edition, Location
+    from courses.enrolment.models import Enrolment
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 
@@ -52,7 +53,7 @@ def _reminder(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         "dag": _day(edition),
         "toegang": _access(locations),
         "foto": _about_photo(locations, way),
-        "afmelden": _withdrawing(edition, way),
+        "afmelden": _withdrawing(enrolment, way),
     }
     return Content(
         values,
@@ -102,9 +103,10 @@ def _photos(locations: list[Location]) -> list[Picture]:
     return found
 
 
-def _withdrawing(edition: Edition, way: ContactWay) -> str:
+def _withdrawing(enrolment: Enrolment, way: ContactWay) -> str:
     """How somebody lets us know who cannot come."""
-    if house_rules.why_too_late_to_withdraw(edition):
+    edition = enrolment.edition
+    if not reads_own_page(enrolment.person, way) or house_rules.why_too_late_to_withdraw(edition):
         call = gettext("Kun je toch niet? Bel ons dan: {number}.")
         return call.format(number=our_telephone())
     withdraw = gettext("Kun je toch niet? Meld je dan af. Zo kan iemand anders mee:")

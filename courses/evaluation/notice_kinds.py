@@ -13,7 +13,7 @@ from courses.evaluation.models import EvaluationForm
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
-from courses.notices.writing import link_for, our_telephone
+from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
@@ -33,15 +33,22 @@ def _invitation(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
         {
             **edition_words.values_of(edition, with_link=False),
             "sluit": formats.deadline(form.closes_at) if form is not None else "",
-            "hoe": _how(way),
-            "link": link_for(way, reverse("evaluation:form", args=[edition.pk])),
+            "hoe": _how(notice, way),
+            "link": (
+                link_for(way, reverse("evaluation:form", args=[edition.pk]))
+                if reads_own_page(notice.person, way)
+                else ""
+            ),
         }
     )
 
 
-def _how(way: ContactWay) -> str:
+def _how(notice: Notice, way: ContactWay) -> str:
     if way == ContactWay.MAIL:
         return gettext("Ga naar deze pagina. Je moet inloggen:")
+    if not reads_own_page(notice.person, way):
+        only_telephone = gettext("Bel ons: {number}. Dan vullen we het samen in.")
+        return only_telephone.format(number=our_telephone())
     by_telephone = gettext(
         "Wil je liever bellen? Ons nummer is {number}. Dan vullen we het samen in. Of vul het in "
         "op de site:"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_IN_SUBJECT = 200
 MOST_IN_BODY = 20_000
 
+LINK = "{link}"
+"""Leads to a page for which one signs in."""
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _ALONE = re.compile(r"\s*\{([a-z_]+)\}\s*")
 _BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
@@ -52,6 +55,20 @@ def fill_in(text: Letter, values: Mapping[str, Text]) -> Letter:
         if not _is_left_out(line, values)
     ]
     return Letter(subject, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def without_link(text: Letter, instead: str) -> Letter:
+    """The text for who cannot open a page of one's own: a sentence in the place of the link, and of
+    the line above it that leads to it."""
+    lines: list[str] = []
+    for line in text.body.splitlines():
+        if line.strip() != LINK:
+            lines.append(line)
+            continue
+        if lines and (lines[-1].rstrip().endswith(":") or _ALONE.fullmatch(lines[-1])):
+            lines.pop()
+        lines.append(instead)
+    return Letter(text.subject, "\n".join(lines))
 
 
 def _is_left_out(line: str, values: Mapping[str, Text]) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.functional import lazy
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from courses.catalogue.mail_texts import letter_about
 from courses.catalogue.queries import infopunt_of_default_site
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from courses.common.mail import Attachment
     from courses.notices.kinds import Content, NoticeKind, Picture
     from courses.notices.models import Notice
+    from courses.people.models import User
     from courses.plugin_api.contributions.base import Text
 
 
@@ -53,7 +54,12 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
         if content is None:
             return None
         values = {**_values_of(notice), **content.values}
-        own = texts.fill_in(text_of(kind, language), values)
+        text = text_of(kind, language)
+        if str(values.get("link", "")) and not reads_own_page(notice.person, way):
+            text = texts.without_link(
+                text, gettext("Wil je iets laten weten of vragen? Bel ons: {telefoon}.")
+            )
+        own = texts.fill_in(text, values)
         return Written(
             _by_plugin(kind, own, content, language), values, content.attachments, content.pictures
         )
@@ -150,6 +156,14 @@ def _by_plugin(kind: NoticeKind, own: Letter, content: Content, language: str) -
         language=language,
         facts=content.facts,
     )
+
+
+def reads_own_page(person: User, way: ContactWay) -> bool:
+    """Whether a notice can send somebody to a page for which one signs in.
+
+    One signs in with an e-mail address. Who has none calls instead.
+    """
+    return way == ContactWay.MAIL or bool(person.email)
 
 
 def link_for(way: ContactWay, path: str) -> str:

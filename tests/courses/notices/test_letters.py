@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,11 @@ from pypdf import PdfReader
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.mail import Letter
 from courses.enrolment import services as enrolment_services
-from courses.notices import kinds, queries, scripts, services
+from courses.notices import kinds, queries, scripts, services, texts, writing
 from courses.notices.models import Notice
+from courses.people.enums import ContactWay
 from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
@@ -68,8 +70,55 @@ def test_a_letter_has_the_words_of_the_mail_with_short_addresses_and_our_number(
         "Je bent ingeschreven: Luisteren",
         "Beste Sanne,",
     ]
-    assert f"testserver/inschrijven/{edition.pk}" in text
-    assert ("http" in text, "bijlage" in text, "(030) 236 17 45." in text) == (False, False, True)
+    assert "Wil je iets laten weten of vragen? Bel ons: (030) 236 17 45." in " ".join(text.split())
+    # One signs in with an e-mail address, which this person does not have.
+    unsaid = ("http", "testserver", "eigen pagina", "bijlage")
+    assert [word for word in unsaid if word in text] == []
+
+
+def test_who_has_an_address_for_mail_reads_the_page_in_a_letter(edition: Edition) -> None:
+    notice = enrolled(edition, **ADDRESS)
+    User.objects.filter(pk=notice.person_id).update(email="sanne@example.org")
+    with clock.at(NOW):
+        written = writing.write(Notice.objects.get(pk=notice.pk), way=ContactWay.LETTER)
+    assert written is not None
+    assert f"eigen pagina:\ntestserver/inschrijven/{edition.pk}" in written.letter.body
+
+
+@pytest.mark.parametrize(
+    ("body", "becomes"),
+    [
+        ("Dag\nKijk hier:\n{link}\nTot zo", "Dag\nBel ons.\nTot zo"),
+        ("Dag\n{vraag}\n{link}", "Dag\nBel ons."),
+        ("Dag\n{link}", "Dag\nBel ons."),
+        ("Kijk op {link}", "Kijk op {link}"),
+    ],
+)
+def test_a_sentence_takes_the_place_of_the_link_and_of_what_leads_to_it(
+    body: str, becomes: str
+) -> None:
+    assert texts.without_link(Letter("Onderwerp", body), "Bel ons.").body == becomes
+
+
+def test_no_letter_and_no_call_sends_who_has_no_mail_to_a_page_to_sign_in(
+    edition: Edition,
+) -> None:
+    notice = enrolled(edition, **ADDRESS)
+    other = EditionFactory.create(training=edition.training, starts_at=NOW + timedelta(days=40))
+    with clock.at(NOW):
+        enrolment_services.cancel_edition(edition=edition, actor=None)
+        notice = Notice.objects.filter(person=notice.person_id).latest("created_at", "pk")
+        said = [
+            written.letter.body
+            for way in (ContactWay.LETTER, ContactWay.TELEPHONE)
+            if (written := writing.write(notice, way=way))
+        ]
+    assert len(said) == 2
+    assert [f"inschrijven/{other.pk}" in one for one in said] == [False, False]
+    assert ["Wil je een andere datum? Bel ons: (030) 236 17 45." in one for one in said] == [
+        True,
+        True,
+    ]
 
 
 def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:
@@ -175,8 +224,6 @@ def test_a_script_says_asks_and_notes_in_short_sentences(edition: Edition) -> No
 
 
 def test_every_kind_has_words_for_each_way_in_both_languages() -> None:
-    from courses.notices import texts, writing
-
     missing = []
     for kind in kinds.every():
         values = {one.name: str(one.example) for one in kinds.placeholders_of(kind)}

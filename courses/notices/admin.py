@@ -118,6 +118,12 @@ def _kind_column() -> Column:
     return Column("kind", label=_("Waarover"), accessor=lambda one: kinds.title_of(one.kind))
 
 
+class _SaidColumn(Column):
+    """On a phone, where the cells of a row stand below each other, each says what it is."""
+
+    cell_template_name = "notices/admin/_said_cell.html"
+
+
 class _EditionFilter(django_filters.ModelChoiceFilter):
     """One of the editions that who looks works with."""
 
@@ -146,11 +152,11 @@ class CallListView(_NoticesView):
     filterset_class = CallFilterSet
     columns = [
         _person_column("notices_call"),
-        Column("telephone", label=_("Telefoon"), accessor=lambda one: _number(one)),
-        _kind_column(),
-        Column("edition", label=_("Uitvoering"), accessor=_about),
-        Column("due_at", label=_("Bellen vanaf"), accessor=lambda one: _moment(one.due_at)),
-        Column("tried", label=_("Laatste keer"), accessor=_tried),
+        _SaidColumn("telephone", label=_("Telefoon"), accessor=lambda one: _number(one)),
+        _SaidColumn("kind", label=_("Waarover"), accessor=lambda one: kinds.title_of(one.kind)),
+        _SaidColumn("edition", label=_("Uitvoering"), accessor=_about),
+        _SaidColumn("due_at", label=_("Bellen vanaf"), accessor=lambda one: _moment(one.due_at)),
+        _SaidColumn("tried", label=_("Laatste keer"), accessor=_tried),
     ]
 
     def wanted(self) -> QuerySet[Notice]:

@@ -15,7 +15,8 @@ from courses.desk import views
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
 from courses.enrolment.staff_access import may_change
-from courses.people.queries import is_coordinator, is_trainer
+from courses.people.enums import Role
+from courses.people.queries import has_role, is_coordinator, is_trainer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from courses.people.models import User
+
+
+LAST = 1000
+"""After all of Wagtail's own."""
 
 
 class TodayPanel(Component):
@@ -54,6 +59,14 @@ def show_today(request: HttpRequest, panels: list[Component]) -> None:
     user = account_of(request)
     if is_coordinator(user) or is_trainer(user):
         panels.append(TodayPanel(user))
+
+
+@hooks.register("construct_homepage_summary_items", order=LAST)
+def leave_out_numbers(request: HttpRequest, items: list[Component]) -> None:
+    """How many pages, images and documents there are, is for who runs the site; for others it
+    stands in the way of what waits for them."""
+    if not has_role(account_of(request), Role.ADMINISTRATOR):
+        items.clear()
 
 
 @hooks.register("register_admin_urls")

@@ -162,6 +162,17 @@ def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User
     assert queries() == with_one
 
 
+@pytest.mark.parametrize(
+    ("role", "counts"),
+    [(Role.TRAINER, False), (Role.COORDINATOR, False), (Role.ADMINISTRATOR, True)],
+)
+def test_only_who_runs_the_site_reads_how_many_pages_it_has(
+    client: Client, role: Role, counts: bool
+) -> None:
+    client.force_login(person_in_role(role))
+    assert ("w-summary__list" in client.get("/beheer/").content.decode()) == counts
+
+
 def test_the_page_shows_it_and_who_has_no_work_here_sees_no_such_panel(
     client: Client, coordinator: User
 ) -> None:

@@ -367,7 +367,8 @@ def close_list(*, edition: Edition, actor: User | None) -> ClosedList:
     """Say that the list is ready, so that certificates follow. Again changes nothing.
 
     Raises:
-        Refusal: the edition does not go on; the last session has not begun; of some session it is not known who was there.
+        Refusal: the edition does not go on; the last session has not begun; of some
+            session it is not known who was there.
     """
     locked = _locked(edition.pk)
     existing = queries.closed_list(locked)
@@ -376,11 +377,7 @@ def close_list(*, edition: Edition, actor: User | None) -> ClosedList:
     if locked.status != EditionStatus.OPEN:
         raise Refusal(_("Deze uitvoering gaat niet door."))
     if not queries.all_have_begun(locked.sessions.all()):
-        raise Refusal(
-            _(
-                "De laatste bijeenkomst is nog niet begonnen. Rond de lijst af als die er is geweest."
-            )
-        )
+        raise Refusal(_("De laatste bijeenkomst is nog niet begonnen. Rond de lijst daarna af."))
     left = queries.sessions_left(locked)
     if left:
         raise Refusal(

@@ -333,6 +333,17 @@ def test_a_visitor_reads_what_the_rules_ask_of_everybody(rule: Rule, edition: Ed
     assert rule.asked == []
 
 
+def test_who_brings_a_list_reads_it_as_asked_of_the_others(
+    client: Client, rule: Rule, edition: Edition
+) -> None:
+    rule.told = [Condition("Je kunt meedoen als je eerst A deed.")]
+    client.force_login(person_in_role(Role.COORDINATOR))
+    address = f"/beheer/uitvoeringen/{edition.pk}/groep/"
+    page = client.post(address, {"text": "Noor van Linden"}).content.decode()
+    said = "Voor deze training geldt voor wie meedoet: “Je kunt meedoen als je eerst A deed.”"
+    assert said in page
+
+
 @pytest.mark.parametrize(
     "odd",
     [

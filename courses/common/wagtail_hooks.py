@@ -19,3 +19,11 @@ def hide_the_empty_menu() -> SafeString:
         "<noscript><style>#wagtail-sidebar { display: none; } "
         ".wrapper { padding-inline-start: 0 !important; }</style></noscript>"
     )
+
+
+@hooks.register("insert_global_admin_css")
+def stack_lists_on_a_phone() -> SafeString:
+    """Rows of our own lists below each other on a narrow screen."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', versioned_static("common/stacked_lists.css")
+    )

@@ -13,8 +13,8 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import location_called
 from courses.people.enums import Role
-from tests.browser.screens import on_phone_and_desktop
-from tests.factories import TrainingFactory, person_in_role
+from tests.browser.screens import SCREENS, on_phone_and_desktop
+from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -181,3 +181,26 @@ def test_a_trainer_plans_an_edition_and_publishes_it(
     expect(page.get_by_text("De uitvoering staat op de site.").first).to_be_visible()
     page.goto("/agenda/")
     expect(page.get_by_text("Buurthuis De Brug")).to_be_visible()
+
+
+def test_on_a_phone_what_staff_can_do_for_somebody_in_a_list_is_within_reach(
+    page: Page, sign_in: Callable[..., None], coordinator: User, screenshot: Picture
+) -> None:
+    person = PersonFactory.create(email="een.lang.adres.van.iemand@organisatie.example.org")
+    edition = EnrolmentFactory.create(person=person).edition
+    sign_in(page, coordinator)
+    page.set_viewport_size(SCREENS["phone"])
+    page.goto(f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/")
+    action = page.get_by_role("link", name="Meld af")
+    # Without moving sideways.
+    expect(action).to_be_in_viewport(ratio=1)
+    screenshot("staff-enrolments-phone")
+    page.goto(f"/beheer/uitvoeringen/{edition.pk}/groep/")
+    page.locator("#id_text").fill(
+        "Noor van Linden;noor.van.linden@organisatie.example.org\nHenk;geen adres\n"
+        "Bo;bo@example.org"
+    )
+    page.get_by_role("button", name="Bekijk de lijst").click()
+    cell = page.get_by_text("noor.van.linden@organisatie.example.org").last
+    expect(cell).to_be_in_viewport(ratio=1)
+    screenshot("staff-group-phone")

@@ -70,7 +70,7 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
     editions = list(queries.editions_to_choose(actor, search=search))
     own = queries.active_by_edition(person)
     for one in editions:
-        one.begun = begun_in_words(one)  # type: ignore[attr-defined]
+        one.begun = begun_in_words(one)
         one.own = own.get(one.pk)
         if one.own is not None:
             one.own.edition = one

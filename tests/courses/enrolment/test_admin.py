@@ -250,3 +250,11 @@ def test_the_list_says_how_to_reach_somebody(client: Client, coordinator: User) 
     assert 'href="tel:+31612345678"' in page
     assert "06 12345678" in page
     assert 'href="mailto:wil@example.org"' in page
+
+
+def test_nobody_is_offered_to_be_enrolled_in_a_draft(client: Client, coordinator: User) -> None:
+    edition = EditionFactory.create(publish=False)
+    page = client.get(add_url(edition)).content.decode()
+    assert "Deze uitvoering is nog niet gepubliceerd." in page
+    assert "<button" not in page.partition("nice-padding")[2]
+    assert add_url(edition) not in client.get(list_url(edition)).content.decode()

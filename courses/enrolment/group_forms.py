@@ -129,6 +129,10 @@ class ListState:
             ensure_ascii=False,
         )
 
+    def first_line(self) -> str:
+        """What was taken for headings and so is nobody; empty where there are none."""
+        return " · ".join(one for one in self.table.headings if one)
+
     def columns(self) -> list[tuple[int, str, str, Part | None]]:
         """Each column with its number, heading, an example and what it is taken for."""
         examples = [

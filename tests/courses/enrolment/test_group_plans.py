@@ -268,3 +268,12 @@ def test_five_hundred_rows_are_looked_through_in_no_time(client: Client, coordin
     assert (plan.count(Outcome.KNOWN), plan.count(Outcome.NEW)) == (250, 250)
     # Under a second where nothing else runs; this leaves room for a machine that does more.
     assert took < 8, took
+
+
+def test_the_page_says_which_line_was_taken_for_headings(client: Client, coordinator: User) -> None:
+    url = group_url(EditionFactory.create())
+    said = "De eerste regel zijn de koppen: Wie · Te bellen op."
+    with_headings = client.post(url, {"text": "Wie;Te bellen op\nNoor;0612345678"})
+    assert said in with_headings.content.decode()
+    without = client.post(url, {"text": "Noor;0612345678"}).content.decode()
+    assert "De eerste regel" not in without

@@ -60,6 +60,8 @@ kinds.register(
     NoticeKind(
         name=INVITATION,
         title=_("Vraag om te evalueren"),
+        # Whose training it is about must not be the one who fills in the form along.
+        hidden_from_trainers=True,
         build=_invitation,
         placeholders=(
             kinds.TRAINING,

@@ -74,7 +74,8 @@ class NoticeKind:
 
     `plugin_kind`: a plugin may have another text for it. `is_urgent`: a letter would come too
     late, so who has no e-mail is called. `is_fleeting`: a newer one of the kind says all that this
-    one would. `for_trainer`: it is about somebody's work, not about taking part.
+    one would. `for_trainer`: it is about somebody's work, not about taking
+    part. `hidden_from_trainers`: who gave the edition sees nothing of it, and does not call.
     """
 
     name: str
@@ -88,6 +89,7 @@ class NoticeKind:
     is_fleeting: bool = True
     is_editable: bool = True
     for_trainer: bool = False
+    hidden_from_trainers: bool = False
 
 
 FIRST_NAME = Placeholder("voornaam", _("de voornaam van wie het bericht krijgt"), "Sanne")

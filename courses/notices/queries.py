@@ -157,7 +157,7 @@ def visible(notices: QuerySet[Notice], user: User | AnonymousUser) -> QuerySet[N
     own editions, and not what other trainers are told."""
     if is_coordinator(user):
         return notices
-    work = [kind.name for kind in kinds.every() if kind.for_trainer]
+    work = [kind.name for kind in kinds.every() if kind.for_trainer or kind.hidden_from_trainers]
     return notices.filter(edition__in=editions_for_staff(user).values("pk")).exclude(kind__in=work)
 
 

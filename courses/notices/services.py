@@ -20,7 +20,7 @@ from courses.common import audit, clock, pdf
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
-from courses.notices.enums import FOR_STAFF, CallOutcome, NoticeState
+from courses.notices.enums import FOR_STAFF, OPEN, CallOutcome, NoticeState
 from courses.notices.letters import PaperLetter, render
 from courses.notices.models import CallAttempt, Notice, NoticeText
 from courses.people.enums import ContactWay
@@ -284,6 +284,9 @@ def record_attempt(
         locked.due_at = again_at or now
         if outcome == CallOutcome.WRONG_NUMBER:
             _go_otherwise(locked, ContactWay.TELEPHONE)
+    elif outcome == CallOutcome.WRONG_NUMBER:
+        # Nobody is reached there; the mail goes on trying.
+        locked.call_too = False
     locked.save(
         update_fields=["state", "settled_at", "way", "by", "call_too", "due_at", "attempts"],
     )
@@ -345,7 +348,12 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
         if not one.person.has_postal_address:
             _go_without_address(one)
             continue
-        written = writing.write(one, way=ContactWay.LETTER)
+        try:
+            written = writing.write(one, way=ContactWay.LETTER)
+        except (writing.UnknownKindError, KeyError):
+            # Of a part that is gone, or with a placeholder that is: the others are printed.
+            sending.logger.exception("Letter %s could not be written", one.pk)
+            continue
         if written is not None:
             letters[one.pk] = PaperLetter(one.person, written.letter, written.pictures())
     if not letters:
@@ -402,7 +410,7 @@ def send_again(*, notice: Notice, actor: User | None) -> Notice:
         written = None
     if written is None:
         raise Refusal(_("Dit bericht klopt nu niet meer. Het gaat daarom niet nog een keer weg."))
-    waiting = locked.repeats.filter(state=NoticeState.DUE).first()
+    waiting = locked.repeats.filter(state__in=OPEN).first()
     if waiting is not None:
         return waiting
     announcement = Announcement(
@@ -415,6 +423,10 @@ def send_again(*, notice: Notice, actor: User | None) -> Notice:
     row = _row(announcement, actor, None)
     row.again_of = locked
     row.save(force_insert=True)
+    if locked.state in FOR_STAFF:
+        # The new one takes its place on the list.
+        locked.state, locked.settled_at, locked.call_too = NoticeState.DROPPED, clock.now(), False
+        locked.save(update_fields=["state", "settled_at", "call_too"])
     audit.record(row, "notices.again", actor=actor)
     if row.state == NoticeState.DUE:
         transaction.on_commit(partial(_queue, [str(row.pk)]), robust=True)

@@ -32,7 +32,7 @@ def can_be_claimed(person: User) -> bool:
         person.is_active
         and not person.is_superuser
         and not queries.signs_in(person)
-        and not queries.enters_admin(person)
+        and not queries.works_here(person)
     )
 
 

@@ -125,6 +125,11 @@ def why_not(*, stays: User, goes: User, actor: User) -> str:
 def _refuse(stays: User, goes: User, actor: User) -> None:
     if not (queries.may_manage(actor, stays) and queries.may_manage(actor, goes)):
         raise Refusal(_("Je mag deze accounts niet samenvoegen."))
+    if stays.is_active != goes.is_active and not actor.has_perm("people.change_user"):
+        # Switching an account on again is for who may switch it off.
+        raise Refusal(
+            _("Een van deze accounts is uitgezet. Vraag een beheerder om ze samen te voegen.")
+        )
     if goes.is_superuser or goes.pk == actor.pk:
         raise Refusal(_("Dit account kan niet verdwijnen. Voeg ze andersom samen."))
 

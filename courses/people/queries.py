@@ -81,6 +81,13 @@ def enters_admin(person: User | AnonymousUser | None) -> bool:
     return bool(groups) and memory.get(("enters admin", groups), lambda: _open_admin(groups))
 
 
+def works_here(person: User) -> bool:
+    """Whether a person has any other role than a volunteer's, be the account active or not."""
+    if person.is_superuser:
+        return True
+    return person.groups.exclude(name=Role.VOLUNTEER.value).exists()
+
+
 def _open_admin(groups: frozenset[int]) -> bool:
     return Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin", group__in=groups
@@ -134,14 +141,14 @@ def people_for_staff(user: User | AnonymousUser) -> QuerySet[User]:
 def may_manage(user: User | AnonymousUser, person: User) -> bool:
     """Whether somebody may change the details of this person, merge or hand over the account.
 
-    Of who enters the administration only who gives out roles may: with another address or a code
-    one could sign in as that person, and do what that person may.
+    Of who works here only who gives out roles may, also when the account is switched off: with
+    another address or a code one could sign in as that person, and in a merger the roles go along.
     """
     if not sees_everybody(user) or not user.has_perm("people.manage_people"):
         return False
     if person.is_superuser:
         return user.is_superuser
-    return not enters_admin(person) or user.has_perm("people.change_user")
+    return not works_here(person) or user.has_perm("people.change_user")
 
 
 def people_with_role(role: Role) -> QuerySet[User]:

@@ -219,3 +219,42 @@ def test_what_somebody_was_told_stands_on_the_persons_page(
     for viewer in (person_in_role(Role.COORDINATOR), trainer):
         client.force_login(viewer)
         assert f"/beheer/berichten/{to_call.pk}/" in client.get(page).content.decode()
+
+
+def test_the_call_about_an_evaluation_is_not_for_who_gave_the_training(
+    client: Client, edition: Edition, trainer: User
+) -> None:
+    invitation = Notice.objects.create(
+        person=PersonFactory.create(email=None, telephone="030 236 17 45"),
+        kind="evaluation_invitation",
+        edition=edition,
+        way=ContactWay.TELEPHONE,
+        state=NoticeState.TO_DO,
+    )
+    for viewer, sees in ((trainer, False), (person_in_role(Role.COORDINATOR), True)):
+        client.force_login(viewer)
+        assert shown(client, invitation) == [sees, False, sees]
+
+
+def test_what_is_sent_again_takes_the_place_of_the_first_and_is_there_once(
+    client: Client, to_call: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    again = f"/beheer/berichten/{to_call.pk}/opnieuw/"
+    for _press in range(3):
+        client.post(again)
+    to_call.refresh_from_db()
+    assert (to_call.state, to_call.repeats.count()) == (NoticeState.DROPPED, 1)
+
+
+def test_a_letter_that_nobody_can_write_any_more_stops_no_other(
+    client: Client, to_print: Notice
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    gone = Notice.objects.create(
+        person=to_print.person, kind="gone", way=ContactWay.LETTER, state=NoticeState.TO_DO
+    )
+    chosen = {"letter": [str(gone.pk), str(to_print.pk)]}
+    assert client.post("/beheer/brieven/print/", chosen)["Content-Type"] == "application/pdf"
+    gone.refresh_from_db()
+    assert gone.state == NoticeState.TO_DO

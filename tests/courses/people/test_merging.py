@@ -21,7 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.evaluation.models import EvaluationForm, Participation
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.notices.models import Notice
-from courses.people import merge_rules
+from courses.people import merge_rules, queries
 from courses.people.enums import Role
 from courses.people.merging import merge_people, why_not
 from courses.people.models import User
@@ -349,3 +349,23 @@ def test_who_does_not_manage_people_merges_nobody(client: Client, role: Role) ->
         url = f"/beheer/personen/{stays.pk}/samenvoegen/{path}"
         assert client.post(url, {"sure": "on"}).status_code == 302
     assert User.objects.filter(pk=goes.pk).exists()
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_no_role_comes_along_with_an_account_that_the_actor_may_not_manage(is_active: bool) -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    administrator = person_in_role(Role.ADMINISTRATOR, is_active=is_active)
+    volunteer = person_in_role(Role.VOLUNTEER)
+    for stays, goes in ((volunteer, administrator), (administrator, volunteer)):
+        with pytest.raises(Refusal):
+            merge_people(stays=stays, goes=goes, actor=coordinator)
+    assert not queries.may_manage(coordinator, administrator)
+
+
+def test_a_merger_switches_no_account_on_for_who_may_not() -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    gone, here = PersonFactory.create(is_active=False), PersonFactory.create()
+    with pytest.raises(Refusal, match="uitgezet"):
+        merge_people(stays=gone, goes=here, actor=coordinator)
+    merged = merge_people(stays=gone, goes=here, actor=person_in_role(Role.ADMINISTRATOR))
+    assert merged.is_active

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -159,17 +160,26 @@ def submitted_state(data: QueryDict) -> ListState | None:
         sent = json.loads(data.get(STATE, ""))
         made_at = parse_datetime(sent["made_at"])
         parts = tuple(Part(one) if one else None for one in sent["parts"])
-        headings = tuple(str(one) for one in sent["headings"])
-        rows = tuple(tuple(str(cell) for cell in row) for row in sent["rows"])
+        # Somebody can have changed it: it is made as tidy as when it was read.
+        headings = tuple(group_lists.tidy_cell(str(one)) for one in sent["headings"])
+        rows = tuple(
+            tuple(group_lists.tidy_cell(str(cell)) for cell in row) for row in sent["rows"]
+        )
         offered = frozenset(int(one) for one in sent["offered"])
         corrections = {
-            int(number): {str(name): str(text) for name, text in row.items()}
+            int(number): {str(name): group_lists.tidy_cell(str(text)) for name, text in row.items()}
             for number, row in sent["corrections"].items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        # An amount in JSON can be Infinity, which is no whole number.
         return None
     fits = all(len(row) == len(parts) for row in (headings, *rows))
-    if made_at is None or not fits or len(rows) > group_lists.MOST_ROWS + 1:
+    if (
+        made_at is None
+        or timezone.is_naive(made_at)
+        or not fits
+        or len(rows) > group_lists.MOST_ROWS + 1
+    ):
         return None
     table = ListTable(headings, rows, _chosen_parts(data, parts))
     by_number = _by_number(data)
@@ -198,9 +208,14 @@ def _by_number(data: QueryDict) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     for name in data:
         word, _dash, number = name.partition("-")
-        if number.isdecimal():
+        if _is_row_number(number):
             found.setdefault(word, {})[int(number)] = name
     return found
+
+
+def _is_row_number(text: str) -> bool:
+    """Whether this can be the number of a row; Python reads no endless one."""
+    return text.isdecimal() and len(text) <= len(str(group_lists.MOST_ROWS))
 
 
 def _with_typed(
@@ -211,8 +226,8 @@ def _with_typed(
     for name in data:
         word, _dash, rest = name.partition("-")
         number, _dash, key = rest.partition("-")
-        if word == "fix" and number.isdecimal() and key:
-            typed = cast("str", data[name])[: group_lists.MOST_IN_A_CELL]
+        if word == "fix" and _is_row_number(number) and key:
+            typed = group_lists.tidy_cell(cast("str", data[name]))
             merged.setdefault(int(number), {})[key] = typed
     return merged
 

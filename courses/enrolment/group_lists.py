@@ -20,13 +20,16 @@ from itertools import islice
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import clock, contact_details, names
+from courses.common import clock, contact_details, names, time_limit
 from courses.common.errors import Refusal
 from courses.common.text import made_keepable
 
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 40 * 1024 * 1024
+MOST_UNPACKED = 5 * 1024 * 1024
 """What a workbook may be once unpacked: a small file can be made to be enormous."""
+
+SECONDS = 5.0
+"""How long it may take to read one; a list of a thousand people takes less than one second."""
 
 MOST_ROWS = 1000
 MOST_COLUMNS = 30
@@ -137,11 +140,12 @@ def _decoded(data: bytes) -> str:
 def _cells(text: str) -> list[list[str]]:
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     told = re.match(r"sep=(.)\n", text)
-    delimiter = told[1] if told else _delimiter(text)
-    source = io.StringIO(text[told.end() :] if told else text, newline="")
     try:
+        delimiter = told[1] if told else _delimiter(text)
+        source = io.StringIO(text[told.end() :] if told else text, newline="")
         return list(islice(csv.reader(source, delimiter=delimiter), 10 * MOST_ROWS))
-    except csv.Error as error:
+    except (csv.Error, TypeError, ValueError) as error:
+        # A cell that is too long, or a delimiter (`sep="`) that is none.
         raise Refusal(
             _("Wij kunnen deze lijst niet lezen. Bewaar haar in Excel als .xlsx."), field="file"
         ) from error
@@ -160,8 +164,6 @@ def _delimiter(text: str) -> str:
 
 
 def _cells_of_workbook(data: bytes) -> list[list[str]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and seldom needed
-
     unreadable = Refusal(
         _("Wij kunnen dit bestand niet lezen. Bewaar het in Excel opnieuw, als .xlsx."),
         field="file",
@@ -170,18 +172,27 @@ def _cells_of_workbook(data: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
                 raise Refusal(_("In dit bestand staat te veel."), field="file")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(
-            max_row=10 * MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
-        )
-        cells = [[_as_text(value) for value in row] for row in rows]
-        book.close()
+        return time_limit.within(SECONDS, lambda: _first_sheet(data))
     except Refusal:
         raise
+    except TimeoutError as error:
+        raise Refusal(_("In dit bestand staat te veel."), field="file") from error
     except Exception as error:
         # A file of others can be wrong in every way, and openpyxl raises as many errors.
         raise unreadable from error
-    return cells
+
+
+def _first_sheet(data: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and seldom needed
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        rows = book.worksheets[0].iter_rows(
+            max_row=10 * MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
+        )
+        return [[_as_text(value) for value in row] for row in rows]
+    finally:
+        book.close()
 
 
 def _as_text(value: object) -> str:
@@ -195,7 +206,7 @@ def _as_text(value: object) -> str:
 
 
 def _table(cells: list[list[str]]) -> ListTable:
-    rows = [[_clean(cell) for cell in row[:MOST_COLUMNS]] for row in cells]
+    rows = [[tidy_cell(cell) for cell in row[:MOST_COLUMNS]] for row in cells]
     rows = [row for row in rows if any(row)]
     if not rows:
         raise Refusal(_("In deze lijst staat niets."), field="file")
@@ -231,7 +242,8 @@ def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTabl
     return ListTable(("",) * width, tuple(rows), _each_once(parts))
 
 
-def _clean(cell: str) -> str:
+def tidy_cell(cell: str) -> str:
+    """A cell as it is kept and shown: one line, not too long, with nothing that cannot be stored."""
     return " ".join(made_keepable(cell, " ").split())[:MOST_IN_A_CELL]
 
 

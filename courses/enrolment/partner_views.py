@@ -81,7 +81,9 @@ def sign_up(request: HttpRequest, partner_id: int, edition_id: int) -> HttpRespo
     sent = {name: request.POST if name in request.POST else None for name in ("own", "new", "all")}
     own = OwnPeopleForm(sent["own"], people=queries.people_not_in(edition, partner))
     colleague = ColleagueForm(sent["new"])
-    listed = ListForm(sent["all"], request.FILES if sent["all"] else None)
+    # A list that came back but cannot be read is asked for anew, with what is wrong.
+    again = request.POST if STATE in request.POST else sent["all"]
+    listed = ListForm(again, request.FILES if sent["all"] else None)
     if state is None and colleague.is_valid():
         state = first_state(colleague.as_list())
     if state is None and listed.is_valid():

@@ -1,12 +1,14 @@
 """Lists of people as others write them."""
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
 from openpyxl import Workbook
 
 from courses.common.errors import Refusal
+from courses.enrolment import group_lists
 from courses.enrolment.group_lists import (
     MOST_ROWS,
     ListTable,
@@ -189,3 +191,38 @@ def test_what_is_no_list_is_refused_with_what_to_do(data: bytes, said: str) -> N
     with pytest.raises(Refusal) as refusal:
         read_file(data)
     assert str(refusal.value).startswith(said)
+
+
+@pytest.mark.parametrize("text", ["a" * 140_000, 'sep="\nAn;Een', 'An;Een\n"' + "b" * 140_000])
+def test_a_text_that_is_no_list_is_refused_or_read_and_never_breaks(text: str) -> None:
+    try:
+        assert read_text(text).rows
+    except Refusal as refusal:
+        assert str(refusal).startswith("Wij kunnen deze lijst niet lezen.")
+
+
+def with_empty_rows(number: int) -> bytes:
+    """A small workbook that is large once it is unpacked."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["Voornaam"], ["An"]]))) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for one in source.infolist():
+            data = source.read(one)
+            if one.filename.endswith("sheet1.xml"):
+                rows = b'<row r="1"/>' * number + b"</sheetData>"
+                data = data.replace(b"</sheetData>", rows)
+            target.writestr(one.filename, data)
+    return made.getvalue()
+
+
+def test_a_workbook_that_is_enormous_once_unpacked_is_refused() -> None:
+    with pytest.raises(Refusal, match="In dit bestand staat te veel"):
+        read_file(with_empty_rows(500_000))
+
+
+def test_reading_a_workbook_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_lists, "SECONDS", 0.02)
+    with pytest.raises(Refusal, match="In dit bestand staat te veel"):
+        read_file(with_empty_rows(100_000))

@@ -28,6 +28,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+SENT = {
+    "headings": ["Voornaam", "Achternaam"],
+    "rows": [["An", "Een"]],
+    "parts": ["first_name", "last_name"],
+    "corrections": {},
+    "offered": [],
+    "made_at": "2026-01-01T00:00:00+00:00",
+}
 HEAD = "Voornaam;Achternaam;E-mail;Telefoon;Geboortejaar\n"
 
 
@@ -219,6 +227,8 @@ def test_columns_are_matched_by_hand(client: Client, coordinator: User) -> None:
         "[]",
         json.dumps({"headings": [], "rows": [["x"]], "parts": [], "corrections": {}}),
         json.dumps({"made_at": 1, "parts": ["verzonnen"]}),
+        json.dumps(SENT | {"offered": [float("inf")]}),
+        json.dumps(SENT | {"made_at": "2026-01-01T00:00:00"}),
     ],
 )
 def test_a_list_that_was_tampered_with_is_asked_anew(
@@ -227,6 +237,18 @@ def test_a_list_that_was_tampered_with_is_asked_anew(
     page = client.post(group_url(EditionFactory.create()), {"list": state, "enrol": "1"})
     assert page.status_code == 200
     assert "Plak een lijst, of kies een bestand." in page.content.decode()
+
+
+def test_signs_and_numbers_that_nobody_types_break_nothing(
+    client: Client, coordinator: User
+) -> None:
+    sent = SENT | {"rows": [["An\ud800", "Een\0"]], "corrections": {"1": {"street": "x\ud800"}}}
+    many = "9" * 5000
+    page = client.post(
+        group_url(EditionFactory.create()),
+        {"list": json.dumps(sent), f"row-{many}": "1", f"fix-{many}-email": "x"},
+    )
+    assert [row.name for row in page.context["plan"].rows] == ["An Een"]
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TRAINER])

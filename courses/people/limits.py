@@ -50,7 +50,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Guard:
-    """What is counted for one kind of try, for strangers and for a browser that we know."""
+    """What is counted for one kind of try, for strangers and for a browser that we know.
+
+    Without `known` everybody is counted as a stranger: for what a signed-in person could go on with
+    in one session after another.
+    """
 
     name: str
     network: tuple[Limit, ...]
@@ -75,13 +79,14 @@ SECOND_STEP = Guard(
     account=(Limit("second step account", 15, HOUR),),
     known=(Limit("second step known", 10, 15 * MINUTE),),
 )
-# A code is long; this keeps a program from trying many.
+# A code is long; this keeps a program from trying many. Who tries is always signed in, and can do
+# so as often as he or she likes: it is the account that counts.
 CLAIM = Guard(
     "claim",
     network=(Limit("claim network", 50, HOUR),),
     pair=(Limit("claim pair", 10, HOUR),),
     account=(Limit("claim account", 20, DAY),),
-    known=(Limit("claim known", 10, HOUR),),
+    known=(),
 )
 MAIL = Guard(
     "mail",
@@ -106,7 +111,7 @@ def count(
     people = [person] if person else filter_users_by_email(address)
     if guard is MAIL:
         address = mailbox(address)
-    browser = _own_session(request, people) or browsers.known(request, people)
+    browser = guard.known and (_own_session(request, people) or browsers.known(request, people))
     if browser:
         return take(*((limit, [browser, address]) for limit in guard.known))
     network = network_of(request)

@@ -95,7 +95,7 @@ def _claimed(request: HttpRequest, person: User, code: str) -> User:
         Refusal: there is none, or there were too many tries.
     """
     try:
-        taken = limits.count(request, limits.CLAIM, person.email or str(person.pk), person)
+        taken = limits.count(request, limits.CLAIM, str(person.pk), person)
     except limits.RateLimited as no:
         raise Refusal(limits.refusal(limits.CLAIM, no), field="code") from no
     account = claiming.claimed_by(code, person=person)

@@ -193,12 +193,10 @@ def test_what_is_no_list_is_refused_with_what_to_do(data: bytes, said: str) -> N
     assert str(refusal.value).startswith(said)
 
 
-@pytest.mark.parametrize("text", ["a" * 140_000, 'sep="\nAn;Een', 'An;Een\n"' + "b" * 140_000])
-def test_a_text_that_is_no_list_is_refused_or_read_and_never_breaks(text: str) -> None:
-    try:
-        assert read_text(text).rows
-    except Refusal as refusal:
-        assert str(refusal).startswith("Wij kunnen deze lijst niet lezen.")
+@pytest.mark.parametrize("text", ["a" * 140_000, 'An;Een\n"' + "b" * 140_000])
+def test_a_text_that_is_no_list_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match=r"Wij kunnen deze lijst niet lezen\."):
+        read_text(text)
 
 
 def with_empty_rows(number: int) -> bytes:

@@ -82,6 +82,18 @@ def test_who_tries_many_codes_must_wait(client: Client, coordinator: User, accou
     assert said.startswith("Er is te vaak een verkeerde code ingevuld.")
 
 
+def test_signing_in_anew_gives_no_more_tries(client: Client, coordinator: User) -> None:
+    person = PersonFactory.create()
+    said = []
+    for _session in range(3):
+        client.logout()
+        client.force_login(person)
+        for _one in range(4):
+            page = client.post(CLAIM, {"code": "ABCD-2345"})
+            said.append(page.context["form"].errors["code"][0] == WRONG)
+    assert (said.count(True), said[-1]) == (10, False)
+
+
 def test_a_code_holds_for_a_while_and_a_new_one_ends_the_old(
     coordinator: User, account: User
 ) -> None:

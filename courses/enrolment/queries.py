@@ -293,15 +293,6 @@ def people_not_in(edition: Edition, partner: Partner) -> QuerySet[User]:
     return people_queries.people_of(partner).exclude(pk__in=there.values("person"))
 
 
-def waiting_pairs(edition: Edition) -> frozenset[int]:
-    """Who waits together with somebody who comes along, by the key of the first of the two."""
-    waiting = EnrolmentStatus.WAITING
-    seconds = Enrolment.objects.filter(
-        edition=edition, status=waiting, comes_with__status=waiting, comes_with__edition=edition
-    )
-    return frozenset(one.comes_with_id for one in seconds if one.comes_with_id is not None)
-
-
 def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:
     """Who is waiting, first in line first; who has no active account is passed over."""
     return (

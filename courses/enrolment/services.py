@@ -125,6 +125,8 @@ def enrol(
             if by_another
             else _("Je kunt je niet opnieuw inschrijven voor deze uitvoering.")
         )
+    if enrolment.pk is not None:
+        _come_alone(enrolment)
     enrolment.enrolled_at = now
     enrolment.by_staff = by_staff
     enrolment.queued_at = None if seat else now
@@ -278,6 +280,7 @@ def withdraw(
     )
     activations = Activations()
     _set(enrolment, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
+    _come_alone(enrolment)
     offer_free_seats(edition=edition, activations=activations)
     return enrolment
 
@@ -315,6 +318,7 @@ def accept_offer(
     if elsewhere is not None:
         elsewhere, other = _lock_enrolment(elsewhere)
         if elsewhere.status == EnrolmentStatus.CONFIRMED:
+            _refuse_to_give_up(other, by_staff=_is_by_another(actor, enrolment))
             return _change_edition(elsewhere, other, edition, instead_of=enrolment, actor=actor)
     return _set(enrolment, edition, EnrolmentStatus.CONFIRMED, actor=actor)
 
@@ -393,6 +397,24 @@ def _refuse_impossible_move(
     _refuse_if_inactive(enrolment.person, by_staff=by_staff)
 
 
+def _refuse_to_give_up(edition: Edition, *, by_staff: bool) -> None:
+    """No seat is given up for an offer in an edition that began, or too late to withdraw."""
+    if edition.has_begun:
+        raise Refusal(
+            _(
+                "Deze persoon heeft een plaats op een andere datum, en die is al begonnen. Ruilen "
+                "kan niet meer."
+            )
+            if by_staff
+            else _(
+                "Je hebt een plaats op een andere datum, en die is al begonnen. Ruilen kan niet "
+                "meer."
+            )
+        )
+    if not by_staff:
+        edition_services.refuse_if_too_late_to_withdraw(edition)
+
+
 def _change_edition(
     enrolment: Enrolment,
     before: Edition,
@@ -409,6 +431,7 @@ def _change_edition(
     if instead_of is not None:
         instead_of.delete()
         after.refresh_from_db(fields=["seats_taken"])
+    _come_alone(enrolment)
     enrolment.edition = after
     enrolment.status = EnrolmentStatus.CONFIRMED
     enrolment.queued_at = enrolment.offer_expires_at = None
@@ -512,31 +535,51 @@ def offer_free_seats(*, edition: Edition, activations: Activations | None = None
 def _who_fit(allowed: Iterable[Enrolment], edition: Edition) -> list[Enrolment]:
     """Who of those in line can have the free seats: of two who come together both, or neither.
 
-    Two for whom there is one seat keep their place and are passed over.
+    Two for whom there is one seat keep their place and are passed over. They are two only when
+    both are in line: who waits for somebody who cannot have a seat would wait for ever.
     """
-    pairs = queries.waiting_pairs(edition)
-    chosen: list[Enrolment] = []
-    leads: dict[int, Enrolment] = {}
-    for enrolment in allowed:
+    line = list(allowed)
+    # In an edition for one there never are two seats to wait for.
+    together = _together(line) if edition.capacity > 1 else {}
+    chosen: dict[int, Enrolment] = {}
+    for enrolment in line:
         free = edition.seats_left - len(chosen)
         if free <= 0:
             break
-        if enrolment.pk in pairs:
-            # The one who comes along stands right behind, and decides for both.
-            leads[enrolment.pk] = enrolment
-        elif enrolment.comes_with_id in pairs:
-            lead = leads.get(enrolment.comes_with_id)
-            chosen += [lead, enrolment] if lead is not None and free > 1 else []
-        else:
-            chosen.append(enrolment)
-    return chosen
+        if enrolment.pk in chosen:
+            continue
+        other = together.get(enrolment.pk)
+        wanted = [enrolment, other] if other is not None else [enrolment]
+        if len(wanted) <= free:
+            chosen |= {one.pk: one for one in wanted}
+    return list(chosen.values())
+
+
+def _together(line: list[Enrolment]) -> dict[int, Enrolment]:
+    """Of each in line who comes with another in line: that other, both ways; nobody is in two."""
+    standing = {one.pk: one for one in line}
+    found: dict[int, Enrolment] = {}
+    for second in line:
+        first = standing.get(second.comes_with_id or 0)
+        if first is not None and not found.keys() & {first.pk, second.pk}:
+            found |= {first.pk: second, second.pk: first}
+    return found
 
 
 def _companions(enrolment: Enrolment, edition: Edition) -> list[Enrolment]:
-    found = list(enrolment.companions.select_related("person").order_by("pk"))
-    for one in found:
+    found = enrolment.companions.filter(edition=edition).select_related("person")
+    companions = list(found.order_by("pk"))
+    for one in companions:
         one.edition = edition
-    return found
+    return companions
+
+
+def _come_alone(enrolment: Enrolment) -> None:
+    """From now on this enrolment goes its own way, whoever came with whom."""
+    enrolment.companions.update(comes_with=None)
+    if enrolment.comes_with_id is not None:
+        enrolment.comes_with = None
+        enrolment.save(update_fields=["comes_with"])
 
 
 def settle_waiting_lists() -> int:

@@ -103,6 +103,116 @@ def test_a_participant_brings_somebody_along(client: Client) -> None:
     assert statuses(edition) == [S.CONFIRMED, S.CONFIRMED]
 
 
+def waiting_pair(edition: Edition) -> tuple[tuple[Enrolment, Enrolment], list[Enrolment]]:
+    """Two who wait together, and who has the two seats that they wait for."""
+    holders = [services.enrol(person=PersonFactory.create(), edition=edition) for _ in range(2)]
+    pair = services.enrol_together(
+        person=PersonFactory.create(), edition=edition, companion={"first_name": "Greet"}
+    )
+    return pair, holders
+
+
+def free_all(holders: list[Enrolment]) -> None:
+    for one in holders:
+        services.withdraw(enrolment=one, actor=None)
+
+
+@pytest.mark.both_databases
+def test_who_changes_edition_leaves_a_companion_where_he_or_she_is() -> None:
+    edition = EditionFactory.create(capacity=2)
+    other = EditionFactory.create(
+        training=edition.training, capacity=1, starts_at=clock.now() + timedelta(days=21)
+    )
+    pair, holders = waiting_pair(edition)
+    moved = services.move(
+        enrolment=pair[0], to_edition=other, actor=person_in_role(Role.COORDINATOR)
+    )
+    second = Enrolment.objects.get(pk=pair[1].pk)
+    assert (moved.edition, second.edition, second.comes_with) == (other, edition, None)
+    free_all(holders)
+    assert Enrolment.objects.get(pk=second.pk).status == S.OFFERED
+    services.withdraw(enrolment=moved, actor=None)
+    assert (Enrolment.objects.get(pk=second.pk).edition, taken(other)) == (edition, 0)
+
+
+@pytest.mark.parametrize("seen", ["accept", "decline"])
+def test_an_answer_to_an_offer_concerns_nobody_in_another_edition(seen: str) -> None:
+    edition, other = EditionFactory.create(capacity=2), EditionFactory.create(capacity=1)
+    pair, holders = waiting_pair(edition)
+    free_all(holders)
+    # As rows from before links were taken away with a move.
+    Enrolment.objects.filter(pk=pair[0].pk).update(edition=other)
+    lead = Enrolment.objects.get(pk=pair[0].pk)
+    act = services.accept_offer if seen == "accept" else services.decline_offer
+    act(enrolment=lead, actor=lead.person)
+    second = Enrolment.objects.get(pk=pair[1].pk)
+    assert (second.edition, second.status) == (edition, S.OFFERED)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("inactive", [0, 1])
+def test_who_waits_with_somebody_inactive_gets_a_seat_alone(inactive: int) -> None:
+    edition = EditionFactory.create(capacity=2)
+    pair, holders = waiting_pair(edition)
+    User.objects.filter(pk=pair[inactive].person_id).update(is_active=False)
+    free_all(holders)
+    status = {one.pk: one.status for one in Enrolment.objects.filter(edition=edition)}
+    assert status[pair[1 - inactive].pk] == S.OFFERED
+    assert status[pair[inactive].pk] == S.WAITING
+
+
+@pytest.mark.both_databases
+def test_two_get_seats_together_also_when_the_second_stands_first_in_line() -> None:
+    edition = EditionFactory.create(capacity=2)
+    pair, holders = waiting_pair(edition)
+    Enrolment.objects.filter(pk=pair[0].pk).update(queued_at=clock.now() + timedelta(hours=1))
+    services.withdraw(enrolment=holders[0], actor=None)
+    assert statuses(edition)[2:] == [S.WAITING, S.WAITING]
+    services.withdraw(enrolment=holders[1], actor=None)
+    assert statuses(edition)[2:] == [S.OFFERED, S.OFFERED]
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("who", [0, 1])
+def test_who_leaves_and_enrols_again_comes_alone(who: int) -> None:
+    edition = EditionFactory.create(capacity=2)
+    pair, holders = waiting_pair(edition)
+    services.withdraw(enrolment=pair[who], actor=None)
+    again = services.enrol(person=pair[who].person, edition=edition)
+    assert Enrolment.objects.filter(comes_with__isnull=False).count() == 0
+    services.withdraw(enrolment=holders[0], actor=None)
+    assert Enrolment.objects.get(pk=pair[1 - who].pk).status == S.OFFERED
+    services.withdraw(enrolment=holders[1], actor=None)
+    assert Enrolment.objects.get(pk=again.pk).status == S.OFFERED
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_an_offer_takes_no_seat_that_can_not_be_given_up_any_more(has_begun: bool) -> None:
+    soon = EditionFactory.create(capacity=1, starts_at=clock.now() + timedelta(hours=10))
+    Edition.objects.filter(pk=soon.pk).update(withdraw_until_hours=48)
+    later = EditionFactory.create(
+        training=soon.training, capacity=1, starts_at=clock.now() + timedelta(days=21)
+    )
+    person = PersonFactory.create()
+    seat = services.enrol(person=person, edition=soon)
+    holder = services.enrol(person=PersonFactory.create(), edition=later)
+    offer = services.enrol(person=person, edition=later)
+    services.withdraw(enrolment=holder, actor=None)
+    actor = person
+    if has_begun:
+        start = clock.now() - timedelta(hours=1)
+        Edition.objects.filter(pk=soon.pk).update(
+            starts_at=start, ends_at=start + timedelta(hours=3)
+        )
+        actor = person_in_role(Role.COORDINATOR)
+    offer = Enrolment.objects.get(pk=offer.pk)
+    with pytest.raises(Refusal):
+        services.accept_offer(enrolment=offer, actor=actor)
+    assert Enrolment.objects.get(pk=seat.pk).edition == soon
+    assert Enrolment.objects.get(pk=offer.pk).status == S.OFFERED
+
+
 # --- At the door ----------------------------------------------------------------------------------
 
 

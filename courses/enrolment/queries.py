@@ -293,6 +293,20 @@ def people_not_in(edition: Edition, partner: Partner) -> QuerySet[User]:
     return people_queries.people_of(partner).exclude(pk__in=there.values("person"))
 
 
+def leave_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """Who was brought along to this edition, and leaves when this person does.
+
+    Only who never signed in: who did, decides for him- or herself.
+    """
+    return (
+        enrolment.companions.filter(
+            edition=enrolment.edition_id, status__in=ACTIVE, person__last_login__isnull=True
+        )
+        .select_related("person", "comes_with")
+        .order_by("pk")
+    )
+
+
 def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:
     """Who is waiting, first in line first; who has no active account is passed over."""
     return (

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from courses.catalogue import services as catalogue
 from courses.catalogue.models import LessonPage, TrainingPage
-from courses.common import audit, clock
+from courses.common import audit, clock, limits
 from courses.common.errors import Refusal
 from courses.common.public_version import version as public_version
 from courses.common.text import keepable
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from courses.enrolment.group_plans import PlannedRow
     from courses.notices.models import Notice
     from courses.people.models import Partner, User
+
+COMPANION_HERE = limits.Limit("companion edition", 1, 365 * limits.DAY)
+COMPANIONS = limits.Limit("companions", 3, limits.DAY)
+"""How many people somebody may bring along to one edition, and in a day: each is a new account."""
 
 OFFER_LASTS = timedelta(hours=48)
 """How long someone may think about an offered seat, if the edition is that far away."""
@@ -148,9 +152,12 @@ def enrol_together(
     enrolment of his or her own.
 
     Raises:
-        Refusal: as `enrol`, for one of the two; then nobody is enrolled.
+        Refusal: as `enrol`, for one of the two, or the person brings too many along; then nobody
+            is enrolled. Staff may bring as many as they like.
     """
     _lock(edition)
+    if actor is None or actor == person:
+        _count_companion(person, edition)
     try:
         with transaction.atomic():
             pair = _enrol_pair(person, edition, companion, actor, wait=False)
@@ -159,6 +166,19 @@ def enrol_together(
     except _OneSeatOnly:
         pair = _enrol_pair(person, edition, companion, actor, wait=True)
     return pair
+
+
+def _count_companion(person: User, edition: Edition) -> None:
+    """Else somebody could fill an edition with people who do not exist."""
+    try:
+        limits.take((COMPANION_HERE, [person.pk, edition.pk]), (COMPANIONS, [person.pk]))
+    except limits.RateLimited as no:
+        raise Refusal(
+            _("Je hebt al iemand meegenomen naar deze uitvoering. Nog iemand? Bel of mail ons.")
+            if no.limit is COMPANION_HERE
+            else _("Je hebt vandaag al veel mensen meegenomen. Nog iemand? Bel of mail ons."),
+            field="companion_first_name",
+        ) from no
 
 
 def _enrol_pair(
@@ -255,6 +275,9 @@ def withdraw(
 ) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
+    Who leaves takes along whom he or she brought, if that one never signed in (see
+    `queries.leave_along`): nobody else would free that seat.
+
     The contact person of a partner (`by_contact`) can do so as long as the person could. `snapshot`
     is what the page showed that asked for it.
 
@@ -279,7 +302,15 @@ def withdraw(
         else _("Je bent niet ingeschreven."),
     )
     activations = Activations()
-    _set(enrolment, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
+    along = list(queries.leave_along(enrolment)) if actor == enrolment.person else []
+    for one in [enrolment, *along]:
+        one.edition = edition
+        _set(one, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
+        if one.comes_with is not None:
+            # In the place of this one another may be brought along.
+            limits.forget((COMPANION_HERE, [one.comes_with.person_id, edition.pk]))
+    for one in along:
+        _come_alone(one)
     _come_alone(enrolment)
     offer_free_seats(edition=edition, activations=activations)
     return enrolment

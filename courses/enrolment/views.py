@@ -68,6 +68,7 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
             # After the cut-off nobody gets the seat.
             "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
+            "along": [one.person.name for one in queries.leave_along(enrolment)],
             "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
             "crumbs": _crumbs(edition, _("Afmelden")),
         },

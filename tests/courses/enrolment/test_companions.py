@@ -213,6 +213,49 @@ def test_an_offer_takes_no_seat_that_can_not_be_given_up_any_more(has_begun: boo
     assert Enrolment.objects.get(pk=offer.pk).status == S.OFFERED
 
 
+@pytest.mark.both_databases
+def test_who_withdraws_takes_along_whom_he_or_she_brought(client: Client) -> None:
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    client.force_login(person)
+    url = f"/inschrijven/{edition.pk}/"
+    for _turn in range(3):
+        client.post(url, {"action": "enrol", **ALONG})
+        assert taken(edition) == 2
+        page = client.get(f"{url}afmelden/").content.decode()
+        assert "Die melden wij dan ook af." in page
+        client.post(url, {"action": "withdraw"})
+        assert (set(statuses(edition)), taken(edition)) == ({S.WITHDRAWN}, 0)
+    # Each is a new account: so many in a day and no more.
+    people = User.objects.count()
+    page = client.post(url, {"action": "enrol", **ALONG})
+    assert "Je hebt vandaag al veel mensen meegenomen." in page.content.decode()
+    assert (page.status_code, User.objects.count(), taken(edition)) == (409, people, 0)
+
+
+def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought() -> None:
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    first, second = services.enrol_together(
+        person=person, edition=edition, companion={"first_name": "Greet"}
+    )
+    User.objects.filter(pk=second.person_id).update(last_login=clock.now())
+    services.withdraw(enrolment=first, actor=person)
+    assert statuses(edition) == [S.WITHDRAWN, S.CONFIRMED]
+    with pytest.raises(Refusal, match="al iemand meegenomen naar deze uitvoering"):
+        services.enrol_together(person=person, edition=edition, companion={"first_name": "Jan"})
+    assert statuses(edition) == [S.WITHDRAWN, S.CONFIRMED]
+
+
+def test_in_the_place_of_a_companion_who_withdrew_another_may_come() -> None:
+    edition, person = EditionFactory.create(), PersonFactory.create()
+    pair = services.enrol_together(
+        person=person, edition=edition, companion={"first_name": "Greet"}
+    )
+    for one in reversed(pair):
+        services.withdraw(enrolment=Enrolment.objects.get(pk=one.pk), actor=None)
+    services.enrol_together(person=person, edition=edition, companion={"first_name": "Jan"})
+    assert taken(edition) == 2
+
+
 # --- At the door ----------------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -127,14 +129,20 @@ def call_us() -> str:
     }
 
 
-def partner_rule(*, person_id: int, edition: Edition, by_staff: bool) -> Allow | Deny:
+def partner_rule(
+    *, person_id: int, edition: Edition, by_staff: bool, person: User | None = None
+) -> Allow | Deny:
     """Whether somebody may be in an edition that is for volunteers of partners only; staff can
-    always enrol somebody."""
+    always enrol somebody. `person` saves looking for that person."""
     if not edition.partners_only or by_staff:
         return Allow()
-    if User.objects.filter(pk=person_id, partner__isnull=False).exists():
+    if person is None:
+        person = User.objects.only("partner").filter(pk=person_id).first()
+    if person is not None and person.partner_id is not None:
         return Allow()
     reason = _("Deze groep is alleen voor vrijwilligers van onze partnerorganisaties.")
     at_partner = _("Ben je dat wel? Kies dan je organisatie bij je gegevens.")
     own_details = Link(_("Naar je gegevens"), reverse("people:profile"))
-    return Deny(f"{reason} {at_partner} {call_us()}", links=(own_details,))
+    # Found only where it is shown: of a whole list of people nobody reads it.
+    words = format_lazy("{} {} {}", reason, at_partner, lazy(call_us, str)())
+    return Deny(words, links=(own_details,))

@@ -46,6 +46,11 @@ ACTIVE = frozenset({S.CONFIRMED, S.WAITING, S.OFFERED})
 """States in which something is still to come."""
 
 
+def without_result(status: EnrolmentStatus) -> EnrolmentStatus:
+    """The state for who may know that somebody is in a group, and not how it went there."""
+    return EnrolmentStatus.CONFIRMED if status in TAKES_PART else status
+
+
 class MoveAnswer(TextChoices):
     """What somebody says who is asked to go to another date."""
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import contact_details, names, spelling
 from courses.enrolment import group_lists, queries
-from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus, without_result
 from courses.enrolment.models import Enrolment
 from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
 from courses.people.models import User
@@ -341,7 +341,7 @@ def _decide(
             row.outcome = Outcome.KNOWN
             if _is_in(enrolled.get(row.person.pk)):
                 row.outcome = Outcome.ALREADY
-                row.notes.append(str(enrolled[row.person.pk].get_status_display()))
+                row.notes.append(_where_it_stands(enrolled[row.person.pk], by_contact=by_contact))
                 continue
             if not _may_enrol(row, edition, enrolled, rules, by_contact=by_contact):
                 continue
@@ -352,6 +352,11 @@ def _decide(
         else:
             row.outcome = Outcome.REFUSED
             row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
+
+
+def _where_it_stands(enrolment: Enrolment, *, by_contact: bool) -> str:
+    status = EnrolmentStatus(enrolment.status)
+    return str((without_result(status) if by_contact else status).label)
 
 
 def _may_enrol(
@@ -374,7 +379,7 @@ def _may_enrol(
         row.notes.append(str(before.get_status_display()))
         return False
     answer = queries.ask_rules(
-        person_id=person.pk, edition=edition, by_staff=not by_contact, rules=rules
+        person_id=person.pk, edition=edition, by_staff=not by_contact, rules=rules, person=person
     )
     if isinstance(answer, Deny):
         row.outcome = Outcome.REFUSED

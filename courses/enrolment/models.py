@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
-from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
+from courses.enrolment.enums import EnrolmentStatus, MoveAnswer, without_result
 
 
 class Enrolment(models.Model):
@@ -87,6 +87,11 @@ class Enrolment(models.Model):
         if status == EnrolmentStatus.WAITING and not self.edition.is_open_for_enrolment:
             return EnrolmentStatus.NO_PLACE
         return status
+
+    @property
+    def state_without_result(self) -> EnrolmentStatus:
+        """The same for who may not know how it went."""
+        return without_result(self.state)
 
 
 class EnrolmentQuestion(models.Model):

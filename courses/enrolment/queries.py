@@ -420,15 +420,20 @@ def rules_of(training_id: int, activations: Activations | None = None) -> Rules:
 
 
 def ask_rules(
-    *, person_id: int, edition: Edition, by_staff: bool = False, rules: Rules | None = None
+    *,
+    person_id: int,
+    edition: Edition,
+    by_staff: bool = False,
+    rules: Rules | None = None,
+    person: User | None = None,
 ) -> RuleAnswer:
     """Whether the rules of the edition and its training let this person have a seat now.
 
     One that denies is enough; else one that wants the waiting list; else all allow. A rule that
     cannot answer denies with `CANNOT_TELL`, unless another gives a reason to deny: a seat that was
-    given by mistake cannot be taken back. `rules` saves finding them for each person.
+    given by mistake cannot be taken back. `rules` and `person` save finding them for each person.
     """
-    own = partner_rule(person_id=person_id, edition=edition, by_staff=by_staff)
+    own = partner_rule(person_id=person_id, edition=edition, by_staff=by_staff, person=person)
     if isinstance(own, Deny):
         return own
     asked = rules_of(edition.training_id) if rules is None else rules
@@ -532,6 +537,7 @@ def _not_held_back(
             edition=edition,
             by_staff=enrolment.by_staff,
             rules=rules,
+            person=enrolment.person,
         )
         if isinstance(answer, Allow) or answer is CANNOT_TELL:
             yield enrolment, answer

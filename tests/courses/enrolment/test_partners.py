@@ -8,8 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock
 from courses.editions.models import Edition
-from courses.enrolment import services
+from courses.enrolment import queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
+from courses.enrolment.group_lists import read_text
+from courses.enrolment.group_plans import Outcome, plan_group
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import Partner, User
@@ -98,6 +100,20 @@ def test_a_contact_person_enters_no_administration(client: Client, contact: User
     edition = EditionFactory.create()
     for path in ("", f"uitvoeringen/{edition.pk}/inschrijvingen/", "contactpersonen/"):
         assert client.get(f"/beheer/{path}").status_code == 302
+
+
+@pytest.mark.parametrize("status", [S.CONFIRMED, S.COMPLETED, S.NOT_COMPLETED])
+def test_how_it_went_is_not_told(
+    client: Client, contact: User, partner: Partner, status: S
+) -> None:
+    own = EnrolmentFactory.create(
+        person=PersonFactory.create(partner=partner, first_name="Jan", last_name="Smit")
+    )
+    Enrolment.objects.filter(pk=own.pk).update(status=status)
+    page = client.get(f"{SITE}{partner.pk}/").content.decode()
+    assert ("<strong>Ingeschreven</strong>" in page, "fgerond" in page) == (True, False)
+    checked = client.post(sign_up_url(partner, own.edition), {"all": "1", "text": "Jan Smit"})
+    assert checked.context["plan"].rows[0].notes == ["Ingeschreven"]
 
 
 def test_people_of_others_cannot_be_withdrawn_or_chosen(
@@ -226,3 +242,40 @@ def test_contact_persons_withdraw_as_long_as_the_person_could(
     assert services.withdraw(enrolment=enrolment, actor=contact, by_contact=True).status == (
         S.WITHDRAWN
     )
+
+
+def for_partners_only() -> Edition:
+    made: Edition = EditionFactory.create(capacity=9)
+    made.partners_only = True
+    made.save()
+    return made
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_edition_for_partners_only_asks_no_more_of_more_people(
+    partner: Partner, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = for_partners_only()
+    text = "Voornaam;Achternaam;E-mail\n"
+    for _ in range(rows):
+        one = PersonFactory.create(partner=partner)
+        text += f"{one.first_name};{one.last_name};{one.email}\n"
+    table = read_text(text)
+    plan_group(table, edition=edition, decisions={}, partner=partner)
+    with django_assert_max_num_queries(8):
+        plan = plan_group(table, edition=edition, decisions={}, partner=partner)
+    assert plan.count(Outcome.KNOWN) == rows
+
+
+@pytest.mark.parametrize("waiting", [1, 3])
+def test_nor_of_who_waits(
+    waiting: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = EditionFactory.create(capacity=9)
+    for _ in range(waiting):
+        one = EnrolmentFactory.create(edition=edition)
+        Enrolment.objects.filter(pk=one.pk).update(status=S.WAITING, queued_at=clock.now())
+    edition.partners_only = True
+    queries.has_free_seat(edition)
+    with django_assert_max_num_queries(3):
+        assert queries.has_free_seat(edition)

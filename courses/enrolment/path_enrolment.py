@@ -11,9 +11,11 @@ from courses.common.errors import Refusal
 from courses.editions.queries import open_for_enrolment
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, TAKES_PART
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, EnrolmentQuestion
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from courses.catalogue.models import LearningPathPage, TrainingPage
     from courses.editions.models import Edition, Session
     from courses.people.models import User
@@ -27,6 +29,8 @@ class PathStep:
     edition: Edition | None = None
     said: str = ""
     enrolment: Enrolment | None = None
+    asks: bool = False
+    """Whether it has questions that must be answered, which it asks on a page of its own."""
 
 
 def plan_path(*, person: User, path: LearningPathPage) -> list[PathStep]:
@@ -41,10 +45,15 @@ def plan_path(*, person: User, path: LearningPathPage) -> list[PathStep]:
             person=person, edition__training__in=trainings, status__in=ACTIVE | TAKES_PART
         ).select_related("edition__training")
     }
+    asking = set(
+        EnrolmentQuestion.objects.filter(
+            training__in=trainings, is_asked=True, is_required=True
+        ).values_list("training_id", flat=True)
+    )
     steps: list[PathStep] = []
     taken: list[Edition] = []
     for training in trainings:
-        step = PathStep(training, enrolment=known.get(training.pk))
+        step = PathStep(training, enrolment=known.get(training.pk), asks=training.pk in asking)
         if step.enrolment is not None:
             step.said = str(step.enrolment.state.label)
         else:
@@ -90,16 +99,23 @@ def _at_one_hour(one: Edition, other: Edition) -> bool:
     return any(mine.overlaps(theirs) for mine in one.sessions.all() for theirs in sessions)
 
 
-def enrol_in_path(
-    *, person: User, path: LearningPathPage, actor: User | None = None
-) -> list[PathStep]:
-    """Enrol somebody in the next edition of each training; what came of each.
-
-    Each in a transaction of its own: where one cannot, the others stay.
+def is_as_shown(steps: list[PathStep], shown: Collection[str]) -> bool:
+    """Whether a plan has the editions, by their keys, that the page showed: nobody is enrolled on
+    dates that he or she did not see. What is in the plan no more, since it was done, is no matter.
     """
-    steps = plan_path(person=person, path=path)
+    return {str(one.edition.pk) for one in steps if one.edition} <= set(shown)
+
+
+def enrol_as_planned(
+    *, person: User, steps: list[PathStep], actor: User | None = None
+) -> list[PathStep]:
+    """Enrol somebody in the editions of a plan (`plan_path`); what came of each.
+
+    Each in a transaction of its own: where one cannot, the others stay. Who enrols him- or herself
+    answers the questions that must be answered: those trainings are left.
+    """
     for step in steps:
-        if step.edition is None:
+        if step.edition is None or (step.asks and actor is None):
             continue
         try:
             step.enrolment = services.enrol(person=person, edition=step.edition, actor=actor)

@@ -21,7 +21,7 @@ from courses.enrolment.forms import (
     typed_in_search,
 )
 from courses.enrolment.models import Enrolment
-from courses.enrolment.path_enrolment import enrol_in_path, plan_path
+from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
 from courses.enrolment.staff_access import may_change
 from courses.notices.queries import call_list, notices_about
 from courses.notices.scripts import script_of
@@ -111,12 +111,11 @@ def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpRespon
     actor = _staff(request)
     person = get_object_or_404(active_people(), pk=person_pk)
     path = get_object_or_404(LearningPathPage.objects.live(), pk=path_pk)
-    is_done = request.method == "POST"
-    steps = (
-        enrol_in_path(person=person, path=path, actor=actor)
-        if is_done
-        else plan_path(person=person, path=path)
-    )
+    steps = plan_path(person=person, path=path)
+    is_sent = request.method == "POST"
+    is_done = is_sent and is_as_shown(steps, request.POST.getlist("edition"))
+    if is_done:
+        enrol_as_planned(person=person, steps=steps, actor=actor)
     return render(
         request,
         "enrolment/admin/telephone_path.html",
@@ -126,8 +125,10 @@ def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpRespon
             "path": path,
             "steps": steps,
             "is_done": is_done,
+            "is_changed": is_sent and not is_done,
             "has_some": any(one.edition for one in steps),
         },
+        status=409 if is_sent and not is_done else 200,
     )
 
 

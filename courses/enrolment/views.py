@@ -339,12 +339,11 @@ def enrol_in_path(request: HttpRequest, slug: str) -> HttpResponse:
     """Enrol in all trainings of a learning path at once, after a look at which dates these are."""
     path = get_object_or_404(LearningPathPage.objects.live(), slug=slug)
     person = signed_in_user(request)
-    is_done = request.method == "POST"
-    steps = (
-        path_enrolment.enrol_in_path(person=person, path=path)
-        if is_done
-        else path_enrolment.plan_path(person=person, path=path)
-    )
+    steps = path_enrolment.plan_path(person=person, path=path)
+    is_sent = request.method == "POST"
+    is_done = is_sent and path_enrolment.is_as_shown(steps, request.POST.getlist("edition"))
+    if is_done:
+        path_enrolment.enrol_as_planned(person=person, steps=steps)
     crumbs = [
         (_("Home"), "/"),
         (_("Leerlijnen"), addresses.LEARNING_PATHS),
@@ -358,7 +357,9 @@ def enrol_in_path(request: HttpRequest, slug: str) -> HttpResponse:
             "path": path,
             "steps": steps,
             "is_done": is_done,
-            "has_some": any(one.edition for one in steps),
+            "is_changed": is_sent and not is_done,
+            "has_some": any(one.edition and not one.asks for one in steps),
             "crumbs": crumbs,
         },
+        status=409 if is_sent and not is_done else 200,
     )

@@ -11,8 +11,8 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
-from courses.enrolment.models import Enrolment
-from courses.enrolment.path_enrolment import enrol_in_path, plan_path
+from courses.enrolment.models import Enrolment, EnrolmentQuestion
+from courses.enrolment.path_enrolment import enrol_as_planned, plan_path
 from courses.people.enums import Role
 from courses.people.merging import merge_people
 from courses.people.models import User
@@ -318,22 +318,64 @@ def test_what_fails_is_said_per_training_and_the_others_stay(client: Client) -> 
     page = client.get("/leerlijnen/samen/inschrijven/").content.decode()
     assert "Schrijf me in voor alle trainingen" in page
     assert Enrolment.objects.count() == 0
-    client.post("/leerlijnen/samen/inschrijven/")
-    client.post("/leerlijnen/samen/inschrijven/")
+    shown = {"edition": [one.pk for one in editions]}
+    client.post("/leerlijnen/samen/inschrijven/", shown)
+    client.post("/leerlijnen/samen/inschrijven/", shown)
     assert [statuses(one) for one in editions] == [[S.CONFIRMED], [S.CONFIRMED]]
     caller = PersonFactory.create()
     client.force_login(person_in_role(Role.COORDINATOR))
     url = f"/beheer/inschrijven/{caller.pk}/leerlijn/{LearningPathPage.objects.get().pk}/"
     assert client.get(url).status_code == 200
-    assert "Op de wachtlijst" not in client.post(url).content.decode()
+    assert "Op de wachtlijst" not in client.post(url, shown).content.decode()
     assert [one.by_staff for one in Enrolment.objects.filter(person=caller)] == [True, True]
     gone = PersonFactory.create()
     gone.is_active = False
     gone.save()
-    steps = enrol_in_path(person=gone, path=LearningPathPage.objects.get())
+    planned = plan_path(person=gone, path=LearningPathPage.objects.get())
+    steps = enrol_as_planned(person=gone, steps=planned)
     assert [one.said for one in steps] == [
         "Dit account is niet actief. Bel ons als dat niet klopt."
     ] * 2
+
+
+def test_nobody_is_enrolled_on_dates_that_the_page_of_a_path_did_not_show(client: Client) -> None:
+    training = TrainingFactory.create()
+    soon, later = (
+        EditionFactory.create(
+            training=training, capacity=1, starts_at=clock.now() + timedelta(days=days)
+        )
+        for days in (9, 30)
+    )
+    path = make_path(training)
+    person = PersonFactory.create()
+    services.enrol(person=PersonFactory.create(), edition=soon)
+    own = "/leerlijnen/samen/inschrijven/"
+    by_telephone = f"/beheer/inschrijven/{person.pk}/leerlijn/{path.pk}/"
+    for who, url in [(person, own), (person_in_role(Role.COORDINATOR), by_telephone)]:
+        client.force_login(who)
+        page = client.post(url, {"edition": soon.pk})
+        assert (page.status_code, statuses(later)) == (409, [])
+        assert "Er is intussen iets veranderd." in page.content.decode()
+    assert client.post(url, {"edition": later.pk}).status_code == 200
+    assert statuses(later) == [S.CONFIRMED]
+
+
+def test_a_training_with_questions_that_must_be_answered_asks_them_on_its_own_page(
+    client: Client,
+) -> None:
+    first, second = (TrainingFactory.create() for _ in range(2))
+    editions = [
+        EditionFactory.create(training=one, starts_at=clock.now() + timedelta(days=9 + n))
+        for n, one in enumerate((first, second))
+    ]
+    EnrolmentQuestion.objects.create(training=first, text="Eten?", reason="Lunch", is_required=True)
+    make_path(first, second)
+    client.force_login(PersonFactory.create())
+    url = "/leerlijnen/samen/inschrijven/"
+    assert f'href="/inschrijven/{editions[0].pk}/"' in client.get(url).content.decode()
+    page = client.post(url, {"edition": [one.pk for one in editions]}).content.decode()
+    assert f'href="/inschrijven/{editions[0].pk}/"' in page
+    assert [statuses(one) for one in editions] == [[], [S.CONFIRMED]]
 
 
 @pytest.mark.parametrize("is_swapped", [False, True])

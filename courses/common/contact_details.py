@@ -82,6 +82,12 @@ def is_postcode(text: str) -> bool:
     return bool(fits and not looks_dutch)
 
 
+def masked(address: str) -> str:
+    """Of an e-mail address the first sign, and the part that a provider has for everybody."""
+    name, _at, provider = address.rpartition("@")
+    return f"{name[:1]}…@{provider}" if name else ""
+
+
 def _read(text: str) -> PhoneNumber | None:
     # The library takes letters for the keys of a telephone: "werk" would be 9375.
     if not text or re.search(r"[^\W\d_]", text):

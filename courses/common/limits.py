@@ -50,6 +50,7 @@ class LimitUse:
 
     key: str
     ends_at: int
+    times: int = 1
 
 
 class RateLimited(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
@@ -76,17 +77,18 @@ class RateLimited(Exception):  # noqa: N818 - an answer to whoever asks, no faul
         return gettext("op %(moment)s") % {"moment": deadline(local)}
 
 
-def take(*wanted: tuple[Limit, Iterable[object]]) -> list[LimitUse]:
-    """Count one try for each limit and whom it is about, all of them or none.
+def take(*wanted: tuple[Limit, Iterable[object]], times: int = 1) -> list[LimitUse]:
+    """Count one try, or so many, for each limit and whom it is about, all of them or none.
 
     Raises:
         RateLimited: one of the limits is reached. What was counted for the others is given back.
     """
     taken: list[LimitUse] = []
     for limit, who in wanted:
-        one, used = _add_one(limit, who)
+        one, used = _add(limit, who, times)
         if used > limit.times:
-            give_back(taken)
+            # More than one try at once leaves the smaller ones that still fit.
+            give_back([*taken, one] if times > 1 else taken)
             raise RateLimited(limit, datetime.fromtimestamp(one.ends_at, UTC))
         taken.append(one)
     return taken
@@ -95,8 +97,8 @@ def take(*wanted: tuple[Limit, Iterable[object]]) -> list[LimitUse]:
 def give_back(taken: Iterable[LimitUse]) -> None:
     """Undo what was counted, as far as its window is still open."""
     for one in taken:
-        Tally.objects.filter(key=one.key, ends_at=one.ends_at, used__gt=0).update(
-            used=F("used") - 1
+        Tally.objects.filter(key=one.key, ends_at=one.ends_at, used__gte=one.times).update(
+            used=F("used") - one.times
         )
 
 
@@ -131,20 +133,21 @@ def _key(limit: Limit, who: Iterable[object]) -> str:
     return salted_hmac("courses.common.limits", named, algorithm="sha256").hexdigest()
 
 
-def _add_one(limit: Limit, who: Iterable[object]) -> tuple[LimitUse, int]:
+def _add(limit: Limit, who: Iterable[object], times: int) -> tuple[LimitUse, int]:
     now = int(clock.now().timestamp())
     key = _key(limit, who)
     # One statement on both databases: nobody can come between reading and writing.
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO common_tally (key, used, ends_at) VALUES (%s, 1, %s) "
+            "INSERT INTO common_tally (key, used, ends_at) VALUES (%s, %s, %s) "
             "ON CONFLICT (key) DO UPDATE SET "
-            "used = CASE WHEN common_tally.ends_at <= %s THEN 1 ELSE common_tally.used + 1 END, "
+            "used = CASE WHEN common_tally.ends_at <= %s THEN excluded.used "
+            "ELSE common_tally.used + excluded.used END, "
             "ends_at = CASE WHEN common_tally.ends_at <= %s THEN excluded.ends_at "
             "ELSE common_tally.ends_at END "
             "RETURNING used, ends_at",
-            [key, now + limit.seconds, now, now],
+            [key, times, now + limit.seconds, now, now],
         )
         # All rows: on SQLite the statement keeps the lock until it is read to its end.
         ((used, ends_at),) = cursor.fetchall()
-    return LimitUse(key, ends_at), used
+    return LimitUse(key, ends_at, times), used

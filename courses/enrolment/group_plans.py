@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -172,9 +173,11 @@ def plan_group(
 
     `decisions` is, by the number of a row, the key of the person whom staff say it is, or
     `SOMEBODY_NEW`; `corrections` what they typed for the fields of a row that were wrong. With
-    `partner` only people of that organisation are known: for its contact
-    person, who learns of nobody else. `since` is when the page was made: somebody new of the same
-    name who was enrolled after it is this row, which was sent twice.
+    `partner`, for its contact person, only active people of that organisation are known. Of a row
+    with an address that is somebody else's such a person hears that it cannot be done, in the words
+    that go with every other reason; how many rows may be asked in a day is in `limits`. `since` is
+    when the page was made: somebody new of the same name who was enrolled after it is this row,
+    which was sent twice.
     """
     corrected = corrections or {}
     rows = [
@@ -241,8 +244,12 @@ class _KnownPeople:
         people = User.objects.select_related("partner")
         # Whose address is in use is asked of everybody: there can be no second account with it.
         self.by_email = {one.email: one for one in people.filter(email__in=emails)}
+        self.others: frozenset[str] = frozenset()
+        """Further addresses of people, for a contact person: those cannot be used either."""
         if partner is not None:
-            people = people.filter(partner=partner)
+            people = people.filter(partner=partner, is_active=True)
+            further = EmailAddress.objects.filter(email__in=emails).exclude(user__email=F("email"))
+            self.others = frozenset(further.values_list("email", flat=True))
         self.by_digits: dict[str, list[User]] = defaultdict(list)
         self.by_name: dict[str, list[User]] = defaultdict(list)
         self.by_sound: dict[str, list[User]] = defaultdict(list)
@@ -255,7 +262,9 @@ class _KnownPeople:
 
     def is_of_others(self, person: User) -> bool:
         """Whether a contact person may not know of this one."""
-        return self.partner is not None and person.partner_id != self.partner.pk
+        if self.partner is None:
+            return False
+        return person.partner_id != self.partner.pk or not person.is_active
 
 
 def _recognise(
@@ -269,13 +278,9 @@ def _recognise(
     row.decision = decision
     key, email, digits, year = row.key
     by_email = known.by_email.get(email) if email else None
-    if by_email is not None and known.is_of_others(by_email):
+    if email in known.others or (by_email is not None and known.is_of_others(by_email)):
         row.outcome = Outcome.REFUSED
-        row.notes.append(
-            gettext(
-                "Dit e-mailadres kun je niet gebruiken. Laat deze persoon zich zelf inschrijven."
-            )
-        )
+        row.notes.append(str(NOT_FOR_OTHERS))
         return
     if by_email is not None:
         row.candidates = [by_email]

@@ -3,6 +3,7 @@ know to sign them up. No scores, no answers, no reasons."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses
 from courses.common.errors import Refusal
+from courses.common.limits import RateLimited
 from courses.editions.queries import open_for_enrolment
-from courses.enrolment import queries, services
+from courses.enrolment import limits, queries, services
 from courses.enrolment.group_forms import (
     PART_CHOICES,
     STATE,
@@ -26,7 +28,7 @@ from courses.enrolment.group_forms import (
     offering,
     submitted_state,
 )
-from courses.enrolment.group_plans import plan_group
+from courses.enrolment.group_plans import GroupPlan, plan_group
 from courses.people.queries import partners_of_contact, signed_in_user
 
 if TYPE_CHECKING:
@@ -124,6 +126,20 @@ def _enrol_own(
 def _look_through(
     request: HttpRequest, partner: Partner, edition: Edition, sent: ListState
 ) -> HttpResponse:
+    contact = signed_in_user(request)
+    values = {
+        "partner": partner,
+        "edition": edition,
+        "crumbs": _crumbs((partner.name, _address(partner)), (_("Aanmelden"), None)),
+        "part_choices": PART_CHOICES,
+    }
+    try:
+        limits.count_looked_up(contact, len(sent.table.rows))
+    except RateLimited as no:
+        # The list stays in the form, with what was corrected in it: it can be sent later.
+        messages.error(request, limits.refusal(no))
+        values |= {"plan": GroupPlan([]), "state": replace(sent, offered=frozenset())}
+        return render(request, "enrolment/sign_up_plan.html", values)
     plan = plan_group(
         sent.table,
         edition=edition,
@@ -135,22 +151,23 @@ def _look_through(
     ready = frozenset(row.number for row in plan.rows if row.can_be_chosen)
     state = offering(sent, ready)
     unseen = (ready - sent.offered) & sent.corrections.keys()
-    values = {
-        "partner": partner,
-        "edition": edition,
-        "crumbs": _crumbs((partner.name, _address(partner)), (_("Aanmelden"), None)),
-    }
+    values |= {"plan": plan, "state": state}
     if "enrol" in request.POST and not unseen:
+        chosen = [row for row in plan.rows if row.number in state.chosen]
+        try:
+            limits.count_new_people(contact, sum(row.person is None for row in chosen))
+        except RateLimited as no:
+            messages.error(request, limits.refusal(no))
+            return render(request, "enrolment/sign_up_plan.html", values)
         values["results"] = services.enrol_group(
             edition=edition,
-            rows=[row for row in plan.rows if row.number in state.chosen],
-            actor=signed_in_user(request),
+            rows=chosen,
+            actor=contact,
             partner=partner,
             by_contact=True,
         )
         values["left"] = [row for row in plan.rows if row.number not in state.chosen]
         return render(request, "enrolment/sign_up_done.html", values)
-    values |= {"plan": plan, "state": state, "part_choices": PART_CHOICES}
     return render(request, "enrolment/sign_up_plan.html", values)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
-from courses.common import audit, mail
+from courses.common import audit, contact_details, mail
 from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
 from courses.people import merge_rules, queries
@@ -71,7 +71,7 @@ def _replaced(person: User, addresses: list[EmailAddress], *, by: str) -> None:
     Only an address that was proved is told: what staff mistyped belongs to a stranger. The new
     one is told so that the person knows it again, and no other can use it.
     """
-    context = {"person": person, "new_address": _masked(by)}
+    context = {"person": person, "new_address": contact_details.masked(by)}
     for one in addresses:
         one.delete()
         if one.verified:
@@ -80,12 +80,6 @@ def _replaced(person: User, addresses: list[EmailAddress], *, by: str) -> None:
                 partial(mail.send, to=one.email, letter=letter, language=person.language),
                 robust=True,
             )
-
-
-def _masked(address: str) -> str:
-    """The first sign, and the part that a provider has for everybody."""
-    name, _at, provider = address.rpartition("@")
-    return f"{name[:1]}…@{provider}" if name else ""
 
 
 @transaction.atomic

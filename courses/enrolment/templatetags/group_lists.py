@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from courses.common.contact_details import masked
 from courses.people.queries import Lookalike
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ register = template.Library()
 def known_as(person: User) -> str:
     """Somebody to choose, with what tells namesakes apart."""
     return str(Lookalike(person))
+
+
+@register.filter
+def known_to_contact(person: User) -> str:
+    """Somebody to choose for a contact person, who may not learn how to reach people."""
+    return " ".join(filter(None, (person.name_in_list, masked(person.email or ""))))
 
 
 @register.filter

@@ -1,17 +1,19 @@
 """A partner's contact person signs up own people, and sees nobody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock
 from courses.editions.models import Edition
-from courses.enrolment import queries, services
+from courses.enrolment import limits, queries, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.group_lists import read_text
-from courses.enrolment.group_plans import Outcome, plan_group
+from courses.enrolment.group_plans import NOT_FOR_OTHERS, Outcome, plan_group
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
 from courses.people.models import Partner, User
@@ -170,6 +172,67 @@ def test_of_people_of_others_a_list_tells_nothing(
     assert by_address.outcome.value == "refused"
     content = page.content.decode()
     assert (str(named.email) in content, addressed.last_name in content) == (False, False)
+
+
+def test_of_own_people_no_address_is_told_and_of_who_left_nothing(
+    client: Client, contact: User, partner: Partner
+) -> None:
+    for active, name in ((True, "Smit"), (False, "Weg")):
+        PersonFactory.create(
+            partner=partner,
+            first_name="Jan",
+            last_name=name,
+            email=f"{name}@example.org".lower(),
+            birth_year=1950,
+            is_active=active,
+        )
+    url = sign_up_url(partner, EditionFactory.create())
+    text = "Naam;E-mail\nJan Smit;\nJan Weg;\nJan Weg;weg@example.org\n"
+    page = client.post(url, {"all": "1", "text": text})
+    outcomes = [row.outcome.value for row in page.context["plan"].rows]
+    assert outcomes == ["doubtful", "new", "refused"]
+    content = page.content.decode()
+    assert ("smit@example.org" in content, "1950" in content) == (False, False)
+    assert "Smit, Jan s…@example.org" in content
+
+
+def test_whatever_the_reason_is_a_contact_person_reads_the_same(
+    client: Client, contact: User, partner: Partner
+) -> None:
+    other = PersonFactory.create(email="eerste@example.org")
+    EmailAddress.objects.create(user=other, email="tweede@example.org", verified=True)
+    url = sign_up_url(partner, EditionFactory.create())
+    text = "Naam;E-mail\nAn Een;eerste@example.org\nBo Twee;tweede@example.org\n"
+    page = client.post(url, {"all": "1", "text": text})
+    told = {(row.outcome.value, *row.notes) for row in page.context["plan"].rows}
+    assert told == {("refused", str(NOT_FOR_OTHERS))}
+
+
+@pytest.mark.parametrize("limit", ["LOOKED_UP", "NEW_PEOPLE"])
+def test_a_contact_person_looks_up_and_brings_so_many_a_day(
+    client: Client,
+    contact: User,
+    partner: Partner,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+) -> None:
+    monkeypatch.setattr(limits, limit, replace(getattr(limits, limit), times=4))
+    url = sign_up_url(partner, EditionFactory.create())
+    people = User.objects.count()
+
+    def bring(names: str) -> str:
+        page = client.post(url, {"all": "1", "text": names})
+        state = page.context["state"]
+        assert [" ".join(row) for row in state.table.rows] == names.splitlines()
+        ticked = {f"row-{number}": "1" for number in state.chosen}
+        page = client.post(url, {"list": state.as_json(), "enrol": "1", **ticked})
+        return page.content.decode()
+
+    bring("An Een\nBo Twee")
+    assert User.objects.count() == people + 2
+    refused = bring("Cor Drie\nDirk Vier\nEl Vijf")
+    assert "Je kunt vandaag niet nog meer mensen" in refused
+    assert ("Dirk Vier" in refused, User.objects.count()) == (True, people + 2)
 
 
 def test_a_contact_person_may_no_more_than_the_person(

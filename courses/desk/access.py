@@ -24,34 +24,53 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Subject:
-    """Something that one may see or do: its name, and the right that opens it.
+    """Something that one may see or do: its name, and what the code asks of who does it.
 
-    `own` are the roles that have it for what is theirs, by rule; `always` have it whatever rights
-    their group has.
+    `rights` must all be there. Where there are `whole` or `own` roles one must also be in such a
+    role: it goes for all, or only for what is theirs. `own_anyway` are the roles that have it for
+    what is theirs without the rights, which then open the rest.
     """
 
     name: StrOrPromise
-    right: str = ""
+    rights: frozenset[str] = frozenset()
     own: frozenset[Role] = frozenset()
-    always: frozenset[Role] = frozenset()
+    whole: frozenset[Role] = frozenset()
+    own_anyway: frozenset[Role] = frozenset()
 
 
 RUN = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 GIVE = frozenset({Role.TRAINER})
 ALL = frozenset(Role)
 
+
+def _needs(*rights: str) -> frozenset[str]:
+    return frozenset(rights)
+
+
 SUBJECTS: tuple[Subject, ...] = (
     Subject(_("Eigen gegevens, inschrijvingen en certificaten"), own=ALL),
-    Subject(_("Lijst van deelnemers en presentie"), own=GIVE, always=RUN),
-    Subject(_("Iemand inschrijven, afmelden of verplaatsen"), own=GIVE, always=RUN),
-    Subject(_("Mensen zoeken"), own=GIVE, always=RUN),
-    Subject(_("Gegevens van mensen veranderen"), right="people.manage_people"),
-    Subject(_("Uitvoeringen plannen en wijzigen"), right="editions.change_edition", own=GIVE),
-    Subject(_("Cijfers van evaluaties"), own=GIVE, always=RUN),
-    Subject(_("Certificaten intrekken of vervangen"), right="certificates.change_certificate"),
-    Subject(_("Pagina's publiceren"), right="publish_page"),
-    Subject(_("Uitbreidingen aan- en uitzetten"), right="plugin_api.change_pluginstate"),
-    Subject(_("Rollen en rechten veranderen"), right="auth.change_group"),
+    Subject(_("Lijst van deelnemers en presentie"), own=GIVE, whole=RUN),
+    Subject(
+        _("Iemand inschrijven, afmelden of verplaatsen"),
+        _needs("enrolment.change_enrolment"),
+        own=GIVE,
+        whole=RUN,
+    ),
+    Subject(_("Mensen zoeken"), _needs("people.view_user"), own_anyway=GIVE),
+    Subject(
+        _("Gegevens van mensen veranderen"), _needs("people.view_user", "people.manage_people")
+    ),
+    Subject(
+        _("Uitvoeringen plannen en wijzigen"),
+        _needs("editions.change_edition"),
+        own=GIVE,
+        whole=RUN,
+    ),
+    Subject(_("Cijfers van evaluaties"), own=GIVE, whole=RUN),
+    Subject(_("Certificaten intrekken of vervangen"), _needs("certificates.change_certificate")),
+    Subject(_("Pagina's publiceren"), _needs("publish_page")),
+    Subject(_("Uitbreidingen aan- en uitzetten"), _needs("plugin_api.change_pluginstate")),
+    Subject(_("Rollen en rechten veranderen"), _needs("auth.change_group")),
 )
 """What is asked about most, in the order in which people meet it."""
 
@@ -103,6 +122,13 @@ def _rights() -> dict[int, set[str]]:
 
 def _answer(subject: Subject, group: Group, rights: set[str]) -> str:
     role = next((one for one in Role if one.value == group.name), None)
-    if role in subject.own and role not in subject.always:
+    has_rights = subject.rights <= rights
+    if role in subject.own_anyway and not has_rights:
         return OWN
-    return YES if role in subject.always or subject.right in rights else NO
+    if not has_rights:
+        return NO
+    if not subject.whole | subject.own:
+        return YES
+    if role in subject.whole:
+        return YES
+    return OWN if role in subject.own else NO

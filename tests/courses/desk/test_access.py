@@ -30,3 +30,38 @@ def test_it_follows_when_the_academy_changes_the_rights_of_a_role() -> None:
     trainers = Group.objects.get(name=Role.TRAINER.value)
     trainers.permissions.add(Permission.objects.get(codename="change_certificate"))
     assert answers("Certificaten intrekken of vervangen")[Role.TRAINER.value] == "Ja"
+
+
+@pytest.mark.parametrize(
+    ("subject", "right", "before", "after"),
+    [
+        (
+            "Iemand inschrijven, afmelden of verplaatsen",
+            "change_enrolment",
+            ["Nee", "Alleen eigen", "Ja", "Ja"],
+            ["Nee", "Nee", "Nee", "Nee"],
+        ),
+        (
+            "Mensen zoeken",
+            "view_user",
+            ["Nee", "Alleen eigen", "Ja", "Ja"],
+            ["Nee", "Alleen eigen", "Nee", "Nee"],
+        ),
+        (
+            "Gegevens van mensen veranderen",
+            "view_user",
+            ["Nee", "Nee", "Ja", "Ja"],
+            ["Nee", "Nee", "Nee", "Nee"],
+        ),
+    ],
+)
+def test_who_loses_the_right_may_not(
+    subject: str, right: str, before: list[str], after: list[str]
+) -> None:
+    def found() -> list[str]:
+        return [answers(subject)[role.value] for role in Role]
+
+    assert found() == before
+    for group in Group.objects.all():
+        group.permissions.remove(*Permission.objects.filter(codename=right))
+    assert found() == after

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/ua-1"
 
+_one_at_a_time = threading.Lock()
+"""Documents share fonts and pictures, which no two threads may use at the same moment."""
+
 CHARACTER_LIMIT = 2_000_000
 """The longest document (pictures included) that we take from somebody else."""
 
@@ -100,7 +103,8 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     variant = VARIANT if tagged else None
     if len(_pictures) > MOST_PICTURES:
         _pictures.clear()
-    with _without_boxes():
+    # One at a time: Pango ends the process when two threads set text at once.
+    with _one_at_a_time, _without_boxes():
         pdf: bytes = document.write_pdf(
             stylesheets=styles, font_config=fonts, pdf_variant=variant, cache=_pictures
         )

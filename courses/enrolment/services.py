@@ -24,6 +24,7 @@ from courses.common.text import keepable
 from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
+from courses.editions.services import lock_editions
 from courses.enrolment import group_plans, notice_kinds, queries, transfers
 from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
@@ -953,19 +954,6 @@ def _lock(edition: Edition) -> Edition:
     if locked is None:
         raise Edition.DoesNotExist
     return locked
-
-
-def lock_editions(editions: Iterable[int]) -> None:
-    """Lock several editions, always in the same order: else two wait for each other for ever.
-
-    Inside a transaction only, which then holds them to its end.
-    """
-    list(
-        Edition.objects.select_for_update(of=("self",))
-        .filter(pk__in=set(editions))
-        .order_by("pk")
-        .values_list("pk")
-    )
 
 
 def _refuse_second_seat(person: User, edition: Edition, *, by_another: bool) -> None:

@@ -9,6 +9,7 @@ from courses.editions.services.copying import (
 )
 from courses.editions.services.hybrids import add_half
 from courses.editions.services.locations import location_called, save_location
+from courses.editions.services.locking import lock_editions
 from courses.editions.services.planning import (
     APPROACHING_DAYS,
     APPROACHING_FROM,
@@ -37,6 +38,7 @@ __all__ = [
     "days_of_series",
     "hand_over_editions",
     "location_called",
+    "lock_editions",
     "meetings_later",
     "next_day",
     "plan_edition",

@@ -17,7 +17,11 @@ from courses.editions.enums import TRANSITIONS, EditionStatus, Language, Place
 from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition, Session
 from courses.editions.services.locations import location_called
-from courses.editions.services.locking import lock_with_other_half, locked_edition
+from courses.editions.services.locking import (
+    lock_editions,
+    lock_with_other_half,
+    locked_edition,
+)
 from courses.plugin_api.events import (
     EditionApproaching,
     EditionCancelled,
@@ -410,6 +414,9 @@ def cancel_edition(
     Raises:
         Refusal: it has been held already.
     """
+    offered = list(queries.other_dates(edition) if alternatives is None else alternatives)
+    # To name an edition as another date locks its row too, so all of them at once and in order.
+    lock_editions([edition.pk, *(one.pk for one in offered)])
     locked = locked_edition(edition)
     if locked.status == EditionStatus.CANCELLED:
         return locked
@@ -419,7 +426,6 @@ def cancel_edition(
     cancelled = _move(locked, EditionStatus.CANCELLED, actor=actor, action="edition.cancel")
     cancelled.cancel_reason = " ".join(reason.split())
     cancelled.save(update_fields=["cancel_reason"])
-    offered = queries.other_dates(cancelled) if alternatives is None else alternatives
     cancelled.alternatives.set(offered)
     publish(
         EditionCancelled(

@@ -227,9 +227,9 @@ def test_who_withdraws_takes_along_whom_he_or_she_brought(client: Client) -> Non
         assert (set(statuses(edition)), taken(edition)) == ({S.WITHDRAWN}, 0)
     # Each is a new account: so many in a day and no more.
     people = User.objects.count()
-    page = client.post(url, {"action": "enrol", **ALONG})
-    assert "Je hebt vandaag al veel mensen meegenomen." in page.content.decode()
-    assert (page.status_code, User.objects.count(), taken(edition)) == (409, people, 0)
+    again = client.post(url, {"action": "enrol", **ALONG})
+    assert "Je hebt vandaag al veel mensen meegenomen." in again.content.decode()
+    assert (again.status_code, User.objects.count(), taken(edition)) == (409, people, 0)
 
 
 def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from courses.enrolment import services
+from courses.editions.services import lock_editions
 from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
 from courses.people import merge_rules
@@ -49,10 +49,10 @@ def _rank(enrolment: Enrolment) -> tuple[int, str]:
 
 
 @merge_rules.provide_lock
-def lock_editions(stays: Model, goes: Model) -> None:
+def lock_editions_of_both(stays: Model, goes: Model) -> None:
     """The editions of both: seats are counted under their lock, which comes before all others."""
     editions = Enrolment.objects.filter(person__in=[stays.pk, goes.pk])
-    services.lock_editions(editions.values_list("edition_id", flat=True))
+    lock_editions(editions.values_list("edition_id", flat=True))
 
 
 merge_rules.provide("enrolment.Enrolment.person", keep_the_best)

@@ -33,6 +33,7 @@ from courses.people.enums import ContactWay
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from django.http import HttpRequest
@@ -94,9 +95,8 @@ class _NoticesView(generic.IndexView):
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
-    def wanted(self) -> QuerySet[Notice]:
-        """Which notices stand in this list, in their order."""
-        raise NotImplementedError
+    wanted: Callable[[], QuerySet[Notice]]
+    """Which notices stand in this list, in their order."""
 
     def get_base_queryset(self) -> QuerySet[Notice]:
         return queries.visible(self.wanted(), self.request.user)
@@ -159,8 +159,7 @@ class CallListView(_NoticesView):
         _SaidColumn("tried", label=_("Laatste keer"), accessor=_tried),
     ]
 
-    def wanted(self) -> QuerySet[Notice]:
-        return queries.call_list()
+    wanted = staticmethod(queries.call_list)
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         up_now = queries.number_of_people(self.get_base_queryset().filter(due_at__lte=clock.now()))
@@ -203,8 +202,7 @@ class LogView(_NoticesView):
         Column("created_at", label=_("Wanneer"), accessor=lambda one: _moment(one.created_at)),
     ]
 
-    def wanted(self) -> QuerySet[Notice]:
-        return queries.notices().order_by("-created_at", "pk")
+    wanted = staticmethod(queries.newest_first)
 
 
 class LettersView(_NoticesView):
@@ -222,8 +220,7 @@ class LettersView(_NoticesView):
         Column("created_at", label=_("Sinds"), accessor=lambda one: _moment(one.created_at)),
     ]
 
-    def wanted(self) -> QuerySet[Notice]:
-        return queries.letters_to_print()
+    wanted = staticmethod(queries.letters_to_print)
 
 
 # --- One notice -----------------------------------------------------------------------------------

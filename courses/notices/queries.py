@@ -137,14 +137,19 @@ def notices() -> QuerySet[Notice]:
     )
 
 
+def newest_first() -> QuerySet[Notice]:
+    """All notices, the newest first."""
+    return notices().order_by("-created_at", "pk")
+
+
 def notices_of(person: User) -> QuerySet[Notice]:
     """What somebody was told, the newest first."""
-    return notices().filter(person=person).order_by("-created_at", "pk")
+    return newest_first().filter(person=person)
 
 
 def notices_about(edition: Edition) -> QuerySet[Notice]:
     """What people were told about an edition, the newest first."""
-    return notices().filter(edition=edition).order_by("-created_at", "pk")
+    return newest_first().filter(edition=edition)
 
 
 def may_tell(user: User | AnonymousUser) -> bool:

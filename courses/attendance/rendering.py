@@ -21,7 +21,7 @@ WALK_INS = 6
 
 
 def sign_in_sheet(session: Session) -> bytes:
-    """The PDF: A4, tagged (PDF/UA-1), in Dutch, the rows numbered as on the screen.
+    """The PDF: A4, accessible, in Dutch, the rows numbered as on the screen.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.

@@ -40,7 +40,7 @@ class Rendered(NamedTuple):
 
 
 def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Rendered:
-    """The PDF of a certificate: A4, tagged (PDF/UA-1), always in Dutch.
+    """The PDF of a certificate: A4, accessible and fit for an archive, always in Dutch.
 
     The first plugin that is on in the training and brings a template makes it; the academy's own
     does so where there is none, and where a plugin's fails. `replaces` is the code of the one whose

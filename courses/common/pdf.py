@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from courses.common import time_limit
+from courses.common import pdf_profile, time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-VARIANT = "pdf/ua-1"
+_PROFILE = {"pdf_variant": pdf_profile.ARCHIVED, "finisher": pdf_profile.claim_accessible}
+"""How every PDF is written."""
 
 _one_at_a_time = threading.Lock()
 """Documents share fonts and pictures, which no two threads may use at the same moment."""
@@ -87,7 +88,7 @@ def load() -> None:
 
 
 def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
-    """A PDF of `html`; tagged for accessibility (PDF/UA-1) unless told otherwise.
+    """A PDF of `html`: accessible (PDF/UA-1) and for an archive (PDF/A-3a), unless told otherwise.
 
     Language and title come from the HTML's `lang` and `<title>`. Nothing is fetched: images
     must be inline (`data:`).
@@ -100,13 +101,13 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     fonts = _font_configuration()
     document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
     styles = [_style_sheet(css)] if css else []
-    variant = VARIANT if tagged else None
+    profile = _PROFILE if tagged else {}
     if len(_pictures) > MOST_PICTURES:
         _pictures.clear()
     # One at a time: Pango ends the process when two threads set text at once.
     with _one_at_a_time, _without_boxes():
         pdf: bytes = document.write_pdf(
-            stylesheets=styles, font_config=fonts, pdf_variant=variant, cache=_pictures
+            stylesheets=styles, font_config=fonts, cache=_pictures, **profile
         )
     return pdf
 
@@ -180,12 +181,12 @@ def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
     fonts = library.text.fonts.FontConfiguration()
     style = library.CSS(string=css, font_config=fonts, url_fetcher=_fetcher())
     document = library.HTML(string=html, url_fetcher=_fetcher()).render(
-        stylesheets=[style], font_config=fonts, pdf_variant=VARIANT
+        stylesheets=[style], font_config=fonts, pdf_variant=pdf_profile.ARCHIVED
     )
     if len(document.pages) > most_pages:
         raise ValueError(f"{len(document.pages)} pages; {most_pages} is the most")
     with _without_boxes():
-        pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+        pdf: bytes = document.write_pdf(**_PROFILE)
     return pdf
 
 

@@ -90,7 +90,7 @@ def _parts(lines: list[str], items: list[str]) -> list[Paragraph]:
 
 
 def render(letters: Sequence[PaperLetter]) -> bytes:
-    """One file with all letters, each in its reader's language; A4, tagged (PDF/UA-1).
+    """One file with all letters, each in its reader's language; A4, accessible.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +11,6 @@ import pytest
 from django.core import mail
 from django.db.models import F
 from playwright.sync_api import BrowserContext, Page, expect
-from pypdf import PdfReader
 
 from courses.catalogue.models import TrainingPage
 from courses.certificates.models import Certificate
@@ -32,6 +30,7 @@ from tests.factories import (
     make_theme,
     person_in_role,
 )
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -210,7 +209,7 @@ def _gets_the_certificate(page: Page, look: Picture) -> Certificate:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download (pdf)").click()
     path = download.value.path()
-    text = " ".join(PdfReader(io.BytesIO(path.read_bytes())).pages[0].extract_text().split())
+    text = " ".join(read_pdf(path.read_bytes()).pages[0].extract_text().split())
     certificate = Certificate.objects.get()
     for shown in ("Noor van Linden", "Aandachtig luisteren", certificate.code):
         assert shown in text

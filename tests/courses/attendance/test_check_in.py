@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 from django.test import Client
 
@@ -20,6 +18,7 @@ from courses.enrolment import services as enrolment_services
 from courses.people.enums import Role
 from tests.courses.attendance.test_admin import BEGIN, an_edition, signed_in
 from tests.factories import PersonFactory, person_in_role
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,7 +136,7 @@ def test_who_is_not_signed_in_comes_back_to_it() -> None:
 def test_the_sheet_has_every_name_by_number_and_lines_for_others() -> None:
     edition = an_edition(person_in_role(Role.TRAINER), participants=2)
     session = edition.sessions.get()
-    document = pypdf.PdfReader(io.BytesIO(rendering.sign_in_sheet(session)))
+    document = read_pdf(rendering.sign_in_sheet(session))
     text = document.pages[0].extract_text()
     names = [row.enrolment.person.name_in_list for row in queries.sheet(edition).rows]
     assert [f"{number} {name}" in text for number, name in enumerate(names, 1)] == [True, True]

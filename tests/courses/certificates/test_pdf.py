@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from courses.certificates.rendering import days_text, hours_text, render_own
 from tests.courses.certificates.written import CODE, DATA
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
+    from pypdf import PdfReader
+
     from courses.plugin_api.contributions.certificates import CertificateData
 
 
 def read(data: CertificateData) -> PdfReader:
-    return PdfReader(io.BytesIO(render_own(data)))
+    return read_pdf(render_own(data))
 
 
 def text_of(reader: PdfReader) -> str:
@@ -116,7 +117,7 @@ def test_the_address_can_be_clicked() -> None:
 )
 def test_long_names_still_fit_on_one_sheet(changes: dict[str, str]) -> None:
     data, old = replace(DATA, **changes), "ABCD-EFGH-JKMN-PQRS"  # type: ignore[arg-type]
-    reader = PdfReader(io.BytesIO(render_own(data, replaces=old)))
+    reader = read_pdf(render_own(data, replaces=old))
     text = text_of(reader)
     assert len(reader.pages) == 1
     assert (CODE in text, f"Vervangt {old}" in text) == (True, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +9,6 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
-from pypdf import PdfReader
 
 import tests.courses.certificates as this_package
 from courses.catalogue.services import activate_plugin
@@ -30,11 +28,13 @@ from tests.courses.certificates.people import NEXT_DAY, attend, make_certificate
 from tests.courses.certificates.test_pdf import text_of
 from tests.courses.certificates.written import DATA
 from tests.factories import PersonFactory, TrainingFactory
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pypdf import PdfReader
     from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
     from courses.catalogue.models import TrainingPage
@@ -112,7 +112,7 @@ def add(install_plugin: Callable[[Any], Any], kind: type[Plugin]) -> Look:
 
 
 def pages(certificate: Certificate) -> PdfReader:
-    return PdfReader(io.BytesIO(bytes(certificate.pdf)))
+    return read_pdf(bytes(certificate.pdf))
 
 
 def faults() -> list[tuple[str, str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,7 +10,6 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pypdf import PdfReader
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 
@@ -32,6 +30,7 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from courses.people.models import User
@@ -202,7 +201,7 @@ def test_the_photo_of_the_place_goes_along_by_mail_and_stands_in_the_letter(
     (sent,) = [one for one in mail.outbox if one.subject == "Zo gaat het straks: Luisteren"]
     assert [one[::2] for one in sent.attachments] == [("de-plek.jpg", "image/jpeg")]
     assert "Op de foto bij deze mail zie je waar je moet zijn." in sent.body
-    reader = PdfReader(io.BytesIO(letter))
+    reader = read_pdf(letter)
     assert len({image.data for page in reader.pages for image in page.images}) == 1
     assert "Op de foto zie je waar je moet zijn." in "".join(
         page.extract_text() for page in reader.pages

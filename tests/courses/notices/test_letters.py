@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from pypdf import PdfReader
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -20,6 +18,7 @@ from courses.notices.models import Notice
 from courses.people.enums import ContactWay
 from courses.people.models import User
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -50,7 +49,7 @@ def enrolled(edition: Edition, **fields: str | None) -> Notice:
 
 
 def pages(content: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    return [page.extract_text() for page in read_pdf(content).pages]
 
 
 def test_a_letter_has_the_words_of_the_mail_with_short_addresses_and_our_number(
@@ -124,7 +123,7 @@ def test_no_letter_and_no_call_sends_who_has_no_mail_to_a_page_to_sign_in(
 def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:
     with clock.at(NOW):
         content = services.print_letters(notices=[enrolled(edition, **ADDRESS)], actor=None)
-    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    root: Any = read_pdf(content).trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("nl", True)
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
@@ -132,7 +131,7 @@ def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:
 def test_the_address_stands_in_the_window(edition: Edition) -> None:
     with clock.at(NOW):
         content = services.print_letters(notices=[enrolled(edition, **ADDRESS)], actor=None)
-    page = PdfReader(io.BytesIO(content)).pages[0]
+    page = read_pdf(content).pages[0]
     heights: list[tuple[float, float]] = []
     page.extract_text(
         visitor_text=lambda text, cm, tm, font, size: (

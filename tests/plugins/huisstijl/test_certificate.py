@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ import pytest
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from courses.catalogue.services import activate_plugin
 from courses.certificates import foreign, rendering
@@ -20,9 +18,12 @@ from plugins.huisstijl.certificate import PartnerCertificate
 from plugins.huisstijl.colours import COLOURS
 from tests.courses.certificates.written import CODE, DATA
 from tests.factories import PartnerFactory, TrainingFactory
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pypdf import PdfReader
 
 FILLED_IN: dict[str, Any] = {
     "partner": None,
@@ -59,7 +60,7 @@ def document(data: CertificateData = DATA, **own: Any) -> CertificateHtml:
 
 def read(data: CertificateData = DATA, **own: Any) -> PdfReader:
     """The PDF as the academy makes it, checks included."""
-    return PdfReader(io.BytesIO(foreign.to_pdf(document(data, **own), data)))
+    return read_pdf(foreign.to_pdf(document(data, **own), data))
 
 
 def text_of(reader: PdfReader) -> str:
@@ -212,7 +213,7 @@ def test_the_longest_texts_fit_on_one_sheet(changes: dict[str, str]) -> None:
 def test_a_new_one_in_the_place_of_another_names_that_at_the_foot() -> None:
     old = "ABCD-EFGH-JKMN-PQRS"
     content = foreign.to_pdf(document(), DATA, replaces=old)
-    reader = PdfReader(io.BytesIO(content))
+    reader = read_pdf(content)
     assert len(reader.pages) == 1
     assert text_of(reader).endswith(f"Dit certificaat vervangt certificaat {old}.")
 
@@ -278,5 +279,5 @@ def test_where_it_is_on_the_certificates_of_the_training_look_like_this() -> Non
     theirs = rendering.render(DATA, other.pk)
     assert ours.template_version == "huisstijl-partner-1.0.0"
     assert theirs.template_version == rendering.TEMPLATE_VERSION
-    assert "Uitgegeven door de Vrijwilligersacademie" in text_of(PdfReader(io.BytesIO(ours.pdf)))
+    assert "Uitgegeven door de Vrijwilligersacademie" in text_of(read_pdf(ours.pdf))
     assert PluginFault.objects.count() == 0

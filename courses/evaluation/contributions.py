@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from courses.common.errors import Refusal
 from courses.enrolment.enums import TAKES_PART
+from courses.evaluation.enums import Occasion
 from courses.evaluation.queries.opening import editions_to_open, open_forms
 from courses.evaluation.services.opening import open_form
 from courses.plugin_api.contributions.evaluation import (
@@ -119,5 +120,8 @@ class InviteLateParticipants(EventHandler):
     def handle(self, event: Event) -> None:
         assert isinstance(event, EnrolmentChanged)  # noqa: S101 - `events` says so
         if event.status in TAKES_PART:
-            for form in open_forms().filter(edition__enrolments=event.enrolment_id):
+            for form in open_forms().filter(
+                edition__enrolments=event.enrolment_id, occasion=Occasion.END
+            ):
+                assert form.edition is not None  # noqa: S101 - it is found by its edition
                 open_form(edition=form.edition)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.evaluation.enums import MARKS, OTHER, Kind
-from courses.evaluation.services.answering import WORD_LIMIT, Answer, too_long
+from courses.evaluation.models import WORD_LIMIT
+from courses.evaluation.services.answering import Answer, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     from courses.evaluation.models import FormQuestion
-
-
-def check_length(text: str) -> None:
-    """Raise a `ValidationError` when a text has too many words."""
-    problem = too_long(text)
-    if problem:
-        raise ValidationError(str(problem), code="too_long")
 
 
 class MarkField(forms.ChoiceField):
@@ -72,22 +66,35 @@ class MultipleChoiceField(forms.MultipleChoiceField):
 
 
 class TextField(forms.CharField):
-    """Own words, at most `WORD_LIMIT` of them."""
+    """Own words, at most `word_limit` of them."""
 
     style = ""
     default_error_messages: ClassVar[dict[str, _StrOrPromise]] = {
         "required": _("Schrijf een antwoord."),
     }
 
-    def __init__(self, *, rows: int = 4, label: _StrOrPromise = "", required: bool = True) -> None:
-        attributes = {"rows": rows, "data-wordcount": WORD_LIMIT}
+    def __init__(
+        self,
+        *,
+        word_limit: int = WORD_LIMIT,
+        rows: int = 4,
+        label: _StrOrPromise = "",
+        required: bool = True,
+    ) -> None:
+        self.word_limit = word_limit
+        attributes = {"rows": rows, "data-wordcount": word_limit}
         super().__init__(
             widget=forms.Textarea(attrs=attributes),
-            validators=[check_length],
-            help_text=_("Je mag %(limit)d woorden gebruiken.") % {"limit": WORD_LIMIT},
+            help_text=_("Je mag %(limit)d woorden gebruiken.") % {"limit": word_limit},
             label=label,
             required=required,
         )
+
+    def run_validators(self, value: str) -> None:
+        super().run_validators(value)
+        problem = too_long(value, self.word_limit)
+        if problem:
+            raise ValidationError(str(problem), code="too_long")
 
 
 class AnswersForm(forms.Form):
@@ -97,12 +104,19 @@ class AnswersForm(forms.Form):
         self, data: Mapping[str, object] | None = None, *, questions: Sequence[FormQuestion]
     ) -> None:
         super().__init__(data)
-        self.questions = {self.name_of(question): question for question in questions}
+        self.questions = {
+            self.name_of(question): question
+            for question in questions
+            if question.kind != Kind.INTRO
+        }
         for name, question in self.questions.items():
             self.fields[name] = _field_for(question)
             if question.other:
                 self.fields[f"{name}_other"] = TextField(
-                    label=_("Anders, namelijk"), required=False, rows=2
+                    label=_("Anders, namelijk"),
+                    required=False,
+                    rows=2,
+                    word_limit=question.word_limit,
                 )
                 if self.data.get(f"{name}_other", "").strip():
                     # Own words are an answer too.
@@ -157,8 +171,8 @@ def _field_for(question: FormQuestion) -> forms.Field:
             help_text=_("1 is heel slecht, 10 is heel goed."), label=label, required=required
         )
     if question.kind == Kind.OPEN:
-        return TextField(label=label, required=required)
-    choices = [(one, gettext(one)) for one in question.options]
+        return TextField(word_limit=question.word_limit, label=label, required=required)
+    choices = question.labels
     if question.other:
         choices.append((OTHER, gettext("Anders, namelijk …")))
     if question.kind == Kind.MULTIPLE:

@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.invariants import Invariant, Violation, each, provide
-from courses.evaluation.enums import MARKS, FormStatus, Kind
-from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
+from courses.evaluation.enums import FormStatus, Kind
+from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FORM = _("evaluatie")
 QUESTION = _("evaluatievraag")
 BY_HAND = _(
     "Hier is iets buiten de academie om veranderd. Gebruik de cijfers van dit formulier niet, en "
     "zet een reservekopie terug als dat kan."
 )
-ONE_EACH = (Kind.SCORE, Kind.CHOICE)
-"""The kinds of questions to which somebody gives one answer at most."""
 
 
 def negative_counters() -> Iterator[Violation]:
@@ -32,38 +31,40 @@ def negative_counters() -> Iterator[Violation]:
     return each((pk for (pk,) in rows.distinct()), QUESTION, _("telt minder dan nul antwoorden."))
 
 
-def _summed() -> QuerySet[FormQuestion]:
-    """Questions with how often they were answered, and how many people filled in the form."""
-    answered = (
-        Participation.objects.filter(form=OuterRef("form"), answered=True)
-        .order_by()
-        .values("form")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return (
-        FormQuestion.objects.filter(kind__in=ONE_EACH)
-        .order_by("pk")
-        .annotate(
-            given=Coalesce(Sum("counts__count"), 0),
-            people=Coalesce(Subquery(answered, output_field=IntegerField()), 0),
-        )
-    )
-
-
 def other_sums() -> Iterator[Violation]:
-    """Questions that were answered more often than people answered, or less often though everybody
-    had to."""
-    wrong = Q(given__gt=F("people")) | Q(required=True, given__lt=F("people"))
-    rows = _summed().filter(wrong).values_list("pk", flat=True)
+    """Questions of closed forms whose counters do not add up to how many people answered them.
+
+    Of one mark or choice each answer counts once. Of several choices nobody ticks one twice, and
+    who answers ticks one at least. Nobody answers a question without the form, and everybody who
+    does answers what is required.
+    """
+    one_each = Q(kind__in=(Kind.SCORE, Kind.CHOICE)) & ~Q(given=F("answered"))
+    several = Q(kind=Kind.MULTIPLE) & (Q(most__gt=F("answered")) | Q(given__lt=F("answered")))
+    too_many = Q(answered__gt=F("form__answered_count"))
+    too_few = Q(required=True, answered__lt=F("form__answered_count"))
+    rows = (
+        FormQuestion.objects.filter(form__status=FormStatus.CLOSED)
+        .annotate(given=Coalesce(Sum("counts__count"), 0), most=Coalesce(Max("counts__count"), 0))
+        .filter(one_each | several | too_many | too_few)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     return each(rows, QUESTION, _("telt niet evenveel antwoorden als er mensen invulden."))
 
 
-def missing_counters() -> Iterator[Violation]:
-    """Marks that have no counter: a row that comes later would tell when."""
-    counted = FormQuestion.objects.filter(kind=Kind.SCORE).annotate(number=Count("counts"))
-    rows = counted.exclude(number=len(MARKS)).order_by("pk").values_list("pk", flat=True)
-    return each(rows, QUESTION, _("heeft niet voor elk cijfer een teller."))
+def other_people() -> Iterator[Violation]:
+    """Closed forms that say another number of people than there are invitations."""
+    rows = (
+        EvaluationForm.objects.exclude(status=FormStatus.OPEN)
+        .annotate(
+            invited=Count("participations"),
+            people=Count("participations", filter=Q(participations__answered=True)),
+        )
+        .exclude(invited=F("invited_count"), people=F("answered_count"))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return each(rows, FORM, _("noemt een ander aantal mensen dan er zijn uitgenodigd."))
 
 
 def never_closed() -> Iterator[Violation]:
@@ -73,7 +74,7 @@ def never_closed() -> Iterator[Violation]:
     )
     return each(
         rows.order_by("pk").values_list("pk", flat=True),
-        _("evaluatie"),
+        FORM,
         _("had al dicht moeten zijn."),
     )
 
@@ -92,10 +93,10 @@ provide(
         other_sums,
     ),
     Invariant(
-        "evaluation_counters",
-        _("Elke evaluatievraag heeft alle tellers"),
+        "evaluation_people",
+        _("Elke gesloten evaluatie weet hoeveel mensen invulden"),
         BY_HAND,
-        missing_counters,
+        other_people,
     ),
     Invariant(
         "evaluation_closed",

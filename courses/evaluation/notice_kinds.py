@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
+from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
@@ -26,7 +27,7 @@ def _invitation(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
     """Not when the form is closed. Never asks whether the person has answered: the moment at which
     a notice about that is dropped would tell when."""
     edition = find_edition(notice)
-    form = EvaluationForm.objects.filter(edition=notice.edition_id).first()
+    form = EvaluationForm.objects.filter(edition=notice.edition_id, occasion=Occasion.END).first()
     if edition is None or not (anyway or (form is not None and form.takes_answers)):
         return None
     return Content(

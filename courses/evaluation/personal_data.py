@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,14 @@ from courses.people.queries import moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from courses.evaluation.models import EvaluationForm
     from courses.plugin_api.contributions.base import Json
+
+
+def _began(form: EvaluationForm) -> datetime | None:
+    return form.opened_at if form.edition is None else form.edition.starts_at
 
 
 class Invitations(PersonalData):
@@ -30,12 +38,12 @@ class Invitations(PersonalData):
             Participation.objects.filter(person=person_id)
             .select_related("form__edition__training")
             # By the training's date: the own order of these rows would tell who came when.
-            .order_by("form__edition__starts_at", "form")
+            .order_by(Coalesce("form__edition__starts_at", "form__opened_at"), "form")
         )
         rows = [
             {
-                "training": one.form.edition.training.title,
-                "begon": moment(one.form.edition.starts_at),
+                "training": one.form.subject,
+                "begon": moment(_began(one.form)),
                 "ingevuld": yes_or_no(one.answered),
             }
             for one in invitations

@@ -83,14 +83,15 @@ def _draft_key(participation: Participation) -> str:
 def _page(
     request: HttpRequest, template: str, participation: Participation, **context: object
 ) -> HttpResponse:
-    training = participation.form.edition.training
+    edition = participation.form.edition
+    assert edition is not None  # noqa: S101 - these pages are found by the edition
     return render(
         request,
         template,
         {
             "evaluation": participation.form,
-            "edition": participation.form.edition,
-            "training": training,
+            "edition": edition,
+            "training": edition.training,
             "draft_key": _draft_key(participation),
             "crumbs": [
                 (_("Home"), "/"),

@@ -13,6 +13,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock, formats
 from courses.editions.enums import EditionStatus
 from courses.editions.queries import editions_for_staff, reported_editions
+from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import (
     ENOUGH,
@@ -91,6 +92,8 @@ class EditionRow:
             return gettext("Voor deze uitvoering is geen evaluatie gehouden.")
         if self.withheld is None:
             return ""
+        if self.withheld.reason is Reason.LOST:
+            return gettext("De antwoorden zijn verloren gegaan: de sleutel ervan is weg.")
         if self.withheld.reason is Reason.TOO_FEW and self.withheld.answered >= ENOUGH:
             return gettext(
                 "Niet te zien: er zijn minder dan %(enough)d antwoorden van mensen die al "
@@ -143,8 +146,10 @@ def trainings_with_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPag
 
 
 def forms_of(editions: QuerySet[Edition]) -> QuerySet[EvaluationForm]:
-    """The evaluation forms of these editions."""
-    return EvaluationForm.objects.filter(edition__in=editions.order_by().values("pk"))
+    """What people filled in about these editions after the last session."""
+    return EvaluationForm.objects.filter(
+        edition__in=editions.order_by().values("pk"), occasion=Occasion.END
+    )
 
 
 def training_rows(
@@ -166,7 +171,9 @@ def edition_rows(
     editions: Sequence[Edition], *, keys: Collection[str] = (OVERALL,)
 ) -> list[EditionRow]:
     """The editions with their figures for these questions."""
-    forms = EvaluationForm.objects.filter(edition__in=[edition.pk for edition in editions])
+    forms = EvaluationForm.objects.filter(
+        edition__in=[edition.pk for edition in editions], occasion=Occasion.END
+    )
     found = figures_by(forms, by="edition_id", keys=keys)
     return [EditionRow(edition, found.get(edition.pk)) for edition in editions]
 

@@ -25,7 +25,7 @@ from courses.enrolment.models import Enrolment
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.plugin_host.models import Delivery
-from tests.courses.evaluation.factories import closed_evaluation
+from tests.courses.evaluation.factories import closed_evaluation, edition_of
 from tests.factories import EditionFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class World:
         self.person = offered.person_id
         self.left, self.offered, self.waiting = left.pk, offered.pk, waiting.pk
         form = closed_evaluation(marks=[7, 8, 9])
-        self.form, self.held = form.pk, form.edition
+        self.form, self.held = form.pk, edition_of(form)
         self.question = form.questions.get(key="overall").pk
         ClosedList.objects.create(edition=self.held)
         done = Enrolment.objects.filter(edition=self.held).order_by("pk").first()
@@ -254,7 +254,7 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
         "less than nothing": (
             lambda: sql(
                 "UPDATE evaluation_answercount SET count = -1 "
-                "WHERE question_id = %s AND value = '1'",
+                "WHERE question_id = %s AND value = '7'",
                 world.question,
             ),
             ["evaluation_positive", "evaluation_sums"],
@@ -262,17 +262,21 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
         "an answer more": (
             lambda: sql(
                 "UPDATE evaluation_answercount SET count = count + 1 "
-                "WHERE question_id = %s AND value = '1'",
+                "WHERE question_id = %s AND value = '7'",
                 world.question,
             ),
             ["evaluation_sums"],
         ),
         "a counter is gone": (
             lambda: sql(
-                "DELETE FROM evaluation_answercount WHERE question_id = %s AND value = '1'",
+                "DELETE FROM evaluation_answercount WHERE question_id = %s AND value = '7'",
                 world.question,
             ),
-            ["evaluation_counters"],
+            ["evaluation_sums"],
+        ),
+        "people who answered are forgotten": (
+            lambda: sql("UPDATE evaluation_participation SET answered = %s", False),
+            ["evaluation_people"],
         ),
         "a form that never closed": (
             lambda: sql(

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from courses.evaluation.models import AnswerCount, TextAnswer
 from courses.people.enums import Role
 from tests.browser.screens import SCREENS, on_phone_and_desktop
-from tests.courses.evaluation.factories import closed_evaluation, open_evaluation
+from tests.courses.evaluation.factories import closed_evaluation, edition_of, open_evaluation
 from tests.factories import PersonFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_a_coordinator_goes_from_all_trainings_to_one_edition(
     page.goto("/beheer/evaluaties/")
     axe(page)
     screenshot("evaluations")
-    page.get_by_role("link", name=evaluation.edition.training.title, exact=True).click()
+    page.get_by_role("link", name=edition_of(evaluation).training.title, exact=True).click()
     expect(page.get_by_role("table", name="Uitvoeringen")).to_be_visible()
     axe(page)
     page.get_by_role("table", name="Uitvoeringen").get_by_role("link").click()

@@ -3,9 +3,9 @@
 What other parts and plugins may ask stands here.
 """
 
+from courses.evaluation.enums import ENOUGH
 from courses.evaluation.queries.answering import to_evaluate
 from courses.evaluation.queries.disclosure import (
-    ENOUGH,
     OVERALL,
     Figures,
     Reason,

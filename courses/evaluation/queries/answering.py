@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from courses.common import clock
-from courses.evaluation.enums import FormStatus
+from courses.evaluation.enums import FormStatus, Occasion
 from courses.evaluation.models import Participation
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def participation_of(person: User, edition_id: int) -> Participation | None:
     """The person's invitation for the form of this edition, if there is one."""
     return (
-        Participation.objects.filter(person=person.pk, form__edition__id=edition_id)
+        Participation.objects.filter(
+            person=person.pk, form__edition__id=edition_id, form__occasion=Occasion.END
+        )
         .select_related("form__edition__training")
         .first()
     )
@@ -29,6 +31,7 @@ def to_evaluate(person: User) -> QuerySet[Participation]:
         Participation.objects.filter(
             person=person.pk,
             answered=False,
+            form__occasion=Occasion.END,
             form__status=FormStatus.OPEN,
             form__closes_at__gt=clock.now(),
         )

@@ -1,12 +1,15 @@
-"""Which forms are to be closed."""
+"""Which forms are to be closed, and who joined a group too late to count for `ENOUGH`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from courses.common import clock
+from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import FormStatus
-from courses.evaluation.models import EvaluationForm
+from courses.evaluation.models import EvaluationForm, Participation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,3 +20,23 @@ def forms_to_close() -> QuerySet[EvaluationForm]:
     return EvaluationForm.objects.filter(
         status=FormStatus.OPEN, closes_at__lte=clock.now()
     ).order_by("closes_at", "pk")
+
+
+def joined_late() -> Exists:
+    """Whether the person of an outer query's participation joined the group after the form opened.
+
+    Staff can enrol somebody afterwards, and who answers for four invented people knows what the
+    fifth said.
+    """
+    return Exists(
+        Enrolment.objects.filter(
+            person=OuterRef("person"),
+            edition=OuterRef("form__edition"),
+            enrolled_at__gt=OuterRef("form__opened_at"),
+        )
+    )
+
+
+def late_answers(form: EvaluationForm) -> int:
+    """How many people answered who joined the group after the form opened."""
+    return Participation.objects.filter(joined_late(), form=form, answered=True).count()

@@ -20,15 +20,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
 from courses.enrolment.models import Enrolment
-from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
+from courses.evaluation.enums import ENOUGH, MARKS, OTHER, FormStatus, Kind
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
-
-ENOUGH = 5
-"""From how many answers on a form is shown: of people who were in the group when it opened."""
 
 OVERALL = "overall"
 """The key of the question for the overall mark."""
@@ -39,6 +36,7 @@ class Reason(Enum):
 
     OPEN = "open"
     TOO_FEW = "too_few"
+    LOST = "lost"
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class SuppressedFigures:
     """A form whose figures are not shown; how many people answered is no secret."""
 
     form_id: int
-    edition_id: int
+    edition_id: int | None
     reason: Reason
     invited: int
     answered: int
@@ -118,7 +116,7 @@ class _FormRow(TypedDict):
     """A form, with how many were invited and answered; `by` is what it is grouped by."""
 
     pk: int
-    edition_id: int
+    edition_id: int | None
     status: str
     closes_at: datetime
     invited: int
@@ -223,8 +221,10 @@ def _people_per_form(forms: QuerySet[EvaluationForm], by: str | None) -> Iterabl
 
 def _add_form(group: _Group, row: _FormRow) -> bool:
     """Count the form in, or note why not; returns whether it may be shown."""
-    if row["status"] != FormStatus.CLOSED:
+    if row["status"] == FormStatus.OPEN:
         reason = Reason.OPEN
+    elif row["status"] == FormStatus.LOST:
+        reason = Reason.LOST
     elif row["counted"] < ENOUGH:
         reason = Reason.TOO_FEW
     else:

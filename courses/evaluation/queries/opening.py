@@ -11,7 +11,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.evaluation.enums import FormStatus
+from courses.evaluation.enums import FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm
 
 OPEN_FOR = timedelta(days=21)
@@ -31,12 +31,17 @@ def editions_to_open() -> QuerySet[Edition]:
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
     editions: QuerySet[Edition] = Edition.objects.filter(
         Exists(in_the_group),
+        ~Exists(_form_at_the_end()),
         status=EditionStatus.OPEN,
         ends_at__lte=now,
         ends_at__gt=now - OPEN_FOR,
-        evaluation_form__isnull=True,
     ).order_by("ends_at", "pk")
     return editions
+
+
+def _form_at_the_end() -> QuerySet[EvaluationForm]:
+    """The form of the outer query's edition that was opened after its last session."""
+    return EvaluationForm.objects.filter(edition=OuterRef("pk"), occasion=Occasion.END)
 
 
 def without_answers() -> QuerySet[Edition]:
@@ -46,7 +51,7 @@ def without_answers() -> QuerySet[Edition]:
     """
     now = clock.now()
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
-    form = EvaluationForm.objects.filter(edition=OuterRef("pk"))
+    form = _form_at_the_end()
     still_open = form.filter(status=FormStatus.OPEN, closes_at__gt=now)
     answered = form.filter(participations__answered=True)
     editions: QuerySet[Edition] = (

@@ -29,11 +29,8 @@ if TYPE_CHECKING:
     from courses.people.models import User
     from courses.plugin_api.contributions.base import Text
 
-WORD_LIMIT = 75
-"""How many words a text may have."""
-
-CHARACTER_LIMIT = 2000
-"""How many signs a text may have, since one "word" can be a book."""
+SIGNS_FOR_THREE_WORDS = 80
+"""How many signs a text may have for three words that it may have: one "word" can be a book."""
 
 
 @dataclass(frozen=True)
@@ -113,21 +110,22 @@ def _problem(  # noqa: PLR0911 - one sentence for each thing that can be wrong
         return _("Bij deze vraag hoort geen tekst.")
     if answer.text and question.kind != Kind.OPEN and OTHER not in answer.values:
         return _("Kies ook “Anders, namelijk …” als je zelf iets schrijft.")
-    return too_long(answer.text)
+    return too_long(answer.text, question.word_limit)
 
 
-def too_long(text: str) -> Text | None:
+def too_long(text: str, word_limit: int) -> Text | None:
     """A sentence that says by how much a text is too long; None when it is not."""
+    sign_limit = word_limit * SIGNS_FOR_THREE_WORDS // 3
     words = count_words(text)
-    if words > WORD_LIMIT:
+    if words > word_limit:
         return _("Je tekst heeft %(words)d woorden. Het mogen er %(limit)d zijn.") % {
             "words": words,
-            "limit": WORD_LIMIT,
+            "limit": word_limit,
         }
-    if len(text) > CHARACTER_LIMIT:
+    if len(text) > sign_limit:
         return _("Je tekst heeft %(signs)d tekens. Het mogen er %(limit)d zijn.") % {
             "signs": len(text),
-            "limit": CHARACTER_LIMIT,
+            "limit": sign_limit,
         }
     return None
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.errors import Refusal
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.closing import forms_to_close
-from courses.evaluation.services.order import forget_order
+from courses.evaluation.services import tallies
 
 
 @transaction.atomic
 def close_form(*, form: EvaluationForm) -> EvaluationForm:
-    """Close a form whose time is over, and wipe out once more in which order answers came in.
+    """Close a form whose time is over, and keep how many answered each question.
 
     Harmless when repeated.
 
@@ -22,13 +23,17 @@ def close_form(*, form: EvaluationForm) -> EvaluationForm:
         Refusal: the form is still open.
     """
     locked = EvaluationForm.objects.select_for_update().get(pk=form.pk)
-    if locked.status == FormStatus.CLOSED:
+    if locked.status != FormStatus.OPEN:
         return locked
     if locked.takes_answers:
         raise Refusal(_("Dit formulier is nog open. Het sluit vanzelf."))
-    forget_order(locked)
+    tallies.keep(tallies.counted_before(locked, list(locked.questions.all())))
+    people = locked.participations.aggregate(
+        invited=Count("pk"), answered=Count("pk", filter=Q(answered=True))
+    )
+    locked.invited_count, locked.answered_count = people["invited"], people["answered"]
     locked.status = FormStatus.CLOSED
-    locked.save(update_fields=["status"])
+    locked.save(update_fields=["status", "invited_count", "answered_count"])
     return locked
 
 

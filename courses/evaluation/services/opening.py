@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.queries import participants
 from courses.evaluation import notice_kinds
-from courses.evaluation.enums import Kind
+from courses.evaluation.enums import Kind, Occasion
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
 from courses.evaluation.queries.opening import OPEN_FOR, editions_to_open
 from courses.notices.services import Announcement, in_the_daytime, notify_all
@@ -30,52 +31,85 @@ from courses.plugin_api.contributions.evaluation import (
 from courses.plugin_host import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
+    from courses.people.models import User
     from courses.plugin_api.plugin import CoursePlugin
 
 
+WAITS = {
+    Occasion.END: timedelta(0),
+    Occasion.TEN_WEEKS: timedelta(weeks=10),
+    Occasion.YEAR: timedelta(days=365),
+}
+"""How long after the last session people are asked."""
+
+
 @transaction.atomic
-def open_form(*, edition: Edition) -> EvaluationForm:
+def open_form(*, edition: Edition, occasion: Occasion = Occasion.END) -> EvaluationForm:
     """The form of an edition, open for `OPEN_FOR`, with everyone in the group invited.
 
     Harmless when repeated: people who joined the group since then are invited too, as long as the
     form is open.
 
     Raises:
-        Refusal: the last session is not over, the edition is called off, or nobody takes part.
+        Refusal: it is too early for this occasion, the edition is called off, nobody takes part,
+            or there is nothing to ask.
     """
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
-    form = EvaluationForm.objects.filter(edition=locked).first()
+    form = EvaluationForm.objects.filter(edition=locked, occasion=occasion).first()
     if form is None:
-        form = _make_form(locked)
+        _refuse_too_early(locked, occasion)
+        form = start_form(
+            edition=locked,
+            occasion=occasion,
+            questions=_questions_for(locked.training_id, occasion),
+            closes_at=clock.now() + OPEN_FOR,
+        )
     if form.takes_answers:
-        _invite(form)
+        invite(form, [one.person for one in participants(locked)])
     return form
 
 
-def _make_form(edition: Edition) -> EvaluationForm:
+def _refuse_too_early(edition: Edition, occasion: Occasion) -> None:
     if edition.status == EditionStatus.CANCELLED:
         raise Refusal(_("Deze uitvoering is geannuleerd. Er valt niets te evalueren."))
     if not edition.is_past:
         raise Refusal(_("De laatste bijeenkomst is nog niet geweest. Evalueren kan daarna."))
+    if edition.ends_at is None or clock.now() < edition.ends_at + WAITS[occasion]:
+        raise Refusal(_("Het is nog te vroeg om dit te vragen."))
     if not participants(edition).exists():
         raise Refusal(_("Deze uitvoering heeft geen deelnemers."))
-    now = clock.now()
-    form = EvaluationForm.objects.create(edition=edition, opened_at=now, closes_at=now + OPEN_FOR)
-    questions = FormQuestion.objects.bulk_create(
-        FormQuestion(
-            form=form,
-            position=position,
-            key=question.key,
-            kind=question.kind.value,
-            text=question.text,
-            options=list(question.options),
-            other=question.other,
-            required=question.required,
-        )
-        for position, question in enumerate(_questions_for(edition.training_id))
+
+
+def start_form(
+    *,
+    edition: Edition | None,
+    occasion: Occasion,
+    questions: Sequence[FormQuestion],
+    closes_at: datetime,
+    title: str = "",
+) -> EvaluationForm:
+    """A new form with these questions (not stored yet, in order), of which nobody is invited yet.
+
+    Part of the transaction of the service that opens a form.
+
+    Raises:
+        Refusal: there is no question.
+    """
+    if not any(question.kind != Kind.INTRO for question in questions):
+        raise Refusal(_("Er is geen vraag om te stellen."))
+    form = EvaluationForm.objects.create(
+        edition=edition,
+        occasion=occasion,
+        title=title,
+        opened_at=clock.now(),
+        closes_at=closes_at,
     )
+    for position, question in enumerate(questions):
+        question.form, question.position = form, position
+    FormQuestion.objects.bulk_create(questions)
     AnswerCount.objects.bulk_create(
         AnswerCount(question=question, value=value)
         for question in questions
@@ -84,8 +118,27 @@ def _make_form(edition: Edition) -> EvaluationForm:
     return form
 
 
-def _questions_for(training_id: int) -> list[Question]:
-    """The core's questions, then those of the plugins that are active for the training."""
+def _questions_for(training_id: int, occasion: Occasion) -> list[FormQuestion]:
+    """The core's questions, then those of the plugins that are active for the training.
+
+    Only after the last session: nobody has made questions for later occasions yet.
+    """
+    if occasion != Occasion.END:
+        return []
+    return [
+        FormQuestion(
+            key=question.key,
+            kind=question.kind.value,
+            text=question.text,
+            options=list(question.options),
+            other=question.other,
+            required=question.required,
+        )
+        for question in _contributed(training_id)
+    ]
+
+
+def _contributed(training_id: int) -> list[Question]:
     found: list[Question] = []
     with override("nl"):
         for asker in asking.here(EvaluationQuestions, training_id):
@@ -140,10 +193,10 @@ def _check_question(question: Question) -> None:
         raise ValueError(f"{question.key}: `other` belongs to a choice")
 
 
-def _invite(form: EvaluationForm) -> None:
-    """Invite who takes part and is not invited yet."""
+def invite(form: EvaluationForm, people: Iterable[User]) -> None:
+    """Invite who is not invited yet, and tell them. Part of the transaction of who calls it."""
     invited = set(form.participations.values_list("person", flat=True))
-    people = [one.person for one in participants(form.edition) if one.person_id not in invited]
+    people = [person for person in people if person.pk not in invited]
     Participation.objects.bulk_create(Participation(form=form, person=person) for person in people)
     notify_all(
         (

@@ -2,7 +2,7 @@
 
 from django import template
 
-from courses.evaluation.queries.disclosure import ENOUGH
+from courses.evaluation.enums import ENOUGH
 
 register = template.Library()
 

@@ -100,3 +100,9 @@ def texts(form: EvaluationForm) -> dict[str, str]:
 def invited(form: EvaluationForm) -> Any:
     """The first person who is invited."""
     return form.participations.order_by("pk")[0].person
+
+
+def edition_of(form: EvaluationForm) -> Edition:
+    """The edition that the form is about."""
+    assert form.edition is not None
+    return form.edition

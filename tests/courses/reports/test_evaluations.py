@@ -19,6 +19,7 @@ from tests.courses.evaluation.factories import (
     answer,
     close,
     closed_evaluation,
+    edition_of,
     held_edition,
     mark,
     open_evaluation,
@@ -37,7 +38,7 @@ INDEX = "/beheer/evaluaties/"
 
 
 def training_url(form: EvaluationForm) -> str:
-    return reverse("evaluation_reports:training", args=[form.edition.training_id])
+    return reverse("evaluation_reports:training", args=[edition_of(form).training_id])
 
 
 def edition_url(form: EvaluationForm) -> str:
@@ -221,9 +222,9 @@ def test_odd_questions_get_a_page(client: Client, coordinator: User, query: dict
 def test_one_training_can_be_chosen(client: Client, coordinator: User) -> None:
     chosen, _other = closed_evaluation(marks=[8] * 5), closed_evaluation(marks=[4] * 5)
 
-    context = client.get(INDEX, {"training": chosen.edition.training_id}).context
+    context = client.get(INDEX, {"training": edition_of(chosen).training_id}).context
 
-    assert [row.training.pk for row in context["rows"]] == [chosen.edition.training_id]
+    assert [row.training.pk for row in context["rows"]] == [edition_of(chosen).training_id]
     assert context["total"].mean == 8
 
 
@@ -263,7 +264,7 @@ def test_the_queries_do_not_grow_with_trainings_or_editions(
     one = [count_queries(client, url) for url in (INDEX, training_url(first))]
     for _number in range(2):
         closed_evaluation(marks=[8] * 5)
-        closed_evaluation(marks=[8] * 5, training=first.edition.training)
+        closed_evaluation(marks=[8] * 5, training=edition_of(first).training)
 
     three = [count_queries(client, url) for url in (INDEX, training_url(first))]
 
@@ -357,7 +358,7 @@ def test_an_edition_without_evaluation_says_so(client: Client, coordinator: User
 def test_an_edition_still_to_come_has_no_page(client: Client, coordinator: User) -> None:
     form = closed_evaluation(marks=[8] * 5)
 
-    with clock.at(start_of(form.edition) - timedelta(hours=1)):
+    with clock.at(start_of(edition_of(form)) - timedelta(hours=1)):
         assert client.get(edition_url(form)).status_code == 404
 
 

@@ -27,6 +27,7 @@ from tests.courses.evaluation.factories import (
     answer,
     close,
     closed_evaluation,
+    edition_of,
     mark,
     open_evaluation,
 )
@@ -157,8 +158,8 @@ def test_who_joined_after_the_form_opened_helps_nobody_to_reach_five(
     staff = person_in_role(Role.COORDINATOR)
     with clock.at(form.opened_at + timedelta(hours=1)):
         for _ in range(4):
-            enrol(person=PersonFactory.create(), edition=form.edition, actor=staff)
-        open_form(edition=form.edition)
+            enrol(person=PersonFactory.create(), edition=edition_of(form), actor=staff)
+        open_form(edition=edition_of(form))
     answer(form, [mark(8)] * (before + 4))
     close(form)
     found = all_figures()
@@ -166,7 +167,7 @@ def test_who_joined_after_the_form_opened_helps_nobody_to_reach_five(
         shown,
         before + 4,
     )
-    row = edition_row(Edition.objects.all(), form.edition)
+    row = edition_row(Edition.objects.all(), edition_of(form))
     assert ("al ingeschreven waren toen het formulier openging" in row.reason) == (
         before < 5 <= before + 4
     )
@@ -271,8 +272,8 @@ def test_figures_are_apart_for_each_training() -> None:
     found = figures_by(EVERYTHING, by="edition__training_id")
 
     assert {key: one.mean for key, one in found.items()} == {
-        first.edition.training_id: 6,
-        second.edition.training_id: 9,
+        edition_of(first).training_id: 6,
+        edition_of(second).training_id: 9,
     }
 
 

@@ -24,7 +24,7 @@ from courses.plugin_api.contributions.evaluation import (
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
-from tests.courses.evaluation.factories import held_edition, open_evaluation
+from tests.courses.evaluation.factories import edition_of, held_edition, open_evaluation
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, end_of, start_of
 from tests.parallel import all_at_once
 
@@ -70,7 +70,7 @@ def test_everyone_in_the_group_is_invited_and_nobody_else() -> None:
 def test_opening_twice_changes_nothing() -> None:
     form = open_evaluation(people=2)
 
-    again = open_form(edition=form.edition)
+    again = open_form(edition=edition_of(form))
 
     assert (again.pk, again.closes_at) == (form.pk, form.closes_at)
     assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 2)
@@ -79,9 +79,9 @@ def test_opening_twice_changes_nothing() -> None:
 def test_who_joins_the_group_late_is_invited_as_long_as_the_form_is_open() -> None:
     form = open_evaluation(people=1)
     late = PersonFactory.create()
-    Enrolment.objects.create(person=late, edition=form.edition, status="confirmed")
+    Enrolment.objects.create(person=late, edition=edition_of(form), status="confirmed")
 
-    open_form(edition=form.edition)
+    open_form(edition=edition_of(form))
 
     assert form.participations.filter(person=late).count() == 1
 
@@ -89,11 +89,11 @@ def test_who_joins_the_group_late_is_invited_as_long_as_the_form_is_open() -> No
 def test_nobody_is_invited_any_more_after_the_form_closed() -> None:
     form = open_evaluation(people=1)
     Enrolment.objects.create(
-        person=PersonFactory.create(), edition=form.edition, status="confirmed"
+        person=PersonFactory.create(), edition=edition_of(form), status="confirmed"
     )
 
     with clock.at(form.closes_at):
-        open_form(edition=form.edition)
+        open_form(edition=edition_of(form))
 
     assert form.participations.count() == 1
 
@@ -168,10 +168,10 @@ def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     form = open_evaluation(people=1)
-    empty = held_edition(people=0)
+    over, empty = edition_of(form), held_edition(people=0)
 
     with django_capture_on_commit_callbacks(execute=True):
-        publish(EditionEnded(training_id=form.edition.training_id, edition_id=form.edition_id))
+        publish(EditionEnded(training_id=over.training_id, edition_id=over.pk))
         publish(EditionEnded(training_id=empty.training_id, edition_id=empty.pk))
 
     assert EvaluationForm.objects.get() == form
@@ -183,7 +183,7 @@ def test_who_is_added_to_the_group_later_is_invited_by_itself(
 ) -> None:
     form = open_evaluation(people=1)
     late = Enrolment.objects.create(
-        person=PersonFactory.create(), edition=form.edition, status="confirmed"
+        person=PersonFactory.create(), edition=edition_of(form), status="confirmed"
     )
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -281,7 +281,7 @@ def test_a_new_wording_leaves_forms_that_are_open_as_they_were(plugin: list[Cont
     form = opened_with_plugin(active=True)
 
     extra.listed = (Question(key="steun", kind=QuestionKind.OPEN, text="Anders gevraagd?"),)
-    open_form(edition=form.edition)
+    open_form(edition=edition_of(form))
 
     assert form.questions.get(key="proef.steun").text == "Welke steun mis je?"
 
@@ -290,7 +290,7 @@ def test_a_new_wording_leaves_forms_that_are_open_as_they_were(plugin: list[Cont
 @pytest.mark.django_db(transaction=True)
 def test_a_form_opened_twice_at_once_is_one_form() -> None:
     form = open_evaluation(people=3)
-    edition = form.edition
+    edition = edition_of(form)
     EvaluationForm.objects.all().delete()
 
     outcomes = all_at_once([lambda: open_form(edition=edition) for _ in range(3)])

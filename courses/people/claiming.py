@@ -7,20 +7,16 @@ by itself opens nothing, and lets nobody in who cannot be written to.
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import audit, clock
+from courses.common import audit, clock, codes
 from courses.common.errors import Refusal
 from courses.people import merging, queries
 from courses.people.models import User
-
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""No I, O, 0 or 1: a code is read aloud and typed over."""
 
 LENGTH = 8
 DAYS = 14
@@ -46,20 +42,20 @@ def make_claim_code(*, person: User, actor: User) -> str:
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not queries.may_manage(actor, locked) or not can_be_claimed(locked):
         raise Refusal(_("Voor dit account kan geen code worden gemaakt."))
-    code = "".join(secrets.choice(LETTERS) for _one in range(LENGTH))
+    code = codes.new_code(LENGTH)
     locked.claim_digest = digest(code)
     locked.claim_until = clock.now() + timedelta(days=DAYS)
     locked.save(update_fields=["claim_digest", "claim_until"])
     audit.record(locked, "people.claim_code", actor=actor)
-    return f"{code[:4]}-{code[4:]}"
+    return code
 
 
 def claimed_by(code: str, *, person: User) -> User | None:
     """The account that this code hands over to a person, if it does now."""
-    letters = tidy(code)
-    if len(letters) != LENGTH:
+    written = codes.normalise(code, LENGTH)
+    if written is None:
         return None
-    found = User.objects.filter(claim_digest=digest(letters), claim_until__gt=clock.now()).first()
+    found = User.objects.filter(claim_digest=digest(written), claim_until__gt=clock.now()).first()
     if found is None or found.pk == person.pk or not can_be_claimed(found):
         return None
     return found
@@ -87,11 +83,8 @@ def claim_account(*, person: User, code: str) -> User:
     return merged
 
 
-def tidy(code: str) -> str:
-    """A code as it was made, however it was typed."""
-    return "".join(sign for sign in code.upper() if sign in LETTERS)
-
-
-def digest(letters: str) -> str:
-    """What is kept of a code: who reads the database cannot use it."""
-    return salted_hmac("courses.people.claiming", letters, algorithm="sha256").hexdigest()
+def digest(code: str) -> str:
+    """What is kept of a code, as it is shown: who reads the database cannot use it."""
+    # Without the dashes, as those codes were kept that people have in hand.
+    characters = code.replace("-", "")
+    return salted_hmac("courses.people.claiming", characters, algorithm="sha256").hexdigest()

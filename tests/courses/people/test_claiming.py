@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils.crypto import salted_hmac
 from wagtail.models import ModelLogEntry
 
 from courses.common import clock
@@ -105,6 +106,15 @@ def test_a_code_holds_for_a_while_and_a_new_one_ends_the_old(
         assert claimed_by(new, person=own) is None
     account.refresh_from_db()
     assert new.replace("-", "") not in account.claim_digest
+
+
+def test_a_code_that_was_given_earlier_still_holds(account: User) -> None:
+    # As codes were made and kept before: with an L, and without the dash.
+    kept = salted_hmac("courses.people.claiming", "LK7M2RTX", algorithm="sha256").hexdigest()
+    account.claim_digest, account.claim_until = kept, clock.now() + timedelta(days=1)
+    account.save()
+    own = PersonFactory.create()
+    assert [claimed_by(typed, person=own) for typed in ("LK7M-2RTX", "lk7m2rtx")] == [account] * 2
 
 
 @pytest.mark.parametrize("change", ["used", "proved", "trainer", "superuser", "switched off"])

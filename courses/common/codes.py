@@ -1,0 +1,35 @@
+"""Codes that people read aloud and type over: on certificates, and for taking over an account."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""What codes are made of. No 0 and O, nor 1, I and L: they look alike."""
+
+ACCEPTED = ALPHABET + "L"
+"""What is read. Codes to take over an account were once made with an L."""
+
+
+def new_code(length: int) -> str:
+    """A code of so many characters that cannot be guessed, in groups of four: `K7QM-2RTX`.
+
+    Each character is worth almost five bits.
+    """
+    return in_groups("".join(secrets.choice(ALPHABET) for _one in range(length)))
+
+
+def normalise(text: str, length: int) -> str | None:
+    """The code as we write it, however it was typed: small letters, spaces, no dashes.
+
+    None when this cannot be a code of that length.
+    """
+    characters = "".join(one for one in text.upper() if one.isalnum())
+    if len(characters) != length or any(one not in ACCEPTED for one in characters):
+        return None
+    return in_groups(characters)
+
+
+def in_groups(characters: str) -> str:
+    """A code as it is shown: a dash after every four characters."""
+    return "-".join(characters[start : start + 4] for start in range(0, len(characters), 4))

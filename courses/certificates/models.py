@@ -82,6 +82,25 @@ class Certificate(models.Model):
         return self.state == CertificateState.VALID
 
 
+class ErasedCertificate(models.Model):
+    """What is left of a certificate whose owner was erased, so that its code still means something.
+
+    Nothing of the person: no name, no file, no link to an enrolment.
+    """
+
+    code = models.CharField(_("code"), max_length=32, primary_key=True)
+    training_title = models.CharField(_("training"), max_length=255)
+    issued_on = models.DateField(_("uitgegeven op"))
+    was_valid = models.BooleanField(_("was geldig"))
+
+    class Meta:
+        verbose_name = _("gewist certificaat")
+        verbose_name_plural = _("gewiste certificaten")
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class WaitingCertificate(models.Model):
     """Somebody has earned a certificate that cannot be made: staff must do something first."""
 

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.certificates.models import Certificate
+from courses.certificates import services
 from courses.certificates.queries import certificates
-from courses.common.errors import Refusal
 from courses.people.queries import moment
 from courses.plugin_api.contributions.people import PersonalData
 
 if TYPE_CHECKING:
+    from courses.certificates.models import Certificate
     from courses.plugin_api.contributions.base import Json
 
 
 class Certificates(PersonalData):
     """The certificates that somebody got, with what is on them.
 
-    A certificate is kept, also after it was revoked: else nobody could check it. So somebody who
-    has one is not erased.
+    A certificate is kept, also after it was revoked: else nobody could check it. Of somebody who
+    is erased only the codes stay.
     """
 
     name = "certificates"
@@ -37,13 +37,7 @@ class Certificates(PersonalData):
         return [_shown(one) for one in own] or None
 
     def erase(self, person_id: int) -> None:
-        if Certificate.objects.filter(enrolment__person=person_id).exists():
-            raise Refusal(
-                _(
-                    "Deze persoon heeft een certificaat. Dat blijft bewaard, dus de persoon ook. "
-                    "Zet het account op niet actief."
-                )
-            )
+        services.erase_certificates(person_id=person_id)
 
 
 def _shown(certificate: Certificate) -> dict[str, Json]:

@@ -12,7 +12,7 @@ from courses.attendance import queries as attendance
 from courses.catalogue.enums import EventKind
 from courses.certificates import codes
 from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState, Doubt
-from courses.certificates.models import Certificate, WaitingCertificate
+from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
 from courses.common import clock
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
@@ -157,6 +157,11 @@ def find(code: str) -> Certificate | None:
         .filter(code=known)
         .first()
     )
+
+
+def find_erased(code: str) -> ErasedCertificate | None:
+    """What is left of the certificate with this code, if its owner was erased."""
+    return ErasedCertificate.objects.filter(code=codes.normalise(code) or "").first()
 
 
 def _criterion(asked: Provider[CompletionCriterion], enrolment: Enrolment) -> Criterion:

@@ -16,7 +16,7 @@ from courses.attendance.queries import presence
 from courses.certificates import notice_kinds, queries, rendering
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
-from courses.certificates.models import Certificate, WaitingCertificate
+from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
 from courses.common import audit, clock, formats, mail, names, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
@@ -262,6 +262,34 @@ def _refuse_unless(certificate: Certificate, state: CertificateState) -> None:
             )
         )
     raise Refusal(_("Dit certificaat is al ingetrokken."))
+
+
+@transaction.atomic
+def erase_certificates(*, person_id: int) -> int:
+    """Take a person's certificates away; of each only the code stays, with what it was for.
+
+    Whoever checks one of them reads that it was issued, and not to whom. Returns how many.
+    """
+    own = list(
+        queries.certificates()
+        .select_for_update(of=("self",))
+        .filter(enrolment__person=person_id)
+        .order_by("-issued_at", "-pk")
+    )
+    ErasedCertificate.objects.bulk_create(
+        ErasedCertificate(
+            code=one.code,
+            training_title=one.training_title,
+            issued_on=clock.local_day(one.issued_at),
+            was_valid=one.is_valid,
+        )
+        for one in own
+    )
+    people_services.forget_names(model=Certificate, keys=[one.pk for one in own])
+    # One that replaces another goes first.
+    Certificate.objects.filter(pk__in=[one.pk for one in own]).update(replaces=None)
+    Certificate.objects.filter(pk__in=[one.pk for one in own]).delete()
+    return len(own)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,9 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     """What anybody with the code may know: is this certificate real, and is it still valid?"""
     certificate = queries.find(code)
     if certificate is None:
+        erased = queries.find_erased(code)
+        if erased is not None:
+            return _page(request, "certificates/erased.html", {"erased": erased})
         form = CodeForm(initial={"code": code[:60]})
         return _page(request, "certificates/unknown.html", {"form": form}, status=404)
     data = certificate.data

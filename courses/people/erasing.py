@@ -1,7 +1,7 @@
 """Somebody asks to be erased: there is time to come back on it, and then it happens.
 
-Who has something that must be kept, such as a certificate that others may check, cannot be erased
-as a whole. Then the account is closed: what is not needed for that goes, the rest stays.
+Of certificates only the codes stay. Who has something that a plugin must keep cannot be erased as a
+whole. Then the account is closed: what is not needed for that goes, the rest stays.
 """
 
 from __future__ import annotations
@@ -100,8 +100,9 @@ def _erase(person: User) -> bool:
                 # By now the person works here: a role is not taken away by the clock.
                 cancel_erasure(person=locked, actor=locked)
                 return False
-            _tell(locked, "erased", {"stays": queries.must_stay(locked)})
-            if queries.must_stay(locked):
+            stays = services.must_stay(locked)
+            _tell(locked, "erased", {"stays": stays})
+            if stays:
                 close_account(person=locked)
             else:
                 services.erase_person(person=locked, actor=None)

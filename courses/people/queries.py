@@ -193,8 +193,8 @@ def way_to_reach(person: User) -> ContactWay:
     return possible[0] if possible else ContactWay.TELEPHONE
 
 
-def must_stay(person: User) -> bool:
-    """Whether something that is kept, such as a certificate, belongs to the person."""
+def has_kept(person: User) -> bool:
+    """Whether something hangs on the person that does not go along with the row."""
     try:
         Collector(using=router.db_for_write(User), origin=person).collect([person])
     except (ProtectedError, RestrictedError):

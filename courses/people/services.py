@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from courses.plugin_host.entry import Entry
 
 
+class MustStay(Refusal):
+    """Something that is kept belongs to the person, today and later."""
+
+
 @transaction.atomic
 def keep_address(*, person: User) -> None:
     """Let allauth know of an address that staff filled in; nothing happens when it is the same.
@@ -86,7 +90,7 @@ def _replaced(person: User, addresses: list[EmailAddress], *, by: str) -> None:
 def discard_unproven(*, person: User) -> None:
     """Remove an account that was just made with a wrong address, if nothing hangs on it yet."""
     found = User.objects.filter(pk=person.pk, last_login=None, is_active=True).first()
-    if found is not None and not _proved_any(found) and not queries.must_stay(found):
+    if found is not None and not _proved_any(found) and not queries.has_kept(found):
         found.delete()
 
 
@@ -264,8 +268,9 @@ def erase_person(*, person: User, actor: User | None) -> None:
     The audit log keeps that somebody was erased, when and by whom.
 
     Raises:
-        Refusal: something must stay (such as a certificate), a plugin could not erase its part,
-            or a table of a plugin that is not here points at the person. Nothing is erased then.
+        MustStay: something that is kept belongs to the person.
+        Refusal: a plugin could not erase its part, or a table of a plugin that is not here points
+            at the person. Nothing is erased then, in both cases.
     """
     found = User.objects.select_for_update().filter(pk=person.pk).first()
     if found is None:
@@ -281,12 +286,34 @@ def erase_person(*, person: User, actor: User | None) -> None:
     audit.record(nobody, "people.erase", actor=actor)
 
 
+def must_stay(person: User) -> bool:
+    """Whether something that is kept belongs to the person, so that erasing is not possible.
+
+    Found by trying: only that tells what each part and plugin would take away itself.
+    """
+    with transaction.atomic():
+        try:
+            erase_person(person=person, actor=None)
+        except MustStay:
+            return True
+        except Refusal:
+            # Not now; some other time perhaps.
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return False
+
+
 def _erase_part(entry: Entry[PersonalData], *, person_id: int) -> None:
     def erase(one: PersonalData) -> bool:
         one.erase(person_id)
         return True
 
-    if not call_plugin(entry, erase, default=False, passes=(Refusal,)):
+    try:
+        erased = call_plugin(entry, erase, default=False, passes=(Refusal,))
+    except Refusal as no:
+        raise MustStay(no.message) from no
+    if not erased:
         raise Refusal(
             gettext(
                 "De uitbreiding “%(plugin)s” kon haar gegevens niet wissen. Er is niets gewist."
@@ -299,7 +326,8 @@ def delete_row(person: User) -> None:
     """Delete the row of a person and what hangs on it; for who has taken care of the rest.
 
     Raises:
-        Refusal: something must stay, or points at the row and cannot be deleted.
+        MustStay: something that is kept belongs to the person.
+        Refusal: something points at the row and cannot be deleted.
     """
     # A database may check what points at the row only at the very end, when it is too late for a
     # sentence. So it is asked to check now.
@@ -310,14 +338,14 @@ def delete_row(person: User) -> None:
     except (ProtectedError, RestrictedError) as error:
         holders = _plugins_with(error)
         if holders:
-            raise Refusal(
+            raise MustStay(
                 gettext(
                     "Een uitbreiding houdt iets van deze persoon vast: %(names)s. Er is niets "
                     "gewist. Vraag een technisch beheerder om hulp."
                 )
                 % {"names": ", ".join(holders)}
             ) from error
-        raise Refusal(
+        raise MustStay(
             _(
                 "Bij deze persoon hoort iets dat bewaard moet blijven. Er is niets gewist. Zet het "
                 "account op niet actief."

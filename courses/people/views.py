@@ -132,7 +132,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             "days": erasing.DAYS,
             "why_not": erasing.why_not(person),
             "has_signed_in_just_now": _has_signed_in_just_now(request, person),
-            "stays": queries.must_stay(person),
+            "stays": services.must_stay(person),
             "goes": dependents_of([person]),
             "crumbs": [*_crumbs_to_details(), (_("Mijn account weghalen"), None)],
         },

@@ -324,7 +324,7 @@ class AcademyUserBulkDelete(_OfTheList, _AsksAboutDuties, DeleteBulkAction):
 
     def check_perm(self, obj: User) -> bool:
         allowed: bool = super().check_perm(obj)
-        return allowed and not queries.must_stay(obj)
+        return allowed and not services.must_stay(obj)
 
     def get_execution_context(self) -> dict[str, object]:
         context = super().get_execution_context()

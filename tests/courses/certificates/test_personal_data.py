@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from courses.certificates.models import Certificate
+import pytest
+from wagtail.models import ModelLogEntry
+
+from courses.certificates.models import Certificate, ErasedCertificate
 from courses.certificates.personal_data import Certificates
-from courses.certificates.services import revoke
+from courses.certificates.services import replace, revoke
 from courses.common import clock
-from courses.common.errors import Refusal
-from courses.people.services import erase_person
+from courses.people.services import erase_person, must_stay
 from tests.courses.certificates.people import NEXT_DAY, make_certificate
 from tests.factories import PersonFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -48,14 +53,40 @@ def test_a_certificate_that_was_revoked_is_shown_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize("revoked", [False, True])
-def test_who_has_a_certificate_is_not_erased_and_the_certificate_stays(revoked: bool) -> None:
-    certificate = make_certificate()
+def test_of_who_is_erased_only_the_code_stays_with_what_it_was_for(
+    client: Client, revoked: bool
+) -> None:
+    certificate = make_certificate(person=PersonFactory.create(first_name="Xantippe"))
     if revoked:
         revoke(certificate=certificate, reason="Verkeerde naam", actor=None)
-    with pytest.raises(Refusal) as no:
-        erase_person(person=certificate.enrolment.person, actor=None)
-    assert str(no.value) == (
-        "Deze persoon heeft een certificaat. Dat blijft bewaard, dus de persoon ook. "
-        "Zet het account op niet actief."
+    person = certificate.enrolment.person
+    assert not must_stay(person)
+    assert Certificate.objects.count() == 1
+    erase_person(person=person, actor=None)
+    assert Certificate.objects.count() == 0
+    (left,) = ErasedCertificate.objects.all()
+    assert (left.code, left.training_title, left.issued_on, left.was_valid) == (
+        certificate.code,
+        certificate.training_title,
+        clock.local_day(certificate.issued_at),
+        not revoked,
     )
-    assert Certificate.objects.get().enrolment.person == certificate.enrolment.person
+    page = client.get(f"/certificaat/{certificate.code.lower()}/")
+    shown = page.content.decode()
+    assert (page.status_code, page["X-Robots-Tag"]) == (200, "noindex, nofollow")
+    assert "Met deze code is een certificaat uitgegeven" in shown
+    assert ("al ingetrokken of vervangen" in shown) == revoked
+    assert "Xantippe" not in shown
+    assert client.get(f"/certificaat/{certificate.code}/pdf/").status_code in (302, 404)
+    assert not ModelLogEntry.objects.filter(label__contains="Xantippe").exists()
+
+
+@pytest.mark.both_databases
+def test_a_certificate_and_the_one_in_its_place_are_erased_together() -> None:
+    old = make_certificate()
+    new = replace(
+        certificate=old, reason="Spelfout", first_name="Sanne", last_name="Bos", actor=None
+    )
+    erase_person(person=new.enrolment.person, actor=None)
+    found = ErasedCertificate.objects.values_list("code", "was_valid")
+    assert sorted(found) == sorted([(old.code, False), (new.code, True)])

@@ -1,15 +1,24 @@
 """People in the administration."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 
+from courses.certificates.models import ErasedCertificate
+from courses.common.errors import Refusal
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.courses.certificates.people import make_certificate
 from tests.factories import PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.courses.people.diary import Diary
 
 pytestmark = pytest.mark.django_db
 
@@ -60,19 +69,33 @@ def test_somebody_without_a_certificate_can_be_deleted(client: Client) -> None:
     assert User.objects.filter(pk=person.pk).count() == 0
 
 
-def test_somebody_with_a_certificate_stays_and_the_page_says_why(client: Client) -> None:
+def test_somebody_with_a_certificate_can_be_deleted_and_the_page_says_what_is_left(
+    client: Client,
+) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
     certificate = make_certificate()
-    person = certificate.enrolment.person
+    address = f"/beheer/users/delete/{certificate.enrolment.person_id}/"
+    assert "Alleen de code blijft" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert User.objects.filter(pk=certificate.enrolment.person_id).count() == 0
+    assert ErasedCertificate.objects.filter(code=certificate.code).count() == 1
+
+
+def test_of_whom_something_must_be_kept_the_page_says_why(client: Client, diary: Diary) -> None:
+    client.force_login(person_in_role(Role.ADMINISTRATOR))
+    person = PersonFactory.create()
+    diary.failure = Refusal("Het dagboek is nog uitgeleend.")
     page = client.post(f"/beheer/users/delete/{person.pk}/", follow=True)
-    said = [str(one).partition(".")[0] for one in page.context["messages"]]
-    assert said == ["Deze persoon heeft een certificaat"]
+    assert [str(one) for one in page.context["messages"]] == ["Het dagboek is nog uitgeleend."]
     assert User.objects.filter(pk=person.pk).count() == 1
 
 
-def test_many_at_once_are_deleted_but_not_who_has_a_certificate(client: Client) -> None:
+def test_many_at_once_are_deleted_but_not_of_whom_something_is_kept(
+    client: Client, diary: Diary
+) -> None:
     client.force_login(person_in_role(Role.ADMINISTRATOR))
-    keeper, other = make_certificate().enrolment.person, PersonFactory.create()
+    keeper, other = PersonFactory.create(), PersonFactory.create()
+    diary.only_for, diary.failure = keeper.pk, Refusal("Het dagboek is nog uitgeleend.")
     address = f"/beheer/bulk/people/user/delete/?id={keeper.pk}&id={other.pk}&next=/beheer/users/"
     assert "Deze mensen blijven staan." in client.get(address).content.decode()
     assert client.post(address).status_code == 302

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoCaptureOnCommitCallbacks
 
+    from tests.courses.people.diary import Diary
+
 pytestmark = pytest.mark.django_db
 
 ERASE = "/mijn/gegevens/wissen/"
@@ -87,12 +89,14 @@ def test_who_comes_back_on_it_stays(client: Client) -> None:
 
 
 @pytest.mark.both_databases
-def test_of_who_has_a_certificate_only_that_stays(client: Client) -> None:
-    person = make_certificate().enrolment.person
-    person.telephone, person.street, person.birth_year = "0612345678", "Oudegracht 1", 1941
-    person.save()
+def test_of_who_has_something_that_a_plugin_keeps_only_that_stays(
+    client: Client, diary: Diary
+) -> None:
+    person = PersonFactory.create(telephone="0612345678", street="Oudegracht 1", birth_year=1941)
+    EnrolmentFactory.create(person=person)
     name = person.name
     sign_in(client, person)
+    diary.failure = Refusal("Het dagboek is nog uitgeleend.")
     assert client.get(ERASE).context["stays"]
     request_erasure(person=person)
     with clock.at(clock.now() + LATER):

@@ -18,7 +18,6 @@ from django.utils import translation
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-import tests.courses.people as this_package
 from courses.common import clock, process_cache
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
@@ -28,13 +27,11 @@ from courses.learning.services import finish_lesson
 from courses.people.enums import Role
 from courses.people.models import User
 from courses.people.queries import export_personal_data
-from courses.people.services import change_profile, erase_person, keep_address
-from courses.plugin_api.contributions.people import PersonalData
-from courses.plugin_api.plugin import CoursePlugin
+from courses.people.services import change_profile, erase_person, keep_address, must_stay
 from courses.plugin_host import registry, standing
 from courses.plugin_host.models import PluginFault, PluginState
 from tests.academy.world import held_edition
-from tests.courses.certificates.people import make_certificate
+from tests.courses.people.diary import Diary
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -46,11 +43,10 @@ from tests.factories import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytest_django import DjangoCaptureOnCommitCallbacks
 
     from courses.plugin_api.contributions.base import Json
+
 
 pytestmark = pytest.mark.django_db
 
@@ -67,49 +63,6 @@ CORE_PARTS = [
     "Je lessen en opdrachten",
     "Je certificaten",
 ]
-
-
-class Diary(PersonalData):
-    """What a plugin keeps: the test says how it goes wrong."""
-
-    name = "diary"
-    label = "Je dagboek"
-
-    def __init__(self) -> None:
-        self.data: Json = ["Vandaag geluisterd."]
-        self.failure: BaseException | None = None
-        self.erased: list[int] = []
-
-    def export(self, person_id: int) -> Json:
-        if self.failure:
-            raise self.failure
-        return self.data
-
-    def erase(self, person_id: int) -> None:
-        self.erased.append(person_id)
-        # What it already did is undone with the rest.
-        User.objects.filter(pk=person_id).update(first_name="Half gewist")
-        if self.failure:
-            raise self.failure
-
-
-class DiaryPlugin(CoursePlugin):
-    name = "tests.courses.people"
-    label = "diary"
-    slug = "diary"
-    title = "Dagboek"
-    diary: Diary
-
-    def contributions(self) -> list[PersonalData]:
-        return [self.diary]
-
-
-@pytest.fixture
-def diary(install_plugin: Callable[[Any], Any]) -> Diary:
-    plugin = DiaryPlugin("tests.courses.people", this_package)
-    plugin.diary = Diary()
-    install_plugin(plugin)
-    return plugin.diary
 
 
 @pytest.fixture
@@ -469,13 +422,16 @@ def test_what_a_plugin_failed_at_can_be_done_again(
     assert User.objects.filter(first_name="Sanne").count() == 0
 
 
-def test_somebody_with_a_certificate_stays_and_no_plugin_is_asked(
-    administrator: User, diary: Diary
+def test_whether_something_must_stay_is_found_without_erasing_anything(
+    person: User, diary: Diary
 ) -> None:
-    certificate = make_certificate()
-    with pytest.raises(Refusal, match="Deze persoon heeft een certificaat"):
-        erase_person(person=certificate.enrolment.person, actor=administrator)
-    assert diary.erased == []
+    EnrolmentFactory.create(person=person)
+    found = []
+    for failure in (None, RuntimeError("not now"), Refusal("Het dagboek is nog uitgeleend.")):
+        diary.failure = failure
+        found.append(must_stay(person))
+    assert found == [False, False, True]
+    assert nothing_was_erased(person)
 
 
 def test_who_is_gone_already_is_refused(person: User, administrator: User) -> None:
@@ -568,24 +524,10 @@ def test_deleting_in_the_administration_keeps_no_name_in_the_log(
     assert ModelLogEntry.objects.get(action="people.erase").user == administrator
 
 
-class Choosy(Diary):
-    """Fails for one person only."""
-
-    def __init__(self, keeps: int) -> None:
-        super().__init__()
-        self.keeps = keeps
-
-    def erase(self, person_id: int) -> None:
-        if person_id == self.keeps:
-            raise RuntimeError("no")
-
-
 def test_many_at_once_are_erased_one_by_one(
-    person: User, administrator: User, install_plugin: Callable[[Any], Any]
+    person: User, administrator: User, diary: Diary
 ) -> None:
-    plugin = DiaryPlugin("tests.courses.people", this_package)
-    plugin.diary = Choosy(person.pk)
-    install_plugin(plugin)
+    diary.only_for, diary.failure = person.pk, RuntimeError("no")
     others = [PersonFactory.create() for _number in range(2)]
     keys = [person.pk, *(one.pk for one in others)]
     query = "&".join(f"id={key}" for key in keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -134,6 +135,11 @@ def waiting() -> QuerySet[WaitingCertificate]:
     return WaitingCertificate.objects.select_related(
         "enrolment__person", "enrolment__edition__training"
     )
+
+
+def is_as_issued(content: bytes, certificate: Certificate) -> bool:
+    """Whether these are the very bytes that were issued."""
+    return hashlib.sha256(content).hexdigest() == certificate.sha256
 
 
 def may_become(certificate: Certificate, state: CertificateState) -> bool:

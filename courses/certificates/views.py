@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from courses.certificates.models import Certificate
     from courses.people.models import User
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -101,8 +104,12 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if not _may_download(request.user, certificate):
         return redirect("certificates:check", code=certificate.code)
+    content = bytes(certificate.pdf)
+    if not queries.is_as_issued(content, certificate):
+        logger.error("The file of certificate %s is not the one that was issued", certificate.pk)
+        return _page(request, "certificates/damaged.html", {"certificate": certificate}, status=503)
     name = f"certificaat-{slugify(certificate.training_title) or 'training'}.pdf"
-    response = HttpResponse(bytes(certificate.pdf), content_type="application/pdf")
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -1,6 +1,7 @@
 /** Comfort on top of pages that work without script. */
 import htmx from "htmx.org";
 import { autosubmit } from "./autosubmit.js";
+import { compareFile } from "./comparefile.js";
 import { confirmFirst } from "./confirm.js";
 import { draft } from "./draft.js";
 import { failing } from "./failing.js";
@@ -17,6 +18,7 @@ htmx.config.selfRequestsOnly = true;
 
 /** What has to be done for every new piece of page. */
 function enhance(root) {
+  compareFile(root);
   printing(root);
   wordcount(root);
   stay(root);

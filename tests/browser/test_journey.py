@@ -216,13 +216,22 @@ def _gets_the_certificate(page: Page, look: Picture) -> Certificate:
     return certificate
 
 
-def _anybody_checks_it(open_context: Callable[..., BrowserContext], code: str) -> None:
-    stranger = open_context().new_page()
+def _anybody_checks_it(stranger: Page, axe: Check, code: str) -> None:
     stranger.goto("/certificaat/")
     stranger.get_by_label("Code van het certificaat").fill(code.lower().replace("-", " "))
     stranger.get_by_role("button", name="Controleer").click()
     expect(stranger.get_by_text("Dit certificaat is echt en geldig")).to_be_visible()
     expect(stranger.get_by_text("Noor van Linden")).to_be_visible()
+    content = bytes(Certificate.objects.get().pdf)
+    sent: list[str] = []
+    stranger.on("request", lambda request: sent.append(request.url))
+    for file, found in ((content, "Ja: dit is precies"), (content + b" ", "Nee: dit is een ander")):
+        stranger.get_by_label("Kies de pdf").set_input_files(
+            {"name": "certificaat.pdf", "mimeType": "application/pdf", "buffer": file}
+        )
+        expect(stranger.get_by_text(found)).to_be_visible()
+    assert sent == []
+    axe(stranger)
 
 
 @on_phone_and_desktop
@@ -231,6 +240,7 @@ def test_the_whole_way_from_visitor_to_certificate(
     open_context: Callable[..., BrowserContext],
     sign_in: Callable[..., None],
     look: Picture,
+    axe: Check,
     edition: Edition,
     trainer: User,
 ) -> None:
@@ -248,7 +258,7 @@ def test_the_whole_way_from_visitor_to_certificate(
 
     _evaluates(page, look)
     certificate = _gets_the_certificate(page, look)
-    _anybody_checks_it(open_context, certificate.code)
+    _anybody_checks_it(open_context().new_page(), axe, certificate.code)
     person = User.objects.get(email=address)
     assert (person.background, str(person.partner)) == ("resident", "Buurtwerk Oost")
     assert Enrolment.objects.get(person=person).status == EnrolmentStatus.COMPLETED

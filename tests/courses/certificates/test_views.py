@@ -22,6 +22,22 @@ def words(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
+# --- The file ---------------------------------------------------------------------------------
+
+
+def test_a_damaged_file_is_said_plainly_and_not_made_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    certificate = make_certificate()
+    broken = bytes(certificate.pdf).replace(b"PDF", b"PFD", 1)
+    Certificate.objects.filter(pk=certificate.pk).update(pdf=broken)
+    response = signed_in(certificate.enrolment.person).get(f"/certificaat/{certificate.code}/pdf/")
+    assert (response.status_code, response["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert "beschadigd" in words(response)
+    assert str(certificate.pk) in caplog.text
+    assert bytes(Certificate.objects.get().pdf) == broken
+
+
 # --- The public check page ------------------------------------------------------------------
 
 

@@ -121,6 +121,7 @@ class ListState:
         return json.dumps(
             {
                 "headings": self.table.headings,
+                "above": self.table.above,
                 "rows": self.table.rows,
                 "parts": self.table.parts,
                 "corrections": self.corrections,
@@ -133,6 +134,10 @@ class ListState:
     def first_line(self) -> str:
         """What was taken for headings and so is nobody; empty where there are none."""
         return " · ".join(one for one in self.table.headings if one)
+
+    def lines_above(self) -> str:
+        """What stood above the headings, and so is nobody; empty where there was nothing."""
+        return " · ".join(self.table.above)
 
     def columns(self) -> list[tuple[int, str, str, Part | None]]:
         """Each column with its number, heading, an example and what it is taken for."""
@@ -162,6 +167,7 @@ def submitted_state(data: QueryDict) -> ListState | None:
         parts = tuple(Part(one) if one else None for one in sent["parts"])
         # Somebody can have changed it: it is made as tidy as when it was read.
         headings = tuple(group_lists.tidy_cell(str(one)) for one in sent["headings"])
+        above = tuple(group_lists.tidy_cell(str(one)) for one in sent.get("above", ()))
         rows = tuple(
             tuple(group_lists.tidy_cell(str(cell)) for cell in row) for row in sent["rows"]
         )
@@ -181,12 +187,12 @@ def submitted_state(data: QueryDict) -> ListState | None:
         or len(rows) > group_lists.MOST_ROWS + 1
     ):
         return None
-    table = ListTable(headings, rows, _chosen_parts(data, parts))
+    table = ListTable(headings, rows, _chosen_parts(data, parts), above)
     by_number = _by_number(data)
     return ListState(
         table,
         made_at,
-        corrections=_with_typed(corrections, data),
+        corrections=_with_typed(corrections, data, rows=rows, parts=parts),
         decisions={number: str(data[name]) for number, name in by_number.get("who", {}).items()},
         chosen=frozenset(by_number.get("row", {})),
         offered=offered,
@@ -219,16 +225,30 @@ def _is_row_number(text: str) -> bool:
 
 
 def _with_typed(
-    corrections: dict[int, dict[str, str]], data: QueryDict
+    corrections: dict[int, dict[str, str]],
+    data: QueryDict,
+    *,
+    rows: tuple[tuple[str, ...], ...],
+    parts: tuple[Part | None, ...],
 ) -> dict[int, dict[str, str]]:
-    """Corrections with those that were typed now, in fields like `fix-12-telephone`."""
+    """Corrections with those that were typed now, in fields like `fix-12-telephone`.
+
+    A field that still says what it said when the page was made corrects nothing: else one that is
+    empty would empty what another column turns out to hold. `parts` are the columns of that page.
+    """
     merged = {number: dict(row) for number, row in corrections.items()}
     for name in data:
         word, _dash, rest = name.partition("-")
         number, _dash, key = rest.partition("-")
-        if word == "fix" and _is_row_number(number) and key:
-            typed = group_lists.tidy_cell(cast("str", data[name]))
-            merged.setdefault(int(number), {})[key] = typed
+        if word != "fix" or not key or not _is_row_number(number):
+            continue
+        place = int(number)
+        shown: dict[str, str] = {}
+        if 0 < place <= len(rows):
+            shown = group_lists.details(rows[place - 1], parts) | corrections.get(place, {})
+        typed = group_lists.tidy_cell(cast("str", data[name]))
+        if typed != shown.get(key, ""):
+            merged.setdefault(place, {})[key] = typed
     return merged
 
 

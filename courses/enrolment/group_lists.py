@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
+from unicodedata import combining, normalize
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +73,8 @@ PART_LABELS = {
 }
 
 KNOWN_AS = {
-    Part.NAME: "naam volledigenaam deelnemer deelnemers vrijwilliger vrijwilligers name fullname",
+    Part.NAME: "naam volledigenaam deelnemer deelnemers vrijwilliger vrijwilligers name fullname "
+    "voorenachternaam voornaamachternaam voornaamenachternaam",
     Part.FIRST_NAME: "voornaam roepnaam voornamen firstname givenname",
     Part.PREFIX: "tussenvoegsel tussenvoegsels tussenv tv tussenvgsl voorvoegsel voorvoegsels",
     Part.LAST_NAME: "achternaam familienaam geslachtsnaam lastname surname familyname",
@@ -89,17 +91,31 @@ KNOWN_AS = {
 
 BY_HEADING = {heading: part for part, text in KNOWN_AS.items() for heading in text.split()}
 
+WHOSE = frozenset(
+    {"vrijwilliger", "vrijwilligers", "deelnemer", "deelnemers", "van", "de", "het", "een"}
+    | {"je", "jouw", "uw", "prive", "eigen"}
+)
+"""Words that say whose something is, and nothing of what: `Naam vrijwilliger`."""
+
+MOST_ABOVE = 10
+"""Among how many of the first lines the headings are looked for: above them can stand a title."""
+
+ENOUGH_HEADINGS = 2
+"""How many headings below the first line have to be known: one such word can be a name."""
+
 
 @dataclass(frozen=True)
 class ListTable:
     """A list as it was read: headings (empty where there were none), and rows as long as those.
 
-    `parts` is what each column was taken for; None for one that is not used.
+    `parts` is what each column was taken for; None for one that is not used. `above` are the lines
+    above the headings, such as a title; they are nobody.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     parts: tuple[Part | None, ...]
+    above: tuple[str, ...] = ()
 
 
 def read_file(data: bytes) -> ListTable:
@@ -217,12 +233,62 @@ def _table(cells: list[list[str]]) -> ListTable:
             % {"most": MOST_ROWS},
             field="file",
         )
-    width = max(len(row) for row in rows)
-    full = [tuple(row + [""] * (width - len(row))) for row in rows]
-    by_heading = tuple(BY_HEADING.get(_plain(cell)) for cell in full[0])
-    if any(by_heading) and not any(_is_of_a_person(cell) for cell in full[0]):
-        return ListTable(full[0], tuple(full[1:]), _each_once(by_heading))
-    return _without_known_headings(full, width)
+    # openpyxl gives each row all the columns that were asked for, also those where nothing is.
+    width = max(place for row in rows for place, cell in enumerate(row, start=1) if cell)
+    full = [tuple((row + [""] * width)[:width]) for row in rows]
+    place = _line_of_headings(full)
+    if place is None:
+        return _without_known_headings(full, width)
+    rows_below = tuple(full[place + 1 :])
+    return ListTable(
+        full[place],
+        rows_below,
+        _with_a_name(_parts_of(full[place]), rows_below),
+        above=tuple(" ".join(filter(None, row)) for row in full[:place]),
+    )
+
+
+def _line_of_headings(rows: list[tuple[str, ...]]) -> int | None:
+    """Where the headings are: the line with the most that are known, and nobody in or above it.
+
+    None where there are none: then the first line is somebody, or has headings of its own.
+    """
+    best, known = None, 0
+    for place, row in enumerate(rows[:MOST_ABOVE]):
+        if any(_is_of_a_person(cell) for cell in row):
+            break
+        found = sum(part is not None for part in _parts_of(row))
+        if found > known and (place == 0 or found >= ENOUGH_HEADINGS):
+            best, known = place, found
+    return best
+
+
+def _parts_of(headings: tuple[str, ...]) -> tuple[Part | None, ...]:
+    return _each_once(tuple(_part_of(heading) for heading in headings))
+
+
+def _part_of(heading: str) -> Part | None:
+    """What a heading says; whose it is, it may say too (`E-mail vrijwilliger`)."""
+    if part := BY_HEADING.get(_plain(heading)):
+        return part
+    words = [word for word in re.split(r"[^a-z0-9]+", _without_accents(heading)) if word]
+    words = [word for word in words if word not in WHOSE]
+    if part := BY_HEADING.get("".join(words)):
+        return part
+    parts = {BY_HEADING.get(word) for word in words}
+    return parts.pop() if len(parts) == 1 else None
+
+
+def _with_a_name(
+    parts: tuple[Part | None, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[Part | None, ...]:
+    """The same; where no column is a name, the first that looks like names is."""
+    if {Part.NAME, Part.FIRST_NAME, Part.LAST_NAME} & set(parts):
+        return parts
+    for place, part in enumerate(parts):
+        if part is None and _guess([row[place] for row in rows]) == Part.NAME:
+            return (*parts[:place], Part.NAME, *parts[place + 1 :])
+    return parts
 
 
 def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTable:
@@ -248,7 +314,11 @@ def tidy_cell(cell: str) -> str:
 
 
 def _plain(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+    return re.sub(r"[^a-z0-9]", "", _without_accents(heading))
+
+
+def _without_accents(text: str) -> str:
+    return "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
 
 
 def _each_once(parts: tuple[Part | None, ...]) -> tuple[Part | None, ...]:

@@ -24,6 +24,7 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus, without
 from courses.enrolment.models import Enrolment
 from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
 from courses.people.models import User
+from courses.people.queries import ways_to_reach
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
 
 if TYPE_CHECKING:
@@ -212,7 +213,10 @@ def _read(number: int, read: dict[str, str]) -> PlannedRow:
         row.data = form.cleaned_data
         row.data["email"] = str(row.data["email"]).lower()
         return row
-    row.errors = {name: str(errors[0]) for name, errors in form.errors.items()}
+    # Each says of which field it is: the page shows them in one cell.
+    row.errors = {
+        name: f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()
+    }
     if "telephone" in row.errors and group_lists.is_spoiled(read["telephone"]):
         row.errors["telephone"] = gettext(
             "Excel heeft dit telefoonnummer veranderd en cijfers weggelaten. Typ het opnieuw."
@@ -338,11 +342,14 @@ def _decide(
 ) -> None:
     """Who gets a seat, who waits, and who cannot, in the order of the list."""
     rules = queries.rules_of(edition.training_id)
+    has_conditions = bool(rules.silent or queries.conditions_of(edition.training_id, rules))
     free = edition.seats_left if queries.has_free_seat(edition) else 0
     for row in rows:
         if row.outcome not in {Outcome.NEW, Outcome.KNOWN}:
             continue
-        if row.person is not None:
+        if row.person is None:
+            row.notes += _what_is_unsure(row, has_conditions=has_conditions)
+        else:
             row.outcome = Outcome.KNOWN
             if _is_in(enrolled.get(row.person.pk)):
                 row.outcome = Outcome.ALREADY
@@ -357,6 +364,23 @@ def _decide(
         else:
             row.outcome = Outcome.REFUSED
             row.notes.append(gettext("De uitvoering is vol, en een wachtlijst is er niet meer."))
+
+
+def _what_is_unsure(row: PlannedRow, *, has_conditions: bool) -> list[str]:
+    """What to know of somebody new before enrolling. Rules can be asked only of an account."""
+    notes = []
+    if has_conditions:
+        notes.append(gettext("Of dit kan, blijkt pas bij het inschrijven: er zijn voorwaarden."))
+    if not ways_to_reach(_as_account(row)):
+        notes.append(
+            gettext("Zonder telefoon, e-mail of adres kunnen wij deze persoon niets laten weten.")
+        )
+    return notes
+
+
+def _as_account(row: PlannedRow) -> User:
+    """The account that would be made of a row; it is not stored."""
+    return User(**{name: value for name, value in row.data.items() if value})
 
 
 def _where_it_stands(enrolment: Enrolment, *, by_contact: bool) -> str:

@@ -111,6 +111,48 @@ def test_headings_in_words_of_their_own_are_no_person() -> None:
     assert [row[0] for row in table.rows] == ["Noor", "Henk"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "parts"),
+    [
+        ("Naam vrijwilliger;Tel. nr;E-mail adres", [Part.NAME, Part.TELEPHONE, Part.EMAIL]),
+        ("Naam;Telefoon mobiel;E-mail vrijwilliger", [Part.NAME, Part.TELEPHONE, Part.EMAIL]),
+        (
+            "Voornaam deelnemer;Achternaam;Privé e-mail",
+            [Part.FIRST_NAME, Part.LAST_NAME, Part.EMAIL],
+        ),
+        ("Naam organisatie;Naam;E-mail", [None, Part.NAME, Part.EMAIL]),
+        ("Wie;Telefoon;E-mail", [Part.NAME, Part.TELEPHONE, Part.EMAIL]),
+    ],
+)
+def test_headings_say_whose_it_is_and_still_what(headings: str, parts: list[Part | None]) -> None:
+    table = read_text(f"{headings}\nAn Smit;0612345678;an@x.nl\nBo Vos;0612345679;bo@x.nl")
+    assert (list(table.parts), len(table.rows)) == (parts, 2)
+
+
+def test_a_title_and_a_second_line_of_headings_are_nobody() -> None:
+    data = workbook(
+        [
+            ["Training december", None, None, None],
+            ["Persoon", None, "Bereikbaar", None],
+            ["Voornaam", "Achternaam", "Telefoon", "E-mail"],
+            ["Zoë", "Berg", 612345678, None],
+            ["Renée", "Vos", None, "renee@example.org"],
+        ]
+    )
+    table = read_file(data)
+    assert table.above == ("Training december", "Persoon Bereikbaar")
+    assert table.headings == ("Voornaam", "Achternaam", "Telefoon", "E-mail")
+    assert [one[:3] for one in people(table)] == [
+        ("Zoë", "Berg", ""),
+        ("Renée", "Vos", "renee@example.org"),
+    ]
+
+
+def test_nobody_above_what_looks_like_headings_is_lost() -> None:
+    table = read_text("An;Smit;an@x.nl\nNaam;Stad;bo@x.nl\nStraat;Plaats;\n")
+    assert (table.above, [row[0] for row in table.rows]) == ((), ["An", "Naam", "Straat"])
+
+
 @pytest.mark.parametrize("number", ["0699887766", "06-99 88 77 66", "+31 699887766", "6,12E+08"])
 def test_a_telephone_number_with_a_mistake_is_no_postcode(number: str) -> None:
     assert read_text(f"Noor\t{number}\t3511 AB").parts == (

@@ -219,6 +219,33 @@ def test_columns_are_matched_by_hand(client: Client, coordinator: User) -> None:
     assert (row.name, row.data["telephone"]) == ("An Een", "06 12345678")
 
 
+def test_what_was_empty_on_the_page_empties_no_column_that_is_matched_by_hand(
+    client: Client, coordinator: User
+) -> None:
+    url = group_url(EditionFactory.create())
+    page = client.post(url, {"text": "Roepnamen;E-mail\nAn;geen\nBo;bo@x.nl\n"})
+    state = page.context["state"]
+    sent = {"part-0": "first_name", "fix-1-first_name": "", "fix-2-first_name": ""}
+    sent |= {"list": state.as_json(), "part-1": "email", "fix-1-email": "geen"}
+    # As the page was when no column was a name.
+    sent["list"] = json.dumps(json.loads(state.as_json()) | {"parts": [None, "email"]})
+    page = client.post(url, sent)
+    plan = page.context["plan"]
+    assert [row.name for row in plan.rows] == ["An", "Bo"]
+    assert plan.rows[0].errors == {"email": "E-mailadres: Voer een geldig e-mailadres in."}
+    # What somebody empties on purpose, is empty.
+    sent = {"list": page.context["state"].as_json(), "fix-1-email": ""}
+    assert client.post(url, sent).context["plan"].rows[0].errors == {}
+
+
+def test_a_row_says_of_somebody_new_what_is_not_sure_yet() -> None:
+    notes = [
+        row.notes for row in planned("An;Een;;;\nBo;Twee;bo@x.nl;;\n", EditionFactory.create()).rows
+    ]
+    assert [len(one) for one in notes] == [1, 0]
+    assert notes[0][0].startswith("Zonder telefoon, e-mail of adres")
+
+
 @pytest.mark.parametrize(
     "state",
     [

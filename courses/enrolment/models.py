@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
@@ -182,6 +183,18 @@ class MoveRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment} → {self.to_edition}"
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether it was not answered yet, and one can still go there."""
+        return self.answer == MoveAnswer.OPEN and self.to_edition.is_open_for_enrolment
+
+    @property
+    def answer_in_words(self) -> str:
+        """What was answered; or that nobody has to any more, since one cannot go there now."""
+        if self.answer == MoveAnswer.OPEN and not self.can_be_answered:
+            return gettext("Niet meer nodig: die datum kan niet meer")
+        return self.get_answer_display()
 
 
 class ErasedParticipants(models.Model):

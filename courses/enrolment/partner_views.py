@@ -103,6 +103,7 @@ def sign_up(request: HttpRequest, partner_id: int, edition_id: int) -> HttpRespo
             "own": own,
             "colleague": colleague,
             "listed": listed,
+            "conditions": queries.conditions_of(edition.training_id),
             "crumbs": _crumbs((partner.name, _address(partner)), (_("Aanmelden"), None)),
         },
     )
@@ -132,6 +133,7 @@ def _look_through(
         "edition": edition,
         "crumbs": _crumbs((partner.name, _address(partner)), (_("Aanmelden"), None)),
         "part_choices": PART_CHOICES,
+        "conditions": queries.conditions_of(edition.training_id),
     }
     try:
         limits.count_looked_up(contact, len(sent.table.rows))

@@ -466,13 +466,14 @@ def _rule_answer(request: EnrolmentRequest, rule: EnrolmentRule) -> RuleAnswer:
     raise TypeError(f"check() gave {type(answer).__name__}")
 
 
-def conditions_of(training_id: int) -> list[Condition]:
+def conditions_of(training_id: int, rules: Rules | None = None) -> list[Condition]:
     """What the rules of a training ask of everybody, for who has not said yet who it is.
 
-    A rule that cannot say it is left out: it is asked anyway when somebody enrols.
+    A rule that cannot say it is left out: it is asked anyway when somebody enrols. `rules` saves
+    finding them.
     """
     found: list[Condition] = []
-    for rule in rules_of(training_id):
+    for rule in rules_of(training_id) if rules is None else rules:
         found += rule.ask(partial(_conditions, training_id, rule.settings), default=())
     return found
 
@@ -748,14 +749,17 @@ def move_requests_from(edition: Edition) -> QuerySet[MoveRequest]:
 
 
 def open_move_requests(enrolment: Enrolment) -> list[MoveRequest]:
-    """To which other dates somebody is asked to go, and has not answered; of what is still on."""
+    """To which other dates somebody is asked to go, and has not answered.
+
+    Also those to which one cannot go any more: who was asked reads that there is nothing to answer.
+    """
     if enrolment.status != EnrolmentStatus.CONFIRMED or enrolment.edition.has_begun:
         return []
     asked = MoveRequest.objects.filter(
         enrolment=enrolment, from_edition=enrolment.edition_id, answer=MoveAnswer.OPEN
     )
     found = asked.select_related("to_edition__training").prefetch_related("to_edition__sessions")
-    return [one for one in found if one.to_edition.is_open_for_enrolment]
+    return list(found)
 
 
 def reach_when_moved(edition: Edition) -> Reach:

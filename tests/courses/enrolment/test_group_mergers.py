@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
+from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
 from courses.enrolment.group_mergers import answer_request, ask_to_move
 from courses.enrolment.models import Enrolment, MoveRequest
@@ -123,6 +124,24 @@ def test_staff_ask_and_people_answer_on_their_page(
     client.force_login(coordinator)
     listed = client.get(url).content.decode()
     assert ("Ja, verplaatst" in listed, "Nog geen antwoord" in listed) == (True, True)
+
+
+def test_when_the_other_date_is_called_off_nobody_has_to_answer_any_more(
+    client: Client, groups: tuple[Edition, Edition]
+) -> None:
+    small, other = groups
+    asked, _second = ask_to_move(edition=small, to_edition=other, actor=None)
+    other.refresh_from_db()
+    services.cancel_edition(edition=other, actor=None)
+    client.force_login(asked.enrolment.person)
+    page = client.get(f"/inschrijven/{small.pk}/").content.decode()
+    assert ("Kun je ook op een andere datum?" in page, "Je hoeft niet meer te kiezen" in page) == (
+        False,
+        True,
+    )
+    client.force_login(person_in_role(Role.COORDINATOR))
+    listed = client.get(f"/beheer/uitvoeringen/{small.pk}/samenvoegen/").content.decode()
+    assert listed.count("Niet meer nodig: die datum kan niet meer") == 2
 
 
 def test_an_export_says_what_somebody_was_asked(groups: tuple[Edition, Edition]) -> None:

@@ -30,7 +30,13 @@ from courses.plugin_api.contributions.enrolment import (
 )
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
-from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PartnerFactory,
+    PersonFactory,
+    person_in_role,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -472,3 +478,22 @@ def test_words_are_made_once_and_words_that_fail_keep_the_door_closed(
     sentence = CLOSED if fails_at == 1 else "Nog niet."
     assert (page.status_code, sentence in page.content.decode()) == (200, True)
     assert PluginFault.objects.count() == (1 if fails_at == 1 else 0)
+
+
+def test_a_contact_person_reads_the_conditions_before_people_who_are_new_are_refused(
+    client: Client, rule: Rule, edition: Edition
+) -> None:
+    contact, partner = person_in_role(Role.VOLUNTEER), PartnerFactory.create()
+    partner.contacts.add(contact)
+    client.force_login(contact)
+    rule.told = [Condition("Eerst de basistraining.")]
+    rule.answer = Deny("Nog niet.")
+    url = f"/organisatie/{partner.pk}/aanmelden/{edition.pk}/"
+    said = "Voor deze training geldt voor wie meedoet: “Eerst de basistraining.”"
+    assert said in client.get(url).content.decode()
+    page = client.post(url, {"all": "1", "text": "Naam;E-mail\nAn Een;an@example.org\n"})
+    assert said in page.content.decode()
+    [row] = page.context["plan"].rows
+    assert [note.split(":")[0] for note in row.notes] == [
+        "Of dit kan, blijkt pas bij het inschrijven"
+    ]

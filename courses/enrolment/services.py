@@ -1015,7 +1015,8 @@ def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | 
     if before:
         drop_outdated(person=enrolment.person, edition=edition, kinds=notice_kinds.OF_A_STATE)
     kind = notice_kinds.kind_for(enrolment.status, before)
-    if kind is None:
+    if kind is None or (enrolment.status == EnrolmentStatus.CONFIRMED and edition.is_past):
+        # Who is written down afterwards was there, and needs not be told of it.
         return
     notify(
         person=enrolment.person,

@@ -49,15 +49,16 @@ def ask_again(request: HttpRequest, conflict: Conflict) -> HttpResponse:
     return redirect(request.path)
 
 
-def say_who_is_told(request: HttpRequest, edition: Edition, *, since: datetime) -> None:
+def say_who_is_told(request: HttpRequest, *editions: Edition, since: datetime) -> None:
     """Say how people are told what was just done: who gets a mail or a letter, and whom to call.
 
-    The trainers of the edition are counted apart, as the pages that ask it beforehand do.
+    `editions` are all in which something came of it: who goes to another one leaves a seat, which
+    is offered to somebody. The trainers are counted apart, as the pages that ask beforehand do.
     """
-    reach = reach_since(since, edition)
+    reach = reach_since(since, *editions)
     if reach:
         messages.info(request, reach.sentence)
-    trainers = trainers_told_since(since, edition)
+    trainers = trainers_told_since(since, *editions)
     if trainers:
         words = ngettext(
             "Ook %(n)d trainer krijgt bericht.", "Ook %(n)d trainers krijgen bericht.", trainers

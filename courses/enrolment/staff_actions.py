@@ -136,6 +136,9 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
         return back
     since = clock.now()
     if request.method == "POST":
+        # Who takes a seat here gives one up there.
+        elsewhere = queries.seat_elsewhere(person_id=enrolment.person_id, edition=edition)
+        concerned = [edition] if elsewhere is None else [edition, elsewhere.edition]
         try:
             done = action.perform(
                 enrolment, signed_in_user(request), FormSnapshot.submitted(request.POST)
@@ -146,7 +149,7 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             messages.error(request, str(refusal))
         else:
             messages.success(request, _stands(done))
-            say_who_is_told(request, edition, since=since)
+            say_who_is_told(request, *concerned, since=since)
         return back
     return render(
         request,
@@ -191,7 +194,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             # What the form holds, was read before a seat was taken.
             there = edition_in_words(Edition.objects.get(pk=moved.edition_id))
             messages.success(request, f"{_stands(moved)} {there}")
-            say_who_is_told(request, moved.edition, since=since)
+            say_who_is_told(request, edition, moved.edition, since=since)
             return redirect("edition_enrolments", pk=moved.edition_id)
     return render(
         request,

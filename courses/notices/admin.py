@@ -162,6 +162,7 @@ class CallListView(_NoticesView):
     wanted = staticmethod(queries.call_list)
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        # Of all: the sentence stays where it is when Wagtail's script shows what is searched for.
         up_now = queries.number_of_people(self.get_base_queryset().filter(due_at__lte=clock.now()))
         return {**super().get_context_data(*args, **kwargs), "up_now": up_now}
 
@@ -221,6 +222,11 @@ class LettersView(_NoticesView):
     ]
 
     wanted = staticmethod(queries.letters_to_print)
+
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(*args, **kwargs)
+        letters = [(one, kinds.title_of(one.kind)) for one in context["object_list"]]  # type: ignore[attr-defined]
+        return {**context, "letters": letters}
 
 
 # --- One notice -----------------------------------------------------------------------------------

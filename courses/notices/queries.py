@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
@@ -78,24 +78,24 @@ def reach_of(notices: Iterable[Notice]) -> Reach:
     return reach
 
 
-def reach_since(moment: datetime, edition: Edition) -> Reach:
-    """How people are told what was written to them about an edition from this moment on.
+def reach_since(moment: datetime, *editions: Edition) -> Reach:
+    """How people are told what was written to them about editions from this moment on.
 
-    Its trainers are not among them: `trainers_told_since`.
+    The trainers are not among them: `trainers_told_since`.
     """
-    new = _written_since(moment, edition).exclude(kind__in=_kinds_for_trainers())
+    new = _written_since(moment, *editions).exclude(kind__in=_kinds_for_trainers())
     by_person = {one.person_id: one for one in new.select_related("person").order_by("created_at")}
     return reach_of(by_person.values())
 
 
-def trainers_told_since(moment: datetime, edition: Edition) -> int:
-    """To how many trainers something was written about an edition from this moment on."""
-    new = _written_since(moment, edition).filter(kind__in=_kinds_for_trainers())
+def trainers_told_since(moment: datetime, *editions: Edition) -> int:
+    """To how many trainers something was written about editions from this moment on."""
+    new = _written_since(moment, *editions).filter(kind__in=_kinds_for_trainers())
     return new.values("person").distinct().count()
 
 
-def _written_since(moment: datetime, edition: Edition) -> QuerySet[Notice]:
-    return Notice.objects.filter(edition=edition, created_at__gte=moment)
+def _written_since(moment: datetime, *editions: Edition) -> QuerySet[Notice]:
+    return Notice.objects.filter(edition__in=editions, created_at__gte=moment)
 
 
 def _kinds_for_trainers() -> list[str]:
@@ -178,12 +178,16 @@ TO_PRINT = Q(state__in=FOR_STAFF, way=ContactWay.LETTER)
 def call_list(*, edition: Edition | None = None) -> QuerySet[Notice]:
     """Whom to call, who is up first; of one edition or of all.
 
-    Who asked to be called later is up later.
+    What cannot wait comes first until somebody tried; then who waits longest. Who asked to be
+    called later is up later.
     """
     found = notices().filter(TO_CALL)
     if edition is not None:
         found = found.filter(edition=edition)
-    return found.order_by("due_at", "created_at", "pk")
+    urgent = [kind.name for kind in kinds.every() if kind.is_urgent]
+    untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
+    first = When(untried, kind__in=urgent, due_at__lte=clock.now(), then=0)
+    return found.order_by(Case(first, default=1), "due_at", "created_at", "pk")
 
 
 def number_of_people(found: QuerySet[Notice]) -> int:

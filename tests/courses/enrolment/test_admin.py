@@ -1,14 +1,18 @@
 """What staff do with enrolments in the administration."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from courses.common import clock
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
+from courses.notices.models import Notice
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
@@ -258,3 +262,13 @@ def test_nobody_is_offered_to_be_enrolled_in_a_draft(client: Client, coordinator
     assert "Deze uitvoering is nog niet gepubliceerd." in page
     assert "<button" not in page.partition("nice-padding")[2]
     assert add_url(edition) not in client.get(list_url(edition)).content.decode()
+
+
+def test_who_is_written_down_afterwards_is_not_told_and_nobody_is_said_to_be(
+    client: Client, coordinator: User
+) -> None:
+    held = EditionFactory.create(starts_at=clock.now() - timedelta(days=1))
+    sent = {"first_name": "Bep", "background": "resident", "telephone": "030 236 17 45"}
+    page = client.post(f"/beheer/uitvoeringen/{held.pk}/inschrijven/", sent, follow=True)
+    assert [str(one) for one in page.context["messages"]] == ["Bep: Ingeschreven."]
+    assert list(Notice.objects.values_list("kind", flat=True)) == []

@@ -206,7 +206,9 @@ def test_somebody_with_two_things_to_hear_is_one_to_call_and_both_are_shown(
     coordinator = person_in_role(Role.COORDINATOR)
     enrolment.enrol(person=to_call.person, edition=other, actor=coordinator)
     client.force_login(coordinator)
-    assert "1 persoon is nu aan de beurt" in client.get("/beheer/bellen/").content.decode()
+    assert (
+        "In totaal is nu 1 persoon aan de beurt" in client.get("/beheer/bellen/").content.decode()
+    )
     assert "Bel 1 persoon" in client.get("/beheer/").content.decode()
     page = client.get(f"/beheer/bellen/{to_call.pk}/").content.decode()
     assert ("Ook te bespreken met deze persoon" in page, str(other) in page) == (True, True)

@@ -80,6 +80,21 @@ def test_who_does_not_answer_goes_to_the_end_and_who_asked_is_up_later() -> None
 
 
 @pytest.mark.usefixtures("words")
+def test_what_cannot_wait_is_called_first_until_somebody_tried() -> None:
+    now = clock.now()
+    slow = to_call()
+    with clock.at(now + timedelta(minutes=1)):
+        urgent = services.notify(person=slow.person, kind="urgent", key="1")
+        later = services.notify(
+            person=slow.person, kind="urgent", key="2", wait_until=now + timedelta(days=1)
+        )
+        assert list(queries.call_list()) == [urgent, slow, later]
+        services.record_attempt(notice=urgent, outcome=CallOutcome.NO_ANSWER, actor=None)
+    with clock.at(now + timedelta(minutes=2)):
+        assert list(queries.call_list()) == [slow, urgent, later]
+
+
+@pytest.mark.usefixtures("words")
 def test_a_wrong_number_makes_a_letter_where_there_is_an_address() -> None:
     known, unknown = to_call(**ADDRESS), to_call()
     for one in (known, unknown):

@@ -35,17 +35,20 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day that may stay empty, to narrow a list down by.
+    """A day; one that may stay empty narrows a list down, unless it is `required`.
 
     `not_before` is the name of the field with the first day, where this is the last one: see
     `filters.FilterForm`.
     """
 
-    def __init__(self, *, label: StrOrPromise, not_before: str = "") -> None:
+    def __init__(
+        self, *, label: StrOrPromise, not_before: str = "", required: bool = False
+    ) -> None:
         self.not_before = not_before
         super().__init__(
             label=label,
-            required=False,
+            required=required,
+            error_messages={"required": HOW_TO_WRITE_A_DAY},
             validators=[
                 MinValueValidator(EARLIEST, HOW_TO_WRITE_A_DAY),
                 MaxValueValidator(LATEST, HOW_TO_WRITE_A_DAY),

@@ -70,7 +70,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(_("Certificaten intrekken of vervangen"), _needs("certificates.change_certificate")),
     Subject(_("Pagina's publiceren"), _needs("publish_page")),
     Subject(_("Uitbreidingen aan- en uitzetten"), _needs("plugin_api.change_pluginstate")),
-    Subject(_("Rollen en rechten veranderen"), _needs("auth.change_group")),
+    Subject(_("Iemand een rol geven"), _needs("people.change_user")),
+    Subject(_("Veranderen wat een rol mag"), _needs("auth.change_group")),
 )
 """What is asked about most, in the order in which people meet it."""
 

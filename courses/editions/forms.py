@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.catalogue.models import TrainingPage
-from courses.common import dates
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
 from courses.editions import facets
@@ -108,17 +107,11 @@ MOST_IN_SERIES = 30
 class CopyForm(forms.Form):
     """When a copy begins, or a series of copies."""
 
-    first_day = DayField(label=_("Begint op"))
+    first_day = DayField(label=_("Begint op"), required=True)
     interval = forms.ChoiceField(label=_("Hoe vaak"), choices=Interval, required=False)
     times = forms.IntegerField(
         label=_("Hoeveel keer"), min_value=1, max_value=MOST_IN_SERIES, initial=1
     )
-
-    def clean_first_day(self) -> date:
-        day: date | None = self.cleaned_data["first_day"]
-        if day is None:
-            raise forms.ValidationError(dates.HOW_TO_WRITE_A_DAY)
-        return day
 
     def days(self) -> list[date]:
         """The days on which the copies would begin."""
@@ -151,7 +144,7 @@ class ReportForm(forms.Form):
     training = forms.ModelChoiceField(
         label=_("Training"), queryset=TrainingPage.objects.order_by("title", "pk")
     )
-    day = DayField(label=_("Op welke dag"))
+    day = DayField(label=_("Op welke dag"), required=True)
     location = forms.ModelChoiceField(
         label=_("Locatie"),
         queryset=Location.objects.all(),
@@ -177,12 +170,6 @@ class ReportForm(forms.Form):
             "Wie dit opgaf, of waar de papieren liggen. Zet hier geen namen van deelnemers."
         ),
     )
-
-    def clean_day(self) -> date:
-        day: date | None = self.cleaned_data["day"]
-        if day is None:
-            raise forms.ValidationError(dates.HOW_TO_WRITE_A_DAY)
-        return day
 
 
 class LocationForm(WagtailAdminModelForm):

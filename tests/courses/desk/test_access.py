@@ -24,6 +24,8 @@ def test_each_role_has_its_answer() -> None:
     people = answers("Gegevens van mensen veranderen")
     assert [people[role.value] for role in Role] == ["Nee", "Nee", "Ja", "Ja"]
     assert answers("Mensen zoeken")[Role.TRAINER.value] == "Alleen eigen"
+    giving = answers("Iemand een rol geven")
+    assert [giving[role.value] for role in Role] == ["Nee", "Nee", "Nee", "Ja"]
 
 
 def test_it_follows_when_the_academy_changes_the_rights_of_a_role() -> None:

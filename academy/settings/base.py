@@ -133,6 +133,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "academy.website.views.csrf_failure"
 
 # --- Database -------------------------------------------------------------------------------
+# Certificates are signed with this key (PKCS#12), if there is one.
+ACADEMY_SIGNING_KEY = env.str("ACADEMY_SIGNING_KEY", default="")
+ACADEMY_SIGNING_PASSWORD = env.str("ACADEMY_SIGNING_PASSWORD", default="")
+ACADEMY_TIMESTAMP_URL = env.str("ACADEMY_TIMESTAMP_URL", default="")
+
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'academy.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at

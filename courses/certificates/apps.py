@@ -16,6 +16,7 @@ class CertificatesConfig(CoursePlugin):
 
     def ready(self) -> None:
         from courses.certificates import (  # noqa: F401 - register themselves
+            checks,
             context,
             corrections,
             double_rows,

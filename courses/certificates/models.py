@@ -33,6 +33,7 @@ class Certificate(models.Model):
     template_version = models.CharField(max_length=150)
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    signed_by = models.CharField(_("ondertekend door"), max_length=200, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
     revoke_reason = models.CharField(_("reden"), max_length=250, blank=True)
     replaced_at = models.DateTimeField(_("vervangen op"), null=True, editable=False)

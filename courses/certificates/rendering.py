@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from courses.certificates import foreign
+from courses.certificates import foreign, signing
 from courses.common import names, pdf
 from courses.plugin_api.contributions.certificates import (
     CertificateContext,
@@ -33,10 +33,12 @@ TEMPLATE_VERSION = "academy-1"
 
 
 class Rendered(NamedTuple):
-    """A certificate as it will be kept: the PDF, and which template made it."""
+    """A certificate as it will be kept: the PDF, which template made it, and whose key signed it
+    (empty where the academy has none)."""
 
     pdf: bytes
     template_version: str
+    signed_by: str = ""
 
 
 def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Rendered:
@@ -49,6 +51,7 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the signs; a certificate with boxes is none.
+        SigningUnavailable: certificates are signed here, and this one cannot be.
     """
     pdf.load()
     text = " ".join((data.name, data.training, data.partner, data.place))
@@ -59,8 +62,16 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
     for template in asking.here(CertificateTemplate, training_id).found[:1]:
         content = _by_plugin(template, data, training_id, replaces)
         if content is not None:
-            return Rendered(content, _version(template))
-    return Rendered(render_own(data, replaces=replaces), TEMPLATE_VERSION)
+            return _signed(Rendered(content, _version(template)))
+    return _signed(Rendered(render_own(data, replaces=replaces), TEMPLATE_VERSION))
+
+
+def _signed(rendered: Rendered) -> Rendered:
+    if not signing.is_asked():
+        return rendered
+    signatory = signing.signatory()
+    content = signing.sign(rendered.pdf, by=signatory)
+    return rendered._replace(pdf=content, signed_by=signatory.name)
 
 
 def render_own(data: CertificateData, *, replaces: str = "") -> bytes:

@@ -17,6 +17,7 @@ from courses.certificates import notice_kinds, queries, rendering
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
+from courses.certificates.signing import SigningUnavailable
 from courses.common import audit, clock, formats, mail, names, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
@@ -66,7 +67,11 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
         rendered = rendering.render(data, enrolment.edition.training_id)
         return _issue(enrolment, data, rendered)
     except pdf.MissingGlyphs as missing:
-        _let_wait(enrolment, missing.signs)
+        _let_wait(enrolment, _unprintable(missing.signs))
+        return None
+    except SigningUnavailable as no:
+        logger.error("No certificate can be signed: %s", no)
+        _let_wait(enrolment, _unsigned(no))
         return None
     except Refusal:
         # While the PDF was made, the participant was taken out or marked absent after all.
@@ -107,6 +112,7 @@ def _keep(
         template_version=rendered.template_version,
         pdf=rendered.pdf,
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),
+        signed_by=rendered.signed_by[:200],
     )
     WaitingCertificate.objects.filter(enrolment=enrolment).delete()
     audit.record(certificate, "certificate.issue", actor=actor)
@@ -128,17 +134,26 @@ def _tell(certificate: Certificate, kind: str, *, actor: User | None) -> None:
 
 
 @transaction.atomic
-def _let_wait(enrolment: Enrolment, signs: str) -> None:
+def _let_wait(enrolment: Enrolment, reason: str) -> None:
     """Keep why a certificate cannot be made; nobody else says so."""
-    with override("nl"):
-        reason = gettext("Deze tekens kunnen niet op een certificaat staan: %(signs)s") % {
-            "signs": " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:8])
-        }
     WaitingCertificate.objects.update_or_create(
         enrolment=enrolment,
         defaults={"reason": reason},
         create_defaults={"reason": reason, "since": clock.now()},
     )
+
+
+def _unprintable(signs: str) -> str:
+    with override("nl"):
+        return gettext("Deze tekens kunnen niet op een certificaat staan: %(signs)s") % {
+            "signs": " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:8])
+        }
+
+
+def _unsigned(why: SigningUnavailable) -> str:
+    with override("nl"):
+        reason = gettext("Het certificaat kan niet worden ondertekend. %(why)s") % {"why": why}
+        return reason[:250]
 
 
 def issue_for_list(*, edition_id: int) -> int:
@@ -219,6 +234,8 @@ def replace(
             _("Deze tekens kunnen niet op een certificaat staan: %(signs)s")
             % {"signs": " ".join(missing.signs)}
         ) from missing
+    except SigningUnavailable as no:
+        raise Refusal(_unsigned(no)) from no
     return _put_in_place(found, data, rendered, reason=reason, actor=actor)
 
 

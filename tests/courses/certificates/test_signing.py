@@ -1,0 +1,227 @@
+"""Certificates that the academy signs: valid, whole, and still what they claim to be."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from courses.certificates import services, signing
+from courses.certificates.checks import check_signing
+from courses.certificates.models import Certificate, WaitingCertificate
+from courses.certificates.rendering import render_own
+from courses.certificates.services import issue_if_complete
+from courses.common import clock
+from courses.common.errors import Refusal
+from tests.courses.certificates.people import (
+    NEXT_DAY,
+    attend,
+    close,
+    make_certificate,
+    make_participant,
+    signed_in,
+)
+from tests.courses.certificates.written import DATA
+from tests.pdf_files import failed_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import SettingsWrapper
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "een wachtwoord"
+FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def a_name(text: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
+
+
+def certify(
+    subject: str, key: Any, issuer: str, by: Any, *, is_authority: bool = False
+) -> x509.Certificate:
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    return (
+        x509.CertificateBuilder()
+        .subject_name(a_name(subject))
+        .issuer_name(a_name(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(FROM)
+        .not_valid_after(UNTIL)
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .sign(by, hashes.SHA256())
+    )
+
+
+@pytest.fixture(scope="module")
+def root() -> tuple[Any, x509.Certificate]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key, certify("Proefwortel", key, "Proefwortel", key, is_authority=True)
+
+
+@pytest.fixture(scope="module")
+def keys() -> dict[str, Any]:
+    return {
+        "ec": ec.generate_private_key(ec.SECP256R1()),
+        "rsa": rsa.generate_private_key(public_exponent=65537, key_size=2048),
+    }
+
+
+@pytest.fixture(params=["ec"])
+def key_file(
+    request: pytest.FixtureRequest,
+    root: tuple[Any, x509.Certificate],
+    keys: dict[str, Any],
+    tmp_path: Path,
+    settings: SettingsWrapper,
+) -> Path:
+    """The operator's key, with the chain up to the root."""
+    path = tmp_path / "sleutel.p12"
+    write_key(path, "Vrijwilligersacademie", keys[request.param], root)
+    settings.ACADEMY_SIGNING_KEY, settings.ACADEMY_SIGNING_PASSWORD = str(path), PASSWORD
+    return path
+
+
+def write_key(path: Path, name: str, key: Any, root: tuple[Any, x509.Certificate]) -> None:
+    certificate = certify(name, key, "Proefwortel", root[0])
+    encryption = serialization.BestAvailableEncryption(PASSWORD.encode())
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"academie", key, certificate, [root[1]], encryption)
+    )
+
+
+def look_at(content: bytes, root: x509.Certificate) -> Any:
+    """What a program finds that trusts this root, on the day after the session."""
+    trusted = asn1_x509.Certificate.load(root.public_bytes(serialization.Encoding.DER))
+    context = ValidationContext(trust_roots=[trusted], moment=NEXT_DAY, allow_fetching=False)
+    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    return validate_pdf_signature(signature, context)
+
+
+@pytest.mark.parametrize("key_file", ["ec", "rsa"], indirect=True)
+def test_a_certificate_is_signed_as_a_whole_and_keeps_both_profiles(
+    key_file: Path, root: tuple[Any, x509.Certificate]
+) -> None:
+    certificate = make_certificate()
+    content = bytes(certificate.pdf)
+    found = look_at(content, root[1])
+    assert (found.valid, found.intact, found.trusted) == (True, True, True)
+    assert found.coverage.name == "ENTIRE_FILE"
+    assert certificate.signed_by == "Vrijwilligersacademie"
+    assert failed_rules(content) == []
+    assert len(content) < 60_000
+    page = signed_in(certificate.enrolment.person).get(f"/certificaat/{certificate.code}/")
+    assert "Ondertekend door" in page.content.decode()
+
+
+def test_one_changed_byte_shows(key_file: Path, root: tuple[Any, x509.Certificate]) -> None:
+    content = bytes(make_certificate().pdf)
+    # The day of the title in the metadata: a byte that readers show.
+    place = content.index(b"Certificaat")
+    assert not look_at(content[:place] + b"c" + content[place + 1 :], root[1]).intact
+
+
+def test_without_a_key_nothing_is_signed_and_nothing_said() -> None:
+    certificate = make_certificate()
+    assert certificate.signed_by == ""
+    assert PdfFileReader(io.BytesIO(bytes(certificate.pdf))).embedded_signatures == []
+    assert check_signing(None) == []
+
+
+def test_a_renewed_key_signs_from_then_on_and_what_was_signed_stays(
+    key_file: Path, root: tuple[Any, x509.Certificate], keys: dict[str, Any]
+) -> None:
+    before = make_certificate()
+    write_key(key_file, "Academie, tweede sleutel", keys["rsa"], root)
+    os.utime(key_file, (1, 1))
+    after = make_certificate()
+    assert [before.signed_by, after.signed_by] == [
+        "Vrijwilligersacademie",
+        "Academie, tweede sleutel",
+    ]
+    assert all(look_at(bytes(one.pdf), root[1]).valid for one in (before, after))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("gone", "niet te lezen"),
+        ("password", "wachtwoord klopt niet"),
+        ("nonsense", "geen PKCS#12"),
+        ("expired", "geldt niet vandaag"),
+    ],
+)
+def test_a_key_that_cannot_be_used_lets_certificates_wait_and_says_why(
+    key_file: Path, settings: SettingsWrapper, spoil: str, said: str
+) -> None:
+    later = timedelta()
+    if spoil == "gone":
+        key_file.unlink()
+    elif spoil == "password":
+        settings.ACADEMY_SIGNING_PASSWORD = "een ander"
+    elif spoil == "nonsense":
+        key_file.write_bytes(b"geen sleutel")
+    else:
+        later = UNTIL - NEXT_DAY + timedelta(days=1)
+    enrolment = make_participant()
+    attend(enrolment)
+    close(enrolment)
+    with clock.at(NEXT_DAY + later):
+        assert issue_if_complete(enrolment_id=enrolment.pk) is None
+        (warning,) = check_signing(None)
+    assert said in WaitingCertificate.objects.get().reason
+    assert (warning.id, said in warning.msg) == ("certificates.W001", True)
+    assert Certificate.objects.count() == 0
+
+
+def test_who_replaces_a_certificate_reads_why_it_cannot_be_signed(key_file: Path) -> None:
+    certificate = make_certificate()
+    key_file.unlink()
+    with clock.at(NEXT_DAY), pytest.raises(Refusal, match="kan niet worden ondertekend"):
+        services.replace(
+            certificate=certificate, reason="Naam", first_name="A", last_name="B", actor=None
+        )
+    assert Certificate.objects.count() == 1
+
+
+def test_an_operator_hears_a_month_before_the_key_ends(key_file: Path) -> None:
+    with clock.at(UNTIL - timedelta(days=20)):
+        (warning,) = check_signing(None)
+    assert warning.id == "certificates.W002"
+    with clock.at(UNTIL - timedelta(days=40)):
+        assert check_signing(None) == []
+
+
+def test_a_server_for_timestamps_that_does_not_answer_lets_it_wait(
+    key_file: Path, settings: SettingsWrapper
+) -> None:
+    plain = render_own(DATA)
+    settings.ACADEMY_TIMESTAMP_URL = "http://127.0.0.1:9/"
+    with clock.at(NEXT_DAY), pytest.raises(signing.SigningUnavailable):
+        signing.sign(plain, by=signing.signatory())

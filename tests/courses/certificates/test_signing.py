@@ -39,7 +39,7 @@ from tests.pdf_files import failed_rules
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def key_file(
     root: tuple[Any, x509.Certificate],
     keys: dict[str, Any],
     tmp_path: Path,
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> Path:
     """The operator's key, with the chain up to the root."""
     path = tmp_path / "sleutel.p12"
@@ -178,7 +178,7 @@ def test_a_renewed_key_signs_from_then_on_and_what_was_signed_stays(
     ],
 )
 def test_a_key_that_cannot_be_used_lets_certificates_wait_and_says_why(
-    key_file: Path, settings: SettingsWrapper, spoil: str, said: str
+    key_file: Path, settings: Settings, spoil: str, said: str
 ) -> None:
     later = timedelta()
     if spoil == "gone":
@@ -219,7 +219,7 @@ def test_an_operator_hears_a_month_before_the_key_ends(key_file: Path) -> None:
 
 
 def test_a_server_for_timestamps_that_does_not_answer_lets_it_wait(
-    key_file: Path, settings: SettingsWrapper
+    key_file: Path, settings: Settings
 ) -> None:
     plain = render_own(DATA)
     settings.ACADEMY_TIMESTAMP_URL = "http://127.0.0.1:9/"

@@ -24,7 +24,7 @@ from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
 from courses.common import addresses
 from courses.common.visitors import account_of
-from courses.editions.queries import sessions_of
+from courses.editions.queries import reported_participations, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.evaluation.queries import to_evaluate
@@ -78,6 +78,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     sessions = sessions_of(one.edition for one in enrolments)
     groups = _group([_my_training(one, progress, sessions, readable) for one in enrolments])
     certificates = list(certificates_of(account_of(request)))
+    reported = list(reported_participations(request.user))
     return render(
         request,
         "website/mine.html",
@@ -89,7 +90,8 @@ def mine(request: HttpRequest) -> HttpResponse:
                 account_of(request), {one.edition.training_id for one in following} & readable
             ),
             "certificates": certificates,
-            "nothing": not enrolments and not certificates,
+            "reported": reported,
+            "nothing": not enrolments and not certificates and not reported,
             "busy": any(one.state in ACTIVE for one in enrolments),
             "crumbs": [(_("Home"), "/"), (_("Mijn academie"), None)],
         },

@@ -26,7 +26,8 @@ from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation import queries as evaluation
 from courses.notices import queries as notices
-from courses.people.queries import is_coordinator, is_trainer
+from courses.people import erasing
+from courses.people.queries import is_coordinator, is_trainer, sees_everybody
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -397,6 +398,59 @@ def drafts_of_editions(user: User) -> Todo | None:
     )
 
 
+# --- What must not stay ---------------------------------------------------------------------------
+
+
+def not_erased_yet(user: User) -> Todo | None:
+    """People who asked to be erased, of whom that should have been done by now."""
+    if not sees_everybody(user):
+        return None
+    count, first = _first(erasing.due().order_by("erase_at", "pk"))
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d persoon vroeg om gewist te worden, en dat is nog niet gelukt",
+        "%(n)d mensen vroegen om gewist te worden, en dat is nog niet gelukt",
+        count,
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[
+            Line(
+                gettext("%(name)s, sinds %(day)s")
+                % {"name": one.name_in_list, "day": formats.day(one.erase_at)},
+                reverse("person_page", args=[one.pk]),
+            )
+            for one in first
+        ],
+        urgent=True,
+    )
+
+
+def papers_of_erased(user: User) -> Todo | None:
+    """Scans of editions of the past on which somebody may stand who was erased."""
+    count, first = _first(editions.papers_to_look_at(user))
+    if not count:
+        return None
+    sentence = ngettext(
+        "%(n)d papier van vroeger kan de naam hebben van iemand die gewist is",
+        "%(n)d papieren van vroeger kunnen de naam hebben van iemand die gewist is",
+        count,
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        lines=[
+            Line(
+                f"{one.edition}: {one.name}",
+                reverse("edition_reported_people", args=[one.edition_id]),
+            )
+            for one in first
+        ],
+    )
+
+
 KINDS: tuple[Kind, ...] = (
     to_call,
     offers_that_end,
@@ -411,5 +465,7 @@ KINDS: tuple[Kind, ...] = (
     certificates_in_doubt,
     certificates_earned_again,
     certificates_waiting,
+    not_erased_yet,
+    papers_of_erased,
 )
 """All kinds, in the order in which they stand; upper parts add none, plugins have panels."""

@@ -100,7 +100,11 @@ def edition_buttons(edition: Edition) -> list[Button]:
     buttons: list[Button] = []
     if edition.is_reported:
         url = reverse("edition_reported", args=[edition.pk])
-        return [Button(_("Cijfers volgens opgave"), url=url, icon_name="history", priority=1)]
+        people_url = reverse("edition_reported_people", args=[edition.pk])
+        return [
+            Button(_("Cijfers volgens opgave"), url=url, icon_name="history", priority=1),
+            Button(_("Namen en papieren"), url=people_url, icon_name="group", priority=2),
+        ]
     if edition.status == EditionStatus.DRAFT:
         url = reverse("edition_publish", args=[edition.pk])
         buttons.append(Button(_("Publiceer"), url=url, icon_name="upload", priority=1))

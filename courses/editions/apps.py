@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from courses.plugin_api.contributions.base import Contribution
 from courses.plugin_api.plugin import CoursePlugin
 
 
@@ -18,6 +21,7 @@ class EditionsConfig(CoursePlugin):
             double_rows,  # noqa: F401 - registers its rules
             handover,
             invariants,  # noqa: F401 - says what must be so
+            person_lines,  # noqa: F401 - registers what it knows of people
             queries,
         )
         from courses.editions.facets import WhenAndWhere
@@ -26,3 +30,8 @@ class EditionsConfig(CoursePlugin):
         page_permissions.provide(queries.gives)
         leaving.provide(duties=handover.duties, hand_over=handover.hand_over)
         filters.register(WhenAndWhere())
+
+    def contributions(self) -> Sequence[Contribution]:
+        from courses.editions.personal_data import ReportedParticipations
+
+        return (ReportedParticipations(),)

@@ -21,6 +21,15 @@ TRANSITIONS: dict[EditionStatus, frozenset[EditionStatus]] = {
 }
 
 
+class PaperKind(TextChoices):
+    """What a paper of an edition of the past is."""
+
+    LIST = "list", _("Lijst van deelnemers")
+    CERTIFICATE = "certificate", _("Certificaat van toen")
+    EVALUATION = "evaluation", _("Evaluaties op papier")
+    OTHER = "other", _("Iets anders")
+
+
 class Place(TextChoices):
     """Where an edition is held."""
 

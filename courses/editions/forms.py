@@ -14,9 +14,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from courses.catalogue.models import TrainingPage
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
-from courses.editions import facets
-from courses.editions.enums import Interval, Place
-from courses.editions.models import Location
+from courses.common.uploads import KINDS
+from courses.editions import facets, queries
+from courses.editions.enums import Interval, PaperKind, Place
+from courses.editions.models import Location, ReportedParticipant
 from courses.editions.services.copying import days_of_series
 from courses.people.enums import Role
 from courses.people.queries import people_with_role
@@ -170,6 +171,45 @@ class ReportForm(forms.Form):
             "Wie dit opgaf, of waar de papieren liggen. Zet hier geen namen van deelnemers."
         ),
     )
+
+
+class ParticipantField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody of an edition of the past, by name."""
+
+    def label_from_instance(self, participant: ReportedParticipant) -> str:
+        return participant.person.name_in_list
+
+
+class PaperForm(forms.Form):
+    """A scan for an edition of the past. Whether the file will do is for the service."""
+
+    kind = forms.TypedChoiceField(label=_("Wat is het?"), choices=PaperKind, coerce=PaperKind)
+    participant = ParticipantField(
+        label=_("Van wie?"),
+        queryset=ReportedParticipant.objects.none(),
+        required=False,
+        empty_label=_("van niemand in het bijzonder"),
+        help_text=_("Alleen bij een certificaat."),
+    )
+    file = forms.FileField(
+        label=_("Bestand"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in KINDS)}),
+        help_text=_("Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        edition: Edition,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        chosen = self.fields["participant"]
+        assert isinstance(chosen, ParticipantField)  # noqa: S101 - declared above
+        chosen.queryset = queries.participants_as_reported(edition)
 
 
 class LocationForm(WagtailAdminModelForm):

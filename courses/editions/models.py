@@ -15,8 +15,9 @@ from modelcluster.models import ClusterableModel
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.common.uploads import MOST_BYTES
 from courses.editions import places
-from courses.editions.enums import District, EditionStatus, Language, Place
+from courses.editions.enums import District, EditionStatus, Language, PaperKind, Place
 from courses.editions.places import Where, map_of
 
 if TYPE_CHECKING:
@@ -370,6 +371,96 @@ class ReportedFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.participants}"
+
+
+class ReportedParticipant(models.Model):
+    """Somebody who took part in an edition of the past, as somebody else reported.
+
+    No enrolment: nothing follows from it, and it is counted nowhere.
+    """
+
+    objects: ClassVar[models.Manager[ReportedParticipant]]
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="reported_participants"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("deelnemer volgens opgave")
+        verbose_name_plural = _("deelnemers volgens opgave")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "person"], name="one_reported_participant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.person}"
+
+
+class ReportedPaper(models.Model):
+    """A scan of what there is on paper of an edition of the past. Only staff see it.
+
+    `participant`: whose certificate it is; it goes with that person. Other papers say nothing of
+    whose they are, those with evaluations above all.
+    """
+
+    objects: ClassVar[models.Manager[ReportedPaper]]
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(_("wat het is"), max_length=12, choices=PaperKind)
+    participant = models.ForeignKey(
+        ReportedParticipant,
+        verbose_name=_("van wie"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="papers",
+    )
+    name = models.CharField(_("naam van het bestand"), max_length=120)
+    size = models.PositiveIntegerField(_("grootte van het bestand"))
+    added_at = models.DateTimeField(_("toegevoegd op"), default=clock.now)
+    names_who_was_erased = models.BooleanField(default=False, editable=False)
+    """Whether somebody may stand on it who was erased since. Staff replace it."""
+
+    class Meta:
+        verbose_name = _("papier van een eerdere uitvoering")
+        verbose_name_plural = _("papieren van eerdere uitvoeringen")
+        ordering: ClassVar[list[str]] = ["kind", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(participant__isnull=True) | Q(kind=PaperKind.CERTIFICATE),
+                name="only_a_certificate_is_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(size__lte=MOST_BYTES), name="reported_paper_not_too_big"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportedPaperContent(models.Model):
+    """The bytes of a paper.
+
+    In the database, so that it comes and goes in one transaction with its edition, is in its backup
+    and has no address of its own; in a table apart, so that lists never read bytes.
+    """
+
+    paper = models.OneToOneField(ReportedPaper, on_delete=models.CASCADE, related_name="stored")
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("inhoud van een papier")
+        verbose_name_plural = _("inhoud van papieren")
+
+    def __str__(self) -> str:
+        return self.paper.name
 
 
 class Session(models.Model):

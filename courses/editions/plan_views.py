@@ -15,10 +15,9 @@ from courses.common.errors import Refusal
 from courses.editions import queries, services
 from courses.editions.admin import clash_in_words
 from courses.editions.enums import EditionStatus, Interval
-from courses.editions.forms import CopyForm, HalfForm, ReportForm, SeriesForm
-from courses.editions.models import ReportedFigures
+from courses.editions.forms import CopyForm, HalfForm, SeriesForm
 from courses.editions.queries import editions_for_staff
-from courses.people.queries import is_coordinator, signed_in_user
+from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,50 +162,7 @@ def add_half(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Enter an edition of the past as it was reported, or correct what was entered."""
-    if not is_coordinator(request.user) or not request.user.has_perm("editions.add_edition"):
-        raise PermissionDenied
-    known = None
-    if pk is not None:
-        known = get_object_or_404(
-            ReportedFigures.objects.select_related("edition__training", "edition__location"),
-            edition=pk,
-        )
-    sent = request.POST if request.method == "POST" else None
-    form = ReportForm(sent, initial=_reported(known) if known is not None else {})
-    if form.is_valid():
-        try:
-            services.report_edition(
-                actor=signed_in_user(request),
-                edition=known.edition if known is not None else None,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, gettext("Bewaard, als opgave van anderen."))
-            return redirect("uitvoeringen:index")
-    return render(request, "editions/admin/report.html", {"form": form, "known": known})
-
-
-def _reported(known: ReportedFigures) -> dict[str, object]:
-    edition = known.edition
-    assert edition.starts_at is not None  # noqa: S101 - it has a session
-    return {
-        "training": edition.training_id,
-        "day": clock.local_day(edition.starts_at),
-        "location": edition.location_id,
-        "participants": known.participants,
-        "answers": known.answers,
-        "mean": known.mean,
-        "source": known.source,
-    }
-
-
 urlpatterns: list[URLPattern] = [
     path("uitvoeringen/<int:pk>/kopieer/", copy, name="edition_copy"),
-    path("uitvoeringen/opgave/", report, name="edition_report"),
-    path("uitvoeringen/<int:pk>/opgave/", report, name="edition_reported"),
     path("uitvoeringen/<int:pk>/ook/", add_half, name="edition_half"),
 ]

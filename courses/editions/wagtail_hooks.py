@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from courses.editions import admin, plan_views
+from courses.editions import admin, plan_views, reported_views
 from courses.editions.models import Edition
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ def register_locations() -> list[ViewSet]:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    return [path("", include([*admin.urlpatterns, *plan_views.urlpatterns]))]
+    return [
+        path(
+            "", include([*admin.urlpatterns, *plan_views.urlpatterns, *reported_views.urlpatterns])
+        )
+    ]
 
 
 @hooks.register("register_log_actions")
@@ -42,6 +46,10 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("edition.publish", _("Publiceer"), _("Uitvoering gepubliceerd"))
     actions.register_action("edition.cancel", _("Annuleer"), _("Uitvoering geannuleerd"))
     actions.register_action("edition.report", _("Opgave"), _("Eerdere uitvoering ingevoerd"))
+    actions.register_action("edition.report_person", _("Naam"), _("Deelnemer genoemd"))
+    actions.register_action("edition.report_no_person", _("Naam weg"), _("Deelnemer weggehaald"))
+    actions.register_action("edition.paper_add", _("Papier"), _("Papier toegevoegd"))
+    actions.register_action("edition.paper_remove", _("Papier weg"), _("Papier weggehaald"))
     actions.register_action("edition.half", _("Ook"), _("Op locatie en online gemaakt"))
     actions.register_action("edition.confirm", _("Gaat door"), _("Besloten dat het doorgaat"))
     actions.register_action("location.add", _("Nieuw"), _("Locatie toegevoegd"))

@@ -17,10 +17,11 @@ from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
-from courses.enrolment.forms import AddParticipantForm, typed_in_search
+from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change, may_change, say_who_is_told
 from courses.enrolment.staff_actions import buttons_for
+from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:

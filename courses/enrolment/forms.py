@@ -5,109 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
-from courses.common.contact_details import telephone_digits
 from courses.editions.models import Edition
 from courses.editions.queries import other_dates, possible_alternatives
 from courses.enrolment import queries
 from courses.enrolment.answers import questions_of
-from courses.people.enums import Background
 from courses.people.fields import NameField, TelephoneField
-from courses.people.forms import AsksAboutLookalikes, ContactFields
-from courses.people.models import Partner, User
-from courses.people.queries import is_coordinator
+from courses.people.forms import NOBODY, NewPersonForm
+from courses.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from courses.common.form_types import Files, FormArguments, FormData
     from courses.people.services import NewPerson
 
-NOBODY = AnonymousUser()
-"""For whom a form is made that is told nothing: that one sees no others."""
-
 WHO = ("first_name", "last_name", "email")
 """What tells who somebody new is; the rest has a first choice or belongs to it."""
 
 
-class NewParticipantForm(AsksAboutLookalikes, ContactFields):
-    """Somebody new, whom staff enrol: a name is enough."""
-
-    first_name = NameField(label=_("Voornaam"), max_length=80)
-    last_name = NameField(
-        label=_("Achternaam"),
-        max_length=120,
-        required=False,
-        help_text=_("Heeft iemand maar één naam? Laat dit dan leeg."),
-    )
-    email = forms.EmailField(
-        label=_("E-mailadres"),
-        required=False,
-        help_text=_("Mag leeg blijven."),
-    )
-    background = forms.ChoiceField(
-        label=_("Doet mee als"), choices=Background, initial=Background.VOLUNTEER, required=False
-    )
-    partner = forms.ModelChoiceField(
-        label=_("Organisatie"), queryset=Partner.objects.all(), required=False
-    )
-
-    field_order = (
-        *("first_name", "last_name", "somebody_else", "telephone", "email", "birth_year"),
-        *("background", "partner", "preferred_way", "street", "postcode", "city"),
-    )
-
-    def __init__(
-        self,
-        data: FormData = None,
-        files: Files | None = None,
-        *,
-        user: User | AnonymousUser = NOBODY,
-        **kwargs: Unpack[FormArguments],
-    ) -> None:
-        super().__init__(data, files, **kwargs)
-        self.user = user
-
-    def known_already(self) -> str:
-        if is_coordinator(self.user):
-            return super().known_already()
-        # Who gives a training sees nobody's address who is not in it.
-        return gettext(
-            "Wij kennen al iemand met deze naam. Is dit dezelfde persoon? Vraag een coördinator om "
-            "die in te schrijven. Is het iemand anders? Vink dat dan aan."
-        )
-
-    def new_person(self) -> NewPerson:
-        """What was filled in of somebody new."""
-        data = self.cleaned_data
-        return {
-            "first_name": data["first_name"],
-            "last_name": data["last_name"],
-            "email": data["email"],
-            "background": data["background"] or Background.VOLUNTEER,
-            "partner": data["partner"],
-            "telephone": data["telephone"],
-            "street": data["street"],
-            "postcode": data["postcode"],
-            "city": data["city"],
-            "birth_year": data["birth_year"],
-            "preferred_way": data["preferred_way"],
-        }
-
-    def shown(self) -> list[forms.BoundField]:
-        """The fields to fill in; the question about who is alike only when somebody is."""
-        return [
-            one for one in self.visible_fields() if one.name != "somebody_else" or self.lookalikes
-        ]
-
-
-class AddParticipantForm(NewParticipantForm):
+class AddParticipantForm(NewPersonForm):
     """Staff enrol somebody in an edition: one whom they found, or somebody new."""
 
     person = forms.ModelChoiceField(
@@ -291,17 +214,6 @@ class ActionForm(forms.Form):
         },
     )
     anyway = forms.BooleanField(required=False)
-
-
-def typed_in_search(text: str) -> dict[str, str]:
-    """What was looked for and not found, in the field of somebody new where it belongs."""
-    text = " ".join(text.split())
-    if "@" in text:
-        return {"email": text}
-    if telephone_digits(text):
-        return {"telephone": text}
-    first, _space, last = text.partition(" ")
-    return {"first_name": first, "last_name": last} if first else {}
 
 
 class EditionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

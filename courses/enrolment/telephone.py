@@ -16,15 +16,14 @@ from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.forms import (
     EditionForPersonForm,
-    NewParticipantForm,
     begun_in_words,
-    typed_in_search,
 )
 from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
 from courses.enrolment.staff_access import may_change
 from courses.notices.queries import call_list, notices_about
 from courses.notices.scripts import script_of
+from courses.people.forms import NewPersonForm, typed_in_search
 from courses.people.queries import active_people, is_coordinator, signed_in_user
 from courses.people.services import register_person
 
@@ -41,7 +40,7 @@ def who(request: HttpRequest) -> HttpResponse:
     actor = _staff(request)
     search = request.GET.get("q", "")
     sent = request.POST if request.method == "POST" else None
-    form = NewParticipantForm(sent, user=actor, initial=typed_in_search(search))
+    form = NewPersonForm(sent, user=actor, initial=typed_in_search(search))
     if form.is_valid():
         try:
             person = register_person(actor=actor, **form.new_person())

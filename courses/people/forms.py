@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common.contact_details import telephone_digits
 from courses.people import queries, services
 from courses.people.enums import Background, ContactWay
 from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from courses.common.form_types import Files, FormArguments, FormData
     from courses.people.queries import Lookalike
+    from courses.people.services import NewPerson
+
+NOBODY = AnonymousUser()
+"""For whom a form is made that is told nothing: that one sees no others."""
 
 
 class AsksAboutLookalikes(forms.Form):
@@ -121,6 +128,88 @@ class ContactFields(forms.Form):
         ):
             return gettext("Voor een brief zijn straat, postcode en woonplaats nodig.")
         return ""
+
+
+class NewPersonForm(AsksAboutLookalikes, ContactFields):
+    """Somebody new, of whom staff make an account: a name is enough."""
+
+    first_name = NameField(label=_("Voornaam"), max_length=80)
+    last_name = NameField(
+        label=_("Achternaam"),
+        max_length=120,
+        required=False,
+        help_text=_("Heeft iemand maar één naam? Laat dit dan leeg."),
+    )
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        required=False,
+        help_text=_("Mag leeg blijven."),
+    )
+    background = forms.ChoiceField(
+        label=_("Doet mee als"), choices=Background, initial=Background.VOLUNTEER, required=False
+    )
+    partner = forms.ModelChoiceField(
+        label=_("Organisatie"), queryset=Partner.objects.all(), required=False
+    )
+
+    field_order = (
+        *("first_name", "last_name", "somebody_else", "telephone", "email", "birth_year"),
+        *("background", "partner", "preferred_way", "street", "postcode", "city"),
+    )
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        user: User | AnonymousUser = NOBODY,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.user = user
+
+    def known_already(self) -> str:
+        if queries.is_coordinator(self.user):
+            return super().known_already()
+        # Who gives a training sees nobody's address who is not in it.
+        return gettext(
+            "Wij kennen al iemand met deze naam. Is dit dezelfde persoon? Vraag een coördinator om "
+            "die in te schrijven. Is het iemand anders? Vink dat dan aan."
+        )
+
+    def new_person(self) -> NewPerson:
+        """What was filled in of somebody new."""
+        data = self.cleaned_data
+        return {
+            "first_name": data["first_name"],
+            "last_name": data["last_name"],
+            "email": data["email"],
+            "background": data["background"] or Background.VOLUNTEER,
+            "partner": data["partner"],
+            "telephone": data["telephone"],
+            "street": data["street"],
+            "postcode": data["postcode"],
+            "city": data["city"],
+            "birth_year": data["birth_year"],
+            "preferred_way": data["preferred_way"],
+        }
+
+    def shown(self) -> list[forms.BoundField]:
+        """The fields to fill in; the question about who is alike only when somebody is."""
+        return [
+            one for one in self.visible_fields() if one.name != "somebody_else" or self.lookalikes
+        ]
+
+
+def typed_in_search(text: str) -> dict[str, str]:
+    """What was looked for and not found, in the field of somebody new where it belongs."""
+    text = " ".join(text.split())
+    if "@" in text:
+        return {"email": text}
+    if telephone_digits(text):
+        return {"telephone": text}
+    first, _space, last = text.partition(" ")
+    return {"first_name": first, "last_name": last} if first else {}
 
 
 class ProfileFields(forms.Form):

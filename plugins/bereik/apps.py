@@ -31,9 +31,9 @@ class BereikPlugin(CoursePlugin):
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.bereik.panel import ReachPanel
-        from plugins.bereik.reports import Growth, Participants
+        from plugins.bereik.reports import Growth, Participants, Reported
 
-        return (ReachPanel(), Participants(), Growth())
+        return (ReachPanel(), Participants(), Growth(), Reported())
 
     def settings_form(self) -> type[Form]:
         from plugins.bereik.forms import ReachSettings

@@ -40,6 +40,7 @@ class ReachPanel(DashboardPanel):
                 "periods": (this_year, last_year),
                 "totals": total_rows(reached, before),
                 "backgrounds": background_rows(reached, before),
+                "reported": (reached.reported, before.reported),
                 "goals": goals(ctx, this_year),
                 "trainings": len(ctx.training_ids),
                 "rule": RULE,

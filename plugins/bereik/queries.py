@@ -18,7 +18,7 @@ from django.utils import timezone
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Session
+from courses.editions.models import ReportedFigures, Session
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.enums import Background
@@ -100,6 +100,14 @@ def meetings(training_ids: Collection[int], period: Period) -> QuerySet[Session]
     return period.narrow(held, "starts_at").order_by()
 
 
+def as_reported(training_ids: Collection[int], period: Period) -> QuerySet[ReportedFigures]:
+    """What others reported of editions of these trainings: never added to what is counted."""
+    known = ReportedFigures.objects.filter(
+        edition__training__in=training_ids, edition__status=EditionStatus.REPORTED
+    )
+    return period.narrow(known, "edition__starts_at").order_by()
+
+
 def titles(training_ids: Collection[int]) -> dict[int, str]:
     """The titles of these trainings by id, in order of the alphabet."""
     named = TrainingPage.objects.filter(pk__in=training_ids).order_by("title", "pk")
@@ -116,10 +124,12 @@ class Reach:
     meetings: int
     participants: int
     backgrounds: ProtectedCounts
+    reported: int
+    """How many participants others reported: apart, and perhaps the same people."""
 
 
 def reach(training_ids: Collection[int], period: Period) -> Reach:
-    """The reach of these trainings together. Three queries."""
+    """The reach of these trainings together. Four queries."""
     people = (
         participations(training_ids, period)
         .values_list("person__background")
@@ -131,6 +141,7 @@ def reach(training_ids: Collection[int], period: Period) -> Reach:
         participants=sum(counts.values())
         + sum(erased(training_ids, period).values_list("number", flat=True)),
         backgrounds=protect(counts),
+        reported=sum(as_reported(training_ids, period).values_list("participants", flat=True)),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import formats
 from courses.people.enums import Background
 from courses.plugin_api.api import Cell, Column, Report, ReportFilters, Row
 from plugins.bereik import queries
@@ -30,7 +31,8 @@ class Participants(Report):
             "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deelnemers "
             "deden mee aan een uitvoering die in het kwartaal begon en niet is afgelast. Iedereen "
             "telt in een rij één keer. Van een partner: deelnemers die bij een partnerorganisatie "
-            "horen. Afgerond: deelnemers die de training tot nu toe afrondden."
+            "horen. Afgerond: deelnemers die de training tot nu toe afrondden. Wat anderen "
+            "opgaven, telt hier niet mee."
         ),
         RULE,
         _("Valt een kwartaal deels buiten je periode? Dan tellen we alle achtergronden samen."),
@@ -107,3 +109,26 @@ def _month_row(month: Month) -> Row:
         month.returning,
         month.so_far,
     )
+
+
+class Reported(Report):
+    """What others reported of editions before the academy kept its own lists."""
+
+    name = "reported"
+    title = _("Bereik: volgens opgave")
+    description = _(
+        "Uitvoeringen van vroeger, zoals anderen ze opgaven. De academie heeft deze deelnemers "
+        "niet zelf geteld. Tel ze niet op bij de andere cijfers: iemand kan in allebei staan."
+    )
+    columns = (
+        Column(_("Training")),
+        Column(_("Dag")),
+        Column(_("Deelnemers volgens opgave"), is_number=True),
+        Column(_("Bron")),
+    )
+
+    def rows(self, filters: ReportFilters) -> Iterator[Row]:
+        known = queries.as_reported(filters.training_ids, Period(filters.since, filters.until))
+        for one in known.select_related("edition__training").order_by("edition__starts_at", "pk"):
+            day = formats.day(one.edition.starts_at)
+            yield (one.edition.training.title, day, one.participants, one.source)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.common.uploads import KINDS
 from plugins.praktijkopdracht.enums import FileRequirement, State
-from plugins.praktijkopdracht.files import KINDS
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT
 from plugins.praktijkopdracht.services import plain
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.common.uploads import MOST_BYTES
 from plugins.praktijkopdracht.enums import State
 
 MOST_TEXT = 5000
 MOST_REMARK = 2000
-MOST_BYTES = 10 * 1024 * 1024
 
 
 class Submission(models.Model):

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
+from courses.common.uploads import AcceptedFile, accepted_file
 from courses.enrolment import services as enrolment
 from courses.enrolment.queries import may_follow
 from courses.people.models import User
 from courses.plugin_api.api import ProgressChanged, Refusal, publish
 from plugins.praktijkopdracht import notices, queries
 from plugins.praktijkopdracht.enums import JUDGEMENTS, FileRequirement, State
-from plugins.praktijkopdracht.files import AcceptedFile, accepted_file
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT, Submission, SubmittedFile
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses
+from courses.common.uploads import as_download
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.files import as_download
 from plugins.praktijkopdracht.forms import HandInForm
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 COMPARES = "its service compares what the page showed"
 STATES = "it says what should be, and a service refuses what does not fit the state"
 READS = "it changes nothing"
-LAST = "not compared: figures that others reported, where the last correction counts"
 ADDS = "it adds something, and changes nothing that is there"
 GOES = "it takes something away, and says first what hangs on it"
 
@@ -50,7 +49,13 @@ PAGES = {
     "edition_participant_action": COMPARES,
     "edition_publish": STATES,
     "edition_report": ADDS,
-    "edition_reported": LAST,
+    "edition_paper": READS,
+    "edition_paper_add": ADDS,
+    "edition_paper_remove": GOES,
+    "edition_reported": COMPARES,
+    "edition_reported_name": ADDS,
+    "edition_reported_people": ADDS,
+    "edition_reported_remove": GOES,
     "edition_withdraw_participant": COMPARES,
     "enrol_by_telephone": READS,
     "enrol_by_telephone_done": READS,

@@ -23,13 +23,21 @@ from courses.editions.services.planning import (
     refuse_if_too_late_to_withdraw,
     save_edition,
 )
-from courses.editions.services.reporting import report_edition
+from courses.editions.services.reporting import (
+    add_paper,
+    mark_papers_of_erased,
+    name_participant,
+    remove_paper,
+    remove_reported_participant,
+    report_edition,
+)
 
 __all__ = [
     "APPROACHING_DAYS",
     "APPROACHING_FROM",
     "Meeting",
     "add_half",
+    "add_paper",
     "announce_approaching",
     "cancel_edition",
     "confirm_edition",
@@ -39,11 +47,15 @@ __all__ = [
     "hand_over_editions",
     "location_called",
     "lock_editions",
+    "mark_papers_of_erased",
     "meetings_later",
+    "name_participant",
     "next_day",
     "plan_edition",
     "publish_edition",
     "refuse_if_too_late_to_withdraw",
+    "remove_paper",
+    "remove_reported_participant",
     "report_edition",
     "save_edition",
     "save_location",

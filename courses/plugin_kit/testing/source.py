@@ -40,6 +40,7 @@ OPEN_NAMES = frozenset(
         "courses.common.addresses",
         "courses.common.clock",
         "courses.common.formats",
+        "courses.common.uploads",
     }
 )
 FOR_TESTS = "courses.plugin_kit.testing"

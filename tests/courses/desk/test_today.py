@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -13,11 +14,13 @@ from courses.attendance import services as attendance
 from courses.common import clock
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
-from courses.editions.enums import EditionStatus
+from courses.editions.enums import EditionStatus, PaperKind
 from courses.editions.models import Edition
+from courses.editions.services import add_paper, name_participant, report_edition
 from courses.enrolment import services as enrolment
 from courses.notices import services as notices
 from courses.people.enums import Role
+from courses.people.erasing import erase_due, request_erasure
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -135,6 +138,31 @@ def test_an_edition_of_which_no_evaluation_came_back_is_never_forgotten(coordina
     assert sentences(coordinator) == ["Van 1 uitvoering is er geen evaluatie"]
     with clock.at(end_of(enrolled.edition) + timedelta(days=400)):
         assert sentences(coordinator) == []
+
+
+def test_who_asked_to_be_erased_and_still_is_there_is_told(coordinator: User) -> None:
+    person = PersonFactory.create(first_name="Nel", last_name="Smit")
+    edition = report_edition(
+        training=TrainingFactory.create(),
+        day=clock.today() - timedelta(days=100),
+        participants=1,
+        source="Lijst",
+        actor=None,
+    )
+    name_participant(edition=edition, person=person, actor=None)
+    scan = SimpleUploadedFile("lijst.txt", b"Nel Smit")
+    add_paper(edition=edition, upload=scan, kind=PaperKind.LIST, actor=None)
+    request_erasure(person=person)
+    assert sentences(coordinator) == []
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert sentences(coordinator) == [
+            "1 persoon vroeg om gewist te worden, en dat is nog niet gelukt"
+        ]
+        assert sentences(person_in_role(Role.TRAINER)) == []
+        erase_due()
+        assert sentences(coordinator) == [
+            "1 papier van vroeger kan de naam hebben van iemand die gewist is"
+        ]
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User) -> None:

@@ -1,4 +1,4 @@
-"""Files that participants send: which are accepted, and how they are given back.
+"""Files that people send: which are accepted, and how they are given back.
 
 A file is judged by its content and not only by its name, as far as that goes without opening it:
 this is no virus scanner. It is never shown as a page of this site, only offered for download.
@@ -18,13 +18,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from courses.plugin_api.api import Refusal, Text
-from plugins.praktijkopdracht.models import MOST_BYTES
+from courses.common.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.core.files.uploadedfile import UploadedFile
+    from django_stubs_ext import StrOrPromise
+
+MOST_BYTES = 10 * 1024 * 1024
+"""How big a file may be."""
 
 LONGEST_STEM = 80
 NOT_IN_A_NAME = frozenset('/\\<>:"|?*')
@@ -65,7 +68,7 @@ def accepted_file(upload: UploadedFile[bytes]) -> AcceptedFile:
     return AcceptedFile(name, content)
 
 
-def _refusal(message: Text) -> Refusal:
+def _refusal(message: StrOrPromise) -> Refusal:
     return Refusal(message, field="file")
 
 

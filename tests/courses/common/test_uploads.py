@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from courses.plugin_api.api import Refusal
-from plugins.praktijkopdracht.files import accepted_file, as_download, clean_name
-from plugins.praktijkopdracht.models import MOST_BYTES
+from courses.common.errors import Refusal
+from courses.common.uploads import MOST_BYTES, accepted_file, as_download, clean_name
 from tests.plugins.praktijkopdracht.written import PDF, docx, odt, picture, upload, zipped
 
 LOOKS_WRONG = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,12 +16,12 @@ from courses.common import mail
 from courses.notices import kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
+from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
     from courses.certificates.models import Certificate
     from courses.notices.models import Notice
-    from courses.people.enums import ContactWay
 
 READY = NotificationKind.CERTIFICATE.value
 REPLACED = "certificate_replaced"
@@ -45,11 +46,17 @@ def _values(certificate: Certificate, way: ContactWay) -> dict[str, str]:
         "training": certificate.training_title,
         "link": link_for(way, settings.LOGIN_REDIRECT_URL),
         "code": certificate.code,
+        "bij_de_brief": gettext("Het zit bij deze brief.") if way == ContactWay.LETTER else "",
     }
 
 
+def _itself(certificate: Certificate) -> list[bytes]:
+    """The PDF as it was issued, for in the envelope."""
+    return [bytes(certificate.pdf)]
+
+
 def _ready(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
-    """The certificate is there, with the way to it and not the PDF."""
+    """The certificate is there: by mail the way to it, with a letter the certificate itself."""
     certificate = _find(notice, anyway)
     if certificate is None or not (anyway or certificate.is_valid):
         return None
@@ -61,6 +68,7 @@ def _ready(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
             training=certificate.training_title,
             url=mail.absolute_url(settings.LOGIN_REDIRECT_URL),
         ),
+        enclosures=partial(_itself, certificate),
     )
 
 
@@ -82,7 +90,10 @@ def _replaced(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
             "certificaat met de code {code}. Dat geldt niet meer."
         )
     what = sentence.format(training=certificate.training_title, code=old.code)
-    return Content({**_values(certificate, way), "wat": what, "reden": old.replace_reason})
+    return Content(
+        {**_values(certificate, way), "wat": what, "reden": old.replace_reason},
+        enclosures=partial(_itself, certificate),
+    )
 
 
 def _revoked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -106,14 +117,21 @@ def _revoked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
 
 _CODE = Placeholder("code", _("de code van het certificaat"), "ABCD-EFGH-JKLM-NPQR")
 _REASON = Placeholder("reden", _("de reden"), _("De naam was niet goed geschreven."))
+_ENCLOSED = Placeholder(
+    "bij_de_brief",
+    _("alleen in een brief: een zin die zegt dat het certificaat erbij zit"),
+    # A preview is of a mail, where it is not.
+    "",
+)
 _ABOUT = (kinds.TRAINING, kinds.LINK, _CODE)
+_NEW = (*_ABOUT, _ENCLOSED)
 
 KINDS = (
     NoticeKind(
         name=READY,
         title=_("Certificaat staat klaar"),
         build=_ready,
-        placeholders=_ABOUT,
+        placeholders=_NEW,
         plugin_kind=NotificationKind.CERTIFICATE,
         script=Script(
             say=(
@@ -129,7 +147,7 @@ KINDS = (
         title=_("Certificaat vervangen"),
         build=_replaced,
         placeholders=(
-            *_ABOUT,
+            *_NEW,
             _REASON,
             Placeholder(
                 "wat",

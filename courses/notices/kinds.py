@@ -53,7 +53,7 @@ class Content:
 
     `values` are those of the placeholders, lazy where they are dear and seldom used. `training_id`
     and `facts` are for the text of a plugin that is on in the training. `attachments` are made
-    only for mail, `pictures` only for a letter.
+    only for mail, `pictures` and `enclosures` (PDFs on sheets of their own) only for a letter.
     """
 
     values: Mapping[str, Text]
@@ -61,6 +61,7 @@ class Content:
     facts: Facts | None = None
     attachments: Callable[[], list[Attachment]] = list
     pictures: Callable[[], list[Picture]] = list
+    enclosures: Callable[[], list[bytes]] = list
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,9 @@ three. That shows in the window of a DL envelope (110 × 220 mm) with the window
 wide, 35 to 45 mm high, 20 mm from the left edge and 15 to 20 mm from the bottom edge, wherever in
 the envelope the sheet slides. Nothing else stands between 39 and 97 mm from the top.
 
-Each letter begins on a sheet of its own, also where both sides are printed.
+Each letter begins on a sheet of its own, also where both sides are printed. What is enclosed with
+a letter, such as a certificate, follows it on sheets of its own: who puts the pile into envelopes
+goes on until the next address.
 """
 
 from __future__ import annotations
@@ -19,11 +21,11 @@ from django.template.loader import get_template
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
-from courses.common import clock, pdf
+from courses.common import clock, pdf, pdf_joining
 from courses.notices import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from courses.common.mail import Letter
     from courses.notices.kinds import Picture
@@ -45,6 +47,7 @@ class PaperLetter:
     person: User
     letter: Letter
     pictures: Sequence[Picture] = ()
+    enclosures: Sequence[bytes] = ()
 
     @property
     def images(self) -> list[tuple[str, str]]:
@@ -89,13 +92,39 @@ def _parts(lines: list[str], items: list[str]) -> list[Paragraph]:
     return [*found, Paragraph(items, is_list=True)] if items else found
 
 
+class EnclosureError(ValueError):
+    """What is to go along with somebody's letter is no PDF that can be joined."""
+
+
 def render(letters: Sequence[PaperLetter]) -> bytes:
-    """One file with all letters, each in its reader's language; A4, accessible.
+    """One file with all letters, each in its reader's language, and behind each what is enclosed.
+
+    A4, accessible, for an archive.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the signs.
+        EnclosureError: what is enclosed cannot be printed along.
     """
+    files: list[bytes] = []
+    for run in _runs(letters):
+        files += [_render(run, alone=len(letters) == 1), *run[-1].enclosures]
+    try:
+        return pdf_joining.join(files)
+    except ValueError as error:
+        raise EnclosureError(str(error)) from error
+
+
+def _runs(letters: Sequence[PaperLetter]) -> Iterator[Sequence[PaperLetter]]:
+    """The letters in as few groups as can be, in each of which only the last encloses something."""
+    begin = 0
+    for number, one in enumerate(letters, start=1):
+        if one.enclosures or number == len(letters):
+            yield letters[begin:number]
+            begin = number
+
+
+def _render(letters: Sequence[PaperLetter], *, alone: bool) -> bytes:
     parts = []
     for one in letters:
         with override(one.person.language):
@@ -107,8 +136,8 @@ def render(letters: Sequence[PaperLetter]) -> bytes:
                 "academy": writing.academy_name(),
             }
             parts.append(get_template("notices/pdf/letter.html").render(values))
-    title = letters[0].letter.subject if len(letters) == 1 else gettext("Brieven")
-    language = letters[0].person.language if len(letters) == 1 else "nl"
+    title = letters[0].letter.subject if alone else gettext("Brieven")
+    language = letters[0].person.language if alone else "nl"
     whole = {"parts": parts, "title": title, "language": language}
     return pdf.render(get_template("notices/pdf/letters.html").render(whole), css=_css())
 

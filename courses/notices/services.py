@@ -21,7 +21,7 @@ from courses.common.errors import Refusal
 from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
 from courses.notices.enums import FOR_STAFF, OPEN, CallOutcome, NoticeState
-from courses.notices.letters import PaperLetter, render
+from courses.notices.letters import EnclosureError, PaperLetter, render
 from courses.notices.models import CallAttempt, Notice, NoticeText
 from courses.people.enums import ContactWay
 from courses.people.models import User
@@ -334,7 +334,8 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
     any more: that becomes a call. A letter that was printed before can be printed again.
 
     Raises:
-        Refusal: nothing is left to print, or a letter has a sign that no font has.
+        Refusal: nothing is left to print, a letter has a sign that no font has, or what is enclosed
+            cannot be printed.
         PdfUnavailable: this machine cannot make PDFs.
     """
     keys = [one.pk for one in notices]
@@ -355,7 +356,9 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
             sending.logger.exception("Letter %s could not be written", one.pk)
             continue
         if written is not None:
-            letters[one.pk] = PaperLetter(one.person, written.letter, written.pictures())
+            letters[one.pk] = PaperLetter(
+                one.person, written.letter, written.pictures(), written.enclosures()
+            )
     if not letters:
         raise Refusal(_("Er is niets te printen."))
     # Made before anything is locked: it takes a while.
@@ -375,6 +378,15 @@ def _rendered(letters: Sequence[PaperLetter]) -> bytes:
             _("In de brief aan %(names)s staat een teken dat we niet kunnen printen: %(signs)s.")
             % {"names": ", ".join(names), "signs": " ".join(missing.signs)}
         ) from missing
+    except EnclosureError as error:
+        names = [one.person.name for one in letters if one.enclosures]
+        raise Refusal(
+            _(
+                "Wat bij een van deze brieven hoort, kunnen we niet printen: %(names)s. Kies de "
+                "andere brieven, en vraag een technisch beheerder om hulp."
+            )
+            % {"names": ", ".join(names)}
+        ) from error
 
 
 @transaction.atomic

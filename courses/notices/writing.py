@@ -34,12 +34,13 @@ class UnknownKindError(LookupError):
 
 @dataclass(frozen=True)
 class Written:
-    """What a notice says to its person, and what goes along by mail."""
+    """What a notice says to its person, and what goes along by mail or with a letter."""
 
     letter: Letter
     values: Mapping[str, Text]
     attachments: Callable[[], list[Attachment]]
     pictures: Callable[[], list[Picture]]
+    enclosures: Callable[[], list[bytes]]
 
 
 def write(notice: Notice, *, way: ContactWay) -> Written | None:
@@ -61,7 +62,11 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
             )
         own = texts.fill_in(text, values)
         return Written(
-            _by_plugin(kind, own, content, language), values, content.attachments, content.pictures
+            _by_plugin(kind, own, content, language),
+            values,
+            content.attachments,
+            content.pictures,
+            content.enclosures,
         )
 
 

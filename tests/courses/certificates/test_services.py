@@ -11,12 +11,16 @@ from wagtail.models import ModelLogEntry
 from courses.attendance.services import mark_attendance
 from courses.certificates import queries, rendering
 from courses.certificates.models import Certificate
+from courses.certificates.notice_kinds import READY
 from courses.certificates.services import issue_due, issue_if_complete, revoke
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.notices.models import Notice
+from courses.notices.services import print_letters
+from courses.people.enums import ContactWay
 from tests.courses.certificates.people import (
     BEGIN,
     END,
@@ -29,6 +33,7 @@ from tests.courses.certificates.people import (
 )
 from tests.factories import PersonFactory, TrainingFactory
 from tests.parallel import all_at_once
+from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
     from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -292,3 +297,36 @@ def test_lists_do_not_fetch_the_pdf() -> None:
     (listed,) = queries.certificates_of(certificate.enrolment.person)
     assert listed.get_deferred_fields() == {"pdf"}
     assert list(queries.certificates_of(PersonFactory.create())) == []
+
+
+def test_a_letter_that_announces_a_certificate_has_it_in_the_same_file() -> None:
+    address = {"street": "Kade 1", "postcode": "3511 AA", "city": "Utrecht"}
+    one, other = (
+        make_certificate(
+            person=PersonFactory.create(email=None, first_name=name, last_name="Bos", **address)
+        )
+        for name in ("Wim", "Nel")
+    )
+    ready = Notice.objects.filter(kind=READY, way=ContactWay.LETTER)
+    confirmed = Notice.objects.filter(kind="enrolment_confirmed", person=one.enrolment.person)
+    confirmed.update(created_at=END)
+    with clock.at(NEXT_DAY + timedelta(days=1)):
+        content = print_letters(notices=[*ready, *confirmed], actor=None)
+    pages = [page.extract_text() for page in read_pdf(content).pages]
+    # Each letter and each certificate on a sheet of its own.
+    assert [
+        (
+            "Beste" in page and "Het zit bij deze brief." in page,
+            next((name for name in ("Wim Bos", "Nel Bos") if name in page), ""),
+            next((one.code for one in (one, other) if one.code in page), ""),
+        )
+        for page in pages
+    ] == [
+        (True, "Wim Bos", ""),
+        (False, "", ""),
+        (False, "Wim Bos", one.code),
+        (False, "", ""),
+        (True, "Nel Bos", ""),
+        (False, "", ""),
+        (False, "Nel Bos", other.code),
+    ]

@@ -1,0 +1,129 @@
+"""Several PDFs as one file to print, which is as accessible as each of them was.
+
+Libraries that join PDFs join the pages, and leave out the tags: what a screen reader reads of a
+page stands in a tree of the whole file. So the trees are joined here too. Each page and link has a
+number under which the tree finds it (ISO 32000-1, 14.7.4.4); those of a file that is added begin
+where the numbers of the files before it end.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import (
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        PdfObject,
+        TextStringObject,
+    )
+
+_TREE, _NUMBERS = "/StructTreeRoot", "/ParentTree"
+
+
+def join(files: Sequence[bytes]) -> bytes:
+    """The files after each other; each begins on a sheet of its own, also printed on both sides.
+
+    Title, language and claims are those of the first. What is said to be in another language stays
+    so.
+
+    Raises:
+        ValueError: one of them is no PDF with tags as we make them.
+    """
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - slow, and seldom needed
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - slow, and seldom needed
+
+    first, *others = files
+    if not others:
+        return first
+    writer = PdfWriter(clone_from=BytesIO(first))
+    try:
+        for number, one in enumerate(others):
+            _append(writer, PdfReader(BytesIO(one)), prefix=f"{number + 1}-")
+    except (PyPdfError, KeyError) as error:
+        raise ValueError(f"no PDF with tags: {error}") from error
+    whole = BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str) -> None:
+    theirs: Any = reader.trailer["/Root"]
+    ours: Any = writer.root_object
+    start = _next_number(ours[_TREE])
+    if len(writer.pages) % 2:
+        writer.add_blank_page()
+    for page in reader.pages:
+        added: Any = writer.add_page(page)
+        _renumber(added, "/StructParents", page.get("/StructParents"), start)
+        for link in added.get("/Annots", ()):
+            _renumber(link.get_object(), "/StructParent", link.get("/StructParent"), start)
+    # After the pages: what the tree says of them means those that were added.
+    tree: Any = theirs[_TREE].clone(writer)
+    for element in _elements(tree):
+        _rename(element, prefix)
+    for element in tree["/K"]:
+        _put(element.get_object(), "/P", ours.raw_get(_TREE))
+        element.get_object().setdefault(_name("/Lang"), theirs["/Lang"])
+        ours[_TREE]["/K"].append(element)
+    numbers = iter(tree[_NUMBERS]["/Nums"])
+    for number in numbers:
+        ours[_TREE][_NUMBERS]["/Nums"].extend([_number(number + start), next(numbers)])
+
+
+def _next_number(tree: DictionaryObject) -> int:
+    """The first number that no page or link has."""
+    numbers: Any = tree[_NUMBERS]["/Nums"]
+    return max(numbers[::2], default=-1) + 1
+
+
+def _renumber(owner: DictionaryObject, name: str, number: NumberObject | None, start: int) -> None:
+    if number is not None:
+        _put(owner, name, _number(number + start))
+
+
+def _elements(tree: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Everything in a tree that can have an id."""
+    kids: Any = tree["/K"] if "/K" in tree else []
+    for kid in kids if isinstance(kids, list) else [kids]:
+        element: Any = kid.get_object()
+        if isinstance(element, dict) and element.get("/Type") != "/OBJR":
+            yield element
+            yield from _elements(element)
+
+
+def _rename(element: DictionaryObject, prefix: str) -> None:
+    """Make the ids by which cells of a table name their headers other than those of other files."""
+    if "/ID" in element:
+        _put(element, "/ID", _text(f"{prefix}{element['/ID']}"))
+    attributes: Any = element.get("/A", {})
+    if "/Headers" in attributes:
+        named = [_text(f"{prefix}{one}") for one in attributes["/Headers"]]
+        attributes["/Headers"][:] = named
+
+
+def _put(owner: DictionaryObject, name: str, value: PdfObject) -> None:
+    owner[_name(name)] = value
+
+
+def _name(text: str) -> NameObject:
+    from pypdf.generic import NameObject  # noqa: PLC0415 - as above
+
+    return NameObject(text)
+
+
+def _number(value: int) -> NumberObject:
+    from pypdf.generic import NumberObject  # noqa: PLC0415 - as above
+
+    return NumberObject(value)
+
+
+def _text(value: str) -> TextStringObject:
+    from pypdf.generic import TextStringObject  # noqa: PLC0415 - as above
+
+    return TextStringObject(value)

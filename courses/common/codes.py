@@ -19,6 +19,18 @@ def new_code(length: int) -> str:
     return in_groups("".join(secrets.choice(ALPHABET) for _one in range(length)))
 
 
+def code_from(value: bytes, length: int) -> str:
+    """The code of so many characters that a value gives, the same each time.
+
+    Of a value that nobody can guess, such as a keyed digest of 32 bytes, nobody can guess the code.
+    """
+    number, characters = int.from_bytes(value), ""
+    for _one in range(length):
+        number, at = divmod(number, len(ALPHABET))
+        characters += ALPHABET[at]
+    return in_groups(characters)
+
+
 def normalise(text: str, length: int) -> str | None:
     """The code as we write it, however it was typed: small letters, spaces, no dashes.
 

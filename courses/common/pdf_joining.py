@@ -76,9 +76,9 @@ def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str) -> None:
         ours[_TREE][_NUMBERS]["/Nums"].extend([_number(number + start), next(numbers)])
 
 
-def _next_number(tree: DictionaryObject) -> int:
+def _next_number(tree: Any) -> int:
     """The first number that no page or link has."""
-    numbers: Any = tree[_NUMBERS]["/Nums"]
+    numbers = tree[_NUMBERS]["/Nums"]
     return max(numbers[::2], default=-1) + 1
 
 
@@ -89,12 +89,15 @@ def _renumber(owner: DictionaryObject, name: str, number: NumberObject | None, s
 
 def _elements(tree: DictionaryObject) -> Iterator[DictionaryObject]:
     """Everything in a tree that can have an id."""
-    kids: Any = tree["/K"] if "/K" in tree else []
+    kids: Any = tree.get("/K", [])
+    # One kid may stand there by itself, and a list of them may stand elsewhere.
+    kids = kids if isinstance(kids, list) else kids.get_object()
     for kid in kids if isinstance(kids, list) else [kids]:
         element: Any = kid.get_object()
         if isinstance(element, dict) and element.get("/Type") != "/OBJR":
-            yield element
-            yield from _elements(element)
+            found: Any = element
+            yield found
+            yield from _elements(found)
 
 
 def _rename(element: DictionaryObject, prefix: str) -> None:

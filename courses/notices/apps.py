@@ -16,6 +16,8 @@ class NoticesConfig(CoursePlugin):
 
     def ready(self) -> None:
         from courses.notices import (  # noqa: F401 - register themselves
+            account_kinds,
+            claim_notices,
             double_rows,
             invariants,
             person_lines,

@@ -19,6 +19,7 @@ from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.common.mail import absolute_url
 from courses.people import claiming, erasing, person_page, queries, services, timeline
+from courses.people.enums import ContactWay
 from courses.people.forms import DetailsForm
 from courses.people.models import User
 
@@ -60,9 +61,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+_TOLD = {
+    ContactWay.MAIL: _("De code gaat met een mail mee."),
+    ContactWay.LETTER: _("De brief met de code staat klaar bij “Brieven”."),
+    ContactWay.TELEPHONE: _("Deze persoon staat op de bellijst, met de code."),
+}
+"""What becomes of a code that is told."""
+
+
 @never_cache
 def claim_code(request: HttpRequest, pk: int) -> HttpResponse:
-    """A code with which somebody takes over the account that staff made; shown once."""
+    """A code with which somebody takes over the account that staff made: shown once, or told by
+    letter or in a call."""
     somebody = get_object_or_404(User, pk=pk)
     actor = queries.signed_in_user(request)
     if not queries.may_manage(actor, somebody):
@@ -70,9 +80,13 @@ def claim_code(request: HttpRequest, pk: int) -> HttpResponse:
     code = ""
     if request.method == "POST":
         try:
-            code = claiming.make_claim_code(person=somebody, actor=actor)
+            tell = "tell" in request.POST
+            code = claiming.make_claim_code(person=somebody, actor=actor, tell=tell)
         except Refusal as no:
             messages.error(request, str(no))
+            return redirect("person_page", pk=pk)
+        if tell:
+            messages.success(request, _TOLD[queries.way_to_reach(somebody)])
             return redirect("person_page", pk=pk)
     return render(
         request,
@@ -82,6 +96,7 @@ def claim_code(request: HttpRequest, pk: int) -> HttpResponse:
             "code": code,
             "days": claiming.DAYS,
             "address": absolute_url(reverse("people:claim")),
+            "way": queries.way_to_reach(somebody),
             "is_open": bool(somebody.claim_until and somebody.claim_until > clock.now()),
         },
     )

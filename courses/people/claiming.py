@@ -7,7 +7,8 @@ by itself opens nothing, and lets nobody in who cannot be written to.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, timedelta
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -21,6 +22,17 @@ from courses.people.models import User
 LENGTH = 8
 DAYS = 14
 
+Teller = Callable[[User, User], None]
+"""Has a person (the first) told the code that somebody (the second) made."""
+
+_tellers: list[Teller] = []
+
+
+def provide_teller(teller: Teller) -> Teller:
+    """Register who tells people things. From `ready()`; may be used as a decorator."""
+    _tellers.append(teller)
+    return teller
+
 
 def can_be_claimed(person: User) -> bool:
     """Whether an account can be handed over: nobody has used it, and it has no rights."""
@@ -33,8 +45,11 @@ def can_be_claimed(person: User) -> bool:
 
 
 @transaction.atomic
-def make_claim_code(*, person: User, actor: User) -> str:
-    """A code for this account, shown once; an older one is worth nothing from now on.
+def make_claim_code(*, person: User, actor: User, tell: bool = False) -> str:
+    """A code for this account; an older one is worth nothing from now on.
+
+    With `tell` the person gets it by letter or in a call. It is kept nowhere: it follows from the
+    account, the moment until which it holds and the secret of the site (`code_of`).
 
     Raises:
         Refusal: the actor may not, or the account is somebody's already.
@@ -42,12 +57,35 @@ def make_claim_code(*, person: User, actor: User) -> str:
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not queries.may_manage(actor, locked) or not can_be_claimed(locked):
         raise Refusal(_("Voor dit account kan geen code worden gemaakt."))
-    code = codes.new_code(LENGTH)
-    locked.claim_digest = digest(code)
     locked.claim_until = clock.now() + timedelta(days=DAYS)
+    code = _derived(locked)
+    locked.claim_digest = digest(code)
     locked.save(update_fields=["claim_digest", "claim_until"])
     audit.record(locked, "people.claim_code", actor=actor)
+    for teller in _tellers if tell else ():
+        teller(locked, actor)
     return code
+
+
+def code_of(person: User) -> str | None:
+    """The code that hands an account over now, for a letter or a call about it; None when there is
+    none, or none any more."""
+    if person.claim_until is None or person.claim_until <= clock.now():
+        return None
+    code = _derived(person)
+    # A code from before they could be made again, or of another secret.
+    return code if digest(code) == person.claim_digest and can_be_claimed(person) else None
+
+
+def occasion(person: User) -> str:
+    """Which code of an account is meant, without telling it: until when it holds."""
+    return person.claim_until.astimezone(UTC).isoformat() if person.claim_until else ""
+
+
+def _derived(person: User) -> str:
+    meant = f"{person.pk} {occasion(person)}"
+    value = salted_hmac("courses.people.claiming.code", meant, algorithm="sha256")
+    return codes.code_from(value.digest(), LENGTH)
 
 
 def claimed_by(code: str, *, person: User) -> User | None:

@@ -76,10 +76,10 @@ def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str) -> None:
         ours[_TREE][_NUMBERS]["/Nums"].extend([_number(number + start), next(numbers)])
 
 
-def _next_number(tree: Any) -> int:
+def _next_number(tree: DictionaryObject) -> int:
     """The first number that no page or link has."""
-    numbers = tree[_NUMBERS]["/Nums"]
-    return max(numbers[::2], default=-1) + 1
+    numbers: Any = tree[_NUMBERS]
+    return max(numbers["/Nums"][::2], default=-1) + 1
 
 
 def _renumber(owner: DictionaryObject, name: str, number: NumberObject | None, start: int) -> None:

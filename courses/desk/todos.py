@@ -100,6 +100,14 @@ def _about(notice: Notice) -> str:
     return f"{notice.person.name_in_list}{about}"
 
 
+def _about_call(notice: Notice) -> str:
+    claim = getattr(notice.person, "call_claim", None)
+    if claim is None or not claim.stands:
+        return _about(notice)
+    busy = gettext("%(name)s belt nu") % {"name": claim.by.name}
+    return f"{_about(notice)}: {busy}"
+
+
 # --- People to reach ------------------------------------------------------------------------------
 
 
@@ -118,7 +126,7 @@ def to_call(user: User) -> Todo | None:
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
         count,
         reverse("notices_call_list"),
-        [Line(_about(one)) for one in first],
+        [Line(_about_call(one)) for one in first],
         urgent=True,
     )
 

@@ -69,7 +69,13 @@ def _about(notice: Notice) -> str:
 
 
 def _tried(notice: Notice) -> str:
-    """The last attempt, and how many there were."""
+    """Who is calling now; else the last attempt, and how many there were."""
+    claim = getattr(notice.person, "call_claim", None)
+    if claim is not None and claim.stands:
+        return gettext("%(name)s belt nu, sinds %(time)s") % {
+            "name": claim.by.name,
+            "time": f"{clock.local(claim.at):%H:%M}",
+        }
     calls = list(notice.calls.all())
     if not calls:
         return gettext("Nog niet")
@@ -278,6 +284,7 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             "form": form,
             "calls": notice.calls.all(),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
+            "calling": queries.who_calls(notice.person),
             "others": [
                 (one, kinds.title_of(one.kind), _about(one))
                 for one in queries.visible(queries.call_list(), request.user)
@@ -286,6 +293,24 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             ],
         },
     )
+
+
+@require_POST
+def calling(request: HttpRequest, pk: object) -> HttpResponse:
+    """Say that one calls somebody now, or that one does not any more."""
+    notice = _found(request, pk)
+    if "stop" in request.POST:
+        services.end_call(person=notice.person)
+        return redirect("notices_call", pk=notice.pk)
+    try:
+        services.begin_call(
+            person=notice.person,
+            actor=signed_in_user(request),
+            anyway="anyway" in request.POST,
+        )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("notices_call", pk=notice.pk)
 
 
 def _what_now(notice: Notice, outcome: CallOutcome) -> str:
@@ -403,6 +428,7 @@ urlpatterns = [
         name="notices_call_list_results",
     ),
     path("bellen/<uuid:pk>/", call, name="notices_call"),
+    path("bellen/<uuid:pk>/nu/", calling, name="notices_calling"),
     path("brieven/", LettersView.as_view(), name="notices_letters"),
     path(
         "brieven/resultaten/",

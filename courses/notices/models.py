@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -123,6 +124,45 @@ class CallAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{clock.local(self.at):%d-%m-%Y %H:%M} {self.get_outcome_display()}"
+
+
+CALLING_FOR = timedelta(minutes=10)
+"""How long somebody is said to be calling who did not say how it went."""
+
+
+class CallClaim(models.Model):
+    """Somebody says that he or she calls a person now, so that nobody else does.
+
+    It keeps nobody from anything. It goes when it is known how the call went, or by itself.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="call_claim",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("door"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("sinds"), default=clock.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("wie er nu belt")
+        verbose_name_plural = _("wie er nu bellen")
+
+    def __str__(self) -> str:
+        return f"{self.by} → {self.person}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the call may still be going on."""
+        return clock.now() < self.at + CALLING_FOR
 
 
 class NoticeText(models.Model):

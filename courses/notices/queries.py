@@ -12,7 +12,7 @@ from courses.common import clock
 from courses.editions.queries import editions_for_staff
 from courses.notices import kinds
 from courses.notices.enums import FOR_STAFF, NoticeState
-from courses.notices.models import CallAttempt, Notice, NoticeText
+from courses.notices.models import CallAttempt, CallClaim, Notice, NoticeText
 from courses.people.enums import ContactWay
 from courses.people.queries import is_coordinator, is_trainer, way_to_reach, ways_to_reach
 
@@ -181,13 +181,19 @@ def call_list(*, edition: Edition | None = None) -> QuerySet[Notice]:
     What cannot wait comes first until somebody tried; then who waits longest. Who asked to be
     called later is up later.
     """
-    found = notices().filter(TO_CALL)
+    found = notices().filter(TO_CALL).select_related("person__call_claim__by")
     if edition is not None:
         found = found.filter(edition=edition)
     urgent = [kind.name for kind in kinds.every() if kind.is_urgent]
     untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
     first = When(untried, kind__in=urgent, due_at__lte=clock.now(), then=0)
     return found.order_by(Case(first, default=1), "due_at", "created_at", "pk")
+
+
+def who_calls(person: User) -> CallClaim | None:
+    """Who says to be calling somebody now."""
+    claim = CallClaim.objects.filter(person=person).select_related("by").first()
+    return claim if claim is not None and claim.stands else None
 
 
 def number_of_people(found: QuerySet[Notice]) -> int:

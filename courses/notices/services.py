@@ -22,7 +22,7 @@ from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
 from courses.notices.enums import FOR_STAFF, OPEN, CallOutcome, NoticeState
 from courses.notices.letters import EnclosureError, PaperLetter, render
-from courses.notices.models import CallAttempt, Notice, NoticeText
+from courses.notices.models import CALLING_FOR, CallAttempt, CallClaim, Notice, NoticeText
 from courses.people.enums import ContactWay
 from courses.people.models import User
 
@@ -249,11 +249,35 @@ def drop_if_stale(*, notice: Notice) -> bool:
 def forget_old() -> int:
     """Remove what people were told `KEPT_FOR` ago, and facts that nobody needs; how many."""
     now = clock.now()
+    CallClaim.objects.filter(at__lte=now - CALLING_FOR).delete()
     Notice.objects.filter(settled_at__lt=now - FACTS_KEPT_FOR).exclude(facts={}).update(facts={})
     return Notice.objects.filter(settled_at__lt=now - KEPT_FOR).delete()[0]
 
 
 # --- What staff do --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin_call(*, person: User, actor: User, anyway: bool = False) -> CallClaim:
+    """Say that one calls somebody now; `anyway` also when somebody else says so.
+
+    Raises:
+        Refusal: somebody else is calling.
+    """
+    # Of two who press at once, one comes first.
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    other = queries.who_calls(person)
+    if other is not None and other.by_id != actor.pk and not anyway:
+        raise Refusal(_("%(name)s belt deze persoon nu.") % {"name": other.by.name})
+    claim, _made = CallClaim.objects.update_or_create(
+        person=person, defaults={"by": actor, "at": clock.now()}
+    )
+    return claim
+
+
+def end_call(*, person: User) -> None:
+    """Say that nobody calls somebody any more."""
+    CallClaim.objects.filter(person=person).delete()
 
 
 @transaction.atomic
@@ -276,6 +300,7 @@ def record_attempt(
     _refuse_unless_to_call(locked)
     now = clock.now()
     CallAttempt.objects.create(notice=locked, by=actor, at=now, outcome=outcome, again_at=again_at)
+    end_call(person=locked.person)
     if outcome == CallOutcome.REACHED:
         locked.state, locked.settled_at = NoticeState.SENT, now
         locked.way, locked.by, locked.call_too = ContactWay.TELEPHONE, actor, False
@@ -324,6 +349,7 @@ def mark_done(*, notices: Iterable[Notice], actor: User | None) -> int:
         one.call_too = False
         one.save(update_fields=["state", "settled_at", "by", "call_too"])
         audit.record(one, "notices.done", actor=actor)
+    CallClaim.objects.filter(person__in=[one.person_id for one in found]).delete()
     return len(found)
 
 

@@ -66,6 +66,7 @@ PAGES = {
     "enrolment_questions": READS,
     "notices_again": STATES,
     "notices_call": STATES,
+    "notices_calling": STATES,
     "notices_detail": READS,
     "notices_done": STATES,
     "notices_print": STATES,

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from courses.common import clock
 from courses.enrolment import services as enrolment
+from courses.notices import services
 from courses.notices.enums import CallOutcome, NoticeState
-from courses.notices.models import CallAttempt, Notice
+from courses.notices.models import CALLING_FOR, CallAttempt, CallClaim, Notice
 from courses.people.enums import ContactWay, Role
 from tests.factories import EditionFactory, PersonFactory, person_in_role
 
@@ -101,6 +102,41 @@ def test_who_was_reached_leaves_the_list(client: Client, to_call: Notice) -> Non
     again = client.post(address, {"outcome": CallOutcome.NO_ANSWER}, follow=True)
     assert "al klaar" in again.content.decode()
     assert CallAttempt.objects.count() == 1
+
+
+def test_who_calls_somebody_is_seen_by_others_and_keeps_nobody_from_it(
+    client: Client, to_call: Notice
+) -> None:
+    ayla = person_in_role(Role.COORDINATOR, first_name="Ayla", last_name="Kaya")
+    bas = person_in_role(Role.COORDINATOR, first_name="Bas", last_name="Vos")
+    page = f"/beheer/bellen/{to_call.pk}/"
+
+    def seen_by(person: User, what: str) -> list[bool]:
+        client.force_login(person)
+        return [what in client.get(one).content.decode() for one in (LISTS[0], page)]
+
+    client.force_login(ayla)
+    client.post(f"{page}nu/")
+    assert seen_by(bas, "Ayla Kaya belt") == [True, True]
+    assert seen_by(ayla, "Anderen zien dat jij nu belt") == [False, True]
+    client.force_login(bas)
+    client.post(f"{page}nu/")
+    assert CallClaim.objects.get().by == ayla
+    client.post(f"{page}nu/", {"anyway": "1"})
+    assert seen_by(ayla, "Bas Vos belt") == [True, True]
+    with clock.at(clock.now() + CALLING_FOR):
+        assert seen_by(ayla, "belt") == [False, False]
+        services.forget_old()
+        assert CallClaim.objects.count() == 0
+    for url, data in (
+        (f"{page}nu/", {"stop": "1"}),
+        (page, {"outcome": "no_answer"}),
+        (f"/beheer/berichten/{to_call.pk}/klaar/", {}),
+    ):
+        client.post(f"{page}nu/")
+        assert CallClaim.objects.count() == 1
+        client.post(url, data)
+        assert CallClaim.objects.count() == 0
 
 
 def test_who_wants_to_be_called_later_is_up_on_that_day(client: Client, to_call: Notice) -> None:

@@ -21,6 +21,7 @@ from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change, may_change, say_who_is_told
 from courses.enrolment.staff_actions import buttons_for
+from courses.notices.queries import who_gets_what
 from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
 
@@ -118,6 +119,8 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         messages.info(request, gettext("Deze persoon is al afgemeld."))
         return redirect("edition_enrolments", pk=pk)
     since = clock.now()
+    together = list(queries.companions_of(enrolment))
+    with_this_one = {one.pk for one in queries.leave_along(enrolment)}
     if request.method == "POST":
         try:
             waited = enrolment.status in {EnrolmentStatus.WAITING, EnrolmentStatus.OFFERED}
@@ -125,6 +128,7 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
                 enrolment=enrolment,
                 actor=signed_in_user(request),
                 snapshot=FormSnapshot.submitted(request.POST),
+                along={one.pk for one in together if str(one.pk) in request.POST.getlist("along")},
             )
         except Conflict as conflict:
             return ask_again(request, conflict)
@@ -145,6 +149,8 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             and enrolment.status in HOLDS_SEAT
             and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
+            "together": [(one, one.pk in with_this_one) for one in together],
+            "reach": who_gets_what([enrolment.person, *(one.person for one in together)]),
             "status": enrolment.get_status_display(),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },

@@ -20,7 +20,7 @@ from courses.editions.models import Edition
 from courses.editions.queries import alternatives_to_tell
 from courses.enrolment import queries
 from courses.enrolment.calendar import calendar_parts, parts_of_move
-from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
@@ -53,6 +53,7 @@ MOVED = NotificationKind.MOVED.value
 OTHER_EDITION = "enrolment_other_edition"
 MOVE_ASKED = "enrolment_move_asked"
 DEADLINE = "enrolment_deadline"
+COMPANION_LEFT = "enrolment_companion_left"
 OFF_SITE = "enrolment_off_site"
 MESSAGE = "enrolment_message"
 LEFT_QUEUE = "enrolment_left_queue"
@@ -202,6 +203,40 @@ def _about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content 
         for one in other.sessions.all()
     )
     return Content({**values_of(enrolment, way, takes_part=True), "nieuw": new})
+
+
+def _about_companion(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About coming alone: not when the person has left too, or they come together after all."""
+    enrolment = find_enrolment(notice)
+    other = (
+        Enrolment.objects.select_related("person").filter(pk=notice.facts.get("enrolment")).first()
+    )
+    if enrolment is None:
+        return None
+    comes = other is not None and other.edition_id == enrolment.edition_id
+    comes = comes and other is not None and other.status in ACTIVE
+    stands = enrolment.status in TOLD_OF_MOVE | {EnrolmentStatus.DECLINED}
+    if not anyway and not (stands and not comes and _is_news(enrolment)):
+        return None
+    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
+    return Content(
+        {
+            **values_of(enrolment, way, takes_part=takes_part),
+            "met": other.person.first_name if other is not None else gettext("iemand anders"),
+            "stand": _stands_alone(EnrolmentStatus(enrolment.status)),
+        }
+    )
+
+
+def _stands_alone(status: EnrolmentStatus) -> str:
+    """How it is with who would come together with somebody who does not."""
+    if status == EnrolmentStatus.CONFIRMED:
+        return gettext("Jij bent nog ingeschreven. Fijn als je komt!")
+    if status == EnrolmentStatus.WAITING:
+        return gettext("Jij staat nog op de wachtlijst.")
+    if status == EnrolmentStatus.OFFERED:
+        return gettext("De plaats die we je aanboden, is er nog voor je.")
+    return gettext("Jullie kregen samen een plaats aangeboden. Die is nu weer vrij voor een ander.")
 
 
 def _about_deadline(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -752,6 +787,31 @@ KINDS = (
             ),
             ask=(_("Kun je dan ook?"),),
             note=(_("Kan iemand dan? Verplaats die persoon bij “Inschrijvingen”."),),
+        ),
+    ),
+    NoticeKind(
+        name=COMPANION_LEFT,
+        title=_("Met wie je zou komen, komt niet"),
+        build=_about_companion,
+        placeholders=(
+            *ABOUT,
+            Placeholder("met", _("de voornaam van wie niet komt"), "Noor"),
+            Placeholder(
+                "stand",
+                _("een zin over hoe het nu met de inschrijving is"),
+                _("Jij bent nog ingeschreven. Fijn als je komt!"),
+            ),
+        ),
+        script=Script(
+            say=(
+                HELLO,
+                _("Je zou samen met {met} komen. {met} komt niet meer."),
+                "{stand}",
+                TIMES,
+                "{wanneer}",
+            ),
+            ask=(_("Wil je nu ook nog komen?"),),
+            note=(_("Wil iemand niet meer? Meld die persoon dan af."),),
         ),
     ),
     NoticeKind(

@@ -196,6 +196,7 @@ def withdraw(request: HttpRequest, partner_id: int, enrolment_id: int) -> HttpRe
         {
             "partner": partner,
             "enrolment": enrolment,
+            "comes_with_others": queries.companions_of(enrolment).exists(),
             "crumbs": _crumbs((partner.name, _address(partner)), (_("Afmelden"), None)),
         },
     )

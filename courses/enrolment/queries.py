@@ -307,6 +307,21 @@ def leave_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
     )
 
 
+def companions_of(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """With whom somebody comes together who is in the same edition, or waits for it: whom he or she
+    brought, or by whom he or she was brought."""
+    return (
+        Enrolment.objects.filter(
+            Q(comes_with=enrolment.pk) | Q(companions=enrolment.pk),
+            edition=enrolment.edition_id,
+            status__in=ACTIVE,
+        )
+        .select_related("person", "comes_with")
+        .order_by("pk")
+        .distinct()
+    )
+
+
 def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:
     """Who is waiting, first in line first; who has no active account is passed over."""
     return (

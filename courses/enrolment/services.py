@@ -36,7 +36,7 @@ from courses.plugin_host import outbox
 from courses.plugin_host.asking import Activations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.utils.functional import Promise
     from django_stubs_ext import StrOrPromise
@@ -273,11 +273,14 @@ def withdraw(
     actor: User | None,
     snapshot: FormSnapshot | None = None,
     by_contact: bool = False,
+    along: Collection[int] = (),
 ) -> Enrolment:
     """Take someone out; a freed seat is offered to the first in line.
 
     Who leaves takes along whom he or she brought, if that one never signed in (see
-    `queries.leave_along`): nobody else would free that seat.
+    `queries.leave_along`): nobody else would free that seat. When somebody else takes a person out,
+    only those companions leave too whose enrolments are in `along`. With whom somebody would come
+    and who stays, is told so and asked whether it is still right.
 
     The contact person of a partner (`by_contact`) can do so as long as the person could. `snapshot`
     is what the page showed that asked for it.
@@ -303,16 +306,20 @@ def withdraw(
         else _("Je bent niet ingeschreven."),
     )
     activations = Activations()
-    along = list(queries.leave_along(enrolment)) if actor == enrolment.person else []
-    for one in [enrolment, *along]:
+    together = list(queries.companions_of(enrolment))
+    if actor == enrolment.person:
+        along = {one.pk for one in queries.leave_along(enrolment)}
+    leaving = [one for one in together if one.pk in along]
+    for one in [enrolment, *leaving]:
         one.edition = edition
         _set(one, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
         if one.comes_with is not None:
             # In the place of this one another may be brought along.
             limits.forget((COMPANION_HERE, [one.comes_with.person_id, edition.pk]))
-    for one in along:
+    for one in leaving:
         _come_alone(one)
     _come_alone(enrolment)
+    _tell_left_alone(enrolment, [one for one in together if one not in leaving], actor=actor)
     offer_free_seats(edition=edition, activations=activations)
     return enrolment
 
@@ -463,6 +470,7 @@ def _change_edition(
     if instead_of is not None:
         instead_of.delete()
         after.refresh_from_db(fields=["seats_taken"])
+    together = list(queries.companions_of(enrolment))
     _come_alone(enrolment)
     enrolment.edition = after
     enrolment.status = EnrolmentStatus.CONFIRMED
@@ -489,6 +497,7 @@ def _change_edition(
         facts={"edition_before": before.pk},
         actor=actor,
     )
+    _tell_left_alone(enrolment, together, actor=actor)
     offer_free_seats(edition=before)
     return enrolment
 
@@ -519,9 +528,12 @@ def decline_offer(
     )
     activations = Activations()
     _set(enrolment, edition, EnrolmentStatus.DECLINED, actor=actor, activations=activations)
-    for companion in _companions(enrolment, edition):
-        if companion.status == EnrolmentStatus.OFFERED:
-            _set(companion, edition, EnrolmentStatus.DECLINED, actor=actor)
+    along = [
+        one for one in _companions(enrolment, edition) if one.status == EnrolmentStatus.OFFERED
+    ]
+    for companion in along:
+        _set(companion, edition, EnrolmentStatus.DECLINED, actor=actor)
+    _tell_left_alone(enrolment, along, actor=actor)
     offer_free_seats(edition=edition, activations=activations)
     return enrolment
 
@@ -612,6 +624,26 @@ def _come_alone(enrolment: Enrolment) -> None:
     if enrolment.comes_with_id is not None:
         enrolment.comes_with = None
         enrolment.save(update_fields=["comes_with"])
+
+
+def _tell_left_alone(
+    enrolment: Enrolment, together: Iterable[Enrolment], *, actor: User | None
+) -> None:
+    """Tell those with whom somebody would come that he or she does not."""
+    moment = enrolment.changed_at.isoformat()
+    notify_all(
+        [
+            Announcement(
+                person=one.person,
+                kind=notice_kinds.COMPANION_LEFT,
+                key=f"{one.pk} {enrolment.pk} {moment}",
+                edition=one.edition,
+                facts={"enrolment": enrolment.pk},
+            )
+            for one in together
+        ],
+        actor=actor,
+    )
 
 
 def settle_waiting_lists() -> int:

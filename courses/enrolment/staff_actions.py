@@ -24,6 +24,7 @@ from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import MoveForm, edition_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change, say_who_is_told
+from courses.notices.queries import who_gets_what
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
@@ -135,6 +136,8 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
         messages.info(request, _stands(enrolment))
         return back
     since = clock.now()
+    along = queries.companions_of(enrolment).filter(comes_with=enrolment, status=S.OFFERED)
+    along = list(along) if action.name == "afslaan" else []
     if request.method == "POST":
         # Who takes a seat here gives one up there.
         elsewhere = queries.seat_elsewhere(person_id=enrolment.person_id, edition=edition)
@@ -159,6 +162,8 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "action": action,
             "question": action.question % {"name": enrolment.person.name},
             "enrolment": enrolment,
+            "along": along,
+            "reach": who_gets_what([one.person for one in along]),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
@@ -204,6 +209,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             "enrolment": enrolment,
             "form": form,
             "searched_for": search,
+            "reach": who_gets_what(one.person for one in queries.companions_of(enrolment)),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )

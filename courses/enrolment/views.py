@@ -59,6 +59,8 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Ask before withdrawing: a seat that is given up is gone."""
     edition = _edition(request, edition_id)
     enrolment = get_object_or_404(Enrolment, person=request.user.pk, edition=edition)
+    along = list(queries.leave_along(enrolment))
+    together = queries.companions_of(enrolment)
     return render(
         request,
         "enrolment/withdraw.html",
@@ -68,7 +70,8 @@ def withdraw(request: HttpRequest, edition_id: int) -> HttpResponse:
             # After the cut-off nobody gets the seat.
             "passed_on": edition.is_open_for_enrolment and queries.waiting_list(edition).exists(),
             "closes": queries.closes_lessons(enrolment),
-            "along": [one.person.name for one in queries.leave_along(enrolment)],
+            "along": [one.person.name for one in along],
+            "staying": [one.person.name for one in together if one not in along],
             "too_late": why_too_late_to_withdraw(edition) if enrolment.status in TAKES_PART else "",
             "crumbs": _crumbs(edition, _("Afmelden")),
         },

@@ -9,11 +9,13 @@ from courses.catalogue.models import LearningPathIndexPage, LearningPathPage, Le
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions.models import Edition
-from courses.enrolment import services
+from courses.enrolment import notice_kinds, services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment, EnrolmentQuestion
 from courses.enrolment.path_enrolment import enrol_as_planned, plan_path
-from courses.people.enums import Role
+from courses.notices.models import Notice
+from courses.notices.scripts import script_of
+from courses.people.enums import ContactWay, Role
 from courses.people.merging import merge_people
 from courses.people.models import User
 from tests.factories import (
@@ -243,6 +245,82 @@ def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought() ->
     with pytest.raises(Refusal, match="al iemand meegenomen naar deze uitvoering"):
         services.enrol_together(person=person, edition=edition, companion={"first_name": "Jan"})
     assert statuses(edition) == [S.WITHDRAWN, S.CONFIRMED]
+
+
+@pytest.mark.both_databases
+def test_staff_choose_who_leaves_along_and_who_stays_is_told(client: Client) -> None:
+    edition = EditionFactory.create(capacity=4)
+    other = EditionFactory.create(
+        training=edition.training, starts_at=clock.now() + timedelta(days=21)
+    )
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    people = [PersonFactory.create(first_name=name) for name in ("Noor", "Bas", "Ada")]
+    pairs = [
+        services.enrol_together(
+            person=one, edition=edition, companion={"first_name": "Greet"}, actor=coordinator
+        )
+        for one in people[:2]
+    ]
+
+    def told() -> list[tuple[str, str, str]]:
+        found = Notice.objects.filter(kind=notice_kinds.COMPANION_LEFT).order_by("created_at")
+        scripts = [script_of(one) for one in found]
+        return [
+            (one.person.first_name, one.way, script.say[2])
+            for one, script in zip(found, scripts, strict=True)
+            if script is not None
+        ]
+
+    # Who never signed in is ticked; both stand there with how they are told.
+    first, second = pairs[0]
+    url = f"/beheer/uitvoeringen/{edition.pk}/afmelden/{first.pk}/"
+    page = client.get(url).content.decode()
+    assert f'value="{second.pk}"' in page
+    assert "1 krijgt een mail, 1 moet je bellen." in page
+    client.post(url, {"along": [second.pk, pairs[1][1].pk]})
+    assert (statuses(edition), told()) == (
+        [S.WITHDRAWN, S.WITHDRAWN, S.CONFIRMED, S.CONFIRMED],
+        [],
+    )
+    # Without a tick the other stays, and hears it.
+    first, second = pairs[1]
+    client.post(f"/beheer/uitvoeringen/{edition.pk}/afmelden/{first.pk}/")
+    assert statuses(edition) == [S.WITHDRAWN] * 3 + [S.CONFIRMED]
+    sentence = "Je zou samen met Bas komen. Bas komt niet meer."
+    assert told() == [("Greet", ContactWay.TELEPHONE, sentence)]
+    # It is no news any more once the other comes after all.
+    services.enrol(person=people[1], edition=edition, actor=coordinator)
+    assert told() == []
+    # Who goes to another date is another who does not come here.
+    pair = services.enrol_together(
+        person=people[2], edition=edition, companion={"first_name": "Jan"}, actor=coordinator
+    )
+    move = f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/{pair[0].pk}/verplaats/"
+    assert "zou niet alleen komen" in client.get(move).content.decode()
+    services.move(enrolment=pair[0], to_edition=other, actor=coordinator)
+    assert told() == [
+        ("Jan", ContactWay.TELEPHONE, "Je zou samen met Ada komen. Ada komt niet meer.")
+    ]
+
+
+@pytest.mark.both_databases
+def test_who_loses_an_offer_with_another_hears_so(client: Client) -> None:
+    edition = EditionFactory.create(capacity=2)
+    pair, holders = waiting_pair(edition)
+    free_all(holders)
+    coordinator = person_in_role(Role.COORDINATOR)
+    client.force_login(coordinator)
+    url = f"/beheer/uitvoeringen/{edition.pk}/inschrijvingen/{pair[0].pk}/afslaan/"
+    assert "zou meekomen, en heeft dan ook geen plaats meer" in client.get(url).content.decode()
+    services.decline_offer(enrolment=Enrolment.objects.get(pk=pair[0].pk), actor=coordinator)
+    notice = Notice.objects.get(kind=notice_kinds.COMPANION_LEFT)
+    script = script_of(notice)
+    assert script is not None
+    assert (notice.person, script.say[3]) == (
+        pair[1].person,
+        "Jullie kregen samen een plaats aangeboden. Die is nu weer vrij voor een ander.",
+    )
 
 
 def test_in_the_place_of_a_companion_who_withdrew_another_may_come() -> None:

@@ -111,6 +111,18 @@ def other_half(edition: Edition) -> Edition | None:
     )
 
 
+def counted_once(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The editions to count how many there were: a hybrid one is one edition, held at a venue and
+    online at once. Its people are counted in the half where they were. Of one of which a half was
+    called off, the other counts."""
+    return editions.exclude(half_of__status=EditionStatus.OPEN)
+
+
+def sessions_counted_once(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The same of meetings: both halves of a hybrid edition have the same ones."""
+    return sessions.exclude(edition__half_of__status=EditionStatus.OPEN)
+
+
 def to_come_at(location: Location) -> QuerySet[Edition]:
     """Editions that are not over and not called off, with a session at this location."""
     here = Q(location=location) | Q(sessions__location=location)

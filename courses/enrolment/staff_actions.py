@@ -136,8 +136,7 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
         messages.info(request, _stands(enrolment))
         return back
     since = clock.now()
-    along = queries.companions_of(enrolment).filter(comes_with=enrolment, status=S.OFFERED)
-    along = list(along) if action.name == "afslaan" else []
+    along = _lose_it_too(enrolment) if action.name == "afslaan" else []
     if request.method == "POST":
         # Who takes a seat here gives one up there.
         elsewhere = queries.seat_elsewhere(person_id=enrolment.person_id, edition=edition)
@@ -167,6 +166,11 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
+
+
+def _lose_it_too(enrolment: Enrolment) -> list[Enrolment]:
+    """Who was offered a seat together with somebody, and has none alone."""
+    return list(queries.companions_of(enrolment).filter(comes_with=enrolment, status=S.OFFERED))
 
 
 @never_cache

@@ -72,7 +72,7 @@ def _edition_row(row: EditionRow) -> list[object]:
         row.answered,
         *(_rounded(means.get(key)) for key in SCORES),
         row.reason or _("Te zien."),
-        row.edition.note,
+        row.remark,
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from courses.catalogue.models import TrainingPage
 from courses.common import clock, formats
 from courses.editions.enums import EditionStatus
-from courses.editions.queries import editions_for_staff, reported_editions
+from courses.editions.queries import counted_once, editions_for_staff, reported_editions
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import (
@@ -71,6 +71,21 @@ class EditionRow:
         return self.figures.withheld[0] if self.figures and self.figures.withheld else None
 
     @property
+    def half(self) -> str:
+        """Of a hybrid edition which half this is; else nothing."""
+        half = self.edition.half_of or getattr(self.edition, "half", None)
+        if half is None or half.status != EditionStatus.OPEN:
+            return ""
+        if self.edition.is_online:
+            return gettext("Online, samen met op locatie één uitvoering.")
+        return gettext("Op locatie, samen met online één uitvoering.")
+
+    @property
+    def remark(self) -> str:
+        """What is to be known of it: which half it is, and what staff wrote."""
+        return " ".join(filter(None, (self.half, self.edition.note)))
+
+    @property
     def invited(self) -> int | None:
         people = self.withheld or self.figures
         return people.invited if people else None
@@ -111,7 +126,7 @@ class EditionRow:
 def held_editions(user: User | AnonymousUser, period: Period = ALWAYS) -> QuerySet[Edition]:
     """The editions that `user` may see the figures of and that ended in the period."""
     editions = editions_for_staff(user).filter(status=EditionStatus.OPEN, ends_at__lte=clock.now())
-    return _ended_in(editions, period)
+    return _ended_in(editions.select_related("training", "half_of", "half"), period)
 
 
 def reported(user: User | AnonymousUser, period: Period = ALWAYS) -> list[Edition]:
@@ -157,9 +172,8 @@ def training_rows(
 ) -> list[TrainingRow]:
     """The trainings with the figures of these editions of theirs."""
     chosen = editions.filter(training__in=[training.pk for training in trainings])
-    numbers = dict(
-        chosen.order_by().values_list("training").annotate(number=Count("pk", distinct=True))
-    )
+    held = counted_once(chosen).order_by().values_list("training")
+    numbers = dict(held.annotate(number=Count("pk", distinct=True)))
     found = figures_by(forms_of(chosen), by="edition__training_id", keys=(OVERALL,))
     return [
         TrainingRow(training, numbers.get(training.pk, 0), found.get(training.pk, Figures()))

@@ -19,6 +19,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import ReportedFigures, Session
+from courses.editions.queries import sessions_counted_once
 from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.people.enums import Background
@@ -91,13 +92,14 @@ def erased(training_ids: Collection[int], period: Period) -> QuerySet[ErasedPart
 
 
 def meetings(training_ids: Collection[int], period: Period) -> QuerySet[Session]:
-    """The meetings of these trainings that began in the period and are over."""
+    """The meetings of these trainings that began in the period and are over; one that was at a
+    venue and online at once is one meeting."""
     held = Session.objects.filter(
         edition__training__in=training_ids,
         edition__status=EditionStatus.OPEN,
         ends_at__lte=clock.now(),
     )
-    return period.narrow(held, "starts_at").order_by()
+    return period.narrow(sessions_counted_once(held), "starts_at").order_by()
 
 
 def as_reported(training_ids: Collection[int], period: Period) -> QuerySet[ReportedFigures]:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 from django.test import Client
 
+from courses.common import clock
 from courses.common.errors import Refusal
 from courses.editions import queries, services
 from courses.editions.enums import EditionStatus, Place
@@ -14,7 +16,16 @@ from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol, move
 from courses.people.enums import Role
-from tests.factories import EditionFactory, PersonFactory, person_in_role, start_of
+from courses.reports import exports
+from courses.reports import queries as reports
+from plugins.bereik.queries import Period, reach
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    person_in_role,
+    start_of,
+)
 from tests.parallel import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +177,36 @@ def test_neither_half_is_ever_given_twice() -> None:
         EnrolmentStatus.WAITING,
         EnrolmentStatus.OFFERED,
     }
+
+
+@pytest.mark.both_databases
+def test_both_halves_are_one_edition_in_figures_and_people_count_where_they_were() -> None:
+    venue, online = hybrid(starts_at=clock.now() + timedelta(days=1))
+    alone = EditionFactory.create(training=venue.training, starts_at=venue.starts_at)
+    for edition in (venue, online, online):
+        EnrolmentFactory.create(edition=edition)
+    coordinator = person_in_role(Role.COORDINATOR)
+
+    def counted() -> tuple[int, int, int]:
+        editions = reports.held_editions(coordinator)
+        (row,) = reports.training_rows([venue.training], editions)
+        found = reach({venue.training_id}, Period())
+        return row.editions, found.meetings, found.participants
+
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert counted() == (2, 2, 3)
+        editions = reports.held_editions(coordinator).order_by("pk")
+        rows = exports.editions_table(reports.edition_rows(list(editions)))[1]
+        assert sorted(str(row[-1]) for row in rows) == [
+            "",
+            "Online, samen met op locatie één uitvoering.",
+            "Op locatie, samen met online één uitvoering.",
+        ]
+    # What was called off does not hide the half that was held.
+    for half in (venue, online):
+        with transaction.atomic():
+            services.cancel_edition(edition=half, actor=None)
+            with clock.at(clock.now() + timedelta(days=3)):
+                assert counted()[:2] == (2, 2)
+            transaction.set_rollback(True)
+    assert alone.half_of is None

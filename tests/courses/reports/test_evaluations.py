@@ -321,7 +321,7 @@ def test_a_training_shows_its_figures_and_why_some_are_missing(
     assert "minder dan 5 antwoorden" in rows[hidden.edition].reason
     assert "het formulier sluit op" in rows[still_open.edition].reason
     assert "geen evaluatie" in next(row.reason for row in rows.values() if row.figures is None)
-    assert "2 uitvoeringen tellen niet mee" in " ".join(response.content.decode().split())
+    assert "2 formulieren tellen niet mee" in " ".join(response.content.decode().split())
 
 
 def test_before_closing_only_how_many_answered_is_shown(client: Client, coordinator: User) -> None:

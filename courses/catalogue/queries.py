@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
 
 from courses.catalogue.enums import ChangeState, EventKind
@@ -242,3 +242,24 @@ def plugin_facts(
         label, text = read(settings.get(name))
         facts[name] = fact(label, settings.get(name), text)
     return facts
+
+
+def trainings_and_copies(source: Page, copy: Page) -> list[tuple[TrainingPage, TrainingPage]]:
+    """Each training in a part of the tree, with the one that was made of it.
+
+    `source` is a training, or a page above trainings; `copy` was made of it, with the pages below
+    it or without. A training at another address than its copy is left out.
+    """
+    copies = _trainings_in(copy)
+    return [
+        (old, copies[address])
+        for address, old in _trainings_in(source).items()
+        if address in copies
+    ]
+
+
+def _trainings_in(page: Page) -> dict[str, TrainingPage]:
+    """The trainings in a part of the tree by their address below its top, which a copy keeps."""
+    top = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
+    found = TrainingPage.objects.descendant_of(page, inclusive=True).order_by("path")
+    return {training.url_path.removeprefix(top): training for training in found}

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import (
@@ -25,7 +24,12 @@ from courses.catalogue.models import (
     TrainingGoal,
     TrainingPage,
 )
-from courses.catalogue.queries import SettingWords, plugin_facts, plugin_mark
+from courses.catalogue.queries import (
+    SettingWords,
+    plugin_facts,
+    plugin_mark,
+    trainings_and_copies,
+)
 from courses.common import audit, clock, mail
 from courses.common.errors import Refusal
 from courses.common.text import plain_text
@@ -35,6 +39,8 @@ from courses.plugin_host import asking, guard, plugin_settings, registry, standi
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from wagtail.models import Page
 
     from courses.catalogue.completeness import Fault
     from courses.common.edit_conflicts import FormSnapshot
@@ -275,11 +281,7 @@ def copy_activations(*, source: Page, copy: Page, actor: User | None = None) -> 
     it or without. A training at another address than its copy is left alone.
     """
     copied = 0
-    copies = _trainings_in(copy)
-    for address, old in _trainings_in(source).items():
-        new = copies.get(address)
-        if new is None:
-            continue
+    for old, new in trainings_and_copies(source, copy):
         for row in CoursePluginActivation.objects.filter(training=old).order_by("pk"):
             _twin, created = CoursePluginActivation.objects.get_or_create(
                 training=new,
@@ -293,13 +295,6 @@ def copy_activations(*, source: Page, copy: Page, actor: User | None = None) -> 
             )
             copied += created
     return copied
-
-
-def _trainings_in(page: Page) -> dict[str, TrainingPage]:
-    """The trainings in a part of the tree by their address below its top, which a copy keeps."""
-    top = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
-    found = TrainingPage.objects.descendant_of(page, inclusive=True).order_by("path")
-    return {training.url_path.removeprefix(top): training for training in found}
 
 
 @transaction.atomic

@@ -272,6 +272,11 @@ def to_decide(*, days: int = DECIDE_AHEAD) -> QuerySet[Edition]:
     )
 
 
+def is_too_small(pk: int) -> bool:
+    """Whether an edition has fewer people than it needs."""
+    return Edition.objects.filter(pk=pk, seats_taken__lt=F("minimum")).exists()
+
+
 def without_trainer(leaving: Collection[int] = ()) -> QuerySet[Edition]:
     """Editions to come that nobody gives: no trainer who is active and still has such a role.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import BigIntegerField, Q
 
+from courses.catalogue.queries import trainings_and_copies
 from courses.common import audit, clock
 from courses.common.edit_conflicts import facts_of
 from courses.common.statements import Statement
@@ -16,6 +17,8 @@ from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from wagtail.models import Page
 
     from courses.common.edit_conflicts import Fact, FormSnapshot
     from courses.editions.models import Edition
@@ -77,6 +80,23 @@ def save_question(
     question.save()
     audit.record(question, "enrolment.question", actor=actor)
     return question
+
+
+@transaction.atomic
+def copy_questions(*, source: Page, copy: Page, actor: User | None) -> int:
+    """Let copies of trainings ask what their originals ask now; how many questions.
+
+    `source` and `copy`: see `catalogue.queries.trainings_and_copies`.
+    """
+    copied = 0
+    for old, new in trainings_and_copies(source, copy):
+        if new.enrolment_questions.exists():
+            continue
+        for question in questions_of(old.pk):
+            fields = {name: getattr(question, name) for name in QUESTION_FIELDS}
+            save_question(question=EnrolmentQuestion(training=new, **fields), actor=actor)
+            copied += 1
+    return copied
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal
-from courses.editions import services as edition_services
 from courses.editions.enums import EditionStatus
 from courses.editions.queries import editions_for_staff, possible_alternatives
 from courses.enrolment import queries, services
@@ -77,13 +76,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(editions_for_staff(request.user), pk=pk)
     if not request.user.has_perm("editions.change_edition"):
         raise PermissionDenied
+    since = clock.now()
     if request.method == "POST":
         try:
-            edition_services.confirm_edition(edition=edition, actor=signed_in_user(request))
+            services.confirm_edition(edition=edition, actor=signed_in_user(request))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, gettext("De uitvoering gaat door."))
+            say_who_is_told(request, edition, since=since)
         return redirect("uitvoeringen:edit", pk)
     counted = Counter(one.status for one in queries.enrolments_in(edition))
     return render(
@@ -93,6 +94,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": edition,
             "participants": counted[EnrolmentStatus.CONFIRMED],
             "offered": counted[EnrolmentStatus.OFFERED],
+            "reach": queries.reach_when_confirmed(edition),
             "alternatives": possible_alternatives(edition).filter(training=edition.training_id),
         },
     )

@@ -54,6 +54,7 @@ OTHER_EDITION = "enrolment_other_edition"
 MOVE_ASKED = "enrolment_move_asked"
 DEADLINE = "enrolment_deadline"
 COMPANION_LEFT = "enrolment_companion_left"
+GOES_ON = "enrolment_goes_on"
 OFF_SITE = "enrolment_off_site"
 MESSAGE = "enrolment_message"
 LEFT_QUEUE = "enrolment_left_queue"
@@ -203,6 +204,21 @@ def _about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content 
         for one in other.sessions.all()
     )
     return Content({**values_of(enrolment, way, takes_part=True), "nieuw": new})
+
+
+def _about_going_on(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """About an edition that goes on with few people: not when the person has left, or it was called
+    off after all."""
+    enrolment = find_enrolment(notice)
+    if enrolment is None:
+        return None
+    edition = enrolment.edition
+    stands = enrolment.status == EnrolmentStatus.CONFIRMED or enrolment.offer_stands
+    is_on = edition.status == EditionStatus.OPEN and edition.decided_at is not None
+    if not anyway and not (stands and is_on and not edition.has_begun):
+        return None
+    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
+    return Content(values_of(enrolment, way, takes_part=takes_part))
 
 
 def _about_companion(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -787,6 +803,24 @@ KINDS = (
             ),
             ask=(_("Kun je dan ook?"),),
             note=(_("Kan iemand dan? Verplaats die persoon bij “Inschrijvingen”."),),
+        ),
+    ),
+    NoticeKind(
+        name=GOES_ON,
+        title=_("Gaat door"),
+        build=_about_going_on,
+        placeholders=(*ABOUT, _TO_COME),
+        is_urgent=True,
+        script=Script(
+            say=(
+                HELLO,
+                _("Goed nieuws: de training gaat door, in een kleine groep."),
+                TIMES,
+                "{komende}",
+                "{waar}",
+            ),
+            ask=(_("Kom je ook?"),),
+            note=(_("Kan iemand niet? Meld die persoon dan af."),),
         ),
     ),
     NoticeKind(

@@ -745,6 +745,23 @@ def reach_when_cancelled(edition: Edition) -> Reach:
     return who_gets_what(people, kind="enrolment_cancelled")
 
 
+def told_that_it_goes_on(edition: Edition) -> QuerySet[Enrolment]:
+    """Who hears that an edition with too few people goes on: who has a seat, or may take it."""
+    return (
+        concerned_by_change(edition.pk, only_taking_part=False)
+        .exclude(status=EnrolmentStatus.WAITING)
+        .select_related("person")
+    )
+
+
+def reach_when_confirmed(edition: Edition) -> Reach:
+    """How they are told; nobody when it was not uncertain."""
+    if not edition.is_too_small or edition.decided_at is not None:
+        return Reach()
+    people = [one.person for one in told_that_it_goes_on(edition)]
+    return who_gets_what(people, kind="enrolment_goes_on")
+
+
 def reach_when_asked_to_move(edition: Edition) -> Reach:
     """How everyone with a seat is asked whether another date is right too."""
     people = [one.person for one in participants(edition).filter(status=EnrolmentStatus.CONFIRMED)]

@@ -716,6 +716,32 @@ def cancel_edition(
 
 
 @transaction.atomic
+def confirm_edition(*, edition: Edition, actor: User | None) -> Edition:
+    """Decide that an edition goes on, and tell who has a seat in it when it was uncertain: there
+    were too few people.
+
+    Raises:
+        Refusal: see `editions.services.confirm_edition`.
+    """
+    before = _lock(edition)
+    locked = edition_services.confirm_edition(edition=edition, actor=actor)
+    if before.decided_at is None and locked.is_too_small:
+        notify_all(
+            [
+                Announcement(
+                    person=one.person,
+                    kind=notice_kinds.GOES_ON,
+                    key=f"{one.pk}",
+                    edition=locked,
+                )
+                for one in queries.told_that_it_goes_on(locked)
+            ],
+            actor=actor,
+        )
+    return locked
+
+
+@transaction.atomic
 def complete(*, enrolment: Enrolment, actor: User | None = None) -> Enrolment:
     """Mark that the participant has done all that the training asks.
 

@@ -17,6 +17,7 @@ from courses.editions.admin import RARELY, provide_buttons, provide_notes, provi
 from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
+    answers,
     cancellation,
     contact_admin,
     group_admin,
@@ -29,7 +30,7 @@ from courses.enrolment import (
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.staff_access import may_change
-from courses.people.queries import is_coordinator
+from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -99,6 +100,12 @@ def register_urls() -> list[URLPattern]:
             name="edition_participant_action",
         ),
     ]
+
+
+@hooks.register("after_copy_page")
+def copy_questions_along(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """A copy of a training asks the same of who enrols."""
+    answers.copy_questions(source=page, copy=new_page, actor=signed_in_user(request))
 
 
 class CoordinatorsMenuItem(MenuItem):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from courses.editions.queries import is_too_small
 from courses.notices import services, trainer_kinds
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import (
     EditionCancelled,
     EditionChanged,
+    EditionConfirmed,
     Event,
     TrainerAssigned,
     TrainerRemoved,
@@ -14,10 +16,17 @@ from courses.plugin_api.events import (
 
 
 class TellTrainers(EventHandler):
-    """Tells trainers that they give an edition, or do not any more, that it moved or is off."""
+    """Tells trainers that they give an edition, or do not any more, that it moved, goes on with few
+    people or is off."""
 
     name = "tell_trainers"
-    events = (TrainerAssigned, TrainerRemoved, EditionChanged, EditionCancelled)
+    events = (
+        TrainerAssigned,
+        TrainerRemoved,
+        EditionChanged,
+        EditionConfirmed,
+        EditionCancelled,
+    )
 
     def handle(self, event: Event) -> None:
         match event:
@@ -30,6 +39,10 @@ class TellTrainers(EventHandler):
             case EditionChanged() if event.moved or event.new_link:
                 services.tell_trainers(
                     edition_id=event.edition_id, kind=trainer_kinds.MOVED, key=event.id
+                )
+            case EditionConfirmed() if is_too_small(event.edition_id):
+                services.tell_trainers(
+                    edition_id=event.edition_id, kind=trainer_kinds.CONFIRMED, key=event.id
                 )
             case EditionCancelled() if event.was_published:
                 services.tell_trainers(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ASSIGNED = "trainer_assigned"
 REMOVED = "trainer_removed"
 MOVED = "trainer_moved"
+CONFIRMED = "trainer_confirmed"
 CANCELLED = "trainer_cancelled"
 
 
@@ -99,6 +100,24 @@ KINDS = (
                 "{waar}",
             ),
             ask=(_("Kun je dan ook?"),),
+            note=_NOTE,
+        ),
+    ),
+    NoticeKind(
+        name=CONFIRMED,
+        title=_("Voor de trainer: gaat door"),
+        build=partial(_build, status=EditionStatus.OPEN),
+        placeholders=_ABOUT,
+        for_trainer=True,
+        is_urgent=True,
+        script=Script(
+            say=(
+                _HELLO,
+                _("De training gaat door, in een kleine groep. De deelnemers horen het van ons."),
+                "{wanneer}",
+                "{waar}",
+            ),
+            ask=(_("Wat heb je nodig?"),),
             note=_NOTE,
         ),
     ),

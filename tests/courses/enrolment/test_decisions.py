@@ -13,9 +13,18 @@ from courses.editions.enums import EditionStatus
 from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition
 from courses.enrolment import services
+from courses.notices import queries
+from courses.notices.models import Notice
 from courses.notices.queries import reach_since, trainers_told_since
+from courses.notices.scripts import script_of
 from courses.people.enums import Role
-from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +58,39 @@ def test_yes_is_kept_and_not_asked_again(client: Client) -> None:
     assert url not in client.get("/beheer/").content.decode()
     edit = client.get(f"/beheer/uitvoeringen/edit/{edition.pk}/").content.decode()
     assert url not in edit
+
+
+@pytest.mark.both_databases
+def test_when_it_goes_on_with_few_people_who_has_a_seat_and_the_trainer_hear_so(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = too_small(trainers=[trainer])
+    by_phone = EnrolmentFactory.create(
+        edition=edition, person=PersonFactory.create(email=None, telephone="0612345678")
+    )
+    client.force_login(person_in_role(Role.COORDINATOR))
+    url = f"/beheer/uitvoeringen/{edition.pk}/beslis/"
+    assert "1 krijgt een mail, 1 moet je bellen." in client.get(url).content.decode()
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(url, follow=True).content.decode()
+    assert "1 krijgt een mail, 1 moet je bellen." in page
+    (call,) = queries.call_list().filter(kind="enrolment_goes_on")
+    script = script_of(call)
+    assert script is not None
+    assert (call.person, script.say[2]) == (
+        by_phone.person,
+        "Goed nieuws: de training gaat door, in een kleine groep.",
+    )
+    told = sorted((one.to[0] == trainer.email, one.subject) for one in mail.outbox)
+    subject = f"Gaat door: {edition.training.title}"
+    assert told == [(False, subject), (True, subject)]
+    # Twice is once; and of a group that is big enough there is no news.
+    services.confirm_edition(edition=edition, actor=None)
+    enough = EnrolmentFactory.create(rules=HouseRules(minimum=1, decide_by=clock.today())).edition
+    services.confirm_edition(edition=enough, actor=None)
+    assert Notice.objects.filter(kind="enrolment_goes_on").count() == 2
 
 
 def test_no_tells_why_and_what_one_can_do_instead(

@@ -132,3 +132,26 @@ def test_who_gives_a_training_keeps_its_questions(client: Client) -> None:
     assert "Iemand anders was je voor" in page.content.decode()
     question.refresh_from_db()
     assert question.text == "Kun je de trap op?"
+
+
+@pytest.mark.both_databases
+def test_a_copy_of_a_training_asks_the_same(client: Client) -> None:
+    training = TrainingFactory.create()
+    make_question(training, is_required=True, on_sheet=True, order=2)
+    make_question(training, text="Vroeger gevraagd", is_asked=False)
+    client.force_login(person_in_role(Role.COORDINATOR))
+    answer = client.post(
+        f"/beheer/pages/{training.pk}/copy/",
+        {
+            "new_title": "Kopie",
+            "new_slug": "kopie",
+            "new_parent_page": training.get_parent().pk,
+        },
+    )
+    assert answer.status_code == 302
+    copy = TrainingPage.objects.get(slug="kopie")
+    assert [
+        (one.text, one.reason, one.is_required, one.on_sheet, one.order)
+        for one in copy.enrolment_questions.all()
+    ] == [("Heb je een dieet?", "Er is een lunch.", True, True, 2)]
+    assert training.enrolment_questions.count() == 2

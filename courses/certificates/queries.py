@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from courses.attendance import queries as attendance
 from courses.catalogue.enums import EventKind
@@ -72,13 +72,7 @@ def can_get_certificate(enrolment: Enrolment) -> bool:
     """Whether it is a training, the last session is over, the list of who was there counts, and
     all is met."""
     edition = enrolment.edition
-    return (
-        edition.training.is_training
-        and enrolment.status in TAKES_PART
-        and edition.is_past
-        and attendance.counts(edition)
-        and is_complete(enrolment)
-    )
+    return enrolment.status in TAKES_PART and can_issue(edition) and is_complete(enrolment)
 
 
 def without_certificate(*, days: int | None) -> QuerySet[Enrolment]:
@@ -109,6 +103,28 @@ def certificates() -> QuerySet[Certificate]:
 def current(enrolment_id: int) -> Certificate | None:
     """The enrolment's certificate that was not replaced; it may have been revoked."""
     return certificates().filter(enrolment=enrolment_id, replaced_at__isnull=True).first()
+
+
+def who_took_part(edition: Edition) -> QuerySet[Enrolment]:
+    """Who had a seat in the edition, by name, with certificates and what keeps them waiting."""
+    return (
+        Enrolment.objects.filter(edition=edition, status__in=TAKES_PART)
+        .select_related("person", "waiting_certificate")
+        .prefetch_related(Prefetch("certificates", certificates()))
+        .order_by("person__sort_name", "pk")
+    )
+
+
+def can_issue(edition: Edition) -> bool:
+    """Whether there is something to issue: the edition is over and its list counts."""
+    return edition.training.is_training and edition.is_past and attendance.counts(edition)
+
+
+def valid_with_files(edition: Edition) -> QuerySet[Certificate]:
+    """The valid certificates of an edition with their PDFs, by name."""
+    return Certificate.objects.filter(
+        enrolment__edition=edition, revoked_at__isnull=True, replaced_at__isnull=True
+    ).order_by("enrolment__person__sort_name", "pk")
 
 
 def certificates_of(person: User) -> QuerySet[Certificate]:

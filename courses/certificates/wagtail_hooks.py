@@ -1,17 +1,21 @@
 """Where certificates join Wagtail's administration."""
 
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from courses.certificates import admin
+from courses.certificates import admin, edition_admin
+from courses.editions.admin import provide_buttons
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[object]:
-    return [path("", include(admin.urlpatterns))]
+    return [path("", include([*admin.urlpatterns, *edition_admin.urlpatterns]))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -23,6 +27,15 @@ def register_menu_item() -> MenuItem:
         icon_name="success",
         order=230,
     )
+
+
+@provide_buttons
+def certificates_button(edition: Edition) -> list[Button]:
+    """The certificates of all who took part."""
+    if edition.status != EditionStatus.OPEN or not edition.is_past:
+        return []
+    url = reverse("certificates_of_edition", args=[edition.pk])
+    return [Button(_("Certificaten"), url=url, icon_name="success", priority=40)]
 
 
 @hooks.register("register_log_actions")
@@ -37,5 +50,8 @@ def register_actions(actions: LogActionRegistry) -> None:
         "certificate.earned_again",
         _("Toch verdiend"),
         _("Ingetrokken certificaat is toch verdiend"),
+    )
+    actions.register_action(
+        "certificate.fetch_all", _("Haal alle op"), _("Alle certificaten opgehaald")
     )
     actions.register_action("certificate.no_doubt", _("Klopt weer"), _("Certificaat klopt weer"))

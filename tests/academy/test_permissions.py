@@ -117,6 +117,9 @@ TABLE = """
 /beheer/certificaten/                           302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/vervang/     302 302 302 302 302 200 200
+/beheer/certificaten/uitvoering/{past}/         302 302 302 302 302 200 200
+/beheer/certificaten/uitvoering/{past}/printen/ 302 302 302 302 302 200 200
+/beheer/certificaten/uitvoering/{past}/bewaren/ 302 302 302 302 302 200 200
 /beheer/settings/catalogue/infopuntsettings/{site}/ 302 302 302 302 302 200 200
 /beheer/workflows/list/                         302 302 302 302 302 302 200
 /beheer/workflows/tasks/index/                  302 302 302 302 302 302 200
@@ -205,6 +208,7 @@ def _keys(world: World) -> dict[str, int]:
         "beheer/api/main/^documents/": document.pk,
         "beheer/api/main/^images/": picture.pk,
         "beheer/certificaten/": world.certificate.pk,
+        "beheer/certificaten/uitvoering/": world.past.pk,
         "beheer/collections/": Collection.objects.get().pk,
         "beheer/documents/": document.pk,
         "beheer/evaluaties/training/": world.training.pk,

@@ -16,7 +16,7 @@ from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, fact, t
 from courses.common.errors import Refusal
 from courses.people import merging, queries
 from courses.people.models import User
-from courses.plugin_host.dependents import dependents_of
+from courses.plugin_host.dependents import everything_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -139,7 +139,7 @@ def merge(request: HttpRequest, pk: int, other_pk: int) -> HttpResponse:
             "goes": goes,
             "form": form,
             "why_not": merging.why_not(stays=stays, goes=goes, actor=actor),
-            "kept_of_goes": dependents_of([goes]),
+            "kept_of_goes": everything_of([goes]),
             "snapshot_token": request.POST.get(FIELD) or token(facts),
         },
     )

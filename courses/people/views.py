@@ -22,7 +22,7 @@ from courses.common.errors import Refusal
 from courses.people import claiming, erasing, limits, queries, readable, services
 from courses.people.forms import ClaimForm, ProfileForm
 from courses.people.models import User
-from courses.plugin_host.dependents import dependents_of
+from courses.plugin_host.dependents import DeletionOutcome, dependents_of
 
 JUST_NOW = timedelta(minutes=15)
 
@@ -133,7 +133,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             "why_not": erasing.why_not(person),
             "has_signed_in_just_now": _has_signed_in_just_now(request, person),
             "stays": services.must_stay(person),
-            "goes": dependents_of([person]),
+            "goes": [one for one in dependents_of([person]) if one.fate is DeletionOutcome.GOES],
             "crumbs": [*_crumbs_to_details(), (_("Mijn account weghalen"), None)],
         },
     )

@@ -5,7 +5,7 @@ The database's own relations say so, so a plugin's rows are counted without the 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -64,27 +64,53 @@ class _DependentCollector(Collector):
 def dependents_of(rows: Iterable[Model]) -> list[Dependent]:
     """What the parts and the plugins keep about these rows of one model, most of it first.
 
-    Parts of a row itself, such as the goals of a training, are not counted.
+    Each row is counted once, also where it points at them twice. Parts of a row itself, such as
+    the goals of a training, are not counted.
     """
     own = list(rows)
+    return _in_words({key: len(keys) for key, keys in _found(own).items()}, own)
+
+
+def everything_of(rows: Iterable[Model]) -> list[Dependent]:
+    """The same, whatever would become of it: for who moves all of it, and deletes nothing."""
+    own = list(rows)
+    together: defaultdict[type[Model], set[object]] = defaultdict(set)
+    for (model, _fate), keys in _found(own).items():
+        together[model] |= keys
+    return _in_words(
+        {(model, DeletionOutcome.STAYS): len(keys) for model, keys in together.items()}, own
+    )
+
+
+def _found(own: list[Model]) -> dict[tuple[type[Model], DeletionOutcome], set[object]]:
+    """The keys of the rows that hang on these, by their model and what becomes of them."""
+    found: defaultdict[tuple[type[Model], DeletionOutcome], set[object]] = defaultdict(set)
     if not own:
-        return []
+        return found
     collector = _DependentCollector(using=router.db_for_write(type(own[0])), origin=own[0])
     collector.collect(own)
-    found: Counter[tuple[type[Model], DeletionOutcome]] = Counter()
     for model, instances in collector.data.items():
         # What only ties two rows together goes; the other row stays.
         fate = DeletionOutcome.STAYS if model._meta.auto_created else DeletionOutcome.GOES
-        found[model, fate] += sum(not _is_part(one, own) for one in instances)
+        found[model, fate] |= {one.pk for one in instances if not _is_part(one, own)}
     updates: Any
     for (field, _value), updates in collector.field_updates.items():
-        found[field.model, DeletionOutcome.STAYS] += len({row.pk for one in updates for row in one})
+        # What goes with them anyway does not stay without the link.
+        unlinked = {row.pk for one in updates for row in one}
+        gone = found[field.model, DeletionOutcome.GOES]
+        found[field.model, DeletionOutcome.STAYS] |= unlinked - gone
     for row in collector.held:
-        found[type(row), DeletionOutcome.HOLDS] += 1
+        found[type(row), DeletionOutcome.HOLDS].add(row.pk)
+    return found
+
+
+def _in_words(
+    numbers: dict[tuple[type[Model], DeletionOutcome], int], own: list[Model]
+) -> list[Dependent]:
     return sorted(
         (
             Dependent(_label(model, number), number, fate)
-            for (model, fate), number in found.items()
+            for (model, fate), number in numbers.items()
             if number and _counts(model, own)
         ),
         key=lambda one: (-one.number, one.label),

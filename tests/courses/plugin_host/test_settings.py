@@ -10,7 +10,6 @@ from django import forms
 import tests.courses.plugin_host as this_package
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host import plugin_settings
-from courses.plugin_host.dependents import dependents_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +67,3 @@ def test_a_plugin_without_a_form_has_nothing_to_read(install_plugin: Any) -> Non
     plugin = install_plugin(made(Bare))
     assert plugin_settings.readable(plugin, {"left": "over"}) == {}
     assert plugin_settings.defaults("test_settings") == {}
-
-
-def test_nothing_hangs_on_no_rows() -> None:
-    assert dependents_of([]) == []

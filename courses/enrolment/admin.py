@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from courses.editions.models import Edition, Session
+    from courses.people.models import User
 
 
 @never_cache
@@ -70,12 +71,13 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     edition = edition_to_change(request, pk)
     actor = signed_in_user(request)
     search = request.GET.get("q", "")
+    companion = _who_is_accompanied(request, edition)
     form = AddParticipantForm(request.POST or None, user=actor, initial=typed_in_search(search))
     clashes = _clashes_to_ask_about(form, edition) if form.is_valid() else []
     since = clock.now()
     if form.is_valid() and not clashes:
         try:
-            enrolment = services.enrol_somebody(edition=edition, actor=actor, **_somebody(form))
+            enrolment = _enrol(edition, companion, actor, _somebody(form))
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -95,9 +97,27 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "clashes": clashes,
             "searched_for": search,
             "sees_all": is_coordinator(request.user),
+            "companion": companion,
             "found": queries.find_people(search, user=actor),
         },
     )
+
+
+def _who_is_accompanied(request: HttpRequest, edition: Edition) -> Enrolment | None:
+    """With whom somebody comes along, as the address says (`samen`): one who is in this edition."""
+    text = request.GET.get("samen", "")
+    if not text.isdecimal():
+        return None
+    active = Enrolment.objects.select_related("person", "edition").filter(status__in=ACTIVE)
+    return active.filter(edition=edition, pk__in=[text]).first()
+
+
+def _enrol(
+    edition: Edition, companion: Enrolment | None, actor: User, somebody: services.Somebody
+) -> Enrolment:
+    if companion is None:
+        return services.enrol_somebody(edition=edition, actor=actor, **somebody)
+    return services.enrol_along(enrolment=companion, actor=actor, **somebody)
 
 
 def _back_to_where_one_came_from(request: HttpRequest, pk: int) -> HttpResponse:

@@ -214,6 +214,31 @@ def enrol_somebody(
     return enrol(person=somebody, edition=edition, actor=actor)
 
 
+@transaction.atomic
+def enrol_along(
+    *,
+    enrolment: Enrolment,
+    actor: User | None,
+    person: User | None = None,
+    **new: Unpack[NewPerson],
+) -> Enrolment:
+    """Enrol `person`, or somebody `new`, who comes along with who is enrolled already.
+
+    The two belong together when both have a seat or both wait. Where there is a seat for one only,
+    the other waits alone: nobody gives a seat up for that.
+
+    Raises:
+        Refusal: as `enrol_somebody`.
+    """
+    edition = _lock(enrolment.edition)
+    second = enrol_somebody(edition=edition, actor=actor, person=person, **new)
+    first = Enrolment.objects.get(pk=enrolment.pk)
+    if first.status == second.status:
+        second.comes_with = first
+        second.save(update_fields=["comes_with"])
+    return second
+
+
 @dataclass(frozen=True)
 class GroupResult:
     """What came of one row of a list: an enrolment, or the sentence that says why not."""

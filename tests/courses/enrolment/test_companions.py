@@ -466,3 +466,39 @@ def test_two_accounts_that_come_together_and_are_one_person_come_alone(is_swappe
     merge_people(stays=stays.person, goes=goes.person, actor=person_in_role(Role.COORDINATOR))
     left = Enrolment.objects.get()
     assert (left.person, left.comes_with, taken(edition)) == (stays.person, None, 1)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "expected", "together"),
+    [
+        (2, [S.CONFIRMED, S.CONFIRMED], True),
+        (1, [S.CONFIRMED, S.WAITING], False),
+        (0, [S.WAITING, S.WAITING], True),
+    ],
+    ids=["two seats", "one seat", "no seat"],
+)
+def test_staff_enrol_who_comes_along_with_who_called(
+    client: Client, capacity: int, expected: list[S], together: bool
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    edition = EditionFactory.create(capacity=capacity + 1)
+    services.enrol(person=PersonFactory.create(), edition=edition)
+    edition.refresh_from_db()
+    first = services.enrol(person=PersonFactory.create(), edition=edition)
+    done = client.get(f"/beheer/inschrijven/klaar/{first.pk}/").content.decode()
+    url = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/?samen={first.pk}"
+    assert url in done
+    # Searching keeps with whom.
+    assert f'name="samen" value="{first.pk}"' in client.get(url).content.decode()
+    client.post(url, {"first_name": "Buurvrouw", "background": "resident"})
+    second = Enrolment.objects.get(person__first_name="Buurvrouw")
+    assert [first.status, second.status] == expected
+    assert (second.comes_with == first) == together
+
+
+def test_nobody_comes_along_with_who_is_in_another_edition(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    other, edition = EnrolmentFactory.create(), EditionFactory.create()
+    for text in (other.pk, "x", "9" * 40):
+        url = f"/beheer/uitvoeringen/{edition.pk}/inschrijven/?samen={text}"
+        assert client.get(url).context["companion"] is None

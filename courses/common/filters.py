@@ -55,13 +55,6 @@ class FilterForm(forms.Form):
         """The fields that may be out of sight."""
         return [field for field in self if field.name not in self.always]
 
-    @property
-    def number_chosen(self) -> int:
-        """In how many of those something is chosen, or is wrong."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        return sum(bool(chosen.get(one.name) or one.errors) for one in self.more)
-
 
 def install() -> None:
     """Let Wagtail's lists tell what is wrong with a filter. Harmless to repeat."""

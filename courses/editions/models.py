@@ -260,11 +260,6 @@ class Edition(ClusterableModel):
         return places.of_edition(self)
 
     @property
-    def is_in_one_place(self) -> bool:
-        """Whether all sessions are in one building, or all online."""
-        return len({one.where.building for one in self.sessions.all()}) < 2
-
-    @property
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
         return self.status == EditionStatus.CANCELLED

@@ -29,6 +29,8 @@ from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
 
@@ -105,15 +107,23 @@ def _is_news(enrolment: Enrolment) -> bool:
     return not enrolment.edition.is_past
 
 
+def _news(notice: Notice, anyway: bool, stands: Callable[[Enrolment], bool]) -> Enrolment | None:
+    """The enrolment that a notice is about, while what the notice says of it stands and there is
+    somebody to tell; in a preview always."""
+    about = find_enrolment(notice)
+    return kinds.still_news(about, anyway, lambda one: stands(one) and _is_news(one))
+
+
 def _about_status(
     status: EnrolmentStatus, notice: Notice, way: ContactWay, anyway: bool
 ) -> Content | None:
     """About a new state: not when it has changed again, or an offer has ended meanwhile."""
-    enrolment = find_enrolment(notice)
+
+    def stands(one: Enrolment) -> bool:
+        return one.status == status and (status != EnrolmentStatus.OFFERED or one.offer_stands)
+
+    enrolment = _news(notice, anyway, stands)
     if enrolment is None:
-        return None
-    stands = status != EnrolmentStatus.OFFERED or enrolment.offer_stands
-    if not anyway and not (enrolment.status == status and stands and _is_news(enrolment)):
         return None
     before = str(notice.facts.get("before", ""))
     takes_part = status == EnrolmentStatus.CONFIRMED
@@ -132,10 +142,8 @@ def _about_status(
 
 def _about_move(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About other times, another place or another link: not when the person has left."""
-    enrolment = find_enrolment(notice)
+    enrolment = _news(notice, anyway, lambda one: one.status in TOLD_OF_MOVE)
     if enrolment is None:
-        return None
-    if not anyway and not (enrolment.status in TOLD_OF_MOVE and _is_news(enrolment)):
         return None
     takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
     values = values_of(enrolment, way, takes_part=takes_part)
@@ -159,16 +167,13 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
 
     One mail takes the old meetings out of the calendar and brings the new ones.
     """
-    enrolment = find_enrolment(notice)
+    enrolment = _news(notice, anyway, lambda one: one.status == EnrolmentStatus.CONFIRMED)
     before = (
         Edition.objects.prefetch_related("sessions")
         .filter(pk=notice.facts.get("edition_before"))
         .first()
     )
     if enrolment is None or before is None:
-        return None
-    takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
-    if not anyway and not (takes_part and _is_news(enrolment)):
         return None
     attached = gettext(
         "Bij deze mail zitten twee bijlagen voor je agenda: de nieuwe bijeenkomsten, en de oude om "
@@ -187,17 +192,14 @@ def _about_other_edition(notice: Notice, way: ContactWay, anyway: bool) -> Conte
 
 def _about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """Whether another date is right too: not when the person has left, or that date is closed."""
-    enrolment = find_enrolment(notice)
+    enrolment = _news(notice, anyway, lambda one: one.status == EnrolmentStatus.CONFIRMED)
     other = (
         Edition.objects.select_related("training")
         .prefetch_related("sessions")
         .filter(pk=notice.facts.get("to_edition"))
         .first()
     )
-    if enrolment is None or other is None:
-        return None
-    stands = enrolment.status == EnrolmentStatus.CONFIRMED and other.is_open_for_enrolment
-    if not anyway and not (stands and _is_news(enrolment)):
+    if enrolment is None or other is None or not (anyway or other.is_open_for_enrolment):
         return None
     new = "\n".join(
         f"- {formats.period(one.starts_at, one.ends_at)}, {one.where}"
@@ -209,13 +211,15 @@ def _about_move_asked(notice: Notice, way: ContactWay, anyway: bool) -> Content 
 def _about_going_on(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About an edition that goes on with few people: not when the person has left, or it was called
     off after all."""
-    enrolment = find_enrolment(notice)
+
+    def goes_on(one: Enrolment) -> bool:
+        edition = one.edition
+        is_on = edition.status == EditionStatus.OPEN and edition.decided_at is not None
+        has_seat = one.status == EnrolmentStatus.CONFIRMED or one.offer_stands
+        return has_seat and is_on and not edition.has_begun
+
+    enrolment = _news(notice, anyway, goes_on)
     if enrolment is None:
-        return None
-    edition = enrolment.edition
-    stands = enrolment.status == EnrolmentStatus.CONFIRMED or enrolment.offer_stands
-    is_on = edition.status == EditionStatus.OPEN and edition.decided_at is not None
-    if not anyway and not (stands and is_on and not edition.has_begun):
         return None
     takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
     return Content(values_of(enrolment, way, takes_part=takes_part))
@@ -223,16 +227,17 @@ def _about_going_on(notice: Notice, way: ContactWay, anyway: bool) -> Content | 
 
 def _about_companion(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About coming alone: not when the person has left too, or they come together after all."""
-    enrolment = find_enrolment(notice)
     other = (
         Enrolment.objects.select_related("person").filter(pk=notice.facts.get("enrolment")).first()
     )
+
+    def comes_alone(one: Enrolment) -> bool:
+        comes = other is not None and other.edition_id == one.edition_id
+        stands = one.status in TOLD_OF_MOVE | {EnrolmentStatus.DECLINED}
+        return stands and not (comes and other is not None and other.status in ACTIVE)
+
+    enrolment = _news(notice, anyway, comes_alone)
     if enrolment is None:
-        return None
-    comes = other is not None and other.edition_id == enrolment.edition_id
-    comes = comes and other is not None and other.status in ACTIVE
-    stands = enrolment.status in TOLD_OF_MOVE | {EnrolmentStatus.DECLINED}
-    if not anyway and not (stands and not comes and _is_news(enrolment)):
         return None
     takes_part = enrolment.status == EnrolmentStatus.CONFIRMED
     return Content(
@@ -257,23 +262,22 @@ def _stands_alone(status: EnrolmentStatus) -> str:
 
 def _about_deadline(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About an offer that lasts shorter or longer: not when it has changed again."""
-    enrolment = find_enrolment(notice)
+
+    def stands(one: Enrolment) -> bool:
+        told = datetime.fromisoformat(notice.facts["deadline"])
+        return one.offer_stands and one.offer_expires_at == told
+
+    enrolment = _news(notice, anyway, stands)
     if enrolment is None:
-        return None
-    told = datetime.fromisoformat(notice.facts["deadline"]) if not anyway else None
-    stands = enrolment.offer_stands and enrolment.offer_expires_at == told
-    if not anyway and not (stands and _is_news(enrolment)):
         return None
     return Content(values_of(enrolment, way, takes_part=False))
 
 
 def _about_off_site(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """About a training or lesson that is off the site: not when it is public again."""
-    enrolment = find_enrolment(notice)
+    enrolment = _news(notice, anyway, lambda one: one.status in TOLD_OF_MOVE)
     page = Page.objects.filter(pk=notice.facts.get("page"), live=False).first()
     if enrolment is None or page is None:
-        return None
-    if not anyway and not (enrolment.status in TOLD_OF_MOVE and _is_news(enrolment)):
         return None
     is_lesson = page.pk != enrolment.edition.training_id
     kept = bool(notice.facts.get("kept"))

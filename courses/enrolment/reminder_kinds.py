@@ -40,13 +40,10 @@ PHOTO = "max-900x900|format-jpeg"
 
 def _reminder(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """Not when the person has left, or it has begun."""
-    enrolment = find_enrolment(notice)
+    enrolment = kinds.still_news(find_enrolment(notice), anyway, _is_about_to_come)
     if enrolment is None:
         return None
     edition = enrolment.edition
-    comes = enrolment.status == EnrolmentStatus.CONFIRMED and edition.status == EditionStatus.OPEN
-    if not anyway and not (comes and not edition.has_begun):
-        return None
     locations = locations_of(edition)
     values = values_of(enrolment, way, takes_part=True)
     values |= {
@@ -60,6 +57,12 @@ def _reminder(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         attachments=partial(_photo_files, locations),
         pictures=partial(_photos, locations),
     )
+
+
+def _is_about_to_come(enrolment: Enrolment) -> bool:
+    edition = enrolment.edition
+    comes = enrolment.status == EnrolmentStatus.CONFIRMED and edition.status == EditionStatus.OPEN
+    return comes and not edition.has_begun
 
 
 def _day(edition: Edition) -> str:
@@ -116,9 +119,12 @@ def _withdrawing(enrolment: Enrolment, way: ContactWay) -> str:
 def _participants(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
     """Who comes, for a trainer: names, and the way to the list. No addresses: mail is read by
     others too."""
-    edition = find_edition(notice)
-    is_news = notice.facts.get("day") == clock.today().isoformat() and edition is not None
-    if edition is None or not (anyway or (is_news and _is_given_by(edition, notice))):
+
+    def is_today(one: Edition) -> bool:
+        return notice.facts.get("day") == clock.today().isoformat() and _is_given_by(one, notice)
+
+    edition = kinds.still_news(find_edition(notice), anyway, is_today)
+    if edition is None:
         return None
     people = [one.person.name for one in queries.participants(edition)]
     values: dict[str, Text] = {

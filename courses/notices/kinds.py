@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +110,17 @@ LINK = Placeholder(
 )
 TELEPHONE = Placeholder("telefoon", _("ons telefoonnummer"), "(030) 123 45 67")
 ACADEMY = Placeholder("academie", _("de naam van de academie"), "Vrijwilligersacademie")
+
+T = TypeVar("T")
+
+
+def still_news(about: T | None, anyway: bool, is_news: Callable[[T], bool]) -> T | None:
+    """What a notice is about, for its `build`, as long as there is something to tell of it: it is
+    there, and it is news. In a preview (`anyway`) it need not be news."""
+    if about is None or not (anyway or is_news(about)):
+        return None
+    return about
+
 
 EVERYWHERE = (FIRST_NAME, TELEPHONE, ACADEMY)
 """What every kind has; filled in without asking the kind."""

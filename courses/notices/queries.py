@@ -253,8 +253,3 @@ def due() -> QuerySet[Notice]:
     return Notice.objects.filter(
         state=NoticeState.DUE, way=ContactWay.MAIL, due_at__lte=clock.now()
     )
-
-
-def has_notice(*, person: OuterRef | int, kind: str, edition: OuterRef | int) -> Exists:
-    """Whether somebody was told something of this kind about an edition, for use in a query."""
-    return Exists(Notice.objects.filter(person=person, kind=kind, edition=edition))

@@ -39,12 +39,13 @@ def _build(
     notice: Notice, way: ContactWay, anyway: bool, *, status: EditionStatus, gives: bool = True
 ) -> Content | None:
     """About an edition with this status, as long as the person still gives it, or does not."""
-    edition = find_edition(notice)
+
+    def is_news(one: Edition) -> bool:
+        is_trainer = one.trainers.filter(pk=notice.person_id).exists()
+        return one.status == status and is_trainer == gives and not one.is_past
+
+    edition = kinds.still_news(find_edition(notice), anyway, is_news)
     if edition is None:
-        return None
-    is_trainer = edition.trainers.filter(pk=notice.person_id).exists()
-    is_news = edition.status == status and is_trainer == gives and not edition.is_past
-    if not anyway and not is_news:
         return None
     return Content(
         {

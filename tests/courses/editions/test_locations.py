@@ -82,8 +82,6 @@ def test_each_session_says_where_it_is() -> None:
             *WHERE[:2],
             "Online: https://example.org/kamer",
         ]
-    assert edition.is_in_one_place is False
-    assert EditionFactory.create(sessions=2).is_in_one_place is True
 
 
 def test_calendar_page_and_mail_say_it_alike(

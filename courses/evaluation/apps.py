@@ -22,7 +22,7 @@ class EvaluationConfig(CoursePlugin):
         )
 
     def contributions(self) -> Sequence[Contribution]:
-        from courses.evaluation.contributions import CoreQuestions, InviteLateParticipants, OpenForm
+        from courses.evaluation.contributions import InviteLateParticipants, OpenForm
         from courses.evaluation.personal_data import Invitations
 
-        return (CoreQuestions(), OpenForm(), InviteLateParticipants(), Invitations())
+        return (OpenForm(), InviteLateParticipants(), Invitations())

@@ -30,6 +30,16 @@ class Occasion(TextChoices):
     SURVEY = "survey", _("Enquête")
 
 
+class Purpose(TextChoices):
+    """What a form is made for. At the end a lecture and a network meeting ask less."""
+
+    END = "end", _("Na een training")
+    SHORT = "short", _("Na een lezing of netwerkbijeenkomst")
+    TEN_WEEKS = "ten_weeks", _("Tien weken later")
+    YEAR = "year", _("Een jaar later")
+    SURVEY = "survey", _("Enquête")
+
+
 class Kind(TextChoices):
     """How a question is answered. All but `INTRO` are those of the plugin contract."""
 

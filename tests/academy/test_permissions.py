@@ -20,6 +20,8 @@ from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.evaluation.enums import Purpose
+from courses.evaluation.models import FormTemplate
 from courses.people.enums import Role
 from tests.factories import PartnerFactory, PersonFactory, make_theme, person_in_role
 
@@ -114,6 +116,15 @@ TABLE = """
 /beheer/evaluaties/training/{training_pk}/      302 302 302 200 404 200 200
 /beheer/evaluaties/uitvoering/{past}/           302 302 302 200 404 200 200
 /beheer/evaluaties/uitvoering/{past}/?export=xlsx 302 302 302 200 404 200 200
+/beheer/formulieren/                            302 302 302 302 302 200 200
+/beheer/formulieren/new/                        302 302 302 302 302 200 200
+/beheer/formulieren/edit/{template}/            302 302 302 302 302 200 200
+/beheer/formulieren/history/{template}/         302 302 302 302 302 200 200
+/beheer/formulieren/{template}/voorbeeld/       302 302 302 302 302 200 200
+/beheer/trainingen/{training_pk}/formulieren/   302 302 302 200 302 200 200
+/beheer/trainingen/{training_pk}/formulieren/end/voorbeeld/ 302 302 302 200 302 200 200
+/beheer/enquetes/                               302 302 302 302 302 200 200
+/beheer/enquetes/nieuw/                         302 302 302 302 302 200 200
 /beheer/certificaten/                           302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/vervang/     302 302 302 302 302 200 200
@@ -155,7 +166,12 @@ def test_each_role_gets_exactly_what_belongs_to_it(
 ) -> None:
     client = client_of(role)
     expected = _expected(role)
-    addresses = {**world.addresses(), "site": Site.objects.get().pk}
+    template = FormTemplate.objects.get(purpose=Purpose.END)
+    addresses = {
+        **world.addresses(),
+        "site": Site.objects.get().pk,
+        "template": template.pk,
+    }
     assert {
         address: client.get(address.format(**addresses)).status_code for address in expected
     } == expected
@@ -213,6 +229,7 @@ def _keys(world: World) -> dict[str, int]:
         "beheer/documents/": document.pk,
         "beheer/evaluaties/training/": world.training.pk,
         "beheer/evaluaties/uitvoering/": world.past.pk,
+        "beheer/formulieren/": FormTemplate.objects.get(purpose=Purpose.END).pk,
         "beheer/groups/": Group.objects.first().pk,  # type: ignore[union-attr]
         "beheer/images/": picture.pk,
         "beheer/personen/": somebody.pk,

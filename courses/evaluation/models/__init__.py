@@ -7,13 +7,17 @@ from courses.evaluation.models.forms import (
     SealedBox,
     TextAnswer,
 )
+from courses.evaluation.models.templates import FollowUp, FormTemplate, TemplateQuestion
 
 __all__ = [
     "WORD_LIMIT",
     "AnswerCount",
     "EvaluationForm",
+    "FollowUp",
     "FormQuestion",
+    "FormTemplate",
     "Participation",
     "SealedBox",
+    "TemplateQuestion",
     "TextAnswer",
 ]

@@ -46,6 +46,15 @@ class EvaluationForm(models.Model):
         _("aanleiding"), max_length=9, choices=Occasion, default=Occasion.END
     )
     title = models.CharField(_("titel"), max_length=200, blank=True, default="")
+    # What it was made from; its questions are its own since.
+    template = models.ForeignKey(
+        "evaluation.FormTemplate",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="forms",
+        verbose_name=_("formulier"),
+    )
     status = models.CharField(
         _("status"), max_length=6, choices=FormStatus, default=FormStatus.OPEN
     )
@@ -111,6 +120,8 @@ class FormQuestion(models.Model):
     required = models.BooleanField(default=False)
     low_end = models.CharField(_("wat een 1 betekent"), max_length=80, blank=True, default="")
     high_end = models.CharField(_("wat een 10 betekent"), max_length=80, blank=True, default="")
+    low_end_en = models.CharField(_("1 in het Engels"), max_length=80, blank=True, default="")
+    high_end_en = models.CharField(_("10 in het Engels"), max_length=80, blank=True, default="")
     word_limit = models.PositiveSmallIntegerField(
         _("hoeveel woorden"),
         default=WORD_LIMIT,
@@ -138,6 +149,14 @@ class FormQuestion(models.Model):
     def label(self) -> str:
         """The question in the reader's language, as far as there is a translation."""
         return _in_english(self.text_en) or gettext(self.text)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What 1 and 10 mean, in the reader's language; empty where nobody said so."""
+        return (
+            _in_english(self.low_end_en) or self.low_end,
+            _in_english(self.high_end_en) or self.high_end,
+        )
 
     @property
     def labels(self) -> list[tuple[str, str]]:

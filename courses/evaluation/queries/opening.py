@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from courses.catalogue.enums import EventKind
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import FormStatus, Occasion
-from courses.evaluation.models import EvaluationForm
+from courses.evaluation.models import EvaluationForm, FollowUp
+from courses.evaluation.queries.templates import ASKED_UNLESS_SAID
 
 OPEN_FOR = timedelta(days=21)
 """How long a form takes answers; also how long after its end an edition still gets a form."""
+
+WAITS = {
+    Occasion.END: timedelta(0),
+    Occasion.TEN_WEEKS: timedelta(weeks=10),
+    Occasion.YEAR: timedelta(days=365),
+}
+"""How long after the last session people are asked."""
 
 
 def open_forms() -> QuerySet[EvaluationForm]:
@@ -25,23 +34,33 @@ def open_forms() -> QuerySet[EvaluationForm]:
     ).select_related("edition__training")
 
 
-def editions_to_open() -> QuerySet[Edition]:
-    """Editions that ended not long ago, with participants and without a form."""
-    now = clock.now()
+def editions_to_open(occasion: Occasion = Occasion.END) -> QuerySet[Edition]:
+    """Editions that ended not long ago, or so long ago that people are asked once more, with
+    participants and without a form for it."""
+    then = clock.now() - WAITS[occasion]
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
     editions: QuerySet[Edition] = Edition.objects.filter(
         Exists(in_the_group),
-        ~Exists(_form_at_the_end()),
+        ~Exists(_form_at(occasion)),
         status=EditionStatus.OPEN,
-        ends_at__lte=now,
-        ends_at__gt=now - OPEN_FOR,
+        ends_at__lte=then,
+        ends_at__gt=then - OPEN_FOR,
     ).order_by("ends_at", "pk")
-    return editions
+    return editions if occasion == Occasion.END else editions.filter(_asks_later(occasion))
 
 
-def _form_at_the_end() -> QuerySet[EvaluationForm]:
-    """The form of the outer query's edition that was opened after its last session."""
-    return EvaluationForm.objects.filter(edition=OuterRef("pk"), occasion=Occasion.END)
+def _form_at(occasion: Occasion) -> QuerySet[EvaluationForm]:
+    """The form of the outer query's edition for this occasion."""
+    return EvaluationForm.objects.filter(edition=OuterRef("pk"), occasion=occasion)
+
+
+def _asks_later(occasion: Occasion) -> Q:
+    """Whether the edition's training asks at an occasion later on; see `queries.templates`."""
+    chosen = FollowUp.objects.filter(training=OuterRef("training"), occasion=occasion)
+    asks = Q(Exists(chosen.filter(is_asked=True)))
+    if occasion in ASKED_UNLESS_SAID:
+        asks |= Q(~Exists(chosen), training__kind=EventKind.TRAINING)
+    return asks
 
 
 def without_answers() -> QuerySet[Edition]:
@@ -51,7 +70,7 @@ def without_answers() -> QuerySet[Edition]:
     """
     now = clock.now()
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
-    form = _form_at_the_end()
+    form = _form_at(Occasion.END)
     still_open = form.filter(status=FormStatus.OPEN, closes_at__gt=now)
     answered = form.filter(participations__answered=True)
     editions: QuerySet[Edition] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,9 @@ from courses.enrolment.queries import participants
 from courses.evaluation import notice_kinds
 from courses.evaluation.enums import Kind, Occasion
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
-from courses.evaluation.queries.opening import OPEN_FOR, editions_to_open
+from courses.evaluation.queries.opening import OPEN_FOR, WAITS, editions_to_open
+from courses.evaluation.queries.templates import form_questions, questions_of, template_for
+from courses.evaluation.services.templates import questions_for
 from courses.notices.services import Announcement, in_the_daytime, notify_all
 from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
@@ -34,16 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from courses.catalogue.models import TrainingPage
+    from courses.evaluation.models import FormTemplate
     from courses.people.models import User
     from courses.plugin_api.plugin import CoursePlugin
-
-
-WAITS = {
-    Occasion.END: timedelta(0),
-    Occasion.TEN_WEEKS: timedelta(weeks=10),
-    Occasion.YEAR: timedelta(days=365),
-}
-"""How long after the last session people are asked."""
 
 
 @transaction.atomic
@@ -61,11 +56,13 @@ def open_form(*, edition: Edition, occasion: Occasion = Occasion.END) -> Evaluat
     form = EvaluationForm.objects.filter(edition=locked, occasion=occasion).first()
     if form is None:
         _refuse_too_early(locked, occasion)
+        template, questions = questions_at(locked.training, occasion, hold=True)
         form = start_form(
             edition=locked,
             occasion=occasion,
-            questions=_questions_for(locked.training_id, occasion),
+            questions=questions,
             closes_at=clock.now() + OPEN_FOR,
+            template=template,
         )
     if form.takes_answers:
         invite(form, [one.person for one in participants(locked)])
@@ -90,6 +87,7 @@ def start_form(
     questions: Sequence[FormQuestion],
     closes_at: datetime,
     title: str = "",
+    template: FormTemplate | None = None,
 ) -> EvaluationForm:
     """A new form with these questions (not stored yet, in order), of which nobody is invited yet.
 
@@ -104,6 +102,7 @@ def start_form(
         edition=edition,
         occasion=occasion,
         title=title,
+        template=template,
         opened_at=clock.now(),
         closes_at=closes_at,
     )
@@ -118,13 +117,25 @@ def start_form(
     return form
 
 
-def _questions_for(training_id: int, occasion: Occasion) -> list[FormQuestion]:
-    """The core's questions, then those of the plugins that are active for the training.
+def questions_at(
+    training: TrainingPage, occasion: Occasion, *, hold: bool = False
+) -> tuple[FormTemplate | None, list[FormQuestion]]:
+    """What a training asks at an occasion, and from which form; nothing is stored yet.
 
-    Only after the last session: nobody has made questions for later occasions yet.
+    First what a coordinator made. After the last session also what the plugins add that are active
+    for the training. `hold`: nobody changes the form until the transaction ends.
     """
-    if occasion != Occasion.END:
-        return []
+    template = template_for(training, occasion)
+    if template is not None and hold:
+        questions = questions_for(template)
+    else:
+        questions = [] if template is None else form_questions(questions_of(template))
+    if occasion == Occasion.END:
+        questions += _of_plugins(training.pk)
+    return template, questions
+
+
+def _of_plugins(training_id: int) -> list[FormQuestion]:
     return [
         FormQuestion(
             key=question.key,
@@ -210,10 +221,12 @@ def invite(form: EvaluationForm, people: Iterable[User]) -> None:
 
 
 def open_due_forms() -> int:
-    """Open a form for every edition that has just ended; returns how many."""
+    """Open a form for every edition that has just ended, or ended long enough ago to ask once more;
+    returns how many."""
     opened = 0
-    for edition in editions_to_open():
-        with suppress(Refusal):
-            open_form(edition=edition)
-            opened += 1
+    for occasion in WAITS:
+        for edition in editions_to_open(occasion):
+            with suppress(Refusal):
+                open_form(edition=edition, occasion=occasion)
+                opened += 1
     return opened

@@ -1,7 +1,7 @@
 """Who did what, and when: a thin door to Wagtail's audit log.
 
-Never used for evaluations: a log with a person and a time beside an answer would undo their
-anonymity.
+Never used for what people answer in evaluations: a log with a person and a time beside an answer
+would undo their anonymity.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Forms as they are prepared: what is asked when a form opens. Nothing here is ever answered."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,9 +12,6 @@ from modelcluster.models import ClusterableModel
 from courses.catalogue.models import TrainingPage
 from courses.evaluation.enums import Kind, Occasion, Purpose
 from courses.evaluation.fields import LinesField
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 WORDS = (10, 300)
 """How few and how many words may be allowed for an answer."""
@@ -71,13 +68,6 @@ class FormTemplate(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def place(self) -> "StrOrPromise":
-        """For which trainings it is, in words."""
-        if self.is_standard:
-            return _("alle trainingen") if self.purpose != Purpose.SURVEY else _("enquêtes")
-        return self.training.title if self.training is not None else ""
 
 
 class TemplateQuestion(models.Model):

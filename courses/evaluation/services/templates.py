@@ -131,7 +131,7 @@ def _settle_wordings(
                 raise Refusal(
                     gettext(
                         "Bij “%(question)s” is meer veranderd dan een tikfout: mensen kiezen uit "
-                        "andere antwoorden. Kies daar “een nieuwe versie”."
+                        "andere antwoorden. Kies daar “Nieuwe woorden”."
                     )
                     % {"question": one.text}
                 )

@@ -12,6 +12,8 @@ import pytest
 
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
+from courses.evaluation.enums import Purpose
+from courses.evaluation.models import FormTemplate
 from courses.notices.queries import call_list, letters_to_print
 from courses.people.enums import Role
 from tests.academy.world import World, make_world
@@ -50,6 +52,9 @@ COORDINATOR = (
     "/beheer/uitvoeringen/opgave/",
     "/beheer/contactpersonen/{partner}/",
     "/beheer/locaties/new/",
+    "/beheer/formulieren/edit/{template}/",
+    "/beheer/trainingen/{training_pk}/formulieren/",
+    "/beheer/enquetes/nieuw/",
 )
 TRAINER = (
     "/beheer/presentie/{past}/",
@@ -134,6 +139,7 @@ def addresses(world: World, contact: User) -> dict[str, Any]:
         "call": call_list().filter(person=person)[0].pk,
         "letter": letters_to_print()[0].pk,
         "session": world.past.sessions.all()[0].pk,
+        "template": FormTemplate.objects.get(purpose=Purpose.SHORT).pk,
     }
 
 

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from courses.evaluation.people_lists import RecognisedRow
     from courses.people.models import User
 
+MOST_NAMED = 200
+"""How many people the page names before a survey is sent."""
+
 CHANGE, SEND, SEEN = "change", "send", "seen"
 """Buttons of the second step, and the name of what it showed."""
 
@@ -117,6 +120,16 @@ class SurveyPlan:
         """For the button: these people, and no others."""
         keys = ",".join(str(one.pk) for one in sorted(self.people, key=lambda one: one.pk))
         return salted_hmac("people of a survey", keys).hexdigest()
+
+    @property
+    def some_people(self) -> list[User]:
+        """Whom the page names."""
+        return self.people[:MOST_NAMED]
+
+    @property
+    def number_not_named(self) -> int:
+        """How many more are asked."""
+        return max(0, len(self.people) - MOST_NAMED)
 
     @property
     def doubtful(self) -> list[RecognisedRow]:

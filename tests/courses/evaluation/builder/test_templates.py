@@ -119,7 +119,7 @@ def test_a_form_with_every_kind_of_question_is_made(coordinator: Client) -> None
     assert (made.purpose, "Kijk hier nog eens naar" in page) == (Purpose.SURVEY, False)
 
 
-WRONG = (
+WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"kind": Kind.CHOICE, "options": "Dit"}, "ten minste twee antwoorden"),
     ({"kind": Kind.CHOICE, "options": "Dit\ndit"}, "Twee regels zijn hetzelfde"),
     ({"kind": Kind.CHOICE, "options": "a\nb", "options_en": "a"}, "een Engels antwoord"),

@@ -87,6 +87,12 @@ UNMARKED = """
     }).map(one => one.outerHTML.slice(0, 100));
 }
 """
+# On a small screen each field has a line of its own.
+SQUEEZED = """
+() => [...document.querySelectorAll('main .w-field__wrapper')]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().width < innerWidth / 2)
+    .map(one => one.textContent.trim().slice(0, 60))
+"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # On paper: what of Wagtail's frame lies over the page, and what does not fit.
@@ -150,6 +156,7 @@ def problems(page: Page, axe: Callable[..., None]) -> list[str]:
         axe(page, without=WAGTAILS_OWN if "/beheer/" in page.url else ())
     except pytest.fail.Exception as problem:
         found.append(str(problem))
+    found += [f"{page.url}: squeezed {one}" for one in page.evaluate(SQUEEZED)]
     page.keyboard.press("Tab")
     found += [f"{page.url}: no mark on {one}" for one in page.evaluate(UNMARKED)]
     found += [f"{page.url}: off the screen {one}" for one in page.evaluate(BEYOND)]

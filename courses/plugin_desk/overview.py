@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import clock
+from courses.common import clock, process_cache
 from courses.common.text import plain_text
 from courses.plugin_api.points import POINTS
 from courses.plugin_api.version import ENTRY_POINT_GROUP
@@ -21,7 +21,7 @@ from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from courses.plugin_api.contributions.base import Contribution, Text
     from courses.plugin_api.plugin import CoursePlugin
@@ -116,9 +116,7 @@ class PluginRow:
 
 def plugin_rows() -> list[PluginRow]:
     """All plugins: installed, remembered but gone, and left out; by title."""
-    faults, costs = _faults(), _costs()
-    rows = [_row(one, faults, costs) for one in standing.everyone()]
-    return sorted(rows, key=lambda row: str(row.title).casefold())
+    return _rows(standing.everyone(), _faults())
 
 
 def in_trouble() -> list[PluginRow]:
@@ -129,16 +127,22 @@ def in_trouble() -> list[PluginRow]:
     since = clock.now() - TROUBLE_LASTS
     recent = PluginFault.objects.filter(last_at__gte=since).order_by()
     kinds = dict(recent.values("plugin").annotate(n=Count("pk")).values_list("plugin", "n"))
-    return [
-        replace(row, faults=kinds.get(row.slug, 0))
-        for row in plugin_rows()
-        if row.slug in kinds or row.status in CANNOT_WORK
+    # First who it is about, mostly nobody: this is asked for the first page of the administration.
+    troubled = [
+        one for one in standing.everyone() if one.slug in kinds or one.status in CANNOT_WORK
     ]
+    return _rows(troubled, kinds) if troubled else []
 
 
 def plugin_row(slug: str) -> PluginRow | None:
     """One plugin, by slug (of one that is left out: by the name of its entry point)."""
     return next((row for row in plugin_rows() if row.slug == slug), None)
+
+
+def _rows(standings: Iterable[Standing], faults: Mapping[str, int]) -> list[PluginRow]:
+    costs = _costs()
+    rows = [_row(one, faults, costs) for one in standings]
+    return sorted(rows, key=lambda row: str(row.title).casefold())
 
 
 def _row(
@@ -215,10 +219,23 @@ def _label(plugin: CoursePlugin, contribution: Contribution) -> str:
 
 
 def _source_of(plugin: CoursePlugin) -> str:
-    for point in entry_points(group=ENTRY_POINT_GROUP):
-        if point.value.replace(":", ".").startswith(f"{plugin.name}.") and point.dist:
-            return f"{point.dist.name} {point.dist.version}"
-    return plugin.name
+    packages = _packages()
+    return next(
+        (packages[name] for name in packages if name.startswith(f"{plugin.name}.")), plugin.name
+    )
+
+
+@process_cache.for_process
+def _packages() -> Mapping[str, str]:
+    """By what their entry points name: the packages with plugins, each with its version.
+
+    Kept, since to find them takes a hundredth of a second: each installed package is asked.
+    """
+    return {
+        point.value.replace(":", "."): f"{point.dist.name} {point.dist.version}"
+        for point in entry_points(group=ENTRY_POINT_GROUP)
+        if point.dist
+    }
 
 
 def _faults() -> dict[str, int]:

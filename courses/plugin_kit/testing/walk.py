@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 from django.test import TestCase
@@ -91,7 +91,8 @@ def short_walk(world: World) -> list[Visit]:
         visits += [("participant", addresses.MINE), ("coordinator", addresses.ADMIN)]
     if CourseUrls in has:
         visits.append(("participant", training))
-    return [*visits, *own_pages(world)]
+    # What two kinds of contributions lead to is visited once.
+    return list(dict.fromkeys([*visits, *own_pages(world)]))
 
 
 def own_pages(world: World) -> list[Visit]:
@@ -250,7 +251,17 @@ def rows_kept(plugin_only: str = "") -> dict[str, int]:
         and model._meta.app_label not in GOES_AWAY
         and plugin_only in ("", model._meta.app_label)
     ]
-    return {model._meta.label: model._base_manager.count() for model in models}
+    if not models:
+        return {}
+    # In one statement: what counts each table by its own takes as long as some of the walks.
+    quoted = connection.ops.quote_name
+    statement = " UNION ALL ".join(
+        f"SELECT %s AS label, COUNT(*) AS number FROM {quoted(model._meta.db_table)}"  # noqa: S608 - our tables
+        for model in models
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [model._meta.label for model in models])
+        return dict(cursor.fetchall())
 
 
 def lost(before: dict[str, int], after: dict[str, int]) -> list[str]:

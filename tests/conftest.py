@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.databases import Template
 from tests.index_later import of_a_test as indexes_of_a_test
+from tests.rendering import tell_of_pages_only
 from tests.rows import instead_of_json
 
 if TYPE_CHECKING:
@@ -80,6 +81,12 @@ def _is_transactional(item: pytest.Item) -> bool:
         or "transactional_db" in fixtures
         or "live_server" in fixtures
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_only(django_test_environment: None) -> None:
+    """`response.context` is that of the page, and not of every template in it."""
+    tell_of_pages_only()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import Client
 from wagtail.models import Locale, Page, ReferenceIndex
 
 from tests.databases import what_it_uses
@@ -86,3 +87,12 @@ def test_an_index_is_written_when_somebody_reads_it_and_not_before() -> None:
         str(training.pk)
     ]
     assert list(Page.objects.search(training.title)) == [training.page_ptr]
+
+
+@pytest.mark.django_db
+def test_an_answer_tells_of_the_template_of_its_page_and_of_none_that_this_includes() -> None:
+    answer = Client().get("/certificaat/")
+
+    templates: list[Any] = answer.templates  # type: ignore[attr-defined]
+    assert [one.name for one in templates] == ["certificates/ask.html"]
+    assert answer.context["form"].is_bound is False

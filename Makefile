@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # The order counts, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-enrolment bench-suite format messages lock clean
+.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-suite format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -64,6 +64,9 @@ bench-plugins: setup-dev ## Measure what idle plugins cost a page (QUICK=1 for a
 
 bench-enrolment: setup-dev ## Measure enrolling, also by many at once, beside an older commit (QUICK=1)
 	@$(PY) -m bench enrolment $(COMMIT)
+
+bench-evaluation: setup-dev ## Measure evaluations, sent in and read, beside an older commit (QUICK=1)
+	@$(PY) -m bench evaluation $(COMMIT)
 
 bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (QUICK=1 for a sample)
 	@$(PY) -m bench suite $(COMMIT)

@@ -1,13 +1,14 @@
 """Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
-`python -m bench enrolment` for enrolling under pressure, or `python -m bench suite` for what the
+`python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
+evaluations with many answers, or `python -m bench suite` for what the
 tests take.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
-idle plugins, the third enrolling with that unit and with an older commit, the fourth the tests with
-those of an older commit (`make bench`, `make bench-plugins`, `make bench-enrolment`,
-`make bench-suite`). QUICK=1 ends within a minute or so. For the first two DATABASE_URL
-names an empty PostgreSQL database to use instead of a fresh SQLite file. What the figures mean
-stands in docs/performance.md.
+idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
+and the last the tests with those of an older commit (`make bench`, `make bench-plugins`,
+`make bench-enrolment`, `make bench-evaluation`, `make bench-suite`). QUICK=1 ends within a minute
+or so. For the first two DATABASE_URL names an empty PostgreSQL database to use instead of a fresh
+SQLite file. What the figures mean stands in docs/performance.md.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ def main(subject: str = "", commit: str = "") -> None:
     Raises:
         SystemExit: there is no such subject.
     """
-    if subject not in ("", "plugins", "enrolment", "suite"):
+    if subject not in ("", "plugins", "enrolment", "evaluation", "suite"):
         raise SystemExit(
-            f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, `suite` or "
-            "nothing"
+            f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, "
+            "`evaluation`, `suite` or nothing"
         )
     if subject == "suite":
         # It measures other processes, with surroundings of their own.
@@ -44,6 +45,12 @@ def main(subject: str = "", commit: str = "") -> None:
 
             effort = enrolment.QUICK if environment.is_quick() else enrolment.FULL
             enrolment.run(effort, folder, commit or enrolment.BEFORE, started)
+            return
+        if subject == "evaluation":
+            from bench import evaluation
+
+            quick = environment.is_quick()
+            evaluation.run(folder, commit or evaluation.BEFORE, started, quick=quick)
             return
         if subject == "plugins":
             # This process is the operator's: it installs all of them, so `migrate` sees them.

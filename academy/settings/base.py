@@ -282,6 +282,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "pptx", "txt", "mp3", "mp4"]
 
+# The keys of evaluations that are open: a folder that no backup takes along, or valkey://host/0.
+EVALUATION_KEYS = env.str("ACADEMY_EVALUATION_KEYS", default=str(DATA_DIR / "evaluation-keys"))
+
 # --- The academy's own ----------------------------------------------------------------------
 # Pages for visitors are kept whole; the file is the signal that something public has changed.
 PAGE_CACHE_SECONDS = env.int("ACADEMY_PAGE_CACHE_SECONDS", default=0 if DEBUG else 60)

@@ -22,6 +22,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PAGE_CACHE_SECONDS = 60
 # Each process its own: what one test changes makes nothing old for tests beside it.
 PAGE_CACHE_SIGNAL = DATA_DIR / f"public-version-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+EVALUATION_KEYS = str(DATA_DIR / f"evaluation-keys-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
 # Else requests would now and then cost a query more.
 PLUGIN_USAGE_SECONDS = 0
 WAGTAILADMIN_BASE_URL = "http://testserver"

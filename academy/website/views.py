@@ -27,7 +27,7 @@ from courses.common.visitors import account_of
 from courses.editions.queries import reported_participations, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
-from courses.evaluation.queries import to_evaluate
+from courses.evaluation.queries import keys_problem, to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
@@ -202,10 +202,11 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site and its database answer."""
+    """Whether the site and its database answer, and whether evaluations can be filled in."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    # The rest of the site works: no reason to take it away from visitors.
+    return JsonResponse({"status": "evaluation keys away" if keys_problem() else "ok"})
 
 
 @never_cache

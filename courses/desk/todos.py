@@ -334,6 +334,26 @@ def without_evaluation(user: User) -> Todo | None:
     )
 
 
+def lost_evaluations(user: User) -> Todo | None:
+    """Evaluations of which the key went lost, and so all answers: nobody can bring them back."""
+    if not is_coordinator(user):
+        return None
+    count, first = _first(evaluation.lost_forms())
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "Van %(n)d evaluatie zijn de antwoorden verloren",
+            "Van %(n)d evaluaties zijn de antwoorden verloren",
+            count,
+        )
+        % {"n": count},
+        count,
+        reverse("evaluation_reports:index"),
+        [Line(one.subject, reverse("evaluation_reports:index")) for one in first],
+    )
+
+
 def certificates_in_doubt(user: User) -> Todo | None:
     """Certificates that are not right any more since a list was corrected."""
     return _certificates(
@@ -470,6 +490,7 @@ KINDS: tuple[Kind, ...] = (
     drafts_of_editions,
     full_with_many_waiting,
     without_evaluation,
+    lost_evaluations,
     certificates_in_doubt,
     certificates_earned_again,
     certificates_waiting,

@@ -16,6 +16,7 @@ class EvaluationConfig(CoursePlugin):
 
     def ready(self) -> None:
         from courses.evaluation import (  # noqa: F401 - register themselves
+            checks,
             double_rows,
             invariants,
             notice_kinds,

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.evaluation.box import Answer
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import WORD_LIMIT
-from courses.evaluation.services.answering import Answer, too_long
+from courses.evaluation.services.answering import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

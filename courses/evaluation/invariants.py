@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import clock
 from courses.common.invariants import Invariant, Violation, each, provide
 from courses.evaluation.enums import FormStatus, Kind
-from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion
+from courses.evaluation.keys import KeysAway
+from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, SealedBox
+from courses.evaluation.queries.closing import LOST_AFTER
+from courses.evaluation.queries.sealing import box_sizes, forms_without_key, slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORM = _("evaluatie")
 QUESTION = _("evaluatievraag")
+LONG_ENOUGH = LOST_AFTER + timedelta(days=1)
+"""After how long the tick has closed a form and destroyed its key."""
 BY_HAND = _(
     "Hier is iets buiten de academie om veranderd. Gebruik de cijfers van dit formulier niet, en "
     "zet een reservekopie terug als dat kan."
@@ -70,7 +76,7 @@ def other_people() -> Iterator[Violation]:
 def never_closed() -> Iterator[Violation]:
     """Forms that the tick should have closed."""
     rows = EvaluationForm.objects.filter(
-        status=FormStatus.OPEN, closes_at__lt=clock.now() - timedelta(days=1)
+        status=FormStatus.OPEN, closes_at__lt=clock.now() - LONG_ENOUGH
     )
     return each(
         rows.order_by("pk").values_list("pk", flat=True),
@@ -79,7 +85,47 @@ def never_closed() -> Iterator[Violation]:
     )
 
 
+def other_boxes() -> Iterator[Violation]:
+    """Closed forms with a box, and open ones without a box or with another number of slots.
+
+    Where keys are away the tick makes room later, so a form that has just got people is given time.
+    """
+    closed = SealedBox.objects.exclude(form__status=FormStatus.OPEN).order_by("form")
+    yield from each(closed.values_list("form", flat=True), FORM, _("is dicht, maar nog verzegeld."))
+    wrong = (
+        one.form_id
+        for one in box_sizes()
+        if one.size is None or slots_of(one.form_id).count(one.size) != one.invited
+    )
+    yield from each(
+        wrong, FORM, _("heeft niet voor elke genodigde een plek in de verzegelde doos.")
+    )
+
+
+def other_keys() -> Iterator[Violation]:
+    """Open forms of which the key is not there, and closed ones that still have one."""
+    with suppress(KeysAway):
+        yield from each(forms_without_key(), FORM, _("is open en heeft geen sleutel."))
+    kept = EvaluationForm.objects.exclude(status=FormStatus.OPEN).filter(
+        sealed_with__isnull=False, closes_at__lt=clock.now() - LONG_ENOUGH
+    )
+    rows = kept.order_by("pk").values_list("pk", flat=True)
+    yield from each(rows, FORM, _("is dicht en heeft nog een sleutel."))
+
+
 provide(
+    Invariant(
+        "evaluation_boxes",
+        _("Elke open evaluatie is verzegeld, en geen andere"),
+        _("Draai `manage.py tick`, en kijk in de handleiding voor beheerders bij de sleutels."),
+        other_boxes,
+    ),
+    Invariant(
+        "evaluation_keys",
+        _("Elke open evaluatie heeft een sleutel, en geen andere"),
+        _("Draai `manage.py tick`, en kijk in de handleiding voor beheerders bij de sleutels."),
+        other_keys,
+    ),
     Invariant(
         "evaluation_positive",
         _("Geen evaluatie telt minder dan nul antwoorden"),

@@ -25,7 +25,7 @@ from courses.enrolment.models import Enrolment
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.plugin_host.models import Delivery
-from tests.courses.evaluation.factories import closed_evaluation, edition_of
+from tests.courses.evaluation.factories import closed_evaluation, edition_of, open_evaluation
 from tests.factories import EditionFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class World:
         self.form, self.held = form.pk, edition_of(form)
         self.question = form.questions.get(key="overall").pk
         ClosedList.objects.create(edition=self.held)
+        ClosedList.objects.create(edition=edition_of(open_evaluation(people=2)))
         done = Enrolment.objects.filter(edition=self.held).order_by("pk").first()
         assert done is not None
         self.done = services.complete(enrolment=done).pk
@@ -281,9 +282,20 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
         "a form that never closed": (
             lambda: sql(
                 "UPDATE evaluation_evaluationform SET status = 'open', closes_at = %s",
-                now - 3 * day,
+                now - 5 * day,
             ),
-            ["evaluation_closed"],
+            ["evaluation_boxes", "evaluation_closed"],
+        ),
+        "a box that was taken away": (
+            lambda: sql("DELETE FROM evaluation_sealedbox"),
+            ["evaluation_boxes"],
+        ),
+        "a key that was taken away": (
+            lambda: sql(
+                "UPDATE evaluation_evaluationform SET sealed_with = %s WHERE status = 'open'",
+                "0" * 32,
+            ),
+            ["evaluation_keys"],
         ),
         "a role without a group": (
             lambda: sql("UPDATE auth_group SET name = 'Docenten' WHERE name = 'Trainers'"),

@@ -5,6 +5,7 @@ What other parts and plugins may ask stands here.
 
 from courses.evaluation.enums import ENOUGH
 from courses.evaluation.queries.answering import to_evaluate
+from courses.evaluation.queries.closing import lost_forms
 from courses.evaluation.queries.disclosure import (
     OVERALL,
     Figures,
@@ -14,6 +15,7 @@ from courses.evaluation.queries.disclosure import (
     figures_by,
 )
 from courses.evaluation.queries.opening import without_answers
+from courses.evaluation.queries.sealing import keys_problem
 
 __all__ = [
     "ENOUGH",
@@ -23,6 +25,8 @@ __all__ = [
     "SuppressedFigures",
     "figures",
     "figures_by",
+    "keys_problem",
+    "lost_forms",
     "to_evaluate",
     "without_answers",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
@@ -15,11 +16,27 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+LOST_AFTER = timedelta(days=3)
+"""How long a form whose key is not there waits for it after its time is over: a folder may not be
+mounted, or another machine may have it."""
+
+
 def forms_to_close() -> QuerySet[EvaluationForm]:
     """Forms whose time is over."""
     return EvaluationForm.objects.filter(
         status=FormStatus.OPEN, closes_at__lte=clock.now()
     ).order_by("closes_at", "pk")
+
+
+def lost_forms() -> QuerySet[EvaluationForm]:
+    """Forms of the past two months whose answers are lost, the latest first."""
+    return (
+        EvaluationForm.objects.filter(
+            status=FormStatus.LOST, closes_at__gt=clock.now() - timedelta(days=60)
+        )
+        .select_related("edition__training")
+        .order_by("-closes_at", "pk")
+    )
 
 
 def joined_late() -> Exists:

@@ -6,9 +6,11 @@ log with a person and a time beside an answer would undo its anonymity. What sta
 is asked (`templates`, `surveys`) does stand there.
 """
 
-from courses.evaluation.services.answering import Answer, submit
+from courses.evaluation.box import Answer
+from courses.evaluation.services.answering import submit
 from courses.evaluation.services.closing import close_due_forms, close_form
 from courses.evaluation.services.opening import open_due_forms, open_form
+from courses.evaluation.services.sealing import settle_boxes
 from courses.evaluation.services.surveys import open_survey
 
 __all__ = [
@@ -18,5 +20,6 @@ __all__ = [
     "open_due_forms",
     "open_form",
     "open_survey",
+    "settle_boxes",
     "submit",
 ]

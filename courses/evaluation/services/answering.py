@@ -1,66 +1,64 @@
-"""Answering: what fits, counting it in, and keeping what people wrote."""
+"""Answering: what fits, and putting it in the box."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.errors import Refusal
 from courses.common.words import count_words
+from courses.evaluation.box import Answer, Record, text_fits
 from courses.evaluation.enums import OTHER, Kind
-from courses.evaluation.models import (
-    AnswerCount,
-    EvaluationForm,
-    FormQuestion,
-    Participation,
-    TextAnswer,
-)
-from courses.evaluation.services.order import forget_order
+from courses.evaluation.keys import KeysAway
+from courses.evaluation.models import FormQuestion, Participation
+from courses.evaluation.queries.closing import joined_late
+from courses.evaluation.services.sealing import KeyLost, key_again, key_of, put_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from courses.evaluation.models import EvaluationForm
     from courses.people.models import User
     from courses.plugin_api.contributions.base import Text
+
+logger = logging.getLogger("courses.evaluation")
 
 SIGNS_FOR_THREE_WORDS = 80
 """How many signs a text may have for three words that it may have: one "word" can be a book."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What someone answers to one question: marks or options chosen, and text.
-
-    A mark is a value from "1" to "10". `OTHER` among the values is "Anders, namelijk …", with what
-    is meant in `text`.
-    """
-
-    values: tuple[str, ...] = ()
-    text: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.values and not self.text.strip()
-
-
-@transaction.atomic
 def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer]) -> None:
-    """Count a person's answers in, by question key. What is left empty counts nowhere.
+    """Put a person's answers, by question key, in the box. What is left empty counts nowhere.
 
     Raises:
-        Refusal: the person is not invited or has answered already, the form is closed, or an
-            answer does not fit its question (`field` is then the key).
+        Refusal: the person is not invited or has answered already, the form is closed, the answers
+            cannot be sealed now, or an answer does not fit its question (`field` is then the key).
     """
+    try:
+        key = key_of(form)
+        with transaction.atomic():
+            _submit(form, person, answers, key)
+    except (KeysAway, KeyLost) as error:
+        logger.error("evaluation: an answer was refused, the key is away: %s", error)
+        raise Refusal(
+            _(
+                "We kunnen je antwoorden nu niet veilig bewaren. Wat je hebt ingevuld staat hier "
+                "nog. Probeer het later nog eens."
+            )
+        ) from error
+
+
+def _submit(
+    form: EvaluationForm, person: User, answers: Mapping[str, Answer], key: bytes | None
+) -> None:
     # One query locks both rows: the form, so that it cannot close halfway, and the invitation.
     participation = (
         Participation.objects.select_for_update(of=("self", "form"))
         .select_related("form")
+        .annotate(late=joined_late())
         .filter(form=form.pk, person=person.pk)
         .first()
     )
@@ -72,14 +70,8 @@ def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer])
         raise Refusal(_("Dit formulier is gesloten. Je kunt het niet meer invullen."))
     questions = list(FormQuestion.objects.filter(form=form.pk))
     _refuse_unfit(questions, answers)
-    given = [
-        (question, answers[question.key])
-        for question in questions
-        if question.key in answers and not answers[question.key].is_empty
-    ]
-    _count(given)
-    _keep_texts(given)
-    forget_order(participation.form)
+    key = key_again(participation.form, form, key)
+    put_in(participation.form, key, questions, Record(answers, early=not participation.late))
     Participation.objects.filter(pk=participation.pk).update(answered=True)
 
 
@@ -127,23 +119,6 @@ def too_long(text: str, word_limit: int) -> Text | None:
             "signs": len(text),
             "limit": sign_limit,
         }
+    if not text_fits(text, word_limit):
+        return _("Je tekst is te lang. Maak hem wat korter.")
     return None
-
-
-def _count(given: Sequence[tuple[FormQuestion, Answer]]) -> None:
-    """Raise every counter that is meant, in one query."""
-    chosen = [
-        Q(question=question.pk, value=value)
-        for question, answer in given
-        for value in answer.values
-    ]
-    if chosen:
-        AnswerCount.objects.filter(reduce(or_, chosen)).update(count=F("count") + 1)
-
-
-def _keep_texts(given: Sequence[tuple[FormQuestion, Answer]]) -> None:
-    TextAnswer.objects.bulk_create(
-        TextAnswer(question=question, text=answer.text.strip())
-        for question, answer in given
-        if answer.text.strip()
-    )

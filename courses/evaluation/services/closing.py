@@ -1,45 +1,93 @@
-"""Closing a form whose time is over."""
+"""Closing a form whose time is over: the box becomes counters and texts."""
 
 from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import clock
 from courses.common.errors import Refusal
 from courses.evaluation.enums import FormStatus
+from courses.evaluation.keys import KeysAway
 from courses.evaluation.models import EvaluationForm
-from courses.evaluation.queries.closing import forms_to_close
+from courses.evaluation.queries.closing import LOST_AFTER, forms_to_close
 from courses.evaluation.services import tallies
+from courses.evaluation.services.sealing import KeyLost, end_box, key_again, key_of, take_out
+
+if TYPE_CHECKING:
+    from courses.evaluation.box import Record
+    from courses.evaluation.models import FormQuestion
+
+logger = logging.getLogger("courses.evaluation")
 
 
-@transaction.atomic
 def close_form(*, form: EvaluationForm) -> EvaluationForm:
-    """Close a form whose time is over, and keep how many answered each question.
+    """Close a form whose time is over: count what is in its box, and destroy the key.
 
-    Harmless when repeated.
+    A form whose key is lost closes as `LOST`, without answers, when its key did not come back in
+    `LOST_AFTER`. Harmless when repeated.
 
     Raises:
-        Refusal: the form is still open.
+        Refusal: the form is still open, or its key is not there (yet).
     """
-    locked = EvaluationForm.objects.select_for_update().get(pk=form.pk)
-    if locked.status != FormStatus.OPEN:
+    try:
+        key = key_of(form)
+    except KeysAway as away:
+        raise _key_away() from away
+    except KeyLost:
+        key = None
+    with transaction.atomic():
+        locked = EvaluationForm.objects.select_for_update().get(pk=form.pk)
+        if locked.status != FormStatus.OPEN:
+            return locked
+        if locked.takes_answers:
+            raise Refusal(_("Dit formulier is nog open. Het sluit vanzelf."))
+        _close(locked, key_again(locked, form, key))
         return locked
-    if locked.takes_answers:
-        raise Refusal(_("Dit formulier is nog open. Het sluit vanzelf."))
-    tallies.keep(tallies.counted_before(locked, list(locked.questions.all())))
-    people = locked.participations.aggregate(
+
+
+def _close(form: EvaluationForm, key: bytes | None) -> None:
+    people = form.participations.aggregate(
         invited=Count("pk"), answered=Count("pk", filter=Q(answered=True))
     )
-    locked.invited_count, locked.answered_count = people["invited"], people["answered"]
-    locked.status = FormStatus.CLOSED
-    locked.save(update_fields=["status", "invited_count", "answered_count"])
-    return locked
+    questions = list(form.questions.all())
+    form.status = FormStatus.CLOSED
+    records: list[Record] = []
+    try:
+        records = take_out(form, key, questions)
+    except KeyLost as lost:
+        if people["answered"]:
+            if clock.now() < form.closes_at + LOST_AFTER:
+                raise _key_away() from lost
+            logger.error("evaluation %d: the key is lost, and all answers with it", form.pk)
+            form.status = FormStatus.LOST
+    if form.status == FormStatus.CLOSED:
+        _count(form, questions, records)
+    form.invited_count, form.answered_count = people["invited"], people["answered"]
+    form.save(update_fields=["status", "invited_count", "answered_count"])
+    end_box(form)
+
+
+def _count(form: EvaluationForm, questions: list[FormQuestion], records: list[Record]) -> None:
+    found = tallies.counted_before(form, questions)
+    tallies.add(found, records)
+    tallies.keep(found)
+
+
+def _key_away() -> Refusal:
+    return Refusal(_("De sleutel van dit formulier is er nu niet. Het sluit als hij er weer is."))
 
 
 def close_due_forms() -> int:
-    """Close every form whose time is over; returns how many."""
-    due = list(forms_to_close())
-    for form in due:
-        close_form(form=form)
-    return len(due)
+    """Close every form whose time is over; returns how many. Those whose key is away wait."""
+    closed = 0
+    for form in forms_to_close():
+        with suppress(Refusal):
+            close_form(form=form)
+            closed += 1
+    return closed

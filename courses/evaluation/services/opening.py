@@ -18,9 +18,11 @@ from courses.editions.models import Edition
 from courses.enrolment.queries import participants
 from courses.evaluation import notice_kinds
 from courses.evaluation.enums import Kind, Occasion
-from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
+from courses.evaluation.keys import KeysAway
+from courses.evaluation.models import EvaluationForm, FormQuestion, Participation
 from courses.evaluation.queries.opening import OPEN_FOR, WAITS, editions_to_open
 from courses.evaluation.queries.templates import form_questions, questions_of, template_for
+from courses.evaluation.services.sealing import make_room, start_box
 from courses.evaluation.services.templates import questions_for
 from courses.notices.services import Announcement, in_the_daytime, notify_all
 from courses.plugin_api.contributions.evaluation import (
@@ -94,7 +96,7 @@ def start_form(
     Part of the transaction of the service that opens a form.
 
     Raises:
-        Refusal: there is no question.
+        Refusal: there is no question, or answers cannot be sealed now.
     """
     if not any(question.kind != Kind.INTRO for question in questions):
         raise Refusal(_("Er is geen vraag om te stellen."))
@@ -109,11 +111,10 @@ def start_form(
     for position, question in enumerate(questions):
         question.form, question.position = form, position
     FormQuestion.objects.bulk_create(questions)
-    AnswerCount.objects.bulk_create(
-        AnswerCount(question=question, value=value)
-        for question in questions
-        for value in question.values
-    )
+    try:
+        start_box(form)
+    except KeysAway as away:
+        raise Refusal(_("Antwoorden kunnen nu niet veilig worden bewaard.")) from away
     return form
 
 
@@ -209,6 +210,8 @@ def invite(form: EvaluationForm, people: Iterable[User]) -> None:
     invited = set(form.participations.values_list("person", flat=True))
     people = [person for person in people if person.pk not in invited]
     Participation.objects.bulk_create(Participation(form=form, person=person) for person in people)
+    if people:
+        make_room(form)
     notify_all(
         (
             Announcement(

@@ -12,8 +12,9 @@ from courses.evaluation.models import AnswerCount, FormQuestion, TextAnswer
 from courses.evaluation.queries.closing import late_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from courses.evaluation.box import Record
     from courses.evaluation.models import EvaluationForm
 
 _random = SystemRandom()
@@ -65,6 +66,18 @@ def _estimate(question: FormQuestion, tally: Tally, late: int) -> None:
         least = len(tally.texts) if question.kind == Kind.OPEN else tally.counts.total()
         tally.answered = least
     tally.early = max(0, least - late)
+
+
+def add(tallies: dict[FormQuestion, Tally], records: Iterable[Record]) -> None:
+    """Count in what was in the box."""
+    for record in records:
+        for question, tally in tallies.items():
+            answer = record.answers.get(question.key)
+            if answer is not None:
+                tally.counts.update(answer.values)
+                tally.texts += [answer.text] if answer.text else []
+                tally.answered = None if tally.answered is None else tally.answered + 1
+                tally.early += record.early
 
 
 def keep(tallies: dict[FormQuestion, Tally]) -> None:

@@ -28,7 +28,7 @@ PROMISES = (
     "Op deze website kan niemand zien wie wat heeft ingevuld, wij ook niet.",
     "We onthouden alleen dát je hebt meegedaan, niet wanneer.",
     f"ten minste {ENOUGH} mensen hebben geantwoord.",
-    "zou een technisch beheerder kunnen zien welk antwoord erbij komt.",
+    "Alleen wie de server beheert en er met opzet in meekijkt terwijl mensen antwoorden",
 )
 
 

@@ -17,9 +17,8 @@ from django.middleware.csrf import rotate_token
 from django.test import Client
 from django.urls import reverse
 
-from courses.evaluation.models import AnswerCount, TextAnswer
 from courses.people.enums import Role
-from tests.courses.evaluation.factories import open_evaluation
+from tests.courses.evaluation.factories import open_evaluation, said
 from tests.courses.evaluation.test_privacy import whole_database
 from tests.courses.learning.test_unsent import Fields
 from tests.factories import EditionFactory, PersonFactory, person_in_role
@@ -71,9 +70,9 @@ def test_an_evaluation_sent_without_a_session_is_carried_on_by_the_page(
     assert "ga terug naar het andere" in client.get("/weer-ingelogd/").content.decode()
     sent = client.post(address, fields_of(page))
     assert sent["Location"] == f"{address}bedankt/"
-    assert TextAnswer.objects.get().text.split() == SECRET.split()
-    counted = AnswerCount.objects.filter(count=1).values_list("value", flat=True)
-    assert set(counted) == {"8", "De moeilijkheid", "Het tempo"}
+    chosen, (text,) = said()
+    assert text.split() == SECRET.split()
+    assert {value for _key, value in chosen} == {"8", "De moeilijkheid", "Het tempo"}
 
 
 @pytest.mark.both_databases
@@ -142,7 +141,7 @@ def test_after_signing_in_one_press_sends_it(person: User, address: str) -> None
     held = _given_back(browser, address)
     _sign_in(browser, person)
     assert browser.post(address, held)["Location"] == f"{address}bedankt/"
-    assert TextAnswer.objects.get().text.split() == SECRET.split()
+    assert said()[1][0].split() == SECRET.split()
 
 
 @pytest.mark.parametrize("odd", ["another riddle", "no riddle", "another site", "no cookie"])
@@ -160,7 +159,7 @@ def test_only_the_page_that_was_given_back_in_this_browser_is_taken(
     elif odd == "no cookie":
         del browser.cookies["teruggegeven"]
     assert browser.post(address, held, headers=headers).status_code == 403
-    assert not TextAnswer.objects.exists()
+    assert said() == (set(), [])
 
 
 def test_the_riddle_goes_to_no_other_address_and_says_nothing(address: str) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from courses.common import clock
 from courses.editions.models import Edition
-from courses.evaluation.enums import OTHER
-from courses.evaluation.models import AnswerCount, EvaluationForm, TextAnswer
+from courses.evaluation.box import Answer
+from courses.evaluation.enums import OTHER, FormStatus
+from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries.opening import OPEN_FOR
-from courses.evaluation.services.answering import Answer, submit
+from courses.evaluation.services import sealing, tallies
+from courses.evaluation.services.answering import submit
 from courses.evaluation.services.closing import close_form
 from courses.evaluation.services.opening import open_form
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
@@ -18,6 +20,7 @@ from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from courses.evaluation.services.tallies import Tally
     from courses.people.models import User
 
 FULL = {
@@ -83,18 +86,39 @@ def closed_evaluation(
     return close(form)
 
 
+def tallied(form: EvaluationForm) -> dict[FormQuestion, Tally]:
+    """What is in the box of an open form, or what a closed one counted."""
+    form = EvaluationForm.objects.get(pk=form.pk)
+    questions = list(form.questions.all())
+    found = tallies.counted_before(form, questions)
+    if form.status == FormStatus.OPEN:
+        tallies.add(found, sealing.take_out(form, sealing.key_of(form), questions))
+    return found
+
+
 def counted(form: EvaluationForm) -> dict[tuple[str, str], int]:
-    """The counters that are not zero."""
-    rows = AnswerCount.objects.filter(question__form=form, count__gt=0)
+    """How often each value was given that was given at all."""
     return {
-        (key, value): count
-        for key, value, count in rows.values_list("question__key", "value", "count")
+        (question.key, value): tally.counts[value]
+        for question, tally in tallied(form).items()
+        for value in question.values
+        if tally.counts[value]
     }
 
 
-def texts(form: EvaluationForm) -> dict[str, str]:
+def texts(form: EvaluationForm) -> dict[str, list[str]]:
     """What was written, by question."""
-    return dict(TextAnswer.objects.filter(question__form=form).values_list("question__key", "text"))
+    return {
+        question.key: sorted(tally.texts)
+        for question, tally in tallied(form).items()
+        if tally.texts
+    }
+
+
+def said() -> tuple[set[tuple[str, str]], list[str]]:
+    """What was chosen and what was written in the only form there is."""
+    form = EvaluationForm.objects.get()
+    return set(counted(form)), sorted(text for found in texts(form).values() for text in found)
 
 
 def invited(form: EvaluationForm) -> Any:

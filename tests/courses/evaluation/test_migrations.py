@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from courses.evaluation.enums import OTHER
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
-from courses.evaluation.services.answering import Answer
+from courses.evaluation.services import Answer
 from tests.courses.evaluation.factories import answer, close, mark, open_evaluation
 
 BEFORE = [("evaluation", "0002_names_in_counts")]

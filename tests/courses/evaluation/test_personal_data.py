@@ -12,7 +12,7 @@ import pytest
 from courses.common import clock
 from courses.evaluation.models import EvaluationForm, Participation
 from courses.evaluation.personal_data import Invitations
-from courses.evaluation.services.answering import Answer, submit
+from courses.evaluation.services import Answer, submit
 from courses.people.services import erase_person
 from tests.academy.world import held_edition
 from tests.factories import PersonFactory, TrainingFactory

@@ -19,7 +19,7 @@ from courses.enrolment.services import enrol
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.disclosure import Figures, Reason, figures, figures_by
-from courses.evaluation.services.answering import Answer
+from courses.evaluation.services import Answer
 from courses.evaluation.services.opening import open_form
 from courses.people.enums import Role
 from courses.reports.queries import edition_row

@@ -12,8 +12,8 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
-from courses.evaluation.enums import OTHER
 from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
+from courses.evaluation.queries.sealing import box_sizes, slots_of
 from courses.evaluation.services.opening import open_due_forms, open_form
 from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
@@ -24,7 +24,7 @@ from courses.plugin_api.contributions.evaluation import (
 from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
-from tests.courses.evaluation.factories import edition_of, held_edition, open_evaluation
+from tests.courses.evaluation.factories import counted, edition_of, held_edition, open_evaluation
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, end_of, start_of
 from tests.parallel import all_at_once
 
@@ -120,18 +120,12 @@ def test_it_is_refused_for_an_edition_that_was_called_off() -> None:
         open_form(edition=edition)
 
 
-def test_every_counter_is_there_from_the_start() -> None:
-    form = open_evaluation(people=1)
+def test_an_empty_box_has_room_for_everybody() -> None:
+    form = open_evaluation(people=3)
 
-    counters = AnswerCount.objects.filter(question__form=form)
-
-    overall = [str(n) for n in range(1, 11)]
-    assert sorted(counters.filter(question__key="overall").values_list("value", flat=True)) == (
-        sorted(overall)
-    )
-    assert OTHER in counters.filter(question__key="improve").values_list("value", flat=True)
-    assert not counters.filter(question__kind="open").exists()
-    assert set(counters.values_list("count", flat=True)) == {0}
+    (size,) = box_sizes()
+    assert slots_of(form.pk).count(size.size or 0) == 3
+    assert (counted(form), AnswerCount.objects.count()) == ({}, 0)
 
 
 # --- As time passes -------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def test_a_form_is_made_by_keyboard_beside_its_preview(
     first.get_by_label("Soort").select_option("open")
     expect(first.get_by_label("Wat een 1 betekent")).to_be_hidden()
     expect(first.get_by_label("Hoeveel woorden")).to_be_visible()
-    second.get_by_role("button", name="Omhoog").press("Enter")
+    second.get_by_role("button", name="Verplaats naar boven").press("Enter")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Bewaard. Formulieren die al open zijn")).to_be_visible()
     stored = questions_of(FormTemplate.objects.get(pk=template.pk))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -146,6 +147,10 @@ class TemplateEditView(_SavesThroughService, EditConflictMixin[FormTemplate], ge
 
     def get_success_message(self) -> StrOrPromise:
         return _("Bewaard. Formulieren die al open zijn, houden hun vragen.")
+
+    def get_side_panels(self) -> MediaContainer:
+        """None: how often it was used stands above the form, and the preview beside it."""
+        return MediaContainer([])
 
     @cached_property
     def can_delete(self) -> bool:

@@ -48,6 +48,18 @@ def backward_sessions() -> Iterator[Violation]:
     return each(rows.values_list("pk", flat=True), _("bijeenkomst"), _("eindigt voor het begin."))
 
 
+def names_that_were_not_reported() -> Iterator[Violation]:
+    """Editions with more participants named than were reported, or of which none were."""
+    named = Edition.objects.annotate(named=Count("reported_participants")).filter(named__gt=0)
+    wrong = named.filter(
+        ~Q(status=EditionStatus.REPORTED)
+        | Q(reported__isnull=True)
+        | Q(named__gt=F("reported__participants"))
+    )
+    rows = wrong.order_by("pk").values_list("pk", flat=True)
+    return each(rows, EDITION, _("noemt meer deelnemers dan er zijn opgegeven."))
+
+
 def unknown_states() -> Iterator[Violation]:
     """Editions in a state that there is not."""
     rows = Edition.objects.exclude(status__in=EditionStatus.values).order_by("pk")
@@ -69,6 +81,12 @@ provide(
     ),
     Invariant(
         "session_times", _("Elke bijeenkomst eindigt na het begin"), SAVE_AGAIN, backward_sessions
+    ),
+    Invariant(
+        "reported_names",
+        _("Een eerdere uitvoering noemt niet meer deelnemers dan er zijn opgegeven"),
+        _("Open de cijfers volgens opgave in het beheer, en pas het aantal of de namen aan."),
+        names_that_were_not_reported,
     ),
     Invariant(
         "edition_states",

@@ -208,6 +208,14 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
             ),
             ["session_times"],
         ),
+        "a name at an edition of ours": (
+            lambda: sql(
+                "INSERT INTO editions_reportedparticipant (edition_id, person_id) "
+                "SELECT %s, MIN(id) FROM people_user",
+                world.held.pk,
+            ),
+            ["reported_names"],
+        ),
         "an edition's state that is none": (edition("status", "gone"), ["edition_states"]),
         "marks of somebody who waits": (
             status(world.done, "waiting"),

@@ -234,14 +234,25 @@ def test_who_withdraws_takes_along_whom_he_or_she_brought(client: Client) -> Non
     assert (again.status_code, User.objects.count(), taken(edition)) == (409, people, 0)
 
 
-def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought() -> None:
+def test_who_was_brought_along_and_signed_in_stays_and_no_second_is_brought(
+    client: Client,
+) -> None:
     edition, person = EditionFactory.create(), PersonFactory.create()
     first, second = services.enrol_together(
         person=person, edition=edition, companion={"first_name": "Greet"}
     )
     User.objects.filter(pk=second.person_id).update(last_login=clock.now())
+    client.force_login(person)
+    page = client.get(f"/inschrijven/{edition.pk}/afmelden/").content.decode()
+    assert ("Die melden wij dan ook af." in page, "Die blijft ingeschreven" in page) == (
+        False,
+        True,
+    )
     services.withdraw(enrolment=first, actor=person)
     assert statuses(edition) == [S.WITHDRAWN, S.CONFIRMED]
+    assert [one.person for one in Notice.objects.filter(kind=notice_kinds.COMPANION_LEFT)] == [
+        second.person
+    ]
     with pytest.raises(Refusal, match="al iemand meegenomen naar deze uitvoering"):
         services.enrol_together(person=person, edition=edition, companion={"first_name": "Jan"})
     assert statuses(edition) == [S.WITHDRAWN, S.CONFIRMED]

@@ -23,7 +23,7 @@ BEYOND = """
     };
     const kinds = 'input, select, textarea, button, td, th, p, dd';
     return [...document.querySelectorAll(`main :is(${kinds})`)]
-        .filter(one => one.checkVisibility())
+        .filter(one => one.checkVisibility({visibilityProperty: true}))
         .filter(one => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
         .map(one => one.outerHTML.slice(0, 100));
 }

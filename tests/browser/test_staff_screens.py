@@ -75,7 +75,8 @@ UNMARKED = """
 () => {
     const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
     const all = [...document.querySelectorAll(`main :is(${kinds}, [tabindex="0"])`)];
-    const stops = all.filter(one => one.checkVisibility() && !one.disabled);
+    const seen = {visibilityProperty: true};
+    const stops = all.filter(one => one.checkVisibility(seen) && !one.disabled);
     const marked = one => {
         const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(one);
         return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
@@ -90,7 +91,8 @@ UNMARKED = """
 # On a small screen each field has a line of its own.
 SQUEEZED = """
 () => [...document.querySelectorAll('main .w-field__wrapper')]
-    .filter(one => one.checkVisibility() && one.getBoundingClientRect().width < innerWidth / 2)
+    .filter(one => one.checkVisibility({visibilityProperty: true}))
+    .filter(one => one.getBoundingClientRect().width < innerWidth / 2)
     .map(one => one.textContent.trim().slice(0, 60))
 """
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

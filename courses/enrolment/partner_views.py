@@ -179,6 +179,10 @@ def _look_through(
 def withdraw(request: HttpRequest, partner_id: int, enrolment_id: int) -> HttpResponse:
     """Take somebody out, after asking."""
     partner = _own_partner(request, partner_id)
+    if queries.withdrawn_of_partner(partner).filter(pk=enrolment_id).exists():
+        # By the button Back, or by the person in the meantime.
+        messages.info(request, _("Deze persoon is al afgemeld."))
+        return redirect("enrolment:volunteers", partner.pk)
     enrolment: Enrolment = get_object_or_404(
         queries.enrolments_of_partner(partner), pk=enrolment_id
     )

@@ -287,6 +287,13 @@ def enrolments_of_partner(partner: Partner) -> QuerySet[Enrolment]:
     )
 
 
+def withdrawn_of_partner(partner: Partner) -> QuerySet[Enrolment]:
+    """What the people of a partner are in no more, since they or somebody for them withdrew."""
+    return Enrolment.objects.filter(
+        person__partner=partner, person__is_active=True, status=EnrolmentStatus.WITHDRAWN
+    )
+
+
 def people_not_in(edition: Edition, partner: Partner) -> QuerySet[User]:
     """Who of a partner can be signed up for an edition: not who is in it, or waits for it."""
     there = Enrolment.objects.filter(edition=edition, status__in=ACTIVE | TAKES_PART)

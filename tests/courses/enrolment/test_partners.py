@@ -140,8 +140,11 @@ def test_own_people_are_signed_up_and_withdrawn(
     assert (enrolment.person, enrolment.status, enrolment.by_staff) == (own, S.CONFIRMED, False)
     url = withdraw_url(partner, enrolment)
     assert client.get(url).status_code == 200
-    client.post(url)
+    client.post(url, follow=True)
     assert Enrolment.objects.get().status == S.WITHDRAWN
+    # Also by the button Back.
+    for answer in (client.get(url, follow=True), client.post(url, follow=True)):
+        assert [str(one) for one in answer.context["messages"]] == ["Deze persoon is al afgemeld."]
 
 
 def test_somebody_new_and_a_list_are_looked_at_first_and_come_from_the_partner(

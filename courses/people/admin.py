@@ -196,7 +196,10 @@ def own_lines(somebody: User, viewer: User) -> Iterable[timeline.Line]:
     """What was changed in the account; of somebody else only for who sees everything."""
     if not queries.sees_everybody(viewer):
         return
-    yield timeline.Line(somebody.date_joined, gettext("Account gemaakt"))
+    logged = timeline.logged(User, {somebody.pk: ("", "")}, person=somebody)
+    # Of who was made by the academy the log says so, and by whom.
+    if gettext("Account gemaakt door de academie") not in {str(one.sentence) for one in logged}:
+        yield timeline.Line(somebody.date_joined, gettext("Account gemaakt"))
     if somebody.last_login:
         yield timeline.Line(somebody.last_login, gettext("Voor het laatst ingelogd"))
-    yield from timeline.logged(User, {somebody.pk: ("", "")}, person=somebody)
+    yield from logged

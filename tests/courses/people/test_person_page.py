@@ -15,7 +15,7 @@ from courses.attendance.models import Attendance
 from courses.common import clock
 from courses.people import queries, timeline
 from courses.people.enums import Role
-from courses.people.services import change_profile
+from courses.people.services import change_profile, register_person
 from tests.courses.certificates.people import make_certificate
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
@@ -98,6 +98,15 @@ def test_a_trainer_sees_what_happened_in_the_own_editions_only(client: Client) -
     assert [line.sentence.partition(":")[0] for line in page.context["lines"]] == [
         own.edition.training.title,
         "Bericht",
+    ]
+
+
+def test_that_an_account_was_made_is_said_once() -> None:
+    coordinator = person_in_role(Role.COORDINATOR, first_name="Coby", last_name="")
+    person = register_person(first_name="An", last_name="", actor=coordinator)
+    lines = timeline.lines_about(person, viewer=coordinator)
+    assert [(str(line.sentence), line.by) for line in lines] == [
+        ("Account gemaakt door de academie", "Coby")
     ]
 
 

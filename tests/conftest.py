@@ -16,7 +16,7 @@ from django.core.signals import setting_changed
 from django.template.utils import get_app_template_dirs
 from hypothesis import settings as hypothesis_settings
 
-from tests.databases import Template
+from tests.databases import Template, is_transactional
 from tests.index_later import of_a_test as indexes_of_a_test
 from tests.rendering import tell_of_pages_only
 from tests.rows import instead_of_json
@@ -65,22 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "migrated_database" in getattr(item, "fixturenames", ()):
             # Only for tests that say so a database is made.
             item.add_marker(pytest.mark.django_db)
-        if _is_transactional(item):
+        if is_transactional(item):
             # Such a test ends with empty tables. Serialized rollback brings back what the
             # migrations made (Wagtail's root page, locale and groups) before the next one.
             item.add_marker(
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
-
-
-def _is_transactional(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    fixtures = getattr(item, "fixturenames", ())
-    return bool(
-        (marker and marker.kwargs.get("transaction"))
-        or "transactional_db" in fixtures
-        or "live_server" in fixtures
-    )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -114,7 +104,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The test database; kept for the next one when it had to be migrated from the start."""
     with django_db_blocker.unblock():
-        if not django_db_keepdb:
+        if database_template.is_new:
             database_template.keep()
     yield
     with django_db_blocker.unblock():
@@ -166,7 +156,7 @@ def install_plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], 
 @pytest.fixture(autouse=True)
 def indexes_later(request: pytest.FixtureRequest) -> Iterator[None]:
     """The indexes are written when a test looks at them, where it is one transaction."""
-    if _is_transactional(request.node):
+    if is_transactional(request.node):
         yield
     else:
         with indexes_of_a_test():

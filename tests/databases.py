@@ -3,6 +3,9 @@
 Migrating from the start costs ten seconds of a processor, in every process that runs tests. What
 the migrations made stays in `var/test-databases/`, under a name that says what it was made of.
 `migrate` still runs in every copy: with nothing to apply, and for what follows a migration.
+
+On SQLite the academy without plugins is migrated first, in a process that has none, and kept too;
+the plugins' migrations then run in a copy of that, as when they are installed later.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -29,10 +33,23 @@ from scripts.with_postgres import VERSION_FOLDER, installed_wheel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
+
 FOLDER = Path(settings.BASE_DIR) / "var" / "test-databases"
 KEPT = 4
 """How many are kept: one for each branch that somebody goes back and forth to."""
 OURS = re.compile(r"^ *(?:from|import) ((?:academy|courses|plugins)[\w.]*)(?: import (\w+))?", re.M)
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    """Whether a test commits, so that it begins and ends with what the migrations made."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(
+        (marker and marker.kwargs.get("transaction"))
+        or "transactional_db" in fixtures
+        or "live_server" in fixtures
+    )
 
 
 class Template:
@@ -41,26 +58,30 @@ class Template:
     def __init__(self) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         self.file = FOLDER / f"{connection.vendor}-{made_of()}"
+        self.is_new = False
+        """Whether this process is to migrate, and must `keep()` what it made."""
         self._lock: IO[str] | None = None
         self._copy = ""
 
     def put(self) -> bool:
-        """Make the test database a copy of the template.
+        """Make the test database a copy of the template; whether there is a database now.
 
-        False when there is none. Then this process is to migrate and must `keep()` what it made:
-        all others wait for it.
+        Where there is no template yet, this process is to migrate and to keep what it made: all
+        others wait for it.
         """
         self._lock = (FOLDER / "lock").open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
-        if not self.file.exists():
-            return False
-        self._unlock()
-        os.utime(self.file)
+        self.is_new = not self.file.exists()
+        if not self.is_new:
+            self._unlock()
+            os.utime(self.file)
         name = str(_creation()._get_test_db_name())
         if connection.vendor == "sqlite":
-            shutil.copyfile(self.file, name)
+            shutil.copyfile(without_plugins() if self.is_new else self.file, name)
             for left in ("-wal", "-shm"):
                 Path(name + left).unlink(missing_ok=True)
+        elif self.is_new:
+            return False
         else:
             _load(self.file, name)
         self._copy = name
@@ -81,14 +102,54 @@ class Template:
         else:
             _tool("pg_dump", str(connection.settings_dict["NAME"]), "--no-owner", f"--file={made}")
         made.replace(self.file)
-        kept = sorted(FOLDER.glob(f"{connection.vendor}-*"), key=lambda one: -one.stat().st_mtime)
-        for old in kept[KEPT:]:
-            old.unlink(missing_ok=True)
+        _keep_the_newest(connection.vendor)
         self._unlock()
 
     def _unlock(self) -> None:
         if self._lock:
             self._lock.close()
+
+
+def without_plugins() -> Path:
+    """A SQLite database of the academy in which no plugin was ever installed.
+
+    Migrated from the start in a process of its own, where none is kept of this code.
+    """
+    file = FOLDER / f"without-plugins-{made_of()}"
+    with (FOLDER / "lock-without-plugins").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if file.exists():
+            os.utime(file)
+            return file
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "academy.sqlite3"
+            subprocess.run(
+                [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+                env={**os.environ, **environment_without_plugins(Path(folder))},
+                check=True,
+            )
+            # In one step: what somebody finds there is whole.
+            shutil.copyfile(made, file.with_suffix(".new"))
+            file.with_suffix(".new").replace(file)
+        _keep_the_newest("without-plugins")
+    return file
+
+
+def environment_without_plugins(folder: Path) -> dict[str, str]:
+    """For a process of an academy without plugins, with its data in this folder."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.academy.without_plugins",
+        "ACADEMY_DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'academy.sqlite3'}",
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }
+
+
+def _keep_the_newest(kind: str) -> None:
+    """Remove what has not been used for longest, of what is called so."""
+    kept = sorted(FOLDER.glob(f"{kind}-*"), key=lambda one: -one.stat().st_mtime)
+    for old in kept[KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def made_of() -> str:

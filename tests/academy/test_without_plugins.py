@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.databases import environment_without_plugins, without_plugins
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import DjangoDbBlocker
 
 # Runs in a process of its own: whether an app is installed is decided when Django starts.
 SCRIPT = """
@@ -20,7 +26,7 @@ from django.test.utils import setup_test_environment
 
 setup_test_environment()  # keeps the context of each answer
 call_command("check", "--fail-level", "WARNING", stdout=open(os.devnull, "w"))
-call_command("migrate", verbosity=0)
+call_command("migrate", check_unapplied=True, verbosity=0)
 client = Client()
 for address in ("/", "/trainingen/", "/agenda/", "/leerlijnen/", "/lezingen/", "/account/login/"):
     answer = client.get(address)
@@ -34,14 +40,13 @@ print("plugins:", registry.plugins())
 """
 
 
-def test_the_academy_starts_without_any_plugin(tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.academy.without_plugins",
-        "ACADEMY_DATA_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'academy.sqlite3'}",
-        "PYTHONPATH": str(ROOT),
-    }
+def test_the_academy_starts_without_any_plugin(
+    tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    # Migrated where there were no plugins either.
+    with django_db_blocker.unblock():
+        shutil.copyfile(without_plugins(), tmp_path / "academy.sqlite3")
+    environment = {**os.environ, **environment_without_plugins(tmp_path)}
     run = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         env=environment,

@@ -7,7 +7,7 @@ hundred for a screen of the administration, which cost a twentieth of what such 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template import Template
 from django.test.signals import template_rendered
@@ -38,4 +38,5 @@ def _render(self: Template, context: Context) -> SafeString:
 
 def tell_of_pages_only() -> None:
     """Take the place of what Django puts into `Template` for the time of tests."""
-    Template._render = _render  # type: ignore[method-assign]
+    kind: Any = Template
+    kind._render = _render

@@ -67,7 +67,7 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
         rendered = rendering.render(data, enrolment.edition.training_id)
         return _issue(enrolment, data, rendered)
     except pdf.MissingGlyphs as missing:
-        _let_wait(enrolment, _unprintable(missing.signs))
+        _let_wait(enrolment, _unprintable(missing.characters))
         return None
     except SigningUnavailable as no:
         logger.error("No certificate can be signed: %s", no)
@@ -143,10 +143,10 @@ def _let_wait(enrolment: Enrolment, reason: str) -> None:
     )
 
 
-def _unprintable(signs: str) -> str:
+def _unprintable(characters: str) -> str:
     with override("nl"):
         return gettext("Deze tekens kunnen niet op een certificaat staan: %(signs)s") % {
-            "signs": " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:8])
+            "signs": " ".join(f"{one} (U+{ord(one):04X})" for one in characters[:8])
         }
 
 
@@ -232,7 +232,7 @@ def replace(
     except pdf.MissingGlyphs as missing:
         raise Refusal(
             _("Deze tekens kunnen niet op een certificaat staan: %(signs)s")
-            % {"signs": " ".join(missing.signs)}
+            % {"signs": " ".join(missing.characters)}
         ) from missing
     except SigningUnavailable as no:
         raise Refusal(_unsigned(no)) from no

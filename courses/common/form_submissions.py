@@ -62,8 +62,8 @@ class FormSubmission:
         return [(name, text) for name, texts in self.values.items() for text in texts]
 
     @property
-    def signs(self) -> int:
-        """How much it is, in signs."""
+    def characters(self) -> int:
+        """How much it is: how many characters."""
         return sum(len(name) + sum(map(len, texts)) for name, texts in self.values.items())
 
 

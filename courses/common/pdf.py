@@ -39,11 +39,11 @@ class PdfUnavailable(Exception):  # noqa: N818 - an answer to whoever asks, no f
 
 
 class MissingGlyphs(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
-    """No font on this machine has these signs: the PDF would have boxes in their place."""
+    """No font on this machine has these characters: the PDF would have boxes in their place."""
 
-    def __init__(self, signs: str) -> None:
-        super().__init__("no font has " + ", ".join(f"U+{ord(sign):04X}" for sign in signs))
-        self.signs = signs
+    def __init__(self, characters: str) -> None:
+        super().__init__("no font has " + ", ".join(f"U+{ord(one):04X}" for one in characters))
+        self.characters = characters
 
 
 def _weasyprint() -> ModuleType:
@@ -95,7 +95,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
 
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
-        MissingGlyphs: no font has some of the signs.
+        MissingGlyphs: no font has some of the characters.
     """
     load()
     fonts = _font_configuration()
@@ -113,18 +113,18 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
 
 
 def characters_without_font(text: str) -> str:
-    """The signs of `text` for which no font on this machine has a shape; each once, in order.
+    """The characters of `text` for which no font on this machine has a shape; each once, in order.
 
     Found by setting the text as a document would, so with the same fonts. None where no PDFs are
     made at all.
     """
     # What every font has that we ask for; saves loading the library for most names.
-    if all(sign < "\u0180" and sign.isprintable() for sign in text):
+    if all(character < "\u0180" and character.isprintable() for character in text):
         return ""
     try:
         render(f"<html lang=nl><title>.</title><p>{escape(text)}", tagged=False)
     except MissingGlyphs as missing:
-        return missing.signs
+        return missing.characters
     except PdfUnavailable:
         return ""
     return ""
@@ -135,26 +135,26 @@ class _MissingGlyphHandler(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.signs: dict[str, None] = {}
+        self.characters: dict[str, None] = {}
         self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self._thread and str(record.msg).startswith(".notdef"):
-            sign, _codepoint = record.args or ("?", 0)
-            self.signs[str(sign)] = None
+            character, _codepoint = record.args or ("?", 0)
+            self.characters[str(character)] = None
 
 
 @contextmanager
 def _without_boxes() -> Iterator[None]:
-    """Raise `MissingGlyphs` when the document that is made within has a box for a sign."""
+    """Raise `MissingGlyphs` when the document that is made within has a box for a character."""
     logger, boxes = logging.getLogger("weasyprint"), _MissingGlyphHandler()
     logger.addHandler(boxes)
     try:
         yield
     finally:
         logger.removeHandler(boxes)
-    if boxes.signs:
-        raise MissingGlyphs("".join(boxes.signs))
+    if boxes.characters:
+        raise MissingGlyphs("".join(boxes.characters))
 
 
 def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
@@ -165,12 +165,12 @@ def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
         ValueError: the document is too long, or has more than `most_pages` pages.
-        MissingGlyphs: no font has some of the signs.
+        MissingGlyphs: no font has some of the characters.
         TimeoutError: it takes longer than `SECONDS`.
         Exception: whatever the library raises for rubbish.
     """
     if len(html) + len(css) > CHARACTER_LIMIT:
-        raise ValueError(f"a document of more than {CHARACTER_LIMIT} signs")
+        raise ValueError(f"a document of more than {CHARACTER_LIMIT} characters")
     load()
     return time_limit.within(SECONDS, lambda: _render_foreign(html, css, most_pages))
 

@@ -19,7 +19,7 @@ from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-MOST_SIGNS = 200
+MOST_CHARACTERS = 200
 """How much of what was typed is searched for."""
 
 
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     user = signed_in_user(request)
     if not (is_coordinator(user) or is_trainer(user)):
         raise PermissionDenied
-    text = plain_text(request.GET.get("q", ""))[:MOST_SIGNS]
+    text = plain_text(request.GET.get("q", ""))[:MOST_CHARACTERS]
     return render(
         request,
         "desk/search.html",

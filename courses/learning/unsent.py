@@ -64,7 +64,7 @@ def ask_to_sign_in(request: HttpRequest, *, back: str) -> HttpResponse:
 def _keep(request: HttpRequest, back: str) -> bool:
     """Let what was sent wait, if it is anything; whether it does."""
     sent = submission_of(request)
-    if not sent.values or sent.signs > MOST_CHARACTERS:
+    if not sent.values or sent.characters > MOST_CHARACTERS:
         return False
     waits = Unsent(**asdict(sent), back=back, sent_at=clock.now().timestamp())
     request.session[KEY] = asdict(waits)

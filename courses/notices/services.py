@@ -398,11 +398,13 @@ def _rendered(letters: Sequence[PaperLetter]) -> bytes:
         return render(letters)
     except pdf.MissingGlyphs as missing:
         names = [
-            one.person.name for one in letters if any(sign in one.text for sign in missing.signs)
+            one.person.name
+            for one in letters
+            if any(character in one.text for character in missing.characters)
         ]
         raise Refusal(
             _("In de brief aan %(names)s staat een teken dat we niet kunnen printen: %(signs)s.")
-            % {"names": ", ".join(names), "signs": " ".join(missing.signs)}
+            % {"names": ", ".join(names), "signs": " ".join(missing.characters)}
         ) from missing
     except EnclosureError as error:
         names = [one.person.name for one in letters if one.enclosures]

@@ -164,6 +164,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # --- People ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
+SESSION_ENGINE = "courses.people.sessions"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 if DEBUG:
     AUTHENTICATION_BACKENDS.append("academy.demo.auth.DemoPasswordBackend")

@@ -37,10 +37,12 @@ SIGNING_IN = (addresses.ACCOUNT, addresses.STAFF_DOOR)
 
 def was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a form was sent, and the answer is to sign in first."""
-    if request.method in SAFE or response.status_code != 302 or not can_go_on(request):
+    if request.method in SAFE or response.status_code != 302:
         return False
     if request.user.is_authenticated:
         # Signing in again would not help: this is somebody who may not do it.
+        return False
+    if not can_go_on(request):
         return False
     where = urlsplit(response["Location"])
     doors = {urlsplit(resolve_url(one)).path for one in _sign_in_pages()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -31,6 +30,7 @@ from courses.catalogue.queries import (
     trainings_and_copies,
 )
 from courses.common import audit, clock, mail
+from courses.common.commits import after_commit
 from courses.common.errors import Refusal
 from courses.common.text import plain_text
 from courses.people.models import Partner, User
@@ -310,10 +310,7 @@ def cancel_schedule(*, page: Page, faults: Sequence[Fault]) -> None:
             {"person": person, "page": page, "faults": faults},
             language=person.language,
         )
-        transaction.on_commit(
-            partial(mail.send, to=person.email, letter=letter, language=person.language),
-            robust=True,
-        )
+        after_commit(mail.send, to=person.email, letter=letter, language=person.language)
 
 
 @transaction.atomic

@@ -15,12 +15,16 @@ from wagtail.log_actions import get_active_log_context, log, registry
 from wagtail.models import ModelLogEntry
 
 from courses.common import clock
+from courses.common.statements import Insertion
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
 Actor = AbstractBaseUser | AnonymousUser | None
 """Who did something; None is the academy itself."""
+
+
+_WRITTEN = Insertion(ModelLogEntry)
 
 
 def record(instance: Model, action: str, *, actor: Actor = None, **data: object) -> None:
@@ -43,4 +47,4 @@ def record(instance: Model, action: str, *, actor: Actor = None, **data: object)
     # As Wagtail checks it when it saves, but for two queries whether the actor and the kind of
     # thing, which are at hand here, are there.
     entry.full_clean(exclude={"content_type", "user"})
-    ModelLogEntry.objects.bulk_create([entry])
+    _WRITTEN.run(entry)

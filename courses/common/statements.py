@@ -1,8 +1,9 @@
-"""Queries whose SQL is built once in a process.
+"""SQL that is built once in a process.
 
 Django builds the SQL of a query anew each time, which takes several times as long as the database
-takes to answer a small one. A `Statement` has it built once and fills in other values. For the few
-queries of which one request asks many, as enrolling does; elsewhere a plain query reads better.
+takes to answer a small one. A `Statement` has it built once and fills in other values; an `Update`
+and an `Insertion` do the same for what changes a row or adds one. For the few queries of which one
+request asks many, as enrolling does; elsewhere a plain query reads better.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, Model
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 from courses.common.process_cache import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.db.models import QuerySet
 
 R = TypeVar("R")
+M = TypeVar("M", bound=Model)
 
 
 class Parameter(Expression):
@@ -54,6 +58,10 @@ class Parameter(Expression):
                 raise EmptyResultSet
 
 
+def _filled_in(params: Iterable[object], values: dict[str, Any]) -> list[Any]:
+    return [one.value_for_database(values) if isinstance(one, Parameter) else one for one in params]
+
+
 class _Prepared(Generic[R]):
     """A query with the SQL and the columns that Django made of it."""
 
@@ -69,10 +77,7 @@ class _Prepared(Generic[R]):
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked in a transaction only")
         try:
-            params = [
-                one.value_for_database(values) if isinstance(one, Parameter) else one
-                for one in self.params
-            ]
+            params = _filled_in(self.params, values)
         except EmptyResultSet:
             return []
         compiler = copy(self.compiler)
@@ -117,3 +122,82 @@ class Statement(Generic[R]):
     def first(self, **values: Any) -> R | None:
         """The first that it finds; None when there is none."""
         return next(iter(self.run(**values)), None)
+
+
+class Update:
+    """An `update()` that is always the same but for some values.
+
+    `build` makes the query of what is changed, as for a `Statement`; `sets` names the fields that
+    get another value, each a parameter of that name.
+
+        TAKEN = Update(lambda edition: Edition.objects.filter(pk=edition), sets=["seats_taken"],
+                       edition=BigIntegerField())
+        TAKEN.run(edition=12, seats_taken=3)
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any]],
+        *,
+        sets: Iterable[str],
+        **fields: Field[Any, Any],
+    ) -> None:
+        self._build = build
+        self._sets = tuple(sets)
+        self._fields = fields
+        self._known: Memo[str, tuple[str, tuple[object, ...]]] = Memo()
+
+    def run(self, **values: Any) -> int:
+        """Change it; how many rows were."""
+        sql, params = self._known.get(connection.vendor) or self._prepare()
+        try:
+            filled_in = _filled_in(params, values)
+        except EmptyResultSet:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled_in)
+            return int(cursor.rowcount)
+
+    def _prepare(self) -> tuple[str, tuple[object, ...]]:
+        found = self._build(**{name: Parameter(name, one) for name, one in self._fields.items()})
+        model = found.model._meta
+        # Django's stubs do not know what it becomes.
+        query: Any = found.query.chain(UpdateQuery)
+        query.add_update_values(
+            {name: Parameter(name, model.get_field(name)) for name in self._sets}
+        )
+        return self._known.put(connection.vendor, query.get_compiler(connection.alias).as_sql())
+
+
+class Insertion(Generic[M]):
+    """A new row of a model, as `bulk_create([row])` makes it: no signals, and nothing read back, so
+    it is for rows that bring a key of their own or of which nobody asks it."""
+
+    def __init__(self, model: type[M], *, ignore_conflicts: bool = False) -> None:
+        self._model = model
+        self._on_conflict = OnConflict.IGNORE if ignore_conflicts else None
+        self._known: Memo[str, str] = Memo()
+        meta = model._meta
+        self._fields = [
+            one for one in meta.concrete_fields if not one.generated and not one.db_returning
+        ]
+
+    def run(self, row: M) -> None:
+        """Add it."""
+        sql = self._known.get(connection.vendor) or self._prepare(row)
+        values = [
+            one.get_db_prep_save(one.pre_save(row, add=True), connection=connection)
+            for one in self._fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+        # As `bulk_create` leaves it.
+        row._state.adding = False  # noqa: SLF001
+        row._state.db = connection.alias  # noqa: SLF001
+
+    def _prepare(self, row: M) -> str:
+        query = InsertQuery(self._model, on_conflict=self._on_conflict)
+        query.insert_values(self._fields, [row])
+        ((sql, params),) = query.get_compiler(connection.alias).as_sql()
+        assert len(params) == len(self._fields), "a value that is no value"  # noqa: S101
+        return self._known.put(connection.vendor, sql)

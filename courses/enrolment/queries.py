@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
-from courses.common.statements import Statement
+from courses.common.statements import Statement, Update
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.house_rules import partner_rule
@@ -124,6 +124,14 @@ _SEATS_TAKEN = Statement(
 )
 
 
+SEATS_TAKEN = Update(
+    lambda edition: Edition.objects.filter(pk=edition),
+    sets=["seats_taken"],
+    edition=BigIntegerField(),
+)
+"""Writes down how many seats of an edition somebody has."""
+
+
 def number_of_seats_taken(edition: Edition) -> int:
     """How many seats somebody has, counted; also those of who took part and was erased since."""
     ((held, erased),) = _SEATS_TAKEN.run(edition=edition.pk)
@@ -171,8 +179,8 @@ _SEATS_ELSEWHERE = Statement(
             edition__status=EditionStatus.OPEN,
             edition__ends_at__gt=now,
         )
-        .select_related("edition__training", "person")
         .order_by("edition__starts_at", "pk")
+        .values_list("pk", flat=True)
     ),
     person=BigIntegerField(),
     training=BigIntegerField(),
@@ -183,9 +191,13 @@ _SEATS_ELSEWHERE = Statement(
 
 def seat_elsewhere(*, person_id: int, edition: Edition) -> Enrolment | None:
     """The seat that somebody has already in another edition to come of the same training."""
-    return _SEATS_ELSEWHERE.first(
+    found = _SEATS_ELSEWHERE.first(
         person=person_id, training=edition.training_id, edition=edition.pk, now=clock.now()
     )
+    if found is None:
+        # As nearly always: then a key is all that was asked for.
+        return None
+    return Enrolment.objects.select_related("edition__training", "person").get(pk=found)
 
 
 def other_editions(edition: Edition, *, user: User, search: str = "") -> QuerySet[Edition]:

@@ -26,12 +26,18 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import lock_editions
 from courses.enrolment import group_plans, notice_kinds, queries, transfers
-from courses.enrolment.enums import ACTIVE, TAKES_PART, TRANSITIONS, EnrolmentStatus
+from courses.enrolment.enums import (
+    ACTIVE,
+    HOLDS_SEAT,
+    TAKES_PART,
+    TRANSITIONS,
+    EnrolmentStatus,
+)
 from courses.enrolment.models import Enrolment, ErasedParticipants
 from courses.notices.services import Announcement, drop_outdated, notify, notify_all
 from courses.people.services import NewPerson, register_person
 from courses.plugin_api.contributions.enrolment import Allow, Deny, Waitlist
-from courses.plugin_api.events import EnrolmentChanged, publish
+from courses.plugin_api.events import EnrolledAfterwards, EnrolmentChanged
 from courses.plugin_host import outbox
 from courses.plugin_host.asking import Activations
 
@@ -45,6 +51,7 @@ if TYPE_CHECKING:
     from courses.enrolment.group_plans import PlannedRow
     from courses.notices.models import Notice
     from courses.people.models import Partner, User
+    from courses.plugin_api.events import Event
 
 COMPANION_HERE = limits.Limit("companion edition", 1, 365 * limits.DAY)
 COMPANIONS = limits.Limit("companions", 3, limits.DAY)
@@ -115,7 +122,9 @@ def enrol(
     if enrolment and enrolment.status in ACTIVE | TAKES_PART:
         raise Refusal(_is_in_it(EnrolmentStatus(enrolment.status), by_staff=by_another))
     rules = queries.rules_of(locked.training_id, activations)
-    answer = queries.ask_rules(person_id=person.pk, edition=locked, by_staff=by_staff, rules=rules)
+    answer = queries.ask_rules(
+        person_id=person.pk, edition=locked, by_staff=by_staff, rules=rules, person=person
+    )
     if isinstance(answer, Deny):
         raise Refusal(NOT_FOR_OTHERS if by_contact else _reason(answer, by_staff=by_staff))
     seat = _gets_a_seat(locked, answer, rules) and not wait
@@ -428,6 +437,7 @@ def move(
             edition=target,
             by_staff=enrolment.by_staff or by_staff,
             rules=rules,
+            person=enrolment.person,
         )
         if isinstance(answer, Deny):
             raise Refusal(_reason(answer, by_staff=by_staff))
@@ -435,7 +445,9 @@ def move(
             if not waiting_list:
                 raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
             return enrol(person=enrolment.person, edition=target, actor=actor)
-    return _change_edition(enrolment, edition, target, instead_of=there, actor=actor)
+    return _change_edition(
+        enrolment, edition, target, instead_of=there, actor=actor, activations=activations
+    )
 
 
 def _refuse_impossible_move(
@@ -486,6 +498,7 @@ def _change_edition(
     *,
     instead_of: Enrolment | None,
     actor: User | None,
+    activations: Activations | None = None,
 ) -> Enrolment:
     """Let an enrolment be one in another edition, with a seat; both editions are locked.
 
@@ -509,11 +522,7 @@ def _change_edition(
     audit.record(
         enrolment, "enrolment.moved", actor=actor, edition_before=before.pk, edition_after=after.pk
     )
-    publish(
-        EnrolmentChanged(
-            training_id=after.training_id, enrolment_id=enrolment.pk, status=enrolment.status
-        )
-    )
+    outbox.plan(_what_happened(enrolment, after), activations)
     notify(
         person=enrolment.person,
         kind=notice_kinds.OTHER_EDITION,
@@ -523,7 +532,7 @@ def _change_edition(
         actor=actor,
     )
     _tell_left_alone(enrolment, together, actor=actor)
-    offer_free_seats(edition=before)
+    offer_free_seats(edition=before, activations=activations)
     return enrolment
 
 
@@ -1083,14 +1092,20 @@ def _set(
         _deadline(edition, offered_at=enrolment.changed_at) if offered else None
     )
     enrolment.save()
-    _count(edition)
+    if before in HOLDS_SEAT or status in HOLDS_SEAT:
+        _count(edition)
     audit.record(enrolment, f"enrolment.{status}", actor=actor)
-    changed = EnrolmentChanged(
-        training_id=edition.training_id, enrolment_id=enrolment.pk, status=status
-    )
-    outbox.plan([changed], activations)
+    outbox.plan(_what_happened(enrolment, edition), activations)
     _tell(enrolment, edition, before=before, actor=actor)
     return enrolment
+
+
+def _what_happened(enrolment: Enrolment, edition: Edition) -> list[Event]:
+    about = {"training_id": edition.training_id, "enrolment_id": enrolment.pk}
+    events: list[Event] = [EnrolmentChanged(**about, status=enrolment.status)]
+    if enrolment.status == EnrolmentStatus.CONFIRMED and edition.is_past:
+        events.append(EnrolledAfterwards(**about))
+    return events
 
 
 def _tell(enrolment: Enrolment, edition: Edition, *, before: str, actor: User | None) -> None:
@@ -1116,5 +1131,5 @@ def _count(edition: Edition) -> None:
     if taken != edition.seats_taken:
         edition.seats_taken = taken
         # Not `save`: that has Wagtail look through the edition for references, which stay the same.
-        Edition.objects.filter(pk=edition.pk).update(seats_taken=taken)
+        queries.SEATS_TAKEN.run(edition=edition.pk, seats_taken=taken)
         transaction.on_commit(public_version.bump, robust=True)

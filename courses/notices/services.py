@@ -8,7 +8,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, pdf
+from courses.common.commits import enqueue_with_commit
 from courses.common.errors import Refusal
+from courses.common.statements import Insertion
 from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
 from courses.notices.enums import FOR_STAFF, OPEN, CallOutcome, NoticeState
@@ -68,6 +69,9 @@ class Announcement:
     facts: Mapping[str, Json] = field(default_factory=dict)
 
 
+_WRITTEN = Insertion(Notice, ignore_conflicts=True)
+
+
 def notify(
     *,
     person: User,
@@ -99,11 +103,14 @@ def notify_all(
 ) -> list[Notice]:
     """`notify` for many at once, in one statement; the notices in the same order."""
     rows = [_row(one, actor, wait_until) for one in announcements]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if len(rows) == 1:
+        _WRITTEN.run(rows[0])
+    else:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
     now = clock.now()
     ids = [str(one.pk) for one in rows if one.state == NoticeState.DUE and one.due_at <= now]
     if ids:
-        transaction.on_commit(partial(_queue, ids), robust=True)
+        _queue(ids)
     return rows
 
 
@@ -139,7 +146,7 @@ def _id(person: User, kind: str, key: str) -> uuid.UUID:
 
 def _queue(ids: Sequence[str]) -> None:
     for start in range(0, len(ids), AT_ONCE):
-        tasks.send.enqueue(list(ids[start : start + AT_ONCE]))
+        enqueue_with_commit(tasks.send, list(ids[start : start + AT_ONCE]))
 
 
 @transaction.atomic
@@ -332,7 +339,7 @@ def _go_otherwise(notice: Notice, failed: ContactWay) -> None:
     else:
         notice.way, notice.state = way, NoticeState.DUE
         notice.due_at, notice.attempts = clock.now(), 0
-        transaction.on_commit(partial(_queue, [str(notice.pk)]), robust=True)
+        _queue([str(notice.pk)])
 
 
 @transaction.atomic
@@ -469,7 +476,7 @@ def send_again(*, notice: Notice, actor: User | None) -> Notice:
         locked.save(update_fields=["state", "settled_at", "call_too"])
     audit.record(row, "notices.again", actor=actor)
     if row.state == NoticeState.DUE:
-        transaction.on_commit(partial(_queue, [str(row.pk)]), robust=True)
+        _queue([str(row.pk)])
     return row
 
 

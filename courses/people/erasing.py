@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
@@ -16,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, formats, mail
+from courses.common.commits import after_commit
 from courses.common.errors import Refusal
 from courses.people import queries, services
 from courses.people.leaving import duties_of
@@ -131,7 +131,4 @@ def _tell(person: User, template: str, context: dict[str, object]) -> None:
     """By mail, as somebody else may have asked; who has no address saw it on the screen."""
     if person.email:
         letter = mail.compose(template, {"person": person, **context}, language=person.language)
-        transaction.on_commit(
-            partial(mail.send, to=person.email, letter=letter, language=person.language),
-            robust=True,
-        )
+        after_commit(mail.send, to=person.email, letter=letter, language=person.language)

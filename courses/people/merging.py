@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from courses.common import audit, mail
+from courses.common.commits import after_commit
 from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
 from courses.common.public_version import version
@@ -175,6 +175,4 @@ def _take_over_history(stays: User, goes: User) -> None:
 def _tell(person: User, addresses: list[str]) -> None:
     for address in addresses:
         letter = mail.compose("accounts_merged", {"person": person}, language=person.language)
-        transaction.on_commit(
-            partial(mail.send, to=address, letter=letter, language=person.language), robust=True
-        )
+        after_commit(mail.send, to=address, letter=letter, language=person.language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from courses.common import audit, contact_details, mail
+from courses.common.commits import after_commit
 from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
 from courses.people import merge_rules, queries
@@ -80,10 +80,7 @@ def _replaced(person: User, addresses: list[EmailAddress], *, by: str) -> None:
         one.delete()
         if one.verified:
             letter = mail.compose("address_changed", context, language=person.language)
-            transaction.on_commit(
-                partial(mail.send, to=one.email, letter=letter, language=person.language),
-                robust=True,
-            )
+            after_commit(mail.send, to=one.email, letter=letter, language=person.language)
 
 
 @transaction.atomic
@@ -382,9 +379,7 @@ def _still_pointed_at() -> str:
 def forget_picture(*, person_id: int) -> None:
     """Remove the picture that a member of staff chose, and its file once that is sure."""
     for profile in UserProfile.objects.filter(user=person_id).exclude(avatar=""):
-        transaction.on_commit(
-            partial(profile.avatar.storage.delete, profile.avatar.name), robust=True
-        )
+        after_commit(profile.avatar.storage.delete, profile.avatar.name)
         profile.avatar = ""
         profile.save(update_fields=["avatar"])
 

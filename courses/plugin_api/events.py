@@ -78,6 +78,11 @@ class NoticeWritten(EnrolmentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnrolledAfterwards(EnrolmentEvent):
+    """Somebody takes part in an edition that was over already."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListClosed(Event):
     """The list of who was there is ready, so that it counts."""
 
@@ -134,6 +139,7 @@ INTERNAL: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
         NoticeWritten,
+        EnrolledAfterwards,
         ListClosed,
         TrainerAssigned,
         TrainerRemoved,

@@ -1,7 +1,7 @@
 """The outbox: events on their way to handlers, after commit and at least once.
 
 A row for each handler is written together with what happened, so no event is lost when a process
-dies between the commit and the queue. A task does the work; the tick takes up what a task left.
+dies. A task does the work; the tick takes up what a task left.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from courses.common import clock
+from courses.common.commits import enqueue_with_commit
 from courses.common.process_cache import Memo
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import INTERNAL, Event
@@ -54,8 +53,8 @@ def plan(events: Iterable[Event], activations: Activations | None = None) -> Non
     if not rows:
         return
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    ids = [str(row.id) for row in rows]
-    transaction.on_commit(lambda: _queue(ids), robust=True)
+    for row in rows:
+        enqueue_with_commit(tasks.deliver, str(row.id))
 
 
 def _row(entry: Entry[EventHandler], event: Event, depth: int) -> Delivery:
@@ -70,11 +69,6 @@ def _row(entry: Entry[EventHandler], event: Event, depth: int) -> Delivery:
         due_at=clock.now(),
         depth=depth,
     )
-
-
-def _queue(ids: list[str]) -> None:
-    for delivery_id in ids:
-        tasks.deliver.enqueue(delivery_id)
 
 
 def _wants(entry: Entry[EventHandler], event: Event) -> bool:
@@ -109,5 +103,6 @@ def deliver_due() -> int:
         done_at__isnull=True, given_up=False, due_at__lte=clock.now() - timedelta(seconds=30)
     )
     ids = [str(pk) for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:1000]]
-    _queue(ids)
+    for delivery_id in ids:
+        tasks.deliver.enqueue(delivery_id)
     return len(ids)

@@ -6,17 +6,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BigIntegerField, Count, DateTimeField, QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
-from courses.common.statements import Statement
+from courses.common.statements import Insertion, Statement, Update
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
-from tests.factories import EditionFactory, EnrolmentFactory
+from courses.notices.models import Notice
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 from tests.parallel import all_at_once
 
 if TYPE_CHECKING:
@@ -96,6 +97,48 @@ def test_the_first_or_none() -> None:
 def test_a_number_that_no_column_can_hold_is_found_nowhere(number: int) -> None:
     EnrolmentFactory.create()
     assert Statement(in_edition, edition=BigIntegerField()).run(edition=number) == []
+
+
+def test_an_update_changes_what_the_plain_one_changes() -> None:
+    update = Update(
+        lambda edition: Edition.objects.filter(pk=edition),
+        sets=["seats_taken", "enrol_until"],
+        edition=BigIntegerField(),
+    )
+    first, second = (EditionFactory.create(capacity=9) for _ in range(2))
+    moment = clock.now()
+    for taken in (3, 4):
+        assert update.run(edition=first.pk, seats_taken=taken, enrol_until=moment) == 1
+        first.refresh_from_db()
+        assert (first.seats_taken, first.enrol_until) == (taken, moment)
+    assert update.run(edition=second.pk, seats_taken=0, enrol_until=None) == 1
+    second.refresh_from_db()
+    assert (second.seats_taken, second.enrol_until) == (0, None)
+    assert update.run(edition=2**63, seats_taken=0, enrol_until=None) == 0
+    with pytest.raises(IntegrityError), transaction.atomic():
+        update.run(edition=first.pk, seats_taken=10, enrol_until=None)
+
+
+def test_an_insertion_stores_what_saving_stores(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    insertion = Insertion(Notice, ignore_conflicts=True)
+    person, edition = PersonFactory.create(), EditionFactory.create()
+    rows = [
+        Notice(person=person, edition=edition, kind="k", way="mail", state="due", facts=facts)
+        for facts in ({}, {"a": ["é", 1, None]})
+    ]
+    for row in rows:
+        with django_assert_num_queries(1):
+            insertion.run(row)
+        assert not row._state.adding
+        found = Notice.objects.get(pk=row.pk)
+        names = [one.attname for one in Notice._meta.concrete_fields]
+        assert [getattr(found, name) for name in names] == [getattr(row, name) for name in names]
+    insertion.run(rows[0])
+    assert Notice.objects.count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Insertion(Notice).run(rows[0])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,7 +20,7 @@ import os, signal
 import django
 django.setup()
 from django.conf import settings
-from courses.notices import sending, services
+from courses.notices import sending
 from courses.people.models import User
 from courses.common import mail
 from tests.factories import EditionFactory
@@ -43,7 +43,7 @@ for person in people:
 )
 @pytest.mark.parametrize(
     "where",
-    ["services._queue = die", "sending._settle = die"],
+    ["sending.send = die", "sending._settle = die"],
 )
 def test_a_process_that_is_killed_loses_nobody(
     migrated_database: Path, tmp_path: Path, where: str

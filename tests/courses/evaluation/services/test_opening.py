@@ -21,7 +21,7 @@ from courses.plugin_api.contributions.evaluation import (
     QuestionKind,
     QuestionsContext,
 )
-from courses.plugin_api.events import EditionEnded, EnrolmentChanged, publish
+from courses.plugin_api.events import EditionEnded, publish
 from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_host.models import PluginFault
 from tests.courses.evaluation.factories import counted, edition_of, held_edition, open_evaluation
@@ -172,22 +172,26 @@ def test_the_end_of_an_edition_with_a_form_or_without_people_does_no_harm(
     assert not PluginFault.objects.exists()
 
 
+@pytest.mark.parametrize("way", ["enrolled", "moved", "second end"])
 def test_who_is_added_to_the_group_later_is_invited_by_itself(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    way: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     form = open_evaluation(people=1)
-    late = Enrolment.objects.create(
-        person=PersonFactory.create(), edition=edition_of(form), status="confirmed"
-    )
-
+    edition, staff, late = edition_of(form), PersonFactory.create(), PersonFactory.create()
     with django_capture_on_commit_callbacks(execute=True):
-        publish(
-            EnrolmentChanged(
-                training_id=late.edition.training_id, enrolment_id=late.pk, status="confirmed"
-            )
-        )
+        if way == "enrolled":
+            enrolment_services.enrol(person=late, edition=edition, actor=staff)
+        elif way == "moved":
+            other = EditionFactory.create(training=edition.training)
+            enrolment = enrolment_services.enrol(person=late, edition=other)
+            enrolment_services.move(enrolment=enrolment, to_edition=edition, actor=staff)
+        else:
+            # It was moved to a later day with its form open, somebody came, and it is over again.
+            Enrolment.objects.create(person=late, edition=edition, status="confirmed")
+            publish(EditionEnded(training_id=edition.training_id, edition_id=edition.pk))
 
     assert form.participations.count() == 2
+    assert not PluginFault.objects.exists()
 
 
 # --- Questions of plugins -------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
@@ -360,18 +360,18 @@ def sessions_to_mark() -> QuerySet[Session]:
     closed it says nothing of who was there.
     """
     now = clock.now()
-    takes_part = Q(edition__enrolments__status__in=TAKES_PART)
-    in_the_group = Count("edition__enrolments", filter=takes_part, distinct=True)
-    marked = Count(
-        "attendances", filter=Q(attendances__enrolment__status__in=TAKES_PART), distinct=True
+    marked = Attendance.objects.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))
+    not_marked = Enrolment.objects.filter(
+        ~Exists(marked), edition=OuterRef("edition"), status__in=TAKES_PART
     )
     return (
         Session.objects.filter(
-            ends_at__lte=now, ends_at__gt=now - LEFT_FOR, edition__status=EditionStatus.OPEN
+            Exists(not_marked),
+            ends_at__lte=now,
+            ends_at__gt=now - LEFT_FOR,
+            edition__status=EditionStatus.OPEN,
         )
         .exclude(edition__closed_list__closed_by__isnull=False)
-        .annotate(in_the_group=in_the_group, marked=marked)
-        .filter(marked__lt=F("in_the_group"))
         .select_related("edition__training")
         .order_by("starts_at", "pk")
     )

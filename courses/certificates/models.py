@@ -46,6 +46,7 @@ class Certificate(models.Model):
         verbose_name = _("certificaat")
         verbose_name_plural = _("certificaten")
         ordering = ["-issued_at"]
+        indexes = [models.Index(fields=["doubt"], name="certificate_by_doubt")]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"],

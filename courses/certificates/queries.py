@@ -140,7 +140,8 @@ def in_doubt() -> QuerySet[Certificate]:
     earned_again = Q(revoked_at__isnull=False, doubt=Doubt.EARNED_AGAIN)
     return (
         certificates()
-        .exclude(doubt="")
+        # One of these, rather than any: that the database finds by its index.
+        .filter(doubt__in=Doubt.values)
         .filter(earned_again | Q(revoked_at__isnull=True), replaced_at__isnull=True)
         .order_by("issued_at", "pk")
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import reach_of_staff
 from courses.enrolment.enums import TAKES_PART
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def sessions_for(user: User) -> list[Line]:
     today = clock.today()
     found = (
         Session.objects.filter(
-            edition__in=editions_for_staff(user).values("pk"),
+            reach_of_staff(user, "edition"),
             edition__status=EditionStatus.OPEN,
             starts_at__gte=clock.moment_of(today),
             starts_at__lt=clock.moment_of(today + timedelta(days=DAYS)),

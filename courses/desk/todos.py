@@ -30,6 +30,8 @@ from courses.people import erasing
 from courses.people.queries import is_coordinator, is_trainer, sees_everybody
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models import Model, QuerySet
 
     from courses.editions.models import Edition
@@ -47,6 +49,10 @@ MOST_LOOKED_AT = 100
 
 SOON = timedelta(hours=24)
 """How soon an offer ends of which the person is better reminded."""
+
+_PERSON = ("person__first_name", "person__last_name")
+_EDITION = tuple(f"edition__{name}" for name in editions.NAMED)
+"""What a line reads of whom or what it names: whole rows have a hundred columns."""
 
 M = TypeVar("M", bound="Model")
 
@@ -95,6 +101,12 @@ def _edition_line(edition: Edition, url: str, more: str = "") -> Line:
     return Line(f"{name}: {more}" if more else name, url)
 
 
+def _named(found: QuerySet[Notice]) -> QuerySet[Notice]:
+    """With no more of each than `_about` reads."""
+    few = found.select_related(None).prefetch_related(None)
+    return few.select_related("person", "edition__training").only(*_PERSON, *_EDITION)
+
+
 def _about(notice: Notice) -> str:
     about = f" ({notice.edition.training.title})" if notice.edition else ""
     return f"{notice.person.name_in_list}{about}"
@@ -116,12 +128,16 @@ def to_call(user: User) -> Todo | None:
     if not is_coordinator(user):
         return None
     found = notices.call_list().filter(due_at__lte=clock.now())
-    # Who is to be told two things is called once.
-    by_person = {one.person_id: one for one in reversed(found[:MOST_LOOKED_AT])}
-    first = list(reversed(by_person.values()))[:SHOWN]
-    count = notices.number_of_people(found)
-    if not count:
+    keys = list(found.values_list("person", "pk")[:MOST_LOOKED_AT])
+    if not keys:
         return None
+    # Who is to be told two things is called once.
+    by_person: dict[int, UUID] = {}
+    for person, pk in keys:
+        by_person.setdefault(person, pk)
+    is_all = len(keys) < MOST_LOOKED_AT
+    count = len(by_person) if is_all else notices.number_of_people(found)
+    first = _named(found.filter(pk__in=list(by_person.values())[:SHOWN]))
     return Todo(
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
         count,
@@ -135,7 +151,7 @@ def to_print(user: User) -> Todo | None:
     """Letters that nobody has printed yet."""
     if not is_coordinator(user):
         return None
-    count, first = _first(notices.letters_to_print())
+    count, first = _first(_named(notices.letters_to_print()))
     if not count:
         return None
     return Todo(
@@ -151,7 +167,7 @@ def failed_mails(user: User) -> Todo | None:
     """Mails that did not arrive; those people are on the list of whom to call as well."""
     if not is_coordinator(user):
         return None
-    count, first = _first(notices.failed())
+    count, first = _first(_named(notices.failed()))
     if not count:
         return None
     return Todo(
@@ -168,15 +184,15 @@ def failed_mails(user: User) -> Todo | None:
 def offers_that_end(user: User) -> Todo | None:
     """Seats that were offered and that nobody took yet, in their last day."""
     now = clock.now()
-    mine = editions.editions_for_staff(user).values("pk")
     count, first = _first(
         Enrolment.objects.filter(
+            editions.reach_of_staff(user, "edition"),
             status=EnrolmentStatus.OFFERED,
-            edition__in=mine,
             offer_expires_at__gt=now,
             offer_expires_at__lte=now + SOON,
         )
         .select_related("person", "edition__training")
+        .only("offer_expires_at", *_PERSON, *_EDITION)
         .order_by("offer_expires_at", "pk")
     )
     if not count:
@@ -208,8 +224,8 @@ def offers_that_end(user: User) -> Todo | None:
 
 def too_few(user: User) -> Todo | None:
     """Editions with fewer people than they need, of which somebody decides by now."""
-    found = editions.to_decide().filter(pk__in=editions.editions_for_staff(user).values("pk"))
-    count, first = _first(found)
+    found = editions.to_decide().filter(editions.reach_of_staff(user, "pk"))
+    count, first = _first(found.only(*editions.NAMED, "seats_taken", "minimum"))
     if not count:
         return None
     return Todo(
@@ -235,7 +251,7 @@ def without_trainer(user: User) -> Todo | None:
     """Editions to come that nobody gives."""
     if not is_coordinator(user):
         return None
-    count, first = _first(editions.without_trainer())
+    count, first = _first(editions.without_trainer().only(*editions.NAMED))
     if not count:
         return None
     return Todo(
@@ -260,6 +276,7 @@ def full_with_many_waiting(user: User) -> Todo | None:
         .annotate(waiting=waiting)
         .filter(waiting__gte=MANY)
         .select_related("training")
+        .only(*editions.NAMED)
         .order_by("-waiting", "starts_at", "pk")
     )
     count, first = _first(found)
@@ -289,8 +306,8 @@ def full_with_many_waiting(user: User) -> Todo | None:
 
 def sessions_to_mark(user: User) -> Todo | None:
     """Sessions that were held and of which nobody wrote down who was there."""
-    mine = editions.editions_for_staff(user).values("pk")
-    count, first = _first(attendance.sessions_to_mark().filter(edition__in=mine))
+    found = attendance.sessions_to_mark().filter(editions.reach_of_staff(user, "edition"))
+    count, first = _first(found.only("starts_at", "ends_at", *_EDITION))
     if not count:
         return None
     sentence = ngettext(
@@ -317,8 +334,8 @@ def without_evaluation(user: User) -> Todo | None:
     """Editions that were held and of which nothing came back, or nothing was ever asked."""
     if not is_trainer(user) and not is_coordinator(user):
         return None
-    mine = editions.editions_for_staff(user).values("pk")
-    count, first = _first(evaluation.without_answers().filter(pk__in=mine))
+    found = evaluation.without_answers().filter(editions.reach_of_staff(user, "pk"))
+    count, first = _first(found.only(*editions.NAMED))
     if not count:
         return None
     return Todo(
@@ -409,6 +426,7 @@ def drafts_of_editions(user: User) -> Todo | None:
     found = (
         editions.editions_for_staff(user)
         .filter(status=EditionStatus.DRAFT, starts_at__gt=clock.now(), starts_at__lte=soon)
+        .only(*editions.NAMED)
         .order_by("starts_at", "pk")
     )
     count, first = _first(found)

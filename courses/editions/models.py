@@ -239,6 +239,11 @@ class Edition(ClusterableModel):
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="at_least_one_seat"),
         ]
+        # What is to come, or just was, is a small part of twenty years.
+        indexes = [
+            models.Index(fields=["starts_at"], name="edition_starts_at"),
+            models.Index(fields=["ends_at"], name="edition_ends_at"),
+        ]
 
     def __str__(self) -> str:
         if self.starts_at is None:
@@ -497,6 +502,10 @@ class Session(models.Model):
                 name="session_ends_after_it_starts",
                 violation_error_message=_("Een bijeenkomst eindigt na het begin."),
             )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["starts_at"], name="session_starts_at"),
+            models.Index(fields=["ends_at"], name="session_ends_at"),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,18 @@ def editions_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     return editions.none()
 
 
+def reach_of_staff(user: User | AnonymousUser, edition: str) -> Q:
+    """The same as a condition on rows that name their edition so: for who works with all of them
+    the database need not look up which those are."""
+    if is_coordinator(user):
+        return Q()
+    return Q(**{f"{edition}__in": editions_for_staff(user).values("pk")})
+
+
+NAMED = ("starts_at", "ends_at", "training__title")
+"""What a line reads that only names an edition; the whole training is a long row."""
+
+
 EDITABLE = (
     "training",
     "capacity",

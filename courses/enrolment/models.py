@@ -64,7 +64,11 @@ class Enrolment(models.Model):
                 name="offer_has_a_deadline",
             ),
         ]
-        indexes = [models.Index(fields=["edition", "status"])]
+        indexes = [
+            models.Index(fields=["edition", "status"]),
+            # For the offers that end soon: nearly all rows have none.
+            models.Index(fields=["offer_expires_at"], name="enrolment_offer_ends"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} – {self.edition}"

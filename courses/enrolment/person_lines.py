@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import NAMED, editions_for_staff
 from courses.enrolment.models import Enrolment
 from courses.people import person_page, timeline
 from courses.people.queries import is_coordinator
@@ -60,8 +60,15 @@ def what_happened(person: User, viewer: User) -> Iterable[timeline.Line]:
     return timeline.logged(Enrolment, seen, person=person) if seen else []
 
 
+_SHOWN = (
+    *("status", "offer_expires_at", "edition__status", "edition__enrol_until"),
+    *(f"edition__{name}" for name in NAMED),
+)
+"""What is read of each, also to tell where it stands now; whole rows are long."""
+
+
 def _seen(person: User, viewer: User) -> QuerySet[Enrolment]:
-    own = Enrolment.objects.filter(person=person).select_related("edition__training")
+    own = Enrolment.objects.filter(person=person).select_related("edition__training").only(*_SHOWN)
     if is_coordinator(viewer):
         return own
     return own.filter(edition__in=editions_for_staff(viewer).values("pk"))

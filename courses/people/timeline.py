@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
@@ -62,16 +63,25 @@ def logged(
         content_type=ContentType.objects.get_for_model(model),
         object_id__in=[str(key) for key in subjects],
     )
-    return [
-        _line(entry, *subjects[int(entry.object_id)], person)
-        for entry in entries.select_related("user")
-    ]
+    # Of who did it no more than the name.
+    entries = entries.select_related("user").only(*_ENTRY, "user__first_name", "user__last_name")
+    return [_line(entry, *subjects[int(entry.object_id)], person) for entry in entries]
+
+
+_ENTRY = ("content_type", "object_id", "label", "action", "data", "timestamp", "revision")
 
 
 def _line(entry: ModelLogEntry, subject: str, url: str, person: User) -> Line:
+    return Line(entry.timestamp, _sentence(entry, subject), url, _actor(entry, person))
+
+
+def _in_words(entry: ModelLogEntry, subject: str) -> str:
     what = str(entry.message or entry.action)
-    sentence = f"{subject}: {what}" if subject else what
-    return Line(entry.timestamp, sentence, url, _actor(entry, person))
+    return f"{subject}: {what}" if subject else what
+
+
+_sentence = lazy(_in_words, str)
+"""Made when it is shown: a page shows the newest lines of what may be hundreds."""
 
 
 def _actor(entry: ModelLogEntry, person: User) -> str:

@@ -62,7 +62,7 @@ bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
 bench-plugins: setup-dev ## Measure what idle plugins cost a page (QUICK=1 for a minute's worth)
 	@$(PY) -m bench plugins
 
-bench-enrolment: setup-dev ## Measure enrolling, also by many at once, beside an older commit (QUICK=1)
+bench-enrolment: setup-dev ## Measure enrolling, many at once, and staff's screens after 20 years (QUICK=1)
 	@$(PY) -m bench enrolment $(COMMIT)
 
 bench-evaluation: setup-dev ## Measure evaluations, sent in and read, beside an older commit (QUICK=1)

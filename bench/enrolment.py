@@ -1,5 +1,6 @@
-"""Enrolling under pressure: what it costs beside a bare page and beside an older commit, 200 people
-at once for 20 seats, and 16 clients on 50 editions, on SQLite and on PostgreSQL."""
+"""Running an edition: what enrolling costs beside a bare page and beside an older commit, 200
+people at once for 20 seats, 16 clients on 50 editions, and what the screens of staff cost after
+twenty years, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -44,17 +45,20 @@ AIM = 0.9
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a run does: `turns` of `requests` for the costs, `races` on each database, and
-    `asked` requests of each of the 16 clients."""
+    """How much work a run does: `turns` of `requests` for the costs, `races` on each database,
+    `asked` requests of each of the 16 clients, and `tries` of each screen of staff; those on SQLite
+    only, or on both databases."""
 
     turns: int
     requests: int
     races: int
     asked: int
+    tries: int
+    staff_on_both: bool
 
 
-QUICK = Effort(turns=8, requests=20, races=1, asked=12)
-FULL = Effort(turns=40, requests=30, races=5, asked=60)
+QUICK = Effort(turns=8, requests=20, races=1, asked=12, tries=7, staff_on_both=False)
+FULL = Effort(turns=40, requests=30, races=5, asked=60, tries=25, staff_on_both=True)
 
 
 @dataclass
@@ -133,9 +137,14 @@ def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
             list(pool.map(lambda one: one.fill(effort), academies))
         report.say(f"Ready after {monotonic() - started:.0f} s; measuring")
         _measure_costs([here, older], effort)
-        found = [_under_pressure(one, effort) for one in (here, postgres) if one.database]
+        both = [one for one in (here, postgres) if one.database]
+        found = [_under_pressure(one, effort) for one in both]
+        report.say("Filling twenty years")
+        # Last: nothing else is to be measured in an academy that large.
+        used = [_screens_of(one, effort) for one in (both if effort.staff_on_both else [here])]
         _show([here, older], found)
-        report.figures(_figures([here, older], found))
+        _show_screens(used)
+        report.figures([*_figures([here, older], found), *_figures_of_staff(used)])
         if not postgres.database:
             report.say("No PostgreSQL here: install requirements-dev.txt to measure on it too")
         report.say(f"{monotonic() - started:.0f} s in all")
@@ -225,8 +234,11 @@ def _under_pressure(academy: Academy, effort: Effort) -> Pressure:
     for position, pk in enumerate(editions):
         one = stands["editions"][pk]
         right[position] &= one["states"] == wanted and one["in_order"]
-    name = "PostgreSQL" if academy.database.startswith("postgres") else "SQLite"
-    return Pressure(name, seconds, right, answers_of_clients, stands["wrong_counts"])
+    return Pressure(_kind_of(academy), seconds, right, answers_of_clients, stands["wrong_counts"])
+
+
+def _kind_of(academy: Academy) -> str:
+    return "PostgreSQL" if academy.database.startswith("postgres") else "SQLite"
 
 
 def _clients(academy: Academy, served: Server, asked: int) -> Counter[int]:
@@ -251,6 +263,53 @@ def _clients(academy: Academy, served: Server, asked: int) -> Counter[int]:
 
     with ThreadPoolExecutor(CLIENTS) as pool:
         return sum(pool.map(one_client, range(CLIENTS)), Counter())
+
+
+# --- What staff do --------------------------------------------------------------------------------
+
+MOST_MILLISECONDS = {"desk": 50, "person_page": 50, "import_500": 2000}
+"""Of the screens of `bench.staff` that have an aim."""
+
+
+@dataclass
+class Screens:
+    """What each screen of staff costs in an academy, by its name and after how many years."""
+
+    name: str
+    costs: dict[str, dict[str, dict[str, float]]]
+
+
+def _screens_of(academy: Academy, effort: Effort) -> Screens:
+    return Screens(_kind_of(academy), academy.ask("staff", f"tries={effort.tries}"))
+
+
+def _figures_of_staff(used: list[Screens]) -> list[Figure]:
+    figures: list[Figure] = []
+    for one in used:
+        kind = one.name.lower()
+        for name, most in MOST_MILLISECONDS.items():
+            spent = max(cost["milliseconds"] for cost in one.costs[name].values())
+            figures.append(Figure(f"{name}_{kind}", spent, "ms", "<=", most))
+        more = sum(abs(_more_queries(years)) for years in one.costs.values())
+        figures.append(Figure(f"more_queries_{kind}", more, "queries", "<=", 0))
+    return figures
+
+
+def _more_queries(years: dict[str, dict[str, float]]) -> float:
+    first, last = (years[str(number)]["queries"] for number in sorted(map(int, years)))
+    return last - first
+
+
+def _show_screens(used: list[Screens]) -> None:
+    for one in used:
+        years = [int(number) for number in one.costs["desk"]]
+        heads = "".join(f"{f'{number} y: ms':>12}{'queries':>9}" for number in sorted(years))
+        print(f"{f'staff, {one.name}':24}{heads}{'kB':>7}")
+        for name, costs in one.costs.items():
+            found = [costs[str(number)] for number in sorted(years)]
+            cells = "".join(f"{each['milliseconds']:12.1f}{each['queries']:9}" for each in found)
+            print(f"{name:24}{cells}{found[-1]['kilobytes']:7}")
+        print()
 
 
 # --- The outcome ----------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
     python bench/enrolment_academy.py fill people=400 races=3
     python bench/enrolment_academy.py stands 12 13
+    python bench/enrolment_academy.py staff tries=7
 
 It runs by its path with PYTHONPATH at the version of the academy that it is for, so it uses only
-what older versions have too. It prints JSON.
+what older versions have too (`staff` is asked of this one alone). It prints JSON.
 """
 
 from __future__ import annotations
@@ -82,7 +83,11 @@ def main(command: str, *arguments: str) -> None:
     import django
 
     django.setup()
-    if command == "fill":
+    if command == "staff":
+        from bench import staff
+
+        answer = staff.measure(tries=int(arguments[0].removeprefix("tries=")))
+    elif command == "fill":
         numbers = dict(one.split("=") for one in arguments)
         answer = fill(people=int(numbers["people"]), races=int(numbers["races"]))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.invariants import Invariant, Violation, each, provide
@@ -60,6 +60,37 @@ def names_that_were_not_reported() -> Iterator[Violation]:
     return each(rows, EDITION, _("noemt meer deelnemers dan er zijn opgegeven."))
 
 
+def halves_that_differ() -> Iterator[Violation]:
+    """Hybrid editions of which the halves have other sessions, trainers or another training."""
+    wrong = Edition.objects.filter(
+        _has_more("pk", than="half_of")
+        | _has_more("half_of", than="pk")
+        | ~Q(training=F("half_of__training")),
+        half_of__isnull=False,
+    )
+    # Of one that is called off the other goes its own way.
+    off = Q(status=EditionStatus.CANCELLED) | Q(half_of__status=EditionStatus.CANCELLED)
+    rows = wrong.exclude(off).order_by("pk").values_list("pk", flat=True)
+    return each(
+        rows,
+        EDITION,
+        _("heeft andere bijeenkomsten, trainers of een andere training dan haar andere helft."),
+    )
+
+
+def _has_more(half: str, *, than: str) -> Q:
+    """Whether one half has a session or a trainer that the other has not."""
+    other = OuterRef(OuterRef(than))
+    trainers = Edition.trainers.through.objects
+    same_session = Session.objects.filter(
+        edition=other, starts_at=OuterRef("starts_at"), ends_at=OuterRef("ends_at")
+    )
+    same_trainer = trainers.filter(edition=other, user=OuterRef("user"))
+    return Q(Exists(Session.objects.filter(~Exists(same_session), edition=OuterRef(half)))) | Q(
+        Exists(trainers.filter(~Exists(same_trainer), edition=OuterRef(half)))
+    )
+
+
 def unknown_states() -> Iterator[Violation]:
     """Editions in a state that there is not."""
     rows = Edition.objects.exclude(status__in=EditionStatus.values).order_by("pk")
@@ -87,6 +118,12 @@ provide(
         _("Een eerdere uitvoering noemt niet meer deelnemers dan er zijn opgegeven"),
         _("Open de cijfers volgens opgave in het beheer, en pas het aantal of de namen aan."),
         names_that_were_not_reported,
+    ),
+    Invariant(
+        "edition_halves",
+        _("De twee helften van een uitvoering op locatie en online zijn op dezelfde uren"),
+        _("Open een van beide helften in het beheer en bewaar haar: de andere volgt."),
+        halves_that_differ,
     ),
     Invariant(
         "edition_states",

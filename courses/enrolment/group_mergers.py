@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock
 from courses.common.errors import Refusal
+from courses.editions.services import lock_editions
 from courses.enrolment import notice_kinds, services
 from courses.enrolment.enums import EnrolmentStatus, MoveAnswer
 from courses.enrolment.models import Enrolment, MoveRequest
@@ -68,9 +69,15 @@ def answer_request(*, request: MoveRequest, moves: bool, actor: User | None) -> 
     """Keep what somebody answered; who says yes is moved.
 
     Raises:
-        Refusal: another answer was given before; the person cannot move (see `services.move`).
+        Refusal: another answer was given before; the enrolment it was about is gone; the person
+            cannot move (see `services.move`).
     """
-    fresh = MoveRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    # First the editions, as everywhere: who moves somebody to where that one was deletes what was
+    # asked there, under their locks.
+    lock_editions([request.enrolment.edition_id, request.to_edition_id])
+    fresh = MoveRequest.objects.select_for_update(of=("self",)).filter(pk=request.pk).first()
+    if fresh is None:
+        raise Refusal(_("Deze inschrijving is intussen verplaatst. Laad de pagina opnieuw."))
     answer = MoveAnswer.YES if moves else MoveAnswer.NO
     if fresh.answer == answer:
         return fresh

@@ -20,6 +20,7 @@ from courses.attendance.models import Attendance, ClosedList
 from courses.certificates.models import Certificate
 from courses.common import clock, invariants
 from courses.editions.models import Edition
+from courses.editions.services import add_half
 from courses.enrolment import services
 from courses.enrolment.models import Enrolment
 from courses.notices.enums import NoticeState
@@ -82,6 +83,8 @@ class World:
         session = self.held.sessions.get()
         Attendance.objects.create(enrolment=done, session=session, mark=Mark.PRESENT)
         self.certificate_of(done)
+        self.venue = EditionFactory.create(trainers=[PersonFactory.create()])
+        self.half = add_half(edition=self.venue, capacity=3, actor=None, online_link="https://a.nl")
         # They would be delivered after a commit, which no test makes.
         Delivery.objects.all().delete()
         Notice.objects.update(state=NoticeState.SENT, settled_at=clock.now())
@@ -215,6 +218,27 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
                 world.held.pk,
             ),
             ["reported_names"],
+        ),
+        "a half that meets at another hour": (
+            several(
+                lambda: sql(
+                    "UPDATE editions_session SET starts_at = %s WHERE edition_id = %s",
+                    now + day,
+                    world.half.pk,
+                ),
+                edition("starts_at", now + day, world.half.pk),
+            ),
+            ["edition_halves"],
+        ),
+        "a half that somebody else gives": (
+            lambda: sql(
+                "DELETE FROM editions_edition_trainers WHERE edition_id = %s", world.venue.pk
+            ),
+            ["edition_halves"],
+        ),
+        "a half of another training": (
+            edition("training_id", world.edition.training_id, world.half.pk),
+            ["edition_halves"],
         ),
         "an edition's state that is none": (edition("status", "gone"), ["edition_states"]),
         "marks of somebody who waits": (

@@ -122,6 +122,33 @@ class AnyOrder(RuleBasedStateMachine):
         )
 
     @rule(person=people, edition=editions)
+    def enrol_by_contact(self, person: int, edition: int) -> None:
+        self.do(
+            lambda: services.enrol(
+                person=self.person(person),
+                edition=self.edition(edition),
+                actor=self.person(0),
+                by_contact=True,
+            )
+        )
+
+    @rule(person=people, edition=editions, by_staff=st.booleans())
+    def enrol_together(self, person: int, edition: int, by_staff: bool) -> None:
+        def act() -> None:
+            place = self.edition(edition)
+            waited = queries.waiting_list(place).exists()
+            pair = services.enrol_together(
+                person=self.person(person),
+                edition=place,
+                companion={"first_name": "Bo"},
+                actor=self.person(0) if by_staff else None,
+            )
+            assert len({one.status for one in pair}) == 1
+            assert not (waited and pair[0].status == S.CONFIRMED)
+
+        self.do(act)
+
+    @rule(person=people, edition=editions)
     def withdraw(self, person: int, edition: int) -> None:
         self.do(
             lambda: services.withdraw(
@@ -241,8 +268,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_passed_over(self) -> None:
-        """No offer went to who came later than somebody who waits and could have had it."""
+        """No offer went to who came later than somebody who waits and could have had it: not one of
+        two who come together, and who may wait for two seats."""
         offered, waiting = Q(status=S.OFFERED), Q(status=S.WAITING, person__is_active=True)
+        waiting &= Q(comes_with=None, companions=None)
         rows = (
             Enrolment.objects.order_by()
             .values("edition")

@@ -21,7 +21,8 @@ from courses.editions.models import Edition
 from courses.enrolment import queries, services
 from courses.enrolment.enums import HOLDS_SEAT
 from courses.enrolment.enums import EnrolmentStatus as S
-from courses.enrolment.models import Enrolment
+from courses.enrolment.group_mergers import ask_to_move
+from courses.enrolment.models import Enrolment, MoveRequest
 from tests import two_workers
 from tests.factories import EditionFactory, TrainingFactory, start_of
 
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
-DONE, REFUSED, ASKED = 302, 409, 200
+DONE, REFUSED, ASKED, NOT_THERE = 302, 409, 200, 404
 """What happened, a sentence that says why not, or a question whether it is meant so."""
+
+
+TOKEN = "a" * 32
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,13 @@ def served(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 def address(edition: Edition) -> str:
     return f"/inschrijven/{edition.pk}/"
+
+
+def answering(asked: MoveRequest, session: str, answer: str) -> bytes:
+    """A request in which somebody says whether to go to the other date."""
+    path = f"/inschrijven/{asked.from_edition_id}/andere-datum/{asked.pk}/"
+    body = f"csrfmiddlewaretoken={TOKEN}&answer={answer}"
+    return client.post(path, body, f"sessionid={session}", f"csrftoken={TOKEN}")
 
 
 def wrong_counts() -> list[tuple[int, int, int]]:
@@ -128,18 +139,33 @@ def test_what_people_and_staff_do_at_once_keeps_every_promise(served: Server) ->
                 waiting_list=chance.random() < 0.5,
             )
 
+    keys = {person.pk: key for key, person in sessions.items()}
+
+    def make_one_group_of_two(chance: random.Random) -> None:
+        """Staff ask, and somebody who was asked answers: in the browser, as all others do."""
+        small, other = chance.sample(editions, 2)
+        ask_to_move(edition=small, to_edition=other, actor=None)
+        asked = list(MoveRequest.objects.select_related("enrolment").order_by("pk"))
+        for one in chance.sample(asked, min(2, len(asked))):
+            answered = client.fetch(
+                served.port,
+                answering(one, keys[one.enrolment.person_id], chance.choice(["yes", "yes", "no"])),
+            )
+            # One who was asked may be elsewhere by now, with what was asked gone.
+            assert answered.status in {DONE, NOT_THERE}
+
     def tick_and_call_off(_chance: random.Random) -> None:
         services.settle_waiting_lists()
         if next(ticks) == STAFF_ASKS // 2:
             services.cancel_edition(edition=called_off, actor=None)
 
     jobs = [partial(people, number) for number in range(CLIENTS)]
-    acts = (change_capacity, move_somebody, tick_and_call_off)
+    acts = (change_capacity, move_somebody, tick_and_call_off, make_one_group_of_two)
     jobs += [partial(staff, number, act) for number, act in enumerate(acts)]
     with ThreadPoolExecutor(len(jobs)) as pool:
         answers = sum(pool.map(lambda job: job(), jobs), Counter[int]())
     assert set(answers) <= {DONE, REFUSED, ASKED}
-    assert sum(answers.values()) == CLIENTS * ASKS + 3 * STAFF_ASKS
+    assert sum(answers.values()) == CLIENTS * ASKS + len(acts) * STAFF_ASKS
 
     services.settle_waiting_lists()
     assert wrong_counts() == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 
 from courses.common.errors import Refusal
-from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
 from courses.evaluation.queries.opening import editions_to_open, open_forms
 from courses.evaluation.services.opening import open_form
@@ -22,9 +21,11 @@ class OpenForm(EventHandler):
 
     def handle(self, event: Event) -> None:
         assert isinstance(event, EditionEnded)  # noqa: S101 - `events` says so
-        is_open = open_forms().filter(occasion=Occasion.END).values("edition")
-        editions = editions_to_open() | Edition.objects.filter(pk__in=is_open)
-        edition = editions.filter(pk=event.edition_id).first()
+        edition = editions_to_open().filter(pk=event.edition_id).first()
+        if edition is None:
+            is_open = open_forms().filter(occasion=Occasion.END)
+            form = is_open.filter(edition=event.edition_id).first()
+            edition = form.edition if form is not None else None
         if edition is not None:
             with suppress(Refusal):
                 open_form(edition=edition)

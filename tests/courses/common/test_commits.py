@@ -52,8 +52,8 @@ def test_elsewhere_they_begin_after_the_commit_and_one_that_cannot_be_queued_und
         enqueue_and_fail()
     with transaction.atomic():
         enqueue_with_commit(send, ["2"])
-        assert queue.results == []  # type: ignore[attr-defined]
+        assert queue.results == []
         person = PersonFactory.create()
-        enqueue_with_commit(send, [object()])  # type: ignore[list-item]
-    assert [one.args for one in queue.results] == [[["2"]]]  # type: ignore[attr-defined]
+        enqueue_with_commit(send, [object()])
+    assert [one.args for one in queue.results] == [[["2"]]]
     person.refresh_from_db()

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0004_revoked_and_earned_again'),
-        ('enrolment', '0007_asked_to_move'),
+        ('certificates', '0006_signed_by'),
     ]
 
     operations = [

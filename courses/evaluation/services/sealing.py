@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 
+from courses.common.commits import after_commit
 from courses.evaluation import keys
 from courses.evaluation.box import Record, Slots, UnreadableBox, seal, unseal
 from courses.evaluation.enums import FormStatus
@@ -135,9 +135,8 @@ def end_box(form: EvaluationForm) -> None:
     """Take the box of a locked form away now, and destroy its key after the commit."""
     SealedBox.objects.filter(form=form.pk).delete()
     if form.sealed_with is not None:
-        destroy = partial(_destroy, form.pk, form.sealed_with)
         # Should it fail, the tick does it.
-        transaction.on_commit(destroy, robust=True)
+        after_commit(_destroy, form.pk, form.sealed_with)
 
 
 def _destroy(form_id: int, key_id: UUID) -> None:

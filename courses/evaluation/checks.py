@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core import checks
 from django.core.checks import Error, Tags, register
+from django.db import DatabaseError
 
 from courses.evaluation import keys
 from courses.evaluation.keys import Folder
@@ -80,7 +81,11 @@ def keys_are_there(
     """Every open form has its key here. Else this machine looks elsewhere than the others."""
     if "default" not in (databases or ()):
         return []
-    problem = keys_problem()
+    try:
+        problem = keys_problem()
+    except DatabaseError:
+        # The tables are not there, or those of an older version: `migrate` asks before it begins.
+        return []
     hint = "Do all processes and machines look in the same place? Is the disk mounted?"
     return [Error(problem, hint=hint, id="evaluation.E003")] if problem else []
 

@@ -157,7 +157,12 @@ def _submit(invitations: list[Any]) -> None:
         submit(form=one.form, person=one.person, answers=answers)
 
 
-COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"fill": fill, "cost": cost, "many": many, "counted": counted}
+COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "fill": fill,
+    "cost": cost,
+    "many": many,
+    "counted": counted,
+}
 
 
 def main(command: str, *arguments: str) -> None:

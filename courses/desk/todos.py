@@ -52,6 +52,10 @@ SOON = timedelta(hours=24)
 
 _PERSON = ("person__first_name", "person__last_name")
 _EDITION = tuple(f"edition__{name}" for name in editions.NAMED)
+_CLAIM = (
+    *("person__call_claim__at", "person__call_claim__by__first_name"),
+    "person__call_claim__by__last_name",
+)
 """What a line reads of whom or what it names: whole rows have a hundred columns."""
 
 M = TypeVar("M", bound="Model")
@@ -101,10 +105,11 @@ def _edition_line(edition: Edition, url: str, more: str = "") -> Line:
     return Line(f"{name}: {more}" if more else name, url)
 
 
-def _named(found: QuerySet[Notice]) -> QuerySet[Notice]:
-    """With no more of each than `_about` reads."""
+def _named(found: QuerySet[Notice], *more: str) -> QuerySet[Notice]:
+    """With no more of each than `_about` reads, and `more` columns of what is related."""
+    related = {"person", "edition__training", *(one.rpartition("__")[0] for one in more)}
     few = found.select_related(None).prefetch_related(None)
-    return few.select_related("person", "edition__training").only(*_PERSON, *_EDITION)
+    return few.select_related(*sorted(related)).only(*_PERSON, *_EDITION, *more)
 
 
 def _about(notice: Notice) -> str:
@@ -137,7 +142,7 @@ def to_call(user: User) -> Todo | None:
         by_person.setdefault(person, pk)
     is_all = len(keys) < MOST_LOOKED_AT
     count = len(by_person) if is_all else notices.number_of_people(found)
-    first = _named(found.filter(pk__in=list(by_person.values())[:SHOWN]))
+    first = _named(found.filter(pk__in=list(by_person.values())[:SHOWN]), *_CLAIM)
     return Todo(
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
         count,

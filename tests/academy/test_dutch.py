@@ -128,11 +128,15 @@ def _screens(client: Client, seen: set[str]) -> Iterator[tuple[str, list[str]]]:
         yield kind, [*page.texts, *IN_DATA.findall(source)]
 
 
+SAME_IN_DUTCH = re.compile(r"\blog( je)?( zelf)? in\b")
+"""What one does on the page for signing in; "log" by itself is English."""
+
+
 def _english(texts: list[str]) -> list[str]:
     return [
         text
         for text in texts
-        if ENGLISH & set(re.findall(r"[a-z]+", text.lower()))
+        if ENGLISH & set(re.findall(r"[a-z]+", SAME_IN_DUTCH.sub("", text.lower())))
         and not any(re.fullmatch(one, text) for one in ALLOWED)
     ]
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import Site
+
 from courses.attendance.services import mark_attendance
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
 from courses.enrolment.models import Enrolment
+from courses.evaluation.enums import Purpose
+from courses.evaluation.models import FormTemplate
 from courses.evaluation.services import open_form
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
@@ -61,6 +65,8 @@ class World:
             "code": self.certificate.code,
             "certificate": self.certificate.pk,
             "participant": self.enrolment.person_id,
+            "site": Site.objects.get().pk,
+            "template": FormTemplate.objects.get(purpose=Purpose.END).pk,
         }
 
 

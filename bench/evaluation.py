@@ -8,13 +8,13 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from bench import evaluation_submit, report
+from bench import evaluation_read, evaluation_submit, report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BEFORE = evaluation_submit.BEFORE
-HALVES = (evaluation_submit,)
+HALVES = (evaluation_submit, evaluation_read)
 
 
 def run(folder: Path, commit: str, started: float, *, quick: bool) -> None:

@@ -1,0 +1,271 @@
+"""Reading the figures of evaluations: what pages and files cost beside an older commit on the same
+rows, and beside plain SQL."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from bench import report, server
+from bench.report import Figure
+from bench.suite import checked_out
+
+if TYPE_CHECKING:
+    from bench.server import Server
+
+ROOT = Path(__file__).resolve().parents[1]
+BEFORE = "a9b5d22"
+"""The last commit that counted figures when they were looked at."""
+MILLISECONDS, KILOBYTES = 30.0, 60.0
+"""What a page may take, and how large it may be."""
+FILE_FASTER, MEGABYTES = 5.0, 250.0
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How many editions, how many people answered each, and how often each page is asked for; on
+    which databases."""
+
+    editions: int
+    answers: int
+    turns: int
+    databases: tuple[str, ...]
+
+
+QUICK = Effort(editions=120, answers=60, turns=5, databases=("sqlite",))
+FULL = Effort(editions=2000, answers=500, turns=15, databases=("sqlite", "postgresql"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is measured. `before` is where an older commit has it: nowhere for ""; `is_drill_down`
+    is whether the aims for pages hold."""
+
+    name: str
+    path: str
+    before: str = ""
+    is_drill_down: bool = True
+
+
+@dataclass
+class Cost:
+    """What a page cost: milliseconds on the wall, each time, of the server's processor, the mean of
+    all, and its size in kilobytes."""
+
+    wall: list[float] = field(default_factory=list)
+    processor: float = 0
+    size: float = 0
+
+    @property
+    def milliseconds(self) -> float:
+        """The quickest of all: the others waited for what else the machine did."""
+        return min(self.wall)
+
+
+@dataclass
+class Academy:
+    """A version of the academy with a database of its own."""
+
+    name: str
+    code: Path
+    folder: Path
+    database: str
+    known: dict[str, Any] = field(default_factory=dict)
+    costs: dict[str, Cost] = field(default_factory=dict)
+    memory: float = 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a process one of this academy."""
+        return {
+            "ACADEMY_DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database,
+            "PYTHONPATH": str(self.code),
+        }
+
+    def ask(self, *arguments: str) -> Any:
+        """What `evaluation_academy` answers in a process of this academy.
+
+        Raises:
+            SystemExit: it failed.
+        """
+        (self.folder / "static").mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-P", str(ROOT / "bench" / "evaluation_academy.py"), *arguments],
+            cwd=self.code,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(f"bench: {self.name}: {arguments[0]} failed\n{done.stderr[-3000:]}")
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def pages(known: dict[str, Any]) -> list[Page]:
+    """What is measured, with the addresses of this academy."""
+    base = "/beheer/evaluaties/"
+    training, edition = (
+        f"{base}training/{known['training']}/",
+        f"{base}uitvoering/{known['edition']}/",
+    )
+    return [
+        Page("overview", base, base),
+        Page("by_trainer", f"{base}?by=trainer"),
+        Page("district", f"{base}?district=zuid&by=language"),
+        Page("period", f"{base}?since=2024-01-01&by=theme", f"{base}?since=2024-01-01"),
+        Page("training", training, training),
+        Page("edition", edition, edition),
+        Page("texts", f"{training}teksten/?question=takeaway"),
+        Page("comparison", f"{base}vergelijken/?a-theme=1&b-theme=2"),
+        Page("csv", f"{base}?export=csv", f"{base}?export=csv", is_drill_down=False),
+        Page("xlsx", f"{base}?export=xlsx", f"{base}?export=xlsx", is_drill_down=False),
+    ]
+
+
+def measure(effort: Effort, folder: Path, commit: str) -> list[Figure]:
+    """Fill the older academy, bring a copy up to date, measure both, print the tables; returns the
+    figures."""
+    with ExitStack() as until_the_end:
+        old_code = until_the_end.enter_context(checked_out(commit))
+        found = []
+        for vendor in effort.databases:
+            pair = _pair(until_the_end, folder, old_code, commit, vendor)
+            if pair is None:
+                report.say("No PostgreSQL here: install requirements-dev.txt to measure on it too")
+                continue
+            found += _measure_pair(vendor, *pair, effort)
+        return found
+
+
+def _measure_pair(vendor: str, older: Academy, here: Academy, effort: Effort) -> list[Figure]:
+    report.say(f"{vendor}: filling {effort.editions} editions, {effort.answers} answers to each")
+    older.known = older.ask("fill", f"editions={effort.editions}", f"answers={effort.answers}")
+    _copy(older, here)
+    here.known = dict(older.known)
+    took = here.ask("migrate")["seconds"]
+    report.say(f"{vendor}: bringing that up to date took {took:.0f} s; measuring")
+    bare = here.ask("bare", f"turns={effort.turns}")
+    for academy in (older, here):
+        _measure(academy, effort, is_before=academy is older)
+    _show(vendor, older, here, bare)
+    return _figures(vendor, older, here)
+
+
+def _pair(
+    until_the_end: ExitStack, folder: Path, old_code: Path, commit: str, vendor: str
+) -> tuple[Academy, Academy] | None:
+    if vendor == "sqlite":
+        addresses = [f"sqlite:///{folder}/read-{name}.sqlite3" for name in ("before", "here")]
+    else:
+        from scripts import with_postgres
+
+        try:
+            with_postgres.installed_wheel()
+        except SystemExit:
+            return None
+        address = until_the_end.enter_context(with_postgres.server())
+        addresses = [address, re.sub(r"/academy(?=$|\?)", "/academy_here", address)]
+    return (
+        Academy(commit, old_code, folder / f"{vendor}-before", addresses[0]),
+        Academy("here", ROOT, folder / f"{vendor}-here", addresses[1]),
+    )
+
+
+def _copy(older: Academy, here: Academy) -> None:
+    """Give the newer version a copy of everything that the older one holds."""
+    if older.database.startswith("sqlite"):
+        before, copy = (Path(one.database.removeprefix("sqlite:///")) for one in (older, here))
+        shutil.copy(before, copy)
+        return
+    import psycopg
+
+    with psycopg.connect(older.database, autocommit=True, dbname="postgres") as connection:
+        connection.execute("CREATE DATABASE academy_here TEMPLATE academy")
+
+
+def _measure(academy: Academy, effort: Effort, *, is_before: bool) -> None:
+    with server.running(academy.folder, academy.environment, code=academy.code) as served:
+        for page in pages(academy.known):
+            path = page.before if is_before else page.path
+            if path:
+                academy.costs[page.name] = _cost(served, path, academy.known, effort.turns)
+        academy.memory = _most_memory(served)
+
+
+def _cost(served: Server, path: str, known: dict[str, Any], turns: int) -> Cost:
+    cost = Cost()
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=120)
+    before = 0.0
+    for turn in range(turns + 2):
+        if turn == 2:
+            before = served.seconds()
+        asked = perf_counter()
+        connection.request("GET", path, headers={"Cookie": f"sessionid={known['coordinator']}"})
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"bench: {path} answered {answer.status}")
+        if turn >= 2:
+            cost.wall.append(1000 * (perf_counter() - asked))
+    cost.processor = 1000 * (served.seconds() - before) / turns
+    cost.size = len(body) / 1000
+    connection.close()
+    return cost
+
+
+def _most_memory(served: Server) -> float:
+    """The most megabytes that the server's process ever held; 0 where the system does not tell."""
+    most = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+        except OSError:
+            continue
+        if f"\nPPid:\t{served.process}\n" in text:
+            most = max(most, int(text.split("VmHWM:")[1].split()[0]))
+    return most / 1024
+
+
+def _figures(vendor: str, older: Academy, here: Academy) -> list[Figure]:
+    found = []
+    for page in pages(here.known):
+        cost, before = here.costs[page.name], older.costs.get(page.name)
+        name = f"read_{page.name}_{vendor}"
+        if page.is_drill_down:
+            found.append(Figure(f"{name}_ms", cost.milliseconds, "ms", "<=", MILLISECONDS))
+            found.append(Figure(f"{name}_kb", cost.size, "kB", "<=", KILOBYTES))
+        if before is not None and page.name in ("overview", "csv"):
+            ratio = before.milliseconds / cost.milliseconds
+            aim = 14.0 if page.name == "overview" else FILE_FASTER
+            found.append(Figure(f"{name}_faster", ratio, "ratio", ">=", aim))
+    found.append(Figure(f"read_memory_{vendor}", here.memory, "MB", "<=", MEGABYTES))
+    return found
+
+
+def _show(vendor: str, older: Academy, here: Academy, bare: dict[str, float]) -> None:
+    print(
+        f"\n{vendor:24}{'ms':>9}{'processor':>11}{'kB':>8}{'before ms':>12}{'kB':>8}{'faster':>9}"
+    )
+    for page in pages(here.known):
+        cost, before = here.costs[page.name], older.costs.get(page.name)
+        line = f"{page.name:24}{cost.milliseconds:9.1f}{cost.processor:11.1f}{cost.size:8.1f}"
+        if before is not None:
+            ratio = before.milliseconds / cost.milliseconds
+            line += f"{before.milliseconds:12.1f}{before.size:8.1f}{ratio:9.1f}"
+        print(line)
+    print(f"\n{'plain SQL':24}{'ms':>9}")
+    for name, cost_of_it in bare.items():
+        print(f"{name:24}{cost_of_it:9.1f}")
+    print(f"{'memory':24}{here.memory:9.0f} MB, before {older.memory:.0f} MB\n")

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.catalogue.urls")),
     path("", include("courses.editions.urls")),
     path("", include("courses.enrolment.urls")),
+    path("", include("courses.reports.partner_urls")),
     path("", include("courses.calendars.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.attendance.urls")),

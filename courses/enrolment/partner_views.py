@@ -29,6 +29,7 @@ from courses.enrolment.group_forms import (
     submitted_state,
 )
 from courses.enrolment.group_plans import GroupPlan, plan_group
+from courses.enrolment.partner_page import links_of
 from courses.people.queries import partners_of_contact, signed_in_user
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def volunteers(request: HttpRequest, partner_id: int) -> HttpResponse:
         {
             "partner": partner,
             "people": queries.people_with_enrolments(partner),
+            "links": links_of(partner),
             "editions": open_for_enrolment()
             .select_related("training")
             .prefetch_related("sessions")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.evaluation.models import Participation
+from courses.evaluation.services.summaries import forget_background
 from courses.people.queries import moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
 
@@ -26,8 +27,9 @@ def _began(form: EvaluationForm) -> datetime | None:
 class Invitations(PersonalData):
     """For which trainings somebody was asked to evaluate, and whether that was done.
 
-    Nothing to do for erasing: the database takes the person out of these rows. The rows stay, so
-    that figures keep their "n of how many".
+    When somebody is erased the database takes the person out of these rows. The rows stay, so
+    that figures keep their "n of how many". As a participant the person counts on, of no known
+    background.
     """
 
     name = "invitations"
@@ -57,4 +59,5 @@ class Invitations(PersonalData):
         return {"uitleg": why, "evaluaties": rows}
 
     def erase(self, person_id: int) -> None:
-        """Leave it to the database."""
+        """Count the person no more by background; leave the rest to the database."""
+        forget_background(person_id=person_id)

@@ -10,3 +10,6 @@ class ReportsConfig(CoursePlugin):
     slug = "reports"
     title = _("Overzichten")
     core = True
+
+    def ready(self) -> None:
+        from courses.reports import partner_links  # noqa: F401 - registers itself

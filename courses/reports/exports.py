@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -12,22 +12,48 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from courses.common import clock, spreadsheets
+from courses.evaluation.enums import FormStatus
+from courses.evaluation.queries import Reason, SuppressedFigures, marks_of_forms, texts_shown
+from courses.reports import drawings
 from courses.reports.cells import for_csv
-from courses.reports.queries import SCORES, EditionRow
+from courses.reports.queries import SCORES, EditionRow, answered_until_now, reason, remark
+from courses.reports.selections import forms_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from courses.editions.models import Edition
+    from django.db.models import QuerySet
+    from django.http.response import HttpResponseBase
 
-Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+    from courses.editions.models import Edition
+    from courses.evaluation.models import EvaluationForm
+    from courses.evaluation.queries import Figures
+    from courses.reports.comparison import Comparison
+
+Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 """The header and the rows."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+Row = list[object]
+Marks = dict[str, tuple[int, int]]
 
-def editions_table(rows: Iterable[EditionRow], *, reported: Iterable[Edition] = ()) -> Table:
-    """One row for each edition, and below them what others reported, marked as such."""
+
+# --- A row for each edition -------------------------------------------------------------------
+
+
+def editions_table(
+    editions: QuerySet[Edition],
+    occasion: str,
+    *,
+    reported: Iterable[Edition] = (),
+    with_notes: bool = True,
+) -> Table:
+    """One row for each edition, and below them what others reported, marked as such.
+
+    `with_notes` says whether it tells what staff wrote beside the figures.
+    Four queries, and nothing is read before the rows are asked for.
+    """
     header = [
         _("Training"),
         _("Begin"),
@@ -35,18 +61,67 @@ def editions_table(rows: Iterable[EditionRow], *, reported: Iterable[Edition] = 
         _("Uitgenodigd"),
         _("Antwoorden"),
         _("Cijfer training (gemiddeld, 1–10)"),
+        _("Cijfer training (n)"),
         _("Cijfer trainer (gemiddeld, 1–10)"),
+        _("Cijfer trainer (n)"),
         _("Cijfer inhoud (gemiddeld, 1–10)"),
+        _("Cijfer inhoud (n)"),
         _("Cijfers te zien?"),
-        _("Opmerking"),
     ]
-    return header, [
-        *(_edition_row(row) for row in rows),
-        *(_reported_row(edition) for edition in reported),
-    ]
+    rows = _edition_rows(editions, occasion, reported)
+    if not with_notes:
+        return header, (row[:-1] for row in rows)
+    return [*header, _("Opmerking")], rows
 
 
-def _reported_row(edition: Edition) -> list[object]:
+def _edition_rows(
+    editions: QuerySet[Edition], occasion: str, reported: Iterable[Edition]
+) -> Iterator[Row]:
+    forms = forms_of(editions, occasion)
+    marks = marks_of_forms(forms, keys=SCORES)
+    by_edition = {form.edition_id: form for form in forms.order_by()}
+    shown, none = _("Te zien."), _("Voor deze uitvoering is geen evaluatie gehouden.")
+    rows = editions.order_by("training__title", "starts_at", "pk").values_list(
+        *("pk", "training__title", "starts_at", "ends_at", "place", "note"),
+        *("half_of__status", "half__status"),
+    )
+    for pk, title, starts_at, ends_at, place, note, first_half, second_half in rows:
+        note = remark(place, first_half or second_half, note)
+        row: Row = [title, _day(starts_at), _day(ends_at)]
+        form = by_edition.get(pk)
+        if form is None:
+            yield [*row, None, None, *_means({}), none, note]
+            continue
+        own = marks.get(form.pk, {})
+        verdict = shown if own else _verdict(form)
+        yield [*row, form.invited_count, form.answered_count, *_means(own), verdict, note]
+    for edition in reported:
+        yield _reported_row(edition)
+
+
+def _means(marks: Marks) -> Iterator[object]:
+    for key in SCORES:
+        n, total = marks.get(key, (None, 0))
+        yield _rounded(Decimal(total) / n) if n else None
+        yield n
+
+
+def _verdict(form: EvaluationForm) -> str:
+    """Why no mark of a form is shown."""
+    why = {FormStatus.OPEN: Reason.OPEN, FormStatus.LOST: Reason.LOST}
+    return reason(
+        SuppressedFigures(
+            form.pk,
+            form.edition_id,
+            why.get(FormStatus(form.status), Reason.TOO_FEW),
+            form.invited_count or 0,
+            form.answered_count or 0,
+            form.closes_at,
+        )
+    )
+
+
+def _reported_row(edition: Edition) -> Row:
     known = edition.reported
     return [
         edition.training.title,
@@ -55,71 +130,118 @@ def _reported_row(edition: Edition) -> list[object]:
         None,
         known.answers,
         known.mean,
-        None,
-        None,
+        known.answers if known.mean is not None else None,
+        *[None] * 4,
         _("Volgens opgave, niet door de academie geteld."),
         _("%(n)d deelnemers. Bron: %(source)s") % {"n": known.participants, "source": known.source},
     ]
 
 
-def _edition_row(row: EditionRow) -> list[object]:
-    means = {one.key: one.mean for one in row.figures.questions} if row.figures else {}
-    return [
-        row.edition.training.title,
-        _day(row.edition.starts_at),
-        _day(row.edition.ends_at),
-        row.invited,
-        row.answered,
-        *(_rounded(means.get(key)) for key in SCORES),
-        row.reason or _("Te zien."),
-        row.remark,
-    ]
+# --- A row for each answer --------------------------------------------------------------------
 
 
-def answers_table(row: EditionRow) -> Table:
+def answers_table(row: EditionRow, forms: QuerySet[EvaluationForm]) -> Table:
     """One row for each value and each text of one edition; or one that says why there are none."""
-    header = [
-        _("Training"),
-        _("Begin"),
+    header = [_("Training"), _("Begin"), *_answers_header()]
+    start: Row = [row.edition.training.title, _day(row.edition.starts_at)]
+    start += [row.invited, row.answered]
+    if row.figures is None or row.reason:
+        return header, [[*start, row.reason, *[None] * 5]]
+    return header, _answers(start, row.figures, forms)
+
+
+def survey_table(
+    survey: EvaluationForm, figures: Figures, forms: QuerySet[EvaluationForm]
+) -> Table:
+    """One row for each value and each text of a survey; or one that says why there are none."""
+    header = [_("Enquête"), *_answers_header()]
+    withheld = figures.withheld[0] if figures.withheld else None
+    people = withheld or figures
+    start: Row = [survey.title, people.invited, answered_until_now(figures)]
+    if withheld:
+        return header, [[*start, reason(withheld), *[None] * 5]]
+    return header, _answers(start, figures, forms)
+
+
+def _answers_header() -> list[str]:
+    return [
         _("Uitgenodigd"),
         _("Antwoorden"),
         _("Vraag"),
         _("Soort"),
+        _("Beantwoord door (n)"),
         _("Antwoord"),
         _("Aantal"),
         _("Gemiddelde"),
     ]
-    start = [
-        row.edition.training.title,
-        _day(row.edition.starts_at),
-        row.invited,
-        row.answered,
+
+
+def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> Iterator[Row]:
+    for one in figures.questions:
+        named = [*start, one.label, str(one.kind.label), one.n]
+        for bar in one.bars:
+            yield [*named, bar.label, bar.count, _rounded(one.mean)]
+        if one.question.takes_text:
+            for text in texts_shown(forms, key=one.key, kind=one.kind):
+                yield [*named, text.text, None, None]
+
+
+# --- Two selections ---------------------------------------------------------------------------
+
+
+def comparison_table(found: Comparison, *words: Sequence[str]) -> Table:
+    """A row for each of two selections, and one with what their difference says."""
+    header = [
+        _("Selectie"),
+        _("Uitvoeringen"),
+        _("Deelnemers"),
+        _("Uitgenodigd"),
+        _("Antwoorden"),
+        _("Gemiddeld cijfer"),
+        _("Antwoorden (n)"),
+        _("Onzekerheid (95%)"),
+        _("Spreiding"),
     ]
-    if row.figures is None or row.reason:
-        return header, [[*start, row.reason, None, None, None, None]]
-    rows: list[list[object]] = []
-    for one in row.figures.questions:
-        named = [*start, one.label, str(one.kind.label)]
-        rows += [[*named, bar.label, bar.count, _rounded(one.mean)] for bar in one.bars]
-        rows += [[*named, text, None, None] for text in one.texts]
-    return header, rows
+    rows: list[Row] = [
+        [
+            "; ".join(said) or _("Alles"),
+            side.held.editions,
+            side.held.participants,
+            side.response.invited,
+            side.response.answered,
+            _rounded(side.marks.mean),
+            side.marks.n,
+            drawings.between(side.interval),
+            _rounded(side.marks.spread),
+        ]
+        for side, said in zip(found.sides, words, strict=True)
+    ]
+    return header, [*rows, [found.sentence, *[None] * 8]]
+
+
+# --- Files ------------------------------------------------------------------------------------
 
 
 def _day(moment: datetime | None) -> date | None:
     return clock.local_day(moment) if moment else None
 
 
-def _rounded(mean: Decimal | None) -> Decimal | None:
-    return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) if mean is not None else None
+def _rounded(mean: Decimal | float | None) -> Decimal | None:
+    if mean is None:
+        return None
+    return Decimal(str(mean)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def response(kind: str, name: str, table: Table, *, sheet_name: str) -> HttpResponse:
-    """The table as a download; `kind` is `csv` or `xlsx`, which calls its sheet `sheet_name`."""
+def response(kind: str, name: str, table: Table, *, sheet_name: str) -> HttpResponseBase:
+    """The table as a download; `kind` is `csv` or `xlsx`, which calls its sheet `sheet_name`.
+
+    A CSV file is sent while it is made: it is in no memory as a whole.
+    """
     header, rows = table
     if kind == "xlsx":
         return _xlsx_response(f"{name}.xlsx", header, rows, sheet_name)
     as_text = ([for_csv(cell) for cell in row] for row in rows)
-    return spreadsheets.csv_response(f"{name}.csv", header, as_text)
+    return spreadsheets.streamed_csv_response(f"{name}.csv", header, as_text)
 
 
 def _xlsx_response(

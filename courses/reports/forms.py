@@ -1,20 +1,32 @@
-"""What one can choose on pages with figures."""
+"""What one can choose on pages with figures. All of it stands in the address."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.enums import EventKind
 from courses.catalogue.models import TrainingPage
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
-from courses.reports.queries import Period
+from courses.editions.enums import District, Language
+from courses.editions.models import Edition
+from courses.evaluation.enums import Occasion
+from courses.people.models import User
+from courses.reports.overview import WORDS, Dimension
+from courses.reports.selections import Period, Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
     from django.http import QueryDict
+    from django_stubs_ext import StrOrPromise
 
 
 class PeriodForm(FilterForm):
@@ -49,3 +61,180 @@ class TrainingFilterForm(PeriodForm):
     def chosen_training(self) -> TrainingPage | None:
         """The training that was chosen, if one was."""
         return self.cleaned_data.get("training") if self.is_valid() else None
+
+
+MOST_TRAININGS = 60
+"""With more than these one types a part of the name: no list of hundreds to scroll through."""
+
+
+class LongSelect(forms.Select):
+    """A choice among many: one template for each of a hundred options takes as long as all figures
+    of the page together."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        options = (
+            (
+                format_html(' value="{}"', key),
+                mark_safe(" selected") if str(key) in chosen else "",
+                label,
+            )
+            for key, label in self.choices
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", "<option{}{}>{}</option>", options),
+        )
+
+
+def _one_of(label: StrOrPromise) -> forms.TypedChoiceField:
+    """A choice among rows, which the form looks up."""
+    return forms.TypedChoiceField(
+        label=label, required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
+
+
+def _value(label: StrOrPromise, choices: Iterable[tuple[str, StrOrPromise]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", _("Alle")), *choices], widget=LongSelect
+    )
+
+
+class SelectionForm(PeriodForm):
+    """Which editions are meant. `about_people` says whether one trainer can be chosen: not where
+    two selections are compared."""
+
+    training = _one_of(_("Training"))
+    title = forms.CharField(label=_("Naam van de training"), required=False, max_length=200)
+    theme = _one_of(_("Thema"))
+    partner = _one_of(_("Partner"))
+    trainer = _one_of(_("Trainer"))
+    district = _value(_("Wijk"), District.choices)
+    language = _value(_("Taal"), Language.choices)
+    kind = _value(_("Soort"), EventKind.choices)
+    occasion = forms.ChoiceField(
+        label=_("Wanneer gevraagd"),
+        required=False,
+        choices=[one for one in Occasion.choices if one[0] != Occasion.SURVEY],
+        widget=LongSelect,
+    )
+
+    always = frozenset({"since", "until", "training", "title"})
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        editions: QuerySet[Edition],
+        about_people: bool,
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, prefix=prefix)
+        found = _choices(editions, about_people=about_people)
+        if len(found["training"]) > MOST_TRAININGS and not self.data.get(
+            self.add_prefix("training")
+        ):
+            found["training"] = []
+        else:
+            del self.fields["title"]
+        for name, choices in found.items():
+            if len(choices) < 2 and not self.data.get(self.add_prefix(name)):
+                # Nothing to choose.
+                del self.fields[name]
+            else:
+                self.fields[name].choices = [  # type: ignore[attr-defined]
+                    ("", _("Alle")),
+                    *sorted(choices, key=lambda one: str(one[1]).casefold()),
+                ]
+
+    @property
+    def selection(self) -> Selection:
+        """What was chosen; a form with a mistake selects everything."""
+        if not self.is_valid():
+            return Selection()
+        chosen = self.cleaned_data
+        return Selection(
+            period=self.period,
+            **{name: chosen.get(name) for name in ("training", "theme", "partner", "trainer")},
+            title=chosen.get("title") or "",
+            district=chosen["district"],
+            language=chosen["language"],
+            kind=chosen["kind"],
+            occasion=chosen["occasion"] or Occasion.END,
+        )
+
+    @property
+    def words(self) -> list[str]:
+        """What was chosen, as people read it: "Wijk: Overvecht"."""
+        if not self.is_valid():
+            return []
+        said = []
+        for bound in self:
+            value = self.cleaned_data.get(bound.name)
+            if not value or bound.name == "by" or value == Occasion.END:
+                continue
+            if isinstance(bound.field, forms.ChoiceField):
+                choices = cast("Iterable[tuple[object, object]]", bound.field.choices)
+                value = next((said for key, said in choices if key == value), value)
+            elif hasattr(value, "strftime"):
+                value = f"{value:%d-%m-%Y}"
+            said.append(f"{bound.label}: {value}")
+        return said
+
+
+def _choices(
+    editions: QuerySet[Edition], *, about_people: bool
+) -> dict[str, list[tuple[int, str]]]:
+    """What there is to choose from among these editions. Two queries."""
+    trainings = TrainingPage.objects.filter(pk__in=editions.order_by().values("training"))
+    themes: dict[int, str] = {}
+    partners: dict[int, str] = {}
+    names: list[tuple[int, str]] = []
+    for pk, title, theme, theme_name, partner, partner_name in trainings.values_list(
+        "pk", "title", "theme", "theme__name", "partner", "partner__name"
+    ):
+        names.append((pk, title))
+        if theme:
+            themes[theme] = theme_name
+        if partner:
+            partners[partner] = partner_name
+    trainers = User.objects.none()
+    if about_people:
+        through = Edition.trainers.through.objects
+        trainers = User.objects.filter(pk__in=through.values("user"))
+    return {
+        "training": names,
+        "theme": list(themes.items()),
+        "partner": list(partners.items()),
+        "trainer": [(one.pk, one.name_in_list) for one in trainers.only("first_name", "last_name")],
+    }
+
+
+class OverviewForm(SelectionForm):
+    """Which editions, and by what they are put in groups."""
+
+    by = forms.ChoiceField(label=_("Verdeel per"), required=False, widget=LongSelect)
+
+    always = SelectionForm.always | {"by"}
+
+    def __init__(self, data: QueryDict, *, editions: QuerySet[Edition], about_people: bool) -> None:
+        super().__init__(data, editions=editions, about_people=about_people)
+        self.fields["by"].choices = [  # type: ignore[attr-defined]
+            (one.value, WORDS[one])
+            for one in Dimension
+            if about_people or one is not Dimension.TRAINER
+        ]
+
+    @property
+    def dimension(self) -> Dimension:
+        """By what the editions are grouped; by training where nothing (right) was chosen."""
+        chosen = self.cleaned_data.get("by") if self.is_valid() else ""
+        return Dimension(chosen or Dimension.TRAINING)

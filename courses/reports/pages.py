@@ -34,7 +34,7 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):
     """Who may see it, the export, the parts of a long list, and no copies in caches."""
 
     http_method_names = ["get", "head", "options"]
-    export_kinds = ("csv", "xlsx")
+    export_kinds: tuple[str, ...] = ("csv", "xlsx")
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response: HttpResponseBase = (
@@ -51,7 +51,7 @@ class TableView(ABC, WagtailAdminTemplateMixin, TemplateView):
         """What who may not see it gets: Wagtail's front page, which says so."""
         raise PermissionDenied
 
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         kind = request.GET.get("export")
         if kind in self.export_kinds and self.is_filter_right():
             return exports.response(

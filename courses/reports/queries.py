@@ -1,35 +1,36 @@
-"""What the coordinator's pages show. The figures themselves come from the evaluation part."""
+"""What the pages about editions show. The figures themselves come from the evaluation part."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
 from courses.catalogue.models import TrainingPage
-from courses.common import clock, formats
-from courses.editions.enums import EditionStatus
-from courses.editions.queries import counted_once, editions_for_staff, reported_editions
-from courses.evaluation.enums import Occasion
+from courses.common import formats
+from courses.editions.enums import EditionStatus, Place
+from courses.editions.queries import reported_editions
+from courses.evaluation.enums import ENOUGH, Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import (
-    ENOUGH,
     OVERALL,
     Figures,
+    QuestionFigures,
     Reason,
     SuppressedFigures,
     figures,
     figures_by,
 )
+from courses.people.queries import is_coordinator
+from courses.reports.selections import Selection, ended_in, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from decimal import Decimal
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from courses.editions.models import Edition
     from courses.people.models import User
@@ -37,25 +38,7 @@ if TYPE_CHECKING:
 SCORES = (OVERALL, "trainer", "content")
 """The keys of the marks that every form asks for."""
 
-
-@dataclass(frozen=True)
-class Period:
-    """From and until which day an edition ended, both included; None has no limit."""
-
-    since: date | None = None
-    until: date | None = None
-
-
-ALWAYS = Period()
-
-
-@dataclass(frozen=True)
-class TrainingRow:
-    """One training in the list; `editions` is how many were held."""
-
-    training: TrainingPage
-    editions: int
-    figures: Figures
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True)
@@ -71,19 +54,10 @@ class EditionRow:
         return self.figures.withheld[0] if self.figures and self.figures.withheld else None
 
     @property
-    def half(self) -> str:
-        """Of a hybrid edition which half this is; else nothing."""
-        half = self.edition.half_of or getattr(self.edition, "half", None)
-        if half is None or half.status != EditionStatus.OPEN:
-            return ""
-        if self.edition.is_online:
-            return gettext("Online, samen met op locatie één uitvoering.")
-        return gettext("Op locatie, samen met online één uitvoering.")
-
-    @property
     def remark(self) -> str:
-        """What is to be known of it: which half it is, and what staff wrote."""
-        return " ".join(filter(None, (self.half, self.edition.note)))
+        """What is to be known of it: which half it is of a hybrid one, and what staff wrote."""
+        half = self.edition.half_of or getattr(self.edition, "half", None)
+        return remark(self.edition.place, half.status if half else None, self.edition.note)
 
     @property
     def invited(self) -> int | None:
@@ -101,49 +75,54 @@ class EditionRow:
         return self.figures.mean if self.figures else None
 
     @property
+    def overall(self) -> QuestionFigures | None:
+        """What may be seen of the overall mark."""
+        return self.figures.question(OVERALL) if self.figures else None
+
+    @property
     def reason(self) -> str:
         """In a sentence why there is nothing to see; empty when there is."""
         if self.figures is None:
             return gettext("Voor deze uitvoering is geen evaluatie gehouden.")
-        if self.withheld is None:
-            return ""
-        if self.withheld.reason is Reason.LOST:
-            return gettext("De antwoorden zijn verloren gegaan: de sleutel ervan is weg.")
-        if self.withheld.reason is Reason.TOO_FEW and self.withheld.answered >= ENOUGH:
-            return gettext(
-                "Niet te zien: er zijn minder dan %(enough)d antwoorden van mensen die al "
-                "ingeschreven waren toen het formulier openging."
-            ) % {"enough": ENOUGH}
-        if self.withheld.reason is Reason.TOO_FEW:
-            return gettext("Niet te zien: er zijn minder dan %(enough)d antwoorden.") % {
-                "enough": ENOUGH
-            }
+        return reason(self.withheld) if self.withheld else ""
+
+
+def remark(place: str, other_half: str | None, note: str) -> str:
+    """What is to be known of an edition, by where it is, the status of its other half (None when it
+    has none), and what staff wrote."""
+    half = ""
+    if other_half == EditionStatus.OPEN:
+        half = (
+            gettext("Online, samen met op locatie één uitvoering.")
+            if place == Place.ONLINE
+            else gettext("Op locatie, samen met online één uitvoering.")
+        )
+    return " ".join(filter(None, (half, note)))
+
+
+def reason(withheld: SuppressedFigures) -> str:
+    """In a sentence why nothing of a form is shown."""
+    if withheld.reason is Reason.LOST:
+        return gettext("De antwoorden zijn verloren gegaan: de sleutel ervan is weg.")
+    if withheld.reason is Reason.OPEN:
         return gettext("Nog niet te zien: het formulier sluit op %(moment)s.") % {
-            "moment": formats.deadline(self.withheld.closes_at)
+            "moment": formats.deadline(withheld.closes_at)
         }
+    if withheld.answered < ENOUGH:
+        return gettext("Niet te zien: er zijn minder dan %(enough)d antwoorden.") % {
+            "enough": ENOUGH
+        }
+    # Which of the two it is, would tell what people said.
+    return gettext(
+        "Niet te zien: er zijn minder dan %(enough)d antwoorden van wie al in de groep zat toen "
+        "het formulier openging, of je zou kunnen zien wat iedereen zei."
+    ) % {"enough": ENOUGH}
 
 
-def held_editions(user: User | AnonymousUser, period: Period = ALWAYS) -> QuerySet[Edition]:
-    """The editions that `user` may see the figures of and that ended in the period."""
-    editions = editions_for_staff(user).filter(status=EditionStatus.OPEN, ends_at__lte=clock.now())
-    return _ended_in(editions.select_related("training", "half_of", "half"), period)
-
-
-def reported(user: User | AnonymousUser, period: Period = ALWAYS) -> list[Edition]:
-    """Editions of the period with figures as others reported them: shown apart, never added up."""
-    return list(_ended_in(reported_editions(user), period))
-
-
-def _ended_in(editions: QuerySet[Edition], period: Period) -> QuerySet[Edition]:
-    if period.since:
-        editions = editions.filter(ends_at__gte=_midnight(period.since))
-    if period.until:
-        editions = editions.filter(ends_at__lt=_midnight(period.until + timedelta(days=1)))
-    return editions
-
-
-def _midnight(day: date) -> datetime:
-    return clock.moment_of(day)
+def reported(user: User | AnonymousUser, selection: Selection = EVERYTHING) -> QuerySet[Edition]:
+    """Editions with figures as others reported them: shown apart, never added up."""
+    found = ended_in(reported_editions(user), selection.period)
+    return found.filter(training=selection.training) if selection.training else found
 
 
 def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
@@ -160,49 +139,60 @@ def trainings_with_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPag
     return found
 
 
-def forms_of(editions: QuerySet[Edition]) -> QuerySet[EvaluationForm]:
-    """What people filled in about these editions after the last session."""
-    return EvaluationForm.objects.filter(
-        edition__in=editions.order_by().values("pk"), occasion=Occasion.END
-    )
-
-
-def training_rows(
-    trainings: Sequence[TrainingPage], editions: QuerySet[Edition]
-) -> list[TrainingRow]:
-    """The trainings with the figures of these editions of theirs."""
-    chosen = editions.filter(training__in=[training.pk for training in trainings])
-    held = counted_once(chosen).order_by().values_list("training")
-    numbers = dict(held.annotate(number=Count("pk", distinct=True)))
-    found = figures_by(forms_of(chosen), by="edition__training_id", keys=(OVERALL,))
-    return [
-        TrainingRow(training, numbers.get(training.pk, 0), found.get(training.pk, Figures()))
-        for training in trainings
-    ]
-
-
 def edition_rows(
-    editions: Sequence[Edition], *, keys: Collection[str] = (OVERALL,)
+    editions: Sequence[Edition],
+    *,
+    keys: Collection[str] = (OVERALL,),
+    occasion: str = Occasion.END,
 ) -> list[EditionRow]:
     """The editions with their figures for these questions."""
     forms = EvaluationForm.objects.filter(
-        edition__in=[edition.pk for edition in editions], occasion=Occasion.END
+        edition__in=[edition.pk for edition in editions], occasion=occasion
     )
     found = figures_by(forms, by="edition_id", keys=keys)
     return [EditionRow(edition, found.get(edition.pk)) for edition in editions]
 
 
-def total(editions: QuerySet[Edition]) -> Figures:
-    """The overall mark of all these editions together."""
-    return figures_by(forms_of(editions), by=None, keys=(OVERALL,)).get(None, Figures())
+def edition_row(
+    editions: QuerySet[Edition], edition: Edition, occasion: str = Occasion.END
+) -> EditionRow:
+    """Everything that was answered about one of these editions, without texts."""
+    forms = forms_of(editions.filter(pk=edition.pk), occasion)
+    return EditionRow(edition, figures_by(forms, by="edition_id").get(edition.pk))
 
 
-def edition_row(editions: QuerySet[Edition], edition: Edition) -> EditionRow:
-    """Everything that was answered about one of these editions."""
-    forms = forms_of(editions.filter(pk=edition.pk))
-    return EditionRow(edition, figures_by(forms, by="edition_id", texts=True).get(edition.pk))
+def occasions_of(editions: QuerySet[Edition]) -> list[Occasion]:
+    """When people were asked about these editions, in order; the end always counts."""
+    found = set(
+        EvaluationForm.objects.filter(edition__in=editions.order_by().values("pk"))
+        .order_by()
+        .values_list("occasion", flat=True)
+        .distinct()
+    )
+    return [one for one in Occasion if one == Occasion.END or one in found]
 
 
-def all_figures(editions: QuerySet[Edition]) -> Figures:
-    """Everything that was answered about these editions together."""
-    return figures(forms_of(editions))
+def all_figures(editions: QuerySet[Edition], occasion: str = Occasion.END) -> Figures:
+    """Everything that was answered about these editions together, without texts."""
+    return figures(forms_of(editions, occasion), texts=False)
+
+
+def surveys(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
+    """The surveys that somebody may see figures of, the newest first: a coordinator's."""
+    found = EvaluationForm.objects.filter(occasion=Occasion.SURVEY)
+    if not is_coordinator(user):
+        found = found.none()
+    return found.order_by("-closes_at", "-pk")
+
+
+def answered_until_now(figures: Figures) -> int:
+    """How many people answered a survey. While it is open by fives, so that nobody sees when
+    somebody answered."""
+    for one in figures.withheld:
+        return one.answered - one.answered % 5 if one.reason is Reason.OPEN else one.answered
+    return figures.answered
+
+
+def survey_figures(survey: EvaluationForm) -> Figures:
+    """What people answered to a survey, without texts."""
+    return figures(EvaluationForm.objects.filter(pk=survey.pk), texts=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,11 +12,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.evaluation.queries import ENOUGH
+from courses.evaluation.enums import ENOUGH, Kind, Occasion
+from courses.evaluation.models import EvaluationForm, FormQuestion
+from courses.evaluation.queries import texts_shown
 from courses.people.queries import is_coordinator, is_trainer
-from courses.reports import exports, queries
-from courses.reports.forms import PeriodForm, TrainingFilterForm
+from courses.reports import comparison, definitions, drawings, exports, queries, shown
+from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm
+from courses.reports.overview import WORDS, Dimension, backgrounds, overview
 from courses.reports.pages import TableView
+from courses.reports.selections import Selection, forms_of, seen_by_staff
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,6 +44,15 @@ class FiguresView(TableView):
     def may_see(self) -> bool:
         return may_see_figures(self.request.user)
 
+    @cached_property
+    def seen(self) -> QuerySet[Edition]:
+        """All editions that the user may see figures of."""
+        return seen_by_staff(self.request.user)
+
+    @cached_property
+    def is_coordinator(self) -> bool:
+        return is_coordinator(self.request.user)
+
     def get_file_name(self) -> str:
         return slugify(f"evaluaties {self.get_page_title()}")
 
@@ -47,51 +61,59 @@ class FiguresView(TableView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
-            enough=ENOUGH, own_only=not is_coordinator(self.request.user), **kwargs
+            enough=ENOUGH,
+            own_only=not self.is_coordinator,
+            definitions=definitions.ALL,
+            **kwargs,
         )
 
 
 class IndexView(FiguresView):
-    """All trainings with the overall mark of each, by name."""
+    """A selection as a whole, from year to year, and in groups by name."""
 
     page_title = _("Evaluaties")
     template_name = "reports/index.html"
 
     @cached_property
-    def filter_form(self) -> TrainingFilterForm:
-        trainings = queries.trainings_with_editions(queries.held_editions(self.request.user))
-        return TrainingFilterForm(self.request.GET, trainings=trainings)
+    def filter_form(self) -> OverviewForm:
+        return OverviewForm(self.request.GET, editions=self.seen, about_people=self.is_coordinator)
+
+    @cached_property
+    def selection(self) -> Selection:
+        return self.filter_form.selection
 
     @cached_property
     def editions(self) -> QuerySet[Edition]:
-        editions = queries.held_editions(self.request.user, self.filter_form.period)
-        chosen = self.filter_form.chosen_training
-        return editions.filter(training=chosen) if chosen else editions
+        return self.selection.narrow(self.seen)
 
     def get_file_name(self) -> str:
         return "evaluaties"
 
     def get_table(self) -> exports.Table:
-        editions = list(self.editions.order_by("training__title", "starts_at", "pk"))
-        rows = queries.edition_rows(editions, keys=queries.SCORES)
-        return exports.editions_table(rows, reported=self.reported)
-
-    @cached_property
-    def reported(self) -> list[Edition]:
-        """What others reported of the same period and training."""
-        found = queries.reported(self.request.user, self.filter_form.period)
-        chosen = self.filter_form.chosen_training
-        return [one for one in found if chosen is None or one.training_id == chosen.pk]
+        return exports.editions_table(
+            self.editions,
+            self.selection.occasion,
+            reported=queries.reported(self.request.user, self.selection),
+        )
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        paging = self.page_of(queries.trainings_with_editions(self.editions))
+        dimension = self.filter_form.dimension
+        found = overview(self.editions, self.selection.occasion, dimension)
+        paging = self.page_of(found.groups)
         return super().get_context_data(
             filter_form=self.filter_form,
-            period=self.filter_form.period,
-            total=queries.total(self.editions),
-            rows=queries.training_rows(list(paging["page_obj"]), self.editions),
+            period=self.selection.period,
+            found=found,
+            whole=found.whole,
+            drawings=shown.of_overview(found),
+            dimension=WORDS[dimension],
+            links_to_trainings=dimension is Dimension.TRAINING,
+            adds_up=dimension is not Dimension.TRAINER,
+            rows=list(paging["page_obj"]),
+            backgrounds=backgrounds(self.editions) if self.is_coordinator else [],
             notes=queries.notes_of(self.editions),
-            reported=self.reported,
+            reported=list(queries.reported(self.request.user, self.selection)),
+            surveys=queries.surveys(self.request.user)[:10],
             **paging,
             **kwargs,
         )
@@ -104,7 +126,7 @@ class TrainingView(FiguresView):
 
     @cached_property
     def training(self) -> TrainingPage:
-        seen = queries.trainings_with_editions(queries.held_editions(self.request.user))
+        seen = queries.trainings_with_editions(self.seen)
         training: TrainingPage = get_object_or_404(seen, id=self.kwargs["pk"])
         return training
 
@@ -113,12 +135,13 @@ class TrainingView(FiguresView):
         return PeriodForm(self.request.GET)
 
     @cached_property
+    def occasion(self) -> str:
+        return _occasion(self.request.GET.get("occasion"))
+
+    @cached_property
     def editions(self) -> QuerySet[Edition]:
-        return (
-            queries.held_editions(self.request.user, self.filter_form.period)
-            .filter(training=self.training)
-            .order_by("-starts_at", "-pk")
-        )
+        chosen = Selection(period=self.filter_form.period, training=self.training.pk)
+        return chosen.narrow(self.seen).order_by("-starts_at", "-pk")
 
     def get_page_title(self) -> str:
         return str(self.training.title)
@@ -127,18 +150,24 @@ class TrainingView(FiguresView):
         return [(reverse("evaluation_reports:index"), gettext("Evaluaties"))]
 
     def get_table(self) -> exports.Table:
-        return exports.editions_table(
-            queries.edition_rows(list(self.editions), keys=queries.SCORES)
-        )
+        return exports.editions_table(self.editions, self.occasion)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        paging = self.page_of(self.editions)
+        paging = self.page_of(self.editions.select_related("half_of", "half"))
+        found = overview(self.editions, self.occasion)
+        figures = queries.all_figures(self.editions, self.occasion)
         return super().get_context_data(
             training=self.training,
             filter_form=self.filter_form,
             period=self.filter_form.period,
-            figures=queries.all_figures(self.editions),
-            rows=queries.edition_rows(list(paging["page_obj"])),
+            occasion=self.occasion,
+            occasions=queries.occasions_of(self.editions),
+            whole=found.whole,
+            figures=figures,
+            questions=shown.of_figures(figures),
+            drawings=shown.of_overview(found)[1:],
+            rows=queries.edition_rows(list(paging["page_obj"]), occasion=self.occasion),
+            texts_url=reverse("evaluation_reports:training_texts", args=[self.training.pk]),
             **paging,
             **kwargs,
         )
@@ -151,14 +180,16 @@ class EditionView(FiguresView):
 
     @cached_property
     def edition(self) -> Edition:
-        edition: Edition = get_object_or_404(
-            queries.held_editions(self.request.user), pk=self.kwargs["pk"]
-        )
+        edition: Edition = get_object_or_404(self.seen, pk=self.kwargs["pk"])
         return edition
 
     @cached_property
+    def occasion(self) -> str:
+        return _occasion(self.request.GET.get("occasion"))
+
+    @cached_property
     def row(self) -> queries.EditionRow:
-        return queries.edition_row(queries.held_editions(self.request.user), self.edition)
+        return queries.edition_row(self.seen, self.edition, self.occasion)
 
     def get_page_title(self) -> str:
         return str(self.edition)
@@ -171,9 +202,219 @@ class EditionView(FiguresView):
         ]
 
     def get_table(self) -> exports.Table:
-        return exports.answers_table(self.row)
+        forms = forms_of(self.seen.filter(pk=self.edition.pk), self.occasion)
+        return exports.answers_table(self.row, forms)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
-            edition=self.edition, row=self.row, figures=self.row.figures, **kwargs
+            edition=self.edition,
+            row=self.row,
+            figures=self.row.figures,
+            occasion=self.occasion,
+            occasions=queries.occasions_of(self.seen.filter(pk=self.edition.pk)),
+            questions=shown.of_figures(self.row.figures),
+            texts_url=reverse("evaluation_reports:edition_texts", args=[self.edition.pk]),
+            **kwargs,
+        )
+
+
+class SurveyView(FiguresView):
+    """What people answered to a survey."""
+
+    template_name = "reports/survey.html"
+
+    @cached_property
+    def survey(self) -> EvaluationForm:
+        return get_object_or_404(queries.surveys(self.request.user), pk=self.kwargs["pk"])
+
+    @cached_property
+    def forms(self) -> QuerySet[EvaluationForm]:
+        return EvaluationForm.objects.filter(pk=self.survey.pk)
+
+    def get_page_title(self) -> str:
+        return self.survey.title
+
+    def trail(self) -> list[tuple[str, object]]:
+        return [(reverse("evaluation_reports:index"), gettext("Evaluaties"))]
+
+    def get_table(self) -> exports.Table:
+        return exports.survey_table(self.survey, queries.survey_figures(self.survey), self.forms)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        figures = queries.survey_figures(self.survey)
+        withheld = figures.withheld[0] if figures.withheld else None
+        people = withheld or figures
+        return super().get_context_data(
+            survey=self.survey,
+            figures=figures,
+            invited=people.invited,
+            answered=(answered := queries.answered_until_now(figures)),
+            percentage=drawings.percentage(answered, people.invited),
+            reason=queries.reason(withheld) if withheld else "",
+            questions=shown.of_figures(figures),
+            texts_url=reverse("evaluation_reports:survey_texts", args=[self.survey.pk]),
+            **kwargs,
+        )
+
+
+def _occasion(asked: str | None) -> str:
+    """The occasion that is asked for; the end of an edition for anything else."""
+    known = {one.value for one in Occasion if one != Occasion.SURVEY}
+    return asked if asked in known else Occasion.END.value
+
+
+# --- What people wrote ------------------------------------------------------------------------
+
+
+class TextsView(FiguresView):
+    """What people wrote under one question, as far as it may be shown, page by page."""
+
+    template_name = "reports/texts.html"
+    export_kinds = ()
+
+    @cached_property
+    def forms(self) -> QuerySet[EvaluationForm]:
+        """The forms that they are about."""
+        raise NotImplementedError
+
+    @cached_property
+    def question(self) -> FormQuestion:
+        """The question, in its newest words."""
+        found = (
+            FormQuestion.objects.filter(
+                form__in=self.forms.order_by().values("pk"),
+                key=self.request.GET.get("question", ""),
+                summary__isnull=False,
+            )
+            .order_by("-pk")
+            .first()
+        )
+        if found is None or not found.takes_text:
+            raise Http404
+        return found
+
+    def get_page_title(self) -> str:
+        return self.question.label
+
+    def get_table(self) -> exports.Table:
+        raise Http404
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        texts = texts_shown(self.forms, key=self.question.key, kind=self.question.kind)
+        paging = self.page_of(texts)
+        return super().get_context_data(
+            texts=[one.text for one in paging["page_obj"]],
+            is_other=self.question.kind != Kind.OPEN,
+            **paging,
+            **kwargs,
+        )
+
+
+class TrainingTextsView(TextsView):
+    """What people wrote about the editions of a training."""
+
+    @cached_property
+    def training(self) -> TrainingPage:
+        seen = queries.trainings_with_editions(self.seen)
+        training: TrainingPage = get_object_or_404(seen, id=self.kwargs["pk"])
+        return training
+
+    @cached_property
+    def forms(self) -> QuerySet[EvaluationForm]:
+        chosen = Selection(PeriodForm(self.request.GET).period, training=self.training.pk)
+        return forms_of(chosen.narrow(self.seen), _occasion(self.request.GET.get("occasion")))
+
+    def trail(self) -> list[tuple[str, object]]:
+        return [
+            (reverse("evaluation_reports:index"), gettext("Evaluaties")),
+            (
+                reverse("evaluation_reports:training", args=[self.training.pk]),
+                self.training.title,
+            ),
+        ]
+
+
+class EditionTextsView(TextsView):
+    """What people wrote about one edition."""
+
+    @cached_property
+    def edition(self) -> Edition:
+        edition: Edition = get_object_or_404(self.seen, pk=self.kwargs["pk"])
+        return edition
+
+    @cached_property
+    def forms(self) -> QuerySet[EvaluationForm]:
+        return forms_of(
+            self.seen.filter(pk=self.edition.pk), _occasion(self.request.GET.get("occasion"))
+        )
+
+    def trail(self) -> list[tuple[str, object]]:
+        return [
+            (reverse("evaluation_reports:index"), gettext("Evaluaties")),
+            (reverse("evaluation_reports:edition", args=[self.edition.pk]), str(self.edition)),
+        ]
+
+
+class SurveyTextsView(TextsView):
+    """What people wrote in a survey."""
+
+    @cached_property
+    def survey(self) -> EvaluationForm:
+        return get_object_or_404(queries.surveys(self.request.user), pk=self.kwargs["pk"])
+
+    @cached_property
+    def forms(self) -> QuerySet[EvaluationForm]:
+        return EvaluationForm.objects.filter(pk=self.survey.pk)
+
+    def trail(self) -> list[tuple[str, object]]:
+        return [
+            (reverse("evaluation_reports:index"), gettext("Evaluaties")),
+            (reverse("evaluation_reports:survey", args=[self.survey.pk]), self.survey.title),
+        ]
+
+
+# --- Two selections ---------------------------------------------------------------------------
+
+
+class ComparisonView(FiguresView):
+    """Two selections beside each other, and whether their difference says anything.
+
+    People are not compared: none of the two can be about one trainer.
+    """
+
+    page_title = _("Vergelijken")
+    template_name = "reports/comparison.html"
+
+    def _form(self, prefix: str) -> SelectionForm:
+        return SelectionForm(
+            self.request.GET, editions=self.seen, about_people=False, prefix=prefix
+        )
+
+    @cached_property
+    def filter_forms(self) -> tuple[SelectionForm, SelectionForm]:
+        return self._form("a"), self._form("b")
+
+    def is_filter_right(self) -> bool:
+        return all(form.is_valid() for form in self.filter_forms)
+
+    @cached_property
+    def found(self) -> comparison.Comparison:
+        one, other = self.filter_forms
+        return comparison.compare(self.seen, one.selection, other.selection)
+
+    def trail(self) -> list[tuple[str, object]]:
+        return [(reverse("evaluation_reports:index"), gettext("Evaluaties"))]
+
+    def get_table(self) -> exports.Table:
+        one, other = self.filter_forms
+        return exports.comparison_table(self.found, one.words, other.words)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        one, other = self.filter_forms
+        return super().get_context_data(
+            filter_forms=[(gettext("Eerste selectie"), one), (gettext("Tweede selectie"), other)],
+            found=self.found,
+            sides=list(zip(self.found.sides, (one.words, other.words), strict=True)),
+            drawings=shown.of_comparison(self.found),
+            **kwargs,
         )

@@ -7,11 +7,14 @@ from courses.evaluation.models.forms import (
     SealedBox,
     TextAnswer,
 )
+from courses.evaluation.models.summaries import BackgroundCount, CellSummary
 from courses.evaluation.models.templates import FollowUp, FormTemplate, TemplateQuestion
 
 __all__ = [
     "WORD_LIMIT",
     "AnswerCount",
+    "BackgroundCount",
+    "CellSummary",
     "EvaluationForm",
     "FollowUp",
     "FormQuestion",

@@ -8,11 +8,21 @@ from courses.evaluation.queries.answering import to_evaluate
 from courses.evaluation.queries.closing import lost_forms
 from courses.evaluation.queries.disclosure import (
     OVERALL,
+    Bar,
     Figures,
+    Grouping,
+    MarkSums,
+    QuestionFigures,
     Reason,
+    Response,
     SuppressedFigures,
     figures,
     figures_by,
+    marks_by,
+    marks_of_forms,
+    newest_wording,
+    response_by,
+    texts_shown,
 )
 from courses.evaluation.queries.opening import without_answers
 from courses.evaluation.queries.sealing import keys_problem
@@ -20,13 +30,23 @@ from courses.evaluation.queries.sealing import keys_problem
 __all__ = [
     "ENOUGH",
     "OVERALL",
+    "Bar",
     "Figures",
+    "Grouping",
+    "MarkSums",
+    "QuestionFigures",
     "Reason",
+    "Response",
     "SuppressedFigures",
     "figures",
     "figures_by",
     "keys_problem",
     "lost_forms",
+    "marks_by",
+    "marks_of_forms",
+    "newest_wording",
+    "response_by",
+    "texts_shown",
     "to_evaluate",
     "without_answers",
 ]

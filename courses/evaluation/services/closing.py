@@ -18,6 +18,7 @@ from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.closing import LOST_AFTER, forms_to_close
 from courses.evaluation.services import tallies
 from courses.evaluation.services.sealing import KeyLost, end_box, key_again, key_of, take_out
+from courses.evaluation.services.summaries import count_backgrounds, summarise
 
 if TYPE_CHECKING:
     from courses.evaluation.box import Record
@@ -71,6 +72,9 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
     form.invited_count, form.answered_count = people["invited"], people["answered"]
     form.save(update_fields=["status", "invited_count", "answered_count"])
     end_box(form)
+    summarise(form=form)
+    if form.edition is not None:
+        count_backgrounds(edition=form.edition)
 
 
 def _count(form: EvaluationForm, questions: list[FormQuestion], records: list[Record]) -> None:

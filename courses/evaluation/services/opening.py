@@ -23,6 +23,7 @@ from courses.evaluation.models import EvaluationForm, FormQuestion, Participatio
 from courses.evaluation.queries.opening import OPEN_FOR, WAITS, editions_to_open
 from courses.evaluation.queries.templates import form_questions, questions_of, template_for
 from courses.evaluation.services.sealing import make_room, start_box
+from courses.evaluation.services.summaries import count_backgrounds
 from courses.evaluation.services.templates import questions_for
 from courses.notices.services import Announcement, in_the_daytime, notify_all
 from courses.plugin_api.contributions.evaluation import (
@@ -68,6 +69,7 @@ def open_form(*, edition: Edition, occasion: Occasion = Occasion.END) -> Evaluat
         )
     if form.takes_answers:
         invite(form, [one.person for one in participants(locked)])
+        count_backgrounds(edition=locked)
     return form
 
 

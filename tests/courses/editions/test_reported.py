@@ -39,6 +39,7 @@ from courses.people.person_page import sections_about
 from courses.people.queries import export_personal_data
 from courses.people.services import erase_person
 from courses.reports import queries as reports
+from courses.reports.selections import Period, Selection, seen_by_staff
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
 
 pytestmark = pytest.mark.django_db
@@ -69,10 +70,10 @@ def test_what_was_reported_is_kept_with_its_source_and_never_added_up() -> None:
         12,
         Decimal("8.3"),
     )
-    assert list(reports.held_editions(coordinator)) == []
-    assert reports.reported(person_in_role(Role.TRAINER)) == []
-    period = reports.Period(since=date(2020, 1, 1))
-    assert reports.reported(coordinator, period) == []
+    assert list(seen_by_staff(coordinator)) == []
+    assert list(reports.reported(person_in_role(Role.TRAINER))) == []
+    later = Selection(Period(since=date(2020, 1, 1)))
+    assert list(reports.reported(coordinator, later)) == []
 
 
 def test_nothing_follows_from_it(client: Client) -> None:
@@ -133,7 +134,7 @@ def test_who_is_named_sees_it_as_reported_and_is_counted_nowhere(client: Client)
         report_edition(training=edition.training, actor=None, edition=edition, **FEWER)
     assert refused.value.field == "participants"
     assert Enrolment.objects.count() == Notice.objects.count() == Certificate.objects.count() == 0
-    assert list(reports.held_editions(coordinator)) == []
+    assert list(seen_by_staff(coordinator)) == []
     client.force_login(named.person)
     own = client.get("/mijn/").content.decode()
     assert ("Volgens opgave" in own, edition.training.title in own, "5 november 2019" in own) == (
@@ -329,7 +330,7 @@ def test_pages_and_exports_mark_it(client: Client) -> None:
     reported(training)
     page = client.get("/beheer/evaluaties/").content.decode()
     assert ("Volgens opgave" in page, "8,3" in page, "Jaarverslag 2019" in page) == (True,) * 3
-    export = client.get("/beheer/evaluaties/?export=csv").content.decode("utf-8-sig")
+    export = client.get("/beheer/evaluaties/?export=csv").getvalue().decode("utf-8-sig")
     row = next(line for line in export.splitlines() if line.startswith("Signaleren"))
     assert "Volgens opgave, niet door de academie geteld." in row
     assert "12 deelnemers. Bron: Jaarverslag 2019" in row

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from courses.common import clock
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.evaluation.box import Answer
-from courses.evaluation.enums import OTHER, FormStatus
-from courses.evaluation.models import EvaluationForm, FormQuestion
+from courses.evaluation.enums import ENOUGH, OTHER, FormStatus, Kind
+from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
 from courses.evaluation.queries.opening import OPEN_FOR
 from courses.evaluation.services import sealing, tallies
 from courses.evaluation.services.answering import submit
 from courses.evaluation.services.closing import close_form
 from courses.evaluation.services.opening import open_form
+from courses.evaluation.services.summaries import summarise
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from courses.catalogue.models import TrainingPage
     from courses.evaluation.services.tallies import Tally
     from courses.people.models import User
 
@@ -80,8 +85,13 @@ def close(form: EvaluationForm) -> EvaluationForm:
 def closed_evaluation(
     *, marks: Sequence[int], invited: int | None = None, **fields: Any
 ) -> EvaluationForm:
-    """A closed form with these overall marks."""
-    form = open_evaluation(people=invited or len(marks), **fields)
+    """A closed form with these overall marks.
+
+    Where all marks are the same and nobody says how many were invited, one more person is, who does
+    not answer: else the form would tell what each one said, and show nothing.
+    """
+    everybody = len(marks) + (len(set(marks)) == 1)
+    form = open_evaluation(people=invited or everybody, **fields)
     answer(form, [mark(value) for value in marks])
     return close(form)
 
@@ -130,3 +140,93 @@ def edition_of(form: EvaluationForm) -> Edition:
     """The edition that the form is about."""
     assert form.edition is not None
     return form.edition
+
+
+@dataclass(frozen=True)
+class Told:
+    """What people answered to one question of a form that is put together at once.
+
+    `given` are values of marks and choices; of several choices each is one tick. `answered` is how
+    many people that were: by itself as many as gave something.
+    """
+
+    given: Sequence[object] = ()
+    kind: Kind = Kind.SCORE
+    texts: Sequence[str] = ()
+    answered: int | None = None
+    options: Sequence[str] = ()
+    text: str = "Welk cijfer?"
+    wording: int = 1
+    enough: bool | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people answered it."""
+        if self.answered is not None:
+            return self.answered
+        return len(self.texts) if self.kind == Kind.OPEN else len(self.given)
+
+
+def kept_form(
+    edition: Edition | None,
+    told: dict[str, Told],
+    *,
+    invited: int,
+    answered: int | None = None,
+    **fields: Any,
+) -> EvaluationForm:
+    """A form that is closed (or what `fields` say), put into the database directly, fast."""
+    most = max((one.people for one in told.values()), default=0)
+    moment = edition.ends_at if edition is not None and edition.ends_at else clock.now()
+    form = EvaluationForm.objects.create(
+        **{
+            "edition": edition,
+            "status": FormStatus.CLOSED,
+            "opened_at": moment,
+            "closes_at": moment + OPEN_FOR,
+            "invited_count": invited,
+            "answered_count": most if answered is None else answered,
+            **fields,
+        }
+    )
+    questions = FormQuestion.objects.bulk_create(
+        FormQuestion(
+            form=form,
+            position=position,
+            key=key,
+            kind=one.kind,
+            text=one.text,
+            options=list(one.options),
+            other=OTHER in one.given,
+            wording=one.wording,
+            answered=one.people,
+            enough=one.people >= ENOUGH if one.enough is None else one.enough,
+        )
+        for position, (key, one) in enumerate(told.items())
+    )
+    AnswerCount.objects.bulk_create(
+        AnswerCount(question=question, value=value, count=count)
+        for question, one in zip(questions, told.values(), strict=True)
+        for value, count in Counter(map(str, one.given)).items()
+    )
+    TextAnswer.objects.bulk_create(
+        TextAnswer(question=question, text=text)
+        for question, one in zip(questions, told.values(), strict=True)
+        for text in one.texts
+    )
+    summarise(form=form)
+    return form
+
+
+def past_edition(training: TrainingPage, *, ends_at: datetime, **fields: Any) -> Edition:
+    """An edition that was held, without people in it: put into the database directly."""
+    return Edition.objects.create(
+        **{
+            "training": training,
+            "status": EditionStatus.OPEN,
+            "starts_at": ends_at - timedelta(hours=3),
+            "ends_at": ends_at,
+            "capacity": 500,
+            **fields,
+        }
+    )

@@ -5,7 +5,14 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from courses.evaluation.enums import OTHER
-from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
+from courses.evaluation.models import (
+    AnswerCount,
+    BackgroundCount,
+    CellSummary,
+    EvaluationForm,
+    FormQuestion,
+    TextAnswer,
+)
 from courses.evaluation.services import Answer
 from tests.courses.evaluation.factories import answer, close, mark, open_evaluation
 
@@ -51,3 +58,13 @@ def test_closed_forms_get_the_numbers_that_their_counters_tell() -> None:
         ("takeaway", 4, False),
         ("remarks", 0, False),
     ]
+    cells = CellSummary.objects.order_by("question__position")
+    assert list(cells.values_list("form", "key", "answered", "total", "mark_8")) == [
+        (form.pk, "overall", 5, 40, 5),
+        (form.pk, "improve", None, 0, 0),
+    ]
+    counted = BackgroundCount.objects.values_list("edition", "background", "number")
+    assert set(counted) == {
+        (form.edition_id, "volunteer", 6),
+        (still_open.edition_id, "volunteer", 1),
+    }

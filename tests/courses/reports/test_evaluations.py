@@ -16,13 +16,16 @@ from courses.common import clock
 from courses.evaluation.services import Answer
 from courses.people.enums import Role
 from tests.courses.evaluation.factories import (
+    Told,
     answer,
     close,
     closed_evaluation,
     edition_of,
     held_edition,
+    kept_form,
     mark,
     open_evaluation,
+    past_edition,
 )
 from tests.factories import TrainingFactory, person_in_role, start_of
 
@@ -43,6 +46,17 @@ def training_url(form: EvaluationForm) -> str:
 
 def edition_url(form: EvaluationForm) -> str:
     return reverse("evaluation_reports:edition", args=[form.edition_id])
+
+
+def texts_url(form: EvaluationForm) -> str:
+    return reverse("evaluation_reports:edition_texts", args=[form.edition_id])
+
+
+def quick(title: str, marks: list[int], **fields: Any) -> EvaluationForm:
+    """A closed form with these marks, about an edition of a training of this name."""
+    training = TrainingFactory.create(title=title)
+    edition = past_edition(training, ends_at=clock.now() - timedelta(days=30), **fields)
+    return kept_form(edition, {"overall": Told(marks)}, invited=len(marks) + 1)
 
 
 @pytest.fixture
@@ -97,7 +111,7 @@ def test_a_trainer_sees_the_figures_of_own_editions_only(client: Client) -> None
     (row,) = client.get(INDEX).context["rows"]
     of_training = client.get(training_url(own)).context
 
-    assert (row.training, row.editions, row.figures.mean) == (training, 1, 9)
+    assert (row.key, row.held.editions, row.marks.mean) == (training.pk, 1, 9)
     assert of_training["figures"].mean == 9
     assert [one.edition for one in of_training["rows"]] == [own.edition]
     assert client.get(edition_url(own)).status_code == 200
@@ -140,8 +154,9 @@ def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
 
     page = text_of(client, INDEX)
 
-    assert ">8,3<" in page
-    assert "11 van de 12 uitgenodigde deelnemers hebben geantwoord." in page
+    assert '<strong class="va-mean">8,3</strong>' in page
+    assert "n = 11 uit 1 uitvoering" in page
+    assert "<strong>91,7 %</strong> 12 uitgenodigd, 11 antwoorden" in page
 
 
 def test_the_list_says_once_where_figures_come_from(client: Client, coordinator: User) -> None:
@@ -153,11 +168,11 @@ def test_the_list_says_once_where_figures_come_from(client: Client, coordinator:
 
 def test_trainings_stand_by_name_whatever_their_mark(client: Client, coordinator: User) -> None:
     for title, value in (("Zingeving", 10), ("Bellen", 5), ("Rouw", 9)):
-        closed_evaluation(marks=[value] * 5, training=TrainingFactory.create(title=title))
+        quick(title, [value] * 5)
 
     for query in ({}, {"ordering": "mean"}, {"ordering": "-mean"}):
         rows = client.get(INDEX, query).context["rows"]
-        assert [row.training.title for row in rows] == ["Bellen", "Rouw", "Zingeving"]
+        assert [row.label for row in rows] == ["Bellen", "Rouw", "Zingeving"]
 
 
 def test_the_list_counts_held_editions_and_those_that_count(
@@ -170,8 +185,10 @@ def test_the_list_counts_held_editions_and_those_that_count(
 
     (row,) = client.get(INDEX).context["rows"]
 
-    assert (row.editions, row.figures.forms) == (3, 1)
-    assert (row.figures.invited, row.figures.answered, row.figures.mean) == (6, 5, 8)
+    # All closed forms tell how many were asked and answered; a mean needs five.
+    assert (row.held.editions, row.response.closed, row.marks.forms) == (3, 2, 1)
+    assert (row.response.invited, row.response.answered) == (11, 9)
+    assert (row.marks.n, row.marks.mean) == (5, 8)
 
 
 def test_the_period_goes_by_the_day_on_which_an_edition_ended(
@@ -183,13 +200,13 @@ def test_the_period_goes_by_the_day_on_which_an_edition_ended(
         closed_evaluation(marks=[day] * 5, training=training, starts_at=moment)
 
     def means(**query: str) -> Any:
-        return client.get(INDEX, query).context["total"].mean
+        return client.get(INDEX, query).context["whole"].marks.mean
 
     assert means(since="2026-03-02", until="2026-03-02") == 2
     assert means(since="2026-03-03") == 3
     assert means(until="2026-03-01") == 1
     assert means() == 2
-    assert client.get(INDEX, {"since": "2026-03-04"}).context["total"].mean is None
+    assert client.get(INDEX, {"since": "2026-03-04"}).context["whole"].marks.mean is None
 
 
 def test_the_figures_name_their_period(client: Client, coordinator: User) -> None:
@@ -224,8 +241,8 @@ def test_one_training_can_be_chosen(client: Client, coordinator: User) -> None:
 
     context = client.get(INDEX, {"training": edition_of(chosen).training_id}).context
 
-    assert [row.training.pk for row in context["rows"]] == [edition_of(chosen).training_id]
-    assert context["total"].mean == 8
+    assert [row.key for row in context["rows"]] == [edition_of(chosen).training_id]
+    assert context["whole"].marks.mean == 8
 
 
 def test_a_long_list_has_pages(
@@ -233,14 +250,14 @@ def test_a_long_list_has_pages(
 ) -> None:
     monkeypatch.setattr("courses.reports.pages.PAGE_SIZE", 1)
     for title in ("A", "B"):
-        closed_evaluation(marks=[8] * 5, training=TrainingFactory.create(title=title))
+        quick(title, [8] * 5)
 
     second = client.get(INDEX, {"p": "2", "since": "2000-01-01"})
 
-    assert [row.training.title for row in second.context["rows"]] == ["B"]
+    assert [row.label for row in second.context["rows"]] == ["B"]
     assert second.context["previous_url"] == f"{INDEX}?since=2000-01-01&p=1"
     assert second.context["next_url"] == ""
-    assert second.context["total"].forms == 2
+    assert second.context["whole"].marks.forms == 2
 
 
 def test_an_empty_academy_says_so(client: Client, coordinator: User) -> None:
@@ -276,6 +293,11 @@ def test_the_queries_do_not_grow_with_trainings_or_editions(
 
 def full_evaluation(**fields: Any) -> EvaluationForm:
     form = open_evaluation(people=6, **fields)
+    usual = {
+        **mark(8),
+        "improve": Answer(values=("Meer oefenen",)),
+        "takeaway": Answer(text="Luisteren."),
+    }
     answer(
         form,
         [
@@ -283,8 +305,9 @@ def full_evaluation(**fields: Any) -> EvaluationForm:
                 **mark(9),
                 "improve": Answer(values=("Meer oefenen", "__other__"), text="de koffie"),
                 "takeaway": Answer(text="=HYPERLINK(1)"),
+                "remarks": Answer(text="Dank."),
             },
-            *[mark(8)] * 4,
+            *[usual] * 4,
         ],
     )
     return close(form)
@@ -298,10 +321,16 @@ def test_an_edition_shows_means_choices_texts_and_its_note(
     page = text_of(client, edition_url(form))
 
     assert '<p class="va-mean">8,2</p>' in page
+    assert "Gemiddelde van 5 cijfers van 1 tot en met 10." in page
     assert "5 van de 6 uitgenodigde deelnemers hebben geantwoord." in page
     assert "Gereconstrueerd uit het verslag." in page
-    assert "<li>de koffie</li>" in page
-    assert '<th scope="row">Meer oefenen</th> <td class="va-figure">1</td>' in page
+    assert '<th scope="row">Meer oefenen</th><td>5</td>' in page
+    assert "<li>de koffie</li>" in text_of(client, texts_url(form), question="improve")
+    texts = text_of(client, texts_url(form), question="takeaway")
+    assert "5 mensen schreven iets." in texts
+    assert "<li>=HYPERLINK(1)</li>" in texts
+    # One person answered this one.
+    assert client.get(texts_url(form), {"question": "remarks"}).status_code == 404
 
 
 def test_a_training_shows_its_figures_and_why_some_are_missing(
@@ -316,12 +345,12 @@ def test_a_training_shows_its_figures_and_why_some_are_missing(
     response = client.get(training_url(shown))
     rows = {row.edition: row for row in response.context["rows"]}
 
-    assert response.context["figures"].mean == 8
+    assert response.context["whole"].marks.mean == 8
     assert rows[shown.edition].reason == ""
     assert "minder dan 5 antwoorden" in rows[hidden.edition].reason
     assert "het formulier sluit op" in rows[still_open.edition].reason
     assert "geen evaluatie" in next(row.reason for row in rows.values() if row.figures is None)
-    assert "2 formulieren tellen niet mee" in " ".join(response.content.decode().split())
+    assert "Van 2 uitvoeringen is niets te zien." in " ".join(response.content.decode().split())
 
 
 def test_before_closing_only_how_many_answered_is_shown(client: Client, coordinator: User) -> None:
@@ -367,7 +396,7 @@ def test_an_edition_still_to_come_has_no_page(client: Client, coordinator: User)
 
 def rows_of_csv(client: Client, url: str, **query: str) -> list[list[str]]:
     response = client.get(url, {"export": "csv", **query})
-    content = response.content
+    content = response.getvalue()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
@@ -398,6 +427,9 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         "6",
         "5",
         "8,4",
+        "5",
+        "",
+        "",
         "",
         "",
         "Te zien.",
@@ -407,11 +439,9 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         "Bellen",
         "03-03-2026",
         "03-03-2026",
+        "5",
         "4",
-        "4",
-        "",
-        "",
-        "",
+        *[""] * 6,
         "Niet te zien: er zijn minder dan 5 antwoorden.",
         "",
     ]
@@ -431,14 +461,19 @@ def test_the_csv_of_an_edition_has_every_value_and_text(client: Client, coordina
 
     _header, *rows = rows_of_csv(client, edition_url(form))
 
-    marks = {row[6]: row[7:] for row in rows if row[4] == "Welk cijfer geef je de training?"}
+    marks = {row[7]: row[8:] for row in rows if row[4] == "Welk cijfer geef je de training?"}
     assert marks["8"] == ["4", "8,2"]
     assert marks["10"] == ["0", "8,2"]
-    assert [row[6] for row in rows if row[4] == "Wat kan beter?" and row[7] in ("", "1")] == [
-        "Meer oefenen",
-        "Anders, namelijk …",
-        "de koffie",
+    assert [row[7:9] for row in rows if row[4] == "Wat kan beter?" and row[8] != "0"] == [
+        ["Meer oefenen", "5"],
+        ["Anders, namelijk …", "1"],
+        ["de koffie", ""],
     ]
+    assert {row[4] for row in rows} == {
+        "Welk cijfer geef je de training?",
+        "Wat kan beter?",
+        "Wat neem je mee uit de training?",
+    }
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

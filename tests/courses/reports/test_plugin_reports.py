@@ -553,7 +553,7 @@ def test_a_broken_report_does_not_hide_another(
 def rows_of_csv(client: Client, **query: Any) -> list[list[str]]:
     response = client.get(PAGE, {"export": "csv", **query})
     assert response["Content-Disposition"] == 'attachment; filename="gesprekken.csv"'
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def rows_of_xlsx(client: Client, **query: Any) -> list[tuple[Any, ...]]:

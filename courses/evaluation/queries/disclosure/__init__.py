@@ -1,0 +1,46 @@
+"""The one place that decides what is shown of evaluations, and reads it.
+
+Everything that shows figures (pages, files, plugins) asks here. `rule` decides, when a form closes;
+`cells` adds up what may be shown, `figures` gives it with its questions, `texts` gives what people
+wrote.
+"""
+
+from courses.evaluation.queries.disclosure.cells import (
+    OVERALL,
+    Grouping,
+    MarkSums,
+    Response,
+    marks_by,
+    marks_of_forms,
+    newest_wording,
+    response_by,
+)
+from courses.evaluation.queries.disclosure.figures import (
+    Bar,
+    Figures,
+    QuestionFigures,
+    Reason,
+    SuppressedFigures,
+    figures,
+    figures_by,
+)
+from courses.evaluation.queries.disclosure.texts import texts_shown
+
+__all__ = [
+    "OVERALL",
+    "Bar",
+    "Figures",
+    "Grouping",
+    "MarkSums",
+    "QuestionFigures",
+    "Reason",
+    "Response",
+    "SuppressedFigures",
+    "figures",
+    "figures_by",
+    "marks_by",
+    "marks_of_forms",
+    "newest_wording",
+    "response_by",
+    "texts_shown",
+]

@@ -1,0 +1,343 @@
+"""Everything that was answered to forms, question by question, as far as it may be shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext
+
+from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
+from courses.evaluation.models import (
+    AnswerCount,
+    CellSummary,
+    EvaluationForm,
+    FormQuestion,
+    TextAnswer,
+)
+from courses.evaluation.queries.disclosure.cells import (
+    OVERALL,
+    Grouping,
+    MarkSums,
+    by_path,
+    everything,
+    summed,
+    summing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Iterable
+    from datetime import datetime
+    from decimal import Decimal
+
+
+class Reason(Enum):
+    """Why the figures of a form are not shown."""
+
+    OPEN = "open"
+    LOST = "lost"
+    TOO_FEW = "too_few"
+    """Fewer than `ENOUGH` people answered, or it would tell what each one said: which of these, is
+    not said, since that would tell it too."""
+
+
+@dataclass(frozen=True)
+class SuppressedFigures:
+    """A form of which nothing is shown; how many people answered is no secret."""
+
+    form_id: int
+    edition_id: int | None
+    reason: Reason
+    invited: int
+    answered: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How often one value was given."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class QuestionFigures:
+    """What was answered to one question in one wording, over all forms that count for it.
+
+    `n` is how many people answered it, also where they could make several choices; None where
+    forms count that did not keep that yet. `forms` is how many forms count. `sums` is there for
+    marks. `texts` is what people wrote, if that was asked for.
+    """
+
+    key: str
+    kind: Kind
+    wording: int
+    question: FormQuestion
+    n: int | None
+    forms: int
+    sums: MarkSums | None = None
+    bars: tuple[Bar, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The question as it was asked, in Dutch."""
+        return self.question.text
+
+    @property
+    def label(self) -> str:
+        """The question in the reader's language."""
+        return self.question.label
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the marks, unrounded; None for other questions."""
+        return self.sums.mean if self.sums else None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one or more forms together.
+
+    `forms` is how many forms have something that is shown, `invited` and `answered` are the people
+    of those forms. `withheld` are the other ones, and why.
+    """
+
+    forms: int = 0
+    invited: int = 0
+    answered: int = 0
+    questions: tuple[QuestionFigures, ...] = ()
+    withheld: tuple[SuppressedFigures, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to show."""
+        return self.forms > 0
+
+    def question(self, key: str) -> QuestionFigures | None:
+        """The newest wording of a question; None when it was not asked, or is not shown."""
+        found = [one for one in self.questions if one.key == key]
+        return max(found, key=lambda one: one.wording, default=None)
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the overall mark in its newest wording, unrounded."""
+        overall = self.question(OVERALL)
+        return overall.mean if overall else None
+
+
+class _Identity(NamedTuple):
+    """What makes two questions the same one; a `wording` that changed makes another."""
+
+    key: str
+    kind: str
+    wording: int
+
+
+@dataclass
+class _Group:
+    """Figures in the making."""
+
+    forms: int = 0
+    invited: int = 0
+    answered: int = 0
+    withheld: list[SuppressedFigures] = field(default_factory=list)
+    cells: dict[_Identity, dict[str, int]] = field(default_factory=dict)
+    counts: dict[_Identity, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    texts: dict[_Identity, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def figures(forms: QuerySet[EvaluationForm], *, texts: bool = True) -> Figures:
+    """The figures of these forms together."""
+    return figures_by(forms, by=None, texts=texts).get(None, Figures())
+
+
+def figures_by(
+    forms: QuerySet[EvaluationForm],
+    *,
+    by: str | None,
+    keys: Collection[str] | None = None,
+    texts: bool = False,
+) -> dict[Hashable, Figures]:
+    """The figures of these forms per value of `by`, in a fixed number of queries.
+
+    Args:
+        forms: which forms; a filter on people must not be part of it.
+        by: a path from a form, such as `edition_id` or `edition__training_id`; None puts all
+            forms in one group under None.
+        keys: only these questions; None for all.
+        texts: also what people wrote.
+    """
+    grouping = by_path(by) if by else everything
+    groups: dict[Hashable, _Group] = defaultdict(_Group)
+    cells = CellSummary.objects.filter(form__in=forms.order_by().values("pk"))
+    if keys is not None:
+        cells = cells.filter(key__in=keys)
+    _add_forms(groups, forms, grouping, cells)
+    _add_cells(groups, grouping, cells)
+    _add_counts(groups, grouping, cells)
+    if texts:
+        _add_texts(groups, grouping, cells)
+    newest = FormQuestion.objects.in_bulk(
+        {cell["newest"] for group in groups.values() for cell in group.cells.values()}
+    )
+    return {key: _finish(group, newest) for key, group in groups.items()}
+
+
+def _add_forms(
+    groups: dict[Hashable, _Group],
+    forms: QuerySet[EvaluationForm],
+    grouping: Grouping,
+    cells: QuerySet[CellSummary],
+) -> None:
+    """Count each form in, or note why not."""
+    shown = set(cells.order_by().values_list("form", flat=True).distinct())
+    rows = list(
+        EvaluationForm.objects.filter(pk__in=forms.order_by().values("pk"))
+        .annotate(by=grouping(""))
+        .order_by("closes_at", "pk")
+        .values_list(
+            *("by", "pk", "edition_id", "status", "closes_at", "invited_count", "answered_count")
+        )
+    )
+    unclosed = {row[1] for row in rows if row[5] is None or row[6] is None}
+    so_far = _people_so_far(unclosed) if unclosed else {}
+    for by, pk, edition_id, status, closes_at, invited, answered in rows:
+        if pk in unclosed:
+            invited, answered = so_far[pk]
+        group = groups[by]
+        if pk in shown:
+            group.forms += 1
+            group.invited += invited
+            group.answered += answered
+            continue
+        group.withheld.append(
+            SuppressedFigures(pk, edition_id, _reason(status), invited, answered, closes_at)
+        )
+
+
+def _reason(status: str) -> Reason:
+    return {FormStatus.OPEN: Reason.OPEN, FormStatus.LOST: Reason.LOST}.get(
+        FormStatus(status), Reason.TOO_FEW
+    )
+
+
+def _people_so_far(forms: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many people were invited to forms that are not closed, and answered."""
+    answered = Count("participations", filter=Q(participations__answered=True))
+    found = EvaluationForm.objects.filter(pk__in=forms).order_by()
+    return {
+        pk: (invited, number)
+        for pk, invited, number in found.annotate(
+            invited=Count("participations"), number=answered
+        ).values_list("pk", "invited", "number")
+    }
+
+
+def _add_cells(
+    groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
+) -> None:
+    rows = (
+        cells.order_by()
+        .annotate(by=grouping("form__"))
+        .values("by", "key", "kind", "wording")
+        .annotate(known=Count("answered"), people=Sum("answered"), **summing())
+    )
+    for row in rows:
+        one = _Identity(row["key"], row["kind"], row["wording"])
+        groups[row["by"]].cells[one] = cast("dict[str, int]", row)
+
+
+def _add_counts(
+    groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
+) -> None:
+    """How often each option was chosen; the marks stand in the cells themselves."""
+    chosen = cells.filter(kind__in=(Kind.CHOICE, Kind.MULTIPLE))
+    rows = (
+        AnswerCount.objects.filter(question__in=chosen.values("pk"))
+        .order_by()
+        .annotate(by=grouping("question__form__"))
+        .values_list("by", "question__key", "question__kind", "question__wording", "value")
+        .annotate(number=Sum("count"))
+    )
+    for by, key, kind, wording, value, number in rows:
+        groups[by].counts[_Identity(key, kind, wording)][value] = number
+
+
+def _add_texts(
+    groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
+) -> None:
+    rows = (
+        TextAnswer.objects.filter(question__in=cells.values("pk"))
+        .annotate(by=grouping("question__form__"))
+        # Ordered by a random id: no form's texts stand together.
+        .order_by("pk")
+        .values_list("by", "question__key", "question__kind", "question__wording", "text")
+    )
+    for by, key, kind, wording, text in rows:
+        groups[by].texts[_Identity(key, kind, wording)].append(text)
+
+
+def _finish(group: _Group, newest: dict[int, FormQuestion]) -> Figures:
+    questions = [
+        _finish_question(
+            one, cell, newest[cell["newest"]], group.counts[one], tuple(group.texts[one])
+        )
+        for one, cell in group.cells.items()
+    ]
+    return Figures(
+        forms=group.forms,
+        invited=group.invited,
+        answered=group.answered,
+        questions=tuple(sorted(questions, key=_core_first)),
+        withheld=tuple(group.withheld),
+    )
+
+
+def _core_first(one: QuestionFigures) -> tuple[bool, int, str, int]:
+    return "." in one.key, one.question.position, one.key, -one.wording
+
+
+def _finish_question(
+    identity: _Identity,
+    cell: dict[str, int],
+    question: FormQuestion,
+    counts: dict[str, int],
+    texts: tuple[str, ...],
+) -> QuestionFigures:
+    kind = Kind(identity.kind)
+    sums = summed(cell) if kind == Kind.SCORE else None
+    return QuestionFigures(
+        key=identity.key,
+        kind=kind,
+        wording=identity.wording,
+        question=question,
+        n=int(cell["people"]) if cell["known"] == cell["forms"] else None,
+        forms=cell["forms"],
+        sums=sums,
+        bars=tuple(_bars(kind, question, sums, counts)),
+        texts=texts,
+    )
+
+
+def _bars(
+    kind: Kind, question: FormQuestion, sums: MarkSums | None, counts: dict[str, int]
+) -> Iterable[Bar]:
+    if sums is not None:
+        return [
+            Bar(str(mark), str(mark), count) for mark, count in zip(MARKS, sums.counts, strict=True)
+        ]
+    if kind not in (Kind.CHOICE, Kind.MULTIPLE):
+        return []
+    # Every option that ever was, the newest question's first.
+    known = dict(question.labels)
+    known |= {value: gettext(value) for value in counts if value not in known and value != OTHER}
+    bars = [Bar(value, label, counts.get(value, 0)) for value, label in known.items()]
+    if question.other or counts.get(OTHER):
+        bars.append(Bar(OTHER, gettext("Anders, namelijk …"), counts.get(OTHER, 0)))
+    return bars

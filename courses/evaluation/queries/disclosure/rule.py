@@ -1,0 +1,68 @@
+"""The one rule on what may be shown of what people answered.
+
+An *atom* is what was answered to one question of one form. It is shown, and added to totals, when
+
+* the form is closed;
+* at least `ENOUGH` people answered **that question**, of those who were in the group when the form
+  opened: staff can enrol somebody afterwards, and who answers for four invented people knows what
+  the fifth said;
+* and it does not tell what each one said: not everybody who was invited gave the same answer.
+
+What may be shown gets a `CellSummary` when the form closes, and nothing that shows figures reads
+anything else. So a total is a sum of whole atoms, and whatever two figures somebody subtracts (all
+minus one partner, this month minus last, a trainer with one edition), the difference is a sum of
+whole atoms too, each of five people or more. `tests/courses/evaluation/queries/test_attack.py`
+tries it.
+
+What remains: a reader who took part knows the own answer. And a bar of nothing tells of all who
+answered that none of them said that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from courses.evaluation.enums import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+@dataclass(frozen=True)
+class Atom:
+    """What was answered to one question of a closed form.
+
+    `answered` is None where it is not known how many people that were (of several choices, in forms
+    from before it was kept). `counts` has the marks or options that were given, `texts` what people
+    wrote.
+    """
+
+    kind: Kind
+    enough: bool
+    invited: int
+    answered: int | None
+    counts: Mapping[str, int]
+    texts: Collection[str] = ()
+
+
+def may_be_shown(atom: Atom) -> bool:
+    """Whether what was answered may be shown and added up."""
+    return atom.kind != Kind.INTRO and atom.enough and not _tells_of_each(atom)
+
+
+def _tells_of_each(atom: Atom) -> bool:
+    """Whether everybody who was invited answered, and all said the same: the same mark, the same
+    choice, a choice among others that all made, the same words."""
+    answered = _most_who_answered(atom)
+    if answered < atom.invited:
+        return False
+    if atom.kind == Kind.OPEN:
+        return len({" ".join(text.casefold().split()) for text in atom.texts}) == 1
+    return any(count >= answered for count in atom.counts.values())
+
+
+def _most_who_answered(atom: Atom) -> int:
+    if atom.answered is not None:
+        return atom.answered
+    return max(atom.counts.values(), default=0)

@@ -1,0 +1,117 @@
+"""What each figure means: the one place that says so, for pages, files and reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A figure: what it is called, and what exactly it says."""
+
+    term: StrOrPromise
+    text: StrOrPromise
+
+
+EDITIONS = Definition(
+    _("Uitvoeringen"),
+    _(
+        "Gepubliceerde uitvoeringen waarvan de laatste bijeenkomst voorbij is, op de dag waarop ze "
+        "eindigden. Wat anderen over vroeger opgaven, staat apart."
+    ),
+)
+PARTICIPANTS = Definition(
+    _("Deelnemers"),
+    _(
+        "Mensen met een plaats in die uitvoeringen. Wie aan twee uitvoeringen meedeed, telt twee "
+        "keer. Wie zich liet wissen, telt nog mee."
+    ),
+)
+BACKGROUNDS = Definition(
+    _("Achtergrond"),
+    _(
+        "Als wat iemand meedeed, geteld toen de evaluatie openging en weer toen die sloot. Van wie "
+        "zich liet wissen, weten we het niet meer."
+    ),
+)
+RESPONSE = Definition(
+    _("Respons"),
+    _(
+        "Hoeveel van de uitgenodigde mensen het formulier invulden. Alleen gesloten formulieren "
+        "tellen. Bij formulieren die nog open zijn weten we het nog niet."
+    ),
+)
+MEAN = Definition(
+    _("Gemiddeld cijfer"),
+    _(
+        "Alle cijfers van 1 tot en met 10 bij elkaar, gedeeld door hoeveel het er zijn (n). Elk "
+        "antwoord telt even zwaar, hoe groot de groep ook was. Een groep telt alleen mee als ten "
+        "minste 5 mensen deze vraag beantwoordden en het formulier gesloten is."
+    ),
+)
+SPREAD = Definition(
+    _("Spreiding"),
+    _(
+        "De standaardafwijking: hoe ver cijfers gewoonlijk van het gemiddelde liggen. Hoe hoger, "
+        "hoe meer mensen van mening verschillen."
+    ),
+)
+INTERVAL = Definition(
+    _("Onzekerheid"),
+    _(
+        "Het 95%-betrouwbaarheidsinterval van het gemiddelde. Met dezelfde trainingen en andere "
+        "mensen zou het gemiddelde daar meestal tussen liggen. We rekenen met de t-verdeling, één "
+        "keer per persoon en één keer per groep, en nemen het breedste van de twee: mensen uit één "
+        "groep hadden dezelfde trainer op dezelfde dag. Omdat cijfers hele getallen zijn, rekenen "
+        "we nooit met een kleinere spreiding dan die van het afronden. Wie niet antwoordde, kan "
+        "anders denken; dat zit er niet in."
+    ),
+)
+DISTRIBUTION = Definition(
+    _("Verdeling"),
+    _("Hoe vaak elk antwoord is gegeven."),
+)
+WORDING = Definition(
+    _("Andere woorden"),
+    _(
+        "Als een vraag in andere woorden is gesteld, tellen we de antwoorden niet bij elkaar op. "
+        "De lijn in de grafiek is daar onderbroken."
+    ),
+)
+WITHHELD = Definition(
+    _("Niet te zien"),
+    _(
+        "We laten antwoorden op een vraag niet zien als het formulier nog open is, als minder dan "
+        "5 mensen die vraag beantwoordden (van wie al in de groep zat toen het formulier "
+        "openging), of als te zien zou zijn wat iedereen zei: alle genodigden gaven hetzelfde "
+        "antwoord. Wat niet te zien is, telt ook in geen enkel totaal mee. Zo kun je het ook niet "
+        "uitrekenen."
+    ),
+)
+DIFFERENCE = Definition(
+    _("Verschil"),
+    _(
+        "Het ene gemiddelde min het andere, met het 95%-betrouwbaarheidsinterval van dat verschil "
+        "(toets van Welch). Ligt 0 daartussen, dan kan het verschil toeval zijn."
+    ),
+)
+
+ALL = {
+    "editions": EDITIONS,
+    "participants": PARTICIPANTS,
+    "backgrounds": BACKGROUNDS,
+    "response": RESPONSE,
+    "mean": MEAN,
+    "spread": SPREAD,
+    "interval": INTERVAL,
+    "distribution": DISTRIBUTION,
+    "wording": WORDING,
+    "withheld": WITHHELD,
+    "difference": DIFFERENCE,
+}

@@ -1,0 +1,89 @@
+"""What pages show of figures: charts with their words, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, ngettext
+
+from courses.evaluation.enums import Kind
+from courses.reports import drawings, intervals
+
+if TYPE_CHECKING:
+    from courses.evaluation.queries import Figures, QuestionFigures
+    from courses.reports.comparison import Comparison
+    from courses.reports.drawings import Drawing
+    from courses.reports.overview import Overview
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """A question with its figures, in words and as a chart. `is_earlier` says that it was asked in
+    newer words since."""
+
+    figures: QuestionFigures
+    people: str
+    drawing: Drawing | None
+    interval: str = ""
+    is_earlier: bool = False
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether people wrote something here."""
+        return self.figures.question.takes_text
+
+
+def of_figures(figures: Figures | None) -> list[ShownQuestion]:
+    """The questions of forms, as pages show them."""
+    if figures is None:
+        return []
+    newest: dict[str, int] = {}
+    for one in figures.questions:
+        newest[one.key] = max(one.wording, newest.get(one.key, 0))
+    return [_shown(one, is_earlier=one.wording < newest[one.key]) for one in figures.questions]
+
+
+def _shown(one: QuestionFigures, *, is_earlier: bool) -> ShownQuestion:
+    if one.sums is not None:
+        return ShownQuestion(
+            one,
+            people(one),
+            drawings.distribution(one.sums, one.label),
+            drawings.between(intervals.interval(one.sums)),
+            is_earlier,
+        )
+    return ShownQuestion(one, people(one), drawings.options(one), is_earlier=is_earlier)
+
+
+def people(one: QuestionFigures) -> str:
+    """By how many people a question was answered, in words."""
+    if one.n is None:
+        return gettext(
+            "Hoeveel mensen dit beantwoordden, is niet bewaard. Meer antwoorden mochten."
+        )
+    answered = ngettext("Ingevuld door %(n)d persoon.", "Ingevuld door %(n)d mensen.", one.n) % {
+        "n": one.n
+    }
+    if one.kind == Kind.MULTIPLE:
+        return answered + " " + gettext("Meer antwoorden waren mogelijk.")
+    return answered
+
+
+def of_overview(found: Overview) -> list[Drawing]:
+    """The distribution of the marks, and their course over the years."""
+    drawn = [
+        drawings.distribution(found.whole.marks, gettext("Verdeling van de cijfers")),
+        drawings.trend(found.years, gettext("Gemiddeld cijfer per jaar")),
+    ]
+    return [one for one in drawn if one is not None]
+
+
+def of_comparison(found: Comparison) -> list[Drawing]:
+    """The two distributions."""
+    names = (gettext("Eerste selectie"), gettext("Tweede selectie"))
+    drawn = [
+        drawings.distribution(side.marks, name)
+        for side, name in zip(found.sides, names, strict=True)
+    ]
+    return [one for one in drawn if one is not None]

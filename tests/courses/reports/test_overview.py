@@ -1,0 +1,366 @@
+"""The overview of evaluations: groups, years, wordings, two selections; and whose it is to see."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from courses.catalogue.enums import EventKind
+from courses.catalogue.models import Theme
+from courses.editions.models import Edition, Location
+from courses.evaluation.enums import OTHER, FormStatus, Kind, Occasion
+from courses.evaluation.models import BackgroundCount
+from courses.people.enums import Role
+from courses.people.models import Partner
+from courses.people.services import erase_person
+from courses.reports.comparison import compare
+from courses.reports.overview import Dimension, backgrounds, overview
+from courses.reports.selections import Period, Selection
+from tests.courses.evaluation.factories import (
+    Told,
+    close,
+    edition_of,
+    kept_form,
+    open_evaluation,
+    past_edition,
+)
+from tests.factories import PersonFactory, TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from courses.people.models import User
+
+pytestmark = pytest.mark.django_db
+ALL = Edition.objects.all()
+INDEX = "/beheer/evaluaties/"
+
+
+def held(
+    training: Any, marks: list[int], *, year: int = 2025, day: int = 1, **fields: Any
+) -> Edition:
+    """An edition with a closed form with these marks, and one person who gave none."""
+    wording = fields.pop("wording", 1)
+    trainers = fields.pop("trainers", ())
+    ends_at = datetime(year, 3, day, 12, tzinfo=UTC)
+    edition = past_edition(training, ends_at=ends_at, seats_taken=len(marks) + 1, **fields)
+    if trainers:
+        edition.trainers.set(trainers)
+        edition.save()
+    told = Told(marks, wording=wording, text=f"Vraag {wording}")
+    kept_form(edition, {"overall": told}, invited=len(marks) + 1)
+    return edition
+
+
+@pytest.mark.both_databases
+def test_editions_are_grouped_by_whatever_they_have_in_common() -> None:
+    theme = Theme.objects.create(name="Rouw", slug="rouw")
+    partner = Partner.objects.create(name="Partner")
+    place = Location.objects.create(name="Huis", address="Straat 1", district="zuid")
+    trainer, other = PersonFactory.create(), PersonFactory.create()
+    first = TrainingFactory.create(title="Zien", theme=theme, partner=partner)
+    second = TrainingFactory.create(title="Bellen", kind=EventKind.LECTURE)
+    held(first, [8, 8, 8, 9, 9], trainers=[trainer, other], location=place, language="en")
+    held(second, [6] * 5, day=2, trainers=[trainer])
+    held(second, [2] * 4, day=3)
+
+    found = {
+        dimension: [
+            (one.key, one.held.editions, one.held.participants, one.marks.n, one.marks.mean)
+            for one in overview(ALL, dimension=dimension).groups
+        ]
+        for dimension in Dimension
+    }
+
+    zien, bellen = (1, 6, 5, 8.4), (2, 11, 5, 6)
+    as_text = {
+        dimension: [(row[0], *row[1:4], float(row[4] or 0)) for row in rows]
+        for dimension, rows in found.items()
+    }
+    assert as_text[Dimension.TRAINING] == [(second.pk, *bellen), (first.pk, *zien)]
+    assert as_text[Dimension.THEME] == [(theme.pk, *zien), (None, *bellen)]
+    assert as_text[Dimension.PARTNER] == [(partner.pk, *zien), (None, *bellen)]
+    assert as_text[Dimension.DISTRICT] == [("zuid", *zien), (None, *bellen)]
+    assert as_text[Dimension.LANGUAGE] == [("en", *zien), ("nl", *bellen)]
+    assert as_text[Dimension.KIND] == [("lecture", *bellen), ("training", *zien)]
+    assert sorted(as_text[Dimension.TRAINER], key=str) == sorted(
+        [(trainer.pk, 2, 12, 10, 7.2), (other.pk, *zien), (None, 1, 5, 0, 0.0)], key=str
+    )
+    whole = overview(ALL, dimension=Dimension.TRAINER).whole
+    assert (whole.held.editions, whole.marks.n, whole.response.invited) == (3, 10, 17)
+    assert whole.response.answered == 14
+
+
+def test_a_district_that_is_put_right_moves_the_figures_along() -> None:
+    place = Location.objects.create(name="Huis", address="Straat 1", district="zuid")
+    edition = held(TrainingFactory.create(), [8, 8, 8, 9, 9], location=place)
+
+    place.district = "oost"
+    place.save()
+    edition.trainers.set([trainer := PersonFactory.create()])
+    edition.save()
+
+    by_district = overview(ALL, dimension=Dimension.DISTRICT).groups
+    assert [(one.key, one.marks.n) for one in by_district] == [("oost", 5)]
+    assert overview(Selection(trainer=trainer.pk).narrow(ALL)).whole.marks.n == 5
+
+
+def test_halves_of_one_edition_count_as_one_and_keep_their_answers() -> None:
+    training = TrainingFactory.create()
+    first = held(training, [8, 8, 8, 9, 9])
+    second = held(training, [7, 7, 7, 8, 8], day=2, place="online", half_of=first)
+
+    whole = overview(ALL, dimension=Dimension.DISTRICT).whole
+
+    assert (whole.held.editions, whole.held.participants, whole.marks.n) == (1, 12, 10)
+    alone = overview(ALL.filter(pk=second.pk)).whole
+    assert (alone.held.editions, alone.marks.n) == (1, 5)
+
+
+@pytest.mark.both_databases
+def test_a_year_ends_at_midnight_here_and_new_words_are_never_added_to_old() -> None:
+    training = TrainingFactory.create()
+    held(training, [7] * 5, year=2023)
+    # Half past midnight on New Year's day in Utrecht, an hour earlier in UTC.
+    edition = past_edition(training, ends_at=datetime(2023, 12, 31, 23, 30, tzinfo=UTC))
+    kept_form(edition, {"overall": Told([8] * 5, text="Vraag 1")}, invited=6)
+    held(training, [9] * 5, year=2025, wording=2)
+    held(training, [10] * 4, year=2025, day=9, wording=3)
+
+    found = overview(ALL)
+
+    assert [(one.year, one.wording, one.marks.mean) for one in found.years] == [
+        (2023, 1, 7),
+        (2024, 1, 8),
+        (2025, 2, 9),
+    ]
+    assert found.question is not None
+    assert (found.question.text, found.whole.marks.mean, found.whole.marks.n) == ("Vraag 2", 9, 5)
+    assert [(one.text, marks.mean, marks.n) for one, marks in found.earlier] == [
+        ("Vraag 1", 7.5, 10)
+    ]
+    assert found.whole.other_wording
+
+
+def test_two_selections_say_whether_their_difference_means_anything() -> None:
+    first, second = TrainingFactory.create(), TrainingFactory.create()
+    held(first, [9, 9, 8, 9, 10, 9, 9])
+    held(second, [6, 7, 6, 5, 7, 6, 6], day=2)
+    held(second, [8, 9, 8, 7, 8], year=2024, wording=2)
+    one, other = Selection(training=first.pk), Selection(training=second.pk)
+    now = Period(since=date(2025, 1, 1))
+
+    far = compare(ALL, one, Selection(now, training=second.pk))
+    same = compare(ALL, one, Selection(now))
+    words = compare(ALL, one, other)
+    nothing = compare(ALL, one, Selection(Period(until=date(2020, 1, 1))))
+
+    assert far.sentence == (
+        "Het gemiddelde is 9,0 (n = 7) in de eerste selectie en 6,1 (n = 7) in de tweede. "
+        "Dat verschil is groter dan toeval gewoonlijk geeft."
+    )
+    assert "zit in beide selecties" in same.sentence
+    assert "in andere woorden gesteld" in words.sentence
+    assert "niets te vergelijken" in nothing.sentence
+    assert (same.difference, words.difference, nothing.difference) == (None, None, None)
+
+
+def test_background_is_counted_when_the_form_opens_and_forgotten_with_the_person() -> None:
+    people = [
+        PersonFactory.create(background=background)
+        for background in ("resident", "volunteer", "volunteer")
+    ]
+    form = open_evaluation(people=people)
+    # Who says otherwise later took part as what that person was then.
+    people[0].background = "business"
+    people[0].save()
+    assert dict(backgrounds(ALL)) == {
+        "Bewoner": 1,
+        "Vrijwilliger": 2,
+        "Beroepskracht": 0,
+        "Bedrijfsleven": 0,
+    }
+
+    erase_person(person=people[1], actor=None)
+
+    assert dict(backgrounds(ALL))["Vrijwilliger"] == 1
+    assert overview(ALL).whole.held.participants == 3
+    close(form)
+    assert BackgroundCount.objects.filter(edition=edition_of(form)).count() == 2
+
+
+# --- A survey ---------------------------------------------------------------------------------
+
+
+def members_survey() -> Any:
+    """The survey of the sources: 211 members, 23 answers, a 7,2; 13 of them named what they miss.
+    The single answers are made up."""
+    return kept_form(
+        None,
+        {
+            "overall": Told([7] * 12 + [8] * 8 + [6] * 2 + [5]),
+            "missed": Told(
+                ["Kerken"] * 6 + ["Sport"] * 8 + [OTHER],
+                kind=Kind.MULTIPLE,
+                options=["Kerken", "Sport"],
+                texts=["de bibliotheek"],
+                answered=13,
+                text="Welke organisaties mis je?",
+            ),
+        },
+        invited=211,
+        answered=23,
+        occasion=Occasion.SURVEY,
+        title="Ledenraadpleging",
+    )
+
+
+def test_a_survey_tells_how_many_were_asked_and_how_many_answered_each_question(
+    client: Client,
+) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    survey = members_survey()
+    url = reverse("evaluation_reports:survey", args=[survey.pk])
+
+    page = " ".join(client.get(url).content.decode().split())
+    file = client.get(url, {"export": "csv"}).getvalue().decode("utf-8-sig").splitlines()
+
+    assert "211 uitgenodigd, 23 antwoorden (10,9 %)." in page
+    assert '<p class="va-mean">7,2</p>' in page
+    assert "Ingevuld door 13 mensen. Meer antwoorden waren mogelijk." in page
+    assert "<td>8</td><td>61,5 %</td>" in page
+    assert [line for line in file if "bibliotheek" in line] == [
+        "Ledenraadpleging;211;23;Welke organisaties mis je?;Meer keuzes;13;de bibliotheek;;"
+    ]
+    assert url in client.get(INDEX).content.decode()
+    # It is about no edition, so it is in no total.
+    assert overview(ALL).whole.marks.n == 0
+
+
+# --- Whose it is to see -----------------------------------------------------------------------
+
+
+def test_nobody_sees_more_than_is_theirs(client: Client) -> None:
+    """Per role and object, files included."""
+    mine, theirs = Partner.objects.create(name="Mijn"), Partner.objects.create(name="Ander")
+    contact, trainer = PersonFactory.create(), person_in_role(Role.TRAINER)
+    mine.contacts.add(contact)
+    own = held(TrainingFactory.create(partner=mine), [8, 8, 8, 9, 9], trainers=[trainer])
+    other = held(TrainingFactory.create(partner=theirs), [5, 5, 5, 5, 6], day=2)
+    survey = members_survey()
+    organisation = f"/organisatie/{mine.pk}/cijfers/"
+    pages = {
+        "index": INDEX,
+        "comparison": f"{INDEX}vergelijken/",
+        "own training": f"{INDEX}training/{own.training_id}/",
+        "own edition": f"{INDEX}uitvoering/{own.pk}/",
+        "other training": f"{INDEX}training/{other.training_id}/",
+        "other edition": f"{INDEX}uitvoering/{other.pk}/",
+        "other texts": f"{INDEX}uitvoering/{other.pk}/teksten/?question=overall",
+        "survey": f"{INDEX}enquete/{survey.pk}/",
+        "organisation": organisation,
+        "its training": f"{organisation}{own.training_id}/",
+        "training of another": f"{organisation}{other.training_id}/",
+        "other organisation": f"/organisatie/{theirs.pk}/cijfers/",
+    }
+
+    def open_to(person: User) -> set[str]:
+        client.force_login(person)
+        found = set()
+        for name, url in pages.items():
+            statuses = {client.get(url, {"export": kind}).status_code for kind in ("", "csv")}
+            assert len(statuses) == 1, (name, statuses)
+            if statuses == {200}:
+                found.add(name)
+        return found
+
+    staff = {"index", "comparison", "own training", "own edition"}
+    everything = staff | {"other training", "other edition", "survey"}
+    assert open_to(person_in_role(Role.COORDINATOR)) == everything
+    assert open_to(trainer) == staff
+    assert open_to(contact) == {"organisation", "its training"}
+    assert open_to(person_in_role(Role.VOLUNTEER)) == set()
+
+
+def test_a_contact_person_reads_figures_on_own_trainings_and_nothing_that_people_wrote(
+    client: Client,
+) -> None:
+    partner, contact = Partner.objects.create(name="Zorgzaam"), PersonFactory.create()
+    partner.contacts.add(contact)
+    training = TrainingFactory.create(title="Bellen", partner=partner)
+    ends_at = datetime(2025, 3, 1, 12, tzinfo=UTC)
+    edition = past_edition(training, ends_at=ends_at, note="Niet voor buiten")
+    kept_form(
+        edition,
+        {
+            "overall": Told([8, 8, 8, 9, 9]),
+            "remarks": Told(kind=Kind.OPEN, texts=["geheim"] * 5, text="Wat wil je kwijt?"),
+        },
+        invited=6,
+    )
+    held(TrainingFactory.create(), [2, 2, 2, 2, 3], day=2)
+    client.force_login(contact)
+    url = f"/organisatie/{partner.pk}/cijfers/"
+
+    pages = [client.get(url), client.get(f"{url}{training.pk}/")]
+    shown = [" ".join(page.content.decode().split()) for page in pages]
+    file = client.get(url, {"export": "csv"}).getvalue().decode()
+
+    assert all('<strong class="va-mean">8,4</strong>' in page for page in shown)
+    assert not any(
+        word in page for word in ("geheim", "Niet voor buiten", "teksten") for page in shown
+    )
+    assert ("8,4" in file, "2,2" in file, "Niet voor buiten" in file) == (True, False, False)
+    assert url in client.get(f"/organisatie/{partner.pk}/").content.decode()
+    assert {"max-age=0", "no-cache", "no-store"} <= set(pages[0]["Cache-Control"].split(", "))
+
+
+# --- How much is asked ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("editions", [1, 3])
+def test_the_overview_asks_no_more_for_more_editions(
+    editions: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(editions):
+        held(TrainingFactory.create(), [8, 8, 8, 9, 9], day=number + 1)
+
+    with django_assert_num_queries(6):
+        overview(ALL, dimension=Dimension.TRAINING)
+
+
+def test_filters_stay_in_the_address_and_a_mistake_is_told(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    place = Location.objects.create(name="Huis", address="Straat 1", district="zuid")
+    for number in range(2):
+        held(TrainingFactory.create(), [8, 8, 8, 9, 9], day=number + 1, location=place)
+    query = {"district": "zuid", "by": "district", "since": "2025-01-01"}
+
+    page = client.get(INDEX, query)
+    wrong = client.get(INDEX, {"since": "2026-01-02", "until": "2026-01-01"})
+
+    assert [one.label for one in page.context["rows"]] == ["Zuid"]
+    assert page.context["filter_form"].words == ["Vanaf: 01-01-2025", "Wijk: Zuid"]
+    assert dict(page.context["exports"])["csv"] == (
+        f"{INDEX}?district=zuid&by=district&since=2025-01-01&export=csv"
+    )
+    assert "De laatste dag ligt vóór de eerste dag." in wrong.content.decode()
+
+
+def test_what_is_still_open_or_lost_is_said(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    training = TrainingFactory.create()
+    ends_at = datetime(2025, 3, 1, 12, tzinfo=UTC)
+    for status in (FormStatus.OPEN, FormStatus.LOST):
+        edition = past_edition(training, ends_at=ends_at)
+        kept_form(edition, {"overall": Told([8] * 6)}, invited=9, status=status)
+
+    page = " ".join(client.get(INDEX).content.decode().split())
+
+    assert "1 formulier is nog open." in page
+    assert "Van 1 formulier zijn de antwoorden verloren." in page
+    assert 'class="va-mean"' not in page

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import QuerySet
-    from django.http.response import HttpResponseBase
 
     from courses.editions.models import Edition
     from courses.evaluation.models import EvaluationForm
@@ -232,7 +231,9 @@ def _rounded(mean: Decimal | float | None) -> Decimal | None:
     return Decimal(str(mean)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def response(kind: str, name: str, table: Table, *, sheet_name: str) -> HttpResponseBase:
+def response(
+    kind: str, name: str, table: Table, *, sheet_name: str
+) -> HttpResponse | StreamingHttpResponse:
     """The table as a download; `kind` is `csv` or `xlsx`, which calls its sheet `sheet_name`.
 
     A CSV file is sent while it is made: it is in no memory as a whole.

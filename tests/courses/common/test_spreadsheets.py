@@ -71,7 +71,7 @@ def test_numbers_stay_numbers() -> None:
     rows = [[5, -5, -8.5, Decimal("-8.50"), None]]
     assert read(csv_bytes(["a"], rows).decode())[1] == ["5", "-5", "-8.5", "-8.50", ""]
     sheet = load_workbook(
-        io.BytesIO(response("xlsx", "x", (["a"], rows), sheet_name="x").content)
+        io.BytesIO(response("xlsx", "x", (["a"], rows), sheet_name="x").getvalue())
     ).active
     assert [cell.value for cell in sheet[2]] == [5, -5, -8.5, -8.5]
 
@@ -115,7 +115,7 @@ def test_no_program_finds_a_formula_and_everybody_reads_what_was_written(row: li
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_in_a_workbook_text_is_text_without_a_sign_more(text: str) -> None:
     book = load_workbook(
-        io.BytesIO(response("xlsx", "x", (["a"], [[text]]), sheet_name="x").content)
+        io.BytesIO(response("xlsx", "x", (["a"], [[text]]), sheet_name="x").getvalue())
     )
     (cell,) = book.active[2]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
@@ -145,7 +145,7 @@ def test_a_moment_in_a_list_of_wagtail_is_in_our_time() -> None:
 def test_columns_are_as_wide_as_what_stands_in_them_and_the_header_stays_in_sight() -> None:
     rows = [[date(2026, 3, 1), "Eenzaamheid signaleren", "x" * 500, None]]
     header = ["Begin", "Training", "Opmerking", "Cijfer (gemiddeld)"]
-    content = response("xlsx", "x", (header, rows), sheet_name="x").content
+    content = response("xlsx", "x", (header, rows), sheet_name="x").getvalue()
     sheet: Any = load_workbook(io.BytesIO(content)).active
     widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
     assert widths == [12, 24, 60, 20]

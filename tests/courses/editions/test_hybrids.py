@@ -15,9 +15,11 @@ from courses.editions.models import Edition
 from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import enrol, move
+from courses.evaluation.enums import Occasion
 from courses.people.enums import Role
 from courses.reports import exports
-from courses.reports import queries as reports
+from courses.reports.overview import Dimension, overview
+from courses.reports.selections import seen_by_staff
 from plugins.bereik.queries import Period, reach
 from tests.factories import (
     EditionFactory,
@@ -188,15 +190,13 @@ def test_both_halves_are_one_edition_in_figures_and_people_count_where_they_were
     coordinator = person_in_role(Role.COORDINATOR)
 
     def counted() -> tuple[int, int, int]:
-        editions = reports.held_editions(coordinator)
-        (row,) = reports.training_rows([venue.training], editions)
+        (row,) = overview(seen_by_staff(coordinator), dimension=Dimension.TRAINING).groups
         found = reach({venue.training_id}, Period())
-        return row.editions, found.meetings, found.participants
+        return row.held.editions, found.meetings, found.participants
 
     with clock.at(clock.now() + timedelta(days=3)):
         assert counted() == (2, 2, 3)
-        editions = reports.held_editions(coordinator).order_by("pk")
-        rows = exports.editions_table(reports.edition_rows(list(editions)))[1]
+        rows = exports.editions_table(seen_by_staff(coordinator), Occasion.END)[1]
         assert sorted(str(row[-1]) for row in rows) == [
             "",
             "Online, samen met op locatie één uitvoering.",

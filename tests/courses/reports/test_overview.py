@@ -133,15 +133,15 @@ def test_a_year_ends_at_midnight_here_and_new_words_are_never_added_to_old() -> 
 
     found = overview(ALL)
 
-    assert [(one.year, one.wording, one.marks.mean) for one in found.years] == [
-        (2023, 1, 7),
-        (2024, 1, 8),
-        (2025, 2, 9),
+    assert [(one.year, one.wording, one.marks.total, one.marks.n) for one in found.years] == [
+        (2023, 1, 35, 5),
+        (2024, 1, 40, 5),
+        (2025, 2, 45, 5),
     ]
     assert found.question is not None
-    assert (found.question.text, found.whole.marks.mean, found.whole.marks.n) == ("Vraag 2", 9, 5)
-    assert [(one.text, marks.mean, marks.n) for one, marks in found.earlier] == [
-        ("Vraag 1", 7.5, 10)
+    assert (found.question.text, found.whole.marks.total, found.whole.marks.n) == ("Vraag 2", 45, 5)
+    assert [(one.text, marks.total, marks.n) for one, marks in found.earlier] == [
+        ("Vraag 1", 75, 10)
     ]
     assert found.whole.other_wording
 

@@ -212,9 +212,9 @@ def compare_everything(world: World, editions: QuerySet[Edition], chosen: list[P
             )
     page = overview(editions, dimension=Dimension.TRAINING)
     assert {group.key: group.marks.counts for group in page.groups} == {
-        training.pk: world.shown("overall", *own)
+        training.pk: world.shown("overall", *members)
         for number, training in enumerate(world.trainings)
-        if (own := [plan for plan in chosen if plan.training == number])
+        if (members := [plan for plan in chosen if plan.training == number])
     }
 
 

@@ -93,6 +93,6 @@ def test_an_index_is_written_when_somebody_reads_it_and_not_before() -> None:
 def test_an_answer_tells_of_the_template_of_its_page_and_of_none_that_this_includes() -> None:
     answer = Client().get("/certificaat/")
 
-    templates: list[Any] = answer.templates  # type: ignore[attr-defined]
+    templates: list[Any] = answer.templates
     assert [one.name for one in templates] == ["certificates/ask.html"]
     assert answer.context["form"].is_bound is False

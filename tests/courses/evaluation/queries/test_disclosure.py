@@ -231,12 +231,14 @@ def test_figures_are_apart_for_each_training() -> None:
 
 def test_new_words_make_another_question_and_an_option_that_went_is_still_counted() -> None:
     training = TrainingFactory.create()
-    chosen = {"kind": Kind.CHOICE, "text": "Hoe was de mix?"}
+    mix = "Hoe was de mix?"
     moment = clock.now() - timedelta(days=90)
     for days, told in enumerate(
         (
-            Told(["Te vlug"] * 5 + ["Goed"], options=["Te vlug", "Goed"], **chosen),
-            Told(["Goed"] * 6, options=["Goed", "Te traag"], **chosen),
+            Told(
+                ["Te vlug"] * 5 + ["Goed"], kind=Kind.CHOICE, options=["Te vlug", "Goed"], text=mix
+            ),
+            Told(["Goed"] * 6, kind=Kind.CHOICE, options=["Goed", "Te traag"], text=mix),
             Told(["Goed"] * 6, kind=Kind.CHOICE, options=["Goed"], text="Nieuw?", wording=2),
         )
     ):

@@ -283,6 +283,7 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             "script": script,
             "form": form,
             "calls": notice.calls.all(),
+            "link": kinds.call_link(notice),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),
             "others": [
@@ -359,7 +360,7 @@ def _letter(notice: Notice) -> Letter | None:
         written = writing.write(notice, way=ContactWay(notice.way))
     except (writing.UnknownKindError, KeyError):
         return None
-    return written.letter if written else None
+    return written.on_screen if written else None
 
 
 @require_POST

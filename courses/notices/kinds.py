@@ -48,12 +48,22 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class CallLink:
+    """A button beside what to say in a call: what staff do together with the person."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True)
 class Content:
     """What one notice says, in the language that is set.
 
     `values` are those of the placeholders, lazy where they are dear and seldom used. `training_id`
     and `facts` are for the text of a plugin that is on in the training. `attachments` are made
     only for mail, `pictures` and `enclosures` (PDFs on sheets of their own) only for a letter.
+    `secrets` are words that are for the person alone, such as a personal link: staff who look a
+    notice up do not see them.
     """
 
     values: Mapping[str, Text]
@@ -62,6 +72,7 @@ class Content:
     attachments: Callable[[], list[Attachment]] = list
     pictures: Callable[[], list[Picture]] = list
     enclosures: Callable[[], list[bytes]] = list
+    secrets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +86,10 @@ class NoticeKind:
 
     `plugin_kind`: a plugin may have another text for it. `is_urgent`: a letter would come too
     late, so who has no e-mail is called. `is_fleeting`: a newer one of the kind says all that this
-    one would. `for_trainer`: it is about somebody's work, not about taking
-    part. `hidden_from_trainers`: who gave the edition sees nothing of it, and does not call.
+    one would. `call_link`: what staff open while they call. `for_trainer`: it is about somebody's
+    work, not about taking part. `hidden_from_trainers`: who gave the edition sees nothing of it,
+    and does not call. `keeps_facts`: its facts are kept as long as the notice, since nothing else
+    says what it is about.
     """
 
     name: str
@@ -85,12 +98,14 @@ class NoticeKind:
     template: str = ""
     placeholders: Sequence[Placeholder] = ()
     script: Script = field(default_factory=Script)
+    call_link: Callable[[Notice], CallLink | None] = lambda _notice: None
     plugin_kind: NotificationKind | None = None
     is_urgent: bool = False
     is_fleeting: bool = True
     is_editable: bool = True
     for_trainer: bool = False
     hidden_from_trainers: bool = False
+    keeps_facts: bool = False
 
 
 FIRST_NAME = Placeholder("voornaam", _("de voornaam van wie het bericht krijgt"), "Sanne")
@@ -152,3 +167,9 @@ def title_of(name: str) -> str:
 def placeholders_of(kind: NoticeKind) -> list[Placeholder]:
     """All that may stand in a text of this kind."""
     return [*EVERYWHERE, *kind.placeholders]
+
+
+def call_link(notice: Notice) -> CallLink | None:
+    """What staff open while they call about a notice."""
+    kind = _kinds.get(notice.kind)
+    return kind.call_link(notice) if kind else None

@@ -61,7 +61,7 @@ def script_of(notice: Notice) -> CallScript | None:
         say=say,
         ask=ask,
         note=_sentences(script.note, values),
-        letter=written.letter,
+        letter=written.on_screen,
     )
 
 

@@ -257,7 +257,9 @@ def forget_old() -> int:
     """Remove what people were told `KEPT_FOR` ago, and facts that nobody needs; how many."""
     now = clock.now()
     CallClaim.objects.filter(at__lte=now - CALLING_FOR).delete()
-    Notice.objects.filter(settled_at__lt=now - FACTS_KEPT_FOR).exclude(facts={}).update(facts={})
+    kept = [kind.name for kind in kinds.every() if kind.keeps_facts]
+    settled = Notice.objects.filter(settled_at__lt=now - FACTS_KEPT_FOR)
+    settled.exclude(facts={}).exclude(kind__in=kept).update(facts={})
     return Notice.objects.filter(settled_at__lt=now - KEPT_FOR).delete()[0]
 
 

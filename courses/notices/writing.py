@@ -19,7 +19,7 @@ from courses.notices import kinds, queries, texts
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from courses.common.mail import Attachment
     from courses.notices.kinds import Content, NoticeKind, Picture
@@ -41,6 +41,15 @@ class Written:
     attachments: Callable[[], list[Attachment]]
     pictures: Callable[[], list[Picture]]
     enclosures: Callable[[], list[bytes]]
+    secrets: Sequence[str]
+
+    @property
+    def on_screen(self) -> Letter:
+        """The letter for who looks it up, without what is for the person alone."""
+        subject, body = self.letter.subject, self.letter.body
+        for secret in filter(None, self.secrets):
+            subject, body = subject.replace(secret, "…"), body.replace(secret, "…")
+        return Letter(subject, body)
 
 
 def write(notice: Notice, *, way: ContactWay) -> Written | None:
@@ -62,11 +71,12 @@ def write(notice: Notice, *, way: ContactWay) -> Written | None:
             )
         own = texts.fill_in(text, values)
         return Written(
-            _by_plugin(kind, own, content, language),
-            values,
-            content.attachments,
-            content.pictures,
-            content.enclosures,
+            letter=_by_plugin(kind, own, content, language),
+            values=values,
+            attachments=content.attachments,
+            pictures=content.pictures,
+            enclosures=content.enclosures,
+            secrets=content.secrets,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import segno
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -12,6 +13,7 @@ from courses.attendance.codes import code_of, readable
 from courses.common import pdf
 from courses.common.addresses import CHECK_IN
 from courses.common.mail import absolute_url
+from courses.editions import room_codes
 
 if TYPE_CHECKING:
     from courses.editions.models import Session
@@ -39,6 +41,10 @@ def sign_in_sheet(session: Session) -> bytes:
                 "trainers": [one.name for one in session.edition.trainers.all()],
                 "code": readable(code_of(session)),
                 "address": absolute_url(CHECK_IN).partition("://")[2].rstrip("/"),
+                "room_codes": [
+                    (one, segno.make(one.url, error="m", micro=False).svg_data_uri(border=2))
+                    for one in room_codes.codes_of(session)
+                ],
             }
         )
     css = get_template("pdf/sign_in_sheet.css").template.source  # type: ignore[attr-defined]

@@ -29,6 +29,7 @@ from courses.common.errors import Refusal
 from courses.common.mail import absolute_url
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of
+from courses.editions import room_codes
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.staff_access import may_change
 
@@ -143,6 +144,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             "earlier": sheet.sessions[place - 1] if place else None,
             "later": sheet.sessions[place + 1] if place + 1 < len(sheet.sessions) else None,
             "rows": rows,
+            "room_codes": room_codes.codes_of(session),
             "counted": _counted(rows),
             "can_be_marked": queries.can_be_marked(session),
             "can_catch_up": queries.can_be_caught_up(session, sheet),

@@ -27,7 +27,7 @@ from courses.common.visitors import account_of
 from courses.editions.queries import reported_participations, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
-from courses.evaluation.queries import keys_problem, to_evaluate
+from courses.evaluation.queries import address_of, keys_problem, to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
@@ -84,7 +84,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         "website/mine.html",
         {
             "offers": [one for one in enrolments if one.state == EnrolmentStatus.OFFERED],
-            "to_evaluate": [one.form for one in to_evaluate(account_of(request))],
+            "to_evaluate": [
+                (one.form, address_of(one.form)) for one in to_evaluate(account_of(request))
+            ],
             "groups": groups,
             "panels": panels_for_participant(
                 account_of(request), {one.edition.training_id for one in following} & readable

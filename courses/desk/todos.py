@@ -376,6 +376,33 @@ def lost_evaluations(user: User) -> Todo | None:
     )
 
 
+def paper_to_count(user: User) -> Todo | None:
+    """Evaluations that were typed in from paper and count only when somebody ticks the names."""
+    if not is_coordinator(user):
+        return None
+    count, first = _first(evaluation.forms_with_paper())
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "Van %(n)d evaluatie tellen papieren formulieren nog niet mee",
+            "Van %(n)d evaluaties tellen papieren formulieren nog niet mee",
+            count,
+        )
+        % {"n": count},
+        count,
+        reverse("evaluation_asking"),
+        [
+            Line(
+                f"{one.subject}: {gettext('sluit op')} {formats.deadline(one.closes_at)}",
+                reverse("evaluation_paper", args=[one.pk]),
+            )
+            for one in first
+        ],
+        urgent=any(one.closes_at < clock.now() + SOON for one in first),
+    )
+
+
 def certificates_in_doubt(user: User) -> Todo | None:
     """Certificates that are not right any more since a list was corrected."""
     return _certificates(
@@ -514,6 +541,7 @@ KINDS: tuple[Kind, ...] = (
     full_with_many_waiting,
     without_evaluation,
     lost_evaluations,
+    paper_to_count,
     certificates_in_doubt,
     certificates_earned_again,
     certificates_waiting,

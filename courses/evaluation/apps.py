@@ -20,6 +20,7 @@ class EvaluationConfig(CoursePlugin):
             double_rows,
             invariants,
             notice_kinds,
+            room,
         )
 
     def contributions(self) -> Sequence[Contribution]:

@@ -13,6 +13,16 @@ OTHER = "__other__"
 """The counted value of "Anders, namelijk …"."""
 
 
+MOST_REMINDERS = 2
+"""How often somebody is reminded of one form at most."""
+
+INVITATION = "evaluation_invitation"
+INVITATION_LATER = "evaluation_later"
+INVITATION_SURVEY = "evaluation_survey"
+REMINDER = "evaluation_reminder"
+"""The names of the kinds of notices about evaluations."""
+
+
 class FormStatus(TextChoices):
     """Whether a form still takes answers. Nothing is shown before it is closed."""
 
@@ -28,6 +38,15 @@ class Occasion(TextChoices):
     TEN_WEEKS = "ten_weeks", _("Tien weken later")
     YEAR = "year", _("Een jaar later")
     SURVEY = "survey", _("Enquête")
+
+
+INVITATIONS = {
+    Occasion.END: INVITATION,
+    Occasion.TEN_WEEKS: INVITATION_LATER,
+    Occasion.YEAR: INVITATION_LATER,
+    Occasion.SURVEY: INVITATION_SURVEY,
+}
+"""By which kind of notice people are asked."""
 
 
 class Purpose(TextChoices):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
@@ -9,17 +11,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.evaluation import links
 from courses.evaluation.box import Answer
 from courses.evaluation.enums import MARKS, OTHER, Kind
 from courses.evaluation.models import WORD_LIMIT
+from courses.evaluation.rendering import ends_of
 from courses.evaluation.services.answering import too_long
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from django.forms.boundfield import BoundField, BoundWidget
     from django.utils.functional import _StrOrPromise
 
-    from courses.evaluation.models import FormQuestion
+    from courses.evaluation.models import FormQuestion, Participation
+    from courses.people.models import User
 
 
 class MarkField(forms.ChoiceField):
@@ -32,14 +38,14 @@ class MarkField(forms.ChoiceField):
         "invalid_choice": _("Geef een heel cijfer van 1 tot en met 10."),
     }
 
-    def __init__(
-        self, *, label: str = "", required: bool = True, help_text: _StrOrPromise = ""
-    ) -> None:
+    def __init__(self, *, label: str = "", required: bool = True, ends: Sequence[str] = ()) -> None:
+        # What the lowest and the highest mark mean, shown at the ends of the row.
+        self.ends = ends
         super().__init__(
             choices=[(str(mark), str(mark)) for mark in MARKS],
             label=label,
             required=required,
-            help_text=help_text,
+            help_text=" ".join(f"{end}." for end in ends),
         )
 
 
@@ -98,6 +104,25 @@ class TextField(forms.CharField):
             raise ValidationError(str(problem), code="too_long")
 
 
+@dataclass(frozen=True)
+class FormItem:
+    """One question of a form with its fields, or a text between questions (`intro`)."""
+
+    question: FormQuestion
+    number: int = 0
+    field: BoundField | None = None
+    other: BoundField | None = None
+    intro: str = ""
+
+    @property
+    def choices(self) -> list[tuple[str, BoundWidget]]:
+        """The choices, each with the key that chooses it where somebody types for others."""
+        if self.field is None or self.question.kind == Kind.OPEN:
+            return []
+        keys = [*"1234567890"] if self.question.kind == Kind.SCORE else [*ascii_lowercase]
+        return list(zip(keys, self.field.subwidgets, strict=False))
+
+
 class AnswersForm(forms.Form):
     """The questions of one form; `answers()` gives what was filled in."""
 
@@ -105,6 +130,7 @@ class AnswersForm(forms.Form):
         self, data: Mapping[str, object] | None = None, *, questions: Sequence[FormQuestion]
     ) -> None:
         super().__init__(data)
+        self._in_order = questions
         self.questions = {
             self.name_of(question): question
             for question in questions
@@ -113,15 +139,37 @@ class AnswersForm(forms.Form):
         for name, question in self.questions.items():
             self.fields[name] = _field_for(question)
             if question.other:
-                self.fields[f"{name}_other"] = TextField(
+                self.fields[f"{name}_other"] = words = TextField(
                     label=_("Anders, namelijk"),
                     required=False,
                     rows=2,
                     word_limit=question.word_limit,
                 )
+                # By this the style sheet sees whether something is written there.
+                words.widget.attrs["placeholder"] = " "
                 if self.data.get(f"{name}_other", "").strip():
                     # Own words are an answer too.
                     self.fields[name].required = False
+
+    @property
+    def items(self) -> list[FormItem]:
+        """The questions with their fields, and the texts between them, in order."""
+        found: list[FormItem] = []
+        number = 0
+        for question in self._in_order:
+            if question.kind == Kind.INTRO:
+                found.append(FormItem(question, intro=question.label))
+                continue
+            number += 1
+            name = self.name_of(question)
+            other = self[f"{name}_other"] if question.other else None
+            found.append(FormItem(question, number, self[name], other))
+        return found
+
+    @property
+    def number_of_questions(self) -> int:
+        """How many questions are asked."""
+        return len(self.questions)
 
     @staticmethod
     def name_of(question: FormQuestion) -> str:
@@ -168,9 +216,7 @@ class AnswersForm(forms.Form):
 def _field_for(question: FormQuestion) -> forms.Field:
     label, required = question.label, question.required
     if question.kind == Kind.SCORE:
-        return MarkField(
-            help_text=_("1 is heel slecht, 10 is heel goed."), label=label, required=required
-        )
+        return MarkField(ends=ends_of(question), label=label, required=required)
     if question.kind == Kind.OPEN:
         return TextField(word_limit=question.word_limit, label=label, required=required)
     choices = question.labels
@@ -185,3 +231,63 @@ def _field_for(question: FormQuestion) -> forms.Field:
         # A radio button cannot be switched off again; this one takes a choice back.
         choices.append(("", gettext("Geen antwoord")))
     return SingleChoiceField(choices=choices, label=label, required=required)
+
+
+class CodeForm(forms.Form):
+    """The code of a letter or of the room, as somebody types it."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=links.LONGEST,
+        help_text=_("Alleen cijfers, bijvoorbeeld 4821 3905 7716."),
+        error_messages={"required": _("Vul de code in.")},
+    )
+
+    def clean_code(self) -> str:
+        """The digits alone; who types a sentence types no code."""
+        code = links.tidy(self.cleaned_data["code"])
+        if not code:
+            raise ValidationError(_("Een code heeft alleen cijfers."))
+        return code
+
+
+class EmailForm(forms.Form):
+    """To which address a link goes."""
+
+    email = forms.EmailField(
+        label=_("Je e-mailadres"),
+        help_text=_("Het adres waarmee je je inschreef."),
+        error_messages={
+            "required": _("Vul je e-mailadres in."),
+            "invalid": _("Vul een heel e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
+        },
+    )
+
+
+class HandedInForm(forms.Form):
+    """Who handed in a form on paper: of all who are invited, to tell of nobody who answered."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Wie leverden een formulier in?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Vink aan wie een formulier inleverden.")},
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        participations: Iterable[Participation],
+    ) -> None:
+        super().__init__(data)
+        people = [one.person for one in participations if one.person is not None]
+        people.sort(key=lambda person: person.sort_name)
+        self._people = {str(person.pk): person for person in people}
+        field = self.fields["people"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = [(key, one.name_in_list) for key, one in self._people.items()]
+
+    @property
+    def people_chosen(self) -> list[User]:
+        """The people who were ticked."""
+        return [self._people[key] for key in self.cleaned_data["people"]]

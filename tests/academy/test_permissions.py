@@ -74,6 +74,8 @@ TABLE = """
 /evaluatie/{past}/                              302 404 200 404 404 404 404
 /evaluatie/{past}/bedankt/                      302 404 302 404 404 404 404
 /evaluatie/{others}/                            302 404 404 404 404 404 404
+/evaluatie/                                     200 200 200 200 200 200 200
+/evaluatie/formulier/{form}/                    302 404 200 404 404 404 404
 /certificaat/                                   200 200 200 200 200 200 200
 /certificaat/{code}/                            200 200 200 200 200 200 200
 /certificaat/{code}/pdf/                        302 404 200 404 404 200 200
@@ -125,6 +127,11 @@ TABLE = """
 /beheer/trainingen/{training_pk}/formulieren/end/voorbeeld/ 302 302 302 200 302 200 200
 /beheer/enquetes/                               302 302 302 302 302 200 200
 /beheer/enquetes/nieuw/                         302 302 302 302 302 200 200
+/beheer/evaluatie/                              302 302 302 200 200 200 200
+/beheer/evaluatie/uitvoering/{past}/            302 302 302 200 404 200 200
+/beheer/evaluatie/uitvoering/{past}/code/       302 302 302 200 404 200 200
+/beheer/evaluatie/formulier/{form}/papier/      302 302 302 302 404 200 200
+/beheer/evaluatie/telefoon/{invitation}/        302 302 302 302 302 200 200
 /beheer/certificaten/                           302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/vervang/     302 302 302 302 302 200 200
@@ -222,6 +229,9 @@ def _keys(world: World) -> dict[str, int]:
         "beheer/certificaten/uitvoering/": world.past.pk,
         "beheer/collections/": Collection.objects.get().pk,
         "beheer/documents/": document.pk,
+        "beheer/evaluatie/formulier/": world.past.evaluation_forms.get().pk,
+        "beheer/evaluatie/telefoon/": world.addresses()["invitation"],
+        "beheer/evaluatie/uitvoering/": world.past.pk,
         "beheer/evaluaties/training/": world.training.pk,
         "beheer/evaluaties/uitvoering/": world.past.pk,
         "beheer/formulieren/": FormTemplate.objects.get(purpose=Purpose.END).pk,
@@ -294,7 +304,7 @@ OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
     |zoek/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
-    |evaluaties/|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
+    |evaluaties/|evaluatie/(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?
     |(images|documents)/((results|add|multiple/add)/)?
     |(images|documents)/chooser/((results|chosen-multiple|create|chosen/1|\d+/select_format)/)?
@@ -375,6 +385,7 @@ def test_names_and_addresses_stay_within_the_group(
         f"/beheer/uitvoeringen/history/{world.past.pk}/",
         "/beheer/evaluaties/",
         f"/beheer/evaluaties/uitvoering/{world.past.pk}/",
+        f"/beheer/evaluatie/uitvoering/{world.past.pk}/",
         f"/trainingen/{world.training.slug}/",
         f"/inschrijven/{world.past.pk}/",
         "/agenda/",

@@ -141,6 +141,14 @@ def test_the_coordinators_figures() -> None:
     same_with_three(client, "/beheer/evaluaties/", _evaluated)
 
 
+def test_forms_that_are_open_for_staff() -> None:
+    same_with_three(
+        signed_in(person_in_role(Role.COORDINATOR)),
+        "/beheer/evaluatie/",
+        lambda number: held_edition(_training(number), [PersonFactory.create()]),
+    )
+
+
 @pytest.mark.parametrize("address", ["/beheer/uitvoeringen/", "/beheer/presentie/"])
 def test_lists_of_editions_for_staff(address: str) -> None:
     """Also where each edition has another at its hour and place, which the list warns of."""

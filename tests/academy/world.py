@@ -67,6 +67,10 @@ class World:
             "participant": self.enrolment.person_id,
             "site": Site.objects.get().pk,
             "template": FormTemplate.objects.get(purpose=Purpose.END).pk,
+            "form": self.past.evaluation_forms.get().pk,
+            "invitation": self.past.evaluation_forms.get()
+            .participations.get(person=self.enrolment.person_id)
+            .pk,
         }
 
 

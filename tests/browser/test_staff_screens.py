@@ -55,12 +55,18 @@ COORDINATOR = (
     "/beheer/formulieren/edit/{template}/",
     "/beheer/trainingen/{training_pk}/formulieren/",
     "/beheer/enquetes/nieuw/",
+    "/beheer/evaluatie/",
+    "/beheer/evaluatie/formulier/{form}/papier/",
+    "/beheer/evaluatie/formulier/{form}/papier/typ/",
+    "/beheer/evaluatie/telefoon/{invitation}/",
 )
 TRAINER = (
     "/beheer/presentie/{past}/",
     "/beheer/presentie/{past}/bijeenkomst/{session}/",
     "/beheer/presentie/{past}/bijeenkomst/{session}/code/",
     "/beheer/presentie/{past}/wijzigingen/",
+    "/beheer/evaluatie/uitvoering/{past}/",
+    "/beheer/evaluatie/uitvoering/{past}/code/",
 )
 CONTACT = ("/organisatie/{partner}/", "/organisatie/{partner}/aanmelden/{coming}/")
 

@@ -23,10 +23,10 @@ from wagtail.admin.widgets.button import Button
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment.group_forms import PART_CHOICES, STATE, first_state, submitted_state
-from courses.evaluation import notice_kinds, people_lists
+from courses.evaluation import people_lists
 from courses.evaluation.builder import rights
 from courses.evaluation.builder.survey_forms import LIST, EndForm, SurveyForm
-from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
+from courses.evaluation.enums import ENOUGH, INVITATION_SURVEY, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import surveys as queries
 from courses.evaluation.queries.templates import questions_of
@@ -218,7 +218,7 @@ def _second_step(request: HttpRequest, form: SurveyForm, plan: SurveyPlan) -> Ht
             "plan": plan,
             "template": template,
             "questions": questions_of(template),
-            "reach": who_gets_what(plan.people, kind=notice_kinds.INVITATION),
+            "reach": who_gets_what(plan.people, kind=INVITATION_SURVEY),
             "closes_at": form.closes_at,
             "part_choices": PART_CHOICES,
             "state": plan.state,

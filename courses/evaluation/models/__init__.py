@@ -7,6 +7,7 @@ from courses.evaluation.models.forms import (
     SealedBox,
     TextAnswer,
 )
+from courses.evaluation.models.paper import PaperBatch
 from courses.evaluation.models.summaries import BackgroundCount, CellSummary
 from courses.evaluation.models.templates import FollowUp, FormTemplate, TemplateQuestion
 
@@ -19,6 +20,7 @@ __all__ = [
     "FollowUp",
     "FormQuestion",
     "FormTemplate",
+    "PaperBatch",
     "Participation",
     "SealedBox",
     "TemplateQuestion",

@@ -31,7 +31,8 @@ class EvaluationForm(models.Model):
     """A form that people are asked to fill in, with its questions as they were when it opened.
 
     It is about an edition, or it is a survey: then `edition` is None and it has a `title`.
-    `invited_count` and `answered_count` are kept when the form closes (None while it is open).
+    `invited_count`, `asked_count` (whom a mail, a letter or a call reached before it closed) and
+    `answered_count` are kept when the form closes (None while it is open).
     """
 
     edition = models.ForeignKey(
@@ -60,9 +61,15 @@ class EvaluationForm(models.Model):
     )
     opened_at = models.DateTimeField(_("open sinds"))
     closes_at = models.DateTimeField(_("sluit op"))
+    reminders = models.PositiveSmallIntegerField(
+        _("herinneringen"),
+        default=0,
+        help_text=_("Hoe vaak wie nog niet antwoordde is herinnerd, iedereen tegelijk."),
+    )
     # The id of the key of its box, until that key is destroyed.
     sealed_with = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     invited_count = models.PositiveIntegerField(_("uitgenodigd"), null=True, blank=True)
+    asked_count = models.PositiveIntegerField(_("gevraagd"), null=True, blank=True)
     answered_count = models.PositiveIntegerField(_("ingevuld"), null=True, blank=True)
 
     class Meta:

@@ -4,7 +4,8 @@ What other parts and plugins may ask stands here.
 """
 
 from courses.evaluation.enums import ENOUGH
-from courses.evaluation.queries.answering import to_evaluate
+from courses.evaluation.queries.answering import asked, to_evaluate
+from courses.evaluation.queries.asking import address_of
 from courses.evaluation.queries.closing import lost_forms
 from courses.evaluation.queries.disclosure import (
     OVERALL,
@@ -26,6 +27,7 @@ from courses.evaluation.queries.disclosure import (
 )
 from courses.evaluation.queries.opening import without_answers
 from courses.evaluation.queries.sealing import keys_problem
+from courses.evaluation.queries.staff import forms_with_paper
 
 __all__ = [
     "ENOUGH",
@@ -38,8 +40,11 @@ __all__ = [
     "Reason",
     "Response",
     "SuppressedFigures",
+    "address_of",
+    "asked",
     "figures",
     "figures_by",
+    "forms_with_paper",
     "keys_problem",
     "lost_forms",
     "marks_by",

@@ -1,41 +1,93 @@
-"""Who is invited to answer what."""
+"""Who is invited to answer what, and who has been asked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from courses.common import clock
-from courses.evaluation.enums import FormStatus, Occasion
-from courses.evaluation.models import Participation
+from courses.evaluation.enums import INVITATIONS, FormStatus, Occasion
+from courses.evaluation.models import EvaluationForm, Participation
+from courses.notices.enums import NoticeState
+from courses.notices.models import Notice
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from courses.people.models import User
 
 
+def invitations() -> QuerySet[Participation]:
+    """Invitations of people who have an account that works, with person and form."""
+    return Participation.objects.filter(person__is_active=True).select_related(
+        "person", "form__edition__training"
+    )
+
+
+def invitation(*, person: User, form_id: int) -> Participation | None:
+    """The person's invitation for this form, if there is one."""
+    return invitations().filter(person=person.pk, form=form_id).first()
+
+
+def invitation_with_key(key: int) -> Participation | None:
+    """The invitation with this key; None when it, or its person, is gone."""
+    return invitations().filter(pk=key).first()
+
+
 def participation_of(person: User, edition_id: int) -> Participation | None:
-    """The person's invitation for the form of this edition, if there is one."""
+    """The person's invitation for the form at the end of this edition, if there is one."""
     return (
-        Participation.objects.filter(
-            person=person.pk, form__edition__id=edition_id, form__occasion=Occasion.END
-        )
-        .select_related("form__edition__training")
+        invitations()
+        .filter(person=person.pk, form__edition__id=edition_id, form__occasion=Occasion.END)
         .first()
     )
 
 
-def to_evaluate(person: User) -> QuerySet[Participation]:
-    """What the person is still asked to evaluate; `form.edition.training` comes along."""
+def open_invitations(person: User) -> QuerySet[Participation]:
+    """For which open forms the person is invited, answered or not."""
     return (
         Participation.objects.filter(
-            person=person.pk,
-            answered=False,
-            form__occasion=Occasion.END,
-            form__status=FormStatus.OPEN,
-            form__closes_at__gt=clock.now(),
+            person=person.pk, form__status=FormStatus.OPEN, form__closes_at__gt=clock.now()
         )
         .select_related("form__edition__training")
-        .only("form__edition_id", "form__closes_at", "form__edition__training__title")
         .order_by("form__closes_at", "pk")
+    )
+
+
+def to_evaluate(person: User) -> QuerySet[Participation]:
+    """What the person is still asked to fill in; `form.edition.training` comes along."""
+    return (
+        open_invitations(person)
+        .filter(answered=False)
+        .only(
+            "form__edition_id",
+            "form__occasion",
+            "form__title",
+            "form__closes_at",
+            "form__edition__training__title",
+        )
+    )
+
+
+def asked(form: EvaluationForm, *, before: datetime | None = None) -> QuerySet[Participation]:
+    """Who has been asked to answer: by a mail that went, a letter that was printed, a call in which
+    they were spoken to (`before` a moment); and who answered without.
+
+    The others are invited and do not know it yet, so nobody may say that they did not answer.
+    """
+    told = Notice.objects.filter(
+        person=OuterRef("person"), kind=INVITATIONS[Occasion(form.occasion)], state=NoticeState.SENT
+    )
+    if form.occasion == Occasion.END:
+        told = told.filter(edition=form.edition_id)
+    else:
+        told = told.filter(facts__form=form.pk)
+    if before is not None:
+        told = told.filter(settled_at__lte=before)
+    # Who is erased took the notices along.
+    return Participation.objects.filter(
+        Exists(told) | Q(answered=True) | Q(person=None), form=form.pk
     )

@@ -8,6 +8,7 @@ is asked (`templates`, `surveys`) does stand there.
 
 from courses.evaluation.box import Answer
 from courses.evaluation.services.answering import submit
+from courses.evaluation.services.asking import remind_due
 from courses.evaluation.services.closing import close_due_forms, close_form
 from courses.evaluation.services.opening import open_due_forms, open_form
 from courses.evaluation.services.sealing import settle_boxes
@@ -20,6 +21,7 @@ __all__ = [
     "open_due_forms",
     "open_form",
     "open_survey",
+    "remind_due",
     "settle_boxes",
     "submit",
 ]

@@ -69,13 +69,19 @@ def _submit(
     if not participation.form.takes_answers:
         raise Refusal(_("Dit formulier is gesloten. Je kunt het niet meer invullen."))
     questions = list(FormQuestion.objects.filter(form=form.pk))
-    _refuse_unfit(questions, answers)
+    refuse_unfit(questions, answers)
     key = key_again(participation.form, form, key)
     put_in(participation.form, key, questions, Record(answers, early=not participation.late))
     Participation.objects.filter(pk=participation.pk).update(answered=True)
 
 
-def _refuse_unfit(questions: Sequence[FormQuestion], answers: Mapping[str, Answer]) -> None:
+def refuse_unfit(questions: Sequence[FormQuestion], answers: Mapping[str, Answer]) -> None:
+    """Refuse answers, by question key, that do not fit the questions of their form.
+
+    Raises:
+        Refusal: an answer does not fit its question (`field` is then the key), or a question is not
+            in this form.
+    """
     known = {question.key for question in questions}
     if not known.issuperset(answers):
         raise Refusal(_("Het formulier is veranderd. Laad de pagina opnieuw."))

@@ -15,6 +15,7 @@ from courses.common.errors import Refusal
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.keys import KeysAway
 from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries.answering import asked
 from courses.evaluation.queries.closing import LOST_AFTER, forms_to_close
 from courses.evaluation.services import tallies
 from courses.evaluation.services.sealing import KeyLost, end_box, key_again, key_of, take_out
@@ -70,7 +71,8 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
     if form.status == FormStatus.CLOSED:
         _count(form, questions, records)
     form.invited_count, form.answered_count = people["invited"], people["answered"]
-    form.save(update_fields=["status", "invited_count", "answered_count"])
+    form.asked_count = asked(form).count()
+    form.save(update_fields=["status", "invited_count", "asked_count", "answered_count"])
     end_box(form)
     summarise(form=form)
     if form.edition is not None:

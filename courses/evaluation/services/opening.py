@@ -16,10 +16,10 @@ from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.queries import participants
-from courses.evaluation import notice_kinds
-from courses.evaluation.enums import Kind, Occasion
+from courses.evaluation.enums import INVITATIONS, Kind, Occasion
 from courses.evaluation.keys import KeysAway
 from courses.evaluation.models import EvaluationForm, FormQuestion, Participation
+from courses.evaluation.queries import asking as asking_queries
 from courses.evaluation.queries.opening import OPEN_FOR, WAITS, editions_to_open
 from courses.evaluation.queries.templates import form_questions, questions_of, template_for
 from courses.evaluation.services.sealing import make_room, start_box
@@ -52,8 +52,8 @@ def open_form(*, edition: Edition, occasion: Occasion = Occasion.END) -> Evaluat
     form is open.
 
     Raises:
-        Refusal: it is too early for this occasion, the edition is called off, nobody takes part,
-            or there is nothing to ask.
+        Refusal: it is too early for this occasion (the first is from when the last session begins),
+            the edition is called off, nobody takes part, or there is nothing to ask.
     """
     locked = Edition.objects.select_for_update().get(pk=edition.pk)
     form = EvaluationForm.objects.filter(edition=locked, occasion=occasion).first()
@@ -76,9 +76,10 @@ def open_form(*, edition: Edition, occasion: Occasion = Occasion.END) -> Evaluat
 def _refuse_too_early(edition: Edition, occasion: Occasion) -> None:
     if edition.status == EditionStatus.CANCELLED:
         raise Refusal(_("Deze uitvoering is geannuleerd. Er valt niets te evalueren."))
-    if not edition.is_past:
-        raise Refusal(_("De laatste bijeenkomst is nog niet geweest. Evalueren kan daarna."))
-    if edition.ends_at is None or clock.now() < edition.ends_at + WAITS[occasion]:
+    if not asking_queries.may_open_in_room(edition):
+        raise Refusal(_("De laatste bijeenkomst is nog niet begonnen. Evalueren kan daarna."))
+    is_early = edition.ends_at is None or clock.now() < edition.ends_at + WAITS[occasion]
+    if occasion != Occasion.END and is_early:
         raise Refusal(_("Het is nog te vroeg om dit te vragen."))
     if not participants(edition).exists():
         raise Refusal(_("Deze uitvoering heeft geen deelnemers."))
@@ -217,12 +218,22 @@ def invite(form: EvaluationForm, people: Iterable[User]) -> None:
     notify_all(
         (
             Announcement(
-                person=person, kind=notice_kinds.INVITATION, key=str(form.pk), edition=form.edition
+                person=person,
+                kind=INVITATIONS[Occasion(form.occasion)],
+                key=str(form.pk),
+                edition=form.edition,
+                facts={"form": form.pk},
             )
             for person in people
         ),
-        wait_until=in_the_daytime(clock.now()),
+        wait_until=in_the_daytime(_when_to_tell(form)),
     )
+
+
+def _when_to_tell(form: EvaluationForm) -> datetime:
+    """Now, or when the last session is over: the trainer may open the form for who is there."""
+    over = form.edition.ends_at if form.edition is not None else None
+    return max(clock.now(), over) if over is not None else clock.now()
 
 
 def open_due_forms() -> int:

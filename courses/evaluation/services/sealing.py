@@ -20,7 +20,13 @@ from courses.evaluation import keys
 from courses.evaluation.box import Record, Slots, UnreadableBox, seal, unseal
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.keys import KeysAway
-from courses.evaluation.models import EvaluationForm, FormQuestion, Participation, SealedBox
+from courses.evaluation.models import (
+    EvaluationForm,
+    FormQuestion,
+    PaperBatch,
+    Participation,
+    SealedBox,
+)
 from courses.evaluation.queries.sealing import box_sizes, keys_to_destroy, slots_of
 
 if TYPE_CHECKING:
@@ -132,8 +138,11 @@ def take_out(
 
 
 def end_box(form: EvaluationForm) -> None:
-    """Take the box of a locked form away now, and destroy its key after the commit."""
+    """Take the box of a locked form away now, and destroy its key after the commit.
+
+    So goes what was typed in from paper and never counted: it was encrypted with that key."""
     SealedBox.objects.filter(form=form.pk).delete()
+    PaperBatch.objects.filter(form=form.pk).delete()
     if form.sealed_with is not None:
         # Should it fail, the tick does it.
         after_commit(_destroy, form.pk, form.sealed_with)

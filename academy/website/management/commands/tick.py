@@ -21,7 +21,12 @@ from courses.editions.services import announce_approaching
 from courses.enrolment.answers import forget_answers
 from courses.enrolment.reminders import remind_participants, tell_trainers_who_comes
 from courses.enrolment.services import settle_waiting_lists
-from courses.evaluation.services import close_due_forms, open_due_forms, settle_boxes
+from courses.evaluation.services import (
+    close_due_forms,
+    open_due_forms,
+    remind_due,
+    settle_boxes,
+)
 from courses.learning.services import grade_again
 from courses.notices import services as notices
 from courses.people.erasing import erase_due
@@ -59,6 +64,7 @@ STEPS = {
     "evaluations opened": open_due_forms,
     "evaluations closed": close_due_forms,
     "boxes and keys of evaluations settled": settle_boxes,
+    "people reminded to evaluate": remind_due,
     "people reminded": remind_participants,
     "trainers told who comes": tell_trainers_who_comes,
     "presence asked for": ask_for_presence,

@@ -102,7 +102,7 @@ def test_it_is_refused_before_the_end_of_the_last_session() -> None:
     edition = EditionFactory.create()
     EnrolmentFactory.create(edition=edition)
 
-    with pytest.raises(Refusal, match="nog niet geweest"):
+    with pytest.raises(Refusal, match="nog niet begonnen"):
         open_form(edition=edition)
 
 

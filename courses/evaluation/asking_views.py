@@ -1,0 +1,273 @@
+"""Where staff ask people to evaluate: which forms are open, the code for the room, the paper.
+
+Nothing here tells who answered, or how many did while people are still in the room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import segno
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+
+from courses.common import clock
+from courses.common.addresses import EVALUATION
+from courses.common.errors import Refusal
+from courses.common.mail import absolute_url
+from courses.common.pdf import MissingGlyphs, PdfUnavailable
+from courses.editions.queries import editions_for_staff
+from courses.evaluation import rendering
+from courses.evaluation.codes import code_of_edition, code_of_survey
+from courses.evaluation.enums import Occasion
+from courses.evaluation.links import readable
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries import asking, staff
+from courses.evaluation.services.opening import open_form, questions_at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from courses.editions.models import Edition
+
+LANGUAGES = ("nl", "en")
+
+
+class AskingMenuItem(MenuItem):
+    """Only for who gives or runs trainings."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return staff.may_ask(request.user)
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(clock.local(moment), "D j F Y, H:i")
+
+
+class OpenFormsView(generic.IndexView):
+    """The forms that people can fill in now; each leads to the ways in which they can."""
+
+    model = EvaluationForm
+    page_title = _("Evaluaties die open zijn")
+    header_icon = "form"
+    index_url_name = "evaluation_asking"
+    index_results_url_name = "evaluation_asking_results"
+    search_fields = ["edition__training__title", "title"]
+    search_backend_name = None
+    paginate_by = 20
+    permission_policy = None
+    any_permission_required = None
+    columns = [
+        TitleColumn(
+            "subject",
+            label=_("Waarover"),
+            accessor="subject",
+            get_url=lambda form: address_of(form),
+        ),
+        Column("occasion", label=_("Wanneer"), accessor="get_occasion_display"),
+        Column("opened_at", label=_("Open sinds"), accessor=lambda form: _moment(form.opened_at)),
+        Column("closes_at", label=_("Sluit op"), accessor=lambda form: _moment(form.closes_at)),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not staff.may_ask(request.user):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_base_queryset(self) -> QuerySet[EvaluationForm]:
+        return staff.open_forms_for_staff(self.request.user)
+
+    def order_queryset(self, queryset: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
+        return queryset
+
+
+def address_of(form: EvaluationForm) -> str:
+    """The page with the ways to answer a form."""
+    if form.edition_id is None:
+        return reverse("evaluation_of_survey", args=[form.pk])
+    return reverse("evaluation_of_edition", args=[form.edition_id])
+
+
+@never_cache
+@require_safe
+def of_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is asked about an edition, and how people can answer."""
+    edition = _edition(request, pk)
+    forms = list(edition.evaluation_forms.select_related("edition__training").order_by("opened_at"))
+    has_begun = asking.may_open_in_room(edition)
+    return _ways(
+        request,
+        subject=str(edition),
+        forms=forms,
+        edition=edition,
+        may_open=has_begun and not any(one.occasion == Occasion.END for one in forms),
+    )
+
+
+@never_cache
+@require_safe
+def of_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """How people can answer a survey."""
+    form = get_object_or_404(staff.forms_for_staff(request.user), pk=pk, edition=None)
+    return _ways(request, subject=form.title, forms=[form], edition=None, may_open=False)
+
+
+def _ways(
+    request: HttpRequest,
+    *,
+    subject: str,
+    forms: list[EvaluationForm],
+    edition: Edition | None,
+    may_open: bool,
+) -> HttpResponse:
+    may_fill_in = bool(forms) and staff.may_fill_in(request.user, forms[0])
+    return render(
+        request,
+        "evaluation/admin/ways.html",
+        {
+            "edition": edition,
+            "forms": forms,
+            "may_open": may_open,
+            "may_fill_in": may_fill_in,
+            "before": edition is not None and not any(f.occasion == Occasion.END for f in forms),
+            "header_title": subject,
+            "header_icon": "form",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("evaluation_asking"), "label": OpenFormsView.page_title},
+                {"url": "", "label": subject},
+            ],
+        },
+    )
+
+
+@require_POST
+def open_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the form while the last session goes on, for who is in the room."""
+    edition = _edition(request, pk)
+    try:
+        open_form(edition=edition)
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("evaluation_of_edition", pk)
+    messages.success(request, gettext("Het formulier is open. Laat de code zien aan de groep."))
+    return redirect("evaluation_room_of_edition", pk)
+
+
+@require_safe
+@never_cache
+def room_of_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code for a screen in the room, and to print."""
+    edition = _edition(request, pk)
+    back = reverse("evaluation_of_edition", args=[pk])
+    return _code(request, edition.training.title, code_of_edition(edition.pk), back)
+
+
+@require_safe
+@never_cache
+def room_of_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code of a survey, for a meeting of the people who are asked."""
+    form = get_object_or_404(staff.forms_for_staff(request.user), pk=pk, edition=None)
+    back = reverse("evaluation_of_survey", args=[pk])
+    return _code(request, form.title, code_of_survey(form.pk), back)
+
+
+def _code(request: HttpRequest, subject: str, code: str, back: str) -> HttpResponse:
+    url = absolute_url(reverse("evaluation:room", args=[code]))
+    qr = segno.make(url, error="m", micro=False).svg_inline(
+        omitsize=True, border=2, dark="#000", title=gettext("QR-code naar %(url)s") % {"url": url}
+    )
+    found = asking.in_room(code)
+    values = {
+        "subject": subject,
+        "code": readable(code),
+        "qr": mark_safe(qr),
+        "address": absolute_url(EVALUATION).partition("://")[2].rstrip("/"),
+        "takes_answers": found is not None and found.takes_answers,
+        "back": back,
+    }
+    return render(request, "evaluation/admin/room.html", values)
+
+
+@require_safe
+@never_cache
+def paper_of_edition(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The form after the last session on paper, also before it is open."""
+    edition = _edition(request, pk)
+    form = edition.evaluation_forms.filter(occasion=Occasion.END).first()
+    if form is not None:
+        return _pdf(request, rendering.of_form(form), language)
+    _template, questions = questions_at(edition.training, Occasion.END)
+    return _pdf(request, rendering.of_edition(edition, questions), language)
+
+
+@require_safe
+@never_cache
+def paper_of_form(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """A form that is open, on paper."""
+    form = get_object_or_404(staff.forms_for_staff(request.user), pk=pk)
+    return _pdf(request, rendering.of_form(form), language)
+
+
+def _pdf(request: HttpRequest, paper: rendering.PaperForm, language: str) -> HttpResponse:
+    try:
+        content = rendering.paper_form(paper, language=language if language in LANGUAGES else "nl")
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, gettext("Het formulier kan nu niet gemaakt worden."))
+        return redirect("evaluation_asking")
+    name = f"evaluatie-{slugify(paper.heading)[:60]}-{language}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _edition(request: HttpRequest, pk: int) -> Edition:
+    if not staff.may_ask(request.user):
+        raise PermissionDenied
+    edition: Edition = get_object_or_404(
+        editions_for_staff(request.user).select_related("training"), pk=pk
+    )
+    return edition
+
+
+EDITION = "evaluatie/uitvoering/<int:pk>/"
+SURVEY = "evaluatie/enquete/<int:pk>/"
+
+urlpatterns = [
+    path("evaluatie/", OpenFormsView.as_view(), name="evaluation_asking"),
+    path(
+        "evaluatie/resultaten/",
+        OpenFormsView.as_view(results_only=True),
+        name="evaluation_asking_results",
+    ),
+    path(EDITION, of_edition, name="evaluation_of_edition"),
+    path(f"{EDITION}open/", open_now, name="evaluation_open"),
+    path(f"{EDITION}code/", room_of_edition, name="evaluation_room_of_edition"),
+    path(
+        f"{EDITION}papier-<str:language>.pdf", paper_of_edition, name="evaluation_paper_of_edition"
+    ),
+    path(SURVEY, of_survey, name="evaluation_of_survey"),
+    path(f"{SURVEY}code/", room_of_survey, name="evaluation_room_of_survey"),
+    path(
+        "evaluatie/formulier/<int:pk>/papier-<str:language>.pdf",
+        paper_of_form,
+        name="evaluation_paper_of_form",
+    ),
+]

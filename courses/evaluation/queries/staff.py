@@ -1,0 +1,60 @@
+"""Which forms staff work with, and who fills in for somebody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from courses.common import clock
+from courses.editions.queries import editions_for_staff
+from courses.evaluation.enums import FormStatus
+from courses.evaluation.models import EvaluationForm
+from courses.people.queries import is_coordinator, is_trainer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from courses.people.models import User
+
+
+def may_ask(user: User | AnonymousUser) -> bool:
+    """Whether somebody shows codes and prints forms: who gives trainings or runs the academy."""
+    return is_coordinator(user) or is_trainer(user)
+
+
+def may_fill_in(user: User | AnonymousUser, form: EvaluationForm) -> bool:
+    """Whether somebody types in what others answered: a coordinator, and not of an own training."""
+    if not is_coordinator(user):
+        return False
+    return form.edition is None or not form.edition.trainers.filter(pk=user.pk).exists()
+
+
+def forms_with_paper() -> QuerySet[EvaluationForm]:
+    """Open forms for which something was typed in from paper that does not count yet; the first to
+    close first."""
+    return (
+        EvaluationForm.objects.filter(
+            status=FormStatus.OPEN, closes_at__gt=clock.now(), paper__isnull=False
+        )
+        .select_related("edition__training")
+        .order_by("closes_at", "pk")
+    )
+
+
+def forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
+    """The forms with which somebody works: a coordinator all, a trainer those of own editions."""
+    forms = EvaluationForm.objects.select_related("edition__training")
+    if is_coordinator(user):
+        return forms
+    own = editions_for_staff(user) if is_trainer(user) else None
+    return forms.filter(edition__in=own.values("pk")) if own is not None else forms.none()
+
+
+def open_forms_for_staff(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
+    """Of those, the ones that take answers; the first to close first."""
+    return (
+        forms_for_staff(user)
+        .filter(Q(status=FormStatus.OPEN), closes_at__gt=clock.now())
+        .order_by("closes_at", "pk")
+    )

@@ -1,0 +1,163 @@
+"""The form on paper: large type, to fill in with a pen, the same questions in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from typing import TYPE_CHECKING
+
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, override
+
+from courses.common import formats, pdf
+from courses.common.addresses import EVALUATION
+from courses.evaluation import links
+from courses.evaluation.codes import code_of_edition
+from courses.evaluation.enums import Kind, Occasion
+from courses.evaluation.queries import asking
+from courses.notices.writing import academy_name, link_for, our_telephone
+from courses.people.enums import ContactWay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from courses.editions.models import Edition
+    from courses.evaluation.models import EvaluationForm, FormQuestion, Participation
+
+WORDS_ON_A_LINE = 9
+"""How many words of handwriting fit between the margins."""
+
+FEWEST_LINES, MOST_LINES = 3, 7
+LINES_FOR_OTHER = 2
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """A question as it stands on paper; `number` is None for a text between questions."""
+
+    question: FormQuestion
+    number: int | None
+
+    @property
+    def ends(self) -> list[str]:
+        """What the lowest and the highest mark mean."""
+        return ends_of(self.question)
+
+    @property
+    def lines(self) -> range:
+        """A line to write on for each."""
+        if self.question.kind != Kind.OPEN:
+            return range(LINES_FOR_OTHER)
+        wanted = ceil(self.question.word_limit / WORDS_ON_A_LINE)
+        return range(min(max(wanted, FEWEST_LINES), MOST_LINES))
+
+
+@dataclass(frozen=True)
+class PaperForm:
+    """What stands on a form on paper besides the academy's own."""
+
+    heading: str
+    code: str
+    questions: Sequence[FormQuestion]
+    when: str = ""
+    closes_at: datetime | None = None
+
+
+def ends_of(question: FormQuestion) -> list[str]:
+    """`1: heel slecht` and `10: heel goed`, in the language that is set."""
+    low = gettext(question.low_end) if question.low_end else gettext("heel slecht")
+    high = gettext(question.high_end) if question.high_end else gettext("heel goed")
+    return [f"1: {low}", f"10: {high}"]
+
+
+def of_form(form: EvaluationForm) -> PaperForm:
+    """The paper of a form that has been opened."""
+    return PaperForm(
+        heading=asking.heading_of(form),
+        code=asking.code_of(form),
+        questions=list(form.questions.all()),
+        when=_when(form.edition),
+        closes_at=form.closes_at,
+    )
+
+
+def of_edition(edition: Edition, questions: Sequence[FormQuestion]) -> PaperForm:
+    """The paper for the end of an edition, before its form is there."""
+    return PaperForm(
+        heading=asking.heading_for(Occasion.END, edition.training.title),
+        code=code_of_edition(edition.pk),
+        questions=questions,
+        when=_when(edition),
+    )
+
+
+def paper_form(paper: PaperForm, *, language: str, in_envelope: bool = False) -> bytes:
+    """The PDF: A4, tagged (PDF/UA-1), in this language; `in_envelope` for who gets it by post.
+
+    Raises:
+        PdfUnavailable: this machine cannot make PDFs.
+        MissingGlyphs: no font has some of the signs.
+    """
+    with override(language):
+        values = {
+            "language": language,
+            "heading": paper.heading,
+            "academy": academy_name(),
+            "paper": mark_safe(_section(paper, in_envelope=in_envelope)),
+        }
+        html = get_template("evaluation/pdf/paper_alone.html").render(values)
+    return pdf.render(html, css=_css())
+
+
+def enclosures_for(participation: Participation | None) -> list[bytes]:
+    """The form that goes along with a letter, in the language of who gets it.
+
+    Raises:
+        PdfUnavailable, MissingGlyphs: as `paper_form`.
+    """
+    if participation is None or participation.person is None:
+        return []
+    paper, language = of_form(participation.form), participation.person.language
+    return [paper_form(paper, language=language, in_envelope=True)]
+
+
+def _section(paper: PaperForm, *, in_envelope: bool) -> str:
+    return_to = (
+        gettext("Doe dit formulier in de envelop, en stuur hem naar ons terug.")
+        if in_envelope
+        else gettext("Doe het formulier in de envelop die rondgaat, of stuur het naar ons op.")
+    )
+    number, questions = 0, []
+    for question in paper.questions:
+        is_asked = question.kind != Kind.INTRO
+        number += is_asked
+        questions.append(PaperQuestion(question, number if is_asked else None))
+    return get_template("evaluation/pdf/paper.html").render(
+        {
+            "language": get_language(),
+            "academy": academy_name(),
+            "heading": paper.heading,
+            "when": paper.when,
+            "questions": questions,
+            "closes_at": paper.closes_at,
+            "return_to": return_to,
+            "telephone": our_telephone(),
+            "address": link_for(ContactWay.LETTER, EVALUATION),
+            "code": links.readable(paper.code),
+        }
+    )
+
+
+def _when(edition: Edition | None) -> str:
+    """The day of the last session, so that nobody takes it for the form of another group."""
+    if edition is None or edition.ends_at is None:
+        return ""
+    return formats.day(edition.ends_at)
+
+
+@cache
+def _css() -> str:
+    return str(get_template("evaluation/pdf/paper.css").template.source)  # type: ignore[attr-defined]

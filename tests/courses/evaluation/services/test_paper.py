@@ -1,0 +1,161 @@
+"""Forms on paper: a batch that nobody reads, a second look, the same counters as the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.desk.todos import todos_for
+from courses.evaluation.enums import OTHER
+from courses.evaluation.models import AnswerCount, EvaluationForm, PaperBatch, TextAnswer
+from courses.evaluation.services import Answer, close_form
+from courses.evaluation.services import paper as services
+from courses.people.enums import Role
+from tests.courses.evaluation.factories import FULL, close, mark, open_evaluation
+from tests.factories import PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from courses.people.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+SHEETS = [
+    {"q0": "8", "q1": "10", "q3": "Precies goed", "q5": ["Meer oefenen"], "q5_other": "de koffie"},
+    {"q0": "10", "q4": "Ja", "q6": "  Ik bel nog een keer.\r\nEn dan weer. "},
+    {"q0": "1", "q5": ["Het tempo", "De moeilijkheid"], "q7": "Zo'n “mooie” dag: 100 % ☕"},
+]
+
+
+def people_of(form: EvaluationForm) -> list[User]:
+    return [one.person for one in form.participations.select_related("person") if one.person]
+
+
+def kept(form: EvaluationForm) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """All that is left of the answers: counters and texts, byte by byte."""
+    counts = AnswerCount.objects.filter(question__form=form, count__gt=0)
+    texts = TextAnswer.objects.filter(question__form=form)
+    return (
+        sorted(counts.values_list("question__key", "value", "count")),
+        sorted(texts.values_list("question__key", "text")),
+    )
+
+
+def test_paper_and_screen_give_the_same_counters_to_the_byte() -> None:
+    on_screen, on_paper = open_evaluation(people=4), open_evaluation(people=4)
+    for person, sheet in zip(people_of(on_screen), SHEETS, strict=False):
+        client = Client()
+        client.force_login(person)
+        address = reverse("evaluation:form", args=[on_screen.edition_id])
+        assert client.post(address, sheet).status_code == 302
+    coordinator = Client()
+    coordinator.force_login(person_in_role(Role.COORDINATOR))
+    here = f"/beheer/evaluatie/formulier/{on_paper.pk}/papier/"
+    # One that is typed in wrongly, put right, and one that was typed in twice.
+    coordinator.post(f"{here}typ/", {"q0": "2"})
+    for sheet in (*SHEETS[1:], SHEETS[2]):
+        assert coordinator.post(f"{here}typ/", sheet)["Location"] == f"{here}typ/"
+    assert coordinator.post(f"{here}typ/1/", SHEETS[0])["Location"] == f"{here}nakijken/1/"
+    assert "de koffie" in coordinator.get(f"{here}nakijken/1/").content.decode()
+    assert coordinator.post(f"{here}weg/4/")["Location"] == here
+    assert coordinator.get(f"{here}namen/")["Location"] == f"{here}nakijken/"
+    for number in (1, 2, 3):
+        assert coordinator.get(f"{here}nakijken/")["Location"] == f"{here}nakijken/{number}/"
+        coordinator.post(f"{here}nakijken/{number}/")
+    assert coordinator.get(f"{here}nakijken/")["Location"] == f"{here}namen/"
+    names = [person.pk for person in people_of(on_paper)]
+    too_few = coordinator.post(f"{here}namen/", {"people": names[:2]})
+    assert "Er zijn 3 formulieren en je vinkte 2 mensen aan." in too_few.content.decode()
+    assert coordinator.post(f"{here}namen/", {"people": names[:3]})["Location"] == here
+    assert not PaperBatch.objects.exists()
+    answered = on_paper.participations.filter(answered=True)
+    assert sorted(answered.values_list("person", flat=True)) == sorted(names[:3])
+    assert kept(close(on_screen)) == kept(close(on_paper))
+    assert kept(on_paper)[1] != []
+
+
+def test_a_batch_can_be_read_by_nobody_and_its_size_says_nothing() -> None:
+    form = open_evaluation(people=6)
+    sizes, contents = set(), set()
+    for number in range(1, 5):
+        paper = services.add_paper(form=form, answers=FULL)
+        assert paper.number == number
+        content = bytes(PaperBatch.objects.get().content)
+        assert b"bel nog" not in content
+        sizes.add(len(content))
+        contents.add(content)
+    coordinator = person_in_role(Role.COORDINATOR)
+    waits = [one.sentence for one in todos_for(coordinator)]
+    assert waits[-1] == "Van 1 evaluatie tellen papieren formulieren nog niet mee"
+    services.check_paper(form=form, number=2)
+    content = bytes(PaperBatch.objects.get().content)
+    assert (len(sizes | {len(content)}), len(contents | {content})) == (1, 5)
+    assert [(one.number, one.is_checked) for one in services.papers_of(form)] == [
+        (1, False),
+        (2, True),
+        (3, False),
+        (4, False),
+    ]
+    assert services.papers_of(form)[0].answers["improve"] == Answer(
+        ("Meer oefenen", OTHER), "een kortere pauze"
+    )
+
+
+def test_nothing_counts_before_it_was_looked_at_again_or_for_who_has_answered() -> None:
+    form = open_evaluation(people=2)
+    first, second = people_of(form)
+
+    def refused(people: list[User]) -> str:
+        with pytest.raises(Refusal) as no:
+            services.count_papers(form=form, people=people)
+        return str(no.value)
+
+    assert refused([first]) == "Er is niets overgetypt."
+    services.add_paper(form=form, answers=mark(7))
+    assert refused([first]) == "Kijk eerst elk formulier na."
+    services.check_paper(form=form, number=1)
+    services.change_paper(form=form, number=1, answers=mark(8))
+    assert refused([first]) == "Kijk eerst elk formulier na."
+    services.check_paper(form=form, number=1)
+    assert services.count_papers(form=form, people=[first]) == 1
+    services.add_paper(form=form, answers=mark(9))
+    services.check_paper(form=form, number=1)
+    assert refused([first]).startswith(f"Al ingevuld op een andere manier: {first.name}.")
+    assert "niet bij" not in refused([PersonFactory.create()])
+    services.add_paper(form=form, answers=mark(9))
+    with pytest.raises(Refusal, match="evenveel formulieren"):
+        services.add_paper(form=form, answers=mark(9))
+    with pytest.raises(Refusal, match="verplicht"):
+        services.change_paper(form=form, number=2, answers={})
+    with pytest.raises(Refusal, match="er niet meer"):
+        services.remove_paper(form=form, number=3)
+    with clock.at(form.closes_at):
+        assert refused([second]) == "Dit formulier is gesloten. Er kan niets meer bij."
+        close_form(form=form)
+    assert not PaperBatch.objects.exists()
+    assert kept(form)[0] == [("overall", "8", 1)]
+
+
+def test_who_gave_the_training_types_in_nothing_and_fills_in_for_nobody(client: Client) -> None:
+    trainer = person_in_role(Role.COORDINATOR)
+    form = open_evaluation(people=1, trainers=[trainer])
+    pages = [
+        f"/beheer/evaluatie/formulier/{form.pk}/papier/",
+        f"/beheer/evaluatie/telefoon/{form.participations.get().pk}/",
+    ]
+    client.force_login(trainer)
+    assert [client.get(one).status_code for one in pages] == [302, 302]
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert [client.get(one).status_code for one in pages] == [200, 200]
+    person = people_of(form)[0]
+    about = reverse("person_page", args=[person.pk])
+    assert pages[1] in client.get(about).content.decode()
+    assert client.post(pages[1], {"q0": "8"})["Location"] == about
+    assert form.participations.get().answered
+    # The page about a person tells nobody who answered.
+    assert pages[1] in client.get(about).content.decode()
+    assert "al ingevuld" in client.get(pages[1]).content.decode()

@@ -1,0 +1,61 @@
+"""The form on paper, and the code on the sheet that people sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from courses.attendance.rendering import sign_in_sheet
+from courses.common import clock
+from courses.evaluation import codes, links
+from courses.evaluation.services import open_form
+from courses.people.enums import Role
+from tests.courses.evaluation.factories import held_edition
+from tests.factories import EditionFactory, person_in_role
+from tests.pdf_files import read_pdf
+
+if TYPE_CHECKING:
+    from courses.editions.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+def words(content: bytes) -> str:
+    pages = read_pdf(content).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def code_of(edition: Edition) -> str:
+    return links.readable(codes.code_of_edition(edition.pk))
+
+
+def test_a_trainer_prints_the_same_form_before_and_after_it_is_open_in_two_languages() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = held_edition(people=2, trainers=[trainer])
+    client = Client()
+    client.force_login(trainer)
+    here = f"/beheer/evaluatie/uitvoering/{edition.pk}/"
+    before = words(client.get(f"{here}papier-nl.pdf").content)
+    assert edition.ends_at is not None
+    with clock.at(edition.ends_at):
+        form = open_form(edition=edition)
+    after = client.get(f"{here}papier-nl.pdf")
+    asked = [question.text for question in form.questions.all()]
+    assert [text for text in asked if text not in before] == []
+    assert [text for text in asked if text not in words(after.content)] == []
+    assert f"Code van dit formulier: {code_of(edition)}" in before
+    # That it is tagged, and says its language, is looked at by whatever reads it.
+    assert "/MarkInfo" in read_pdf(after.content).root_object
+    english = words(client.get(f"/beheer/evaluatie/formulier/{form.pk}/papier-en.pdf").content)
+    assert "What mark do you give the training?" in english
+    names = [one.person.last_name for one in form.participations.all() if one.person]
+    assert [name for name in names if name in words(after.content)] == []
+
+
+def test_only_the_sheet_of_the_last_session_has_the_code_of_the_evaluation() -> None:
+    edition = EditionFactory.create(sessions=2)
+    first, last = edition.sessions.order_by("starts_at")
+    shown = [code_of(edition) in words(sign_in_sheet(one)) for one in (first, last)]
+    assert shown == [False, True]

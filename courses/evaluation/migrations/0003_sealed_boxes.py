@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
             ],
             options={
-                'verbose_name': 'verzegelde antwoorden',
-                'verbose_name_plural': 'verzegelde antwoorden',
+                'verbose_name': 'bundel verzegelde antwoorden',
+                'verbose_name_plural': 'bundels verzegelde antwoorden',
             },
         ),
         migrations.AddField(

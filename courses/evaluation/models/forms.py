@@ -204,8 +204,8 @@ class SealedBox(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        verbose_name = _("verzegelde antwoorden")
-        verbose_name_plural = _("verzegelde antwoorden")
+        verbose_name = _("bundel verzegelde antwoorden")
+        verbose_name_plural = _("bundels verzegelde antwoorden")
 
     wagtail_reference_index_ignore = True
 

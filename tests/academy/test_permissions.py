@@ -304,7 +304,7 @@ OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
     |zoek/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
-    |evaluaties/|evaluatie/(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
+    |evaluaties/(vergelijken/)?|evaluatie/(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?
     |(images|documents)/((results|add|multiple/add)/)?
     |(images|documents)/chooser/((results|chosen-multiple|create|chosen/1|\d+/select_format)/)?

@@ -87,7 +87,8 @@ def keys_are_there(
         # The tables are not there, or those of an older version: `migrate` asks before it begins.
         return []
     hint = "Do all processes and machines look in the same place? Is the disk mounted?"
-    return [Error(problem, hint=hint, id="evaluation.E003")] if problem else []
+    # No error: a key that is away may not keep `migrate` from working.
+    return [checks.Warning(problem, hint=hint, id="evaluation.W003")] if problem else []
 
 
 def _database_folder() -> Path | None:

@@ -62,6 +62,7 @@ def there(place: Path) -> set[str]:
     return {one.stem for one in place.glob("*.key")}
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_key_is_there_exactly_while_the_form_is_open(
     place: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
@@ -81,6 +82,7 @@ def test_a_key_is_there_exactly_while_the_form_is_open(
     assert (there(place), counted(form)["overall", "8"]) == (set(), 1)
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_each_question_knows_how_many_answered_it_and_how_many_were_there_in_time() -> None:
     """Of several choices too. Who joined after the form opened counts in `answered` only."""
@@ -155,6 +157,7 @@ def move_back(form: EvaluationForm, away: Path, place: Path, lose: str) -> None:
         (away / "key").rename(place / f"{form.sealed_with}.key")
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_key_that_stays_away_costs_the_answers_of_its_form_and_everybody_hears_so(
     place: Path,
@@ -185,6 +188,7 @@ def test_a_key_that_stays_away_costs_the_answers_of_its_form_and_everybody_hears
     assert counted(form) == {}
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_form_that_opened_before_there_were_boxes_keeps_what_it_has() -> None:
     """Its counters and texts stand in the tables. The next answer gets a box, else the tick."""
@@ -220,6 +224,7 @@ def test_a_form_that_opened_before_there_were_boxes_keeps_what_it_has() -> None:
     )
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_tick_puts_right_what_was_left_half_done(place: Path) -> None:
     """A form without a box, a box that is too small because the key was away, and stray keys."""

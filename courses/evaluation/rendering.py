@@ -68,9 +68,8 @@ class PaperForm:
 
 def ends_of(question: FormQuestion) -> list[str]:
     """`1: heel slecht` and `10: heel goed`, in the language that is set."""
-    low = gettext(question.low_end) if question.low_end else gettext("heel slecht")
-    high = gettext(question.high_end) if question.high_end else gettext("heel goed")
-    return [f"1: {low}", f"10: {high}"]
+    low, high = question.ends
+    return [f"1: {low or gettext('heel slecht')}", f"10: {high or gettext('heel goed')}"]
 
 
 def of_form(form: EvaluationForm) -> PaperForm:

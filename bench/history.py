@@ -278,8 +278,9 @@ def copy_to_years_before(last: LastYear) -> None:
         more = (Participation, Certificate, ModelLogEntry, Edition.trainers.through)
         for sql in connection.ops.sequence_reset_sql(no_style(), [*models, *more]):
             cursor.execute(sql)
-        # What PostgreSQL does by itself after a while.
-        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            # As it does by itself after a while. Nobody does it on SQLite.
+            cursor.execute("ANALYZE")
 
 
 def _copy_year(last: LastYear, ago: int) -> None:

@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField()),
             ],
             options={
-                "verbose_name": "overgetypte formulieren",
-                "verbose_name_plural": "overgetypte formulieren",
+                "verbose_name": "stapel overgetypte formulieren",
+                "verbose_name_plural": "stapels overgetypte formulieren",
             },
         ),
     ]

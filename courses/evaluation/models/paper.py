@@ -19,8 +19,8 @@ class PaperBatch(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        verbose_name = _("overgetypte formulieren")
-        verbose_name_plural = _("overgetypte formulieren")
+        verbose_name = _("stapel overgetypte formulieren")
+        verbose_name_plural = _("stapels overgetypte formulieren")
 
     wagtail_reference_index_ignore = True
 

@@ -239,7 +239,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=links.LONGEST,
-        help_text=_("Alleen cijfers, bijvoorbeeld 4821 3905 7716."),
+        help_text=_(
+            "De cijfers uit je brief, zoals 87 8840 4874, of van het scherm in de zaal, zoals 1 7719."
+        ),
         error_messages={"required": _("Vul de code in.")},
     )
 

@@ -127,7 +127,9 @@ def _section(paper: PaperForm, *, in_envelope: bool) -> str:
     return_to = (
         gettext("Doe dit formulier in de envelop, en stuur hem naar ons terug.")
         if in_envelope
-        else gettext("Doe het formulier in de envelop die rondgaat, of stuur het naar ons op.")
+        else gettext(
+            "Doe het formulier in de envelop die rondgaat. Nam je het mee naar huis? Bel ons."
+        )
     )
     number, questions = 0, []
     for question in paper.questions:

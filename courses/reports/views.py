@@ -84,7 +84,9 @@ class IndexView(FiguresView):
 
     @cached_property
     def editions(self) -> QuerySet[Edition]:
-        return self.selection.narrow(self.seen)
+        # With a filter that is not right, all figures would look like the answer to it.
+        found = self.seen if self.filter_form.is_valid() else self.seen.none()
+        return self.selection.narrow(found)
 
     def get_file_name(self) -> str:
         return "evaluaties"

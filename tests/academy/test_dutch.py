@@ -99,11 +99,14 @@ IN_DATA = re.compile(r'"(?:label|helpText|placeholder|title)":\s*"((?:[^"\\]|\\.
 
 def _html(answer: Any) -> str:
     """The page, or the part of one that a dialogue asks for."""
-    kind, text = answer.headers["Content-Type"], answer.content.decode()
+    kind = answer.headers["Content-Type"]
+    if not kind.startswith(("text/html", "application/json")):
+        return ""
+    text: str = answer.content.decode()
     if "application/json" in kind:
         payload = json.loads(text)
         return str(payload.get("html", "")) if isinstance(payload, dict) else ""
-    return text if "text/html" in kind else ""
+    return text
 
 
 def _screens(client: Client, seen: set[str]) -> Iterator[tuple[str, list[str]]]:

@@ -184,6 +184,7 @@ def _evaluates(page: Page, look: Picture) -> None:
     mark = page.get_by_role("group", name="Welk cijfer geef je de training?")
     mark.get_by_label("8", exact=True).check()
     page.get_by_label("Meer oefenen").check()
+    page.get_by_role("checkbox", name="Anders, namelijk").check()
     page.get_by_label("Anders, namelijk", exact=False).last.fill("Meer tijd voor koffie")
     words = " ".join(f"woord{number}" for number in range(76))
     remarks = page.get_by_label("Wat wil je nog kwijt?")
@@ -248,7 +249,7 @@ def test_the_whole_way_from_visitor_to_certificate(
     assert [message.subject for message in mail.outbox if message.to == [address]][1:] != []
     _follows_the_lessons(page, look)
 
-    _time_passes(edition, days=15)
+    _time_passes(edition, days=17)
     trainer_page = open_context().new_page()
     sign_in(trainer_page, trainer)
     _is_marked_present(trainer_page, edition)

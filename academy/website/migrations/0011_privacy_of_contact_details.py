@@ -1,12 +1,9 @@
 """Say on the privacy page what is new: how we reach people, who sees what, how long it is kept, and
 how somebody has the own account erased. Words that somebody changed stay as they are."""
 
-import json
-import re
-
 from django.db import migrations
-from django.db.models import TextField
-from django.db.models.functions import Cast
+
+from academy.website import page_words
 
 NAME = "Je naam: die staat op de lijst van de trainer en op je certificaat."
 MAIL = "Je e-mailadres, als je dat hebt: voor berichten over je inschrijving en om in te loggen."
@@ -96,39 +93,8 @@ def as_items(items):
 
 RENEWED = {as_items(WAS_KEPT): as_items(IS_KEPT), WAS_ERASED: IS_ERASED}
 
-# The editor gives each paragraph such a mark at the first time that a page is kept, also when
-# nobody changed a word.
-MARK = re.compile(r' data-block-key="[^"]*"')
-
-
-def renewed(blocks):
-    """The blocks with the new words, and whether anything changed."""
-    new = [dict(one) for one in blocks]
-    for one in new:
-        if one.get("type") == "paragraph" and isinstance(one.get("value"), str):
-            one["value"] = RENEWED.get(MARK.sub("", one["value"]), one["value"])
-    return new, new != blocks
-
-
-def as_list(body):
-    return [dict(one) for one in json.loads(body)] if isinstance(body, str) else list(body)
-
-
 def renew(apps, schema_editor):
-    Revision = apps.get_model("wagtailcore.Revision")
-    pages = apps.get_model("website.ContentPage").objects.filter(slug="privacy")
-    # As text: a model of a migration knows no blocks, and would read none.
-    for page in pages.annotate(raw=Cast("body", TextField())):
-        blocks, changed = renewed(as_list(page.raw or "[]"))
-        if changed:
-            page.body = blocks
-            page.save(update_fields=["body"])
-        # A draft that waits would take it away again.
-        for revision in Revision.objects.filter(pk=page.latest_revision_id):
-            blocks, changed = renewed(as_list(revision.content.get("body") or []))
-            if changed:
-                revision.content["body"] = json.dumps(blocks)
-                revision.save(update_fields=["content"])
+    page_words.renew(apps, slug="privacy", words=RENEWED)
 
 
 class Migration(migrations.Migration):

@@ -62,8 +62,8 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
 def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:
     text = words(client, "/privacy/")
     assert "Ook wij kunnen dat niet terugvinden" not in text
-    assert "Zolang het formulier open is, zou een technisch beheerder" in text
-    assert "Heb je een certificaat? Dat bewaren wij" in text
+    assert "Alleen wie de server beheert en er met opzet in meekijkt" in text
+    assert "Gaat je account weg, dan gaat het certificaat mee." in text
 
 
 def test_the_privacy_page_says_how_long_things_are_kept_and_who_sees_them(client: Client) -> None:

@@ -267,9 +267,11 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Inschrijvingen",
         "Schrijf iemand in",
         "Presentie",
+        "Evaluatie",
         "Kopieer",
         "Op locatie en online",
         "Vragen bij inschrijven",
+        "Wat we vragen",
         "Annuleer de uitvoering",
     ]
     found = re.findall(r'<a [^>]*class="button[^"]*".*?</a>', page.content.decode(), re.DOTALL)
@@ -280,4 +282,5 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Inschrijvingen",
         "Schrijf iemand in",
         "Presentie",
+        "Evaluatie",
     ]

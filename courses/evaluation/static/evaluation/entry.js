@@ -1,7 +1,8 @@
 /**
  * A form in which somebody types what others answered, by keyboard alone. The question that has the
  * focus takes the keys: a digit is a mark (0 is a 10), a letter a choice, Enter goes on, Esc goes
- * back, Backspace takes an answer away. Without this script it is a form like any other.
+ * back, Backspace takes an answer away. After a mark or a single choice it goes on by itself; who
+ * presses Enter there all the same stays on the question that came. Without this script it is a form like any other.
  */
 const form = document.querySelector("[data-entry]");
 if (form) start(form);
@@ -9,6 +10,8 @@ if (form) start(form);
 function start(form) {
   const questions = [...form.querySelectorAll("[data-entry-question]")];
   const last = form.querySelector("[data-entry-last]");
+
+  let wentOn = false;
 
   const place = () => questions.findIndex((one) => one.contains(document.activeElement));
   const choices = (question) => [...question.querySelectorAll("[type=radio], [type=checkbox]")];
@@ -34,7 +37,10 @@ function start(form) {
     } else {
       input.checked = true;
       if (other) other.focus();
-      else go(number + 1);
+      else {
+        go(number + 1);
+        wentOn = true;
+      }
     }
   }
 
@@ -46,6 +52,8 @@ function start(form) {
   form.addEventListener("keydown", (event) => {
     const number = place();
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const justWentOn = wentOn;
+    wentOn = false;
     if (event.key === "Escape") {
       event.preventDefault();
       go(Math.max(0, number < 0 ? questions.length - 1 : number - 1));
@@ -55,7 +63,7 @@ function start(form) {
     const question = questions[number];
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      go(number + 1);
+      if (!justWentOn) go(number + 1);
       return;
     }
     if (event.target.matches("textarea")) return;

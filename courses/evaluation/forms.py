@@ -240,7 +240,8 @@ class CodeForm(forms.Form):
         label=_("Code"),
         max_length=links.LONGEST,
         help_text=_(
-            "De cijfers uit je brief, zoals 87 8840 4874, of van het scherm in de zaal, zoals 1 7719."
+            "De cijfers uit je brief, zoals 87 8840 4874, of van het scherm in de zaal, zoals "
+            "1 7719."
         ),
         error_messages={"required": _("Vul de code in.")},
     )

@@ -12,9 +12,10 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
 from courses.enrolment.models import Enrolment
-from courses.evaluation.models import AnswerCount, EvaluationForm, Participation
+from courses.evaluation.enums import Kind, Occasion
+from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, Participation
 from courses.evaluation.queries.sealing import box_sizes, slots_of
-from courses.evaluation.services.opening import open_due_forms, open_form
+from courses.evaluation.services.opening import open_due_forms, open_form, start_form
 from courses.plugin_api.contributions.evaluation import (
     EvaluationQuestions,
     Question,
@@ -295,3 +296,23 @@ def test_a_form_opened_twice_at_once_is_one_form() -> None:
 
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert (EvaluationForm.objects.count(), Participation.objects.count()) == (1, 3)
+
+
+def test_what_is_used_later_is_not_asked_too_early() -> None:
+    edition = held_edition(people=2)
+    with pytest.raises(Refusal, match="nog te vroeg"):
+        open_form(edition=edition, occasion=Occasion.TEN_WEEKS)
+    assert not EvaluationForm.objects.exists()
+
+
+def test_a_form_that_asks_nothing_is_not_opened() -> None:
+    silent = FormQuestion(key="intro", kind=Kind.INTRO, text="Welkom", position=0)
+    with pytest.raises(Refusal, match="geen vraag om te stellen"):
+        start_form(
+            edition=None,
+            occasion=Occasion.SURVEY,
+            questions=[silent],
+            closes_at=clock.now() + timedelta(days=7),
+            title="Leeg",
+        )
+    assert not EvaluationForm.objects.exists()

@@ -247,3 +247,37 @@ def test_what_does_not_belong_to_a_kind_is_kept_and_not_asked(coordinator: User)
     question = questions_at(TrainingFactory.create(), Occasion.END)[1][3]
     assert (question.kind, question.options, question.word_limit) == (Kind.OPEN, [], 40)
     assert len(TemplateQuestion.objects.get(template=template, key="mix").options) == 3
+
+
+def test_what_is_done_with_a_form_once_more_changes_and_logs_nothing(coordinator: User) -> None:
+    copy = services.copy_template(template=standard(), actor=coordinator)
+    for _time in range(2):
+        assert services.archive_template(template=copy, actor=coordinator).is_archived
+    for _time in range(2):
+        assert not services.restore_template(template=copy, actor=coordinator).is_archived
+    for _time in range(2):
+        assert services.make_standard(template=copy, actor=coordinator).is_standard
+    assert standard() == copy
+    logged = ModelLogEntry.objects.filter(object_id=str(copy.pk)).values_list("action", flat=True)
+    assert [
+        sum(action == f"evaluation.template_{word}" for action in logged)
+        for word in ("archived", "restored", "standard")
+    ] == [1, 1, 1]
+
+
+def test_a_training_has_one_form_of_its_own_at_a_time(coordinator: User) -> None:
+    training = TrainingFactory.create()
+    first = services.make_own_form(training=training, occasion=Occasion.END, actor=coordinator)
+    services.archive_template(template=first, actor=coordinator)
+    services.make_own_form(training=training, occasion=Occasion.END, actor=coordinator)
+    with pytest.raises(Refusal, match="heeft al een ander eigen formulier"):
+        services.restore_template(template=first, actor=coordinator)
+    assert FormTemplate.objects.filter(training=training.pk, is_archived=False).count() == 1
+
+
+def test_without_a_standard_form_a_training_cannot_begin_with_it(coordinator: User) -> None:
+    FormTemplate.objects.filter(purpose=Purpose.END).update(is_standard=False)
+    with pytest.raises(Refusal, match="nog geen standaardformulier"):
+        services.make_own_form(
+            training=TrainingFactory.create(), occasion=Occasion.END, actor=coordinator
+        )

@@ -37,6 +37,8 @@ def ask_to_move(*, edition: Edition, to_edition: Edition, actor: User | None) ->
         raise Refusal(_("Kies een andere datum van dezelfde training."), field="to_edition")
     if edition.has_begun or not to_edition.is_open_for_enrolment:
         raise Refusal(_("Voor een van de twee kan niemand zich meer inschrijven."))
+    # What is written below points at both: at the commit the database locks them in its own order.
+    lock_editions([edition.pk, to_edition.pk])
     asked = []
     with_seat = Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.CONFIRMED)
     for enrolment in with_seat.select_related("person").order_by("pk"):

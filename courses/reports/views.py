@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -268,16 +269,16 @@ def _occasion(asked: str | None) -> str:
 # --- What people wrote ------------------------------------------------------------------------
 
 
-class TextsView(FiguresView):
+class TextsView(FiguresView, ABC):
     """What people wrote under one question, as far as it may be shown, page by page."""
 
     template_name = "reports/texts.html"
     export_kinds = ()
 
-    @cached_property
+    @property
+    @abstractmethod
     def forms(self) -> QuerySet[EvaluationForm]:
         """The forms that they are about."""
-        raise NotImplementedError
 
     @cached_property
     def question(self) -> FormQuestion:

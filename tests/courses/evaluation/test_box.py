@@ -116,3 +116,14 @@ def test_a_box_cannot_be_read_as_another_or_changed() -> None:
 def test_the_same_content_never_looks_the_same() -> None:
     boxes = {seal(b"inhoud", key=KEY, form_id=7) for _ in range(9)}
     assert (len(boxes), {len(box) for box in boxes}) == (9, {len(b"inhoud") + 29})
+
+
+def test_who_opens_a_box_does_not_see_in_which_order_people_answered() -> None:
+    slots, content, room = Slots(questions()), b"", 60
+    open_question = next(one for one in slots.questions if one.kind == Kind.OPEN)
+    for number in range(room):
+        record = Record({open_question.key: Answer(text=f"{number}")})
+        content = slots.fill(slots.split(content), room=room, record=record)
+    found = [int(one.answers[open_question.key].text) for one in slots.read(slots.split(content))]
+    assert sorted(found) == list(range(room))
+    assert found != sorted(found)

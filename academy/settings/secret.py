@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.functional import lazy
+
+from courses.common import process_cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +23,7 @@ def local(folder: Path) -> str:
     return lazy(partial(_kept, folder / "secret_key"), str)()
 
 
-@cache
+@process_cache.for_process
 def _kept(path: Path) -> str:
     """The secret in this file; a new one if there is none."""
     try:

@@ -47,5 +47,4 @@ def sign_in_sheet(session: Session) -> bytes:
                 ],
             }
         )
-    css = get_template("pdf/sign_in_sheet.css").template.source  # type: ignore[attr-defined]
-    return pdf.render(html, css=css)
+    return pdf.render(html, css=pdf.css_of("pdf/sign_in_sheet.css"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import segno
@@ -84,7 +83,7 @@ def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
     with translation.override("nl"):
         values = {**_context(data), "replaces": replaces}
         html = get_template("pdf/certificate.html").render(values)
-    return pdf.render(html, css=_css())
+    return pdf.render(html, css=pdf.css_of("pdf/certificate.css"))
 
 
 def _by_plugin(
@@ -186,8 +185,3 @@ def _runs(row: bytes) -> list[tuple[int, int]]:
 def _size(text: str, steps: tuple[tuple[int, str], ...]) -> str:
     """The name of the letter size in which a text of this length fits."""
     return next((size for length, size in steps if len(text) <= length), "s")
-
-
-@cache
-def _css() -> str:
-    return str(get_template("pdf/certificate.css").template.source)  # type: ignore[attr-defined]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.common import clock
+from courses.common.process_cache import Shelf
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,6 +46,12 @@ class Signatory:
     """How many bytes its certificates take."""
 
 
+KEPT_FOR = 3600
+"""Seconds after which the key is read again, whatever its file says of itself."""
+
+_read: Shelf[Signatory] = Shelf(1)
+
+
 def is_asked() -> bool:
     """Whether the operator has a key for certificates."""
     return bool(settings.ACADEMY_SIGNING_KEY)
@@ -59,12 +65,16 @@ def signatory() -> Signatory:
     """
     path = Path(settings.ACADEMY_SIGNING_KEY)
     try:
-        changed = path.stat().st_mtime_ns
+        file = path.stat()
     except OSError as error:
         raise SigningUnavailable(
             _("Het bestand met de sleutel is niet te lezen: %(path)s") % {"path": path}
         ) from error
-    found = _load(path, changed, settings.ACADEMY_SIGNING_PASSWORD)
+    key = (path, settings.ACADEMY_SIGNING_PASSWORD)
+    token = repr((file.st_mtime_ns, file.st_size, file.st_ino)).encode()
+    found = _read.get(key, token)
+    if found is None:
+        found = _read.put(key, token, _load(*key), seconds=KEPT_FOR)
     if not found.valid_from <= clock.now() <= found.valid_until:
         raise SigningUnavailable(
             _("Het certificaat van de sleutel geldt niet vandaag. Het geldt van %(a)s tot %(b)s.")
@@ -73,8 +83,7 @@ def signatory() -> Signatory:
     return found
 
 
-@lru_cache(maxsize=2)
-def _load(path: Path, changed: int, password: str) -> Signatory:
+def _load(path: Path, password: str) -> Signatory:
     from asn1crypto import keys as asn1_keys  # noqa: PLC0415 - only where there is a key
     from asn1crypto import x509 as asn1_x509  # noqa: PLC0415
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import contextmanager
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from courses.common import pdf_profile, time_limit
+from courses.common import pdf_profile, process_cache, time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,21 +56,31 @@ def _weasyprint() -> ModuleType:
     return module
 
 
-@cache
+@process_cache.for_process
 def _font_configuration() -> FontConfiguration:
     # Building this costs more than most pages; it is safe to share between documents.
     return _weasyprint().text.fonts.FontConfiguration()
 
 
-@lru_cache(maxsize=16)
+@process_cache.most_recent(16)
 def _style_sheet(css: str) -> CSS:
     # Parsing costs about as much as laying out a page, and the sheets seldom differ.
     return _weasyprint().CSS(string=css, font_config=_font_configuration())
 
 
-# Pictures that were read before, by address: the same ones stand on every certificate.
-_pictures: dict[str, object] = {}
 MOST_PICTURES = 16
+
+
+@process_cache.for_process
+def _pictures() -> dict[str, object]:
+    """Pictures that were read before, by address: the same ones stand on every certificate."""
+    return {}
+
+
+def css_of(template: str) -> str:
+    """A style sheet that stands among the templates, as it is written there."""
+    # Django keeps what it read, and reads it anew where templates can change.
+    return str(get_template(template).template.source)  # type: ignore[attr-defined]
 
 
 def load() -> None:
@@ -98,16 +108,16 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
         MissingGlyphs: no font has some of the characters.
     """
     load()
-    fonts = _font_configuration()
+    fonts, pictures = _font_configuration(), _pictures()
     document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
     styles = [_style_sheet(css)] if css else []
     profile = _PROFILE if tagged else {}
-    if len(_pictures) > MOST_PICTURES:
-        _pictures.clear()
+    if len(pictures) > MOST_PICTURES:
+        pictures.clear()
     # One at a time: Pango ends the process when two threads set text at once.
     with _one_at_a_time, _without_boxes():
         pdf: bytes = document.write_pdf(
-            stylesheets=styles, font_config=fonts, cache=_pictures, **profile
+            stylesheets=styles, font_config=fonts, cache=pictures, **profile
         )
     return pdf
 

@@ -2,7 +2,8 @@
 
 `for_process` keeps what a function gives until the process ends, a `Memo` what somebody puts there.
 A `Shelf` keeps things that are true while a token stands, and not for longer than said. `forget`
-empties them all, for tests.
+empties them all, for tests. Whatever depends on settings, files, the database or what is installed
+is kept here and nowhere else; a test knows the few functions that keep something else.
 """
 
 from __future__ import annotations
@@ -35,9 +36,18 @@ _holders: WeakSet[_Holder] = WeakSet()
 
 def for_process(function: Callable[P, T]) -> Callable[P, T]:
     """Keep what `function` gives for each set of arguments, which must be hashable."""
-    cached = functools.cache(function)
-    _functions.append(cached)
-    return cast("Callable[P, T]", cached)
+    return most_recent(None)(function)
+
+
+def most_recent(most: int | None) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function gives for the sets of arguments that were asked last: so many."""
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        cached = functools.lru_cache(most)(function)
+        _functions.append(cached)
+        return cast("Callable[P, T]", cached)
+
+    return decorate
 
 
 class Memo(Generic[K, T]):
@@ -87,8 +97,8 @@ class Shelf(Generic[T]):
             return found[2]
         return None
 
-    def put(self, key: Hashable, token: bytes, thing: T, *, seconds: float) -> None:
-        """Keep something while `token` stands, for `seconds` at most."""
+    def put(self, key: Hashable, token: bytes, thing: T, *, seconds: float) -> T:
+        """Keep something while `token` stands, for `seconds` at most; gives it back."""
         with self._lock:
             old = self._things.pop(key, None)
             self._things[key] = (token, time.monotonic() + seconds, thing)
@@ -96,6 +106,7 @@ class Shelf(Generic[T]):
             while len(self._things) > self.most or self._bytes > self.most_bytes:
                 _key, (_token, _until, gone) = self._things.popitem(last=False)
                 self._bytes -= self.size_of(gone)
+        return thing
 
     def last(self, key: Hashable) -> T | None:
         """What was put there last, even if it may not be true any more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -108,7 +107,7 @@ def paper_form(paper: PaperForm, *, language: str, in_envelope: bool = False) ->
             "paper": mark_safe(_section(paper, in_envelope=in_envelope)),
         }
         html = get_template("evaluation/pdf/paper_alone.html").render(values)
-    return pdf.render(html, css=_css())
+    return pdf.render(html, css=pdf.css_of("evaluation/pdf/paper.css"))
 
 
 def enclosures_for(participation: Participation | None) -> list[bytes]:
@@ -157,8 +156,3 @@ def _when(edition: Edition | None) -> str:
     if edition is None or edition.ends_at is None:
         return ""
     return formats.day(edition.ends_at)
-
-
-@cache
-def _css() -> str:
-    return str(get_template("evaluation/pdf/paper.css").template.source)  # type: ignore[attr-defined]

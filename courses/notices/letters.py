@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
@@ -139,9 +138,7 @@ def _render(letters: Sequence[PaperLetter], *, alone: bool) -> bytes:
     title = letters[0].letter.subject if alone else gettext("Brieven")
     language = letters[0].person.language if alone else "nl"
     whole = {"parts": parts, "title": title, "language": language}
-    return pdf.render(get_template("notices/pdf/letters.html").render(whole), css=_css())
-
-
-@cache
-def _css() -> str:
-    return str(get_template("notices/pdf/letter.css").template.source)  # type: ignore[attr-defined]
+    return pdf.render(
+        get_template("notices/pdf/letters.html").render(whole),
+        css=pdf.css_of("notices/pdf/letter.css"),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -96,7 +95,6 @@ def _chosen_partner(settings: Mapping[str, Json]) -> str:
     return Partner.objects.filter(pk=key).values_list("name", flat=True).first() or ""
 
 
-@cache
 def _style_sheet(colour: str) -> str:
     chosen = COLOURS[colour]
     return render_to_string("huisstijl/certificate.css", {"ink": chosen.ink, "tint": chosen.tint})

@@ -7,7 +7,7 @@ look is the style sheet's.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.html import format_html
@@ -27,7 +27,7 @@ _SHAPES: dict[str, str] = {
 NAMES = frozenset(_SHAPES)
 
 
-@cache
+@lru_cache(maxsize=512)
 def draw(name: str, label: str = "") -> SafeString:
     """An icon as inline SVG, hidden from screen readers unless it has a `label` of its own.
 

@@ -4,11 +4,11 @@
 several machines.
 """
 
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from courses.common import process_cache
 from courses.evaluation.keys.base import KeysAway, KeyStore
 from courses.evaluation.keys.folder import Folder
 
@@ -20,7 +20,7 @@ def store() -> KeyStore:
     return _store(str(settings.EVALUATION_KEYS))
 
 
-@lru_cache(maxsize=4)
+@process_cache.for_process
 def _store(place: str) -> KeyStore:
     if place.startswith(SERVERS):
         from courses.evaluation.keys.server import Server  # noqa: PLC0415 - slow, seldom needed

@@ -119,8 +119,8 @@ def test_translations_end_like_the_dutch_text() -> None:
     """No sentence lost its question mark, and no label got a full stop."""
 
     def end(text: str) -> str:
-        sign = text.rstrip()[-1:]
-        return sign if sign in ".?!:…" else ""
+        character = text.rstrip()[-1:]
+        return character if character in ".?!:…" else ""
 
     entries = [pair for entry in read_catalogue(CATALOGUE) for pair in entry.pairs()]
     assert [(dutch, english) for dutch, english in entries if end(dutch) != end(english)] == []

@@ -180,9 +180,9 @@ class MeantAddressMiddleware:
     """Lead who typed or copied the address of a page a little differently to the page.
 
     A comma or bracket of the sentence around it came along, a phone began with a capital letter, or
-    a program wrote an accent as a sign of its own. Asked only when nothing is found, and only of
-    published pages and of addresses that the site knows (`/Agenda/`): Wagtail, the view and whoever
-    may see the page have their say at the right address.
+    a program wrote an accent as a character of its own. Asked only when nothing is found, and only
+    of published pages and of addresses that the site knows (`/Agenda/`): Wagtail, the view and
+    whoever may see the page have their say at the right address.
     """
 
     STRAY = " \t\r\n\u00a0\u200b\u200e\u200f\ufeff.,;:!?'\")]}>»”’*"

@@ -35,4 +35,4 @@ def readable(code: str) -> str:
 
 def tidy(text: str) -> str:
     """What somebody typed, with the digits alone."""
-    return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
+    return "".join(character for character in text if character.isascii() and character.isdigit())

@@ -27,7 +27,7 @@ def sign_in_sheet(session: Session) -> bytes:
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingGlyphs: no font has some of the signs of a name.
+        MissingGlyphs: no font has some of the characters of a name.
     """
     sheet = queries.sheet(session.edition)
     with translation.override("nl"):

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 8
 LONGEST_TITLE = 255
 LONGEST_ADDRESS = 100
-"""Signs that a page adds to an address: a lesson's whole address must fit in what Wagtail keeps of
-an old one (255), and be short enough to be sent along when signing in."""
+"""Characters that a page adds to an address: a lesson's whole address must fit in what Wagtail
+keeps of an old one (255), and be short enough to be sent along when signing in."""
 
 
 class CatalogueFilterForm(FilterForm):

@@ -32,7 +32,7 @@ def _bounded(one: Callable[..., object]) -> Callable[..., object]:
     def bounded(*args: object) -> object:
         result = one(*args)
         if isinstance(result, (str, list)) and len(result) > MOST_CHARACTERS:
-            raise ValueError(f"a filter that gives {len(result)} signs")
+            raise ValueError(f"a filter that gives {len(result)} characters")
         return result
 
     return bounded

@@ -94,7 +94,7 @@ def _fill_in(text: MailText, own: Letter, facts: Facts) -> Letter:
     subject = _render(text.subject, values).strip() if text.subject else values["core_subject"]
     for part, most in ((body, MOST_CHARACTERS), (subject, MOST_IN_SUBJECT)):
         if not part or len(part) > most:
-            raise ValueError(f"a text of {len(part)} signs")
+            raise ValueError(f"a text of {len(part)} characters")
         keepable(part)
     if len(subject.splitlines()) > 1:
         raise ValueError("a subject of several lines")

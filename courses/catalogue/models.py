@@ -756,7 +756,7 @@ class InfopuntSettings(BaseSiteSetting):
     @property
     def phone_link(self) -> str:
         """The number as a `tel:` address."""
-        digits = "".join(sign for sign in self.phone if sign.isdigit())
+        digits = "".join(character for character in self.phone if character.isdigit())
         return f"tel:+31{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"
 
     @property

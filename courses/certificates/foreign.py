@@ -16,7 +16,7 @@ INVISIBLE = frozenset({"title", "style", "script", "template", "noscript", "text
 """Elements whose text is no text on the sheet; the words of an SVG are in its `<title>`."""
 
 WITHOUT_INK = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Signs that only say where a word may break."""
+"""Characters that only say where a word may break."""
 
 
 REPLACES = (

@@ -49,7 +49,7 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingGlyphs: no font has some of the signs; a certificate with boxes is none.
+        MissingGlyphs: no font has some of the characters; a certificate with boxes is none.
         SigningUnavailable: certificates are signed here, and this one cannot be.
     """
     pdf.load()
@@ -78,7 +78,7 @@ def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingGlyphs: no font has some of the signs.
+        MissingGlyphs: no font has some of the characters.
     """
     with translation.override("nl"):
         values = {**_context(data), "replaces": replaces}

@@ -145,8 +145,8 @@ def _let_wait(enrolment: Enrolment, reason: str) -> None:
 
 def _unprintable(characters: str) -> str:
     with override("nl"):
-        return gettext("Deze tekens kunnen niet op een certificaat staan: %(signs)s") % {
-            "signs": " ".join(f"{one} (U+{ord(one):04X})" for one in characters[:8])
+        return gettext("Deze tekens kunnen niet op een certificaat staan: %(characters)s") % {
+            "characters": " ".join(f"{one} (U+{ord(one):04X})" for one in characters[:8])
         }
 
 
@@ -187,7 +187,7 @@ def revoke(*, certificate: Certificate, reason: str, actor: User | None) -> Cert
     Who had not earned it by the corrected list has not completed the training any more.
 
     Raises:
-        Refusal: no reason, a reason of more than 250 signs, or it has been revoked or replaced.
+        Refusal: no reason, a reason of more than 250 characters, or it was revoked or replaced.
     """
     # The edition first, as where certificates are issued: two orders would wait for each other.
     enrolment_services.count_seats(edition=certificate.enrolment.edition)
@@ -231,8 +231,8 @@ def replace(
         rendered = rendering.render(data, enrolment.edition.training_id, replaces=found.code)
     except pdf.MissingGlyphs as missing:
         raise Refusal(
-            _("Deze tekens kunnen niet op een certificaat staan: %(signs)s")
-            % {"signs": " ".join(missing.characters)}
+            _("Deze tekens kunnen niet op een certificaat staan: %(characters)s")
+            % {"characters": " ".join(missing.characters)}
         ) from missing
     except SigningUnavailable as no:
         raise Refusal(_unsigned(no)) from no

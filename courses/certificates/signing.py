@@ -162,7 +162,7 @@ def sign(content: bytes, *, by: Signatory) -> bytes:
 
 
 def _room(by: Signatory) -> int:
-    # In hexadecimal, so two signs a byte; pyHanko would else sign once more, only to measure.
+    # In hexadecimal, so two characters a byte; pyHanko would else sign once more, only to measure.
     return 2 * (SIGNATURE_BYTES + by.size)
 
 

@@ -53,7 +53,7 @@ class PageName:
         """The name as it was written.
 
         Raises:
-            ValueError: it holds a sign that no database keeps; Django goes on looking.
+            ValueError: it holds a character that no database keeps; Django goes on looking.
         """
         return keepable(value)
 

@@ -29,7 +29,7 @@ _NOT_IN_USE = frozenset({"SA", "SD", "SS"})
 def tidy_telephone(text: str) -> str:
     """A number in the usual way of writing: `06 12345678`, `030 123 4567`, `+32 470 12 34 56`.
 
-    What is no number keeps its signs, with single spaces.
+    What is no number keeps its characters, with single spaces.
     """
     text = " ".join(text.split())
     number = _read(text)
@@ -50,13 +50,13 @@ def telephone_digits(text: str) -> str:
 
 
 def is_telephone(text: str) -> bool:
-    """Whether one can ring this number, as far as its signs tell."""
+    """Whether one can ring this number, as far as its characters tell."""
     return _read(text) is not None and len(tidy_telephone(text)) <= LONGEST_TELEPHONE
 
 
 def count_digits(text: str) -> int:
     """How many digits are in a text."""
-    return sum(sign.isdecimal() for sign in text)
+    return sum(character.isdecimal() for character in text)
 
 
 def tidy_postcode(text: str) -> str:
@@ -77,13 +77,13 @@ def is_postcode(text: str) -> bool:
     if dutch:
         return dutch[2].upper() not in _NOT_IN_USE
     looks_dutch = re.fullmatch(r"[0-9]{4}(\s*[A-Z]{0,3})?", text, re.IGNORECASE)
-    has_digit = any(sign.isdigit() for sign in text)
+    has_digit = any(character.isdigit() for character in text)
     fits = has_digit and len(text) <= LONGEST_POSTCODE and _FOREIGN_POSTCODE.fullmatch(text)
     return bool(fits and not looks_dutch)
 
 
 def masked(address: str) -> str:
-    """Of an e-mail address the first sign, and the part that a provider has for everybody."""
+    """Of an e-mail address the first character, and the part that a provider has for everybody."""
     name, _at, provider = address.rpartition("@")
     return f"{name[:1]}…@{provider}" if name else ""
 

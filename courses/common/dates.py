@@ -37,8 +37,8 @@ _DAY = r"""
     (?: (?P<weekday> [^\W\d]+ ) \.? ,? \s+ )?
     (?:
         (?P<iso_year> \d{4} ) - (?P<iso_month> \d{1,2} ) - (?P<iso_day> \d{1,2} )
-      | (?P<day> \d{1,2} ) \s* (?P<sign> [-/.] ) \s* (?P<month> \d{1,2} ) \s* (?P=sign) \s*
-        (?P<year> \d{4} | \d{2} )
+      | (?P<day> \d{1,2} ) \s* (?P<separator> [-/.] ) \s* (?P<month> \d{1,2} ) \s* (?P=separator)
+        \s* (?P<year> \d{4} | \d{2} )
       | (?P<day_of> \d{1,2} ) (?: e | de | ste )? [\s-]* (?P<name> [^\W\d_]{3,} ) \.?
         [\s,-]* (?P<named_year> \d{4} )
     )

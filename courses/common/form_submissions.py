@@ -20,7 +20,7 @@ LABEL = "vraag-"
 """A form may send along what the field with the rest of the name is called, so that choices can be
 shown without asking the server who may know the question."""
 
-SIGN = "__"
+MARK = "__"
 """What a value begins with that is no words, such as a choice for one's own words below it."""
 
 
@@ -41,7 +41,7 @@ class FormSubmission:
             if not self._is_labelled(name)
             for text in texts
         )
-        return [text for text in found if any(sign.isspace() for sign in text)]
+        return [text for text in found if any(character.isspace() for character in text)]
 
     @property
     def answers(self) -> list[tuple[str, list[str]]]:
@@ -68,7 +68,7 @@ class FormSubmission:
 
 
 def _is_words(text: str) -> bool:
-    return bool(text.strip()) and not text.startswith(SIGN)
+    return bool(text.strip()) and not text.startswith(MARK)
 
 
 def submission_of(request: HttpRequest) -> FormSubmission:

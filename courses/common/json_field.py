@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class ShowableJSONField(models.JSONField):
     """JSON that plugins make. What was kept before there was a rule is read as something that can
-    be shown: a sign that cannot be sent to a browser is read as a mark.
+    be shown: a character that cannot be sent to a browser is read as a mark.
 
     In migrations it is Django's own, which it is for the database.
     """

@@ -72,13 +72,14 @@ UNSEEN = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063"
     "\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0"
 )
-"""Signs that come along from elsewhere, show nothing, and do not change how a name is written."""
+"""Characters that come along from elsewhere, show nothing, and change nothing of how a name is
+written."""
 
 JOINERS = "\u200c\u200d"
 """These do say something, inside words of scripts whose letters join."""
 
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
-"""Signs that make a text be read in another order than it is written."""
+"""Characters that make a text be read in another order than it is written."""
 
 
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -91,7 +92,8 @@ MOST_MARKS = 8
 """How many marks of any kind one letter may carry; Burmese and Tibetan write five."""
 
 NO_LETTERS = frozenset("\ufffc\ufffd\ufdfd")
-"""Signs for a sign or a thing that is missing, and one that is a sentence, wider than the page."""
+"""Characters for a character or a thing that is missing, and one that is a sentence, wider than the
+page."""
 
 INSTEAD_OF_A_NAME = " -\u2010\u2011\u2012–—―\u2212_.…·"
 
@@ -103,7 +105,9 @@ def tidy(text: str) -> str:
     to stand on is left out. A lone dash or dot is no name: people with one name type it where a
     form wants two.
     """
-    text = "".join(sign for sign in text if sign not in UNSEEN and not _is_selector(sign))
+    text = "".join(
+        character for character in text if character not in UNSEEN and not _is_selector(character)
+    )
     text = re.sub("[\ufb00-\ufdfb\ufe70-\ufefc]", _letter_itself, text)
     text = re.sub(f"[{JOINERS}]+", _joiner, text)
     # Last: without what stood between them, a letter and its accent may be one.
@@ -113,21 +117,21 @@ def tidy(text: str) -> str:
 
 
 def refused_characters(text: str) -> str:
-    """The signs that no name can have, each once: orders to a machine, or no signs at all.
+    """The characters that no name can have, each once: orders to a machine, or no character at all.
 
     Empty for nearly everybody.
     """
-    refused = [sign for sign in text if _is_refused(sign)]
-    refused += [sign for pile in PILES.findall(text) for sign in pile]
+    refused = [character for character in text if _is_refused(character)]
+    refused += [character for pile in PILES.findall(text) for character in pile]
     return "".join(dict.fromkeys([*refused, *_above_the_most_marks(text)]))
 
 
 def sort_key(first_name: str, last_name: str) -> str:
     """By what somebody stands in a list: `vries⇥jan⇥de` for Jan de Vries.
 
-    To be compared sign by sign, as the column that holds it does. Who has one name stands by
-    that. Two spellings that differ in capitals, accents, kind of apostrophe or hyphen have one
-    place. At most `LENGTH_OF_KEY` signs.
+    To be compared character by character, as the column that holds it does. Who has one name stands
+    by that. Two spellings that differ in capitals, accents, kind of apostrophe or hyphen have one
+    place. At most `LENGTH_OF_KEY` characters.
     """
     prefixes, main = split_surname(tidy(last_name))
     parts = (plain(main), plain(first_name), plain(prefixes))
@@ -172,7 +176,9 @@ def plain(text: str) -> str:
     text = text.replace("æ", "ae").replace("œ", "oe").translate(LETTERS)
     text = re.sub(f"['.\u0300-\u036f{JOINERS}]", "", text)
     return " ".join(
-        "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text).split()
+        "".join(
+            character if unicodedata.category(character)[0] in "LMN" else " " for character in text
+        ).split()
     )
 
 
@@ -188,34 +194,38 @@ def _letter_itself(found: re.Match[str]) -> str:
 
 def _above_the_most_marks(text: str) -> Iterator[str]:
     marks = 0
-    for sign in text:
-        marks = marks + 1 if unicodedata.category(sign)[0] == "M" else 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
         if marks > MOST_MARKS:
-            yield sign
+            yield character
 
 
 def _joiner(found: re.Match[str]) -> str:
     """One joiner, if it stands between two letters of a script that uses it; else nothing."""
     text, start, end = found.string, found.start(), found.end()
     around = text[start - 1 : start] + text[end : end + 1]
-    joins = len(around) == 2 and all(_may_join(sign) for sign in around)
+    joins = len(around) == 2 and all(_may_join(character) for character in around)
     return found.group()[0] if joins else ""
 
 
-def _may_join(sign: str) -> bool:
+def _may_join(character: str) -> bool:
     # From Arabic on; Latin, Greek, Cyrillic, Armenian and Hebrew come before it.
-    return "\u0600" <= sign < "\u1e00" and unicodedata.category(sign)[0] in "LM"
+    return "\u0600" <= character < "\u1e00" and unicodedata.category(character)[0] in "LM"
 
 
-def _is_selector(sign: str) -> bool:
-    """Whether it chooses another shape of the sign before it."""
-    return "\ufe00" <= sign <= "\ufe0f" or "\U000e0000" <= sign <= "\U000e01ef"
+def _is_selector(character: str) -> bool:
+    """Whether it chooses another shape of the character before it."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0000" <= character <= "\U000e01ef"
 
 
-def _is_refused(sign: str) -> bool:
+def _is_refused(character: str) -> bool:
     return (
-        sign in TURNING
-        or sign in NO_LETTERS
-        or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
-        or (unicodedata.category(sign) == "Cf" and sign not in UNSEEN and sign not in JOINERS)
+        character in TURNING
+        or character in NO_LETTERS
+        or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+        or (
+            unicodedata.category(character) == "Cf"
+            and character not in UNSEEN
+            and character not in JOINERS
+        )
     )

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
 UNSEEN = "\u200b"
-"""A space without width: before a sign that begins a formula it makes the cell text, in Excel,
+"""A space without width: before a character that begins a formula it makes the cell text, in Excel,
 LibreOffice and Google Sheets, and nobody sees it. An apostrophe would stand there to be read, and
 spaces and tabs are skipped by some programs."""
 
-SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+BEGINS_FORMULA = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 
-# At the start, or where a program that takes other signs between columns than ours would begin a
-# cell: after a comma, semicolon, tab, bar, quote or line end. Then whatever is skipped as blank.
+# At the start, or where a program that takes other characters between columns than ours would begin
+# a cell: after a comma, semicolon, tab, bar, quote or line end. Then whatever is skipped as blank.
 STARTS_FORMULA = re.compile(
-    rf"(?:^|(?<=[,;\t\n\r|\"]))([\s\x00-\x1f\x7f-\x9f\ufeff\"']*)(?=[{SIGNS}])"
+    rf"(?:^|(?<=[,;\t\n\r|\"]))([\s\x00-\x1f\x7f-\x9f\ufeff\"']*)(?=[{BEGINS_FORMULA}])"
 )
 NUMBER = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
@@ -122,7 +122,7 @@ def xlsx_cell(sheet: Worksheet, value: object) -> object:
 
 
 NARROWEST, WIDEST = 10, 60
-"""Of a column, in signs. Wider ones are wrapped by whoever reads them."""
+"""Of a column, in characters. Wider ones are wrapped by whoever reads them."""
 
 
 def fill_sheet(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
@@ -136,15 +136,15 @@ def fill_sheet(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
     table = [list(row) for row in rows]
     sheet.freeze_panes = "A2"
     for number, column in enumerate(zip_longest(*table), start=1):
-        widest = max(map(_signs, column))
+        widest = max(map(_characters, column))
         width = min(max(widest + 2, NARROWEST), WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row in table:
         sheet.append(row)
 
 
-def _signs(cell: object) -> int:
-    """How many signs the longest line of a cell has, about as Excel shows it."""
+def _characters(cell: object) -> int:
+    """How many characters the longest line of a cell has, about as Excel shows it."""
     value = getattr(cell, "value", cell)
     if isinstance(value, datetime):
         return len("31-12-2026 23:59")

@@ -1,8 +1,8 @@
 """Text that others made, for places that show or keep text.
 
-One rule for all: a text with a NUL, or with half of a sign that takes two (a lone surrogate), can
-be kept by no database of ours and sent to no browser. Django's form fields say so of a NUL; what
-comes another way is asked here.
+One rule for all: a text with a NUL, or with half of a character that takes two (a lone surrogate),
+can be kept by no database of ours and sent to no browser. Django's form fields say so of a NUL;
+what comes another way is asked here.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
-"""A sign that can be neither kept nor shown."""
+"""A character that can be neither kept nor shown."""
 
 MOST_IN_TEXT = 20_000
-"""Signs of a text of a plugin; what is longer is no text for people."""
+"""Characters of a text of a plugin; what is longer is no text for people."""
 
 MOST_IN_HTML = 2_000_000
-"""Signs of a part of a page; what is longer no phone can show."""
+"""Characters of a part of a page; what is longer no phone can show."""
 
 
 def is_keepable(text: str) -> bool:
@@ -39,12 +39,12 @@ def keepable(text: str) -> str:
         ValueError: it cannot be kept or shown.
     """
     if not is_keepable(text):
-        raise ValueError("a NUL, or half of a sign")
+        raise ValueError("a NUL, or half of a character")
     return text
 
 
 def made_keepable(text: str, instead: str = "") -> str:
-    """A text with `instead` in the place of each sign that cannot be kept or shown."""
+    """A text with `instead` in the place of each character that cannot be kept or shown."""
     return UNKEEPABLE.sub(instead, text)
 
 
@@ -55,11 +55,11 @@ def keepable_json(
 
     Raises:
         TypeError, ValueError: it is no JSON, holds a text that cannot be kept, or takes more than
-            `limit` signs.
+            `limit` characters.
     """
     written = json.dumps(value, cls=encoder, allow_nan=False)
     if limit is not None and len(written) > limit:
-        raise ValueError(f"JSON of {len(written)} signs; {limit} is the most")
+        raise ValueError(f"JSON of {len(written)} characters; {limit} is the most")
     read = json.loads(written)
     for text in _texts_in(read):
         keepable(text)
@@ -67,9 +67,9 @@ def keepable_json(
 
 
 def made_keepable_json(value: object, instead: str = "\ufffd") -> object:
-    """JSON with `instead` in the place of each sign that cannot be shown.
+    """JSON with `instead` in the place of each character that cannot be shown.
 
-    For what was kept before there was a rule: SQLite keeps half of a sign as it is.
+    For what was kept before there was a rule: SQLite keeps half of a character as it is.
     """
     if isinstance(value, str):
         return made_keepable(value, instead)
@@ -102,7 +102,7 @@ def plain_text(value: object, *, limit: int = MOST_IN_TEXT) -> str:
 
     Raises:
         TypeError, ValueError: it is no text, no text that can be kept or shown, or has more than
-            `limit` signs.
+            `limit` characters.
     """
     if not isinstance(value, (str, Promise)):
         raise TypeError(f"{type(value).__name__} for a text")
@@ -116,7 +116,7 @@ def plain_html(value: object, *, limit: int = MOST_IN_HTML) -> SafeString:
 
     Raises:
         TypeError, ValueError: it is no safe HTML, none that can be shown, or has more than `limit`
-            signs.
+            characters.
     """
     if not isinstance(value, SafeString):
         raise TypeError(f"{type(value).__name__} for HTML that is safe")
@@ -125,5 +125,5 @@ def plain_html(value: object, *, limit: int = MOST_IN_HTML) -> SafeString:
 
 def _no_longer(text: str, limit: int) -> str:
     if len(text) > limit:
-        raise ValueError(f"{len(text)} signs; {limit} is the most")
+        raise ValueError(f"{len(text)} characters; {limit} is the most")
     return text

@@ -73,12 +73,14 @@ def _refusal(message: StrOrPromise) -> Refusal:
 
 
 def clean_name(name: str) -> str:
-    """The last part of a path, without signs that mislead or that a disk does not take."""
+    """The last part of a path, without characters that mislead or that a disk does not take."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    # Control signs, and those that turn the direction of the text ("gpj.exe" read backwards).
-    shown = "".join(" " if sign.isspace() else sign for sign in name)
-    shown = "".join(sign for sign in shown if not unicodedata.category(sign).startswith("C"))
-    safe = "".join("_" if sign in NOT_IN_A_NAME else sign for sign in shown)
+    # Control characters, and those that turn the direction of the text ("gpj.exe" read backwards).
+    shown = "".join(" " if character.isspace() else character for character in name)
+    shown = "".join(
+        character for character in shown if not unicodedata.category(character).startswith("C")
+    )
+    safe = "".join("_" if character in NOT_IN_A_NAME else character for character in shown)
     stem, dot, extension = safe.rpartition(".")
     if not dot:
         stem, extension = safe, ""
@@ -150,7 +152,7 @@ def _names_in_zip(content: bytes) -> set[str]:
 def _is_text(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _reads_as(content, "utf-16")
-    # UTF-8, or what Windows made before that: any bytes but control signs.
+    # UTF-8, or what Windows made before that: any bytes but control characters.
     return _reads_as(content, "utf-8-sig") or _reads_as(content, "cp1252")
 
 
@@ -159,7 +161,7 @@ def _reads_as(content: bytes, encoding: str) -> bool:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         return False
-    return not any(sign < " " and sign not in "\t\n\r\f" for sign in text)
+    return not any(character < " " and character not in "\t\n\r\f" for character in text)
 
 
 def _is_picture(form: str) -> Callable[[bytes], bool]:

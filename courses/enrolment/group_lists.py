@@ -309,7 +309,7 @@ def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTabl
 
 
 def tidy_cell(cell: str) -> str:
-    """A cell as it is shown: one line, not too long, without signs that cannot be stored."""
+    """A cell as it is shown: one line, not too long, without characters that cannot be stored."""
     return " ".join(made_keepable(cell, " ").split())[:MOST_IN_A_CELL]
 
 

@@ -812,7 +812,7 @@ def send_notice(*, enrolment: Enrolment, subject: str, body: str, key: str = "")
     subject of several lines becomes one line. With the same `key` it is sent once.
 
     Raises:
-        ValueError: there is no subject or no text, or signs in it that no mail can have.
+        ValueError: there is no subject or no text, or characters in it that no mail can have.
     """
     notify_all([_message(enrolment, subject, body, key=key or uuid.uuid4().hex)])
 

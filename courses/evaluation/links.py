@@ -25,7 +25,7 @@ LONGEST_NUMBER = 15
 """How many digits a key may have, so that every database can look for it."""
 
 LONGEST = 40
-"""How many signs of what was typed are looked at."""
+"""How many characters of what was typed are looked at."""
 
 _signer = Signer(salt="courses.evaluation.links", sep=".")
 
@@ -63,7 +63,9 @@ def readable(code: str) -> str:
 
 def tidy(text: str) -> str:
     """What somebody typed, with the digits alone."""
-    return "".join(sign for sign in text[:LONGEST] if sign.isascii() and sign.isdigit())
+    return "".join(
+        character for character in text[:LONGEST] if character.isascii() and character.isdigit()
+    )
 
 
 def digits_of(what: str, number: int, digits: int) -> str:

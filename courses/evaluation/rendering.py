@@ -97,7 +97,7 @@ def paper_form(paper: PaperForm, *, language: str, in_envelope: bool = False) ->
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingGlyphs: no font has some of the signs.
+        MissingGlyphs: no font has some of the characters.
     """
     with override(language):
         values = {

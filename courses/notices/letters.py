@@ -102,7 +102,7 @@ def render(letters: Sequence[PaperLetter]) -> bytes:
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
-        MissingGlyphs: no font has some of the signs.
+        MissingGlyphs: no font has some of the characters.
         EnclosureError: what is enclosed cannot be printed along.
     """
     files: list[bytes] = []

@@ -369,8 +369,8 @@ def print_letters(*, notices: Iterable[Notice], actor: User | None) -> bytes:
     any more: that becomes a call. A letter that was printed before can be printed again.
 
     Raises:
-        Refusal: nothing is left to print, a letter has a sign that no font has, or what is enclosed
-            cannot be printed.
+        Refusal: nothing is left to print, a letter has a character that no font has, or what is
+            enclosed cannot be printed.
         PdfUnavailable: this machine cannot make PDFs.
     """
     keys = [one.pk for one in notices]
@@ -412,8 +412,11 @@ def _rendered(letters: Sequence[PaperLetter]) -> bytes:
             if any(character in one.text for character in missing.characters)
         ]
         raise Refusal(
-            _("In de brief aan %(names)s staat een teken dat we niet kunnen printen: %(signs)s.")
-            % {"names": ", ".join(names), "signs": " ".join(missing.characters)}
+            _(
+                "In de brief aan %(names)s staat een teken dat we niet kunnen printen: "
+                "%(characters)s."
+            )
+            % {"names": ", ".join(names), "characters": " ".join(missing.characters)}
         ) from missing
     except EnclosureError as error:
         names = [one.person.name for one in letters if one.enclosures]

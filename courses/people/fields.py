@@ -16,7 +16,7 @@ def validate_name(value: str) -> None:
     """Refuse what could not stand on a certificate; most of what nobody sees is simply left out.
 
     Raises:
-        ValidationError: with a sentence that says which signs, and what to do.
+        ValidationError: with a sentence that says which characters, and what to do.
     """
     name = names.tidy(value)
     if "\0" in name:
@@ -26,21 +26,23 @@ def validate_name(value: str) -> None:
     if refused:
         raise ValidationError(
             _(
-                "In de naam staan tekens die wij niet kunnen gebruiken (%(signs)s). "
+                "In de naam staan tekens die wij niet kunnen gebruiken (%(characters)s). "
                 "Typ de naam zelf, zonder te kopiëren en te plakken."
             ),
             code="refused_characters",
-            params={"signs": ", ".join(f"U+{ord(sign):04X}" for sign in refused[:8])},
+            params={
+                "characters": ", ".join(f"U+{ord(character):04X}" for character in refused[:8])
+            },
         )
     missing = pdf.characters_without_font(name)
     if missing:
         raise ValidationError(
             _(
-                "Deze tekens kunnen wij niet op een certificaat drukken: %(signs)s. "
+                "Deze tekens kunnen wij niet op een certificaat drukken: %(characters)s. "
                 "Schrijf de naam met andere letters."
             ),
             code="characters_without_font",
-            params={"signs": " ".join(missing[:8])},
+            params={"characters": " ".join(missing[:8])},
         )
 
 
@@ -66,7 +68,7 @@ def validate_telephone(value: str) -> None:
     if contact_details.is_telephone(value):
         return
     digits = contact_details.count_digits(value)
-    if value.lstrip().startswith("0") and not any(sign.isalpha() for sign in value):
+    if value.lstrip().startswith("0") and not any(character.isalpha() for character in value):
         raise ValidationError(
             _(
                 "Dit telefoonnummer klopt niet. Een Nederlands nummer heeft %(usual)d cijfers, "

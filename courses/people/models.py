@@ -53,7 +53,8 @@ class Partner(models.Model):
 class SortNameField(models.CharField):  # type: ignore[type-arg]
     """The place of a person in a list, made from the name whenever it is stored.
 
-    Compared sign by sign on every database: PostgreSQL would else use a language's own order.
+    Compared character by character on every database: PostgreSQL would else use a language's own
+    order.
     """
 
     def __init__(

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from courses.plugin_host.entry import Entry
 
 MOST = 10_000_000
-"""How many signs one part may give about a person: a check on nonsense, not on use."""
+"""How many characters one part may give about a person: a check on nonsense, not on use."""
 
 MISSING = _("Dit deel ontbreekt: het kon niet worden opgehaald. Vraag ernaar bij het Infopunt.")
 
@@ -318,7 +318,7 @@ def _part(entry: Entry[PersonalData], person_id: int) -> dict[str, Json]:
 
 
 def _checked(data: Json) -> Json:
-    # A sign that cannot be shown is no reason to leave out all that is kept of somebody.
+    # A character that cannot be shown is no reason to leave out all that is kept of somebody.
     checked = checked_json(made_keepable_json(data, "?"), limit=MOST)
     # Once more as it will be written, one level deeper: what is nested too deeply fails here.
     as_text({"onderdelen": [{"gegevens": [checked]}]})

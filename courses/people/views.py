@@ -179,7 +179,7 @@ def download(request: HttpRequest) -> HttpResponse:
     person = User.objects.select_related("partner").get(pk=request.user.pk or 0)
     text = queries.as_text(queries.export_personal_data(person))
     return HttpResponse(
-        # Half a sign, which somebody's programme may have sent, has no place in a file.
+        # Half a character, which somebody's programme may have sent, has no place in a file.
         text.encode(errors="replace"),
         content_type="application/json; charset=utf-8",
         headers={

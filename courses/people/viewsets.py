@@ -241,8 +241,8 @@ class AcademyUserIndexView(IndexView):
 
     def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         if self.ordering in {"name", "-name"}:
-            sign = self.ordering.removesuffix("name")
-            return queryset.order_by(f"{sign}sort_name", f"{sign}id")
+            direction = self.ordering.removesuffix("name")
+            return queryset.order_by(f"{direction}sort_name", f"{direction}id")
         ordered: QuerySet[User] = super().order_queryset(queryset)
         return ordered
 

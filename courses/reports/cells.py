@@ -17,11 +17,12 @@ from courses.common.text import plain_text
 Plain = str | int | float | Decimal | date | None
 
 LONGEST_NUMBER = 40
-"""Signs of a number; what is longer is no figure for people, and can be too much to write out."""
+"""Characters of a number; what is longer is no figure for people, and can be too much to write
+out."""
 
 
 LONGEST_TEXT = 32_767
-"""Signs of a text: a cell of a spreadsheet takes no more."""
+"""Characters of a text: a cell of a spreadsheet takes no more."""
 
 
 def plain(value: object) -> Plain:

@@ -31,7 +31,7 @@ ACCENT = "#1e5b8f"
 MOST_LABELS = 8
 """Of years that fit beside each other."""
 WIDEST_LABEL = 20
-"""Signs on one line of a label."""
+"""Characters on one line of a label."""
 KEPT = 512
 """How many charts stay in memory: some two megabytes."""
 

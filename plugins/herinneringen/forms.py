@@ -18,7 +18,7 @@ MOST_CHARACTERS = 500
 
 
 class LinesField(forms.CharField):
-    """A few lines of text, whose line ends count for one sign."""
+    """A few lines of text, whose line ends count for one character."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 

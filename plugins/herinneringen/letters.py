@@ -83,5 +83,5 @@ class Confirmation(NotificationTexts):
 
 
 def as_written(text: str) -> str:
-    """A template that gives `text`, whatever signs it has."""
+    """A template that gives `text`, whatever characters it has."""
     return text.replace("{", '{{ "{" }}')

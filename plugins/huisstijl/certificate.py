@@ -20,7 +20,7 @@ TRAINING_SIZES = ((23, "xl"), (54, "l"), (80, "m"), (120, "s"))
 """Up to which width (see `width`) a text gets a size of letters; `xs` when it is wider."""
 
 MANY, MANY_IN_COLUMN = 240, 120
-"""Above how many signs there is less white between the texts, or their letters are smaller."""
+"""Above how many characters there is less white between the texts, or their letters are smaller."""
 
 NARROW = frozenset("fijlrtI1 .,:;'’‘-–()|!/")
 WIDE = frozenset("mwMW@%—…")
@@ -54,12 +54,13 @@ def _values(ctx: CertificateContext) -> dict[str, object]:
         "address": data.check_url.partition("://")[2].strip("/").split("/"),
         "name_size": size(data.name, NAME_SIZES),
         "training_size": size(data.training, TRAINING_SIZES),
-        "is_tight": _signs(data.name, data.training, data.place, data.partner, own_text) > MANY,
-        "is_small": _signs(brand, together_with) > MANY_IN_COLUMN,
+        "is_tight": _characters(data.name, data.training, data.place, data.partner, own_text)
+        > MANY,
+        "is_small": _characters(brand, together_with) > MANY_IN_COLUMN,
     }
 
 
-def _signs(*texts: str) -> int:
+def _characters(*texts: str) -> int:
     return sum(map(len, texts))
 
 
@@ -71,15 +72,15 @@ def size(text: str, sizes: tuple[tuple[float, str], ...]) -> str:
 
 def width(text: str) -> float:
     """About how wide a text is in bold letters, in times the height of the letters."""
-    return sum(_width_of(sign) for sign in text)
+    return sum(_width_of(character) for character in text)
 
 
-def _width_of(sign: str) -> float:
-    if sign in NARROW:
+def _width_of(character: str) -> float:
+    if character in NARROW:
         return 0.45
-    if sign in WIDE or east_asian_width(sign) in "WF":
+    if character in WIDE or east_asian_width(character) in "WF":
         return 1.1
-    return 0.8 if sign.isupper() else 0.7
+    return 0.8 if character.isupper() else 0.7
 
 
 def _text(settings: Mapping[str, Json], name: str) -> str:

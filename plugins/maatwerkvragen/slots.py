@@ -34,8 +34,8 @@ class Slot:
         """What the answers are added up by, through the years.
 
         It is made of the kind, the wording and the options, so it stays the same when questions
-        change places, when options change places, and when only capitals, spaces or the sign at
-        the end differ. Any other change makes another question with a key of its own: what people
+        change places, when options change places, and when only capitals, spaces or the last
+        character differ. Any other change makes another question with a key of its own: what people
         answered to other words cannot be added up, and no later question ever gets an old key.
         """
         parts = (self.kind.value, normal(self.text), *sorted(map(normal, self.options)))
@@ -46,7 +46,7 @@ class Slot:
 
 
 def normal(text: str) -> str:
-    """`text` without differences that nobody means: capitals, spaces, the sign at the end."""
+    """`text` without differences that nobody means: capitals, spaces, the character at the end."""
     same = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return same.rstrip(".?!:… ") or same
 
@@ -54,7 +54,11 @@ def normal(text: str) -> str:
 def lines(text: str) -> list[str]:
     """The lines of `text` on which something can be read."""
     tidied = (" ".join(line.split()) for line in text.splitlines())
-    return [line for line in tidied if any(sign.isprintable() and sign != " " for sign in line)]
+    return [
+        line
+        for line in tidied
+        if any(character.isprintable() and character != " " for character in line)
+    ]
 
 
 def filled_in(settings: Mapping[str, Json]) -> Sequence[Slot]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PlainTextField(forms.CharField):
-    """Text of several lines, whose line ends count for one sign."""
+    """Text of several lines, whose line ends count for one character."""
 
     widget = forms.Textarea
 

@@ -148,7 +148,7 @@ def forget_person(*, person_id: int) -> None:
 
 
 def plain(text: str) -> str:
-    """A text as it is kept: browsers send line ends of two signs, which count for one."""
+    """A text as it is kept: browsers send line ends of two characters, which count for one."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

@@ -18,11 +18,11 @@ NUMBER = "9" * 60
 TOKEN = "csrfmiddlewaretoken"
 HIDDEN_ODD = ["abc", NUMBER]
 ODD = ["abc", NUMBER, "a\0b", "x" * 5000]
-"""Of each kind that some screen could not take: no number, a number that no database holds, a sign
-that PostgreSQL does not, more than a field takes."""
+"""Of each kind that some screen could not take: no number, a number that no database holds, a
+character that PostgreSQL does not, more than a field takes."""
 
 RICH_TEXT = '{"blocks":[{"key":"a","text":"\\ud800","type":"unstyled","depth":0}],"entityMap":{}}'
-"""What the editor sends for a text, with half a sign in it: JSON can hold it, and no database."""
+"""What the editor sends for a text, with half a character in it: JSON can hold it, no database."""
 
 
 @dataclass

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("courses.evaluation")
 
-SIGNS_FOR_THREE_WORDS = 80
-"""How many signs a text may have for three words that it may have: one "word" can be a book."""
+CHARACTERS_FOR_THREE_WORDS = 80
+"""How many characters a text may have for three words that it may have: a "word" can be a book."""
 
 
 def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer]) -> None:
@@ -113,17 +113,17 @@ def _problem(  # noqa: PLR0911 - one sentence for each thing that can be wrong
 
 def too_long(text: str, word_limit: int) -> Text | None:
     """A sentence that says by how much a text is too long; None when it is not."""
-    sign_limit = word_limit * SIGNS_FOR_THREE_WORDS // 3
+    character_limit = word_limit * CHARACTERS_FOR_THREE_WORDS // 3
     words = count_words(text)
     if words > word_limit:
         return _("Je tekst heeft %(words)d woorden. Het mogen er %(limit)d zijn.") % {
             "words": words,
             "limit": word_limit,
         }
-    if len(text) > sign_limit:
-        return _("Je tekst heeft %(signs)d tekens. Het mogen er %(limit)d zijn.") % {
-            "signs": len(text),
-            "limit": sign_limit,
+    if len(text) > character_limit:
+        return _("Je tekst heeft %(characters)d tekens. Het mogen er %(limit)d zijn.") % {
+            "characters": len(text),
+            "limit": character_limit,
         }
     if not text_fits(text, word_limit):
         return _("Je tekst is te lang. Maak hem wat korter.")

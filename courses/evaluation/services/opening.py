@@ -198,7 +198,7 @@ def _check_question(question: Question) -> None:
     }
     for what, (text, limit) in limits.items():
         if not text.strip() or len(text) > limit:
-            raise ValueError(f"{question.key}: {what} must have 1 to {limit} signs")
+            raise ValueError(f"{question.key}: {what} must have 1 to {limit} characters")
     chooses = question.kind.value in (Kind.CHOICE, Kind.MULTIPLE)
     if chooses != bool(question.options):
         raise ValueError(f"{question.key}: options belong to a choice, and only there")

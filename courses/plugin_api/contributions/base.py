@@ -42,6 +42,6 @@ def checked_json(value: Json, *, limit: int = 100_000) -> Json:
 
     Raises:
         TypeError, ValueError: it is no JSON, holds a text that cannot be kept (a NUL, half of a
-            sign), or takes more than `limit` signs.
+            character), or takes more than `limit` characters.
     """
     return keepable_json(value, limit=limit)

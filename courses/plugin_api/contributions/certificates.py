@@ -62,8 +62,8 @@ class CertificateHtml:
     """A whole HTML document in Dutch, and its style sheet.
 
     `<html lang>` begins with `nl`, there is a `<title>`, and headings are headings. At most two
-    pages, and 2,000,000 signs with the style sheet. Nothing is fetched: pictures stand inside it,
-    as SVG or `data:`.
+    pages, and 2,000,000 characters with the style sheet. Nothing is fetched: pictures stand inside
+    it, as SVG or `data:`.
     """
 
     html: str

@@ -81,7 +81,7 @@ class Exercise(Contribution):
 
     @abstractmethod
     def read_answer(self, data: Mapping[str, Sequence[str]], previous: Json) -> Json:
-        """The answer in what was posted, as JSON (at most 100,000 signs, and not None).
+        """The answer in what was posted, as JSON (at most 100,000 characters, and not None).
 
         `data` has the posted values by field name, without the prefix. `previous` is the answer
         kept so far or None. Raise `Refusal` with a plain sentence when the answer cannot be used

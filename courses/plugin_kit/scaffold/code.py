@@ -12,7 +12,7 @@ WIDTH = 100
 
 
 def tuple_of(parts: Sequence[str]) -> str:
-    """A tuple after `return`, eight signs from the margin."""
+    """A tuple after `return`, eight characters from the margin."""
     line = f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
     if len(f"        return {line}") <= WIDTH:
         return line

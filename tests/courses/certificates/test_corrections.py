@@ -420,7 +420,7 @@ def test_who_did_everything_reads_what_the_certificate_waits_for() -> None:
 
 
 UNKNOWN = "\U00013460"
-"""A sign for which no font has a shape."""
+"""A character for which no font has a shape."""
 
 
 def test_a_name_that_cannot_be_printed_waits_and_says_why() -> None:

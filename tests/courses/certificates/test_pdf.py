@@ -130,7 +130,7 @@ def test_a_name_in_another_script_is_read_back_as_it_was_written(name: str) -> N
     assert name in text_of(read(replace(DATA, name=name)))
 
 
-def test_signs_that_mean_something_in_html_are_just_signs() -> None:
+def test_characters_that_mean_something_in_html_are_just_characters() -> None:
     text = text_of(read(replace(DATA, name="<b>Jan & Zn</b>", partner='"Wij" <script>')))
     assert "<b>Jan & Zn</b>" in text
     assert '"Wij" <script>' in text

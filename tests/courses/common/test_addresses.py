@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 ACCENTS = "coördineren-één-gesprek"
 LONG = "ö" * 255
 OTHER_SPELLING = "\u212bngst"
-"""With the sign of a unit for its first letter: another sign than the letter that it is read as."""
+"""With the character of a unit for its first letter, which is another than the letter that it is
+read as."""
 
 
 def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, object]]:
@@ -105,7 +106,7 @@ def test_all_below_a_page_works_with_any_letter(client: Client, slug: str) -> No
 
 @pytest.mark.both_databases
 @pytest.mark.django_db
-def test_an_accent_that_is_a_sign_of_its_own_reaches_the_same_page(client: Client) -> None:
+def test_an_accent_that_is_a_character_of_its_own_reaches_the_same_page(client: Client) -> None:
     lesson = _lesson(ACCENTS)
     client.force_login(EnrolmentFactory.create(training=lesson.training).person)
     apart = quote(normalize("NFD", ACCENTS))

@@ -107,7 +107,7 @@ def test_what_reads_as_a_day_has_exactly_its_numbers(typed: str) -> None:
         day = dates.read_day(typed)
     except dates.Unreadable:
         return
-    digits = "".join(sign if sign.isdigit() else " " for sign in typed).split()
+    digits = "".join(character if character.isdigit() else " " for character in typed).split()
     numbers = {int(group) for group in digits}
     assert {day.day, day.year % 100} <= {number % 100 for number in numbers}
     assert day.month in numbers or any(letter in typed for letter in "jm")
@@ -117,7 +117,7 @@ def test_what_reads_as_a_day_has_exactly_its_numbers(typed: str) -> None:
 @example("gisteren")
 @example("morgen 13:00")
 def test_text_is_an_error_and_never_a_moment(typed: str) -> None:
-    if any(sign.isdigit() for sign in typed):
+    if any(character.isdigit() for character in typed):
         return
     for read in (dates.read_day, dates.read_time, dates.read_moment):
         with pytest.raises(dates.Unreadable):

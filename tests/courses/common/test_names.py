@@ -151,7 +151,7 @@ def test_a_heap_of_marks_that_covers_what_is_around_is_no_name(heap: str, refuse
     assert bool(refused_characters(heap)) == bool(refused)
 
 
-def test_what_turns_a_text_around_or_is_no_sign_is_refused() -> None:
+def test_what_turns_a_text_around_or_is_no_character_is_refused() -> None:
     bad = "\u202e\u202a\x07\ue000\ufffd\ud800\u0378"
     assert refused_characters(f"Jan{bad}Jan{bad}") == bad
     assert refused_characters("Jan-Willem d'Özdemir 李 محمد علی\u200cرضا 👋") == ""
@@ -168,7 +168,7 @@ def test_what_volunteers_are_called_can_be_printed(name: str) -> None:
     assert pdf.characters_without_font(name) == ""
 
 
-def test_a_sign_that_no_font_has_is_found_and_no_pdf_is_made_with_a_box() -> None:
+def test_a_character_that_no_font_has_is_found_and_no_pdf_is_made_with_a_box() -> None:
     assert pdf.characters_without_font("Siti \U00013460 \U0002fffd") == "\U00013460\U0002fffd"
     with pytest.raises(pdf.MissingGlyphs, match=r"U\+13460"):
         pdf.render("<html lang=nl><title>x</title><p>Siti \U00013460")

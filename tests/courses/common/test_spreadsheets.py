@@ -20,7 +20,7 @@ from courses.people.enums import Role
 from courses.reports.exports import response
 from tests.factories import PersonFactory, person_in_role
 
-SIGNS = "=+-@＝＋－＠"
+CHARACTERS = "=+-@＝＋－＠"
 DANGEROUS = [
     "=1+1",
     "+31 6 12345678",
@@ -52,7 +52,7 @@ def seen(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_what_some_program_takes_for_a_formula_begins_with_a_sign_that_nobody_sees(
+def test_what_some_program_takes_for_a_formula_begins_with_a_character_that_nobody_sees(
     text: str,
 ) -> None:
     cell = safe_cell(text)
@@ -82,18 +82,20 @@ def test_dutch_excel_opens_it_at_a_double_click() -> None:
     )
 
 
-def pieces(line: str, signs: str) -> list[str]:
-    """What a program makes of a file when it splits at these signs and knows no quotes."""
-    for sign in signs:
-        line = line.replace(sign, "\0")
+def pieces(line: str, characters: str) -> list[str]:
+    """What a program makes of a file when it splits at these characters and knows no quotes."""
+    for character in characters:
+        line = line.replace(character, "\0")
     return line.split("\0")
 
 
-def blank(sign: str) -> bool:
-    return sign in "\"'\ufeff" or sign.isspace() or unicodedata.category(sign) == "Cc"
+def blank(character: str) -> bool:
+    return (
+        character in "\"'\ufeff" or character.isspace() or unicodedata.category(character) == "Cc"
+    )
 
 
-texts = st.text(st.sampled_from(" \t\r\n\u00a0\"';,|a1-" + SIGNS), max_size=12) | st.text()
+texts = st.text(st.sampled_from(" \t\r\n\u00a0\"';,|a1-" + CHARACTERS), max_size=12) | st.text()
 
 
 @given(st.lists(texts, min_size=1, max_size=4))
@@ -113,7 +115,7 @@ def test_no_program_finds_a_formula_and_everybody_reads_what_was_written(row: li
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_in_a_workbook_text_is_text_without_a_sign_more(text: str) -> None:
+def test_in_a_workbook_text_is_text_without_a_character_more(text: str) -> None:
     book = load_workbook(
         io.BytesIO(response("xlsx", "x", (["a"], [[text]]), sheet_name="x").getvalue())
     )

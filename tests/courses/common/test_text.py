@@ -49,7 +49,7 @@ def test_what_cannot_be_kept_can_be_replaced(text: str, mended: str) -> None:
     assert made_keepable(text) == mended.replace("?", "")
 
 
-def test_two_halves_that_belong_together_are_a_sign_once_they_are_json() -> None:
+def test_two_halves_that_belong_together_are_a_character_once_they_are_json() -> None:
     assert keepable_json("\ud83d\ude00") == "😀"
 
 
@@ -61,7 +61,7 @@ def test_what_is_no_json_is_refused(value: object) -> None:
 
 def test_json_has_a_limit_where_one_is_given() -> None:
     assert keepable_json("x" * 98, limit=100) == "x" * 98
-    with pytest.raises(ValueError, match="JSON of 101 signs; 100 is the most"):
+    with pytest.raises(ValueError, match="JSON of 101 characters; 100 is the most"):
         keepable_json("x" * 99, limit=100)
     assert keepable_json(gettext_lazy("Home"), encoder=DjangoJSONEncoder) == "Home"
 

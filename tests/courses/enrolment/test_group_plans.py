@@ -266,7 +266,7 @@ def test_a_list_that_was_tampered_with_is_asked_anew(
     assert "Plak een lijst, of kies een bestand." in page.content.decode()
 
 
-def test_signs_and_numbers_that_nobody_types_break_nothing(
+def test_characters_and_numbers_that_nobody_types_break_nothing(
     client: Client, coordinator: User
 ) -> None:
     sent = SENT | {"rows": [["An\ud800", "Een\0"]], "corrections": {"1": {"street": "x\ud800"}}}

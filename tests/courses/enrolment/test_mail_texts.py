@@ -384,7 +384,7 @@ FAILURES: dict[str, tuple[Callable[[NotificationContext], Any], str]] = {
     "a subject of two lines": (body("Dag", "Dag\nBcc: iedereen@example.org"), "ValueError"),
     "a subject of two lines by a return": (body("Dag", "Dag\rdag"), "ValueError"),
     "a NUL": (body("Dag\0"), "ValueError"),
-    "half a sign": (body("Dag \ud800"), "ValueError"),
+    "half a character": (body("Dag \ud800"), "ValueError"),
     "a mistake": (body("{% if %}"), "django.template.exceptions.TemplateSyntaxError"),
     "what is behind a value": (
         body("{{ core.__class__ }}"),

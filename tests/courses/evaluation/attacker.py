@@ -77,7 +77,7 @@ def copy_of_database(texts: Sequence[str] = (), before: Copy | None = None) -> C
         copy.readable = {
             place
             for place, text in enumerate(texts)
-            if any(sign in content for content in files for sign in _signs(text))
+            if any(trace in content for content in files for trace in _traces(text))
         }
     return copy
 
@@ -86,7 +86,7 @@ def _frozen(value: Any) -> Any:
     return bytes(value) if isinstance(value, (bytes, memoryview)) else str(value)
 
 
-def _signs(text: str) -> Iterable[bytes]:
+def _traces(text: str) -> Iterable[bytes]:
     plain = text.encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     yield plain

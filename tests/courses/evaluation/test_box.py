@@ -93,7 +93,7 @@ def test_seventy_five_words_of_any_language_have_room(text: str) -> None:
 
 
 def test_a_text_that_has_no_room_is_known_before() -> None:
-    """Signs at random are the one thing that does not become shorter."""
+    """Characters at random are the one thing that does not become shorter."""
     noise = "".join(chr(0x10000 + number * 7919 % 0xFFFF) for number in range(1500))
     assert not text_fits(noise, 75)
     assert text_room(300) < 0x8000

@@ -192,7 +192,7 @@ def test_a_letter_to_nowhere_is_mailed_where_there_is_an_address_for_that(
     assert [message.to for message in mail.outbox] == [["sanne@example.org"]]
 
 
-def test_a_sign_that_no_font_has_is_said_with_the_name(words: Words) -> None:
+def test_a_character_that_no_font_has_is_said_with_the_name(words: Words) -> None:
     words.values = {"onderwerp": "Dag", "bericht": "Dag \U0001fbff"}
     person = PersonFactory.create(email=None, first_name="Mo", last_name="", **ADDRESS)
     notice = services.notify(person=person, kind="slow", key="1")

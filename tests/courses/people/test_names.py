@@ -76,12 +76,12 @@ def test_the_administration_lists_people_by_surname(client: Client) -> None:
     assert shown == sorted(shown)
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\x07", "\ue000", "\ufffd", "\U00013460"])
-def test_what_cannot_stand_on_a_certificate_is_refused_with_the_sign(sign: str) -> None:
+@pytest.mark.parametrize("character", ["\u202e", "\x07", "\ue000", "\ufffd", "\U00013460"])
+def test_what_cannot_stand_on_a_certificate_is_refused_with_the_character(character: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        validate_name(f"Siti{sign}")
+        validate_name(f"Siti{character}")
     (message,) = refused.value.messages
-    assert f"U+{ord(sign):04X}" in message or sign in message
+    assert f"U+{ord(character):04X}" in message or character in message
 
 
 @pytest.mark.parametrize(

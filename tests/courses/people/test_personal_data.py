@@ -265,11 +265,11 @@ def test_the_download_is_a_readable_file_that_nothing_keeps(person: User) -> Non
     assert response.content.decode().startswith('{\n  "over dit bestand": ')
 
 
-@pytest.mark.parametrize("sign", ["\ud83d", "\0"])
-def test_a_sign_that_cannot_be_shown_does_not_break_the_file(
-    person: User, diary: Diary, sign: str
+@pytest.mark.parametrize("character", ["\ud83d", "\0"])
+def test_a_character_that_cannot_be_shown_does_not_break_the_file(
+    person: User, diary: Diary, character: str
 ) -> None:
-    diary.data = f"half: {sign}"
+    diary.data = f"half: {character}"
     response = signed_in(person).get("/mijn/gegevens/download/")
     parts = {one["onderdeel"]: one for one in json.loads(response.content)["onderdelen"]}
     assert parts["Je dagboek"]["gegevens"] == "half: ?"

@@ -485,7 +485,7 @@ def test_what_someone_wrote_never_becomes_a_formula(
     rows = rows_of_csv(client, url) if kind == "csv" else rows_of_xlsx(client, url)
 
     cells = [str(cell) for row in rows for cell in row]
-    # In a workbook it is text by its kind; in a CSV file by a sign that nobody sees.
+    # In a workbook it is text by its kind; in a CSV file by a character that nobody sees.
     assert ("\u200b" if kind == "csv" else "") + "=HYPERLINK(1)" in cells
 
 

@@ -449,7 +449,7 @@ NONSENSE = {
     "a signalling NaN": [GOOD, ["a", Decimal("sNaN")]],
     "a number too long to write": [GOOD, ["a", 10**5000]],
     "a long number": [GOOD, ["a", Decimal("1E+90")]],
-    "half a sign": [GOOD, ["\ud800", 3]],
+    "half a character": [GOOD, ["\ud800", 3]],
     "a moment that is nowhere": [GOOD, [datetime.max.replace(tzinfo=UTC), 3]],
 }
 

@@ -68,7 +68,7 @@ def _sentences(value: Any) -> list[list[str]]:
         sentence.split()
         for passage in _passages(value)
         for sentence in re.split(r"(?<=[.?!…])[’)]?\s+", passage)
-        if any(sign.isalnum() for sign in sentence)
+        if any(character.isalnum() for character in sentence)
     ]
 
 

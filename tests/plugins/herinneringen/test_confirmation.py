@@ -121,6 +121,6 @@ def test_the_heading_is_in_the_readers_language(confirmation: Callable[..., str]
 
 
 @pytest.mark.parametrize("text", ["{{ x }}", "{% now 'Y' %}", "{# weg #}", "{", "}}", "{{{{", ""])
-def test_signs_of_templates_are_only_signs(text: str) -> None:
+def test_characters_of_templates_are_only_characters(text: str) -> None:
     made = Engine().from_string(as_written(text)).render(Context({"x": 1}, autoescape=False))
     assert made == text

@@ -223,14 +223,16 @@ def test_a_name_in_another_script_is_read_back_as_it_was_written(name: str) -> N
     assert name in text_of(read(replace(DATA, name=name)))
 
 
-SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZéëïçğşłØßĳ0123456789 -'’.,&<>\"/;{}%#"
-WORDS = st.text(SIGNS, min_size=1).filter(str.strip)
+CHARACTERS = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZéëïçğşłØßĳ0123456789 -'’.,&<>\"/;{}%#"
+)
+WORDS = st.text(CHARACTERS, min_size=1).filter(str.strip)
 
 
 @given(
     name=WORDS.filter(lambda text: len(text) <= 80),
     training=WORDS.filter(lambda text: len(text) <= 120),
-    own_text=st.text(SIGNS, max_size=200),
+    own_text=st.text(CHARACTERS, max_size=200),
 )
 @settings(max_examples=20)
 def test_whatever_the_names_it_is_one_sheet_with_all_facts(
@@ -258,7 +260,7 @@ def test_at_every_length_it_is_one_sheet(
     assert len(read(data, **own).pages) == 1
 
 
-def test_signs_that_mean_something_in_html_are_just_signs() -> None:
+def test_characters_that_mean_something_in_html_are_just_characters() -> None:
     data = replace(DATA, name="<b>Jan & Zn</b>", training="{{ a }} <script>", partner="<i>")
     own: dict[str, Any] = dict.fromkeys(LONGEST, "<img src=x>")
     html = document(data, **own).html

@@ -82,4 +82,4 @@ def test_without_settings_nothing_is_asked() -> None:
 def test_lines_can_be_read_and_have_no_spaces_around_them(text: str) -> None:
     for line in lines(text):
         assert line == " ".join(line.split())
-        assert any(sign.isprintable() and not sign.isspace() for sign in line)
+        assert any(character.isprintable() and not character.isspace() for character in line)

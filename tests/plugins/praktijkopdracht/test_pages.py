@@ -295,7 +295,9 @@ def test_a_text_that_is_too_long_asks_to_choose_the_file_again(scene: Scene) -> 
     assert "Kies je bestand opnieuw." in _text(response)
 
 
-def test_a_file_with_a_name_of_thousands_of_signs_takes_nothing_of_the_text(scene: Scene) -> None:
+def test_a_file_with_a_name_of_thousands_of_characters_takes_nothing_of_the_text(
+    scene: Scene,
+) -> None:
     file = BytesIO(PDF)
     file.name = "v" * 5000 + ".pdf"
     answer = scene.browser("anna").post(OWN, {"text": "Mijn lange verhaal", "file": file})

@@ -162,7 +162,7 @@ def test_what_is_asked_is_accepted(
     assert (Submission.objects.count(), SubmittedFile.objects.count()) == (1, files)
 
 
-def test_line_ends_count_for_one_sign(person: User, assignment: Assignment) -> None:
+def test_line_ends_count_for_one_character(person: User, assignment: Assignment) -> None:
     text = "a\r\n" * 2499 + "bb"
     assert len(text) > 5000
     assert len(_hand_in(person, assignment, text).text) == 5000

@@ -174,8 +174,8 @@ def test_the_language_is_plain(lesson: LessonDraft) -> None:
 def test_quotes_are_typographic_and_closed() -> None:
     for text in all_texts():
         assert not set("\"'“”`") & set(text), text
-        # An apostrophe (foto’s) is the same sign as a closing quote; it stands before a letter,
-        # or before a letter and a space as in ’s avonds.
+        # An apostrophe (foto’s) is the same character as a closing quote; it stands before a
+        # letter, or before a letter and a space as in ’s avonds.
         assert text.count("‘") == len(re.findall(r"’(?!\w)", text)), text
 
 

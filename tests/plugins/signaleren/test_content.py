@@ -63,7 +63,7 @@ def _sentences(passages: list[str]) -> list[list[str]]:
         sentence.split()
         for passage in passages
         for sentence in re.split(r"(?<=[.?!:])[’”]?\s+", passage)
-        if any(sign.isalnum() for sign in sentence)
+        if any(character.isalnum() for character in sentence)
     ]
 
 

@@ -26,7 +26,7 @@ class IdentityChecks(Checks):
         if not SLUG.fullmatch(plugin.slug):
             problems.append(f"slug {plugin.slug!r}: small letters, digits and underscores only")
         if not str(plugin.title).strip() or len(str(plugin.title)) > 100:
-            problems.append("title: 1 to 100 signs")
+            problems.append("title: 1 to 100 characters")
         if not str(plugin.description).strip():
             problems.append("description: one or two sentences for who chooses plugins")
         if not re.fullmatch(r"\d+(\.\d+)*", str(plugin.version)):

@@ -52,7 +52,7 @@ def test_what_passes_can_be_stored_and_read_back(values: list[Any]) -> None:
 @pytest.mark.parametrize("text", ["\0", "a\ud83d", "\udc00"])
 def test_a_text_that_no_database_keeps_is_refused(text: str) -> None:
     for value in (text, [text], {text: 1}, {"a": {"b": [text]}}):
-        with pytest.raises(ValueError, match="a NUL, or half of a sign"):
+        with pytest.raises(ValueError, match="a NUL, or half of a character"):
             checked_json(value)
 
 
@@ -62,5 +62,5 @@ def test_what_only_spells_a_nul_out_is_kept() -> None:
 
 def test_an_answer_has_a_limit() -> None:
     assert checked_json("x" * 99_998) == "x" * 99_998
-    with pytest.raises(ValueError, match="JSON of 100001 signs; 100000 is the most"):
+    with pytest.raises(ValueError, match="JSON of 100001 characters; 100000 is the most"):
         checked_json("x" * 99_999)

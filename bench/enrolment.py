@@ -4,19 +4,14 @@ twenty years, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import secrets
 import statistics
-import subprocess
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle, islice, repeat
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -25,13 +20,14 @@ from bench import client, report, server
 from bench.client import UnexpectedAnswerError
 from bench.report import Figure
 from bench.suite import checked_out
+from bench.versions import ROOT, AcademyVersion, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bench.server import Server
 
-ROOT = Path(__file__).resolve().parents[1]
 BEFORE = "0138e1e"
 """The last commit before enrolling was made cheaper."""
 SESSION, CSRF = "sessionid", "csrftoken"
@@ -62,48 +58,17 @@ FULL = Effort(turns=40, requests=30, races=5, asked=60, tries=25, staff_on_both=
 
 
 @dataclass
-class Academy:
-    """A version of the academy with a database of its own."""
+class Academy(AcademyVersion):
+    """A version in which people enrol."""
 
-    name: str
-    code: Path
-    folder: Path
-    database: str
+    SCRIPT = "enrolment_academy.py"
+
     known: dict[str, Any] = field(default_factory=dict)
     ratios: list[float] = field(default_factory=list)
     per_second: list[float] = field(default_factory=list)
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """What makes a process one of this academy."""
-        return {
-            "ACADEMY_DATA_DIR": str(self.folder),
-            "DATABASE_URL": self.database,
-            "PYTHONPATH": str(self.code),
-        }
-
-    def ask(self, *arguments: str) -> Any:
-        """What `enrolment_academy` answers in a process of this academy.
-
-        Raises:
-            SystemExit: it failed.
-        """
-        done = subprocess.run(
-            # -P: its own folder is no place to import from, `bench.plugins` would be `plugins`.
-            [sys.executable, "-P", str(ROOT / "bench" / "enrolment_academy.py"), *arguments],
-            cwd=self.code,
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(f"bench: {self.name}: {arguments[0]} failed\n{done.stderr[-3000:]}")
-        return json.loads(done.stdout.splitlines()[-1])
-
     def fill(self, effort: Effort) -> None:
         """Make its tables and everything in them."""
-        (self.folder / "static").mkdir(parents=True)
         people = max(AT_ONCE, CLIENTS * 10, effort.turns * effort.requests + 100)
         self.known = self.ask("fill", f"people={people}", f"races={effort.races}")
 
@@ -130,14 +95,14 @@ def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
             folder / "before",
             f"sqlite:///{folder}/before.sqlite3",
         )
-        postgres = Academy("postgres", ROOT, folder / "postgres", _postgres(until_the_end))
-        academies = [one for one in (here, older, postgres) if one.database]
+        beside = Academy("postgres", ROOT, folder / "postgres", postgres(until_the_end))
+        academies = [one for one in (here, older, beside) if one.database]
         report.say(f"Filling {len(academies)} academies")
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda one: one.fill(effort), academies))
         report.say(f"Ready after {monotonic() - started:.0f} s; measuring")
         _measure_costs([here, older], effort)
-        both = [one for one in (here, postgres) if one.database]
+        both = [one for one in (here, beside) if one.database]
         found = [_under_pressure(one, effort) for one in both]
         report.say("Filling twenty years")
         # Last: nothing else is to be measured in an academy that large.
@@ -145,20 +110,7 @@ def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
         _show([here, older], found)
         _show_screens(used)
         report.figures([*_figures([here, older], found), *_figures_of_staff(used)])
-        if not postgres.database:
-            report.say("No PostgreSQL here: install requirements-dev.txt to measure on it too")
         report.say(f"{monotonic() - started:.0f} s in all")
-
-
-def _postgres(until_the_end: ExitStack) -> str:
-    """The address of a server of our own; empty where there is none to start."""
-    from scripts import with_postgres
-
-    try:
-        with_postgres.installed_wheel()
-    except SystemExit:
-        return ""
-    return until_the_end.enter_context(with_postgres.server())
 
 
 # --- What one costs -------------------------------------------------------------------------------

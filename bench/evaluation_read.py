@@ -4,12 +4,8 @@ rows, and beside plain SQL."""
 from __future__ import annotations
 
 import http.client
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from bench import report, server
 from bench.report import Figure
 from bench.suite import checked_out
+from bench.versions import ROOT, AcademyVersion, postgres
 
 if TYPE_CHECKING:
     from bench.server import Server
 
-ROOT = Path(__file__).resolve().parents[1]
 BEFORE = "a9b5d22"
 """The last commit that counted figures when they were looked at."""
 MILLISECONDS, KILOBYTES = 30.0, 60.0
@@ -73,44 +69,14 @@ class Cost:
 
 
 @dataclass
-class Academy:
-    """A version of the academy with a database of its own."""
+class Academy(AcademyVersion):
+    """A version in which figures are read."""
 
-    name: str
-    code: Path
-    folder: Path
-    database: str
+    SCRIPT = "evaluation_academy.py"
+
     known: dict[str, Any] = field(default_factory=dict)
     costs: dict[str, Cost] = field(default_factory=dict)
     memory: float = 0
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What makes a process one of this academy."""
-        return {
-            "ACADEMY_DATA_DIR": str(self.folder),
-            "DATABASE_URL": self.database,
-            "PYTHONPATH": str(self.code),
-        }
-
-    def ask(self, *arguments: str) -> Any:
-        """What `evaluation_academy` answers in a process of this academy.
-
-        Raises:
-            SystemExit: it failed.
-        """
-        (self.folder / "static").mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            [sys.executable, "-P", str(ROOT / "bench" / "evaluation_academy.py"), *arguments],
-            cwd=self.code,
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(f"bench: {self.name}: {arguments[0]} failed\n{done.stderr[-3000:]}")
-        return json.loads(done.stdout.splitlines()[-1])
 
 
 def pages(known: dict[str, Any]) -> list[Page]:
@@ -143,7 +109,6 @@ def measure(effort: Effort, folder: Path, commit: str) -> list[Figure]:
         for vendor in effort.databases:
             pair = _pair(until_the_end, folder, old_code, commit, vendor)
             if pair is None:
-                report.say("No PostgreSQL here: install requirements-dev.txt to measure on it too")
                 continue
             found += _measure_pair(vendor, *pair, effort)
         return found
@@ -169,13 +134,9 @@ def _pair(
     if vendor == "sqlite":
         addresses = [f"sqlite:///{folder}/read-{name}.sqlite3" for name in ("before", "here")]
     else:
-        from scripts import with_postgres
-
-        try:
-            with_postgres.installed_wheel()
-        except SystemExit:
+        address = postgres(until_the_end)
+        if not address:
             return None
-        address = until_the_end.enter_context(with_postgres.server())
         addresses = [address, re.sub(r"/academy(?=$|\?)", "/academy_here", address)]
     return (
         Academy(commit, old_code, folder / f"{vendor}-before", addresses[0]),

@@ -3,26 +3,21 @@ whether a thousand in a minute are all counted, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bench import report
 from bench.report import Figure
 from bench.suite import checked_out
+from bench.versions import ROOT, AcademyVersion, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = ROOT / "bench" / "evaluation_submit_academy.py"
 BEFORE = "a9b5d22"
 """The last commit before answers were sealed."""
 USUAL, LARGE = 20, 512
@@ -50,41 +45,13 @@ FULL = Effort(after=(10, 100, 500), turns=3, people=1000)
 
 
 @dataclass
-class Academy:
-    """A version of the academy with a database of its own."""
+class Academy(AcademyVersion):
+    """A version in which evaluations are sent in."""
 
-    name: str
-    code: Path
-    folder: Path
-    database: str
+    SCRIPT = "evaluation_submit_academy.py"
+
     forms: list[int] = field(default_factory=list)
     costs: dict[tuple[int, int], list[float]] = field(default_factory=dict)
-
-    def ask(self, *arguments: str) -> dict[str, Any]:
-        """What the script answers in a process of this academy.
-
-        Raises:
-            SystemExit: it failed.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            # -P: its own folder is no place to import from, `bench.plugins` would be `plugins`.
-            [sys.executable, "-P", str(SCRIPT), *arguments],
-            cwd=self.code,
-            env={
-                **os.environ,
-                "ACADEMY_DATA_DIR": str(self.folder),
-                "DATABASE_URL": self.database,
-                "PYTHONPATH": str(self.code),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(f"bench: {self.name}: {arguments[0]} failed\n{done.stderr[-3000:]}")
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        return found
 
 
 @dataclass
@@ -107,25 +74,12 @@ def measure(effort: Effort, folder: Path, commit: str) -> list[Figure]:
             folder / "older",
             f"sqlite:///{folder}/older.sqlite3",
         )
-        postgres = Academy("postgres", ROOT, folder / "postgres", _postgres(until_the_end))
+        beside = Academy("postgres", ROOT, folder / "postgres", postgres(until_the_end))
         report.say("Filling the academies whose evaluations are sent in")
         _measure_costs([here, older], effort)
-        crowds = [_crowd(one, effort) for one in (here, postgres) if one.database]
-        if not postgres.database:
-            report.say("No PostgreSQL here: install requirements-dev.txt to measure on it too")
+        crowds = [_crowd(one, effort) for one in (here, beside) if one.database]
         _show([here, older], crowds)
         return _figures([here, older], crowds)
-
-
-def _postgres(until_the_end: ExitStack) -> str:
-    """The address of a server of our own; empty where there is none to start."""
-    from scripts import with_postgres
-
-    try:
-        with_postgres.installed_wheel()
-    except SystemExit:
-        return ""
-    return until_the_end.enter_context(with_postgres.server())
 
 
 def _measure_costs(academies: list[Academy], effort: Effort) -> None:

@@ -113,6 +113,7 @@ def test_paper_is_typed_in_by_keyboard_alone(
     axe(page)
     for number in (1, 2):
         expect(page.get_by_role("heading", name=f"Formulier {number}", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Dit klopt")).to_be_focused()
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Wie leverden een formulier in?")).to_be_visible()
     axe(page)

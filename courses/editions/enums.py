@@ -55,6 +55,7 @@ class Interval(TextChoices):
     WEEK = "week", _("Elke week")
     FORTNIGHT = "fortnight", _("Om de week")
     MONTH = "month", _("Elke maand, op dezelfde weekdag")
+    LAST_OF_MONTH = "last", _("Elke maand, op de laatste van deze weekdag")
 
 
 class District(TextChoices):

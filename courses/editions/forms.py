@@ -18,7 +18,7 @@ from courses.common.uploads import KINDS
 from courses.editions import facets, queries
 from courses.editions.enums import Interval, PaperKind, Place
 from courses.editions.models import Location, ReportedParticipant
-from courses.editions.services.copying import days_of_series
+from courses.editions.services.copying import days_of_series, last_in_month
 from courses.people.enums import Role
 from courses.people.queries import people_with_role
 
@@ -114,11 +114,33 @@ class CopyForm(forms.Form):
         label=_("Hoeveel keer"), min_value=1, max_value=MOST_IN_SERIES, initial=1
     )
 
+    def clean_interval(self) -> Interval:
+        """Each last Friday begins on a last Friday; else it would begin on another day than asked.
+
+        Raises:
+            ValidationError: it does not; with the day that would do.
+        """
+        interval = Interval(self.cleaned_data["interval"] or Interval.WEEK)
+        first_day = self.cleaned_data.get("first_day")
+        if (
+            interval == Interval.LAST_OF_MONTH
+            and first_day
+            and first_day != (last := last_in_month(first_day))
+        ):
+            words = _("%(day)s is niet de laatste %(weekday)s van de maand. Dat is %(last)s.")
+            told = {
+                "day": date_format(first_day, "j F"),
+                "weekday": date_format(first_day, "l"),
+                "last": date_format(last, "j F"),
+            }
+            raise forms.ValidationError(words, params=told)
+        return interval
+
     def days(self) -> list[date]:
         """The days on which the copies would begin."""
         return days_of_series(
             first_day=self.cleaned_data["first_day"],
-            interval=Interval(self.cleaned_data["interval"] or Interval.WEEK),
+            interval=self.cleaned_data["interval"],
             times=self.cleaned_data["times"],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -69,9 +70,21 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
             "asked": asked,
             "chosen": chosen,
             "rows": _rows(edition, days, chosen),
+            "passed_over": _passed_over(asked, days),
             "is_hybrid": queries.other_half(edition) is not None,
         },
     )
+
+
+def _passed_over(asked: CopyForm, days: Sequence[date]) -> dict[str, object] | None:
+    """The months in which a monthly series has no day, and where each month has one; None when
+    there are no such months."""
+    is_monthly = bool(days) and asked.cleaned_data["interval"] == Interval.MONTH
+    months = services.months_passed_over(days) if is_monthly else []
+    if not months:
+        return None
+    other = {**asked.data.dict(), "interval": Interval.LAST_OF_MONTH.value}
+    return {"months": months, "weekday": days[0], "url": f"?{urlencode(other)}"}
 
 
 def one_copy(day: date) -> dict[str, str]:

@@ -5,6 +5,7 @@ from courses.editions.services.copying import (
     copy_to_days,
     days_of_series,
     meetings_later,
+    months_passed_over,
     next_day,
 )
 from courses.editions.services.hybrids import add_half
@@ -49,6 +50,7 @@ __all__ = [
     "lock_editions",
     "mark_papers_of_erased",
     "meetings_later",
+    "months_passed_over",
     "name_participant",
     "next_day",
     "plan_edition",

@@ -83,22 +83,52 @@ def copy_to_days(*, edition: Edition, days: Collection[date], actor: User | None
 def days_of_series(*, first_day: date, interval: Interval, times: int) -> list[date]:
     """The days of a series: each week, every other week, or each month on the same weekday.
 
-    Each month is on the first, second, … such day of the month; a month that has no fifth is
-    passed over.
+    Each month is on the first, second, … such day of the month, and a month that has no fifth is
+    passed over (`months_passed_over`); or on the last one, which each month has.
     """
-    if interval != Interval.MONTH:
-        step = timedelta(weeks=2 if interval == Interval.FORTNIGHT else 1)
+    if interval in _WEEKS:
+        step = timedelta(weeks=_WEEKS[interval])
         return [first_day + step * number for number in range(times)]
-    nth = (first_day.day - 1) // WEEK
+    nth = -1 if interval == Interval.LAST_OF_MONTH else (first_day.day - 1) // WEEK
     found: list[date] = []
-    year, month = first_day.year, first_day.month
+    month = first_day.replace(day=1)
     while len(found) < times:
-        first_weekday, length = calendar.monthrange(year, month)
-        day = 1 + (first_day.weekday() - first_weekday) % WEEK + WEEK * nth
-        if day <= length:
-            found.append(date(year, month, day))
-        year, month = year + month // 12, month % 12 + 1
+        weekdays = _weekdays_of(month, first_day.weekday())
+        found += weekdays[nth:][:1]
+        month = _next_month(month)
     return found
+
+
+_WEEKS = {Interval.WEEK: 1, Interval.FORTNIGHT: 2}
+
+
+def months_passed_over(days: Sequence[date]) -> list[date]:
+    """Of a series with a day in each month: the months in between that have none, by their first
+    day. Its own fifth weekday is what a month can lack."""
+    have = {day.replace(day=1) for day in days}
+    found: list[date] = []
+    month = min(have, default=None)
+    while month is not None and month < max(have):
+        if month not in have:
+            found.append(month)
+        month = _next_month(month)
+    return found
+
+
+def last_in_month(day: date) -> date:
+    """The last day of its month that is the same weekday."""
+    return _weekdays_of(day.replace(day=1), day.weekday())[-1]
+
+
+def _weekdays_of(month: date, weekday: int) -> list[date]:
+    """All Mondays, or whatever `weekday` is, of the month that begins on `month`."""
+    first_weekday, length = calendar.monthrange(month.year, month.month)
+    first = 1 + (weekday - first_weekday) % WEEK
+    return [month.replace(day=day) for day in range(first, length + 1, WEEK)]
+
+
+def _next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def meetings_later(edition: Edition, days: int) -> list[Meeting]:

@@ -61,6 +61,7 @@ def test_an_hour_that_the_clock_skips_is_refused_with_the_reason() -> None:
         (Interval.FORTNIGHT, [date(2027, 1, 29), date(2027, 2, 12), date(2027, 2, 26)]),
         # The fifth Friday: not every month has one.
         (Interval.MONTH, [date(2027, 1, 29), date(2027, 4, 30), date(2027, 7, 30)]),
+        (Interval.LAST_OF_MONTH, [date(2027, 1, 29), date(2027, 2, 26), date(2027, 3, 26)]),
     ],
 )
 def test_the_days_of_a_series(interval: Interval, expected: list[date]) -> None:
@@ -70,6 +71,28 @@ def test_the_days_of_a_series(interval: Interval, expected: list[date]) -> None:
 def test_each_month_is_on_the_same_weekday_also_over_the_year() -> None:
     days = days_of_series(first_day=date(2026, 11, 12), interval=Interval.MONTH, times=4)
     assert days == [date(2026, 11, 12), date(2026, 12, 10), date(2027, 1, 14), date(2027, 2, 11)]
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_months_without_a_fifth_friday_are_named_and_the_last_one_is_offered(
+    client: Client,
+) -> None:
+    edition = EditionFactory.create(starts_at=moment("2027-01-22 19:00"))
+    url = f"/beheer/uitvoeringen/{edition.pk}/kopieer/"
+    asked = f"{url}?first_day=29-01-2027&interval=month&times=3"
+    page = client.get(asked)
+    told = page.context["passed_over"]
+    assert [f"{one:%m}" for one in told["months"]] == ["02", "03", "05", "06"]
+    words = " ".join(page.content.decode().split())
+    assert "Niet elke maand heeft een vijfde vrijdag. Deze maanden slaan we over:" in words
+    assert "februari 2027, maart 2027, mei 2027, juni 2027." in words
+    offered = client.get(url + told["url"])
+    assert (offered.context["passed_over"], len(offered.context["rows"])) == (None, 3)
+    assert 'value="2027-02-26"' in offered.content.decode()
+    wrong = client.get(f"{url}?first_day=22-01-2027&interval=last&times=3")
+    assert wrong.context["asked"].errors["interval"] == [
+        "22 januari is niet de laatste vrijdag van de maand. Dat is 29 januari."
+    ]
 
 
 @pytest.fixture

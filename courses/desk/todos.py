@@ -25,6 +25,7 @@ from courses.editions.enums import EditionStatus
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation import queries as evaluation
+from courses.notices import kinds
 from courses.notices import queries as notices
 from courses.people import erasing
 from courses.people.queries import is_coordinator, is_trainer, sees_everybody
@@ -109,12 +110,15 @@ def _named(found: QuerySet[Notice], *more: str) -> QuerySet[Notice]:
     """With no more of each than `_about` reads, and `more` columns of what is related."""
     related = {"person", "edition__training", *(one.rpartition("__")[0] for one in more)}
     few = found.select_related(None).prefetch_related(None)
-    return few.select_related(*sorted(related)).only(*_PERSON, *_EDITION, *more)
+    return few.select_related(*sorted(related)).only("kind", *_PERSON, *_EDITION, *more)
 
 
 def _about(notice: Notice) -> str:
+    name, kind = notice.person.name_in_list, kinds.find(notice.kind)
+    if kind is not None and kind.for_trainer:
+        name = gettext("%(name)s, trainer") % {"name": name}
     about = f" ({notice.edition.training.title})" if notice.edition else ""
-    return f"{notice.person.name_in_list}{about}"
+    return f"{name}{about}"
 
 
 def _about_call(notice: Notice) -> str:

@@ -66,6 +66,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             "edit_url": edit_url,
             "form": form,
             "reach": queries.reach_when_cancelled(edition),
+            "trainers": queries.reach_of_trainers_when_cancelled(edition),
             "snapshot_token": token(who),
         },
     )
@@ -95,6 +96,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "participants": counted[EnrolmentStatus.CONFIRMED],
             "offered": counted[EnrolmentStatus.OFFERED],
             "reach": queries.reach_when_confirmed(edition),
+            "trainers": queries.reach_of_trainers_when_confirmed(edition),
             "alternatives": possible_alternatives(edition).filter(training=edition.training_id),
         },
     )

@@ -41,7 +41,8 @@ from courses.enrolment.enums import (
     MoveAnswer,
 )
 from courses.enrolment.models import Enrolment, MoveRequest
-from courses.notices.queries import Reach, who_gets_what
+from courses.notices import trainer_kinds
+from courses.notices.queries import Reach, reach_of_trainers, who_gets_what
 from courses.people import queries as people_queries
 from courses.plugin_api.contributions.enrolment import (
     Allow,
@@ -779,6 +780,20 @@ def reach_when_confirmed(edition: Edition) -> Reach:
         return Reach()
     people = [one.person for one in told_that_it_goes_on(edition)]
     return who_gets_what(people, kind="enrolment_goes_on")
+
+
+def reach_of_trainers_when_confirmed(edition: Edition) -> Reach:
+    """How who gives it is told; nobody when it was not uncertain."""
+    if not edition.is_too_small or edition.decided_at is not None:
+        return Reach()
+    return reach_of_trainers(edition, kind=trainer_kinds.CONFIRMED)
+
+
+def reach_of_trainers_when_cancelled(edition: Edition) -> Reach:
+    """How who gives it is told that an edition is off; of a draft nobody knew."""
+    if edition.status != EditionStatus.OPEN:
+        return Reach()
+    return reach_of_trainers(edition, kind=trainer_kinds.CANCELLED)
 
 
 def reach_when_asked_to_move(edition: Edition) -> Reach:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from courses.editions.queries import editions_for_staff
-from courses.notices.queries import reach_since, trainers_told_since
+from courses.notices.queries import reach_since, trainers_reached_since
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,12 +58,9 @@ def say_who_is_told(request: HttpRequest, *editions: Edition, since: datetime) -
     reach = reach_since(since, *editions)
     if reach:
         messages.info(request, reach.sentence)
-    trainers = trainers_told_since(since, *editions)
+    trainers = trainers_reached_since(since, *editions)
     if trainers:
-        words = ngettext(
-            "Ook %(n)d trainer krijgt bericht.", "Ook %(n)d trainers krijgen bericht.", trainers
-        )
-        messages.info(request, words % {"n": trainers})
+        messages.info(request, trainers.sentence_about_trainers)
 
 
 def what_changed(conflict: Conflict) -> str:

@@ -30,6 +30,8 @@ from courses.enrolment import (
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.off_site import AcademyUnpublishBulkAction, OffSiteForm
 from courses.enrolment.staff_access import may_change
+from courses.notices import trainer_kinds
+from courses.notices.queries import reach_of_trainers
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
@@ -191,7 +193,11 @@ def who_is_told_of_a_change(edition: Edition) -> str:
     if edition.status != EditionStatus.OPEN or edition.is_past:
         return ""
     return render_to_string(
-        "enrolment/admin/told_of_change.html", {"reach": queries.reach_when_moved(edition)}
+        "enrolment/admin/told_of_change.html",
+        {
+            "reach": queries.reach_when_moved(edition),
+            "trainers": reach_of_trainers(edition, kind=trainer_kinds.MOVED),
+        },
     )
 
 

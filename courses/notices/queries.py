@@ -59,6 +59,11 @@ class Reach:
         said = [part % {"n": n} for part, n in zip(parts, numbers, strict=True) if n]
         return f"{', '.join(said)}." if said else gettext("Niemand krijgt bericht.")
 
+    @property
+    def sentence_about_trainers(self) -> str:
+        """The same of who gives the training: `Trainers: 1 moet je bellen.`"""
+        return gettext("Trainers: %(who)s") % {"who": self.sentence}
+
 
 def who_gets_what(
     people: Iterable[User], *, kind: str | None = None, actor: User | None = None
@@ -81,17 +86,23 @@ def reach_of(notices: Iterable[Notice]) -> Reach:
 def reach_since(moment: datetime, *editions: Edition) -> Reach:
     """How people are told what was written to them about editions from this moment on.
 
-    The trainers are not among them: `trainers_told_since`.
+    The trainers are not among them: `trainers_reached_since`.
     """
     new = _written_since(moment, *editions).exclude(kind__in=_kinds_for_trainers())
     by_person = {one.person_id: one for one in new.select_related("person").order_by("created_at")}
     return reach_of(by_person.values())
 
 
-def trainers_told_since(moment: datetime, *editions: Edition) -> int:
-    """To how many trainers something was written about editions from this moment on."""
+def trainers_reached_since(moment: datetime, *editions: Edition) -> Reach:
+    """How trainers are told what was written to them about editions from this moment on."""
     new = _written_since(moment, *editions).filter(kind__in=_kinds_for_trainers())
-    return new.values("person").distinct().count()
+    by_person = {one.person_id: one for one in new.select_related("person").order_by("created_at")}
+    return reach_of(by_person.values())
+
+
+def reach_of_trainers(edition: Edition, *, kind: str) -> Reach:
+    """How who gives an edition would be told something of this kind."""
+    return who_gets_what(edition.trainers.order_by("sort_name", "pk"), kind=kind)
 
 
 def _written_since(moment: datetime, *editions: Edition) -> QuerySet[Notice]:

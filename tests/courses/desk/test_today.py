@@ -91,6 +91,16 @@ def test_people_without_mail_are_to_be_called(coordinator: User) -> None:
     assert (sentences(coordinator), sentences(trainer)) == (["Bel 1 persoon"], [])
 
 
+def test_a_trainer_without_mail_is_to_be_called_and_named_as_such(coordinator: User) -> None:
+    trainer = person_in_role(Role.TRAINER, first_name="Nel", last_name="Smit", email=None)
+    edition = EditionFactory.create(
+        training=TrainingFactory.create(title="Luisteren"), trainers=[trainer]
+    )
+    notices.notify(person=trainer, kind="trainer_assigned", key="1", edition=edition)
+    (todo,) = todos_for(coordinator)
+    assert [one.text for one in todo.lines] == ["Smit, Nel, trainer (Luisteren)"]
+
+
 def test_an_edition_without_trainer_an_unpublished_one_and_a_small_one_are_told(
     coordinator: User,
 ) -> None:

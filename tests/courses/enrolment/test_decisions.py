@@ -15,7 +15,7 @@ from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.notices import queries
 from courses.notices.models import Notice
-from courses.notices.queries import reach_since, trainers_told_since
+from courses.notices.queries import reach_since, trainers_reached_since
 from courses.notices.scripts import script_of
 from courses.people.enums import Role
 from tests.factories import (
@@ -164,16 +164,20 @@ def test_only_what_has_a_seat_arrives_ticked_and_people_read_exactly_what_was(
 def test_as_many_are_told_after_calling_it_off_as_was_said_before(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    edition = too_small(trainers=[person_in_role(Role.TRAINER)])
+    trainers = [person_in_role(Role.TRAINER, **one) for one in ({}, {"email": None})]
+    edition = too_small(trainers=trainers)
     client.force_login(person_in_role(Role.COORDINATOR))
+    told = "Trainers: 1 krijgt een mail, 1 moet je bellen."
+    for where in (f"edit/{edition.pk}", f"{edition.pk}/beslis"):
+        assert told in client.get(f"/beheer/uitvoeringen/{where}/").content.decode()
     page = client.get(f"/beheer/uitvoeringen/{edition.pk}/annuleer/")
-    assert "Wie deze training geeft, krijgt ook bericht." in page.content.decode()
+    assert told in page.content.decode()
     since = clock.now()
     with django_capture_on_commit_callbacks(execute=True):
         services.cancel_edition(edition=edition, actor=None)
     assert page.context["reach"].sentence == "1 krijgt een mail."
     assert reach_since(since, edition).sentence == "1 krijgt een mail."
-    assert trainers_told_since(since, edition) == 1
+    assert trainers_reached_since(since, edition).sentence_about_trainers == told
 
 
 def test_what_was_typed_stays_when_somebody_else_came_in(client: Client) -> None:

@@ -139,56 +139,50 @@ def _script(*first: Text) -> Script:
     return Script(say=(*first, _HEARS, _ANONYMOUS), ask=_ASK, note=_NOTE)
 
 
+_asks = partial(
+    NoticeKind,
+    # Whose training it is about must not be the one who fills in the form along; and a reminder
+    # tells who had not answered by then.
+    hidden_from_trainers=True,
+    build=_invitation,
+    placeholders=_ABOUT,
+    call_link=_call_link,
+)
+"""What asks somebody to answer."""
+
+_asks_once_more = partial(_asks, is_fleeting=False, keeps_facts=True)
+"""The same about a form of which there are several for one edition, or that is about none: its
+facts say which, and each is news beside the others."""
+
 KINDS = (
-    NoticeKind(
+    _asks(
         name=INVITATION,
         title=_("Vraag om te evalueren"),
-        # Whose training it is about must not be the one who fills in the form along.
-        hidden_from_trainers=True,
-        build=_invitation,
-        placeholders=_ABOUT,
-        call_link=_call_link,
         script=_script(
             _("Ik bel over de training {training}."), _("Je was erbij. Wat vond je ervan?")
         ),
     ),
-    NoticeKind(
+    _asks_once_more(
         name=INVITATION_LATER,
         title=_("Vraag om te evalueren, een tijd later"),
-        hidden_from_trainers=True,
-        is_fleeting=False,
-        keeps_facts=True,
-        build=_invitation,
         placeholders=(*_ABOUT, _THEN),
-        call_link=_call_link,
         script=_script(
             _("Ik bel over de training {training}."),
             _("{toen} was je erbij. We willen graag weten wat je ervan gebruikt."),
         ),
     ),
-    NoticeKind(
+    _asks_once_more(
         name=INVITATION_SURVEY,
         title=_("Vraag om een enquête in te vullen"),
-        hidden_from_trainers=True,
-        is_fleeting=False,
-        keeps_facts=True,
-        build=_invitation,
         placeholders=(kinds.TRAINING, kinds.LINK, _CLOSES, _HOW),
-        call_link=_call_link,
         script=_script(
             _("Ik bel met een paar vragen: {training}."), _("We horen graag wat je vindt.")
         ),
     ),
-    NoticeKind(
+    _asks_once_more(
         name=REMINDER,
         title=_("Herinnering om te evalueren"),
-        # It tells who had not answered by then.
-        hidden_from_trainers=True,
-        is_fleeting=False,
-        keeps_facts=True,
         build=_reminder,
-        placeholders=_ABOUT,
-        call_link=_call_link,
         script=_script(
             _("Ik bel over een paar vragen die we je stelden: {training}."),
             _("Heb je ze al beantwoord? Dan hoef je niets te doen. Dank je wel!"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import segno
 from django.template.loader import get_template
 from django.utils import translation
 
 from courses.attendance import queries
 from courses.attendance.codes import code_of, readable
-from courses.common import pdf
+from courses.common import pdf, qr
 from courses.common.addresses import CHECK_IN
 from courses.common.mail import absolute_url
 from courses.editions import room_codes
@@ -42,8 +41,7 @@ def sign_in_sheet(session: Session) -> bytes:
                 "code": readable(code_of(session)),
                 "address": absolute_url(CHECK_IN).partition("://")[2].rstrip("/"),
                 "room_codes": [
-                    (one, segno.make(one.url, error="m", micro=False).svg_data_uri(border=2))
-                    for one in room_codes.codes_of(session)
+                    (one, qr.drawing_address(one.url)) for one in room_codes.codes_of(session)
                 ],
             }
         )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
@@ -23,7 +21,7 @@ from courses.attendance.enums import Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
 from courses.attendance.services import EditResult
-from courses.common import clock, formats
+from courses.common import clock, formats, qr
 from courses.common.addresses import CHECK_IN
 from courses.common.errors import Refusal
 from courses.common.mail import absolute_url
@@ -346,14 +344,12 @@ def session_code(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse
     session = session_for_staff(request, pk, session_pk)
     code = code_of(session)
     url = absolute_url(reverse("attendance:check_in", args=[code]))
-    qr = segno.make(url, error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#000", title=gettext("QR-code naar %(url)s") % {"url": url}
-    )
+    code_to_scan = qr.drawing(url, gettext("QR-code naar %(url)s") % {"url": url})
     address = absolute_url(CHECK_IN).partition("://")[2].rstrip("/")
     return render(
         request,
         "attendance/admin/code.html",
-        {"session": session, "code": readable(code), "qr": mark_safe(qr), "address": address},
+        {"session": session, "code": readable(code), "qr": code_to_scan, "address": address},
     )
 
 

@@ -6,15 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-import segno
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from courses.certificates import foreign, signing
-from courses.common import names, pdf
+from courses.common import names, pdf, qr
 from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateData,
@@ -29,6 +27,9 @@ if TYPE_CHECKING:
 
 TEMPLATE_VERSION = "academy-1"
 """Kept with every certificate; goes up whenever the look or the words change."""
+
+QR_MILLIMETRES = 30
+"""How wide and high the code on a certificate is."""
 
 
 class Rendered(NamedTuple):
@@ -95,7 +96,7 @@ def _by_plugin(
             data=data,
             training_id=training_id,
             settings=template.settings,
-            qr=_qr(data.check_url),
+            qr=qr_drawing(data.check_url),
             **_words(data),
         )
         return template.ask(
@@ -142,44 +143,19 @@ def _context(data: CertificateData) -> dict[str, object]:
         **_words(data),
         # In parts, so that each breaks off at a slash and can be typed over.
         "address": address.strip("/").split("/"),
-        "qr": _qr(data.check_url),
+        "qr": qr.picture(data.check_url, _qr_title(data.check_url), QR_MILLIMETRES),
         "name_size": _size(data.name, ((22, "xl"), (31, "l"), (45, "m"))),
         "training_size": _size(data.training, ((50, "l"), (80, "m"))),
     }
 
 
-def _qr(address: str) -> SafeString:
-    """A QR code as an SVG of one path of strokes, quiet zone included, that says what it is."""
-    # A fixed mask saves trying all eight; any mask can be read.
-    code = segno.make(address, error="m", micro=False, mask=2, boost_error=False)
-    quiet = 2
-    rows = [bytes(row) for row in code.matrix]
-    path = "".join(
-        f"M{start + quiet} {y + quiet}.5h{length}"
-        for y, row in enumerate(rows)
-        for start, length in _runs(row)
-    )
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"'
-        ' width="30mm" height="30mm"><title>{title}</title>'
-        '<path d="{path}" fill="none" stroke="#072f37" stroke-width="1.02" /></svg>',
-        size=len(rows) + 2 * quiet,
-        title=gettext("QR-code naar de controlepagina: %(address)s") % {"address": address},
-        path=path,
-    )
+def qr_drawing(address: str) -> SafeString:
+    """The code of the page that checks a certificate, as a drawing that says what it is."""
+    return qr.drawing(address, _qr_title(address), QR_MILLIMETRES)
 
 
-def _runs(row: bytes) -> list[tuple[int, int]]:
-    """Where dark squares that touch begin, and how many there are."""
-    runs: list[tuple[int, int]] = []
-    for x, dark in enumerate(row):
-        if not dark:
-            continue
-        if runs and runs[-1][0] + runs[-1][1] == x:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((x, 1))
-    return runs
+def _qr_title(address: str) -> str:
+    return gettext("QR-code naar de controlepagina: %(address)s") % {"address": address}
 
 
 def _size(text: str, steps: tuple[tuple[int, str], ...]) -> str:

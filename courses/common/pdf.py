@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from courses.common import pdf_profile, process_cache, time_limit
+from courses.common.internals.of_weasyprint import Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +69,14 @@ def _style_sheet(css: str) -> CSS:
     return _weasyprint().CSS(string=css, font_config=_font_configuration())
 
 
-MOST_PICTURES = 16
+MOST_PICTURES = 32
+"""How many pictures are kept for the next document; a photo has two rows."""
 
 
 @process_cache.for_process
-def _pictures() -> dict[str, object]:
-    """Pictures that were read before, by address: the same ones stand on every certificate."""
-    return {}
+def _pictures() -> Pictures:
+    """Pictures that were used before, by address: the same ones stand on every certificate."""
+    return Pictures()
 
 
 def css_of(template: str) -> str:
@@ -112,10 +114,9 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
     styles = [_style_sheet(css)] if css else []
     profile = _PROFILE if tagged else {}
-    if len(pictures) > MOST_PICTURES:
-        pictures.clear()
     # One at a time: Pango ends the process when two threads set text at once.
     with _one_at_a_time, _without_boxes():
+        pictures.keep(MOST_PICTURES)
         pdf: bytes = document.write_pdf(
             stylesheets=styles, font_config=fonts, cache=pictures, **profile
         )

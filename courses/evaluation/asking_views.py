@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import segno
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +22,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
-from courses.common import clock
+from courses.common import clock, qr
 from courses.common.addresses import EVALUATION
 from courses.common.errors import Refusal
 from courses.common.mail import absolute_url
@@ -191,14 +189,12 @@ def room_of_survey(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _code(request: HttpRequest, subject: str, code: str, back: str) -> HttpResponse:
     url = absolute_url(reverse("evaluation:room", args=[code]))
-    qr = segno.make(url, error="m", micro=False).svg_inline(
-        omitsize=True, border=2, dark="#000", title=gettext("QR-code naar %(url)s") % {"url": url}
-    )
+    code_to_scan = qr.drawing(url, gettext("QR-code naar %(url)s") % {"url": url})
     found = asking.in_room(code)
     values = {
         "subject": subject,
         "code": readable(code),
-        "qr": mark_safe(qr),
+        "qr": code_to_scan,
         "address": absolute_url(EVALUATION).partition("://")[2].rstrip("/"),
         "takes_answers": found is not None and found.takes_answers,
         "back": back,

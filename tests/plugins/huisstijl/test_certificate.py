@@ -48,7 +48,7 @@ def context(data: CertificateData = DATA, **own: Any) -> CertificateContext:
             days=rendering.days_text(data.first_day, data.last_day),
             hours=rendering.hours_text(data.hours),
             issued_on="11 maart 2026",
-            qr=rendering._qr(data.check_url),
+            qr=rendering.qr_drawing(data.check_url),
             training_id=1,
             settings=own,
         )

@@ -73,6 +73,12 @@ class ReflectionBlock(blocks.StructBlock):
 class TipsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=120)
     items = blocks.ListBlock(blocks.CharBlock(max_length=300), label=_("Tips"))
+    on_card = blocks.BooleanBlock(
+        label=_("Ook op de infokaart"),
+        help_text=_("De kaart om te printen heeft plaats voor een stuk of vijf rijtjes tips."),
+        required=False,
+        default=True,
+    )
 
     class Meta:
         icon = "list-ul"

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates import queries, services
+from courses.certificates import pocket_cards, queries, services
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
 from courses.common import audit, clock, pdf, pdf_joining
 from courses.common.visitors import account_of
@@ -115,6 +115,24 @@ def print_file(request: HttpRequest, edition_id: int) -> HttpResponseBase:
 
 
 @require_safe
+def cards(request: HttpRequest, edition_id: int) -> HttpResponseBase:
+    """The pocket cards of all valid certificates of the edition, five on a sheet."""
+    edition = _found(request, edition_id)
+    certificates = queries.valid_without_files(edition)
+    if not certificates:
+        messages.error(request, gettext("Er zijn geen certificaten, dus ook geen pasjes."))
+        return redirect("certificates_of_edition", edition.pk)
+    try:
+        content = pocket_cards.render(certificates)
+    except (pdf.PdfUnavailable, pdf.MissingGlyphs) as no:
+        messages.error(request, str(no))
+        return redirect("certificates_of_edition", edition.pk)
+    _record(request, edition, len(certificates))
+    response = HttpResponse(content, content_type="application/pdf")
+    return _named(response, edition, "pdf", what="pasjes")
+
+
+@require_safe
 def folder(request: HttpRequest, edition_id: int) -> HttpResponseBase:
     """The same as separate files in a ZIP, sent while it is made."""
     edition = _found(request, edition_id)
@@ -176,8 +194,10 @@ def _record(request: HttpRequest, edition: Edition, number: int) -> None:
     audit.record(edition, "certificate.fetch_all", actor=account_of(request), number=number)
 
 
-def _named(response: HttpResponseBase, edition: Edition, ending: str) -> HttpResponseBase:
-    name = f"certificaten-{slugify(edition.training.title) or 'training'}-{edition.pk}.{ending}"
+def _named(
+    response: HttpResponseBase, edition: Edition, ending: str, what: str = "certificaten"
+) -> HttpResponseBase:
+    name = f"{what}-{slugify(edition.training.title) or 'training'}-{edition.pk}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -189,6 +209,11 @@ urlpatterns = [
         "certificaten/uitvoering/<int:edition_id>/printen/",
         print_file,
         name="certificates_of_edition_print",
+    ),
+    path(
+        "certificaten/uitvoering/<int:edition_id>/pasjes/",
+        cards,
+        name="certificates_of_edition_cards",
     ),
     path(
         "certificaten/uitvoering/<int:edition_id>/bewaren/",

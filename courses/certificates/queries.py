@@ -127,6 +127,11 @@ def valid_with_files(edition: Edition) -> QuerySet[Certificate]:
     ).order_by("enrolment__person__sort_name", "pk")
 
 
+def valid_without_files(edition: Edition) -> list[Certificate]:
+    """The same without their PDFs."""
+    return list(valid_with_files(edition).defer("pdf"))
+
+
 def certificates_of(person: User) -> QuerySet[Certificate]:
     """A person's certificates, the latest first; revoked ones too, but not replaced ones."""
     return certificates().filter(enrolment__person=person, replaced_at__isnull=True)

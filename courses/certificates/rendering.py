@@ -144,8 +144,8 @@ def _context(data: CertificateData) -> dict[str, object]:
         # In parts, so that each breaks off at a slash and can be typed over.
         "address": address.strip("/").split("/"),
         "qr": qr.picture(data.check_url, _qr_title(data.check_url), QR_MILLIMETRES),
-        "name_size": _size(data.name, ((22, "xl"), (31, "l"), (45, "m"))),
-        "training_size": _size(data.training, ((50, "l"), (80, "m"))),
+        "name_size": size_for(data.name, ((22, "xl"), (31, "l"), (45, "m"))),
+        "training_size": size_for(data.training, ((50, "l"), (80, "m"))),
     }
 
 
@@ -158,6 +158,6 @@ def _qr_title(address: str) -> str:
     return gettext("QR-code naar de controlepagina: %(address)s") % {"address": address}
 
 
-def _size(text: str, steps: tuple[tuple[int, str], ...]) -> str:
+def size_for(text: str, steps: tuple[tuple[int, str], ...]) -> str:
     """The name of the letter size in which a text of this length fits."""
     return next((size for length, size in steps if len(text) <= length), "s")

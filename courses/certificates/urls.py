@@ -7,4 +7,5 @@ urlpatterns = [
     path("certificaat/", views.ask_code, name="ask"),
     path("certificaat/<str:code>/", views.check, name="check"),
     path("certificaat/<str:code>/pdf/", views.download, name="download"),
+    path("certificaat/<str:code>/pasje/", views.pocket_card, name="pocket_card"),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.certificates import limits, queries, rendering
+from courses.certificates import limits, pocket_cards, queries, rendering
 from courses.certificates.forms import CodeForm
 from courses.common.limits import RateLimited
+from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
@@ -111,6 +113,27 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     name = f"certificaat-{slugify(certificate.training_title) or 'training'}.pdf"
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+@_kept_out_of_sight
+@login_required
+def pocket_card(request: HttpRequest, code: str) -> HttpResponse:
+    """A small card to cut out and fold, for whoever may have the certificate itself."""
+    certificate = queries.find(code)
+    if certificate is None or not _may_see(request.user, certificate):
+        raise Http404
+    if not certificate.is_valid:
+        return redirect("certificates:check", code=certificate.code)
+    try:
+        content = pocket_cards.render([certificate])
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, _("Het pasje kan nu niet gemaakt worden. Probeer het later weer."))
+        return redirect("certificates:check", code=certificate.code)
+    name = f"pasje-{slugify(certificate.training_title) or 'training'}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 

@@ -39,6 +39,10 @@ class PdfUnavailable(Exception):  # noqa: N818 - an answer to whoever asks, no f
     """The libraries that make PDFs are missing on this machine."""
 
 
+class TooLong(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
+    """What was to be printed does not fit on so many pages."""
+
+
 class MissingGlyphs(ValueError):  # noqa: N818 - an answer to whoever asks, no fault of the program
     """No font on this machine has these characters: the PDF would have boxes in their place."""
 
@@ -99,7 +103,9 @@ def load() -> None:
         ) from error
 
 
-def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
+def render(
+    html: str, *, css: str = "", tagged: bool = True, most_pages: int | None = None
+) -> bytes:
     """A PDF of `html`: accessible (PDF/UA-1) and for an archive (PDF/A-3a), unless told otherwise.
 
     Language and title come from the HTML's `lang` and `<title>`. Nothing is fetched: images
@@ -108,6 +114,7 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
         MissingGlyphs: no font has some of the characters.
+        TooLong: it has more than `most_pages` pages.
     """
     load()
     fonts, pictures = _font_configuration(), _pictures()
@@ -117,9 +124,15 @@ def render(html: str, *, css: str = "", tagged: bool = True) -> bytes:
     # One at a time: Pango ends the process when two threads set text at once.
     with _one_at_a_time, _without_boxes():
         pictures.keep(MOST_PICTURES)
-        pdf: bytes = document.write_pdf(
-            stylesheets=styles, font_config=fonts, cache=pictures, **profile
+        laid_out = document.render(
+            stylesheets=styles,
+            font_config=fonts,
+            cache=pictures,
+            pdf_variant=profile.get("pdf_variant"),
         )
+        if most_pages is not None and len(laid_out.pages) > most_pages:
+            raise TooLong(f"{len(laid_out.pages)} pages; {most_pages} is the most")
+        pdf: bytes = laid_out.write_pdf(**profile)
     return pdf
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 QUIET = 2
 """How many squares stay white around it."""
 
+DOTS = 3
+"""How many dots a square is wide: readers of PDFs blur the edges of dots that are larger."""
+
 DARK = "#072f37"
 """The darkest colour of the academy, in which cameras see no less than in black."""
 
@@ -44,7 +47,7 @@ def picture(address: str, title: str, millimetres: int) -> SafeString:
     return format_html(
         '<img src="{uri}" alt="{title}"'
         ' style="width: {size}mm; height: {size}mm; image-rendering: pixelated">',
-        uri=_code(address).png_data_uri(scale=1, border=QUIET, dark=DARK),
+        uri=_code(address).png_data_uri(scale=DOTS, border=QUIET, dark=DARK),
         title=title,
         size=millimetres,
     )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from courses.common.addresses import CATALOGUE, pattern
-from courses.learning import views
+from courses.learning import card_views, views
 
 TRAINING = f"{pattern(CATALOGUE)}<page:training>"
 
@@ -9,6 +9,7 @@ app_name = "learning"
 urlpatterns = [
     path("verder/", views.send_unsent, name="unsent"),
     path("verder/weg/", views.forget_unsent, name="forget_unsent"),
+    path(f"{TRAINING}/infokaart/", card_views.info_card, name="info_card"),
     path(f"{TRAINING}/p/<slug:plugin>/", views.plugin_page, name="plugin"),
     path(
         f"{TRAINING}/p/<slug:plugin>/<path:rest>",

@@ -1,0 +1,58 @@
+"""The info card of a training, to save or to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
+from courses.catalogue.queries import readable_lessons
+from courses.common import addresses
+from courses.common.addresses import spellings
+from courses.common.pdf import MissingGlyphs, PdfUnavailable
+from courses.common.public_version import memory
+from courses.learning import info_cards, queries
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_safe
+def info_card(request: HttpRequest, training: str) -> HttpResponse:
+    """The card: with the tips of all lessons for who may read them, else of the open ones."""
+    page = TrainingPage.objects.filter(slug__in=spellings(training)).first()
+    if page is None or not is_open_to(request, page) or not page.is_training:
+        raise Http404
+    if not all(one.accept_request(request) for one in page.get_view_restrictions()):
+        return redirect(page.url)
+    lessons = _readable(request, page)
+    key = ("info card", page.pk, page.live, tuple(one.pk for one in lessons))
+    try:
+        content = memory.get(key, lambda: info_cards.render(page, lessons))
+    except (PdfUnavailable, MissingGlyphs):
+        messages.error(request, gettext("De infokaart kan nu niet gemaakt worden."))
+        return redirect(addresses.training(page.slug))
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"infokaart-{slugify(page.title) or 'training'}.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _readable(request: HttpRequest, page: TrainingPage) -> list[LessonPage]:
+    lessons = list(readable_lessons(page))
+    for lesson in lessons:
+        # It is known already; asking for it would be a query for each.
+        lesson.__dict__["training"] = page
+    return [
+        one
+        for one in lessons
+        if (one.live or queries.follows(request, page.pk)) and queries.may_read(request, one)
+    ]

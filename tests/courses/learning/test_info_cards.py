@@ -1,0 +1,129 @@
+"""The info card of a training: what stands on it, for whom, and that it stays one sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.catalogue.models import TrainingGoal, TrainingPage
+from courses.learning import info_cards
+from courses.people.enums import Role
+from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson, person_in_role
+from tests.pdf_files import read_pdf
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.catalogue.models import LessonPage
+
+pytestmark = pytest.mark.django_db
+
+CARD = "/trainingen/t/infokaart/"
+
+
+def lesson(
+    training: TrainingPage, name: str, *lists: tuple[str, list[str]], **own: Any
+) -> LessonPage:
+    body = [
+        ("tips", {"title": title, "items": items, "on_card": title != "Niet op de kaart"})
+        for title, items in lists
+    ]
+    return make_lesson(training, title=name, slug=name.lower(), body=body, **own)
+
+
+@pytest.fixture
+def training() -> TrainingPage:
+    training = TrainingFactory.create(slug="t", title="Rouw & Verlies")
+    lesson(training, "Open", ("Vooraf", ["Zet thee."]), is_open=True)
+    lesson(
+        training,
+        "Besloten",
+        ("Tijdens", ["Luister eerst.", "Wees stil."]),
+        ("Niet op de kaart", ["Verder lezen"]),
+    )
+    return training
+
+
+def words(client: Client) -> str:
+    response = client.get(CARD)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    assert response["Cache-Control"] == "private, no-store"
+    reader = read_pdf(response.content)
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Infokaart Rouw & Verlies"
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_a_visitor_gets_the_tips_of_open_lessons_and_a_participant_all_of_them(
+    training: TrainingPage, client: Client
+) -> None:
+    open_only = words(client)
+    assert "Zet thee." in open_only
+    assert "Luister eerst." not in open_only
+    for person in (
+        EnrolmentFactory.create(training=training).person,
+        person_in_role(Role.COORDINATOR),
+    ):
+        client.force_login(person)
+        card = words(client)
+        assert [card.index(one) for one in ("Vooraf", "Zet thee.", "Tijdens", "Wees stil.")] == (
+            sorted(card.index(one) for one in ("Vooraf", "Zet thee.", "Tijdens", "Wees stil."))
+        )
+        assert "Verder lezen" not in card
+        assert "(030) 236 17 45" in card
+
+
+def test_without_tips_it_says_what_one_learns(client: Client) -> None:
+    training = TrainingFactory.create(slug="t", title="Rouw & Verlies")
+    assert "Een korte samenvatting." in words(client)
+    TrainingGoal.objects.create(training=training, text="Je herkent verdriet.")
+    assert "Dit leer je" in words(client)
+
+
+def test_there_is_none_of_a_training_that_is_not_public_and_none_of_a_lecture(
+    training: TrainingPage, client: Client
+) -> None:
+    training.unpublish()
+    assert client.get(CARD).status_code == 404
+    TrainingFactory.create(slug="lezing", kind="lecture")
+    assert client.get("/trainingen/lezing/infokaart/").status_code == 404
+
+
+@pytest.mark.parametrize("lists", [1, 40])
+def test_whatever_there_is_it_is_one_small_sheet(lists: int) -> None:
+    training = TrainingFactory.create(title="T" * 120)
+    long = [("Wat je zegt " * 9, [f"{n} Ik hoor wat je zegt. " * 13 for n in range(lists)])] * lists
+    reader = read_pdf(info_cards.render(training, [lesson(training, "Les", *long)]))
+    assert len(reader.pages) == 2
+    width, height = (float(one) * 25.4 / 72 for one in reader.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (148, 210)
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "236 17 45" in text
+    assert ("Er is meer in de lessen" in text) is (lists == 40)
+
+
+def test_the_queries_do_not_grow_with_the_lessons(training: TrainingPage, client: Client) -> None:
+    client.force_login(EnrolmentFactory.create(training=training).person)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            words(client)
+        return len(asked)
+
+    words(client)
+    before = queries()
+    for number in range(3):
+        lesson(training, f"Nog-{number}", ("Meer", ["Bel nog eens."]), is_open=True)
+    assert queries() == before
+
+
+def test_the_pages_of_training_and_lesson_lead_to_it(
+    training: TrainingPage, client: Client
+) -> None:
+    assert f'href="{CARD}"' in client.get("/trainingen/t/").content.decode()
+    assert f'href="{CARD}"' in client.get("/trainingen/t/lessen/open/").content.decode()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import threading
 from contextlib import contextmanager
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
@@ -15,15 +17,36 @@ from courses.common import pdf_profile, process_cache, time_limit
 from courses.common.internals.of_weasyprint import Pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
-    from weasyprint import CSS
+    from weasyprint import CSS, Attachment
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-_PROFILE = {"pdf_variant": pdf_profile.ARCHIVED, "finisher": pdf_profile.claim_accessible}
-"""How every PDF is written."""
+    from courses.common.pdf_profile import EmbeddedFile
+
+
+def _profile(files: Sequence[EmbeddedFile] = ()) -> dict[str, object]:
+    """How every PDF is written."""
+    return {
+        "pdf_variant": pdf_profile.ARCHIVED,
+        "finisher": pdf_profile.finisher_for(files),
+        "attachments": [_attached(file) for file in files],
+    }
+
+
+def _attached(file: EmbeddedFile) -> Attachment:
+    moment = file.moment.astimezone(UTC)
+    return _weasyprint().Attachment(
+        file_obj=io.BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        relationship=file.relationship,
+        created=moment,
+        modified=moment,
+    )
+
 
 _one_at_a_time = threading.Lock()
 """Documents share fonts and pictures, which no two threads may use at the same moment."""
@@ -104,12 +127,17 @@ def load() -> None:
 
 
 def render(
-    html: str, *, css: str = "", tagged: bool = True, most_pages: int | None = None
+    html: str,
+    *,
+    css: str = "",
+    tagged: bool = True,
+    most_pages: int | None = None,
+    files: Sequence[EmbeddedFile] = (),
 ) -> bytes:
     """A PDF of `html`: accessible (PDF/UA-1) and for an archive (PDF/A-3a), unless told otherwise.
 
-    Language and title come from the HTML's `lang` and `<title>`. Nothing is fetched: images
-    must be inline (`data:`).
+    `files` are put inside, in the order of their names. Language and title come from the HTML's
+    `lang` and `<title>`. Nothing is fetched: images must be inline (`data:`).
 
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
@@ -120,7 +148,7 @@ def render(
     fonts, pictures = _font_configuration(), _pictures()
     document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
     styles = [_style_sheet(css)] if css else []
-    profile = _PROFILE if tagged else {}
+    profile = _profile(files) if tagged else {}
     # One at a time: Pango ends the process when two threads set text at once.
     with _one_at_a_time, _without_boxes():
         pictures.keep(MOST_PICTURES)
@@ -181,7 +209,9 @@ def _without_boxes() -> Iterator[None]:
         raise MissingGlyphs("".join(boxes.characters))
 
 
-def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
+def render_foreign(
+    html: str, *, css: str, most_pages: int, files: Sequence[EmbeddedFile] = ()
+) -> bytes:
     """A tagged PDF of a document that somebody else made, and that may be rubbish.
 
     Its fonts and pictures are kept apart from ours.
@@ -196,10 +226,10 @@ def render_foreign(html: str, *, css: str, most_pages: int) -> bytes:
     if len(html) + len(css) > CHARACTER_LIMIT:
         raise ValueError(f"a document of more than {CHARACTER_LIMIT} characters")
     load()
-    return time_limit.within(SECONDS, lambda: _render_foreign(html, css, most_pages))
+    return time_limit.within(SECONDS, lambda: _render_foreign(html, css, most_pages, files))
 
 
-def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
+def _render_foreign(html: str, css: str, most_pages: int, files: Sequence[EmbeddedFile]) -> bytes:
     library = _weasyprint()
     # Own fonts: those that it brings would change the documents that come later.
     fonts = library.text.fonts.FontConfiguration()
@@ -210,7 +240,7 @@ def _render_foreign(html: str, css: str, most_pages: int) -> bytes:
     if len(document.pages) > most_pages:
         raise ValueError(f"{len(document.pages)} pages; {most_pages} is the most")
     with _without_boxes():
-        pdf: bytes = document.write_pdf(**_PROFILE)
+        pdf: bytes = document.write_pdf(**_profile(files))
     return pdf
 
 

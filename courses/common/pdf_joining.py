@@ -30,7 +30,7 @@ def join(files: Sequence[bytes]) -> bytes:
     """The files after each other; each begins on a sheet of its own, also printed on both sides.
 
     Title, language and claims are those of the first. What is said to be in another language stays
-    so.
+    so. Files inside them are left out: they belong to one of the files, and the whole is for paper.
 
     Raises:
         ValueError: one of them is no PDF with tags as we make them.
@@ -42,6 +42,7 @@ def join(files: Sequence[bytes]) -> bytes:
     if not others:
         return first
     writer = PdfWriter(clone_from=BytesIO(first))
+    _leave_out_files(writer)
     try:
         for number, one in enumerate(others):
             _append(writer, PdfReader(BytesIO(one)), prefix=f"{number + 1}-")
@@ -50,6 +51,18 @@ def join(files: Sequence[bytes]) -> bytes:
     whole = BytesIO()
     writer.write(whole)
     return whole.getvalue()
+
+
+def _leave_out_files(writer: PdfWriter) -> None:
+    root: Any = writer.root_object
+    files = root.pop("/AF", None)
+    if files is None:
+        return
+    root["/Names"].get_object().pop("/EmbeddedFiles", None)
+    for one in files:
+        # Emptied, so that nothing leads to what it described.
+        one.get_object().clear()
+    writer.compress_identical_objects(remove_duplicates=False)
 
 
 def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str) -> None:

@@ -7,14 +7,20 @@ with the schema by which PDF/A lets a file say what it does not know itself (ISO
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
     import pydyf
     from weasyprint.document import Document
 
 ARCHIVED = "pdf/a-3a"
-"""The variant that WeasyPrint is asked for; `claim_accessible` adds the other."""
+"""The variant that WeasyPrint is asked for; `finisher_for` adds the other."""
 
 _END = b"</rdf:RDF>"
 
@@ -38,14 +44,44 @@ _CLAIM = b"""
 """
 
 
-def claim_accessible(document: Document, pdf: pydyf.PDF) -> None:
-    """Add the claim of PDF/UA-1 to a file of the variant `ARCHIVED`, before it is written.
+@dataclass(frozen=True)
+class EmbeddedFile:
+    """A file inside a PDF. `relationship` is a value of `AFRelationship` (ISO 19005-3, annex E);
+    `moment` is when it was made, with a time zone."""
 
-    Raises:
-        ValueError: the metadata are not as WeasyPrint 70.0 writes them.
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+    relationship: str
+    moment: datetime
+
+
+def finisher_for(files: Sequence[EmbeddedFile] = ()) -> Callable[[Document, pydyf.PDF], None]:
+    """What makes a file of the variant `ARCHIVED` keep both profiles, before it is written.
+
+    It raises `ValueError` when the file is not as WeasyPrint 70.0 writes it.
     """
+    return partial(_finish, files)
+
+
+def _finish(files: Sequence[EmbeddedFile], document: Document, pdf: pydyf.PDF) -> None:
     _claim(pdf)
     _show_pictures_as_they_are(pdf)
+    if files:
+        _describe(pdf, files)
+
+
+def _describe(pdf: pydyf.PDF, files: Sequence[EmbeddedFile]) -> None:
+    """Name the kind of each file, which WeasyPrint guesses by its name, and list each once as
+    belonging to the document: it lists each twice."""
+    kinds = {hashlib.md5(one.content, usedforsecurity=False).hexdigest(): one for one in files}
+    for one in pdf.objects:
+        extra = getattr(one, "extra", {})
+        if extra.get("Type") == "/EmbeddedFile":
+            file = kinds[extra["Params"]["CheckSum"].strip("<>")]
+            extra["Subtype"] = "/" + file.media_type.replace("/", "#2F").replace("+", "#2B")
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def _claim(pdf: pydyf.PDF) -> None:

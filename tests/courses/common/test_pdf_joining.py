@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from courses.common import pdf
 from courses.common.pdf_joining import join
+from courses.common.pdf_profile import EmbeddedFile
 from tests.pdf_files import read_pdf
 
 
@@ -80,3 +82,12 @@ def test_one_file_stays_as_it_is_and_what_is_no_pdf_is_refused() -> None:
     for wrong in (b"", b"%PDF-1.4 en dan niets", b"geen pdf"):
         with pytest.raises(ValueError, match="no PDF"):
             join([only, wrong])
+
+
+def test_files_inside_are_left_out() -> None:
+    moment = datetime(2026, 3, 4, tzinfo=UTC)
+    file = EmbeddedFile("een.txt", b"een", "text/plain", "Een", "Supplement", moment)
+    page = pdf.render("<html lang=nl><title>Een</title><p>Dag", files=[file])
+    assert dict(read_pdf(page).attachments) == {"een.txt": [b"een"]}
+    whole = join([page, page])
+    assert (dict(read_pdf(whole).attachments), b"EmbeddedFile" in whole) == ({}, False)

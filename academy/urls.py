@@ -11,6 +11,7 @@ from academy.website.settings_admin import edit_settings
 from academy.website.views import staff_door
 from courses.common import addresses
 from courses.common.addresses import pattern
+from courses.plugin_host.documents import serve as plugin_document
 
 ADMIN = pattern(addresses.ADMIN)
 
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.attendance.urls")),
     path("", include("courses.evaluation.urls")),
     path("", include("courses.certificates.urls")),
+    path("p/<slug:plugin>/<path:name>", plugin_document, name="plugin_document"),
 ]
 if settings.DEBUG:
     from django.conf.urls.static import static

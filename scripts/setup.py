@@ -289,6 +289,16 @@ def install_locked(file: Path) -> None:
     )
 
 
+def fetch_schemas() -> None:
+    """Get the schemas that the tests hold badges against; needs the packages for the tests."""
+    if not try_to_run([str(PYTHON), "-m", "pip", "--version"]):
+        run([str(PYTHON), "-m", "ensurepip"], "pip could not be put into .venv")
+    run(
+        [str(PYTHON), str(ROOT / "scripts" / "specification.py")],
+        "The schemas of Open Badges could not be fetched; is the network there? Then run it again",
+    )
+
+
 # --- 3. Front end ----------------------------------------------------------------------------
 
 
@@ -376,6 +386,8 @@ def main() -> None:
     install_system_packages(dev=dev)
     make_virtual_environment()
     install_python_packages(dev=dev)
+    if dev:
+        fetch_schemas()
     build_front_end()
     compile_translations()
     say(f"Ready ({time.monotonic() - started:.0f} s)")

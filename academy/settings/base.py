@@ -136,6 +136,8 @@ CSRF_FAILURE_VIEW = "academy.website.views.csrf_failure"
 # Certificates are signed with this key (PKCS#12), if there is one.
 ACADEMY_SIGNING_KEY = env.str("ACADEMY_SIGNING_KEY", default="")
 ACADEMY_SIGNING_PASSWORD = env.str("ACADEMY_SIGNING_PASSWORD", default="")
+# Open Badges are signed with this key (PEM, Ed25519); without it with one in the data folder.
+ACADEMY_BADGE_KEY = env.str("ACADEMY_BADGE_KEY", default="")
 ACADEMY_TIMESTAMP_URL = env.str("ACADEMY_TIMESTAMP_URL", default="")
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'academy.sqlite3'}")}

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from courses.common import pdf, time_limit
 from courses.plugin_api.contributions.certificates import CertificateData, CertificateHtml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.common.pdf_profile import EmbeddedFile
 
 MOST_PAGES = 2
 
@@ -26,7 +32,13 @@ REPLACES = (
 """Stands at the foot of the first page: a plugin's template does not know of corrections."""
 
 
-def to_pdf(document: object, data: CertificateData, *, replaces: str = "") -> bytes:
+def to_pdf(
+    document: object,
+    data: CertificateData,
+    *,
+    replaces: str = "",
+    files: Sequence[EmbeddedFile] = (),
+) -> bytes:
     """The PDF of what a plugin's template gave; `replaces` is the code of the one before it.
 
     Raises:
@@ -43,7 +55,7 @@ def to_pdf(document: object, data: CertificateData, *, replaces: str = "") -> by
         raise ValueError("the document is too long")
     time_limit.within(pdf.SECONDS, lambda: _check(document.html, data))
     html = _with_note(document.html, replaces) if replaces else document.html
-    return pdf.render_foreign(html, css=document.css, most_pages=MOST_PAGES)
+    return pdf.render_foreign(html, css=document.css, most_pages=MOST_PAGES, files=files)
 
 
 def _with_note(html: str, replaces: str) -> str:

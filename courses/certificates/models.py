@@ -34,6 +34,8 @@ class Certificate(models.Model):
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     signed_by = models.CharField(_("ondertekend door"), max_length=200, blank=True, editable=False)
+    attachments: Json = models.JSONField(default=list, editable=False)
+    """What is told of the files that plugins put in the PDF (`attachments.Attachment.as_json`)."""
     revoked_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
     revoke_reason = models.CharField(_("reden"), max_length=250, blank=True)
     replaced_at = models.DateTimeField(_("vervangen op"), null=True, editable=False)

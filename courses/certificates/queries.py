@@ -180,7 +180,7 @@ def find(code: str) -> Certificate | None:
     if known is None:
         return None
     return (
-        Certificate.objects.select_related("enrolment", "replaced_by", "replaces")
+        Certificate.objects.select_related("enrolment__edition", "replaced_by", "replaces")
         .defer("pdf", "replaced_by__pdf", "replaces__pdf")
         .filter(code=known)
         .first()

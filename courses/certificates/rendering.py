@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from courses.certificates import foreign, signing
-from courses.common import names, pdf, qr
+from courses.certificates import attachments, foreign, signing
+from courses.common import clock, names, pdf, qr
 from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateData,
@@ -21,8 +21,11 @@ from courses.plugin_api.contributions.certificates import (
 from courses.plugin_host import asking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.utils.safestring import SafeString
 
+    from courses.common.pdf_profile import EmbeddedFile
     from courses.plugin_host.asking import Provider
 
 TEMPLATE_VERSION = "academy-1"
@@ -33,12 +36,13 @@ QR_MILLIMETRES = 30
 
 
 class Rendered(NamedTuple):
-    """A certificate as it will be kept: the PDF, which template made it, and whose key signed it
-    (empty where the academy has none)."""
+    """A certificate as it will be kept: the PDF, which template made it, whose key signed it (empty
+    where the academy has none), and what is told of the files that plugins put inside."""
 
     pdf: bytes
     template_version: str
     signed_by: str = ""
+    attachments: Sequence[dict[str, str]] = ()
 
 
 def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Rendered:
@@ -59,11 +63,16 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
     if missing:
         # Before a plugin is asked: it is not its fault.
         raise pdf.MissingGlyphs(missing)
-    for template in asking.here(CertificateTemplate, training_id).found[:1]:
-        content = _by_plugin(template, data, training_id, replaces)
+    on = asking.Activations()
+    attached = attachments.attachments_for(data, training_id, issued_at=clock.now(), activations=on)
+    files = [one.file for one in attached]
+    told = [one.as_json() for one in attached]
+    for template in asking.here(CertificateTemplate, training_id, on).found[:1]:
+        content = _by_plugin(template, data, training_id, replaces, files)
         if content is not None:
-            return _signed(Rendered(content, _version(template)))
-    return _signed(Rendered(render_own(data, replaces=replaces), TEMPLATE_VERSION))
+            return _signed(Rendered(content, _version(template), attachments=told))
+    content = render_own(data, replaces=replaces, files=files)
+    return _signed(Rendered(content, TEMPLATE_VERSION, attachments=told))
 
 
 def _signed(rendered: Rendered) -> Rendered:
@@ -74,7 +83,9 @@ def _signed(rendered: Rendered) -> Rendered:
     return rendered._replace(pdf=content, signed_by=signatory.name)
 
 
-def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
+def render_own(
+    data: CertificateData, *, replaces: str = "", files: Sequence[EmbeddedFile] = ()
+) -> bytes:
     """The PDF of a certificate by the academy's own template: one A4.
 
     Raises:
@@ -84,11 +95,15 @@ def render_own(data: CertificateData, *, replaces: str = "") -> bytes:
     with translation.override("nl"):
         values = {**_context(data), "replaces": replaces}
         html = get_template("pdf/certificate.html").render(values)
-    return pdf.render(html, css=pdf.css_of("pdf/certificate.css"))
+    return pdf.render(html, css=pdf.css_of("pdf/certificate.css"), files=files)
 
 
 def _by_plugin(
-    template: Provider[CertificateTemplate], data: CertificateData, training_id: int, replaces: str
+    template: Provider[CertificateTemplate],
+    data: CertificateData,
+    training_id: int,
+    replaces: str,
+    files: Sequence[EmbeddedFile],
 ) -> bytes | None:
     """What a plugin makes of it; None when that is no certificate, which is then reported."""
     with translation.override("nl"):
@@ -100,7 +115,7 @@ def _by_plugin(
             **_words(data),
         )
         return template.ask(
-            lambda one: foreign.to_pdf(one.render(context), data, replaces=replaces),
+            lambda one: foreign.to_pdf(one.render(context), data, replaces=replaces, files=files),
             default=None,
         )
 

@@ -113,6 +113,7 @@ def _keep(
         pdf=rendered.pdf,
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),
         signed_by=rendered.signed_by[:200],
+        attachments=list(rendered.attachments),
     )
     WaitingCertificate.objects.filter(enrolment=enrolment).delete()
     audit.record(certificate, "certificate.issue", actor=actor)

@@ -8,4 +8,7 @@ urlpatterns = [
     path("certificaat/<str:code>/", views.check, name="check"),
     path("certificaat/<str:code>/pdf/", views.download, name="download"),
     path("certificaat/<str:code>/pasje/", views.pocket_card, name="pocket_card"),
+    path(
+        "certificaat/<str:code>/bestand/<str:name>/", views.download_attachment, name="attachment"
+    ),
 ]

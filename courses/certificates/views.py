@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.certificates import limits, pocket_cards, queries, rendering
+from courses.certificates import attachments, limits, pocket_cards, queries, rendering
 from courses.certificates.forms import CodeForm
 from courses.common.limits import RateLimited
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
@@ -92,8 +92,20 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
             "days": rendering.days_text(data["first_day"], data["last_day"]),
             "hours": rendering.hours_text(data["hours"]),
             "may_download": _may_download(request.user, certificate),
+            **_of_files(certificate),
+            "sections": attachments.sections_for(certificate),
         },
     )
+
+
+def _of_files(certificate: Certificate) -> dict[str, str]:
+    """What the browser compares with: digests of the PDF and the files inside, and their kinds."""
+    inside = certificate.attachments
+    endings = ("." + one["name"].rpartition(".")[2] for one in inside)
+    return {
+        "digests": " ".join([certificate.sha256, *(one["sha256"] for one in inside)]),
+        "kinds": ",".join(["application/pdf", *endings]),
+    }
 
 
 @require_safe
@@ -101,6 +113,30 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The PDF, for the person whose name is on it and for coordinators."""
+    return _handed_out(
+        request, code, lambda certificate, pdf: _file(certificate, pdf, "application/pdf", ".pdf")
+    )
+
+
+@require_safe
+@_kept_out_of_sight
+@login_required
+def download_attachment(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A file that is inside the PDF, for the same people."""
+
+    def found(certificate: Certificate, pdf: bytes) -> HttpResponse:
+        told = next((one for one in certificate.attachments if one["name"] == name), None)
+        content = attachments.read_attachment(pdf, name) if told else None
+        if told is None or content is None:
+            raise Http404
+        return _file(certificate, content, told["media_type"], f"-{name}")
+
+    return _handed_out(request, code, found)
+
+
+def _handed_out(
+    request: HttpRequest, code: str, answer: Callable[[Certificate, bytes], HttpResponse]
+) -> HttpResponse:
     certificate = queries.find(code)
     if certificate is None or not _may_see(request.user, certificate):
         raise Http404
@@ -110,8 +146,12 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     if not queries.is_as_issued(content, certificate):
         logger.error("The file of certificate %s is not the one that was issued", certificate.pk)
         return _page(request, "certificates/damaged.html", {"certificate": certificate}, status=503)
-    name = f"certificaat-{slugify(certificate.training_title) or 'training'}.pdf"
-    response = HttpResponse(content, content_type="application/pdf")
+    return answer(certificate, content)
+
+
+def _file(certificate: Certificate, content: bytes, media_type: str, ending: str) -> HttpResponse:
+    name = f"certificaat-{slugify(certificate.training_title) or 'training'}{ending}"
+    response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

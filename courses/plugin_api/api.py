@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from courses.common.errors import Refusal
 from courses.plugin_api.contributions.base import Audience, Contribution, Json, Text
 from courses.plugin_api.contributions.certificates import (
+    AttachmentContext,
+    CertificateAttachments,
     CertificateContext,
     CertificateData,
+    CertificateFile,
     CertificateHtml,
     CertificateTemplate,
+    FileRelationship,
+    IssuedCertificate,
 )
 from courses.plugin_api.contributions.choices import (
     Choice,
@@ -63,6 +68,8 @@ from courses.plugin_api.contributions.screens import (
     CourseUrls,
     DashboardPanel,
     PanelContext,
+    PublicDocument,
+    PublicDocuments,
     Report,
     ReportFilters,
     Row,
@@ -89,10 +96,13 @@ NEEDS_WAGTAIL = {"OptionsBlock": "courses.plugin_api.contributions.options"}
 __all__ = [
     "API_VERSION",
     "Allow",
+    "AttachmentContext",
     "Audience",
     "Cell",
+    "CertificateAttachments",
     "CertificateContext",
     "CertificateData",
+    "CertificateFile",
     "CertificateHtml",
     "CertificateTemplate",
     "Choice",
@@ -120,6 +130,8 @@ __all__ = [
     "EventHandler",
     "Exercise",
     "ExerciseContext",
+    "FileRelationship",
+    "IssuedCertificate",
     "Json",
     "LessonDraft",
     "Link",
@@ -134,6 +146,8 @@ __all__ = [
     "PanelContext",
     "PersonalData",
     "ProgressChanged",
+    "PublicDocument",
+    "PublicDocuments",
     "Question",
     "QuestionKind",
     "QuestionsContext",

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.contributions.certificates import CertificateTemplate
+from courses.plugin_api.contributions.certificates import (
+    CertificateAttachments,
+    CertificateTemplate,
+)
 from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import ContentBlock, Training
 from courses.plugin_api.contributions.enrolment import EnrolmentRule
@@ -15,7 +18,12 @@ from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.messages import NotificationTexts
 from courses.plugin_api.contributions.people import PersonalData
-from courses.plugin_api.contributions.screens import CourseUrls, DashboardPanel, Report
+from courses.plugin_api.contributions.screens import (
+    CourseUrls,
+    DashboardPanel,
+    PublicDocuments,
+    Report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +38,12 @@ POINTS: Mapping[type[Contribution], Text] = {
     CompletionCriterion: _("Eis voor het certificaat"),
     EvaluationQuestions: _("Vragen in de evaluatie"),
     CertificateTemplate: _("Vorm van het certificaat"),
+    CertificateAttachments: _("Bestanden in het certificaat"),
     DashboardPanel: _("Paneel op een startpagina"),
     Report: _("Overzicht"),
     NotificationTexts: _("Teksten van mails"),
     CourseUrls: _("Eigen pagina's"),
+    PublicDocuments: _("Openbare bestanden"),
     PersonalData: _("Gegevens van mensen"),
     EventHandler: _("Reactie op gebeurtenissen"),
 }

@@ -10,6 +10,7 @@ from courses.plugin_kit.testing import PluginConformance
 EXTRAS: dict[str, dict[str, Any]] = {
     "herinneringen": {"settings": {"days": 2, "bring": "Een pen\nEen schrift"}},
     "maatwerkvragen": {"settings": {"text_1": "Hoe vond je de koffie?", "kind_1": "open"}},
+    "openbadges": {"documents": ("did.json", "issuer.json", "keys.json", "badge.svg")},
 }
 """What the kit cannot make up, by plugin: attributes of `PluginConformance`."""
 

@@ -143,3 +143,31 @@ class CourseUrls(Contribution):
     @abstractmethod
     def patterns(self) -> Sequence[URLPattern]:
         """Patterns made with `django.urls.path`; called once in each process."""
+
+
+# --- Documents ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PublicDocument:
+    """A document for whoever asks. `media_type` is `type/subtype`; `seconds` is how long others may
+    keep it, at most a day; at most 1,000,000 bytes."""
+
+    content: bytes
+    media_type: str
+    seconds: int = 0
+
+
+class PublicDocuments(Contribution):
+    """Documents of the plugin's own for other programs, at addresses that never change:
+    `/p/<plugin>/<name>`. Since 1.2.
+
+    For what must be found for years, whatever becomes of a training: keys, lists, descriptions. So
+    they do not depend on where the plugin is on, only on whether it is on for the site. Called for
+    each request (GET). Everybody may read them, also scripts of other sites, and nobody is known.
+    When it fails, or has no such document, the answer is 404.
+    """
+
+    @abstractmethod
+    def document(self, name: str) -> PublicDocument | None:
+        """The document of this name (letters, digits, dots, hyphens and slashes), or None."""

@@ -79,6 +79,13 @@ _ALL = (
         "a certificate of its own",
     ),
     Kind(
+        "attachments",
+        api.CertificateAttachments,
+        (("attachments", "HoursAsJson"),),
+        "een bestand met de uren in het certificaat",
+        "a file with the hours in the certificate",
+    ),
+    Kind(
         "panel",
         api.DashboardPanel,
         (("panels", "WaitingPeople"),),
@@ -105,6 +112,13 @@ _ALL = (
         (("pages", "LessonOverview"),),
         "een overzicht van de lessen",
         "an overview of the lessons",
+    ),
+    Kind(
+        "documents",
+        api.PublicDocuments,
+        (("documents", "Numbers"),),
+        "aantallen voor andere programma's",
+        "numbers for other programs",
     ),
     Kind(
         "data",

@@ -22,7 +22,10 @@ from courses.evaluation.services import open_form
 from courses.people.models import User
 from courses.people.queries import as_text, export_personal_data
 from courses.people.services import erase_person
-from courses.plugin_api.contributions.certificates import CertificateTemplate
+from courses.plugin_api.contributions.certificates import (
+    CertificateAttachments,
+    CertificateTemplate,
+)
 from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.enrolment import EnrolmentRule
@@ -159,7 +162,7 @@ def problems_in_actions(world: World) -> list[str]:
         actions.append(("enrolling", lambda: _enrol(world)))
     if EvaluationQuestions in has:
         actions.append(("evaluating", lambda: open_form(edition=world.past_edition)))
-    if CompletionCriterion in has or CertificateTemplate in has:
+    if has & {CompletionCriterion, CertificateTemplate, CertificateAttachments}:
         actions.append(("getting a certificate", lambda: _certificate(world)))
     if PersonalData in has:
         actions.append(("downloading the own data", lambda: _download(world)))
@@ -204,7 +207,10 @@ def _erase() -> None:
 
 
 def _certificate(world: World) -> None:
-    issue_if_complete(enrolment_id=world.past_enrolment.pk)
+    certificate = issue_if_complete(enrolment_id=world.past_enrolment.pk)
+    if certificate is not None:
+        for role in ("visitor", "participant"):
+            world.client(role).get(reverse("certificates:check", args=[certificate.code]))
 
 
 def tell_events(world: World) -> None:

@@ -11,14 +11,18 @@ from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_training
 from courses.certificates import queries as certificate_queries
 from courses.certificates import rendering
+from courses.certificates.attachments import attachments_for
 from courses.certificates.enums import CriterionState
-from courses.common import process_cache
+from courses.common import clock, process_cache
 from courses.common.pdf import PdfUnavailable
 from courses.enrolment.queries import ask_rules, conditions_of
 from courses.evaluation.models import FormQuestion
 from courses.evaluation.services import open_form
 from courses.plugin_api.contributions.base import Audience
-from courses.plugin_api.contributions.certificates import CertificateTemplate
+from courses.plugin_api.contributions.certificates import (
+    CertificateAttachments,
+    CertificateTemplate,
+)
 from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import Training
 from courses.plugin_api.contributions.enrolment import Allow, Deny, EnrolmentRule, Waitlist
@@ -28,6 +32,7 @@ from courses.plugin_api.contributions.messages import NotificationKind, Notifica
 from courses.plugin_api.contributions.screens import (
     DashboardPanel,
     PanelContext,
+    PublicDocuments,
     Report,
     ReportFilters,
 )
@@ -120,6 +125,35 @@ class AnswerChecks(Checks):
             problems,
             "A certificate is a document in Dutch of one or two pages, with the name, the "
             "training, the code and the address of the check page, also when these are long:",
+        )
+
+    def test_its_files_fit_in_a_certificate(self, world: World) -> None:
+        problems: list[str] = []
+        if contributions_of(world, CertificateAttachments):
+            for data in certificates.examples(world):
+                with watched(world.plugin.slug) as faults, undone():
+                    attachments_for(data, world.training.pk, issued_at=clock.now())
+                problems += map(str, faults)
+        demand_none(
+            problems,
+            "attach() gives at most four CertificateFiles with a plain name of their own, a media "
+            "type, and 1 to 50,000 bytes, also for a certificate on which everything is long:",
+        )
+
+    def test_its_documents_are_for_everybody(self, world: World) -> None:
+        if not contributions_of(world, PublicDocuments):
+            return
+        wanted = dict.fromkeys(self.documents, 200) | {"bestaat-niet": 404}
+        with watched(world.plugin.slug) as faults:
+            found = {
+                name: world.client("visitor").get(f"/p/{world.plugin.slug}/{name}").status_code
+                for name in wanted
+            }
+        wrong = [f"{name}: status {found[name]}" for name in wanted if found[name] != wanted[name]]
+        demand_none(
+            [*map(str, faults), *wrong],
+            "document() gives a PublicDocument for the names that you give as `documents` in your "
+            "class, and None for others:",
         )
 
     def test_its_mails_can_be_written(self, world: World) -> None:

@@ -14,7 +14,7 @@ from courses.plugin_kit.testing.values import make_row
 from courses.plugin_kit.testing.world import World, look_again, make_world, undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pytest_django import DjangoDbBlocker
 
@@ -32,6 +32,8 @@ class Checks:
     settings: ClassVar[Mapping[str, object]] = {}
     arguments: ClassVar[Mapping[str, object]] = {}
     """Values for the arguments in the plugin's addresses, by name; else they are made up."""
+    documents: ClassVar[Sequence[str]] = ()
+    """Names of public documents that the plugin has."""
 
     def keep(self, world: World, person: User, mark: str) -> None:
         """Let the plugin keep something about `person`, with `mark` in each text that is free.

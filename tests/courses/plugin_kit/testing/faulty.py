@@ -16,7 +16,10 @@ from wagtail import blocks
 
 from courses.plugin_api.api import (
     Allow,
+    AttachmentContext,
     Audience,
+    CertificateAttachments,
+    CertificateFile,
     Column,
     CompletionContext,
     CompletionCriterion,
@@ -41,6 +44,7 @@ from courses.plugin_api.api import (
     NotYet,
     PanelContext,
     ProgressChanged,
+    PublicDocuments,
     Question,
     QuestionKind,
     QuestionsContext,
@@ -174,6 +178,24 @@ class Pages(CourseUrls):
         return [path("", view, name="proef_page")]
 
 
+class Files(CertificateAttachments):
+    """A word inside each certificate."""
+
+    name = "files"
+
+    def attach(self, ctx: AttachmentContext) -> Any:
+        return [CertificateFile("woord.txt", b"hoi", "text/plain", "Een woord")]
+
+
+class Documents(PublicDocuments):
+    """No document at all."""
+
+    name = "documents"
+
+    def document(self, name: str) -> Any:
+        return None
+
+
 class Handler(EventHandler):
     """Listens and does nothing."""
 
@@ -190,7 +212,20 @@ class Settings(forms.Form):
     number = forms.IntegerField(label="Getal", initial=3, max_value=10)
 
 
-GOOD = (Sign, Say, Rule, Criterion, Questions, Panel, Table, Mails, Pages, Handler)
+GOOD = (
+    Sign,
+    Say,
+    Rule,
+    Criterion,
+    Questions,
+    Panel,
+    Table,
+    Mails,
+    Files,
+    Pages,
+    Documents,
+    Handler,
+)
 
 TEMPLATE = """
 <label>Wat zeg je? <input name="{{ field_prefix }}-text" value="{{ answer.text }}"></label>

@@ -22,6 +22,8 @@ from courses.plugin_api.api import (
 )
 from tests.courses.plugin_kit.testing.faulty import (
     Criterion,
+    Documents,
+    Files,
     Handler,
     Mails,
     Make,
@@ -89,6 +91,8 @@ class PoorCertificate(CertificateTemplate):
             Mails, templates=gives({NotificationKind.MOVED: MailText("{% hoi %}")})
         ),
         "its_reports_have_rows_of_their_columns": like(Table, rows=gives([("iets",)])),
+        "its_files_fit_in_a_certificate": like(Files, attach=gives(["woord.txt"])),
+        "its_documents_are_for_everybody": like(Documents, document=gives("hoi")),
         "its_panels_give_html_or_nothing": like(Panel, render=gives("<p>")),
         "its_handlers_can_be_repeated": like(Handler, handle=raises),
         "its_settings_form_bears_anything": {"form": BadForm},

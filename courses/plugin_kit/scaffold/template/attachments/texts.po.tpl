@@ -1,0 +1,2 @@
+msgid "De uren als bestand"
+msgstr "The hours as a file"

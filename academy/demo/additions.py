@@ -85,6 +85,8 @@ def switch_on(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
         signer_role="Trainer",
         own_text="Dank je wel dat je er wilt zijn voor een ander.",
     )
+    for training in trainings.values():
+        _on(training, "openbadges", cast)
     for key, goal in (("signaleren", 60), ("rouw_en_verlies", 40), ("zingeving", None)):
         _on(trainings.get(key), "bereik", cast, goal=goal)
     _on(trainings.get("bellen"), "bereik", cast)

@@ -218,9 +218,14 @@ def _answers(forms: list[Any], answers: int) -> None:
                 yield AnswerCount(question_id=question.pk, value=value, count=count)
 
     AnswerCount.objects.bulk_create(counts(), batch_size=2000)
+    fields = {field.name for field in TextAnswer._meta.get_fields()}
+    # An older version has no review; there everything can be read.
+    released = {"status": "released"} if "status" in fields else {}
     TextAnswer.objects.bulk_create(
         (
-            TextAnswer(id=uuid.uuid4(), question_id=question.pk, text=TEXT.format(number))
+            TextAnswer(
+                id=uuid.uuid4(), question_id=question.pk, text=TEXT.format(number), **released
+            )
             for question in questions
             if question.kind == "open"
             for number in range(answers // WRITES)

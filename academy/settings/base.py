@@ -287,6 +287,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "pptx", "txt", "mp3", "m
 
 # The keys of evaluations that are open: a folder that no backup takes along, or valkey://host/0.
 EVALUATION_KEYS = env.str("ACADEMY_EVALUATION_KEYS", default=str(DATA_DIR / "evaluation-keys"))
+# What looks for names in open answers before people review them: our own search ("simple"), or that
+# and deduce, when it is installed.
+ACADEMY_SCREENING = env.str("ACADEMY_SCREENING", default="simple")
 
 # --- The academy's own ----------------------------------------------------------------------
 # Pages for visitors are kept whole; the file is the signal that something public has changed.

@@ -67,6 +67,16 @@ SUBJECTS: tuple[Subject, ...] = (
         whole=RUN,
     ),
     Subject(_("Cijfers van evaluaties"), own=GIVE, whole=RUN),
+    Subject(
+        _("Open antwoorden bekijken voordat anderen ze lezen"),
+        _needs("evaluation.review_textanswer"),
+    ),
+    Subject(
+        _("Onderwerpen geven aan open antwoorden"),
+        _needs("evaluation.label_textanswer"),
+        own=GIVE,
+        whole=RUN,
+    ),
     Subject(_("Certificaten intrekken of vervangen"), _needs("certificates.change_certificate")),
     Subject(_("Pagina's publiceren"), _needs("publish_page")),
     Subject(_("Uitbreidingen aan- en uitzetten"), _needs("plugin_api.change_pluginstate")),

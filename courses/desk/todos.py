@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from courses.editions.models import Edition
+    from courses.evaluation.models import EvaluationForm
     from courses.notices.models import Notice
     from courses.people.models import User
 
@@ -407,6 +408,34 @@ def paper_to_count(user: User) -> Todo | None:
     )
 
 
+def texts_to_review(user: User) -> Todo | None:
+    """Open answers that nobody reads before this person has looked at them and released them."""
+    count, first = _first(evaluation.forms_to_review(user))
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "Bekijk de open antwoorden van %(n)d evaluatie",
+            "Bekijk de open antwoorden van %(n)d evaluaties",
+            count,
+        )
+        % {"n": count},
+        count,
+        reverse("evaluation_reviews"),
+        [
+            Line(f"{one}: {_to_see(one)}", reverse("evaluation_review", args=[one.pk]))
+            for one in first
+        ],
+    )
+
+
+def _to_see(form: EvaluationForm) -> str:
+    number: int = form.to_see  # type: ignore[attr-defined]  # counted by the query
+    if not number:
+        return gettext("alles is bekeken, geef het vrij")
+    return ngettext("%(n)d tekst", "%(n)d teksten", number) % {"n": number}
+
+
 def certificates_in_doubt(user: User) -> Todo | None:
     """Certificates that are not right any more since a list was corrected."""
     return _certificates(
@@ -546,6 +575,7 @@ KINDS: tuple[Kind, ...] = (
     without_evaluation,
     lost_evaluations,
     paper_to_count,
+    texts_to_review,
     certificates_in_doubt,
     certificates_earned_again,
     certificates_waiting,

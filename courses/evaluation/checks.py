@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from django.db import DatabaseError
 from courses.evaluation import keys
 from courses.evaluation.keys import Folder
 from courses.evaluation.queries.sealing import keys_problem
+from courses.evaluation.screening.due import DEDUCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +91,22 @@ def keys_are_there(
     hint = "Do all processes and machines look in the same place? Is the disk mounted?"
     # No error: a key that is away may not keep `migrate` from working.
     return [checks.Warning(problem, hint=hint, id="evaluation.W003")] if problem else []
+
+
+@register()
+def screening_is_known(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """What looks for names in open answers is something that we have."""
+    chosen = settings.ACADEMY_SCREENING
+    if chosen not in ("simple", DEDUCE):
+        text = f"ACADEMY_SCREENING={chosen} is unknown; open answers get the simple screening."
+        return [checks.Warning(text, hint='Say "simple" or "deduce".', id="evaluation.W004")]
+    if chosen == DEDUCE and find_spec("deduce") is None:
+        text = "ACADEMY_SCREENING=deduce, and deduce is not installed: open answers get the simple "
+        hint = "pip install deduce==3.0.6, or leave ACADEMY_SCREENING out."
+        return [checks.Warning(f"{text}screening.", hint=hint, id="evaluation.W004")]
+    return []
 
 
 def _database_folder() -> Path | None:

@@ -67,3 +67,31 @@ class Kind(TextChoices):
     MULTIPLE = QuestionKind.MULTIPLE.value, _("Meer keuzes")
     OPEN = QuestionKind.OPEN.value, _("Open vraag")
     INTRO = "intro", _("Tekst tussendoor")
+
+
+class TextStatus(TextChoices):
+    """How far what somebody wrote is on its way to readers. Only who reviews sees it before it is
+    released; nobody does where too few people answered the question."""
+
+    WAITING = "waiting", _("Nog te bekijken")
+    SEEN = "seen", _("Bekeken")
+    LEFT_OUT = "left_out", _("Weg te laten")
+    RELEASED = "released", _("Vrijgegeven")
+    GONE = "gone", _("Weggelaten")
+
+
+IN_REVIEW = (TextStatus.WAITING, TextStatus.SEEN, TextStatus.LEFT_OUT)
+"""Texts that no reader sees, and that still are as they were written."""
+
+
+class Finding(TextChoices):
+    """What somebody could be recognised by: found by the screening, or by who reviewed."""
+
+    NAME = "name", _("naam")
+    EMAIL = "email", _("e-mailadres")
+    TELEPHONE = "telephone", _("telefoonnummer")
+    LINK = "link", _("link")
+    ADDRESS = "address", _("adres")
+    ACCOUNT = "account", _("rekeningnummer")
+    NUMBER = "number", _("nummer")
+    CHOSEN = "chosen", _("zelf gekozen")

@@ -17,6 +17,7 @@ from courses.evaluation.keys import KeysAway
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, SealedBox
 from courses.evaluation.queries.closing import LOST_AFTER
 from courses.evaluation.queries.sealing import box_sizes, forms_without_key, slots_of
+from courses.evaluation.queries.texts import unscreened_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,20 @@ def other_keys() -> Iterator[Violation]:
     yield from each(rows, FORM, _("is dicht en heeft nog een sleutel."))
 
 
+def never_screened() -> Iterator[Violation]:
+    """Closed forms with texts in which the tick should have looked for names."""
+    forms = unscreened_forms().filter(closes_at__lt=clock.now() - LONG_ENOUGH)
+    rows = forms.order_by("pk").values_list("pk", flat=True)
+    return each(rows, FORM, _("heeft open antwoorden waarin nog niet naar namen is gezocht."))
+
+
 provide(
+    Invariant(
+        "evaluation_screened",
+        _("In alle open antwoorden is naar namen gezocht voordat iemand ze bekijkt"),
+        _("Kijk of `manage.py tick` elke paar minuten draait, en draai het nu een keer."),
+        never_screened,
+    ),
     Invariant(
         "evaluation_boxes",
         _("Elke open evaluatie is verzegeld, en geen andere"),

@@ -14,9 +14,17 @@ from openpyxl import Workbook
 from courses.common import clock, spreadsheets
 from courses.evaluation.enums import FormStatus
 from courses.evaluation.queries import Reason, SuppressedFigures, marks_of_forms, texts_shown
+from courses.evaluation.queries.texts import numbers_in_review
 from courses.reports import drawings
 from courses.reports.cells import for_csv
-from courses.reports.queries import SCORES, EditionRow, answered_until_now, reason, remark
+from courses.reports.queries import (
+    SCORES,
+    EditionRow,
+    answered_until_now,
+    in_review,
+    reason,
+    remark,
+)
 from courses.reports.selections import forms_of
 
 if TYPE_CHECKING:
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from courses.editions.models import Edition
-    from courses.evaluation.models import EvaluationForm
+    from courses.evaluation.models import EvaluationForm, TextAnswer
     from courses.evaluation.queries import Figures
     from courses.reports.comparison import Comparison
 
@@ -33,6 +41,9 @@ Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 """The header and the rows."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+AT_ONCE = 500
+"""How many texts are read at once."""
 
 Row = list[object]
 Marks = dict[str, tuple[int, int]]
@@ -176,6 +187,7 @@ def _answers_header() -> list[str]:
 
 
 def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> Iterator[Row]:
+    waiting = numbers_in_review(forms)
     for one in figures.questions:
         named = [*start, one.label, str(one.kind.label), one.n]
         for bar in one.bars:
@@ -183,6 +195,42 @@ def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> I
         if one.question.takes_text:
             for text in texts_shown(forms, key=one.key, kind=one.kind):
                 yield [*named, text.text, None, None]
+            if number := waiting.get((one.key, one.kind)):
+                yield [*named, in_review(number), None, None]
+
+
+# --- A row for each text ----------------------------------------------------------------------
+
+
+def texts_table(texts: QuerySet[TextAnswer]) -> Table:
+    """One row for each text that may be read, in the order of their random ids."""
+    header = [
+        _("Training of enquête"),
+        _("Begin"),
+        _("Wanneer gevraagd"),
+        _("Vraag"),
+        _("Soort"),
+        _("Antwoord"),
+        _("Onderwerpen"),
+        _("Gouden tip"),
+    ]
+    return header, _text_rows(texts)
+
+
+def _text_rows(texts: QuerySet[TextAnswer]) -> Iterator[Row]:
+    yes = _("ja")
+    for one in texts.iterator(chunk_size=AT_ONCE):
+        form = one.question.form
+        yield [
+            form.subject,
+            _day(form.edition.starts_at) if form.edition is not None else None,
+            form.get_occasion_display(),
+            one.question.label,
+            one.question.get_kind_display(),
+            one.text,
+            "; ".join(topic.name for topic in one.topics.all()),
+            yes if one.is_golden_tip else None,
+        ]
 
 
 # --- Two selections ---------------------------------------------------------------------------

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from django import forms
+from django.db.models import Q
 from django.forms.utils import flatatt
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import TrainingPage
+from courses.common import clock
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
+from courses.evaluation.models import EvaluationForm
 from courses.people.models import User
 from courses.reports.overview import WORDS, Dimension
-from courses.reports.selections import Period, Selection
+from courses.reports.selections import Period, Selection, closed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
+
+    from courses.evaluation.models import TextAnswer
 
 
 class PeriodForm(FilterForm):
@@ -62,6 +69,11 @@ class TrainingFilterForm(PeriodForm):
         """The training that was chosen, if one was."""
         return self.cleaned_data.get("training") if self.is_valid() else None
 
+
+MOST_WORDS = 8
+"""Of what somebody types to search; the rest is not looked at."""
+
+SURVEY = Occasion.SURVEY.value
 
 MOST_TRAININGS = 60
 """With more than these one types a part of the name: no list of hundreds to scroll through."""
@@ -216,6 +228,93 @@ def _choices(
         "partner": list(partners.items()),
         "trainer": [(one.pk, one.name_in_list) for one in trainers.only("first_name", "last_name")],
     }
+
+
+class AnswersForm(SelectionForm):
+    """Which open answers are meant: by their words, and by what the form was about."""
+
+    q = forms.CharField(label=_("Woorden"), required=False, max_length=200)
+    question = _value(_("Vraag"), ())
+    topic = _one_of(_("Gaat over"))
+    edition = _one_of(_("Uitvoering"))
+    tips = _value(_("Gouden tips"), [("1", _("Alleen gouden tips"))])
+
+    always = SelectionForm.always | {"q", "question", "topic"}
+    field_order = ("q", "since", "until", "training", "title", "question", "topic", "edition")
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        editions: QuerySet[Edition],
+        questions: Iterable[tuple[str, str]],
+        topics: Iterable[tuple[int, str]],
+        is_coordinator: bool,
+    ) -> None:
+        super().__init__(data, editions=editions, about_people=is_coordinator)
+        self.fields["question"].choices = [  # type: ignore[attr-defined]
+            ("", _("Alle")),
+            *questions,
+        ]
+        self.fields["topic"].choices = [("", _("Alle")), *topics]  # type: ignore[attr-defined]
+        occasions = [one for one in Occasion.choices if is_coordinator or one[0] != SURVEY]
+        self.fields["occasion"].choices = [  # type: ignore[attr-defined]
+            ("", _("Alle")),
+            *occasions,
+        ]
+        own = self._editions_of_training(editions)
+        if own:
+            self.fields["edition"].choices = [("", _("Alle")), *own]  # type: ignore[attr-defined]
+        else:
+            del self.fields["edition"]
+
+    def _editions_of_training(self, editions: QuerySet[Edition]) -> list[tuple[int, str]]:
+        """Those of the training that was chosen, or of the edition that was."""
+        training, edition = self.data.get("training", ""), self.data.get("edition", "")
+        if training.isdecimal():
+            found = editions.filter(training=training)
+        elif edition.isdecimal():
+            found = editions.filter(pk=edition)
+        else:
+            return []
+        return [
+            (pk, date_format(clock.local(begin), "j F Y") if begin else "")
+            for pk, begin in found.order_by("-starts_at", "-pk").values_list("pk", "starts_at")
+        ]
+
+    def chosen_forms(
+        self, editions: QuerySet[Edition], surveys: QuerySet[EvaluationForm]
+    ) -> QuerySet[EvaluationForm]:
+        """The forms about these editions that were chosen, and the surveys unless something that is
+        of editions was. What cannot be read finds nothing."""
+        if not self.is_valid():
+            return EvaluationForm.objects.none()
+        chosen = replace(self.selection, occasion=Occasion.END)
+        found = chosen.narrow(editions)
+        if edition := self.cleaned_data.get("edition"):
+            found = found.filter(pk=edition)
+        occasion = self.cleaned_data["occasion"]
+        about = Q(edition__in=found.order_by().values("pk"))
+        if occasion:
+            about &= Q(occasion=occasion)
+        if occasion in ("", SURVEY) and not edition and chosen == Selection(chosen.period):
+            about |= Q(pk__in=closed_in(surveys, chosen.period).order_by().values("pk"))
+        return EvaluationForm.objects.filter(about)
+
+    def narrow(self, texts: QuerySet[TextAnswer]) -> QuerySet[TextAnswer]:
+        """Those of the texts that fit what was asked of them; all words must be there."""
+        if not self.is_valid():
+            return texts.none()
+        chosen = self.cleaned_data
+        for word in chosen["q"].split()[:MOST_WORDS]:
+            texts = texts.filter(text__icontains=word)
+        if chosen["question"]:
+            texts = texts.filter(question__key=chosen["question"])
+        if chosen["topic"]:
+            texts = texts.filter(topics=chosen["topic"])
+        if chosen["tips"]:
+            texts = texts.filter(is_golden_tip=True)
+        return texts
 
 
 class OverviewForm(SelectionForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
 from courses.common import formats
@@ -117,6 +117,17 @@ def reason(withheld: SuppressedFigures) -> str:
         "Niet te zien: er zijn minder dan %(enough)d antwoorden van wie al in de groep zat toen "
         "het formulier openging, of je zou kunnen zien wat iedereen zei."
     ) % {"enough": ENOUGH}
+
+
+def in_review(number: int) -> str:
+    """In a sentence how many texts nobody may read yet; "" for none."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(n)d open antwoord staat hier nog niet bij: iemand kijkt eerst of er namen in staan.",
+        "%(n)d open antwoorden staan hier nog niet bij: iemand kijkt eerst of er namen in staan.",
+        number,
+    ) % {"n": number}
 
 
 def reported(user: User | AnonymousUser, selection: Selection = EVERYTHING) -> QuerySet[Edition]:

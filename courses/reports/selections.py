@@ -79,6 +79,15 @@ def ended_in(editions: QuerySet[Edition], period: Period) -> QuerySet[Edition]:
     return editions
 
 
+def closed_in(forms: QuerySet[EvaluationForm], period: Period) -> QuerySet[EvaluationForm]:
+    """Those of the forms that closed in the period."""
+    if period.since:
+        forms = forms.filter(closes_at__gte=_midnight(period.since))
+    if period.until:
+        forms = forms.filter(closes_at__lt=_midnight(period.until + timedelta(days=1)))
+    return forms
+
+
 def _midnight(day: date) -> datetime:
     return clock.moment_of(day)
 

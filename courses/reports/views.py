@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.evaluation.enums import ENOUGH, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import texts_shown
+from courses.evaluation.queries.texts import number_in_review, numbers_in_review
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
 from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm
@@ -169,6 +170,8 @@ class TrainingView(FiguresView):
             figures=figures,
             questions=shown.of_figures(figures),
             drawings=shown.of_overview(found)[1:],
+            in_review=queries.in_review(number_in_review(forms_of(self.editions, self.occasion))),
+            answers_url=f"{reverse('open_answers')}?training={self.training.pk}",
             rows=queries.edition_rows(list(paging["page_obj"]), occasion=self.occasion),
             texts_url=reverse("evaluation_reports:training_texts", args=[self.training.pk]),
             **paging,
@@ -204,9 +207,12 @@ class EditionView(FiguresView):
             (reverse("evaluation_reports:training", args=[training.pk]), training.title),
         ]
 
+    @cached_property
+    def forms(self) -> QuerySet[EvaluationForm]:
+        return forms_of(self.seen.filter(pk=self.edition.pk), self.occasion)
+
     def get_table(self) -> exports.Table:
-        forms = forms_of(self.seen.filter(pk=self.edition.pk), self.occasion)
-        return exports.answers_table(self.row, forms)
+        return exports.answers_table(self.row, self.forms)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
@@ -216,6 +222,8 @@ class EditionView(FiguresView):
             occasion=self.occasion,
             occasions=queries.occasions_of(self.seen.filter(pk=self.edition.pk)),
             questions=shown.of_figures(self.row.figures),
+            in_review=queries.in_review(number_in_review(self.forms)),
+            answers_url=f"{reverse('open_answers')}?edition={self.edition.pk}",
             texts_url=reverse("evaluation_reports:edition_texts", args=[self.edition.pk]),
             **kwargs,
         )
@@ -255,6 +263,7 @@ class SurveyView(FiguresView):
             percentage=drawings.percentage(answered, people.invited),
             reason=queries.reason(withheld) if withheld else "",
             questions=shown.of_figures(figures),
+            in_review=queries.in_review(number_in_review(self.forms)),
             texts_url=reverse("evaluation_reports:survey_texts", args=[self.survey.pk]),
             **kwargs,
         )
@@ -304,9 +313,11 @@ class TextsView(FiguresView, ABC):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         texts = texts_shown(self.forms, key=self.question.key, kind=self.question.kind)
+        waiting = numbers_in_review(self.forms).get((self.question.key, self.question.kind), 0)
         paging = self.page_of(texts)
         return super().get_context_data(
             texts=[one.text for one in paging["page_obj"]],
+            in_review=queries.in_review(waiting),
             is_other=self.question.kind != Kind.OPEN,
             **paging,
             **kwargs,

@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from courses.reports.panels import Panel, panels_for_staff
 from courses.reports.plugin_reports import reports_for
 from courses.reports.plugin_views import ReportView
+from courses.reports.text_views import AnswersView
 from courses.reports.views import may_see_figures
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class PanelComponent(Component):
 def register_urls() -> list[object]:
     return [
         path("evaluaties/", include("courses.reports.urls")),
+        path("open-antwoorden/", AnswersView.as_view(), name="open_answers"),
         path("rapporten/<slug:plugin>/<slug:name>/", ReportView.as_view(), name="plugin_report"),
     ]
 
@@ -59,6 +61,17 @@ def register_menu_item() -> MenuItem:
         reverse_lazy("evaluation_reports:index"),
         name="evaluations",
         icon_name="form",
+        order=260,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_answers_menu_item() -> MenuItem:
+    return EvaluationsMenuItem(
+        _("Open antwoorden"),
+        reverse_lazy("open_answers"),
+        name="open-answers",
+        icon_name="openquote",
         order=260,
     )
 

@@ -118,6 +118,12 @@ TABLE = """
 /beheer/evaluaties/training/{training_pk}/      302 302 302 200 404 200 200
 /beheer/evaluaties/uitvoering/{past}/           302 302 302 200 404 200 200
 /beheer/evaluaties/uitvoering/{past}/?export=xlsx 302 302 302 200 404 200 200
+/beheer/open-antwoorden/                        302 302 302 200 200 200 200
+/beheer/open-antwoorden/?export=csv             302 302 302 200 200 200 200
+/beheer/open-antwoorden/bekijken/               302 302 302 302 302 200 200
+/beheer/open-antwoorden/bekijken/{form}/        302 302 302 302 302 302 302
+/beheer/open-antwoorden/onderwerpen/            302 302 302 302 302 200 200
+/beheer/open-antwoorden/geen-namen/             302 302 302 302 302 200 200
 /beheer/formulieren/                            302 302 302 302 302 200 200
 /beheer/formulieren/new/                        302 302 302 302 302 200 200
 /beheer/formulieren/edit/{template}/            302 302 302 302 302 200 200
@@ -304,7 +310,7 @@ OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
     |zoek/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
-    |evaluaties/(vergelijken/)?|evaluatie/(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
+    |evaluaties/(vergelijken/)?|open-antwoorden/|evaluatie/(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?
     |(images|documents)/((results|add|multiple/add)/)?
     |(images|documents)/chooser/((results|chosen-multiple|create|chosen/1|\d+/select_format)/)?

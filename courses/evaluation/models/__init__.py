@@ -5,11 +5,11 @@ from courses.evaluation.models.forms import (
     FormQuestion,
     Participation,
     SealedBox,
-    TextAnswer,
 )
 from courses.evaluation.models.paper import PaperBatch
 from courses.evaluation.models.summaries import BackgroundCount, CellSummary
 from courses.evaluation.models.templates import FollowUp, FormTemplate, TemplateQuestion
+from courses.evaluation.models.texts import ScreeningException, TextAnswer, Topic
 
 __all__ = [
     "WORD_LIMIT",
@@ -22,7 +22,9 @@ __all__ = [
     "FormTemplate",
     "PaperBatch",
     "Participation",
+    "ScreeningException",
     "SealedBox",
     "TemplateQuestion",
     "TextAnswer",
+    "Topic",
 ]

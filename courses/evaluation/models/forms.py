@@ -8,7 +8,6 @@ Wagtail's reference index is told to stay away: it keeps a numbered row for ever
 and those numbers would tell in which order people and texts came in.
 """
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -262,21 +261,3 @@ class AnswerCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value}: {self.count}"
-
-
-class TextAnswer(models.Model):
-    """A text that someone wrote: no person, no time, a random id."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    question = models.ForeignKey(FormQuestion, on_delete=models.CASCADE, related_name="texts")
-    text = models.TextField()
-
-    class Meta:
-        verbose_name = _("tekst in een evaluatie")
-        verbose_name_plural = _("teksten in evaluaties")
-        ordering = ["id"]
-
-    wagtail_reference_index_ignore = True
-
-    def __str__(self) -> str:
-        return self.text[:50]

@@ -22,12 +22,15 @@ from courses.evaluation.queries.disclosure import (
     marks_by,
     marks_of_forms,
     newest_wording,
+    readable_texts,
     response_by,
+    texts_in_review,
     texts_shown,
 )
 from courses.evaluation.queries.opening import without_answers
 from courses.evaluation.queries.sealing import keys_problem
 from courses.evaluation.queries.staff import forms_with_paper
+from courses.evaluation.queries.texts import forms_to_review, golden_tips
 
 __all__ = [
     "ENOUGH",
@@ -44,13 +47,17 @@ __all__ = [
     "asked",
     "figures",
     "figures_by",
+    "forms_to_review",
     "forms_with_paper",
+    "golden_tips",
     "keys_problem",
     "lost_forms",
     "marks_by",
     "marks_of_forms",
     "newest_wording",
+    "readable_texts",
     "response_by",
+    "texts_in_review",
     "texts_shown",
     "to_evaluate",
     "without_answers",

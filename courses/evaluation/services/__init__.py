@@ -3,7 +3,8 @@ each.
 
 What opens for a group, is answered and closes takes no actor and writes nothing to the audit log: a
 log with a person and a time beside an answer would undo its anonymity. What staff do before anybody
-is asked (`templates`, `surveys`) does stand there.
+is asked (`templates`, `surveys`) and with what was written afterwards (`reviewing`, `topics`) does
+stand there, without a word of an answer.
 """
 
 from courses.evaluation.box import Answer

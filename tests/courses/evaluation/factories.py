@@ -11,7 +11,7 @@ from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.evaluation.box import Answer
-from courses.evaluation.enums import ENOUGH, OTHER, FormStatus, Kind
+from courses.evaluation.enums import ENOUGH, OTHER, FormStatus, Kind, TextStatus
 from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, TextAnswer
 from courses.evaluation.queries.opening import OPEN_FOR
 from courses.evaluation.services import sealing, tallies
@@ -80,6 +80,13 @@ def close(form: EvaluationForm) -> EvaluationForm:
     """Close the form when its time is over."""
     with clock.at(form.opened_at + OPEN_FOR):
         return close_form(form=form)
+
+
+def release(form: EvaluationForm) -> EvaluationForm:
+    """Let readers see what people wrote, as if somebody had reviewed it and found nothing."""
+    texts = TextAnswer.objects.filter(question__form=form)
+    texts.update(status=TextStatus.RELEASED, redactions=None)
+    return form
 
 
 def closed_evaluation(
@@ -210,7 +217,7 @@ def kept_form(
         for value, count in Counter(map(str, one.given)).items()
     )
     TextAnswer.objects.bulk_create(
-        TextAnswer(question=question, text=text)
+        TextAnswer(question=question, text=text, status=TextStatus.RELEASED)
         for question, one in zip(questions, told.values(), strict=True)
         for text in one.texts
     )

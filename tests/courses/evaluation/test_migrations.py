@@ -32,6 +32,8 @@ def test_closed_forms_get_the_numbers_that_their_counters_tell() -> None:
     answer(form, [given] * 4 + [{**mark(8), "improve": Answer(values=("Meer oefenen",))}])
     close(form)
     still_open = open_evaluation(people=1)
+    # From when what was written was kept at once.
+    TextAnswer.objects.create(question=still_open.questions.get(key="remarks"), text="Oud.")
 
     def rows() -> list[tuple[object, ...]]:
         counts = AnswerCount.objects.order_by("pk").values_list("pk", "question", "value", "count")
@@ -44,6 +46,9 @@ def test_closed_forms_get_the_numbers_that_their_counters_tell() -> None:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
     assert rows() == kept
+    # What could be read stays so; what nobody read yet is reviewed first.
+    texts = dict(TextAnswer.objects.values_list("text", "status"))
+    assert texts == {"de pauze": "released", "Luisteren.": "released", "Oud.": "waiting"}
     of_forms = EvaluationForm.objects.values_list("occasion", "invited_count", "answered_count")
     assert of_forms.get(pk=form.pk) == ("end", 6, 5)
     assert of_forms.get(pk=still_open.pk) == ("end", None, None)

@@ -79,6 +79,9 @@ def test_nothing_about_a_person_or_a_time_stands_beside_an_answer() -> None:
         "id": "UUIDField",
         "question": "ForeignKey",
         "text": "TextField",
+        "status": "CharField",
+        "redactions": "JSONField",
+        "is_golden_tip": "BooleanField",
     }
     assert columns(AnswerCount) == {
         "id": "BigAutoField",

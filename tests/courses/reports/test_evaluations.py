@@ -26,6 +26,7 @@ from tests.courses.evaluation.factories import (
     mark,
     open_evaluation,
     past_edition,
+    release,
 )
 from tests.factories import TrainingFactory, person_in_role, start_of
 
@@ -310,7 +311,7 @@ def full_evaluation(**fields: Any) -> EvaluationForm:
             *[usual] * 4,
         ],
     )
-    return close(form)
+    return release(close(form))
 
 
 def test_an_edition_shows_means_choices_texts_and_its_note(

@@ -17,10 +17,12 @@ from courses.catalogue.completeness import Unfinished
 from courses.catalogue.services import cancel_schedule
 from courses.certificates.services import issue_due
 from courses.common import limits
+from courses.common.remnants import clear_remnants
 from courses.editions.services import announce_approaching
 from courses.enrolment.answers import forget_answers
 from courses.enrolment.reminders import remind_participants, tell_trainers_who_comes
 from courses.enrolment.services import settle_waiting_lists
+from courses.evaluation.screening.due import screen_due
 from courses.evaluation.services import (
     close_due_forms,
     open_due_forms,
@@ -80,6 +82,9 @@ STEPS = {
     "old deliveries removed": deliveries.forget_old,
     "old counts of plugins removed": usage.forget_old,
     "old counts of tries removed": limits.forget_old,
+    # Last, as it can take a minute.
+    "open answers screened": screen_due,
+    "old versions of rows cleared": clear_remnants,
 }
 
 

@@ -24,7 +24,11 @@ from courses.evaluation.queries.disclosure.figures import (
     figures,
     figures_by,
 )
-from courses.evaluation.queries.disclosure.texts import texts_shown
+from courses.evaluation.queries.disclosure.texts import (
+    readable_texts,
+    texts_in_review,
+    texts_shown,
+)
 
 __all__ = [
     "OVERALL",
@@ -41,6 +45,8 @@ __all__ = [
     "marks_by",
     "marks_of_forms",
     "newest_wording",
+    "readable_texts",
     "response_by",
+    "texts_in_review",
     "texts_shown",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
-from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind
+from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind, TextStatus
 from courses.evaluation.models import (
     AnswerCount,
     CellSummary,
@@ -71,7 +71,7 @@ class QuestionFigures:
 
     `n` is how many people answered it, also where they could make several choices; None where
     forms count that did not keep that yet. `forms` is how many forms count. `sums` is there for
-    marks. `texts` is what people wrote, if that was asked for.
+    marks. `texts` is what people wrote and was released, if that was asked for.
     """
 
     key: str
@@ -273,7 +273,7 @@ def _add_texts(
     groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
 ) -> None:
     rows = (
-        TextAnswer.objects.filter(question__in=cells.values("pk"))
+        TextAnswer.objects.filter(question__in=cells.values("pk"), status=TextStatus.RELEASED)
         .annotate(by=grouping("question__form__"))
         # Ordered by a random id: no form's texts stand together.
         .order_by("pk")

@@ -1,9 +1,14 @@
-"""What people wrote, where it may be shown."""
+"""What people wrote, where it may be shown: released by who reviewed it, under a question that
+enough people answered.
+
+The texts of other questions are shown to nobody, not even to who reviews.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from courses.evaluation.enums import IN_REVIEW, TextStatus
 from courses.evaluation.models import CellSummary, TextAnswer
 
 if TYPE_CHECKING:
@@ -17,5 +22,20 @@ def texts_shown(forms: QuerySet[EvaluationForm], *, key: str, kind: str) -> Quer
 
     In the order of their random ids, so that no form's texts stand together.
     """
-    cells = CellSummary.objects.filter(form__in=forms.order_by().values("pk"), key=key, kind=kind)
+    return readable_texts(forms).filter(question__key=key, question__kind=kind)
+
+
+def readable_texts(forms: QuerySet[EvaluationForm]) -> QuerySet[TextAnswer]:
+    """Everything that people wrote in these forms, as far as it may be shown; in that order."""
+    return _with_enough_answers(forms).filter(status=TextStatus.RELEASED)
+
+
+def texts_in_review(forms: QuerySet[EvaluationForm]) -> QuerySet[TextAnswer]:
+    """What people wrote in these forms that will be shown once somebody has reviewed and released
+    it. Only for who reviews, and to count."""
+    return _with_enough_answers(forms).filter(status__in=IN_REVIEW)
+
+
+def _with_enough_answers(forms: QuerySet[EvaluationForm]) -> QuerySet[TextAnswer]:
+    cells = CellSummary.objects.filter(form__in=forms.order_by().values("pk"))
     return TextAnswer.objects.filter(question__in=cells.values("pk")).order_by("pk")

@@ -258,7 +258,7 @@ def test_no_page_or_file_changes_with_what_is_withheld(client: Client) -> None:
     answers = [read_all(client, training, hidden) for hidden in (2, 9)]
 
     assert answers[0] == answers[1]
-    assert len(answers[0]) == 24
+    assert len(answers[0]) == 27
     assert not any("geheim" in answer for answer in answers[0].values())
     assert "8,2" in answers[0]["/beheer/evaluaties/ {}"]
 
@@ -268,7 +268,12 @@ def read_all(client: Client, training: TrainingPage, hidden: int) -> dict[str, s
     forms = fill_with(training, hidden)
     places = {form.edition_id: place for place, form in enumerate(forms)}
     base = "/beheer/evaluaties/"
-    pages = [base, f"{base}training/{training.pk}/", f"{base}vergelijken/"]
+    pages = [
+        base,
+        f"{base}training/{training.pk}/",
+        f"{base}vergelijken/",
+        "/beheer/open-antwoorden/",
+    ]
     pages += [f"{base}uitvoering/{edition}/" for edition in places]
     found = {}
     for page in pages:
@@ -279,6 +284,7 @@ def read_all(client: Client, training: TrainingPage, hidden: int) -> dict[str, s
             )
             for edition, place in places.items():
                 answer = answer.replace(f"uitvoering/{edition}/", f"uitvoering/{place}/")
+                answer = answer.replace(f'?edition={edition}"', f'?edition={place}"')
                 page = page.replace(f"uitvoering/{edition}/", f"uitvoering/nr {place}/")
             found[f"{page} {query}"] = answer
     for edition, place in places.items():

@@ -33,6 +33,7 @@ from tests.courses.evaluation.factories import (
     mark,
     open_evaluation,
     past_edition,
+    release,
 )
 from tests.factories import PersonFactory, TrainingFactory, person_in_role
 
@@ -93,7 +94,7 @@ def test_each_question_tells_what_was_answered() -> None:
             *[usual] * 3,
         ],
     )
-    close(form)
+    release(close(form))
 
     by_key = {one.key: one for one in all_figures().questions}
 

@@ -9,10 +9,18 @@ from courses.attendance.services import close_list, mark_attendance
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.certificates.services import issue_if_complete
 from courses.common import clock
+from courses.common.edit_conflicts import FormSnapshot
 from courses.editions.enums import District, Place
 from courses.editions.services import Meeting, location_called, plan_edition, save_location
 from courses.enrolment.services import cancel_edition, enrol
+from courses.evaluation.enums import TextStatus
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries import readable_texts
+from courses.evaluation.queries.texts import texts_of_review
+from courses.evaluation.screening.due import screen_due
 from courses.evaluation.services import Answer, close_form, open_form, submit
+from courses.evaluation.services.reviewing import Decision, release_texts, review_texts
+from courses.evaluation.services.topics import add_topic, give_topic, mark_golden_tips
 from courses.learning.services import finish_lesson
 
 if TYPE_CHECKING:
@@ -57,9 +65,18 @@ TEXTS = [
     ("Dat ik het niet hoef op te lossen.", ""),
     ("De kaart met vragen gebruik ik elke week.", "De zaal was een beetje koud."),
     ("", ""),
-    ("Wat je kunt zeggen op een moeilijke dag.", "Dank jullie wel!"),
-    ("", "Mag er ook een training in de avond komen?"),
+    ("Wat je kunt zeggen op een moeilijke dag.", "Dank jullie wel! Vooral Truus van de ontvangst."),
+    ("", "Mag er ook een training in de avond komen? Bel me: 06 12345678."),
 ]
+
+TOPICS = {
+    "Luisteren": ("stil zijn", "doorvragen", "vraag nu door", "op te lossen"),
+    "Oefenen": ("oefenen",),
+    "Zaal en tijd": ("zaal", "avond"),
+}
+"""Invented: what the texts of the demo are about, and by which words that is seen."""
+
+GOLDEN_TIP = "De kaart met vragen"
 
 
 def _moment(days: int, hour: int) -> datetime:
@@ -155,6 +172,29 @@ def _evaluate(
             close_form(form=form)
 
 
+def _read(edition: Edition, cast: Cast) -> None:
+    """Let readers see what people wrote, without names and numbers, and say what it is about."""
+    form = edition.evaluation_forms.get()
+    forms = EvaluationForm.objects.filter(pk=form.pk)
+    screen_due()
+    decisions = [
+        Decision(
+            text_id=one.pk,
+            status=TextStatus.SEEN,
+            on=frozenset(range(len(one.redactions or ()))),
+        )
+        for one in texts_of_review(form)
+    ]
+    review_texts(form=form, decisions=decisions, snapshot=FormSnapshot({}))
+    release_texts(form=form, snapshot=FormSnapshot({}), actor=cast.coordinator)
+    for name, words in TOPICS.items():
+        topic = add_topic(name=name, actor=cast.coordinator)
+        about = [one.pk for one in readable_texts(forms) if any(word in one.text for word in words)]
+        give_topic(texts=about, topic=topic, forms=forms)
+    tips = readable_texts(forms).filter(text__startswith=GOLDEN_TIP)
+    mark_golden_tips(texts=[one.pk for one in tips], forms=forms)
+
+
 def _answers(place: int, mark: int) -> dict[str, Answer]:
     learnt, remark = TEXTS[place % len(TEXTS)]
     answers = {
@@ -184,6 +224,7 @@ def make_present(trainings: dict[str, TrainingPage], cast: Cast) -> None:
     for key, make in makers.items():
         if key in trainings:
             make(trainings[key], cast)
+    screen_due()
 
 
 def _held(
@@ -235,6 +276,11 @@ def _zingeving(training: TrainingPage, cast: Cast) -> None:
         training, cast, days=[-50], hour=10, capacity=10, venue=2, trainer=trainer, note=DEMO_NOTE
     )
     _held(past, training, cast.forty[30:37], cast, marks=[9, 8, 9, 7])
+    earlier = _plan(
+        training, cast, days=[-80], hour=10, capacity=10, venue=2, trainer=trainer, note=DEMO_NOTE
+    )
+    _held(earlier, training, cast.forty[:9], cast, marks=[8, 9, 7, 8, 9, 8, 9, 8])
+    _read(earlier, cast)
     _plan(training, cast, days=[12], hour=10, capacity=10, venue=2, trainer=trainer)
     off = _plan(training, cast, days=[19], hour=19, capacity=10, venue=None, trainer=trainer)
     _enrol(off, cast.forty[3:6])

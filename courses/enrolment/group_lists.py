@@ -7,39 +7,25 @@ where something was (`6,12E+08`).
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
-from itertools import islice
 from unicodedata import combining, normalize
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import clock, contact_details, names, time_limit
+from courses.common import clock, contact_details, names, uploaded_tables
 from courses.common.errors import Refusal
-from courses.common.text import made_keepable
 
-MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 5 * 1024 * 1024
-"""What a workbook may be once unpacked: a small file can be made to be enormous."""
-
-SECONDS = 5.0
-"""How long it may take to read one; a list of a thousand people takes less than one second."""
-
+MOST_BYTES = uploaded_tables.MOST_BYTES
 MOST_ROWS = 1000
 MOST_COLUMNS = 30
 MOST_IN_A_CELL = 300
 MOST_TOGETHER = 500_000
 """How many characters a whole list may have: it comes back with the form, since nothing is kept."""
 
-ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-DELIMITERS = ("\t", ";", ",")
+SIZE = uploaded_tables.Size(rows=10 * MOST_ROWS, columns=MOST_COLUMNS)
 
 
 class Part(StrEnum):
@@ -124,14 +110,7 @@ def read_file(data: bytes) -> ListTable:
     Raises:
         Refusal: with a sentence that says what to do; it is no list, or too large.
     """
-    if len(data) > MOST_BYTES:
-        raise Refusal(_("Dit bestand is te groot. Het mag ten hoogste 2 MB zijn."), field="file")
-    if data.startswith(OLD_EXCEL):
-        raise Refusal(
-            _("Dit is een oud Excel-bestand. Open het, en bewaar het als .xlsx of als CSV."),
-            field="file",
-        )
-    return _table(_cells_of_workbook(data) if data.startswith(ZIP) else _cells(_decoded(data)))
+    return _table(uploaded_tables.cells_of_file(data, SIZE))
 
 
 def read_text(text: str) -> ListTable:
@@ -140,85 +119,7 @@ def read_text(text: str) -> ListTable:
     Raises:
         Refusal: there is nothing in it, or too much.
     """
-    return _table(_cells(text))
-
-
-def _decoded(data: bytes) -> str:
-    """As Excel writes: UTF-8 with its mark, "Unicode text" (UTF-16), or Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _cells(text: str) -> list[list[str]]:
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    told = re.match(r"sep=(.)\n", text)
-    try:
-        delimiter = told[1] if told else _delimiter(text)
-        source = io.StringIO(text[told.end() :] if told else text, newline="")
-        return list(islice(csv.reader(source, delimiter=delimiter), 10 * MOST_ROWS))
-    except (csv.Error, TypeError, ValueError) as error:
-        # A cell that is too long, or a delimiter (`sep="`) that is none.
-        raise Refusal(
-            _("Wij kunnen deze lijst niet lezen. Bewaar haar in Excel als .xlsx."), field="file"
-        ) from error
-
-
-def _delimiter(text: str) -> str:
-    """What most of the first lines have equally often."""
-
-    def how_well(delimiter: str) -> tuple[int, int]:
-        source = io.StringIO("\n".join(text.split("\n")[:20]), newline="")
-        lengths = Counter(len(row) for row in csv.reader(source, delimiter=delimiter) if any(row))
-        (length, often) = lengths.most_common(1)[0] if lengths else (1, 0)
-        return (often if length > 1 else 0, length)
-
-    return max(DELIMITERS, key=how_well)
-
-
-def _cells_of_workbook(data: bytes) -> list[list[str]]:
-    unreadable = Refusal(
-        _("Wij kunnen dit bestand niet lezen. Bewaar het in Excel opnieuw, als .xlsx."),
-        field="file",
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
-                raise Refusal(_("In dit bestand staat te veel."), field="file")
-        return time_limit.within(SECONDS, lambda: _first_sheet(data))
-    except Refusal:
-        raise
-    except TimeoutError as error:
-        raise Refusal(_("In dit bestand staat te veel."), field="file") from error
-    except Exception as error:
-        # A file of others can be wrong in every way, and openpyxl raises as many errors.
-        raise unreadable from error
-
-
-def _first_sheet(data: bytes) -> list[list[str]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and seldom needed
-
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        rows = book.worksheets[0].iter_rows(
-            max_row=10 * MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
-        )
-        return [[_as_text(value) for value in row] for row in rows]
-    finally:
-        book.close()
-
-
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return f"{value:%d-%m-%Y}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return _table(uploaded_tables.cells_of_text(text, SIZE))
 
 
 def _table(cells: list[list[str]]) -> ListTable:
@@ -310,7 +211,7 @@ def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTabl
 
 def tidy_cell(cell: str) -> str:
     """A cell as it is shown: one line, not too long, without characters that cannot be stored."""
-    return " ".join(made_keepable(cell, " ").split())[:MOST_IN_A_CELL]
+    return uploaded_tables.tidy_cell(cell, MOST_IN_A_CELL)
 
 
 def _plain(heading: str) -> str:

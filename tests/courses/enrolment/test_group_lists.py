@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
+from courses.common import uploaded_tables
 from courses.common.errors import Refusal
-from courses.enrolment import group_lists
 from courses.enrolment.group_lists import (
     MOST_ROWS,
     ListTable,
@@ -263,6 +263,6 @@ def test_a_workbook_that_is_enormous_once_unpacked_is_refused() -> None:
 
 
 def test_reading_a_workbook_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_lists, "SECONDS", 0.02)
+    monkeypatch.setattr(uploaded_tables, "SECONDS", 0.02)
     with pytest.raises(Refusal, match="In dit bestand staat te veel"):
         read_file(with_empty_rows(100_000))

@@ -6,7 +6,7 @@ Everything here is used only once the library is loaded, which takes a second.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pydyf
 
@@ -81,7 +81,9 @@ class Pictures(OrderedDict[str, object]):
         # Loaded by whoever makes a document; importing it up there would load it for everybody.
         from weasyprint.images import SVGImage  # noqa: PLC0415 - slow to load
 
-        super().__setitem__(address, Drawing(picture) if type(picture) is SVGImage else picture)
+        super().__setitem__(
+            address, Drawing(cast("_Svg", picture)) if type(picture) is SVGImage else picture
+        )
 
     def __getitem__(self, address: str) -> object:
         self.move_to_end(address)

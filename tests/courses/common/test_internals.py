@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import inspect
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 import pytest
+import weasyprint
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
 from allauth.account.internal import flows
 from allauth.account.internal.decorators import login_not_required
@@ -25,7 +27,7 @@ from wagtail.models import Page, Site
 from wagtail.users.forms import UserForm
 
 from courses.catalogue.models import TrainingPage
-from courses.common.internals import of_django, of_wagtail
+from courses.common.internals import of_django, of_wagtail, of_weasyprint
 from tests.factories import TrainingFactory
 
 if TYPE_CHECKING:
@@ -156,6 +158,37 @@ def test_a_page_knows_its_sites_and_answers_where_it_is_told_to() -> None:
     assert Page.route_for_request(request, "ergens-anders/").page == training
     assert Page.find_for_request(request, "ergens-anders/") == training
     assert site.root_page.pk == training.get_ancestors()[1].pk
+
+
+# --- WeasyPrint -------------------------------------------------------------------------------
+
+SQUARE = "<path d='M0 0h9v9z' fill='#0d5763'/><path d='M0 0h5' stroke='#ffc53d'/>"
+GLASS = "<g opacity='.5'><path d='M0 0h9v9z' fill='red'/></g>"
+
+
+@pytest.mark.parametrize(("content", "is_kept"), [(SQUARE, True), (GLASS, False)])
+def test_a_drawing_is_put_down_as_it_was_drawn(content: str, is_kept: bool) -> None:
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{content}</svg>"
+    html = (
+        f"<html lang=nl><title>T</title><style>body {{ background: url("
+        f'"data:image/svg+xml,{quote(svg)}") 0 0 / 3cm 3cm no-repeat; height: 9cm }}</style><p>.'
+    )
+    pictures = of_weasyprint.Pictures()
+    first, second, third = (
+        weasyprint.HTML(string=html).write_pdf(cache=pictures) for _turn in range(3)
+    )
+    assert first == second == third
+    (drawing,) = (one for one in pictures.values() if isinstance(one, of_weasyprint.Drawing))
+    assert [kept is not None for kept in drawing._drawn.values()] == [is_kept]
+
+
+def test_pictures_that_were_used_last_are_kept() -> None:
+    pictures = of_weasyprint.Pictures()
+    for name in ("a", "b", "c"):
+        pictures[name] = object()
+    assert pictures["a"]
+    pictures.keep(2)
+    assert list(pictures) == ["c", "a"]
 
 
 # --- What classes of ours replace ---------------------------------------------------------------

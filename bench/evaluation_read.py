@@ -4,13 +4,13 @@ rows, and beside plain SQL."""
 from __future__ import annotations
 
 import http.client
-import re
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bench import report, server
 from bench.report import Figure
@@ -25,6 +25,8 @@ BEFORE = "a9b5d22"
 MILLISECONDS, KILOBYTES = 30.0, 60.0
 """What a page may take, and how large it may be."""
 FILE_FASTER, MEGABYTES = 5.0, 250.0
+COPY = "academy_here"
+"""The database of the newer version where one server has both."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _pair(
         address = postgres(until_the_end)
         if not address:
             return None
-        addresses = [address, re.sub(r"/academy(?=$|\?)", "/academy_here", address)]
+        addresses = [address, urlsplit(address)._replace(path=f"/{COPY}").geturl()]
     return (
         Academy(commit, old_code, folder / f"{vendor}-before", addresses[0]),
         Academy("here", ROOT, folder / f"{vendor}-here", addresses[1]),
@@ -151,9 +153,16 @@ def _copy(older: Academy, here: Academy) -> None:
         shutil.copy(before, copy)
         return
     import psycopg
+    from psycopg import sql
 
-    with psycopg.connect(older.database, autocommit=True, dbname="postgres") as connection:
-        connection.execute("CREATE DATABASE academy_here TEMPLATE academy")
+    # Not from the database itself: nobody may be in what is copied.
+    name = urlsplit(older.database).path.removeprefix("/")
+    with psycopg.connect(older.database, autocommit=True, dbname="template1") as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(COPY), sql.Identifier(name)
+            )
+        )
 
 
 def _measure(academy: Academy, effort: Effort, *, is_before: bool) -> None:

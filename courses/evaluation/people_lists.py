@@ -7,6 +7,7 @@ decides.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from courses.enrolment import group_lists
 from courses.people.queries import active_people
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from courses.enrolment.group_lists import ListTable
     from courses.people.models import User
@@ -38,11 +39,13 @@ class RecognisedRow:
     person: User | None = None
     candidates: list[User] = field(default_factory=list)
     decision: str = ""
+    line: str = ""
+    """The row as it was pasted, where it seems to be nobody."""
 
     @property
     def is_unknown(self) -> bool:
         """Whether nobody with an account is like it."""
-        return self.person is None and not self.candidates
+        return self.person is None and not self.candidates and not self.line
 
 
 def recognise(table: ListTable, decisions: Mapping[int, str]) -> list[RecognisedRow]:
@@ -55,11 +58,29 @@ def recognise(table: ListTable, decisions: Mapping[int, str]) -> list[Recognised
         name = f"{one['first_name']} {one['last_name']}".strip()
         row = RecognisedRow(number, name, [one[key] for key in ("email", "telephone") if one[key]])
         row.person, row.candidates = known.who(one)
+        cells = [cell for cell in table.rows[number - 1] if cell]
+        if row.person is None and not row.candidates and not _may_be_somebody(one, cells):
+            row.line = " · ".join(cells)
         row.decision = decisions.get(number, "")
         if row.person is None and row.decision:
             row.person = next((p for p in row.candidates if str(p.pk) == row.decision), None)
         rows.append(row)
     return rows
+
+
+MOST_NAMES = 6
+"""How many words a name has at most: more are a sentence."""
+
+
+def _may_be_somebody(row: Mapping[str, str], cells: Sequence[str]) -> bool:
+    """Whether a row can be a person: it has a name, or an address that can be one. Lists are pasted
+    with what stood around them: a greeting, a date, a line."""
+    if row["email"]:
+        return bool(re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", row["email"].strip()))
+    name = f"{row['first_name']} {row['last_name']}".strip()
+    is_name = bool(re.search(r"[^\W\d_]", name)) and not re.search(r"[\d@:!?<>|=_]", name)
+    is_sentence = any(cell.endswith((",", ".", ":", "!")) for cell in cells)
+    return is_name and not is_sentence and len(name.split()) <= MOST_NAMES
 
 
 def _digits(row: Mapping[str, str]) -> str:

@@ -100,7 +100,14 @@ class SurveysView(generic.IndexView):
 
     @property
     def header_buttons(self) -> list[Button]:
-        return [Button(_("Nieuwe enquête"), url=reverse("survey_new"), icon_name="plus")]
+        return [
+            Button(_("Nieuwe enquête"), url=reverse("survey_new"), icon_name="plus"),
+            Button(
+                _("Overgenomen van elders"),
+                url=reverse("evaluation_imports"),
+                icon_name="download",
+            ),
+        ]
 
 
 def _day(moment: datetime) -> str:
@@ -140,6 +147,11 @@ class SurveyPlan:
     def unknown(self) -> list[RecognisedRow]:
         """Rows that are nobody with an account."""
         return [row for row in self.rows if row.is_unknown]
+
+    @property
+    def lines(self) -> list[RecognisedRow]:
+        """Rows that seem to be nobody at all."""
+        return [row for row in self.rows if row.line]
 
 
 @never_cache

@@ -67,8 +67,13 @@ def test_a_pasted_list_asks_whom_we_know_and_names_the_others(coordinator: Clien
     twins = [PersonFactory.create(first_name="Jan", last_name="de Vries") for _ in range(2)]
     rows = ["Naam;E-mail;Telefoon", *(f"Iemand;{str(one.email).upper()};" for one in known)]
     rows += ["Bel Maar;;030-1234567", "Jan de Vries;;", "Niemand Bekend;weg@example.org;"]
+    rows += ["Met vriendelijke groet,;;", "Piet;piet@;", "---;;"]
     page = coordinator.post(NEW, sent(text="\n".join(rows))).content.decode()
     assert ("Je vraagt het aan 5 mensen." in page, "weg@example.org" in page) == (True, True)
+    # What is nobody stands apart, as it was pasted.
+    unread = page[page.index("Deze regels kunnen wij niet lezen") : page.index("kennen wij niet")]
+    lines = ["Regel 8: Met vriendelijke groet,", "Regel 9: Piet · piet@", "Regel 10: ---"]
+    assert [line for line in lines if line not in unread] == []
     assert ("4 krijgen een mail, 1 moet je bellen." in page, page.count("who-6")) == (True, 3)
     assert EvaluationForm.objects.count() == 0
     # Of who is chosen, the page asks once more: the button is for the people who were seen.

@@ -163,6 +163,7 @@ class TemplateEditView(_SavesThroughService, EditConflictMixin[FormTemplate], ge
             **context,
             "questions": (questions := queries.questions_of(stored)),
             "question_warnings": queries.question_warnings(questions),
+            "mended": queries.mended_in_standard(stored),
             "used": queries.with_use(FormTemplate.objects.filter(pk=stored.pk)).get(),
             "preview_url": reverse("form_template_preview", args=[stored.pk]),
         }
@@ -257,11 +258,17 @@ def _standard(template: FormTemplate, actor: User) -> tuple[FormTemplate, str]:
     return template, gettext("Dit is nu het standaardformulier.")
 
 
+def _mend(template: FormTemplate, actor: User) -> tuple[FormTemplate, str]:
+    services.take_over_mended(template=template, actor=actor)
+    return template, gettext("De woorden zijn nu die van de standaard.")
+
+
 ACTIONS: dict[str, Callable[[FormTemplate, User], tuple[FormTemplate, str]]] = {
     "kopieer": _copy,
     "archiveer": _archive,
     "terughalen": _restore,
     "standaard": _standard,
+    "verbeteringen": _mend,
 }
 
 

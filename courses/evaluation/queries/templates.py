@@ -239,6 +239,42 @@ def _by_wording(questions: Iterable[FormQuestion | TemplateQuestion]) -> Wording
     return found
 
 
+# --- Typing errors that were mended in the standard form ----------------------------------------
+
+
+@dataclass(frozen=True)
+class MendedQuestion:
+    """A question of a copy whose words are others than those of the standard form, though it is the
+    same version: a typing error was mended in one of the two."""
+
+    question: TemplateQuestion
+    standard: TemplateQuestion
+
+
+WORDS_AROUND = ("text", "text_en", "options_en", "low_end", "high_end", "low_end_en", "high_end_en")
+"""What may differ within one version of a question: people choose from the same answers."""
+
+
+def mended_in_standard(template: FormTemplate) -> list[MendedQuestion]:
+    """Where the standard form has other words for a version that this form asks too, in order."""
+    standard = None if template.is_archived else standard_form(Purpose(template.purpose))
+    if standard is None or standard.pk == template.pk:
+        return []
+    theirs = {(one.key, one.wording): one for one in questions_of(standard)}
+    found = [
+        MendedQuestion(one, theirs[one.key, one.wording])
+        for one in questions_of(template)
+        if (one.key, one.wording) in theirs
+    ]
+    return [one for one in found if _has_other_words(one)]
+
+
+def _has_other_words(one: MendedQuestion) -> bool:
+    if not content_of(one.standard).is_typo_of(content_of(one.question)):
+        return False
+    return any(getattr(one.question, name) != getattr(one.standard, name) for name in WORDS_AROUND)
+
+
 # --- For its screens ------------------------------------------------------------------------------
 
 

@@ -21,11 +21,13 @@ from courses.evaluation.models import FollowUp, FormTemplate, TemplateQuestion
 from courses.evaluation.queries.templates import (
     CHOICES,
     LATER,
+    WORDS_AROUND,
     Content,
     asks_later,
     content_of,
     form_questions,
     is_used,
+    mended_in_standard,
     purpose_at,
     questions_of,
     standard_form,
@@ -299,6 +301,28 @@ def make_standard(*, template: FormTemplate, actor: User | None) -> FormTemplate
         locked.save(update_fields=["is_standard"])
         audit.record(locked, "evaluation.template_standard", actor=actor)
     return locked
+
+
+@transaction.atomic
+def take_over_mended(*, template: FormTemplate, actor: User | None) -> int:
+    """Mend in a copy what was mended in the standard form; returns of how many questions.
+
+    Only words of the same version, so all figures go on adding up.
+    """
+    _lock_all()
+    mended = mended_in_standard(FormTemplate.objects.get(pk=template.pk))
+    for one in mended:
+        for name in WORDS_AROUND:
+            setattr(one.question, name, getattr(one.standard, name))
+        one.question.save(update_fields=WORDS_AROUND)
+    if mended:
+        audit.record(
+            template,
+            "evaluation.template_changed",
+            actor=actor,
+            typos=[one.question.key for one in mended],
+        )
+    return len(mended)
 
 
 # --- The forms of one training --------------------------------------------------------------------

@@ -314,3 +314,30 @@ def test_a_training_gets_its_own_form_and_a_trainer_only_looks(client: Client) -
     for wrong in ("survey/eigen/", "later/eigen/", "end/weg/", "survey/voorbeeld/"):
         address = f"{page_of}{wrong}"
         assert client.post(address).status_code == 404
+
+
+def test_what_is_mended_in_the_standard_is_offered_to_copies(coordinator: Client) -> None:
+    open_evaluation(people=1)
+    training = TrainingFactory.create()
+    own = services.make_own_form(training=training, occasion=Occasion.END, actor=None)
+    address = f"/beheer/formulieren/{own.pk}/verbeteringen/"
+    edited = f"/beheer/formulieren/edit/{own.pk}/"
+    assert "De standaard is gewijzigd" not in coordinator.get(edited).content.decode()
+    # A typing error that was mended; and other words, which make another question.
+    for key, typos in (("takeaway", True), ("remarks", False)):
+        form = FormTemplate.objects.get(pk=standard().pk)
+        question = next(one for one in form.questions.all() if one.key == key)
+        question.text += " Zeg het maar."
+        form.questions = [
+            question if one.pk == question.pk else one for one in form.questions.all()
+        ]
+        services.save_template(template=form, actor=None, typos=[question.pk] if typos else ())
+    page = coordinator.get(edited).content.decode()
+    assert ("De standaard is gewijzigd" in page, page.count("Standaard: “")) == (True, 1)
+    before = wordings(own)
+    coordinator.post(address)
+    after = wordings(own)
+    assert {key for key in after if after[key] != before[key]} == {"takeaway"}
+    assert after["takeaway"] == (1, before["takeaway"][1] + " Zeg het maar.")
+    assert services.take_over_mended(template=own, actor=None) == 0
+    assert services.take_over_mended(template=standard(), actor=None) == 0

@@ -87,19 +87,25 @@ class TextField(forms.CharField):
         rows: int = 4,
         label: _StrOrPromise = "",
         required: bool = True,
+        on_paper: bool = False,
     ) -> None:
         self.word_limit = word_limit
-        attributes = {"rows": rows, "data-wordcount": word_limit}
+        self.on_paper = on_paper
+        attributes: dict[str, object] = {"rows": rows}
+        if not on_paper:
+            attributes["data-wordcount"] = word_limit
         super().__init__(
             widget=forms.Textarea(attrs=attributes),
-            help_text=_("Je mag %(limit)d woorden gebruiken.") % {"limit": word_limit},
+            help_text=_("Typ alles over, ook als het meer woorden zijn.")
+            if on_paper
+            else _("Je mag %(limit)d woorden gebruiken.") % {"limit": word_limit},
             label=label,
             required=required,
         )
 
     def run_validators(self, value: str) -> None:
         super().run_validators(value)
-        problem = too_long(value, self.word_limit)
+        problem = too_long(value, self.word_limit, on_paper=self.on_paper)
         if problem:
             raise ValidationError(str(problem), code="too_long")
 
@@ -124,10 +130,15 @@ class FormItem:
 
 
 class AnswersForm(forms.Form):
-    """The questions of one form; `answers()` gives what was filled in."""
+    """The questions of one form; `answers()` gives what was filled in. `on_paper` is when somebody
+    types in what others wrote."""
 
     def __init__(
-        self, data: Mapping[str, object] | None = None, *, questions: Sequence[FormQuestion]
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        questions: Sequence[FormQuestion],
+        on_paper: bool = False,
     ) -> None:
         super().__init__(data)
         self._in_order = questions
@@ -137,13 +148,14 @@ class AnswersForm(forms.Form):
             if question.kind != Kind.INTRO
         }
         for name, question in self.questions.items():
-            self.fields[name] = _field_for(question)
+            self.fields[name] = _field_for(question, on_paper=on_paper)
             if question.other:
                 self.fields[f"{name}_other"] = words = TextField(
                     label=_("Anders, namelijk"),
                     required=False,
                     rows=2,
                     word_limit=question.word_limit,
+                    on_paper=on_paper,
                 )
                 # By this the style sheet sees whether something is written there.
                 words.widget.attrs["placeholder"] = " "
@@ -213,12 +225,14 @@ class AnswersForm(forms.Form):
         return Answer(values=(value,) if value else (), text=text)
 
 
-def _field_for(question: FormQuestion) -> forms.Field:
+def _field_for(question: FormQuestion, *, on_paper: bool) -> forms.Field:
     label, required = question.label, question.required
     if question.kind == Kind.SCORE:
         return MarkField(ends=ends_of(question), label=label, required=required)
     if question.kind == Kind.OPEN:
-        return TextField(word_limit=question.word_limit, label=label, required=required)
+        return TextField(
+            word_limit=question.word_limit, label=label, required=required, on_paper=on_paper
+        )
     choices = question.labels
     if question.other:
         choices.append((OTHER, gettext("Anders, namelijk …")))

@@ -115,9 +115,9 @@ def type_in(request: HttpRequest, pk: int, number: int | None = None) -> HttpRes
     questions = list(form.questions.all())
     paper = _paper(form, number) if number is not None else None
     if request.method == "POST":
-        answers = AnswersForm(request.POST, questions=questions)
+        answers = AnswersForm(request.POST, questions=questions, on_paper=True)
     else:
-        answers = AnswersForm(questions=questions)
+        answers = AnswersForm(questions=questions, on_paper=True)
         answers.initial = initial_of(answers, paper) if paper is not None else {}
     if answers.is_bound and answers.is_valid():
         try:
@@ -218,7 +218,10 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as no:
             names.add_error("people", str(no))
         else:
-            said = ngettext("%(n)d formulier telt mee.", "%(n)d formulieren tellen mee.", count)
+            # The same, whether or not somebody had answered already.
+            said = ngettext(
+                "%(n)d formulier is verwerkt.", "%(n)d formulieren zijn verwerkt.", count
+            )
             messages.success(request, said % {"n": count})
             return redirect("evaluation_paper", form.pk)
     return _page(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -100,14 +103,53 @@ def paper_form(paper: PaperForm, *, language: str, in_envelope: bool = False) ->
         MissingGlyphs: no font has some of the characters.
     """
     with override(language):
-        values = {
-            "language": language,
-            "heading": paper.heading,
-            "academy": academy_name(),
-            "paper": mark_safe(_section(paper, in_envelope=in_envelope)),
-        }
-        html = get_template("evaluation/pdf/paper_alone.html").render(values)
-    return pdf.render(html, css=pdf.css_of("evaluation/pdf/paper.css"))
+        html = _html(paper, in_envelope=in_envelope)
+        # Forms that differ in numbers alone are laid out alike.
+        lines = _lines_below(_TEXT.sub(lambda found: _DIGIT.sub("0", found[0]), html))
+    if lines:
+        html = html.replace(ROOM_BELOW, _room_below(lines, language))
+    return pdf.render(html, css=pdf.css_of(STYLE))
+
+
+STYLE = "evaluation/pdf/paper.css"
+ROOM_BELOW = "<!-- room -->"
+"""Where there may be lines to write more on."""
+_TEXT, _DIGIT = re.compile(r">[^<]*"), re.compile(r"\d")
+LINES_BELOW = (14, 10, 6)
+"""How many of them are tried: the most that fit on the last page, which has room for something."""
+
+
+@lru_cache(maxsize=64)
+def _lines_below(html: str) -> int:
+    """How many lines to write more on fit on the last page of a form; 0 for none."""
+    css, language = pdf.css_of(STYLE), get_language() or "nl"
+    pages = _number_of_pages(pdf.render(html, css=css, tagged=False))
+    for lines in LINES_BELOW:
+        more = html.replace(ROOM_BELOW, _room_below(lines, language))
+        if _number_of_pages(pdf.render(more, css=css, tagged=False)) == pages:
+            return lines
+    return 0
+
+
+def _number_of_pages(content: bytes) -> int:
+    from pypdf import PdfReader  # noqa: PLC0415 - slow, and only paper needs it
+
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+def _room_below(lines: int, language: str) -> str:
+    with override(language):
+        return get_template("evaluation/pdf/_room.html").render({"lines": range(lines)})
+
+
+def _html(paper: PaperForm, *, in_envelope: bool) -> str:
+    values = {
+        "language": get_language(),
+        "heading": paper.heading,
+        "academy": academy_name(),
+        "paper": mark_safe(_section(paper, in_envelope=in_envelope)),
+    }
+    return get_template("evaluation/pdf/paper_alone.html").render(values)
 
 
 def enclosures_for(participation: Participation | None) -> list[bytes]:

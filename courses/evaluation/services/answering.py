@@ -30,8 +30,12 @@ CHARACTERS_FOR_THREE_WORDS = 80
 """How many characters a text may have for three words that it may have: a "word" can be a book."""
 
 
-def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer]) -> None:
+def submit(
+    *, form: EvaluationForm, person: User, answers: Mapping[str, Answer], on_paper: bool = False
+) -> None:
     """Put a person's answers, by question key, in the box. What is left empty counts nowhere.
+
+    Who wrote `on_paper` saw no count of words, so there a text may be as long as there is room.
 
     Raises:
         Refusal: the person is not invited or has answered already, the form is closed, the answers
@@ -40,7 +44,7 @@ def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer])
     try:
         key = key_of(form)
         with transaction.atomic():
-            _submit(form, person, answers, key)
+            _submit(form, person, answers, key, on_paper=on_paper)
     except (KeysAway, KeyLost) as error:
         logger.error("evaluation: an answer was refused, the key is away: %s", error)
         raise Refusal(
@@ -52,7 +56,12 @@ def submit(*, form: EvaluationForm, person: User, answers: Mapping[str, Answer])
 
 
 def _submit(
-    form: EvaluationForm, person: User, answers: Mapping[str, Answer], key: bytes | None
+    form: EvaluationForm,
+    person: User,
+    answers: Mapping[str, Answer],
+    key: bytes | None,
+    *,
+    on_paper: bool,
 ) -> None:
     # One query locks both rows: the form, so that it cannot close halfway, and the invitation.
     participation = (
@@ -69,13 +78,15 @@ def _submit(
     if not participation.form.takes_answers:
         raise Refusal(_("Dit formulier is gesloten. Je kunt het niet meer invullen."))
     questions = list(FormQuestion.objects.filter(form=form.pk))
-    refuse_unfit(questions, answers)
+    refuse_unfit(questions, answers, on_paper=on_paper)
     key = key_again(participation.form, form, key)
     put_in(participation.form, key, questions, Record(answers, early=not participation.late))
     Participation.objects.filter(pk=participation.pk).update(answered=True)
 
 
-def refuse_unfit(questions: Sequence[FormQuestion], answers: Mapping[str, Answer]) -> None:
+def refuse_unfit(
+    questions: Sequence[FormQuestion], answers: Mapping[str, Answer], *, on_paper: bool = False
+) -> None:
     """Refuse answers, by question key, that do not fit the questions of their form.
 
     Raises:
@@ -86,13 +97,13 @@ def refuse_unfit(questions: Sequence[FormQuestion], answers: Mapping[str, Answer
     if not known.issuperset(answers):
         raise Refusal(_("Het formulier is veranderd. Laad de pagina opnieuw."))
     for question in questions:
-        problem = _problem(question, answers.get(question.key, Answer()))
+        problem = _problem(question, answers.get(question.key, Answer()), on_paper=on_paper)
         if problem:
             raise Refusal(problem, field=question.key)
 
 
 def _problem(  # noqa: PLR0911 - one sentence for each thing that can be wrong
-    question: FormQuestion, answer: Answer
+    question: FormQuestion, answer: Answer, *, on_paper: bool
 ) -> Text | None:
     """What is wrong with an answer, in a sentence; None when it fits."""
     if answer.is_empty:
@@ -108,11 +119,17 @@ def _problem(  # noqa: PLR0911 - one sentence for each thing that can be wrong
         return _("Bij deze vraag hoort geen tekst.")
     if answer.text and question.kind != Kind.OPEN and OTHER not in answer.values:
         return _("Kies ook “Anders, namelijk …” als je zelf iets schrijft.")
-    return too_long(answer.text, question.word_limit)
+    return too_long(answer.text, question.word_limit, on_paper=on_paper)
 
 
-def too_long(text: str, word_limit: int) -> Text | None:
-    """A sentence that says by how much a text is too long; None when it is not."""
+def too_long(text: str, word_limit: int, *, on_paper: bool = False) -> Text | None:
+    """A sentence that says by how much a text is too long; None when it is not. On paper nobody
+    counts words, and who types it in shortens no one's words: it is too long when there is no room
+    for it, at some three times as many words."""
+    if on_paper:
+        if text_fits(text, word_limit):
+            return None
+        return _("Voor zo’n lange tekst is geen plaats. Typ het belangrijkste over.")
     character_limit = word_limit * CHARACTERS_FOR_THREE_WORDS // 3
     words = count_words(text)
     if words > word_limit:

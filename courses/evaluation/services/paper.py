@@ -4,6 +4,9 @@ Paper and person are never together. What was typed in waits in a batch that is 
 with the key of the form's sealed box; who handed in a form is ticked on a screen of its own. Then
 all papers of the batch are counted at once, in one transaction, for those people in a random order:
 nobody, not even who typed them in, knows which paper went for whom.
+
+Nor does anybody hear whether one of those people had answered already, in another way: then one
+paper less counts, chosen at random, and the outcome looks the same.
 """
 
 from __future__ import annotations
@@ -145,7 +148,7 @@ def add_paper(*, form: EvaluationForm, answers: Mapping[str, Answer]) -> Paper:
             key is not there, or there are as many papers as people already.
     """
     with _opened(form) as batch:
-        refuse_unfit(batch.questions, answers)
+        refuse_unfit(batch.questions, answers, on_paper=True)
         papers = batch.papers()
         if len(papers) >= batch.form.participations.count():
             raise Refusal(_("Er zijn al evenveel formulieren overgetypt als er mensen zijn."))
@@ -162,7 +165,7 @@ def change_paper(*, form: EvaluationForm, number: int, answers: Mapping[str, Ans
             key is not there, or the paper has been counted or taken away.
     """
     with _opened(form) as batch:
-        refuse_unfit(batch.questions, answers)
+        refuse_unfit(batch.questions, answers, on_paper=True)
         changed = Paper(number, answers)
         batch.keep(_replaced(batch.papers(), changed))
         return changed
@@ -195,12 +198,14 @@ def remove_paper(*, form: EvaluationForm, number: int) -> None:
 
 
 def count_papers(*, form: EvaluationForm, people: Sequence[User]) -> int:
-    """Count the whole batch for the people who handed in a form; how many papers.
+    """Count the whole batch for the people who handed in a form; how many papers there were.
+
+    For who has answered already, in another way, a paper less counts; which one, chance says. The
+    number that is returned does not tell: who types in papers hears of nobody who answered.
 
     Raises:
         Refusal: not every paper was looked at a second time, there are more or fewer papers than
-            people, one of the people is not invited or has answered already, or the form is closed
-            or its key is not there.
+            people, one of the people is not invited, or the form is closed or its key is not there.
     """
     with _opened(form) as batch:
         papers = batch.papers()
@@ -213,25 +218,24 @@ def count_papers(*, form: EvaluationForm, people: Sequence[User]) -> int:
                 _("Er zijn %(papers)d formulieren en je vinkte %(people)d mensen aan.")
                 % {"papers": len(papers), "people": len(people)}
             )
-        _refuse_who_answered(batch.form, people)
+        _refuse_strangers(batch.form, people)
+        answered = set(
+            batch.form.participations.filter(answered=True).values_list("person", flat=True)
+        )
         _random.shuffle(papers)
-        for person, paper in zip(people, papers, strict=True):
-            submit(form=batch.form, person=person, answers=paper.answers)
+        # Fewer people than papers where somebody had answered already.
+        for person, paper in zip(
+            (one for one in people if one.pk not in answered), papers, strict=False
+        ):
+            submit(form=batch.form, person=person, answers=paper.answers, on_paper=True)
         PaperBatch.objects.filter(form=batch.form).delete()
         return len(papers)
 
 
-def _refuse_who_answered(form: EvaluationForm, people: Sequence[User]) -> None:
-    answered = form.participations.filter(answered=True, person__in=people)
-    names = [one.person.name for one in answered.select_related("person") if one.person]
-    if names:
-        raise Refusal(
-            _(
-                "Al ingevuld op een andere manier: %(names)s. Dan is er een formulier te veel: "
-                "vink iemand anders aan, of haal een formulier weg."
-            )
-            % {"names": ", ".join(names)}
-        )
+def _refuse_strangers(form: EvaluationForm, people: Sequence[User]) -> None:
+    invited = form.participations.filter(person__in=people).count()
+    if invited != len({person.pk for person in people}):
+        raise Refusal(_("Dit formulier is voor wie aan de training meedeed."))
 
 
 def _replaced(papers: Sequence[Paper], new: Paper) -> list[Paper]:

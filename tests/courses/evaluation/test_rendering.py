@@ -46,6 +46,8 @@ def test_a_trainer_prints_the_same_form_before_and_after_it_is_open_in_two_langu
     assert [text for text in asked if text not in before] == []
     assert [text for text in asked if text not in words(after.content)] == []
     assert f"Code van dit formulier: {code_of(edition)}" in before
+    # Its last page is not half empty: there is room for who has more to say.
+    assert "Te weinig plaats? Schrijf hier verder" in words(after.content)
     # That it is tagged, and says its language, is looked at by whatever reads it.
     assert "/MarkInfo" in read_pdf(after.content).root_object
     english = words(client.get(f"/beheer/evaluatie/formulier/{form.pk}/papier-en.pdf").content)

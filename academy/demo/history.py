@@ -11,12 +11,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.crypto import salted_hmac
+
 from academy.demo.people import Cast, make_former_participants
 from courses.attendance.services import close_list, mark_attendance
 from courses.common import clock, dates
 from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.services import enrol
+from courses.evaluation.answer_plans import ImportPlan
+from courses.evaluation.box import Record
+from courses.evaluation.enums import OTHER, Purpose, Tool
+from courses.evaluation.models import EvaluationForm
+from courses.evaluation.queries.templates import form_questions, questions_of, standard_form
 from courses.evaluation.services import Answer, close_form, open_form, submit
+from courses.evaluation.services.importing import About, import_answers
 from courses.people.enums import Background
 
 if TYPE_CHECKING:
@@ -93,6 +101,8 @@ def _make_edition(
             submit(form=form, person=person, answers=_answers(mark))
     with clock.at(form.closes_at + timedelta(minutes=1)):
         close_form(form=form)
+    # They were asked on paper, in the room: nobody has a notice of it.
+    EvaluationForm.objects.filter(pk=form.pk).update(asked_count=len(group))
     return edition
 
 
@@ -103,3 +113,71 @@ def _answers(mark: int) -> dict[str, Answer]:
         "mix": Answer(("Precies goed",)),
         "practice": Answer(("Ja",)),
     }
+
+
+SURVEY_SOURCE = (
+    "Gereconstrueerd: 211 uitgenodigd, 23 antwoorden, het cijfer 7,2 en 13 mensen bij de meerkeuze "
+    "komen uit het verslag van 2020. De losse antwoorden en teksten niet."
+)
+SURVEY_MARKS = [7] * 12 + [8] * 8 + [6] * 2 + [5]
+SURVEY_WISHES = (
+    *(("Trainingen", "Andere vrijwilligers ontmoeten"),) * 5,
+    *(("Lezingen",),) * 3,
+    *(("Trainingen", "Lessen die ik thuis kan doen"),) * 2,
+    *(("Hulp als iets moeilijk is", OTHER),) * 2,
+    ("Lezingen", OTHER),
+)
+SURVEY_TEXTS = {
+    "survey_why": (
+        *("Fijn om anderen uit de stad te leren kennen.", "Goede sprekers, wel wat lang."),
+        *("Ik leerde waar ik terechtkan met een signaal.", "Er is weinig in de avond."),
+        *("Altijd hartelijk en goed geregeld.", "Ik wil meer horen van wat er met ideeën gebeurt."),
+    ),
+    "survey_tip": (
+        *("Kom ook eens bij ons in de buurt.", "Vertel wat er met onze signalen gebeurt."),
+        *("Houd het kort: een uur is genoeg.", "Geef een kaartje mee met tips."),
+        *("Nodig bezorgers en winkels uit.", "Laat nieuwe mensen met iemand meelopen."),
+    ),
+    "survey_missed": (
+        *("De kerken en moskeeën.", "Sportclubs.", "De huisarts.", "Woningcorporaties."),
+        *("De bibliotheek.", "Scholen."),
+    ),
+}
+SURVEY_OTHER = ("Iemand die de eerste keer meegaat", "Een lijst met adressen", "Een filmpje")
+
+
+def make_members_survey(cast: Cast) -> EvaluationForm:
+    """The members' survey of the sources: 211 invited, 23 answers, a 7,2, and a question with
+    several answers that 13 answered. It was held before there was an academy, so it comes in as
+    what others reported; nobody gets an account for it."""
+    template = standard_form(Purpose.SURVEY)
+    assert template is not None  # noqa: S101 - the migrations make it
+    questions = [
+        one for one in form_questions(questions_of(template)) if one.key in _SURVEY_QUESTIONS
+    ]
+    others = iter(SURVEY_OTHER)
+    records = []
+    for place, mark in enumerate(SURVEY_MARKS):
+        answers = {"survey_mark": Answer((str(mark),))}
+        if place < len(SURVEY_WISHES):
+            wishes = SURVEY_WISHES[place]
+            answers["survey_wishes"] = Answer(wishes, next(others) if OTHER in wishes else "")
+        for key, texts in SURVEY_TEXTS.items():
+            if place % 4 == 0 and place // 4 < len(texts):
+                answers[key] = Answer(text=texts[place // 4])
+        records.append(Record(answers, early=True))
+    return import_answers(
+        about=About(
+            source=SURVEY_SOURCE,
+            title="Ledenenquête Utrecht Omarmt",
+            ended_at=dates.aware(datetime(2020, 6, 30, 23, 59)),
+            invited=211,
+        ),
+        plan=ImportPlan((), questions=tuple(questions), records=tuple(records)),
+        tool=Tool.OTHER,
+        fingerprint=salted_hmac("demo", "members' survey", algorithm="sha256").hexdigest(),
+        actor=cast.coordinator,
+    )
+
+
+_SURVEY_QUESTIONS = {"survey_mark", "survey_wishes", *SURVEY_TEXTS}

@@ -38,6 +38,8 @@ def load(say: Callable[[str], None]) -> None:
     if "signaleren" in trainings:
         say("Seven editions of years ago, reconstructed from the sources' figures")
         history.make_history(trainings["signaleren"], cast)
+    say("A survey of years ago, reconstructed in the same way")
+    history.make_members_survey(cast)
     additions.switch_on(trainings, cast)
     say("Editions of today, enrolments, lessons, evaluations and certificates")
     present.make_present(trainings, cast)

@@ -377,7 +377,8 @@ def lost_evaluations(user: User) -> Todo | None:
         % {"n": count},
         count,
         reverse("evaluation_reports:index"),
-        [Line(one.subject, reverse("evaluation_reports:index")) for one in first],
+        # With a way to ask the people anew.
+        [Line(one.subject, reverse("evaluation_ask_again", args=[one.pk])) for one in first],
     )
 
 

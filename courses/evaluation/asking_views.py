@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -29,12 +29,18 @@ from courses.common.mail import absolute_url
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.editions.queries import editions_for_staff
 from courses.evaluation import rendering
+from courses.evaluation.builder.rights import ASK_PEOPLE, may_ask_people, refuse_others
 from courses.evaluation.codes import code_of_edition, code_of_survey
-from courses.evaluation.enums import Occasion
+from courses.evaluation.enums import INVITATION_AGAIN, FormStatus, Occasion
 from courses.evaluation.links import readable
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import asking, staff
+from courses.evaluation.queries.closing import people_to_ask_again
+from courses.evaluation.queries.opening import OPEN_FOR
+from courses.evaluation.services import restarting
 from courses.evaluation.services.opening import open_form, questions_at
+from courses.notices.queries import who_gets_what
+from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,6 +150,8 @@ def _ways(
             "forms": forms,
             "may_open": may_open,
             "may_fill_in": may_fill_in,
+            "may_import": _may_import(request, edition),
+            "may_ask_again": may_ask_people(request.user),
             "before": edition is not None and not any(f.occasion == Occasion.END for f in forms),
             "header_title": subject,
             "header_icon": "form",
@@ -153,6 +161,16 @@ def _ways(
                 {"url": "", "label": subject},
             ],
         },
+    )
+
+
+def _may_import(request: HttpRequest, edition: Edition | None) -> bool:
+    """Whether the evaluation of an edition that is over can be taken over from elsewhere."""
+    return (
+        edition is not None
+        and edition.ends_at is not None
+        and edition.ends_at <= clock.now()
+        and may_ask_people(request.user)
     )
 
 
@@ -167,6 +185,41 @@ def open_now(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluation_of_edition", pk)
     messages.success(request, gettext("Het formulier is open. Laat de code zien aan de groep."))
     return redirect("evaluation_room_of_edition", pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask anew what was answered to a form whose answers are lost; says first whom."""
+    refuse_others(request, ASK_PEOPLE)
+    form = get_object_or_404(staff.forms_for_staff(request.user), pk=pk, status=FormStatus.LOST)
+    back = address_of(form)
+    if request.method == "POST":
+        try:
+            restarting.ask_again(form=form, actor=signed_in_user(request))
+        except Refusal as no:
+            messages.error(request, str(no))
+        else:
+            messages.success(request, gettext("Het formulier is weer open. Iedereen hoort het."))
+        return redirect(back)
+    people = people_to_ask_again(form)
+    return render(
+        request,
+        "evaluation/admin/ask_again.html",
+        {
+            "people": people,
+            "reach": who_gets_what(people, kind=INVITATION_AGAIN),
+            "days": OPEN_FOR.days,
+            "back": back,
+            "header_title": form.subject,
+            "header_icon": "form",
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": back, "label": form.subject},
+                {"url": "", "label": gettext("Opnieuw vragen")},
+            ],
+        },
+    )
 
 
 @require_safe
@@ -259,6 +312,7 @@ urlpatterns = [
     path(
         f"{EDITION}papier-<str:language>.pdf", paper_of_edition, name="evaluation_paper_of_edition"
     ),
+    path("evaluatie/formulier/<int:pk>/opnieuw/", ask_again, name="evaluation_ask_again"),
     path(SURVEY, of_survey, name="evaluation_of_survey"),
     path(f"{SURVEY}code/", room_of_survey, name="evaluation_room_of_survey"),
     path(

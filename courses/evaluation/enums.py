@@ -19,6 +19,7 @@ MOST_REMINDERS = 2
 INVITATION = "evaluation_invitation"
 INVITATION_LATER = "evaluation_later"
 INVITATION_SURVEY = "evaluation_survey"
+INVITATION_AGAIN = "evaluation_again"
 REMINDER = "evaluation_reminder"
 """The names of the kinds of notices about evaluations."""
 
@@ -95,3 +96,13 @@ class Finding(TextChoices):
     ACCOUNT = "account", _("rekeningnummer")
     NUMBER = "number", _("nummer")
     CHOSEN = "chosen", _("zelf gekozen")
+
+
+class Tool(TextChoices):
+    """Where the answers of an evaluation come from that was held elsewhere."""
+
+    LIMESURVEY = "limesurvey", "LimeSurvey"
+    MICROSOFT = "microsoft", "Microsoft Forms"
+    GOOGLE = "google", "Google Forms"
+    OTHER = "other", _("Een ander bestand")
+    BY_HAND = "by_hand", _("Overgetypt")

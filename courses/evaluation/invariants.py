@@ -6,15 +6,22 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.invariants import Invariant, Violation, each, provide
-from courses.evaluation.enums import FormStatus, Kind
+from courses.evaluation.enums import MARKS, FormStatus, Kind
 from courses.evaluation.keys import KeysAway
-from courses.evaluation.models import AnswerCount, EvaluationForm, FormQuestion, SealedBox
+from courses.evaluation.models import (
+    AnswerCount,
+    CellSummary,
+    EvaluationForm,
+    FormQuestion,
+    ImportedEvaluation,
+    SealedBox,
+)
 from courses.evaluation.queries.closing import LOST_AFTER
 from courses.evaluation.queries.sealing import box_sizes, forms_without_key, slots_of
 from courses.evaluation.queries.texts import unscreened_forms
@@ -50,7 +57,7 @@ def other_sums() -> Iterator[Violation]:
     too_many = Q(answered__gt=F("form__answered_count"))
     too_few = Q(required=True, answered__lt=F("form__answered_count"))
     rows = (
-        FormQuestion.objects.filter(form__status=FormStatus.CLOSED)
+        FormQuestion.objects.filter(form__status=FormStatus.CLOSED, reported_mean=None)
         .annotate(given=Coalesce(Sum("counts__count"), 0), most=Coalesce(Max("counts__count"), 0))
         .filter(one_each | several | too_many | too_few)
         .order_by("pk")
@@ -59,10 +66,69 @@ def other_sums() -> Iterator[Violation]:
     return each(rows, QUESTION, _("telt niet evenveel antwoorden als er mensen invulden."))
 
 
+MARK_COLUMNS = {mark: f"mark_{mark}" for mark in MARKS}
+
+
+def other_summaries() -> Iterator[Violation]:
+    """Sums that are not those of the counters, and questions with a sum that has none to have.
+
+    One statement: each mark's counter beside what is kept of it, and the total and number that
+    follow from them.
+    """
+    counted = {
+        f"counted_{mark}": Coalesce(
+            Sum("question__counts__count", filter=Q(question__counts__value=str(mark))), 0
+        )
+        for mark in MARKS
+    }
+    same_marks = Q(**{name: F(f"counted_{mark}") for mark, name in MARK_COLUMNS.items()})
+    total = sum((mark * F(f"counted_{mark}") for mark in MARKS[1:]), 1 * F("counted_1"))
+    same_words = Q(
+        key=F("question__key"),
+        kind=F("question__kind"),
+        wording=F("question__wording"),
+        form=F("question__form"),
+    )
+    # A number that was never known (of several choices, long ago) is not known here either.
+    same_number = Q(answered=F("question__answered")) | Q(answered=None, question__answered=None)
+    rows = (
+        CellSummary.objects.annotate(**counted)
+        .annotate(
+            summed=total,
+            reported=Exists(ImportedEvaluation.objects.filter(form=OuterRef("form"))),
+        )
+        .exclude(
+            same_words
+            & same_number
+            & Q(question__enough=True, question__form__status=FormStatus.CLOSED)
+            & Q(is_reported=F("reported"))
+            & (~Q(kind=Kind.SCORE) | (same_marks & Q(total=F("summed"))))
+        )
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    yield from each(rows, QUESTION, _("is anders opgeteld dan er is geteld."))
+    # Where somebody did not answer, nothing tells what each one said.
+    without = (
+        FormQuestion.objects.filter(
+            form__status=FormStatus.CLOSED,
+            enough=True,
+            summary=None,
+            reported_mean=None,
+            answered__lt=F("form__invited_count"),
+        )
+        .exclude(kind=Kind.INTRO)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    yield from each(without, QUESTION, _("heeft geen som, en had er een moeten hebben."))
+
+
 def other_people() -> Iterator[Violation]:
     """Closed forms that say another number of people than there are invitations."""
     rows = (
-        EvaluationForm.objects.exclude(status=FormStatus.OPEN)
+        EvaluationForm.objects.filter(imported=None)
+        .exclude(status=FormStatus.OPEN)
         .annotate(
             invited=Count("participations"),
             people=Count("participations", filter=Q(participations__answered=True)),
@@ -151,6 +217,12 @@ provide(
         _("Elke evaluatievraag telt de mensen die het formulier invulden"),
         BY_HAND,
         other_sums,
+    ),
+    Invariant(
+        "evaluation_summaries",
+        _("Elke som van een evaluatievraag is die van de tellingen"),
+        BY_HAND,
+        other_summaries,
     ),
     Invariant(
         "evaluation_people",

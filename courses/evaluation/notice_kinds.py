@@ -18,6 +18,7 @@ from courses.common import addresses, formats
 from courses.evaluation import links, rendering
 from courses.evaluation.enums import (
     INVITATION,
+    INVITATION_AGAIN,
     INVITATION_LATER,
     INVITATION_SURVEY,
     REMINDER,
@@ -177,6 +178,18 @@ KINDS = (
         placeholders=(kinds.TRAINING, kinds.LINK, _CLOSES, _HOW),
         script=_script(
             _("Ik bel met een paar vragen: {training}."), _("We horen graag wat je vindt.")
+        ),
+    ),
+    _asks_once_more(
+        name=INVITATION_AGAIN,
+        title=_("Vraag om opnieuw te evalueren, omdat antwoorden verloren zijn"),
+        placeholders=(kinds.TRAINING, kinds.LINK, _CLOSES, _HOW),
+        script=_script(
+            _("Ik bel over vragen die we je eerder stelden: {training}."),
+            _(
+                "Door een fout van ons zijn alle antwoorden verloren gegaan. Niemand heeft ze "
+                "gelezen. Sorry!"
+            ),
         ),
     ),
     _asks_once_more(

@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.evaluation import asking_views, paper_views, telephone, text_views
+from courses.evaluation import asking_views, import_views, paper_views, telephone, text_views
 from courses.evaluation.builder import hooks as _builder  # noqa: F401 - registers its screens
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def register_urls() -> list[object]:
             include(
                 [
                     *asking_views.urlpatterns,
+                    *import_views.urlpatterns,
                     *paper_views.urlpatterns,
                     *telephone.urlpatterns,
                     *text_views.urlpatterns,
@@ -77,7 +78,7 @@ def register_actions(actions: LogActionRegistry) -> None:
 @provide_buttons
 def asking_button(edition: Edition) -> list[Button]:
     """The ways in which the group can evaluate."""
-    if edition.status != EditionStatus.OPEN:
+    if edition.status not in (EditionStatus.OPEN, EditionStatus.REPORTED):
         return []
     url = reverse("evaluation_of_edition", args=[edition.pk])
     return [Button(_("Evaluatie"), url=url, icon_name="form", priority=35)]

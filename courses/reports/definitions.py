@@ -23,7 +23,7 @@ EDITIONS = Definition(
     _("Uitvoeringen"),
     _(
         "Gepubliceerde uitvoeringen waarvan de laatste bijeenkomst voorbij is, op de dag waarop ze "
-        "eindigden. Wat anderen over vroeger opgaven, staat apart."
+        "eindigden. Uitvoeringen die anderen opgaven, tellen hier niet mee."
     ),
 )
 PARTICIPANTS = Definition(
@@ -43,8 +43,10 @@ BACKGROUNDS = Definition(
 RESPONSE = Definition(
     _("Respons"),
     _(
-        "Hoeveel van de uitgenodigde mensen het formulier invulden. Alleen gesloten formulieren "
-        "tellen. Bij formulieren die nog open zijn weten we het nog niet."
+        "Hoeveel van de mensen die we konden vragen, het formulier invulden. Gevraagd is wie een "
+        "mail of brief kreeg, werd gebeld of op papier invulde. Wie wel is uitgenodigd maar niets "
+        "hoorde, telt niet als iemand die niet antwoordde. Alleen gesloten formulieren tellen. "
+        "Weet niemand hoeveel mensen er zijn gevraagd, dan telt het formulier hier niet mee."
     ),
 )
 MEAN = Definition(
@@ -94,6 +96,17 @@ WITHHELD = Definition(
         "uitrekenen."
     ),
 )
+REPORTED = Definition(
+    _("Volgens opgave"),
+    _(
+        "Niet hier ingevuld, maar overgenomen van elders: uit een ander programma, van papier of "
+        "uit een verslag. Is bekend hoe vaak elk antwoord is gegeven, dan telt het mee in het "
+        "gemiddelde, de spreiding en het verloop, en staat erbij van hoeveel mensen dat is. Is "
+        "alleen een gemiddelde bekend, dan staat het apart en telt het nergens mee: hoe ver de "
+        "cijfers uit elkaar lagen weten we niet, en dus ook niet hoe zeker het is. Ook hiervan "
+        "laten we niets zien van minder dan 5 mensen."
+    ),
+)
 DIFFERENCE = Definition(
     _("Verschil"),
     _(
@@ -113,5 +126,6 @@ ALL = {
     "distribution": DISTRIBUTION,
     "wording": WORDING,
     "withheld": WITHHELD,
+    "reported": REPORTED,
     "difference": DIFFERENCE,
 }

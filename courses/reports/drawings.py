@@ -36,15 +36,37 @@ def distribution(sums: MarkSums, title: str) -> Drawing | None:
     """How often each mark was given; None when there are no marks."""
     if not sums.n:
         return None
-    sentence = _most_given(sums)
+    sentence = " ".join(filter(None, (_most_given(sums), as_reported(sums.reported, sums.n))))
     labels = tuple(str(mark) for mark in MARKS)
     return Drawing(
         title,
         charts.columns(title, sentence, labels, sums.counts),
         sentence,
         (gettext("Cijfer"), *labels),
-        ((gettext("Aantal"), *(str(count) for count in sums.counts)),),
+        ((_number(sums.reported, sums.n), *(str(count) for count in sums.counts)),),
     )
+
+
+def as_reported(reported: int, n: int | None) -> str:
+    """In a sentence how many of the people did not answer here; "" where all did."""
+    if not reported:
+        return ""
+    if n is not None and reported >= n:
+        return gettext("Volgens opgave: dit is niet hier ingevuld.")
+    return ngettext(
+        "Van %(n)d mens is het volgens opgave: niet hier ingevuld.",
+        "Van %(n)d mensen is het volgens opgave: niet hier ingevuld.",
+        reported,
+    ) % {"n": reported}
+
+
+def _number(reported: int, n: int | None) -> str:
+    """The heading of a row of numbers, marked where some of them were reported."""
+    if not reported:
+        return gettext("Aantal")
+    if n is not None and reported >= n:
+        return gettext("Aantal, volgens opgave")
+    return gettext("Aantal, deels volgens opgave")
 
 
 def _most_given(sums: MarkSums) -> str:
@@ -84,6 +106,7 @@ def options(question: QuestionFigures) -> Drawing | None:
         "label": most.label,
         "count": most.count,
     }
+    sentence = " ".join(filter(None, (sentence, as_reported(question.reported, question.n))))
     return Drawing(
         title,
         charts.bars(
@@ -93,7 +116,7 @@ def options(question: QuestionFigures) -> Drawing | None:
             tuple(bar.count for bar in question.bars),
         ),
         sentence,
-        (gettext("Antwoord"), gettext("Aantal"), gettext("Deel")),
+        (gettext("Antwoord"), _number(question.reported, question.n), gettext("Deel")),
         tuple(
             (bar.label, str(bar.count), percentage(bar.count, question.n)) for bar in question.bars
         ),
@@ -110,6 +133,8 @@ def trend(years: Sequence[YearOfTrend], title: str) -> Drawing | None:
         return None
     points = tuple(_points(shown))
     sentence = _course(shown)
+    if any(one.marks.reported for one in shown):
+        sentence += " " + gettext("Een deel is volgens opgave; in de tabel staat van welk jaar.")
     comma = "." if (get_language() or "nl").startswith("en") else ","
     return Drawing(
         title,
@@ -155,6 +180,12 @@ def _points(shown: Sequence[YearOfTrend]) -> list[charts.Point]:
 
 def _row(one: YearOfTrend, is_new: bool) -> tuple[str, ...]:
     year = str(one.year)
+    if one.marks.reported:
+        year = (
+            gettext("%(year)s, volgens opgave")
+            if one.marks.reported >= one.marks.n
+            else gettext("%(year)s, deels volgens opgave")
+        ) % {"year": year}
     return (
         gettext("%(year)s, vraag in andere woorden") % {"year": year} if is_new else year,
         one_decimal(one.marks.mean),

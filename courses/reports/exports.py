@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,15 @@ from openpyxl import Workbook
 
 from courses.common import clock, spreadsheets
 from courses.evaluation.enums import FormStatus
-from courses.evaluation.queries import Reason, SuppressedFigures, marks_of_forms, texts_shown
+from courses.evaluation.models import ImportedEvaluation
+from courses.evaluation.queries import (
+    MeanAsReported,
+    Reason,
+    SuppressedFigures,
+    marks_of_forms,
+    means_as_reported,
+    texts_shown,
+)
 from courses.evaluation.queries.texts import numbers_in_review
 from courses.reports import drawings
 from courses.reports.cells import for_csv
@@ -91,6 +99,12 @@ def _edition_rows(
     marks = marks_of_forms(forms, keys=SCORES)
     by_edition = {form.edition_id: form for form in forms.order_by()}
     shown, none = _("Te zien."), _("Voor deze uitvoering is geen evaluatie gehouden.")
+    sources = {
+        one.form_id: _("Volgens opgave, niet hier ingevuld. Bron: %(source)s")
+        % {"source": one.source}
+        for one in ImportedEvaluation.objects.filter(form__in=forms.order_by().values("pk"))
+    }
+    means = _means_alone(forms) if sources else {}
     rows = editions.order_by("training__title", "starts_at", "pk").values_list(
         *("pk", "training__title", "starts_at", "ends_at", "place", "note"),
         *("half_of__status", "half__status"),
@@ -103,14 +117,26 @@ def _edition_rows(
             yield [*row, None, None, *_means({}), none, note]
             continue
         own = marks.get(form.pk, {})
-        verdict = shown if own else _verdict(form)
-        yield [*row, form.invited_count, form.answered_count, *_means(own), verdict, note]
+        alone = means.get(form.pk, {})
+        verdict = sources.get(form.pk, shown) if own or alone else _verdict(form)
+        yield [*row, form.invited_count, form.answered_count, *_means(own, alone), verdict, note]
     for edition in reported:
         yield _reported_row(edition)
 
 
-def _means(marks: Marks) -> Iterator[object]:
+def _means_alone(forms: QuerySet[EvaluationForm]) -> dict[int, dict[str, MeanAsReported]]:
+    found: dict[int, dict[str, MeanAsReported]] = {}
+    for one in means_as_reported(forms, keys=SCORES):
+        found.setdefault(one.form_id, {})[one.question.key] = one
+    return found
+
+
+def _means(marks: Marks, alone: Mapping[str, MeanAsReported] | None = None) -> Iterator[object]:
     for key in SCORES:
+        if alone and key in alone:
+            yield _rounded(alone[key].mean)
+            yield alone[key].n
+            continue
         n, total = marks.get(key, (None, 0))
         yield _rounded(Decimal(total) / n) if n else None
         yield n
@@ -189,7 +215,10 @@ def _answers_header() -> list[str]:
 def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> Iterator[Row]:
     waiting = numbers_in_review(forms)
     for one in figures.questions:
-        named = [*start, one.label, str(one.kind.label), one.n]
+        kind = str(one.kind.label)
+        if one.reported:
+            kind = _("%(kind)s, volgens opgave") % {"kind": kind}
+        named = [*start, one.label, kind, one.n]
         for bar in one.bars:
             yield [*named, bar.label, bar.count, _rounded(one.mean)]
         if one.question.takes_text:
@@ -197,6 +226,9 @@ def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> I
                 yield [*named, text.text, None, None]
             if number := waiting.get((one.key, one.kind)):
                 yield [*named, in_review(number), None, None]
+    for mean in figures.means:
+        kind = _("Gemiddelde volgens opgave, zonder verdeling")
+        yield [*start, mean.question.label, kind, mean.n, None, None, _rounded(mean.mean)]
 
 
 # --- A row for each text ----------------------------------------------------------------------
@@ -243,9 +275,11 @@ def comparison_table(found: Comparison, *words: Sequence[str]) -> Table:
         _("Uitvoeringen"),
         _("Deelnemers"),
         _("Uitgenodigd"),
+        _("Gevraagd"),
         _("Antwoorden"),
         _("Gemiddeld cijfer"),
         _("Antwoorden (n)"),
+        _("Waarvan volgens opgave (n)"),
         _("Onzekerheid (95%)"),
         _("Spreiding"),
     ]
@@ -255,15 +289,17 @@ def comparison_table(found: Comparison, *words: Sequence[str]) -> Table:
             side.held.editions,
             side.held.participants,
             side.response.invited,
+            side.response.asked,
             side.response.answered,
             _rounded(side.marks.mean),
             side.marks.n,
+            side.marks.reported,
             drawings.between(side.interval),
             _rounded(side.marks.spread),
         ]
         for side, said in zip(found.sides, words, strict=True)
     ]
-    return header, [*rows, [found.sentence, *[None] * 8]]
+    return header, [*rows, [found.sentence, *[None] * 10]]
 
 
 # --- Files ------------------------------------------------------------------------------------

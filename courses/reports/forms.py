@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -206,7 +206,10 @@ def _choices(
     editions: QuerySet[Edition], *, about_people: bool
 ) -> dict[str, list[tuple[int, str]]]:
     """What there is to choose from among these editions. Two queries."""
-    trainings = TrainingPage.objects.filter(pk__in=editions.order_by().values("training"))
+    # Whether a training has one is sooner found than which trainings all of them have.
+    trainings = TrainingPage.objects.filter(
+        Exists(editions.order_by().filter(training=OuterRef("pk")))
+    )
     themes: dict[int, str] = {}
     partners: dict[int, str] = {}
     names: list[tuple[int, str]] = []

@@ -20,9 +20,15 @@ from courses.catalogue.models import Theme, TrainingPage
 from courses.common import clock
 from courses.editions.enums import District, EditionStatus, Language
 from courses.editions.models import Edition
-from courses.evaluation.enums import FormStatus, Occasion
+from courses.evaluation.enums import Occasion
 from courses.evaluation.models import BackgroundCount, FormQuestion
-from courses.evaluation.queries import MarkSums, Response, marks_by, newest_wording
+from courses.evaluation.queries import (
+    MarkSums,
+    Response,
+    marks_by,
+    newest_wording,
+    response_sums,
+)
 from courses.people.enums import Background
 from courses.people.models import Partner, User
 from courses.reports import intervals
@@ -249,7 +255,8 @@ def _counts(
     editions: QuerySet[Edition], occasion: str, path: str
 ) -> dict[Hashable, tuple[Held, Response]]:
     """How many editions and people there were, and who was asked and answered, by a path."""
-    closed = Q(form__status=FormStatus.CLOSED)
+    # What others reported is no edition of ours, and is marked where its figures stand.
+    ours = Q(status=EditionStatus.OPEN)
     rows = (
         Edition.objects.filter(pk__in=editions.order_by().values("pk"))
         .order_by()
@@ -265,14 +272,11 @@ def _counts(
             # A hybrid edition is one, held at a venue and online at once.
             editions=Count(
                 Case(When(half_of__status=EditionStatus.OPEN, then=F("half_of")), default=F("pk")),
+                filter=ours,
                 distinct=True,
             ),
-            people=Sum("seats_taken", default=0),
-            closed=Count("form", filter=closed),
-            invited=Sum("form__invited_count", filter=closed, default=0),
-            answered=Sum("form__answered_count", filter=closed, default=0),
-            still_open=Count("form", filter=Q(form__status=FormStatus.OPEN)),
-            lost=Count("form", filter=Q(form__status=FormStatus.LOST)),
+            people=Sum("seats_taken", filter=ours, default=0),
+            **response_sums("form__"),
         )
     )
     return {key: (Held(*numbers[:2]), Response(*numbers[2:])) for key, *numbers in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
@@ -61,13 +62,30 @@ class EditionRow:
 
     @property
     def invited(self) -> int | None:
+        """None where nobody knows, too."""
         people = self.withheld or self.figures
-        return people.invited if people else None
+        return people.invited if people and not self.is_unknown else None
+
+    @property
+    def asked(self) -> int | None:
+        """Whom a mail, a letter or a call reached; None where nothing is shown."""
+        shown = self.figures if self.figures and not self.withheld else None
+        return shown.asked if shown and not self.is_unknown else None
 
     @property
     def answered(self) -> int | None:
         people = self.withheld or self.figures
-        return people.answered if people else None
+        return people.answered if people and not self.is_unknown else None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows how many were invited: it was held elsewhere."""
+        return bool(self.figures and self.figures.of_unknown)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it was answered elsewhere, and the figures are as others reported."""
+        return bool(self.figures and self.figures.sources)
 
     @property
     def mean(self) -> Decimal | None:
@@ -131,8 +149,11 @@ def in_review(number: int) -> str:
 
 
 def reported(user: User | AnonymousUser, selection: Selection = EVERYTHING) -> QuerySet[Edition]:
-    """Editions with figures as others reported them: shown apart, never added up."""
-    found = ended_in(reported_editions(user), selection.period)
+    """Editions with figures as others reported them and nothing more: shown apart, never added up.
+
+    Where their evaluation was taken over, they stand among all others and say so."""
+    evaluated = Exists(EvaluationForm.objects.filter(edition=OuterRef("pk")))
+    found = ended_in(reported_editions(user), selection.period).filter(~evaluated)
     return found.filter(training=selection.training) if selection.training else found
 
 
@@ -190,10 +211,11 @@ def all_figures(editions: QuerySet[Edition], occasion: str = Occasion.END) -> Fi
 
 def surveys(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
     """The surveys that somebody may see figures of, the newest first: a coordinator's."""
-    found = EvaluationForm.objects.filter(occasion=Occasion.SURVEY)
+    # What is about no edition is a survey; by its edition a form is found at once.
+    found = EvaluationForm.objects.filter(edition=None)
     if not is_coordinator(user):
         found = found.none()
-    return found.order_by("-closes_at", "-pk")
+    return found.select_related("imported").order_by("-closes_at", "-pk")
 
 
 def answered_until_now(figures: Figures) -> int:

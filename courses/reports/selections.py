@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -93,8 +95,13 @@ def _midnight(day: date) -> datetime:
 
 
 def held_by(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Those of the editions that were held, as far as the academy kept their lists itself."""
-    return editions.filter(status=EditionStatus.OPEN, ends_at__lte=clock.now())
+    """Those of the editions that were held: those of which the academy kept the lists itself, and
+    of others those whose evaluation was taken over."""
+    evaluated = Exists(EvaluationForm.objects.filter(edition=OuterRef("pk")))
+    return editions.filter(
+        Q(status=EditionStatus.OPEN) | (Q(status=EditionStatus.REPORTED) & Q(evaluated)),
+        ends_at__lte=clock.now(),
+    )
 
 
 def seen_by_staff(user: User | AnonymousUser) -> QuerySet[Edition]:

@@ -29,6 +29,13 @@ class ShownQuestion:
     is_earlier: bool = False
 
     @property
+    def reported(self) -> str:
+        """How far it was not answered here, in words."""
+        sums = self.figures.sums
+        n = sums.n if sums is not None else self.figures.n
+        return drawings.as_reported(self.figures.reported, n)
+
+    @property
     def takes_text(self) -> bool:
         """Whether people wrote something here."""
         return self.figures.question.takes_text

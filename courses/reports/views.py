@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.evaluation.enums import ENOUGH, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
-from courses.evaluation.queries import texts_shown
+from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
 from courses.evaluation.queries.texts import number_in_review, numbers_in_review
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
@@ -117,6 +117,9 @@ class IndexView(FiguresView):
             backgrounds=backgrounds(self.editions) if self.is_coordinator else [],
             notes=queries.notes_of(self.editions),
             reported=list(queries.reported(self.request.user, self.selection)),
+            means=means_as_reported(
+                forms_of(self.editions, self.selection.occasion), keys=[OVERALL]
+            ),
             surveys=queries.surveys(self.request.user)[:10],
             **paging,
             **kwargs,
@@ -259,8 +262,9 @@ class SurveyView(FiguresView):
             survey=self.survey,
             figures=figures,
             invited=people.invited,
+            asked=(asked := people.invited if withheld else figures.asked),
             answered=(answered := queries.answered_until_now(figures)),
-            percentage=drawings.percentage(answered, people.invited),
+            percentage=drawings.percentage(answered, asked),
             reason=queries.reason(withheld) if withheld else "",
             questions=shown.of_figures(figures),
             in_review=queries.in_review(number_in_review(self.forms)),

@@ -72,7 +72,7 @@ class World:
         services.withdraw(enrolment=left, actor=left.person)
         self.person = offered.person_id
         self.left, self.offered, self.waiting = left.pk, offered.pk, waiting.pk
-        form = closed_evaluation(marks=[7, 8, 9])
+        form = closed_evaluation(marks=[7, 8, 8, 8, 9], invited=6)
         self.form, self.held = form.pk, edition_of(form)
         self.question = form.questions.get(key="overall").pk
         ClosedList.objects.create(edition=self.held)
@@ -290,7 +290,7 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
                 "WHERE question_id = %s AND value = '7'",
                 world.question,
             ),
-            ["evaluation_positive", "evaluation_sums"],
+            ["evaluation_positive", "evaluation_summaries", "evaluation_sums"],
         ),
         "an answer more": (
             lambda: sql(
@@ -298,14 +298,22 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
                 "WHERE question_id = %s AND value = '7'",
                 world.question,
             ),
-            ["evaluation_sums"],
+            ["evaluation_summaries", "evaluation_sums"],
         ),
         "a counter is gone": (
             lambda: sql(
                 "DELETE FROM evaluation_answercount WHERE question_id = %s AND value = '7'",
                 world.question,
             ),
-            ["evaluation_sums"],
+            ["evaluation_summaries", "evaluation_sums"],
+        ),
+        "a sum that is not that of the counters": (
+            lambda: sql("UPDATE evaluation_cellsummary SET total = total + 1"),
+            ["evaluation_summaries"],
+        ),
+        "a sum that was taken away": (
+            lambda: sql("DELETE FROM evaluation_cellsummary"),
+            ["evaluation_summaries"],
         ),
         "people who answered are forgotten": (
             lambda: sql("UPDATE evaluation_participation SET answered = %s", False),
@@ -316,7 +324,7 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
                 "UPDATE evaluation_evaluationform SET status = 'open', closes_at = %s",
                 now - 5 * day,
             ),
-            ["evaluation_boxes", "evaluation_closed"],
+            ["evaluation_boxes", "evaluation_closed", "evaluation_summaries"],
         ),
         "a box that was taken away": (
             lambda: sql("DELETE FROM evaluation_sealedbox"),

@@ -16,6 +16,8 @@ from courses.catalogue.models import TrainingPage
 from courses.certificates.models import Certificate
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
+from courses.evaluation.enums import Occasion
+from courses.evaluation.models import EvaluationForm
 from courses.people.models import User
 
 if TYPE_CHECKING:
@@ -98,6 +100,12 @@ def _the_sources_figures() -> None:
     assert len(whole.context["rows"]) == len(EDITIONS) == 7
     assert (figures.invited, f"{figures.mean:.2f}") == (66, "8.49")
     assert "8,5" in whole.content.decode()
+
+    survey = EvaluationForm.objects.get(occasion=Occasion.SURVEY)
+    text = coordinator.get(f"/beheer/evaluaties/enquete/{survey.pk}/").content.decode()
+    said = ["211 uitgenodigd, 23 antwoorden (10,9 %).", '<p class="va-mean">7,2</p>']
+    said += ["Ingevuld door 13 mensen. Meer antwoorden waren mogelijk.", "Gereconstrueerd: 211"]
+    assert [one for one in said if one not in text] == []
 
     took_part = Enrolment.objects.filter(edition=first).select_related("person")
     assert sorted(one.person.background for one in took_part) == sorted(FIRST_GROUP)

@@ -117,5 +117,8 @@ def register_actions(actions: LogActionRegistry) -> None:
         ("not_asked_later", _("Evaluatie: later niet vragen")),
         ("survey_opened", _("Enquête verstuurd")),
         ("survey_moved", _("Enquête: ander moment van sluiten")),
+        ("asked_again", _("Evaluatie opnieuw gevraagd: antwoorden waren verloren")),
+        ("imported", _("Evaluatie van elders overgenomen")),
+        ("import_removed", _("Overgenomen evaluatie weggehaald")),
     ):
         actions.register_action(f"evaluation.{action}", label, label)

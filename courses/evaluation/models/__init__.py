@@ -6,6 +6,7 @@ from courses.evaluation.models.forms import (
     Participation,
     SealedBox,
 )
+from courses.evaluation.models.imports import ImportedEvaluation, ReportedMean
 from courses.evaluation.models.paper import PaperBatch
 from courses.evaluation.models.summaries import BackgroundCount, CellSummary
 from courses.evaluation.models.templates import FollowUp, FormTemplate, TemplateQuestion
@@ -20,8 +21,10 @@ __all__ = [
     "FollowUp",
     "FormQuestion",
     "FormTemplate",
+    "ImportedEvaluation",
     "PaperBatch",
     "Participation",
+    "ReportedMean",
     "ScreeningException",
     "SealedBox",
     "TemplateQuestion",

@@ -21,7 +21,8 @@ class CellSummary(models.Model):
     known. Marks have their sum, and a counter for each.
 
     What an edition is about (training, trainer, district, …) is not repeated: it can be put right
-    afterwards, and figures follow.
+    afterwards, and figures follow. `is_reported` says that the answers were not given here
+    (`ImportedEvaluation`): they count like all others, and every sum says how many of them it has.
     """
 
     question = models.OneToOneField(
@@ -32,6 +33,7 @@ class CellSummary(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     wording = models.PositiveIntegerField(_("versie"))
     answered = models.PositiveBigIntegerField(_("beantwoord"), null=True)
+    is_reported = models.BooleanField(_("volgens opgave"), default=False)
     total = models.PositiveBigIntegerField(_("som van de cijfers"), default=0)
     mark_1 = models.PositiveIntegerField(default=0)
     mark_2 = models.PositiveIntegerField(default=0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from courses.common import clock
-from courses.evaluation.enums import INVITATIONS, FormStatus, Occasion
+from courses.evaluation.enums import INVITATION_AGAIN, INVITATIONS, FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm, Participation
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
@@ -78,13 +78,17 @@ def asked(form: EvaluationForm, *, before: datetime | None = None) -> QuerySet[P
 
     The others are invited and do not know it yet, so nobody may say that they did not answer.
     """
-    told = Notice.objects.filter(
-        person=OuterRef("person"), kind=INVITATIONS[Occasion(form.occasion)], state=NoticeState.SENT
-    )
+    about = Q(facts__form=form.pk)
     if form.occasion == Occasion.END:
-        told = told.filter(edition=form.edition_id)
-    else:
-        told = told.filter(facts__form=form.pk)
+        about |= Q(edition=form.edition_id)
+    told = Notice.objects.filter(
+        about,
+        person=OuterRef("person"),
+        kind__in=(INVITATIONS[Occasion(form.occasion)], INVITATION_AGAIN),
+        state=NoticeState.SENT,
+        # Not what they were told before its answers were lost.
+        settled_at__gte=form.opened_at,
+    )
     if before is not None:
         told = told.filter(settled_at__lte=before)
     # Who is erased took the notices along.

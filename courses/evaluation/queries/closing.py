@@ -15,6 +15,7 @@ from courses.evaluation.models import EvaluationForm, Participation
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from courses.people.models import User
 
 LOST_AFTER = timedelta(days=3)
 """How long a form whose key is not there waits for it after its time is over: a folder may not be
@@ -37,6 +38,12 @@ def lost_forms() -> QuerySet[EvaluationForm]:
         .select_related("edition__training")
         .order_by("-closes_at", "pk")
     )
+
+
+def people_to_ask_again(form: EvaluationForm) -> list[User]:
+    """Who was invited to a form and can still be asked, in an order that says nothing."""
+    invited = form.participations.filter(person__is_active=True).select_related("person")
+    return [one.person for one in invited.order_by("person") if one.person is not None]
 
 
 def joined_late() -> Exists:

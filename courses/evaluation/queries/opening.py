@@ -72,7 +72,7 @@ def without_answers() -> QuerySet[Edition]:
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
     form = _form_at(Occasion.END)
     still_open = form.filter(status=FormStatus.OPEN, closes_at__gt=now)
-    answered = form.filter(participations__answered=True)
+    answered = form.filter(Q(participations__answered=True) | Q(imported__isnull=False))
     editions: QuerySet[Edition] = (
         Edition.objects.filter(
             Exists(in_the_group),

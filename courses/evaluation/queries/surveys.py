@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from courses.common import clock
 from courses.enrolment.enums import TAKES_PART
@@ -33,7 +34,8 @@ def surveys() -> QuerySet[EvaluationForm]:
     """All surveys, the newest first, with how many people were asked (`asked`)."""
     return (
         EvaluationForm.objects.filter(occasion=Occasion.SURVEY)
-        .annotate(asked=Count("participations"))
+        # Of what was taken over from elsewhere nobody is invited by name.
+        .annotate(asked=Coalesce("invited_count", Count("participations")))
         .order_by("-opened_at", "-pk")
     )
 

@@ -11,7 +11,12 @@ from django.db.models import Count, F
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import MARKS, FormStatus, Kind
-from courses.evaluation.models import BackgroundCount, CellSummary, TextAnswer
+from courses.evaluation.models import (
+    BackgroundCount,
+    CellSummary,
+    ImportedEvaluation,
+    TextAnswer,
+)
 from courses.evaluation.queries.disclosure.rule import Atom, may_be_shown
 
 if TYPE_CHECKING:
@@ -28,14 +33,16 @@ def summarise(*, form: EvaluationForm) -> int:
     CellSummary.objects.filter(form=form).delete()
     if form.status != FormStatus.CLOSED:
         return 0
-    questions = list(form.questions.prefetch_related("counts"))
+    # Of a mean that was reported without its marks there is nothing to add up.
+    questions = list(form.questions.filter(reported_mean=None).prefetch_related("counts"))
     texts: dict[int, list[str]] = {}
     for question_id, text in TextAnswer.objects.filter(question__form=form).values_list(
         "question", "text"
     ):
         texts.setdefault(question_id, []).append(text)
+    is_reported = ImportedEvaluation.objects.filter(form=form).exists()
     cells = [
-        _cell(question, counts)
+        _cell(question, counts, is_reported=is_reported)
         for question in questions
         if may_be_shown(
             Atom(
@@ -52,7 +59,7 @@ def summarise(*, form: EvaluationForm) -> int:
     return len(cells)
 
 
-def _cell(question: FormQuestion, counts: dict[str, int]) -> CellSummary:
+def _cell(question: FormQuestion, counts: dict[str, int], *, is_reported: bool) -> CellSummary:
     cell = CellSummary(
         question=question,
         form_id=question.form_id,
@@ -60,6 +67,7 @@ def _cell(question: FormQuestion, counts: dict[str, int]) -> CellSummary:
         kind=question.kind,
         wording=question.wording,
         answered=question.answered,
+        is_reported=is_reported,
     )
     if question.kind == Kind.SCORE:
         for mark in MARKS:

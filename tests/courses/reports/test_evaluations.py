@@ -13,6 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from courses.common import clock
+from courses.evaluation.models import EvaluationForm
 from courses.evaluation.services import Answer
 from courses.people.enums import Role
 from tests.courses.evaluation.factories import (
@@ -33,7 +34,6 @@ from tests.factories import TrainingFactory, person_in_role, start_of
 if TYPE_CHECKING:
     from django.test import Client
 
-    from courses.evaluation.models import EvaluationForm
     from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,11 @@ def test_no_cache_keeps_the_figures(client: Client, coordinator: User) -> None:
 def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
     client: Client, coordinator: User
 ) -> None:
-    closed_evaluation(marks=[7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10], invited=12)
+    form = closed_evaluation(marks=[7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10], invited=12)
+    # Whom no mail, letter or call reached, did not say no.
+    said = "<strong>100,0 %</strong> 12 uitgenodigd, 11 gevraagd, 11 antwoorden"
+    assert said in text_of(client, INDEX)
+    EvaluationForm.objects.filter(pk=form.pk).update(asked_count=12)
 
     page = text_of(client, INDEX)
 

@@ -13,16 +13,18 @@ from courses.evaluation.queries.disclosure.cells import (
     marks_by,
     marks_of_forms,
     newest_wording,
-    response_by,
+    response_sums,
 )
 from courses.evaluation.queries.disclosure.figures import (
     Bar,
     Figures,
+    MeanAsReported,
     QuestionFigures,
     Reason,
     SuppressedFigures,
     figures,
     figures_by,
+    means_as_reported,
 )
 from courses.evaluation.queries.disclosure.texts import (
     readable_texts,
@@ -36,6 +38,7 @@ __all__ = [
     "Figures",
     "Grouping",
     "MarkSums",
+    "MeanAsReported",
     "QuestionFigures",
     "Reason",
     "Response",
@@ -44,9 +47,10 @@ __all__ = [
     "figures_by",
     "marks_by",
     "marks_of_forms",
+    "means_as_reported",
     "newest_wording",
     "readable_texts",
-    "response_by",
+    "response_sums",
     "texts_in_review",
     "texts_shown",
 ]

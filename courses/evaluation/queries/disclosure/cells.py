@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db.models import Aggregate, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from courses.evaluation.enums import MARKS, FormStatus, Kind
 from courses.evaluation.models import CellSummary, EvaluationForm
@@ -46,7 +47,8 @@ class MarkSums:
 
     `counts` is how often each mark from 1 to 10 was given. The last three are sums over forms, for
     how much groups differ: of the squares of how many answered, of that times the sum of their
-    marks, and of the squares of that sum. `question` is the newest of the questions.
+    marks, and of the squares of that sum. `question` is the newest of the questions. `reported` is
+    how many of the people answered elsewhere, as others reported.
     """
 
     forms: int = 0
@@ -55,6 +57,7 @@ class MarkSums:
     n_total: int = 0
     total_total: int = 0
     question: int = 0
+    reported: int = 0
 
     def __add__(self, other: Self) -> MarkSums:
         return MarkSums(
@@ -64,6 +67,7 @@ class MarkSums:
             self.n_total + other.n_total,
             self.total_total + other.total_total,
             max(self.question, other.question),
+            self.reported + other.reported,
         )
 
     @cached_property
@@ -105,13 +109,16 @@ class MarkSums:
 
 @dataclass(frozen=True)
 class Response:
-    """How many were invited to closed forms and answered. No secret, also of few people.
+    """How many were invited to closed forms, and answered. No secret, also of few people.
 
+    `asked` is how many of them a mail, a letter or a call reached before the form closed: of the
+    others nobody may say that they did not answer.
     `still_open` is how many forms are not closed yet, `lost` of how many the answers are lost.
     """
 
     closed: int = 0
     invited: int = 0
+    asked: int = 0
     answered: int = 0
     still_open: int = 0
     lost: int = 0
@@ -120,6 +127,7 @@ class Response:
         return Response(
             self.closed + other.closed,
             self.invited + other.invited,
+            self.asked + other.asked,
             self.answered + other.answered,
             self.still_open + other.still_open,
             self.lost + other.lost,
@@ -127,8 +135,8 @@ class Response:
 
     @property
     def percentage(self) -> float | None:
-        """Which part of who was invited answered; None when nobody was."""
-        return 100 * self.answered / self.invited if self.invited else None
+        """Which part of who was asked answered; None when nobody was."""
+        return 100 * self.answered / self.asked if self.asked else None
 
 
 MARK_COLUMNS = tuple(f"mark_{mark}" for mark in MARKS)
@@ -160,6 +168,7 @@ def summing() -> dict[str, Aggregate]:
         "n_total": Sum(n * total),
         "total_total": Sum(total * total),
         "newest": Max("pk"),
+        "reported": Sum("answered", filter=Q(is_reported=True), default=0),
         **{f"sum_{column}": Sum(column) for column in MARK_COLUMNS},
     }
 
@@ -173,6 +182,7 @@ def summed(row: Mapping[str, int]) -> MarkSums:
         int(row["n_total"]),
         int(row["total_total"]),
         row["newest"],
+        int(row["reported"]),
     )
 
 
@@ -181,25 +191,24 @@ def newest_wording(found: Iterable[tuple[Hashable, int]]) -> int:
     return max((wording for _group, wording in found), default=0)
 
 
-def response_by(
-    forms: QuerySet[EvaluationForm], *, by: Grouping = everything
-) -> dict[Hashable, Response]:
-    """How many were invited and answered, by group. One query."""
-    closed = Q(status=FormStatus.CLOSED)
-    rows = (
-        EvaluationForm.objects.filter(pk__in=_only(forms))
-        .order_by()
-        .annotate(by=by(""))
-        .values_list("by")
-        .annotate(
-            closed=Count("pk", filter=closed),
-            invited=Sum("invited_count", filter=closed, default=0),
-            answered=Sum("answered_count", filter=closed, default=0),
-            still_open=Count("pk", filter=Q(status=FormStatus.OPEN)),
-            lost=Count("pk", filter=Q(status=FormStatus.LOST)),
-        )
-    )
-    return {key: Response(*numbers) for key, *numbers in rows}
+def response_sums(prefix: str = "") -> dict[str, Aggregate]:
+    """What adds up a `Response`, by its fields; `prefix` is the way to the form.
+
+    A form of which nobody knows how many were invited has no response.
+    """
+    status, invited = f"{prefix}status", f"{prefix}invited_count"
+    closed = Q(**{status: FormStatus.CLOSED})
+    known = closed & Q(**{f"{invited}__isnull": False})
+    asked = Coalesce(f"{prefix}asked_count", invited)
+    form = prefix.removesuffix("__") or "pk"
+    return {
+        "closed": Count(form, filter=closed),
+        "invited": Sum(invited, filter=known, default=0),
+        "asked": Sum(asked, filter=known, default=0),
+        "answered": Sum(f"{prefix}answered_count", filter=known, default=0),
+        "still_open": Count(form, filter=Q(**{status: FormStatus.OPEN})),
+        "lost": Count(form, filter=Q(**{status: FormStatus.LOST})),
+    }
 
 
 def _only(forms: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:

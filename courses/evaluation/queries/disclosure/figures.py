@@ -16,6 +16,7 @@ from courses.evaluation.models import (
     CellSummary,
     EvaluationForm,
     FormQuestion,
+    ReportedMean,
     TextAnswer,
 )
 from courses.evaluation.queries.disclosure.cells import (
@@ -70,8 +71,9 @@ class QuestionFigures:
     """What was answered to one question in one wording, over all forms that count for it.
 
     `n` is how many people answered it, also where they could make several choices; None where
-    forms count that did not keep that yet. `forms` is how many forms count. `sums` is there for
-    marks. `texts` is what people wrote and was released, if that was asked for.
+    forms count that did not keep that yet; `reported` is how many of them answered elsewhere, as
+    others reported. `forms` is how many forms count. `sums` is there for marks. `texts` is what
+    people wrote and was released, if that was asked for.
     """
 
     key: str
@@ -83,6 +85,7 @@ class QuestionFigures:
     sums: MarkSums | None = None
     bars: tuple[Bar, ...] = ()
     texts: tuple[str, ...] = ()
+    reported: int = 0
 
     @property
     def text(self) -> str:
@@ -101,18 +104,37 @@ class QuestionFigures:
 
 
 @dataclass(frozen=True)
+class MeanAsReported:
+    """A mean of which the marks are not known: shown apart, and part of no sum. `source` says who
+    reported it."""
+
+    form_id: int
+    question: FormQuestion
+    mean: Decimal
+    n: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Figures:
     """The figures of one or more forms together.
 
-    `forms` is how many forms have something that is shown, `invited` and `answered` are the people
-    of those forms. `withheld` are the other ones, and why.
+    `forms` is how many forms have something that is shown, `invited`, `asked` (whom a mail, a
+    letter or a call reached) and `answered` are the people of those forms; `of_unknown` is of how
+    many forms nobody knows how many were invited: their people are in none of the three.
+    `withheld` are the other forms, and why. `sources` says of forms that were answered elsewhere
+    who reported them; `means` are those of which there is nothing more.
     """
 
     forms: int = 0
     invited: int = 0
+    asked: int = 0
     answered: int = 0
+    of_unknown: int = 0
     questions: tuple[QuestionFigures, ...] = ()
     withheld: tuple[SuppressedFigures, ...] = ()
+    sources: tuple[str, ...] = ()
+    means: tuple[MeanAsReported, ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -145,11 +167,15 @@ class _Group:
 
     forms: int = 0
     invited: int = 0
+    asked: int = 0
     answered: int = 0
+    of_unknown: int = 0
     withheld: list[SuppressedFigures] = field(default_factory=list)
     cells: dict[_Identity, dict[str, int]] = field(default_factory=dict)
     counts: dict[_Identity, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     texts: dict[_Identity, list[str]] = field(default_factory=lambda: defaultdict(list))
+    sources: list[str] = field(default_factory=list)
+    means: list[MeanAsReported] = field(default_factory=list)
 
 
 def figures(forms: QuerySet[EvaluationForm], *, texts: bool = True) -> Figures:
@@ -178,7 +204,7 @@ def figures_by(
     cells = CellSummary.objects.filter(form__in=forms.order_by().values("pk"))
     if keys is not None:
         cells = cells.filter(key__in=keys)
-    _add_forms(groups, forms, grouping, cells)
+    _add_forms(groups, forms, grouping, cells, keys)
     _add_cells(groups, grouping, cells)
     _add_counts(groups, grouping, cells)
     if texts:
@@ -194,6 +220,7 @@ def _add_forms(
     forms: QuerySet[EvaluationForm],
     grouping: Grouping,
     cells: QuerySet[CellSummary],
+    keys: Collection[str] | None,
 ) -> None:
     """Count each form in, or note why not."""
     shown = set(cells.order_by().values_list("form", flat=True).distinct())
@@ -202,23 +229,63 @@ def _add_forms(
         .annotate(by=grouping(""))
         .order_by("closes_at", "pk")
         .values_list(
-            *("by", "pk", "edition_id", "status", "closes_at", "invited_count", "answered_count")
+            *("by", "pk", "edition_id", "status", "closes_at", "imported__source"),
+            *("invited_count", "asked_count", "answered_count"),
         )
     )
-    unclosed = {row[1] for row in rows if row[5] is None or row[6] is None}
+    by_form: dict[int, list[MeanAsReported]] = defaultdict(list)
+    if any(row[5] for row in rows):
+        for mean in means_as_reported(forms, keys=keys):
+            by_form[mean.form_id].append(mean)
+    unclosed = {row[1] for row in rows if row[3] == FormStatus.OPEN}
     so_far = _people_so_far(unclosed) if unclosed else {}
-    for by, pk, edition_id, status, closes_at, invited, answered in rows:
+    for by, pk, edition_id, status, closes_at, source, invited, asked, answered in rows:
         if pk in unclosed:
             invited, answered = so_far[pk]
         group = groups[by]
-        if pk in shown:
-            group.forms += 1
-            group.invited += invited
-            group.answered += answered
+        if pk not in shown and pk not in by_form:
+            group.withheld.append(
+                SuppressedFigures(
+                    pk, edition_id, _reason(status), invited or 0, answered or 0, closes_at
+                )
+            )
             continue
-        group.withheld.append(
-            SuppressedFigures(pk, edition_id, _reason(status), invited, answered, closes_at)
+        group.forms += 1
+        group.sources += [source] if source else []
+        group.means += by_form[pk]
+        if invited is None:
+            group.of_unknown += 1
+            continue
+        group.invited += invited
+        group.asked += invited if asked is None else asked
+        group.answered += answered
+
+
+def means_as_reported(
+    forms: QuerySet[EvaluationForm], *, keys: Collection[str] | None = None
+) -> list[MeanAsReported]:
+    """The means of which the marks are not known, the earliest first. One query where there are
+    none, as nearly everywhere; else two."""
+    means = ReportedMean.objects.all()
+    if keys is not None:
+        means = means.filter(question__key__in=keys)
+    # First the few that there are: databases would look through all forms.
+    known = set(means.values_list("question__form", flat=True))
+    if not known:
+        return []
+    means = means.filter(question__form__in=forms.filter(pk__in=known).order_by().values("pk"))
+    return [
+        MeanAsReported(
+            one.question.form_id,
+            one.question,
+            one.mean,
+            one.question.answered or 0,
+            one.question.form.imported.source,
         )
+        for one in means.select_related(
+            "question__form__imported", "question__form__edition__training"
+        ).order_by("question__form__closes_at", "question__position", "pk")
+    ]
 
 
 def _reason(status: str) -> Reason:
@@ -293,9 +360,13 @@ def _finish(group: _Group, newest: dict[int, FormQuestion]) -> Figures:
     return Figures(
         forms=group.forms,
         invited=group.invited,
+        asked=group.asked,
         answered=group.answered,
+        of_unknown=group.of_unknown,
         questions=tuple(sorted(questions, key=_core_first)),
         withheld=tuple(group.withheld),
+        sources=tuple(dict.fromkeys(group.sources)),
+        means=tuple(group.means),
     )
 
 
@@ -322,6 +393,7 @@ def _finish_question(
         sums=sums,
         bars=tuple(_bars(kind, question, sums, counts)),
         texts=texts,
+        reported=int(cell["reported"]),
     )
 
 

@@ -23,10 +23,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from courses.evaluation.enums import Kind
+from courses.evaluation.enums import ENOUGH, MARKS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Atom:
 def may_be_shown(atom: Atom) -> bool:
     """Whether what was answered may be shown and added up."""
     return atom.kind != Kind.INTRO and atom.enough and not _tells_of_each(atom)
+
+
+def mean_may_be_shown(mean: Decimal, *, answered: int, invited: int | None) -> bool:
+    """The same for a mean of which the marks are not known: a mean of 10 (or 1) is a 10 of all. Who
+    does not know how many were invited, takes it that everybody answered."""
+    tells = mean in (MARKS[0], MARKS[-1]) and (invited is None or answered >= invited)
+    return answered >= ENOUGH and not tells
 
 
 def _tells_of_each(atom: Atom) -> bool:

@@ -20,6 +20,7 @@ from tests.databases import Template, is_transactional
 from tests.index_later import of_a_test as indexes_of_a_test
 from tests.rendering import tell_of_pages_only
 from tests.rows import instead_of_json
+from tests.scheduling import Scheduling, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,10 +33,6 @@ hypothesis_settings.register_profile(
     "academy", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=50
 )
 hypothesis_settings.load_profile("academy")
-
-
-FIRST = ("tests/docs/test_tutorial.py", "tests/plugins/test_installed_package.py")
-"""What takes longest. Begun last, it would leave the other processor with nothing to do."""
 
 
 def pytest_configure() -> None:
@@ -55,7 +52,6 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Choose the tests that fit the database, and keep migrated data across transactional ones."""
-    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
     on_postgres = django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     for item in items:
         if item.get_closest_marker("postgres") and not on_postgres:
@@ -71,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
             )
+    items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Who gives the tests to the processes, where nobody asked for another way."""
+    return Scheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

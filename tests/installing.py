@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -56,14 +57,17 @@ class Place:
 
     def check_types(self, package: Path) -> None:
         """Let mypy look at a package and its tests, strictly."""
-        # What mypy knows of the academy it need not find out for each package; two processes
-        # never write in one folder.
-        process = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        cache = ("--cache-dir", str(ROOT / "var" / "types-of-packages" / process))
+        # What mypy knows of the academy it need not find out for each package, nor in each process;
+        # two never write in one folder at the same time.
+        kept = ROOT / "var" / "types-of-packages"
+        kept.mkdir(parents=True, exist_ok=True)
+        cache = ("--cache-dir", str(kept / "mypy"))
         # Wagtail has no types of its own.
         options = ("--strict", "--allow-subclassing-any", "--no-warn-unused-ignores")
         config = ("--config-file", str(ROOT / "pyproject.toml"), "--follow-imports", "silent")
-        self.run("-m", "mypy", *options, *config, *cache, package.name, "tests", cwd=package)
+        with (kept / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.run("-m", "mypy", *options, *config, *cache, package.name, "tests", cwd=package)
 
     def own_tests(self, package: Path) -> str:
         """What pytest says of the tests that a package brings, by its own settings."""

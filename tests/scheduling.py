@@ -81,7 +81,7 @@ def place(item: pytest.Item) -> tuple[bool, bool, float, str]:
     return commits, commits and not file.startswith(BROWSER), -SECONDS.get(file, 0), file
 
 
-class Scheduling(LoadFileScheduling):  # type: ignore[misc]
+class Scheduling(LoadFileScheduling):
     """Gives out files in the order of the tests; the first process turns to the browser in time."""
 
     def __init__(self, config: pytest.Config, log: Any = None) -> None:

@@ -78,7 +78,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     sessions = sessions_of(one.edition for one in enrolments)
     groups = _group([_my_training(one, progress, sessions, readable) for one in enrolments])
     certificates = list(certificates_of(account_of(request)))
-    reported = list(reported_participations(request.user))
+    reported = list(reported_participations(request.user.pk))
     return render(
         request,
         "website/mine.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance.enums import WAS_THERE
 from courses.attendance.models import Attendance
 from courses.common import formats
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import ForStaff
 from courses.people import person_page
-from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from courses.people.models import User
 
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 @person_page.provide_sections
 def presence(person: User, viewer: User) -> Iterable[person_page.Section]:
     """At how many marked meetings somebody was: of a trainer only in the own editions."""
-    marks = Attendance.objects.filter(enrolment__person=person)
-    if not is_coordinator(viewer):
-        marks = marks.filter(session__edition__in=editions_for_staff(viewer).values("pk"))
-    counted = (
-        marks.order_by("-session__edition__starts_at", "session__edition")
-        .values_list(
-            "session__edition",
-            "session__edition__training__title",
-            "session__edition__starts_at",
-        )
-        .annotate(marked=Count("pk"), present=Count("pk", filter=Q(mark__in=WAS_THERE)))
-    )
     rows = [
         person_page.Row(
             text=title,
@@ -45,6 +33,22 @@ def presence(person: User, viewer: User) -> Iterable[person_page.Section]:
             % {"present": present, "marked": marked},
             url=reverse("attendance_sheet", args=[edition]),
         )
-        for edition, title, starts_at, marked, present in counted
+        for edition, title, starts_at, marked, present in _COUNTED.run(viewer, person=person.pk)
     ]
     yield person_page.Section(_("Aanwezig"), rows, _("Nog niets ingevuld."))
+
+
+_COUNTED: ForStaff[tuple[int, str, datetime, int, int]] = ForStaff(
+    lambda person: (
+        Attendance.objects.filter(enrolment__person=person)
+        .order_by("-session__edition__starts_at", "session__edition")
+        .values_list(
+            "session__edition",
+            "session__edition__training__title",
+            "session__edition__starts_at",
+        )
+        .annotate(marked=Count("pk"), present=Count("pk", filter=Q(mark__in=WAS_THERE)))
+    ),
+    edition="session__edition",
+    person=BigIntegerField(),
+)

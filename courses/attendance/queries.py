@@ -25,6 +25,7 @@ from courses.notices.models import Notice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from courses.common.statements import Moment
     from courses.people.models import User
 
 PRESENCE = "trainer_presence"
@@ -353,13 +354,12 @@ def sessions_left(edition: Edition) -> list[Session]:
     ]
 
 
-def sessions_to_mark() -> QuerySet[Session]:
+def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
     """Sessions that are over and of which it is not known of all who was there, the oldest first.
 
     Until somebody closes the list of the edition, and no longer than `LEFT_FOR`. That the clock
     closed it says nothing of who was there.
     """
-    now = clock.now()
     marked = Attendance.objects.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))
     not_marked = Enrolment.objects.filter(
         ~Exists(marked), edition=OuterRef("edition"), status__in=TAKES_PART

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 from wagtail.permissions import page_permission_policy
@@ -218,6 +218,21 @@ def own_changes(user: User | AnonymousUser, *, since: datetime) -> QuerySet[Plug
         .select_related("training")
         .order_by("-asked_at", "-pk")
     )
+
+
+_CHANGES_TO_SHOW = Statement(
+    lambda user, since: PluginChange.objects.filter(
+        Q(state=ChangeState.ASKED) | Q(asked_by=user, decided_at__gte=since)
+    ).values_list("pk", flat=True)[:1],
+    user=BigIntegerField(),
+    since=DateTimeField(),
+)
+
+
+def has_changes_to_show(user: User | AnonymousUser, *, since: datetime) -> bool:
+    """Whether `asked_changes` or `own_changes` can find anything: mostly they cannot, and what one
+    may publish is dear to ask."""
+    return bool(_CHANGES_TO_SHOW.run(user=user.pk, since=since))
 
 
 def numbers_of_trainings() -> dict[str, int]:

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.html import format_html
@@ -19,7 +26,16 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
-from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Task,
+    TaskState,
+    WorkflowState,
+    get_default_page_content_type,
+)
+
+from courses.common.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +44,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
+    from courses.common.statements import Moment, Parameter
     from courses.people.models import User
 
 SHOWN_FOR = timedelta(days=14)
@@ -65,26 +82,78 @@ class Review:
 
 def review_of(page: Page) -> Review | None:
     """The newest review of a page, if it still matters."""
-    states = WorkflowState.objects.for_instance(page).filter(_still_matters())
+    states = WorkflowState.objects.for_instance(page).filter(
+        _still_matters(timezone.now() - SHOWN_FOR)
+    )
     newest = _with_reviewer(states).first()
     return _review(newest, page) if newest else None
 
 
 def reviews_for(user: User | AnonymousUser) -> list[Review]:
     """The newest review of each page that somebody asked for or made. Three queries at most."""
-    own = Page.objects.filter(owner=user.pk).annotate(key=Cast("pk", CharField())).values("key")
-    on_own_page = Q(base_content_type=get_default_page_content_type(), object_id__in=own)
-    states = WorkflowState.objects.filter(_still_matters(), Q(requested_by=user.pk) | on_own_page)
+    states = _CONCERNING.run(
+        user=user.pk, pages=get_default_page_content_type(), since=timezone.now() - SHOWN_FOR
+    )
+    prefetch_related_objects(states, "content_object")
     found: dict[str, Review] = {}
-    for state in _with_reviewer(states).prefetch_related("content_object"):
+    for state in states:
         page = state.content_object
         if isinstance(page, Page) and state.object_id not in found:
             found[state.object_id] = _review(state, page)
     return list(found.values())
 
 
-def _still_matters() -> Q:
-    recently = Q(current_task_state__finished_at__gte=timezone.now() - SHOWN_FOR)
+def _concerning(user: Parameter, pages: Parameter, since: Parameter) -> QuerySet[WorkflowState]:
+    own = Page.objects.filter(owner=user).annotate(key=Cast("pk", CharField())).values("key")
+    on_own_page = Q(base_content_type=pages, object_id__in=own)
+    states = WorkflowState.objects.filter(_still_matters(since), Q(requested_by=user) | on_own_page)
+    return _with_reviewer(states)
+
+
+_CONCERNING = Statement(
+    _concerning, user=BigIntegerField(), pages=BigIntegerField(), since=DateTimeField()
+)
+
+
+def to_review(user: int | Parameter) -> QuerySet[TaskState]:
+    """The drafts of pages that somebody (by key) is asked to look at, the longest waiting first.
+
+    As Wagtail says of steps in which a group approves, which is the only kind the academy has.
+    """
+    own = GroupApprovalTask.objects.filter(groups__user=user)
+    return _waiting_for_review().filter(task__in=own.values("pk"))
+
+
+def all_to_review() -> QuerySet[TaskState]:
+    """The same for who may do everything."""
+    return _waiting_for_review().filter(task__in=GroupApprovalTask.objects.values("pk"))
+
+
+def _waiting_for_review() -> QuerySet[TaskState]:
+    found: QuerySet[TaskState] = (
+        TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, task__active=True)
+        .select_related("revision", "workflow_state__requested_by")
+        .only(
+            *("revision__object_id", "revision__object_str"),
+            *(f"workflow_state__requested_by__{name}" for name in ("first_name", "last_name")),
+        )
+        .order_by("started_at", "pk")
+    )
+    return found
+
+
+def has_other_tasks() -> bool:
+    """Whether a plugin brought another kind of step, of which only Wagtail knows who is asked."""
+    return bool(_OTHER_TASKS.run())
+
+
+_OTHER_TASKS = Statement(
+    lambda: Task.objects.filter(active=True, groupapprovaltask__isnull=True).values_list("pk")[:1]
+)
+
+
+def _still_matters(since: Moment) -> Q:
+    recently = Q(current_task_state__finished_at__gte=since)
     return Q(status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)) | (
         recently & Q(status=WorkflowState.STATUS_APPROVED)
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import Certificate
 from courses.common import formats
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import ForStaff
 from courses.people import person_page, timeline
-from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.db.models import QuerySet
 
     from courses.people.models import User
 
@@ -31,7 +29,7 @@ def certificates(person: User, viewer: User) -> Iterable[person_page.Section]:
             state=str(one.state.label),
             url=_url(one, viewer),
         )
-        for one in _seen(person, viewer)
+        for one in _SEEN.run(viewer, person=person.pk)
     ]
     yield person_page.Section(_("Certificaten"), rows, _("Nog geen certificaten."))
 
@@ -39,16 +37,21 @@ def certificates(person: User, viewer: User) -> Iterable[person_page.Section]:
 @timeline.provide
 def what_happened(person: User, viewer: User) -> Iterable[timeline.Line]:
     """When a certificate was issued, replaced or revoked, by whom."""
-    seen = {one.pk: (one.training_title, _url(one, viewer)) for one in _seen(person, viewer)}
-    return timeline.logged(Certificate, seen, person=person) if seen else []
+    found = _SEEN.run(viewer, person=person.pk)
+    seen = {one.pk: (one.training_title, _url(one, viewer)) for one in found}
+    return timeline.logged(Certificate, seen, person=person)
 
 
-def _seen(person: User, viewer: User) -> QuerySet[Certificate]:
+_SEEN: ForStaff[Certificate] = ForStaff(
     # Not the PDF's bytes of twenty years.
-    own = Certificate.objects.filter(enrolment__person=person).defer("pdf", "data")
-    if is_coordinator(viewer):
-        return own
-    return own.filter(enrolment__edition__in=editions_for_staff(viewer).values("pk"))
+    lambda person: (
+        Certificate.objects.filter(enrolment__person=person)
+        .only("training_title", "issued_at", "replaced_at", "revoked_at")
+        .order_by("-issued_at", "-pk")
+    ),
+    edition="enrolment__edition",
+    person=BigIntegerField(),
+)
 
 
 def _url(certificate: Certificate, viewer: User) -> str:

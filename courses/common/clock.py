@@ -15,10 +15,21 @@ from datetime import date, datetime, time, tzinfo
 from django.utils import timezone
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+_hidden: ContextVar[bool] = ContextVar("hidden", default=False)
+
+
+class ClockHiddenError(RuntimeError):
+    """Something that is made once, and used for as long as the process lives, asks the time."""
 
 
 def now() -> datetime:
-    """The current moment, timezone aware."""
+    """The current moment, timezone aware.
+
+    Raises:
+        ClockHiddenError: nobody may know it here.
+    """
+    if _hidden.get():
+        raise ClockHiddenError("what is made once cannot know what time it is when it is used")
     return _moment.get() or timezone.now()
 
 
@@ -49,6 +60,17 @@ def moment_of(day: date, at: time = time.min) -> datetime:
     first: of use for the edges of a day. What people type is for `courses.common.dates`.
     """
     return timezone.make_aware(datetime.combine(day, at), zone())
+
+
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Let nothing inside the block know what time it is: for what is made once and used for long,
+    in which a moment would stand still."""
+    token = _hidden.set(True)
+    try:
+        yield
+    finally:
+        _hidden.reset(token)
 
 
 @contextmanager

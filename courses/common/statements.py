@@ -2,13 +2,19 @@
 
 Django builds the SQL of a query anew each time, which takes several times as long as the database
 takes to answer a small one. A `Statement` has it built once and fills in other values; an `Update`
-and an `Insertion` do the same for what changes a row or adds one. For the few queries of which one
-request asks many, as enrolling does; elsewhere a plain query reads better.
+and an `Insertion` do the same for what changes a row or adds one. For the few pages that ask many
+queries of one kind, as enrolling and the first page of staff do; elsewhere a plain query reads
+better.
+
+What is built once must hold nothing that changes. A moment is a parameter, of which others follow
+as from a moment (`now - timedelta(days=1)`), so one function serves both a plain query and a
+statement; and the clock is hidden while a statement is built, so one that asks it fails at once.
 """
 
 from __future__ import annotations
 
 from copy import copy
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -18,10 +24,11 @@ from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
+from courses.common import clock
 from courses.common.process_cache import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -32,9 +39,25 @@ M = TypeVar("M", bound=Model)
 class Parameter(Expression):
     """The place of a value in a statement, which is put there at each run."""
 
-    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+    def __init__(
+        self,
+        name: str,
+        field: Field[Any, Any],
+        later: timedelta = timedelta(),
+        place: int | None = None,
+    ) -> None:
         super().__init__(output_field=field)
         self.name = name
+        self.later = later
+        self.place = place
+
+    def __add__(self, other: timedelta) -> Parameter:  # type: ignore[override]
+        """So much later than this moment or day, counted before it is put there."""
+        return Parameter(self.name, self.output_field, self.later + other)
+
+    def __sub__(self, other: timedelta) -> Parameter:  # type: ignore[override]
+        """So much earlier."""
+        return self + -other
 
     def as_sql(self, *_compiler: Any, **_context: Any) -> tuple[str, Any]:
         """A placeholder, and this parameter instead of a value."""
@@ -43,8 +66,13 @@ class Parameter(Expression):
     def value_for_database(self, values: dict[str, Any]) -> object:
         """What stands there in this run, as the database takes it."""
         value = values[self.name]
+        if self.place is not None:
+            # There are as many places as a list this long can need; what is over repeats the last.
+            value = value[min(self.place, len(value) - 1)]
         if isinstance(value, Model):
             value = value.pk
+        if self.later:
+            value += self.later
         self._refuse_what_no_column_holds(value)
         return self.output_field.get_db_prep_value(value, connection)
 
@@ -56,6 +84,24 @@ class Parameter(Expression):
             lowest, highest = connection.ops.integer_field_range(kind)
             if not lowest <= value <= highest:
                 raise EmptyResultSet
+
+
+class Several:
+    """Says of a parameter that its values are lists, to compare with a column that is no foreign
+    key: `pk__in`. The SQL is built for lists of up to 1, 2, 4, 8 … values."""
+
+    def __init__(self, field: Field[Any, Any]) -> None:
+        self.field = field
+
+    @staticmethod
+    def places_for(values: Sequence[object]) -> int:
+        """How many places are made for a list as long as this one; none for an empty one."""
+        return 1 << (len(values) - 1).bit_length() if values else 0
+
+
+Moment = datetime | Parameter
+Day = date | Parameter
+"""What a query takes that is also made a statement of."""
 
 
 def _filled_in(params: Iterable[object], values: dict[str, Any]) -> list[Any]:
@@ -94,30 +140,45 @@ class Statement(Generic[R]):
 
     `build` makes it of its parameters, each by its name in `fields`, which says of what kind its
     values are. It is asked once for each kind of database, so whatever changes (the time!) must be
-    a parameter; and it cannot be sliced or prefetch. A number must equal something, as a key does:
-    with one that no column can hold nothing is found.
+    a parameter; and it cannot prefetch. It may be sliced, always the same. A number must equal
+    something, as a key does: with one that no column can hold nothing is found. Where a list of
+    values is asked (`Several`), an empty one finds nothing.
 
         TAKERS = Statement(lambda edition: Enrolment.objects.filter(edition=edition),
                            edition=BigIntegerField())
         TAKERS.run(edition=12)
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, R]], **fields: Field[Any, Any]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, R]], **fields: Field[Any, Any] | Several
+    ) -> None:
         self._build = build
         self._fields = fields
-        self._known: Memo[str, _Prepared[R]] = Memo()
+        self._lists = [name for name, one in fields.items() if isinstance(one, Several)]
+        self._known: Memo[tuple[str | int, ...], _Prepared[R]] = Memo()
 
     def run(self, **values: Any) -> list[R]:
         """What the query finds with these values.
 
         Raises:
             TransactionManagementError: it locks rows, and no transaction is open.
+            ClockHiddenError: what builds it asks what time it is.
         """
-        prepared = self._known.get(connection.vendor)
-        if prepared is None:
-            parameters = {name: Parameter(name, field) for name, field in self._fields.items()}
-            prepared = self._known.put(connection.vendor, _Prepared(self._build(**parameters)))
-        return prepared.run(values)
+        sizes = {name: Several.places_for(values[name]) for name in self._lists}
+        if not all(sizes.values()):
+            return []
+        key: tuple[str | int, ...] = (str(connection.vendor), *sizes.values())
+        return (self._known.get(key) or self._known.put(key, self._prepare(sizes))).run(values)
+
+    def _prepare(self, sizes: Mapping[str, int]) -> _Prepared[R]:
+        parameters = {
+            name: [Parameter(name, one.field, place=place) for place in range(sizes[name])]
+            if isinstance(one, Several)
+            else Parameter(name, one)
+            for name, one in self._fields.items()
+        }
+        with clock.hidden():
+            return _Prepared(self._build(**parameters))
 
     def first(self, **values: Any) -> R | None:
         """The first that it finds; None when there is none."""
@@ -159,7 +220,9 @@ class Update:
             return int(cursor.rowcount)
 
     def _prepare(self) -> tuple[str, tuple[object, ...]]:
-        found = self._build(**{name: Parameter(name, one) for name, one in self._fields.items()})
+        with clock.hidden():
+            parameters = {name: Parameter(name, one) for name, one in self._fields.items()}
+            found = self._build(**parameters)
         model = found.model._meta
         # Django's stubs do not know what it becomes.
         query: Any = found.query.chain(UpdateQuery)

@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
-from courses.editions.queries import reach_of_staff
+from courses.editions.queries import ForStaff
 from courses.enrolment.enums import TAKES_PART
 
 if TYPE_CHECKING:
+    from courses.common.statements import Parameter
     from courses.people.models import User
 
 DAYS = 2
@@ -44,25 +51,26 @@ class Line:
 def sessions_for(user: User) -> list[Line]:
     """The sessions of today and tomorrow in the editions that this person works with."""
     today = clock.today()
-    found = (
+    found = _SESSIONS.run(
+        user, begin=clock.moment_of(today), end=clock.moment_of(today + timedelta(days=DAYS))
+    )
+    prefetch_related_objects(found, "edition__trainers")
+    return [_line(one, one.people) for one in found]  # type: ignore[attr-defined]
+
+
+def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
+    taking_part = Q(edition__enrolments__status__in=TAKES_PART)
+    return (
         Session.objects.filter(
-            reach_of_staff(user, "edition"),
-            edition__status=EditionStatus.OPEN,
-            starts_at__gte=clock.moment_of(today),
-            starts_at__lt=clock.moment_of(today + timedelta(days=DAYS)),
+            edition__status=EditionStatus.OPEN, starts_at__gte=begin, starts_at__lt=end
         )
-        .annotate(
-            people=Count(
-                "edition__enrolments",
-                filter=Q(edition__enrolments__status__in=TAKES_PART),
-                distinct=True,
-            )
-        )
+        .annotate(people=Count("edition__enrolments", filter=taking_part, distinct=True))
         .select_related("edition__training", "edition__location", "location")
-        .prefetch_related("edition__trainers")
         .order_by("starts_at", "pk")
     )
-    return [_line(one, one.people) for one in found]
+
+
+_SESSIONS = ForStaff(_sessions, edition="edition", begin=DateTimeField(), end=DateTimeField())
 
 
 def _line(session: Session, people: int) -> Line:

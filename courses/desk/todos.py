@@ -9,44 +9,46 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import BigIntegerField, Count, DateTimeField, F, Q, UUIDField, Value
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from courses.attendance import queries as attendance
+from courses.catalogue import reviews
 from courses.certificates import admin as certificate_admin
 from courses.certificates import queries as certificates
 from courses.certificates.enums import Doubt
 from courses.common import clock, formats
+from courses.common.statements import Several, Statement
+from courses.desk.first_few import SHOWN, FirstFew, FirstFewOfEditions, counted, first_few
 from courses.editions import queries as editions
 from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation import queries as evaluation
 from courses.notices import kinds
 from courses.notices import queries as notices
+from courses.notices.models import Notice
 from courses.people import erasing
-from courses.people.queries import is_coordinator, is_trainer, sees_everybody
+from courses.people.queries import is_coordinator, sees_everybody
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
+    from wagtail.models import TaskState
 
-    from courses.editions.models import Edition
+    from courses.common.statements import Parameter
     from courses.evaluation.models import EvaluationForm
-    from courses.notices.models import Notice
     from courses.people.models import User
-
-SHOWN = 5
-"""How many of a kind are named; the rest is behind the link."""
 
 MANY = 3
 """From how many people who wait for a full edition another one is worth planning."""
 
-MOST_LOOKED_AT = 100
+MOST_LOOKED_AT = 40
 """Among how many of the first calls the people are looked for who are named."""
 
 SOON = timedelta(hours=24)
@@ -59,8 +61,6 @@ _CLAIM = (
     "person__call_claim__by__last_name",
 )
 """What a line reads of whom or what it names: whole rows have a hundred columns."""
-
-M = TypeVar("M", bound="Model")
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,6 @@ def todos_for(user: User) -> list[Todo]:
     return sorted(found, key=lambda one: not one.urgent)
 
 
-def _first(found: QuerySet[M]) -> tuple[int, list[M]]:
-    """How many there are, and the first few; one query where they are few."""
-    few = list(found[: SHOWN + 1])
-    return (len(few), few) if len(few) <= SHOWN else (found.count(), few[:SHOWN])
-
-
 def _edition_line(edition: Edition, url: str, more: str = "") -> Line:
     name = str(edition)
     return Line(f"{name}: {more}" if more else name, url)
@@ -133,12 +127,34 @@ def _about_call(notice: Notice) -> str:
 # --- People to reach ------------------------------------------------------------------------------
 
 
+def _up_by_now(now: Parameter) -> QuerySet[Notice]:
+    return notices.call_list(now=now).filter(due_at__lte=now)
+
+
+_TO_CALL: Statement[tuple[int, UUID]] = Statement(
+    lambda now: _up_by_now(now).values_list("person", "pk")[:MOST_LOOKED_AT], now=DateTimeField()
+)
+_PEOPLE_TO_CALL: Statement[int] = Statement(
+    lambda now: (
+        _up_by_now(now)
+        .order_by()
+        .values(constant=Value(1))
+        .annotate(number=Count("person", distinct=True))
+        .values_list("number", flat=True)
+    ),
+    now=DateTimeField(),
+)
+_CALLS = Statement(
+    lambda pks: _named(Notice.objects.filter(pk__in=pks), *_CLAIM), pks=Several(UUIDField())
+)
+
+
 def to_call(user: User) -> Todo | None:
     """People whom a mail cannot reach, or cannot reach in time; only who is up by now."""
     if not is_coordinator(user):
         return None
-    found = notices.call_list().filter(due_at__lte=clock.now())
-    keys = list(found.values_list("person", "pk")[:MOST_LOOKED_AT])
+    now = clock.now()
+    keys = _TO_CALL.run(now=now)
     if not keys:
         return None
     # Who is to be told two things is called once.
@@ -146,8 +162,10 @@ def to_call(user: User) -> Todo | None:
     for person, pk in keys:
         by_person.setdefault(person, pk)
     is_all = len(keys) < MOST_LOOKED_AT
-    count = len(by_person) if is_all else notices.number_of_people(found)
-    first = _named(found.filter(pk__in=list(by_person.values())[:SHOWN]), *_CLAIM)
+    count = len(by_person) if is_all else _PEOPLE_TO_CALL.run(now=now)[0]
+    wanted = list(by_person.values())[:SHOWN]
+    found = {one.pk: one for one in _CALLS.run(pks=wanted)}
+    first = [found[pk] for pk in wanted if pk in found]
     return Todo(
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
         count,
@@ -157,11 +175,12 @@ def to_call(user: User) -> Todo | None:
     )
 
 
+_TO_PRINT = FirstFew(lambda: _named(notices.letters_to_print()))
+
+
 def to_print(user: User) -> Todo | None:
     """Letters that nobody has printed yet."""
-    if not is_coordinator(user):
-        return None
-    count, first = _first(_named(notices.letters_to_print()))
+    count, first = _TO_PRINT.found_for(user)
     if not count:
         return None
     return Todo(
@@ -173,11 +192,12 @@ def to_print(user: User) -> Todo | None:
     )
 
 
+_FAILED = FirstFew(lambda: _named(notices.failed()))
+
+
 def failed_mails(user: User) -> Todo | None:
     """Mails that did not arrive; those people are on the list of whom to call as well."""
-    if not is_coordinator(user):
-        return None
-    count, first = _first(_named(notices.failed()))
+    count, first = _FAILED.found_for(user)
     if not count:
         return None
     return Todo(
@@ -191,12 +211,9 @@ def failed_mails(user: User) -> Todo | None:
 # --- Editions to come -----------------------------------------------------------------------------
 
 
-def offers_that_end(user: User) -> Todo | None:
-    """Seats that were offered and that nobody took yet, in their last day."""
-    now = clock.now()
-    count, first = _first(
+_OFFERS = FirstFewOfEditions(
+    lambda now: (
         Enrolment.objects.filter(
-            editions.reach_of_staff(user, "edition"),
             status=EnrolmentStatus.OFFERED,
             offer_expires_at__gt=now,
             offer_expires_at__lte=now + SOON,
@@ -204,7 +221,15 @@ def offers_that_end(user: User) -> Todo | None:
         .select_related("person", "edition__training")
         .only("offer_expires_at", *_PERSON, *_EDITION)
         .order_by("offer_expires_at", "pk")
-    )
+    ),
+    "now",
+    edition="edition",
+)
+
+
+def offers_that_end(user: User) -> Todo | None:
+    """Seats that were offered and that nobody took yet, in their last day."""
+    count, first = _OFFERS.found_for(user)
     if not count:
         return None
     return Todo(
@@ -232,10 +257,19 @@ def offers_that_end(user: User) -> Todo | None:
     )
 
 
+_TOO_FEW = FirstFewOfEditions(
+    lambda now, today: editions.to_decide(now=now, today=today).only(
+        *editions.NAMED, "seats_taken", "minimum"
+    ),
+    "now",
+    "today",
+    edition="pk",
+)
+
+
 def too_few(user: User) -> Todo | None:
     """Editions with fewer people than they need, of which somebody decides by now."""
-    found = editions.to_decide().filter(editions.reach_of_staff(user, "pk"))
-    count, first = _first(found.only(*editions.NAMED, "seats_taken", "minimum"))
+    count, first = _TOO_FEW.found_for(user)
     if not count:
         return None
     return Todo(
@@ -257,11 +291,14 @@ def too_few(user: User) -> Todo | None:
     )
 
 
+_WITHOUT_TRAINER = FirstFew(
+    lambda now: editions.without_trainer(now=now).only(*editions.NAMED), "now"
+)
+
+
 def without_trainer(user: User) -> Todo | None:
     """Editions to come that nobody gives."""
-    if not is_coordinator(user):
-        return None
-    count, first = _first(editions.without_trainer().only(*editions.NAMED))
+    count, first = _WITHOUT_TRAINER.found_for(user)
     if not count:
         return None
     return Todo(
@@ -275,21 +312,24 @@ def without_trainer(user: User) -> Todo | None:
     )
 
 
-def full_with_many_waiting(user: User) -> Todo | None:
-    """Full editions for which so many wait that another one is worth it."""
-    if not is_coordinator(user):
-        return None
-    waiting = Count("enrolments", filter=Q(enrolments__status=EnrolmentStatus.WAITING))
-    found = (
-        editions.open_for_enrolment()
+_WAITING = Count("enrolments", filter=Q(enrolments__status=EnrolmentStatus.WAITING))
+_FULL = FirstFew(
+    lambda now: (
+        editions.open_for_enrolment(now=now)
         .filter(seats_taken__gte=F("capacity"))
-        .annotate(waiting=waiting)
+        .annotate(waiting=_WAITING)
         .filter(waiting__gte=MANY)
         .select_related("training")
         .only(*editions.NAMED)
         .order_by("-waiting", "starts_at", "pk")
-    )
-    count, first = _first(found)
+    ),
+    "now",
+)
+
+
+def full_with_many_waiting(user: User) -> Todo | None:
+    """Full editions for which so many wait that another one is worth it."""
+    count, first = _FULL.found_for(user)
     if not count:
         return None
     return Todo(
@@ -314,10 +354,16 @@ def full_with_many_waiting(user: User) -> Todo | None:
 # --- Afterwards -----------------------------------------------------------------------------------
 
 
+_TO_MARK = FirstFewOfEditions(
+    lambda now: attendance.sessions_to_mark(now=now).only("starts_at", "ends_at", *_EDITION),
+    "now",
+    edition="edition",
+)
+
+
 def sessions_to_mark(user: User) -> Todo | None:
     """Sessions that were held and of which nobody wrote down who was there."""
-    found = attendance.sessions_to_mark().filter(editions.reach_of_staff(user, "edition"))
-    count, first = _first(found.only("starts_at", "ends_at", *_EDITION))
+    count, first = _TO_MARK.found_for(user)
     if not count:
         return None
     sentence = ngettext(
@@ -340,12 +386,14 @@ def sessions_to_mark(user: User) -> Todo | None:
     )
 
 
+_WITHOUT_ANSWERS = FirstFewOfEditions(
+    lambda now: evaluation.without_answers(now=now).only(*editions.NAMED), "now", edition="pk"
+)
+
+
 def without_evaluation(user: User) -> Todo | None:
     """Editions that were held and of which nothing came back, or nothing was ever asked."""
-    if not is_trainer(user) and not is_coordinator(user):
-        return None
-    found = evaluation.without_answers().filter(editions.reach_of_staff(user, "pk"))
-    count, first = _first(found.only(*editions.NAMED))
+    count, first = _WITHOUT_ANSWERS.found_for(user)
     if not count:
         return None
     return Todo(
@@ -361,11 +409,12 @@ def without_evaluation(user: User) -> Todo | None:
     )
 
 
+_LOST = FirstFew(lambda now: evaluation.lost_forms(now=now).only("title", *_EDITION), "now")
+
+
 def lost_evaluations(user: User) -> Todo | None:
     """Evaluations of which the key went lost, and so all answers: nobody can bring them back."""
-    if not is_coordinator(user):
-        return None
-    count, first = _first(evaluation.lost_forms())
+    count, first = _LOST.found_for(user)
     if not count:
         return None
     return Todo(
@@ -382,11 +431,14 @@ def lost_evaluations(user: User) -> Todo | None:
     )
 
 
+_PAPER = FirstFew(
+    lambda now: evaluation.forms_with_paper(now=now).only("title", "closes_at", *_EDITION), "now"
+)
+
+
 def paper_to_count(user: User) -> Todo | None:
     """Evaluations that were typed in from paper and count only when somebody ticks the names."""
-    if not is_coordinator(user):
-        return None
-    count, first = _first(evaluation.forms_with_paper())
+    count, first = _PAPER.found_for(user)
     if not count:
         return None
     return Todo(
@@ -409,9 +461,14 @@ def paper_to_count(user: User) -> Todo | None:
     )
 
 
+_TEXTS: Statement[EvaluationForm] = Statement(
+    lambda user: first_few(evaluation.forms_for_reviewer(user)), user=BigIntegerField()
+)
+
+
 def texts_to_review(user: User) -> Todo | None:
     """Open answers that nobody reads before this person has looked at them and released them."""
-    count, first = _first(evaluation.forms_to_review(user))
+    count, first = counted(_TEXTS.run(user=user.pk)) if evaluation.is_reviewer(user) else (0, [])
     if not count:
         return None
     return Todo(
@@ -437,11 +494,33 @@ def _to_see(form: EvaluationForm) -> str:
     return ngettext("%(n)d tekst", "%(n)d teksten", number) % {"n": number}
 
 
+_IN_DOUBT: Statement[tuple[str, int]] = Statement(
+    lambda: (
+        certificates.in_doubt()
+        .order_by()
+        .values("doubt")
+        .annotate(number=Count("pk"))
+        .values_list("doubt", "number")
+    )
+)
+
+
+_NOT_MADE: Statement[int] = Statement(
+    lambda: (
+        certificates.waiting()
+        .order_by()
+        .values(constant=Value(1))
+        .annotate(number=Count("pk"))
+        .values_list("number", flat=True)
+    )
+)
+
+
 def certificates_in_doubt(user: User) -> Todo | None:
     """Certificates that are not right any more since a list was corrected."""
     return _certificates(
         user,
-        lambda: certificates.in_doubt().exclude(doubt=Doubt.EARNED_AGAIN).count(),
+        lambda: sum(n for doubt, n in _IN_DOUBT.run() if doubt != Doubt.EARNED_AGAIN),
         lambda count: ngettext(
             "%(n)d certificaat klopt niet meer sinds een lijst is verbeterd",
             "%(n)d certificaten kloppen niet meer sinds een lijst is verbeterd",
@@ -454,7 +533,7 @@ def certificates_earned_again(user: User) -> Todo | None:
     """Revoked certificates that were earned after all."""
     return _certificates(
         user,
-        lambda: certificates.in_doubt().filter(doubt=Doubt.EARNED_AGAIN).count(),
+        lambda: sum(n for doubt, n in _IN_DOUBT.run() if doubt == Doubt.EARNED_AGAIN),
         lambda count: ngettext(
             "%(n)d ingetrokken certificaat is toch verdiend sinds een lijst is verbeterd",
             "%(n)d ingetrokken certificaten zijn toch verdiend sinds een lijst is verbeterd",
@@ -467,7 +546,7 @@ def certificates_waiting(user: User) -> Todo | None:
     """Certificates that were earned and cannot be made."""
     return _certificates(
         user,
-        lambda: certificates.waiting().count(),
+        lambda: _NOT_MADE.run()[0],
         lambda count: ngettext(
             "%(n)d certificaat kan niet gemaakt worden",
             "%(n)d certificaten kunnen niet gemaakt worden",
@@ -486,16 +565,23 @@ def _certificates(
     return Todo(sentence(count) % {"n": count}, count, reverse("certificates_admin"))
 
 
-def drafts_of_editions(user: User) -> Todo | None:
-    """Editions that begin within two weeks and were never published."""
-    soon = clock.now() + timedelta(days=14)
-    found = (
-        editions.editions_for_staff(user)
-        .filter(status=EditionStatus.DRAFT, starts_at__gt=clock.now(), starts_at__lte=soon)
+_DRAFTS = FirstFewOfEditions(
+    lambda now: (
+        Edition.objects.filter(
+            status=EditionStatus.DRAFT, starts_at__gt=now, starts_at__lte=now + timedelta(days=14)
+        )
+        .select_related("training")
         .only(*editions.NAMED)
         .order_by("starts_at", "pk")
-    )
-    count, first = _first(found)
+    ),
+    "now",
+    edition="pk",
+)
+
+
+def drafts_of_editions(user: User) -> Todo | None:
+    """Editions that begin within two weeks and were never published."""
+    count, first = _DRAFTS.found_for(user)
     if not count:
         return None
     sentence = ngettext(
@@ -510,14 +596,54 @@ def drafts_of_editions(user: User) -> Todo | None:
     )
 
 
+_DRAFTS_TO_JUDGE = FirstFew(reviews.all_to_review)
+_OWN_TO_JUDGE: Statement[TaskState] = Statement(
+    lambda user: first_few(reviews.to_review(user)), user=BigIntegerField()
+)
+
+
+def drafts_to_judge(user: User) -> Todo | None:
+    """Drafts of pages that somebody asked to put on the site, for who is asked to look."""
+    if user.is_superuser:
+        count, first = _DRAFTS_TO_JUDGE.found()
+    else:
+        count, first = counted(_OWN_TO_JUDGE.run(user=user.pk))
+    if not count:
+        return None
+    return Todo(
+        ngettext("Kijk %(n)d concept na", "Kijk %(n)d concepten na", count) % {"n": count},
+        count,
+        f"{reverse('wagtailadmin_reports:workflow_tasks')}?status=in_progress",
+        [_draft_line(one) for one in first],
+    )
+
+
+def _draft_line(state: TaskState) -> Line:
+    title, asked_by = state.revision.object_str, state.workflow_state.requested_by
+    if asked_by is not None:
+        title = gettext("%(title)s, gevraagd door %(name)s") % {
+            "title": title,
+            "name": asked_by.name,
+        }
+    return Line(title, reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]))
+
+
 # --- What must not stay ---------------------------------------------------------------------------
+
+
+_NOT_ERASED = FirstFew(
+    lambda now: (
+        erasing.due(now=now).only("first_name", "last_name", "erase_at").order_by("erase_at", "pk")
+    ),
+    "now",
+)
 
 
 def not_erased_yet(user: User) -> Todo | None:
     """People who asked to be erased, of whom that should have been done by now."""
     if not sees_everybody(user):
         return None
-    count, first = _first(erasing.due().order_by("erase_at", "pk"))
+    count, first = _NOT_ERASED.found()
     if not count:
         return None
     sentence = ngettext(
@@ -540,9 +666,14 @@ def not_erased_yet(user: User) -> Todo | None:
     )
 
 
+_PAPERS = FirstFewOfEditions(
+    lambda: editions.papers_to_look_at().only("name", *_EDITION), edition="edition"
+)
+
+
 def papers_of_erased(user: User) -> Todo | None:
     """Scans of editions of the past on which somebody may stand who was erased."""
-    count, first = _first(editions.papers_to_look_at(user))
+    count, first = _PAPERS.found_for(user)
     if not count:
         return None
     sentence = ngettext(
@@ -571,6 +702,7 @@ KINDS: tuple[Kind, ...] = (
     sessions_to_mark,
     to_print,
     failed_mails,
+    drafts_to_judge,
     drafts_of_editions,
     full_with_many_waiting,
     without_evaluation,

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
+from courses.catalogue.reviews import has_other_tasks
 from courses.common.visitors import account_of
 from courses.desk import views
 from courses.desk.sessions import sessions_for
@@ -59,6 +61,12 @@ def show_today(request: HttpRequest, panels: list[Component]) -> None:
     user = account_of(request)
     if is_coordinator(user) or is_trainer(user):
         panels.append(TodayPanel(user))
+        if not has_other_tasks():
+            # They are among what there is to do: Wagtail's own list asks the database some
+            # questions more for each of them.
+            panels[:] = [
+                one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)
+            ]
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
-from courses.editions.queries import reported_participations
+from courses.editions.queries import ForStaff, reported_participations
 from courses.people import person_page
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from courses.people.models import User
 
@@ -24,15 +26,24 @@ def reported(person: User, viewer: User) -> Iterable[person_page.Section]:
     """In which editions somebody took part as others reported; nothing when there are none."""
     rows = [
         person_page.Row(
-            text=str(one.edition.training.title),
-            when=formats.day(one.edition.starts_at),
+            text=training,
+            when=formats.day(starts_at),
             state=gettext("volgens opgave"),
-            url=_url(one.edition_id, viewer),
+            url=_url(edition, viewer),
         )
-        for one in reported_participations(person, viewer=viewer)
+        for edition, training, starts_at in _REPORTED.run(viewer, person=person.pk)
     ]
     if rows:
         yield person_page.Section(_("Eerder, volgens opgave"), rows)
+
+
+_REPORTED: ForStaff[tuple[int, str, datetime | None]] = ForStaff(
+    lambda person: reported_participations(person).values_list(
+        "edition", "edition__training__title", "edition__starts_at"
+    ),
+    edition="edition",
+    person=BigIntegerField(),
+)
 
 
 def _url(edition: int, viewer: User) -> str:

@@ -83,7 +83,8 @@ def _passed_over(asked: CopyForm, days: Sequence[date]) -> dict[str, object] | N
     months = services.months_passed_over(days) if is_monthly else []
     if not months:
         return None
-    other = {**dict(asked.data.items()), "interval": Interval.LAST_OF_MONTH.value}
+    other = {name: asked[name].value() for name in asked.fields}
+    other["interval"] = Interval.LAST_OF_MONTH.value
     return {"months": months, "weekday": days[0], "url": f"?{urlencode(other)}"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.formats import one_decimal
 from courses.common.public_version import memory
-from courses.common.statements import Statement
+from courses.common.statements import Day, Moment, Parameter, Statement
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import (
     Edition,
@@ -28,15 +28,18 @@ from courses.people.enums import MAY_GIVE
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
     from decimal import Decimal
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Field
 
     from courses.catalogue.queries import TrainingCard
     from courses.editions.places import Where
     from courses.people.models import User
+
+R = TypeVar("R")
 
 DECIDE_AHEAD = 3
 """From how many days before the day to decide on, the academy is asked whether a group goes on."""
@@ -55,12 +58,39 @@ def editions_for_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     return editions.none()
 
 
-def reach_of_staff(user: User | AnonymousUser, edition: str) -> Q:
-    """The same as a condition on rows that name their edition so: for who works with all of them
-    the database need not look up which those are."""
-    if is_coordinator(user):
-        return Q()
-    return Q(**{f"{edition}__in": editions_for_staff(user).values("pk")})
+def given_by(trainer: int | Parameter, edition: str) -> Q:
+    """A condition on rows that name their edition so: this person gives it."""
+    given = Edition.trainers.through.objects.filter(user=trainer)
+    return Q(**{f"{edition}__in": given.values("edition")})
+
+
+class ForStaff(Generic[R]):
+    """A statement on rows of editions, or of those that a trainer gives.
+
+    `build` makes the query of its parameters, as for a `Statement`; `edition` is what its rows call
+    their edition.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any, R]],
+        *,
+        edition: str,
+        finish: Callable[[QuerySet[Any, R]], QuerySet[Any, R]] = lambda found: found,
+        **fields: Field[Any, Any],
+    ) -> None:
+        self._all: Statement[R] = Statement(lambda **values: finish(build(**values)), **fields)
+        self._own: Statement[R] = Statement(
+            lambda trainer, **values: finish(build(**values).filter(given_by(trainer, edition))),
+            trainer=BigIntegerField(),
+            **fields,
+        )
+
+    def run(self, user: User | AnonymousUser, **values: object) -> list[R]:
+        """What it finds of the editions that somebody works with: see `editions_for_staff`."""
+        if is_coordinator(user):
+            return self._all.run(**values)
+        return self._own.run(trainer=user.pk, **values) if is_trainer(user) else []
 
 
 NAMED = ("starts_at", "ends_at", "training__title")
@@ -198,14 +228,13 @@ def with_what_lists_show(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     )
 
 
-def open_for_enrolment() -> QuerySet[Edition]:
+def open_for_enrolment(*, now: Moment | None = None) -> QuerySet[Edition]:
     """Published editions that one can still enrol in (or wait for)."""
-    return _open_ones(Edition.objects.filter(training__live=True))
+    return _open_ones(Edition.objects.filter(training__live=True), now or clock.now())
 
 
-def _open_ones(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+def _open_ones(editions: QuerySet[Edition], now: Moment) -> QuerySet[Edition]:
     """As `Edition.is_open_for_enrolment` says of each."""
-    now = clock.now()
     return editions.filter(
         Q(enrol_until__isnull=True) | Q(enrol_until__gt=now),
         status=EditionStatus.OPEN,
@@ -268,14 +297,14 @@ def possible_alternatives(edition: Edition) -> QuerySet[Edition]:
     )
 
 
-def to_decide(*, days: int = DECIDE_AHEAD) -> QuerySet[Edition]:
+def to_decide(*, now: Moment | None = None, today: Day | None = None) -> QuerySet[Edition]:
     """Published editions with too few people of which somebody must soon say whether they go on:
-    the day for that is at most this number of days away, or was before today."""
+    the day for that is at most `DECIDE_AHEAD` days away, or was before today."""
     return (
         Edition.objects.filter(
             status=EditionStatus.OPEN,
-            starts_at__gt=clock.now(),
-            decide_by__lte=clock.today() + timedelta(days=days),
+            starts_at__gt=now or clock.now(),
+            decide_by__lte=(today or clock.today()) + timedelta(days=DECIDE_AHEAD),
             decided_at__isnull=True,
             seats_taken__lt=F("minimum"),
         )
@@ -289,7 +318,9 @@ def is_too_small(pk: int) -> bool:
     return Edition.objects.filter(pk=pk, seats_taken__lt=F("minimum")).exists()
 
 
-def without_trainer(leaving: Collection[int] = ()) -> QuerySet[Edition]:
+def without_trainer(
+    leaving: Collection[int] = (), *, now: Moment | None = None
+) -> QuerySet[Edition]:
     """Editions to come that nobody gives: no trainer who is active and still has such a role.
 
     `leaving`: people who are about to go, and do not count any more.
@@ -298,7 +329,7 @@ def without_trainer(leaving: Collection[int] = ()) -> QuerySet[Edition]:
     may_give = Q(user__is_superuser=True) | Q(user__groups__name__in=MAY_GIVE)
     given = through.objects.filter(may_give, edition=OuterRef("pk"), user__is_active=True)
     return (
-        Edition.objects.filter(ends_at__gt=clock.now())
+        Edition.objects.filter(ends_at__gt=now or clock.now())
         .exclude(status=EditionStatus.CANCELLED)
         .exclude(Exists(given.exclude(user__in=leaving)))
         .select_related("training")
@@ -394,17 +425,13 @@ def reported_figures(pk: int) -> ReportedFigures | None:
     )
 
 
-def reported_participations(
-    person: User | AnonymousUser, *, viewer: User | None = None
-) -> QuerySet[ReportedParticipant]:
-    """In which editions of the past somebody took part as others reported, the newest first; of
-    those that `viewer` works with."""
-    found = (
-        ReportedParticipant.objects.filter(person=person.pk)
+def reported_participations(person: int | Parameter | None) -> QuerySet[ReportedParticipant]:
+    """In which editions of the past somebody took part as others reported, the newest first."""
+    return (
+        ReportedParticipant.objects.filter(person=person)
         .select_related("edition__training")
         .order_by("-edition__starts_at", "-pk")
     )
-    return found if viewer is None else found.filter(edition__in=editions_for_staff(viewer))
 
 
 def participants_as_reported(edition: Edition) -> QuerySet[ReportedParticipant]:
@@ -421,12 +448,10 @@ def papers_of(edition: Edition) -> QuerySet[ReportedPaper]:
     return ReportedPaper.objects.filter(edition=edition).select_related("participant__person")
 
 
-def papers_to_look_at(user: User | AnonymousUser) -> QuerySet[ReportedPaper]:
-    """Papers on which somebody may stand who was erased, of editions that `user` works with."""
+def papers_to_look_at() -> QuerySet[ReportedPaper]:
+    """Papers on which somebody may stand who was erased."""
     return (
-        ReportedPaper.objects.filter(
-            names_who_was_erased=True, edition__in=editions_for_staff(user)
-        )
+        ReportedPaper.objects.filter(names_who_was_erased=True)
         .select_related("edition__training")
         .order_by("edition", "pk")
     )
@@ -434,7 +459,7 @@ def papers_to_look_at(user: User | AnonymousUser) -> QuerySet[ReportedPaper]:
 
 def with_free_seats(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """Only those that still have a seat which one can enrol for."""
-    return _open_ones(editions).filter(seats_taken__lt=F("capacity"))
+    return _open_ones(editions, clock.now()).filter(seats_taken__lt=F("capacity"))
 
 
 def sessions_of(editions: Iterable[Edition]) -> dict[int, tuple[Session, ...]]:

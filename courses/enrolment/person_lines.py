@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
-from courses.editions.queries import NAMED, editions_for_staff
+from courses.editions.queries import ForStaff, editions_for_staff
 from courses.enrolment.models import Enrolment
 from courses.people import person_page, timeline
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from django.db.models import QuerySet
 
     from courses.people.models import User
 
@@ -34,12 +32,12 @@ def enrolments(person: User, viewer: User) -> Iterable[person_page.Section]:
     """The trainings of somebody with the state of each: of a trainer only the own editions."""
     rows = [
         person_page.Row(
-            text=str(one.edition.training.title),
+            text=one.training,  # type: ignore[attr-defined]
             when=formats.day(one.edition.starts_at),
             state=str(one.state.label),
             url=_url(one),
         )
-        for one in _seen(person, viewer).order_by("-edition__starts_at", "-pk")
+        for one in _SEEN.run(viewer, person=person.pk)
     ]
     yield person_page.Section(_("Trainingen"), rows, _("Nog geen inschrijvingen."))
 
@@ -56,22 +54,27 @@ def enrol(person: User, viewer: User) -> Iterable[person_page.Action]:
 @timeline.provide
 def what_happened(person: User, viewer: User) -> Iterable[timeline.Line]:
     """Every step of each enrolment, by whom."""
-    seen = {one.pk: (str(one.edition.training.title), _url(one)) for one in _seen(person, viewer)}
-    return timeline.logged(Enrolment, seen, person=person) if seen else []
+    seen = {
+        one.pk: (one.training, _url(one))  # type: ignore[attr-defined]
+        for one in _SEEN.run(viewer, person=person.pk)
+    }
+    return timeline.logged(Enrolment, seen, person=person)
 
 
-_SHOWN = (
-    *("status", "offer_expires_at", "edition__status", "edition__enrol_until"),
-    *(f"edition__{name}" for name in NAMED),
+_SHOWN = ("status", "enrol_until", "starts_at", "ends_at")
+"""What is read of each edition, also to tell where an enrolment stands now: whole rows are long."""
+
+_SEEN: ForStaff[Enrolment] = ForStaff(
+    lambda person: (
+        Enrolment.objects.filter(person=person)
+        .select_related("edition")
+        .only("status", "offer_expires_at", *(f"edition__{name}" for name in _SHOWN))
+        .annotate(training=F("edition__training__title"))
+        .order_by("-edition__starts_at", "-pk")
+    ),
+    edition="edition",
+    person=BigIntegerField(),
 )
-"""What is read of each, also to tell where it stands now; whole rows are long."""
-
-
-def _seen(person: User, viewer: User) -> QuerySet[Enrolment]:
-    own = Enrolment.objects.filter(person=person).select_related("edition__training").only(*_SHOWN)
-    if is_coordinator(viewer):
-        return own
-    return own.filter(edition__in=editions_for_staff(viewer).values("pk"))
 
 
 def _url(enrolment: Enrolment) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField, DateTimeField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -18,7 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.statements import Statement
 from courses.evaluation.forms import AnswersForm
 from courses.evaluation.queries import answering, asking, staff
 from courses.evaluation.services.answering import submit
@@ -89,7 +92,14 @@ def fill_in_together(person: User, viewer: User) -> Iterable[person_page.Action]
 
 
 def _open_for(person: User) -> list[Participation]:
-    return list(answering.open_invitations(person))
+    return _OPEN.run(person=person.pk, now=clock.now())
+
+
+_OPEN: Statement[Participation] = Statement(
+    lambda person, now: answering.open_invitations(person, now=now),
+    person=BigIntegerField(),
+    now=DateTimeField(),
+)
 
 
 urlpatterns = [

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
+from courses.common.statements import Statement
 from courses.notices import kinds, queries
 from courses.people import timeline
+from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,14 +36,26 @@ def what_was_told(person: User, viewer: User) -> Iterable[timeline.Line]:
             url=reverse("notices_detail", args=[one.pk]),
             by=one.by.name if one.by and one.by != person else "",
         )
-        for one in _seen(person, viewer)[:MOST]
+        for one in _seen(person, viewer)
     ]
 
 
-def _seen(person: User, viewer: User) -> QuerySet[Notice]:
+def _seen(person: User, viewer: User) -> list[Notice]:
+    if is_coordinator(viewer):
+        return _SEEN_BY_COORDINATORS.run(person=person.pk)
+    return list(_shown(queries.visible(queries.notices_of(person.pk), viewer)))
+
+
+def _shown(found: QuerySet[Notice]) -> QuerySet[Notice]:
     # Neither the person nor the edition, of whom each line says the same, nor the calls.
-    seen = queries.visible(queries.notices_of(person), viewer)
-    return seen.select_related(None).prefetch_related(None).select_related("by")
+    lean = found.select_related(None).prefetch_related(None).select_related("by")
+    return lean.only(*_READ, "by__first_name", "by__last_name")[:MOST]
+
+
+_READ = ("person", "kind", "way", "state", "created_at")
+_SEEN_BY_COORDINATORS: Statement[Notice] = Statement(
+    lambda person: _shown(queries.notices_of(person)), person=BigIntegerField()
+)
 
 
 def _in_words(notice: Notice) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
+    from courses.common.statements import Moment, Parameter
     from courses.editions.models import Edition
     from courses.notices.kinds import NoticeKind
     from courses.people.models import User
@@ -153,7 +154,7 @@ def newest_first() -> QuerySet[Notice]:
     return notices().order_by("-created_at", "pk")
 
 
-def notices_of(person: User) -> QuerySet[Notice]:
+def notices_of(person: User | int | Parameter) -> QuerySet[Notice]:
     """What somebody was told, the newest first."""
     return newest_first().filter(person=person)
 
@@ -186,7 +187,7 @@ TO_PRINT = Q(state__in=FOR_STAFF, way=ContactWay.LETTER)
 """What somebody has to print."""
 
 
-def call_list(*, edition: Edition | None = None) -> QuerySet[Notice]:
+def call_list(*, edition: Edition | None = None, now: Moment | None = None) -> QuerySet[Notice]:
     """Whom to call, who is up first; of one edition or of all.
 
     What cannot wait comes first until somebody tried; then who waits longest. Who asked to be
@@ -197,7 +198,7 @@ def call_list(*, edition: Edition | None = None) -> QuerySet[Notice]:
         found = found.filter(edition=edition)
     urgent = [kind.name for kind in kinds.every() if kind.is_urgent]
     untried = ~Exists(CallAttempt.objects.filter(notice=OuterRef("pk")))
-    first = When(untried, kind__in=urgent, due_at__lte=clock.now(), then=0)
+    first = When(untried, kind__in=urgent, due_at__lte=now or clock.now(), then=0)
     return found.order_by(Case(first, default=1), "due_at", "created_at", "pk")
 
 

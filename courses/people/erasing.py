@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import Promise
 
+    from courses.common.statements import Moment
 logger = logging.getLogger(__name__)
 
 DAYS = 14
@@ -77,9 +78,9 @@ def cancel_erasure(*, person: User, actor: User) -> User:
     return locked
 
 
-def due() -> QuerySet[User]:
+def due(*, now: Moment | None = None) -> QuerySet[User]:
     """Whose time to come back on it is over."""
-    return User.objects.filter(erase_at__lte=clock.now())
+    return User.objects.filter(erase_at__lte=now or clock.now())
 
 
 def erase_due() -> int:

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import router
-from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.db.models import BigIntegerField, Model, ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import ModelLogEntry
 
-from courses.common import clock
+from courses.common import audit, clock
 from courses.common.public_version import memory
+from courses.common.statements import Statement
 from courses.common.text import made_keepable_json, plain_text
 from courses.people import person_page
 from courses.people.enums import ContactWay, Role
@@ -83,9 +82,17 @@ def enters_admin(person: User | AnonymousUser | None) -> bool:
 
 def works_here(person: User) -> bool:
     """Whether a person has any other role than a volunteer's, be the account active or not."""
-    if person.is_superuser:
-        return True
-    return person.groups.exclude(name=Role.VOLUNTEER.value).exists()
+    return person.is_superuser or bool(_OTHER_ROLES.run(person=person.pk))
+
+
+_OTHER_ROLES = Statement(
+    lambda person: (
+        User.groups.through.objects.filter(user=person)
+        .exclude(group__name=Role.VOLUNTEER.value)
+        .values_list("pk")[:1]
+    ),
+    person=BigIntegerField(),
+)
 
 
 def _open_admin(groups: frozenset[int]) -> bool:
@@ -274,20 +281,11 @@ def yes_or_no(value: bool) -> str:
 def audit_trail(model: type[Model], keys: Iterable[int]) -> dict[str, list[Json]]:
     """What was changed in these rows and when, by the row's key as text."""
     found = defaultdict(list)
-    for entry in log_entries(model, keys).order_by("timestamp", "pk"):
+    for entry in audit.entries(model, keys).order_by("timestamp", "pk"):
         found[entry.object_id].append(
             {"op": moment(entry.timestamp), "wat": str(entry.message or entry.action)}
         )
     return dict(found)
-
-
-def log_entries(model: type[Model], keys: Iterable[object]) -> QuerySet[ModelLogEntry]:
-    """The audit log of these rows."""
-    entries: QuerySet[ModelLogEntry] = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(model),
-        object_id__in=[str(key) for key in keys],
-    )
-    return entries
 
 
 def _who(person: User) -> dict[str, Json]:

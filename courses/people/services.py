@@ -386,7 +386,7 @@ def forget_picture(*, person_id: int) -> None:
 
 def forget_names(*, model: type[Model], keys: Iterable[object]) -> None:
     """Take the name out of the audit log of these rows; that something happened stays."""
-    queries.log_entries(model, keys).update(label=gettext("Gewiste persoon"))
+    audit.entries(model, keys).update(label=gettext("Gewiste persoon"))
 
 
 def provide_merge_rule(*, relation: str, settle: merge_rules.Settle | None = None) -> None:

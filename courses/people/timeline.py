@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, CharField
 from django.utils.functional import lazy
 from django.utils.translation import gettext
-from wagtail.models import ModelLogEntry
+
+from courses.common import audit
+from courses.common.statements import Several, Statement
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import Model
     from django_stubs_ext import StrOrPromise
+    from wagtail.models import ModelLogEntry
 
     from courses.people.models import User
 
@@ -59,16 +63,23 @@ def logged(
 
     Who did it is named, unless it was the person.
     """
-    entries = ModelLogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(model),
-        object_id__in=[str(key) for key in subjects],
-    )
-    # Of who did it no more than the name.
-    entries = entries.select_related("user").only(*_ENTRY, "user__first_name", "user__last_name")
+    kind = ContentType.objects.get_for_model(model)
+    entries = _LOGGED.run(kind=kind, keys=[str(key) for key in subjects])
     return [_line(entry, *subjects[int(entry.object_id)], person) for entry in entries]
 
 
 _ENTRY = ("content_type", "object_id", "label", "action", "data", "timestamp", "revision")
+
+_LOGGED: Statement[ModelLogEntry] = Statement(
+    lambda kind, keys: (
+        audit.entries_of(kind, keys)
+        .select_related("user")
+        # Of who did it no more than the name.
+        .only(*_ENTRY, "user__first_name", "user__last_name")
+    ),
+    kind=BigIntegerField(),
+    keys=Several(CharField()),
+)
 
 
 def _line(entry: ModelLogEntry, subject: str, url: str, person: User) -> Line:

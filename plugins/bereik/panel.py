@@ -32,8 +32,7 @@ class ReachPanel(DashboardPanel):
 
     def render(self, ctx: PanelContext) -> SafeString:
         this_year, last_year = same_days(queries.today())
-        reached = queries.reach(ctx.training_ids, this_year)
-        before = queries.reach(ctx.training_ids, last_year)
+        reached, before = queries.reach(ctx.training_ids, (this_year, last_year))
         return render_to_string(
             "bereik/panel.html",
             {

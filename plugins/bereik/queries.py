@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Count, Min, Model, Q, QuerySet, Sum
@@ -26,7 +27,9 @@ from courses.people.enums import Background
 from plugins.bereik.privacy import ProtectedCounts, protect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import Aggregate
 
 M = TypeVar("M", bound=Model)
 DAY = timedelta(days=1)
@@ -39,14 +42,19 @@ class Period:
     since: date | None = None
     until: date | None = None
 
-    def narrow(self, rows: QuerySet[M], moment: str) -> QuerySet[M]:
-        """The rows whose `moment` lies in the period."""
+    def condition(self, moment: str) -> Q:
+        """That a row's `moment` lies in the period."""
+        condition = Q()
         # The very first and last day there are have no neighbour to turn into UTC.
         if self.since and self.since > date.min:
-            rows = rows.filter(**{f"{moment}__gte": _midnight(self.since)})
+            condition &= Q(**{f"{moment}__gte": _midnight(self.since)})
         if self.until and self.until < date.max:
-            rows = rows.filter(**{f"{moment}__lt": _midnight(self.until + DAY)})
-        return rows
+            condition &= Q(**{f"{moment}__lt": _midnight(self.until + DAY)})
+        return condition
+
+    def narrow(self, rows: QuerySet[M], moment: str) -> QuerySet[M]:
+        """The rows whose `moment` lies in the period."""
+        return rows.filter(self.condition(moment))
 
     def has_all_of(self, first: date, last: date) -> bool:
         """Whether nothing that has happened between these days is left out."""
@@ -130,20 +138,49 @@ class Reach:
     """How many participants others reported: apart, and perhaps the same people."""
 
 
-def reach(training_ids: Collection[int], period: Period) -> Reach:
-    """The reach of these trainings together. Four queries."""
-    people = (
-        participations(training_ids, period)
+def reach(training_ids: Collection[int], periods: Sequence[Period]) -> list[Reach]:
+    """The reach of these trainings together, in each of the periods. Four queries in all."""
+    whole = _around(periods)
+
+    def in_each(count: Callable[..., Aggregate], moment: str) -> dict[str, Aggregate]:
+        return {
+            f"in_{place}": count(filter=one.condition(moment)) for place, one in enumerate(periods)
+        }
+
+    began = "edition__starts_at"
+    people = partial(Count, "person", distinct=True)
+    backgrounds = (
+        participations(training_ids, whole)
         .values_list("person__background")
-        .annotate(people=Count("person", distinct=True))
+        .annotate(**in_each(people, began))
     )
-    counts = {**_nobody(), **dict(people)}
-    return Reach(
-        meetings=meetings(training_ids, period).count(),
-        participants=sum(counts.values())
-        + sum(erased(training_ids, period).values_list("number", flat=True)),
-        backgrounds=protect(counts),
-        reported=sum(as_reported(training_ids, period).values_list("participants", flat=True)),
+    held = meetings(training_ids, whole).aggregate(**in_each(partial(Count, "pk"), "starts_at"))
+    gone = erased(training_ids, whole).aggregate(**in_each(partial(Sum, "number"), began))
+    reported = as_reported(training_ids, whole).aggregate(
+        **in_each(partial(Sum, "participants"), began)
+    )
+    counted = {name: _nobody() for name in held}
+    for background, *numbers in backgrounds:
+        for counts, number in zip(counted.values(), numbers, strict=True):
+            counts[background] = number
+    return [
+        Reach(
+            meetings=held[name],
+            participants=sum(counts.values()) + (gone[name] or 0),
+            backgrounds=protect(counts),
+            reported=reported[name] or 0,
+        )
+        for name, counts in counted.items()
+    ]
+
+
+def _around(periods: Sequence[Period]) -> Period:
+    """The shortest period in which all of these are."""
+    since = [one.since for one in periods if one.since]
+    until = [one.until for one in periods if one.until]
+    return Period(
+        since=min(since) if len(since) == len(periods) else None,
+        until=max(until) if len(until) == len(periods) else None,
     )
 
 

@@ -32,7 +32,12 @@ from courses.evaluation.queries.disclosure import (
 from courses.evaluation.queries.opening import without_answers
 from courses.evaluation.queries.sealing import keys_problem
 from courses.evaluation.queries.staff import forms_with_paper
-from courses.evaluation.queries.texts import forms_to_review, golden_tips
+from courses.evaluation.queries.texts import (
+    forms_for_reviewer,
+    forms_to_review,
+    golden_tips,
+    is_reviewer,
+)
 
 __all__ = [
     "ENOUGH",
@@ -50,9 +55,11 @@ __all__ = [
     "asked",
     "figures",
     "figures_by",
+    "forms_for_reviewer",
     "forms_to_review",
     "forms_with_paper",
     "golden_tips",
+    "is_reviewer",
     "keys_problem",
     "lost_forms",
     "marks_by",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from courses.common.statements import Moment, Parameter
     from courses.people.models import User
 
 
@@ -46,11 +47,13 @@ def participation_of(person: User, edition_id: int) -> Participation | None:
     )
 
 
-def open_invitations(person: User) -> QuerySet[Participation]:
+def open_invitations(
+    person: int | Parameter, *, now: Moment | None = None
+) -> QuerySet[Participation]:
     """For which open forms the person is invited, answered or not."""
     return (
         Participation.objects.filter(
-            person=person.pk, form__status=FormStatus.OPEN, form__closes_at__gt=clock.now()
+            person=person, form__status=FormStatus.OPEN, form__closes_at__gt=now or clock.now()
         )
         .select_related("form__edition__training")
         .order_by("form__closes_at", "pk")
@@ -60,7 +63,7 @@ def open_invitations(person: User) -> QuerySet[Participation]:
 def to_evaluate(person: User) -> QuerySet[Participation]:
     """What the person is still asked to fill in; `form.edition.training` comes along."""
     return (
-        open_invitations(person)
+        open_invitations(person.pk)
         .filter(answered=False)
         .only(
             "form__edition_id",

@@ -15,6 +15,7 @@ from courses.evaluation.models import EvaluationForm, Participation
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from courses.common.statements import Moment
     from courses.people.models import User
 
 LOST_AFTER = timedelta(days=3)
@@ -29,11 +30,11 @@ def forms_to_close() -> QuerySet[EvaluationForm]:
     ).order_by("closes_at", "pk")
 
 
-def lost_forms() -> QuerySet[EvaluationForm]:
+def lost_forms(*, now: Moment) -> QuerySet[EvaluationForm]:
     """Forms of the past two months whose answers are lost, the latest first."""
     return (
         EvaluationForm.objects.filter(
-            status=FormStatus.LOST, closes_at__gt=clock.now() - timedelta(days=60)
+            status=FormStatus.LOST, closes_at__gt=now - timedelta(days=60)
         )
         .select_related("edition__training")
         .order_by("-closes_at", "pk")

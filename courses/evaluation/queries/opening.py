@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,6 +16,9 @@ from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm, FollowUp
 from courses.evaluation.queries.templates import ASKED_UNLESS_SAID
+
+if TYPE_CHECKING:
+    from courses.common.statements import Moment
 
 OPEN_FOR = timedelta(days=21)
 """How long a form takes answers; also how long after its end an edition still gets a form."""
@@ -63,12 +67,11 @@ def _asks_later(occasion: Occasion) -> Q:
     return asks
 
 
-def without_answers() -> QuerySet[Edition]:
+def without_answers(*, now: Moment) -> QuerySet[Edition]:
     """Editions of the past year of which no evaluation came back, the latest first.
 
     Nothing was ever asked, or nobody answered; not those that can still be answered or opened.
     """
-    now = clock.now()
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
     form = _form_at(Occasion.END)
     still_open = form.filter(status=FormStatus.OPEN, closes_at__gt=now)

@@ -15,6 +15,7 @@ from courses.people.queries import is_coordinator, is_trainer
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from courses.common.statements import Moment
     from courses.people.models import User
 
 
@@ -30,12 +31,12 @@ def may_fill_in(user: User | AnonymousUser, form: EvaluationForm) -> bool:
     return form.edition is None or not form.edition.trainers.filter(pk=user.pk).exists()
 
 
-def forms_with_paper() -> QuerySet[EvaluationForm]:
+def forms_with_paper(*, now: Moment) -> QuerySet[EvaluationForm]:
     """Open forms for which something was typed in from paper that does not count yet; the first to
     close first."""
     return (
         EvaluationForm.objects.filter(
-            status=FormStatus.OPEN, closes_at__gt=clock.now(), paper__isnull=False
+            status=FormStatus.OPEN, closes_at__gt=now, paper__isnull=False
         )
         .select_related("edition__training")
         .order_by("closes_at", "pk")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from courses.common.statements import Parameter
     from courses.people.models import User
 
 REVIEW = "evaluation.review_textanswer"
@@ -45,13 +46,21 @@ def forms_to_review(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
 
     With `to_see` and `in_review`: how many nobody looked at yet, and how many are not released.
     """
-    if not user.has_perm(REVIEW):
-        return EvaluationForm.objects.none()
+    return forms_for_reviewer(user.pk) if is_reviewer(user) else EvaluationForm.objects.none()
+
+
+def is_reviewer(user: User | AnonymousUser) -> bool:
+    """Whether somebody reviews what people wrote, of trainings that others gave."""
+    return user.has_perm(REVIEW)
+
+
+def forms_for_reviewer(reviewer: int | Parameter | None) -> QuerySet[EvaluationForm]:
+    """The same for who may review, by key."""
     return (
         EvaluationForm.objects.filter(
             questions__summary__isnull=False, questions__texts__status__in=IN_REVIEW
         )
-        .exclude(edition__trainers=user.pk)
+        .exclude(edition__trainers=reviewer)
         .annotate(
             in_review=Count("questions__texts"),
             to_see=Count("questions__texts", filter=Q(questions__texts__status=TextStatus.WAITING)),

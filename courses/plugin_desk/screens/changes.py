@@ -51,10 +51,13 @@ class ChangesComponent(Component):
 
 def panels_for(user: Any) -> Iterator[ChangesComponent]:
     """What the user has to decide, and what became of what the user asked."""
+    since = clock.now() - SHOWN_FOR
+    if not queries.has_changes_to_show(user, since=since):
+        return
     waiting = list(queries.asked_changes(user))
     if waiting:
         yield ChangesComponent(_("Uitbreidingen: beslis over"), waiting, to_decide=True)
-    own = list(queries.own_changes(user, since=clock.now() - SHOWN_FOR))
+    own = list(queries.own_changes(user, since=since))
     if own:
         yield ChangesComponent(_("Uitbreidingen: wat je vroeg"), own, to_decide=False)
 

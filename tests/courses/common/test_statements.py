@@ -12,7 +12,8 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
-from courses.common.statements import Insertion, Statement, Update
+from courses.common.clock import ClockHiddenError
+from courses.common.statements import Insertion, Several, Statement, Update
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
@@ -84,6 +85,47 @@ def test_moments_numbers_and_counts_are_read_as_everywhere() -> None:
     moment = clock.local(begins)
     assert statement.run(since=moment - timedelta(seconds=1)) == [(begins, 2)]
     assert statement.run(since=moment) == []
+
+
+def test_what_follows_from_a_moment_and_a_list_of_keys_is_filled_in_anew() -> None:
+    statement = Statement(
+        lambda now, keys: (
+            Edition.objects.filter(
+                starts_at__gt=now - timedelta(days=1),
+                starts_at__lte=now + timedelta(days=1),
+                pk__in=keys,
+            )
+            .order_by("starts_at")
+            .values_list("pk", flat=True)[:2]
+        ),
+        now=DateTimeField(),
+        keys=Several(BigIntegerField()),
+    )
+    begin = clock.now() + timedelta(days=30)
+    made = [
+        EditionFactory.create(starts_at=begin + timedelta(hours=12 * number)).pk
+        for number in range(5)
+    ]
+    first, second, third, *_others = made
+    assert [
+        statement.run(now=now, keys=keys)
+        for now, keys in (
+            (begin, made),
+            (begin, [second]),
+            (begin, made[::-1][:3]),
+            (begin + timedelta(days=1), made[:3]),
+            (begin + timedelta(days=1), [first, third, first]),
+            (begin + timedelta(days=9), made),
+            (begin, []),
+        )
+    ] == [[first, second], [second], [third], [second, third], [third], [], []]
+
+
+def test_one_that_asks_the_time_while_it_is_built_fails_at_once() -> None:
+    frozen = Statement(lambda: Edition.objects.filter(starts_at__gt=clock.now()))
+    with pytest.raises(ClockHiddenError):
+        frozen.run()
+    assert clock.now() <= clock.now()
 
 
 def test_the_first_or_none() -> None:

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.attendance import services as attendance
-from courses.common import clock
+from courses.common import clock, process_cache
+from courses.desk import todos
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
 from courses.editions.enums import EditionStatus, PaperKind
@@ -173,6 +174,68 @@ def test_who_asked_to_be_erased_and_still_is_there_is_told(coordinator: User) ->
         assert sentences(coordinator) == [
             "1 papier van vroeger kan de naam hebben van iemand die gewist is"
         ]
+
+
+def test_what_is_told_is_of_this_moment_and_of_this_person() -> None:
+    # Two moments, two trainers: what was asked before is asked anew.
+    first, second = (person_in_role(Role.TRAINER) for _number in range(2))
+    early, late = (
+        EnrolmentFactory.create(trainers=[trainer], starts_at=MORNING + timedelta(days=days))
+        for trainer, days in ((first, 1), (second, 3))
+    )
+    asked = ["Vul in wie er was bij 1 bijeenkomst"]
+    found = []
+    for days in (0, 2, 4):
+        with clock.at(MORNING + timedelta(days=days)):
+            found.append([sentences(first), sentences(second)])
+    assert found == [[[], []], [asked, []], [asked, asked]]
+    with clock.at(MORNING + timedelta(days=1)):
+        told = [
+            [one.training for one in sessions_for(user)]
+            for user in (first, second, person_in_role(Role.COORDINATOR))
+        ]
+    assert told == [[early.edition.training.title], [], [early.edition.training.title]]
+    with clock.at(MORNING + timedelta(days=2)):
+        (later,) = sessions_for(person_in_role(Role.COORDINATOR))
+    assert (later.day, later.training) == ("Morgen", late.edition.training.title)
+
+
+def test_who_is_to_be_called_about_many_things_counts_once(
+    coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(todos, "MOST_LOOKED_AT", 3)
+    process_cache.forget()
+    people = [PersonFactory.create(email=None) for _number in range(7)]
+    for key, person in enumerate([people[0], people[0], *people]):
+        notices.notify(person=person, kind="enrolment_confirmed", key=str(key))
+    (todo,) = todos_for(coordinator)
+    assert (todo.sentence, len(todo.lines) + todo.number_more) == ("Bel 7 mensen", 7)
+    assert len(todo.lines) <= 3
+    process_cache.forget()
+    monkeypatch.undo()
+    (todo,) = todos_for(coordinator)
+    assert (todo.count, len(todo.lines), todo.number_more) == (7, 5, 2)
+    process_cache.forget()
+
+
+def test_a_draft_is_judged_by_who_is_asked_and_no_list_of_wagtail_stands_beside_it(
+    client: Client, coordinator: User
+) -> None:
+    trainer = person_in_role(Role.TRAINER, first_name="Ans", last_name="Bos")
+    page = TrainingFactory.create(title="Luisteren", live=False, owner=trainer)
+    page.save_revision(user=trainer)
+    page.get_workflow().start(page, trainer)
+    root = PersonFactory.create(is_superuser=True)
+    for user in (coordinator, root):
+        (todo,) = todos_for(user)
+        assert (todo.sentence, [(one.text, one.url) for one in todo.lines]) == (
+            "Kijk 1 concept na",
+            [("Luisteren, gevraagd door Ans Bos", f"/beheer/pages/{page.pk}/edit/")],
+        )
+    assert sentences(trainer) == []
+    client.force_login(coordinator)
+    answer = client.get("/beheer/").content.decode()
+    assert ("Kijk 1 concept na" in answer, 'id="awaiting-review"' in answer) == (True, False)
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User) -> None:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
-from courses.common import clock
+from courses.common import audit, clock
+from courses.enrolment.models import Enrolment
 from courses.people import queries, timeline
 from courses.people.enums import Role
 from courses.people.services import change_profile, register_person
@@ -50,6 +51,13 @@ def trainer_of(person: User) -> User:
     edition = EditionFactory.create(trainers=[trainer])
     EnrolmentFactory.create(person=person, edition=edition)
     return trainer
+
+
+def test_the_log_of_somebody_is_found_by_key_and_not_among_all_of_its_kind() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("about what SQLite chooses without statistics")
+    plan = audit.entries(Enrolment, range(40)).explain()
+    assert ("object_id" in plan, "content_type_id" in plan) == (True, False)
 
 
 @pytest.mark.both_databases

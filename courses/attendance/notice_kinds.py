@@ -13,11 +13,13 @@ from courses.common import formats
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
 from courses.notices.writing import link_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from courses.notices.models import Notice
     from courses.people.enums import ContactWay
 
@@ -79,3 +81,11 @@ kinds.register(
         ),
     )
 )
+
+
+def _sessions(keys: Collection[int]) -> dict[int, str]:
+    found = Session.objects.filter(pk__in=keys).values_list("pk", "starts_at", "ends_at")
+    return {pk: formats.period(starts_at, ends_at) for pk, starts_at, ends_at in found}
+
+
+kinds.explain_facts(session=FactWords(_("bijeenkomst"), _sessions))

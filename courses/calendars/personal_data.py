@@ -22,7 +22,7 @@ class OwnCalendar(PersonalData):
 
     def export(self, person_id: int) -> Json:
         feed = CalendarFeed.objects.filter(person=person_id).first()
-        return {"adres_gemaakt_op": moment(feed.created_at)} if feed else None
+        return {"adres gemaakt op": moment(feed.created_at)} if feed else None
 
     def erase(self, person_id: int) -> None:
         CalendarFeed.objects.filter(person=person_id).delete()

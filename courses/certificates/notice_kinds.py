@@ -14,12 +14,14 @@ from courses.catalogue.queries import infopunt_of_default_site
 from courses.certificates import queries
 from courses.common import mail
 from courses.notices import kinds
-from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
 from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from courses.certificates.models import Certificate
     from courses.notices.models import Notice
 
@@ -185,3 +187,11 @@ KINDS = (
 )
 
 kinds.register(*KINDS)
+
+
+def _certificates(keys: Collection[int]) -> dict[int, str]:
+    found = queries.certificates().filter(pk__in=keys).values_list("pk", "training_title", "code")
+    return {pk: f"{training}, {code}" for pk, training, code in found}
+
+
+kinds.explain_facts(certificate=FactWords(_("certificaat"), _certificates))

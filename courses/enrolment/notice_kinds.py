@@ -23,13 +23,14 @@ from courses.enrolment.calendar import calendar_parts, parts_of_move
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
+from courses.people.queries import yes_or_no
 from courses.plugin_api.contributions.messages import NotificationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from courses.notices.models import Notice
     from courses.plugin_api.contributions.base import Text
@@ -871,3 +872,31 @@ KINDS = (
 )
 
 kinds.register(*KINDS)
+
+
+def _editions(keys: Collection[int]) -> dict[int, str]:
+    found = Edition.objects.select_related("training").in_bulk(list(keys))
+    return {pk: str(edition) for pk, edition in found.items()}
+
+
+def _pages(keys: Collection[int]) -> dict[int, str]:
+    return dict(Page.objects.filter(pk__in=keys).values_list("pk", "title"))
+
+
+def _at(moment: str) -> str:
+    return formats.deadline(datetime.fromisoformat(moment))
+
+
+kinds.explain_facts(
+    before=FactWords(_("status daarvoor"), kinds.each(lambda one: str(EnrolmentStatus(one).label))),
+    edition_before=FactWords(_("van"), _editions),
+    to_edition=FactWords(_("naar"), _editions),
+    # Not who it is: that is about somebody else.
+    enrolment=FactWords(_("gaat over"), kinds.each(lambda _key: gettext("wie met je meekwam"))),
+    deadline=FactWords(_("plaats aangeboden tot"), kinds.each(_at)),
+    page=FactWords(_("pagina"), _pages),
+    kept=FactWords(_("blijft voor jou open"), kinds.each(yes_or_no)),
+    subject=FactWords(_("onderwerp"), kinds.each(str)),
+    body=FactWords(_("tekst"), kinds.each(str)),
+    until=FactWords(_("geldt tot"), kinds.each(_at)),
+)

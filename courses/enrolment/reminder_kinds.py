@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import SourceImageIOError
@@ -18,7 +20,7 @@ from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.notice_kinds import ABOUT, HELLO, find_enrolment, path_of, values_of
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import Content, NoticeKind, Picture, Placeholder, Script
+from courses.notices.kinds import Content, FactWords, NoticeKind, Picture, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
 from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
@@ -234,3 +236,9 @@ KINDS = (
 )
 
 kinds.register(*KINDS)
+
+kinds.explain_facts(
+    day=FactWords(
+        _("lijst van"), kinds.each(lambda day: date_format(date.fromisoformat(day), "j F Y"))
+    )
+)

@@ -24,15 +24,16 @@ from courses.evaluation.enums import (
     REMINDER,
     Occasion,
 )
+from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import asking
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import CallLink, Content, NoticeKind, Placeholder, Script
+from courses.notices.kinds import CallLink, Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
 from courses.notices.writing import link_for, our_telephone
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from courses.evaluation.models import Participation
     from courses.notices.models import Notice
@@ -204,3 +205,14 @@ KINDS = (
 )
 
 kinds.register(*KINDS)
+
+
+def _subjects(keys: Collection[int]) -> dict[int, str]:
+    found = EvaluationForm.objects.select_related("edition__training").in_bulk(list(keys))
+    return {pk: form.subject for pk, form in found.items()}
+
+
+kinds.explain_facts(
+    form=FactWords(_("evaluatie"), _subjects),
+    number=FactWords(_("hoeveelste herinnering"), kinds.each(str)),
+)

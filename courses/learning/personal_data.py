@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from courses.people.queries import moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from courses.plugin_api.contributions.base import Json
 
@@ -72,10 +72,13 @@ def _where(lesson: LessonPage, titles: dict[str, str]) -> dict[str, Json]:
 
 
 def _answer(attempt: ExerciseAttempt, titles: dict[str, str]) -> dict[str, Json]:
+    content = _content(attempt)
     return {
         **_where(attempt.lesson, titles),
-        "vraag": _question(attempt),
-        "antwoord": attempt.answer,
+        "vraag": next(
+            (content[key] for key in QUESTION if isinstance(content.get(key), str)), None
+        ),
+        "antwoord": _in_words(attempt.answer, _items(content)),
         "beste punten": attempt.points,
         "van de": attempt.out_of,
         "klaar": yes_or_no(attempt.finished),
@@ -83,10 +86,42 @@ def _answer(attempt: ExerciseAttempt, titles: dict[str, str]) -> dict[str, Json]
     }
 
 
-def _question(attempt: ExerciseAttempt) -> str | None:
-    """What was asked, as far as the lesson still has it and the exercise says it in a text."""
+def _content(attempt: ExerciseAttempt) -> Mapping[str, Any]:
+    """What the trainer wrote in the exercise, as far as the lesson still has it."""
     for raw in attempt.lesson.body.raw_data:
         value = raw.get("value")
         if raw.get("id") == attempt.exercise_id and isinstance(value, dict):
-            return next((value[key] for key in QUESTION if isinstance(value.get(key), str)), None)
-    return None
+            return value
+    return {}
+
+
+def _items(content: Any) -> dict[str, str]:  # noqa: ANN401 - whatever a plugin's block keeps
+    """The texts of all items of lists in an exercise, by the keys that answers name them with: the
+    ids that Wagtail keeps."""
+    if isinstance(content, list):
+        return {key: text for one in content for key, text in _items(one).items()}
+    if not isinstance(content, dict):
+        return {}
+    found = {key: text for one in content.values() for key, text in _items(one).items()}
+    value = content.get("value")
+    texts = value.values() if isinstance(value, dict) else [value]
+    text = next((one for one in texts if isinstance(one, str) and one), None)
+    return {content["id"]: text, **found} if isinstance(content.get("id"), str) and text else found
+
+
+def _in_words(answer: Json, items: Mapping[str, str]) -> Json:
+    """What somebody answered, with the texts of what was chosen. What a plugin calls a list of its
+    own is left out, and what is no longer in the lesson stays as it was kept."""
+    if isinstance(answer, str):
+        return items.get(answer, answer)
+    if isinstance(answer, list):
+        return [_in_words(one, items) for one in answer]
+    if not isinstance(answer, dict):
+        return answer
+    if any(key in items for key in answer):
+        return {items.get(key, key): _in_words(one, items) for key, one in answer.items()}
+    told = {key: _in_words(one, items) for key, one in answer.items()}
+    if told == answer:
+        return answer
+    values = [one for one in told.values() if one not in (None, "", [])]
+    return values[0] if len(values) == 1 else values

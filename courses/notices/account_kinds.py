@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
 from courses.notices import kinds
-from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
+from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
 from courses.people import claiming
 
@@ -33,6 +34,13 @@ def _claim_code(notice: Notice, way: ContactWay, anyway: bool) -> Content | None
         values |= {"code": code or "", "geldig_tot": formats.day(person.claim_until)}
     return Content(values)
 
+
+kinds.explain_facts(
+    code=FactWords(
+        _("een code die geldt tot"),
+        kinds.each(lambda until: formats.deadline(datetime.fromisoformat(until))),
+    )
+)
 
 kinds.register(
     NoticeKind(

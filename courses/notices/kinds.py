@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from courses.catalogue.mail_texts import Facts
     from courses.common.mail import Attachment
@@ -108,6 +108,23 @@ class NoticeKind:
     keeps_facts: bool = False
 
 
+@dataclass(frozen=True)
+class FactWords:
+    """What a fact of notices is called, and how somebody reads it who asks for all that we keep.
+
+    `in_words(values)` gives the words by value, for all of them at once; a value of which nothing
+    is known any more is left out.
+    """
+
+    name: Text
+    in_words: Callable[[Collection[Any]], Mapping[Any, str]]
+
+
+def each(word: Callable[[Any], str]) -> Callable[[Collection[Any]], Mapping[Any, str]]:
+    """For values that need no look: the word of each."""
+    return lambda values: {value: word(value) for value in values}
+
+
 FIRST_NAME = Placeholder("voornaam", _("de voornaam van wie het bericht krijgt"), "Sanne")
 TRAINING = Placeholder("training", _("de naam van de training"), _("Eenzaamheid signaleren"))
 WHEN = Placeholder(
@@ -146,6 +163,41 @@ _kinds: dict[str, NoticeKind] = {}
 def register(*kinds: NoticeKind) -> None:
     """Declare kinds of notices; called when a part starts."""
     _kinds.update({kind.name: kind for kind in kinds})
+
+
+_fact_words: dict[str, FactWords] = {}
+
+
+def explain_facts(**words: FactWords) -> None:
+    """Say what facts mean, by the names under which notices keep them, when a part starts."""
+    _fact_words.update(words)
+
+
+def facts_in_words(notices: Iterable[Notice]) -> list[dict[str, str]]:
+    """The facts of each of these notices in words; some queries, however many there are."""
+    every_one = list(notices)
+    values: dict[str, set[Any]] = {}
+    for one in every_one:
+        for fact, value in one.facts.items():
+            values.setdefault(fact, set()).add(value)
+    words = {
+        fact: _fact_words[fact].in_words(found)
+        for fact, found in values.items()
+        if fact in _fact_words
+    }
+    return [
+        {
+            str(_fact_words[fact].name): words[fact][value]
+            for fact, value in one.facts.items()
+            if value in words.get(fact, {})
+        }
+        for one in every_one
+    ]
+
+
+def explained_facts() -> frozenset[str]:
+    """Which facts have words."""
+    return frozenset(_fact_words)
 
 
 def find(name: str) -> NoticeKind | None:

@@ -27,15 +27,16 @@ class NoticesToPerson(PersonalData):
     label = _("Berichten die je kreeg")
 
     def export(self, person_id: int) -> Json:
-        found = notices().filter(person=person_id).order_by("created_at", "pk")
-        return [_shown(one) for one in found] or None
+        found = list(notices().filter(person=person_id).order_by("created_at", "pk"))
+        told = zip(found, kinds.facts_in_words(found), strict=True)
+        return [_shown(one, facts) for one, facts in told] or None
 
     def erase(self, person_id: int) -> None:
         own = Notice.objects.filter(person=person_id).values_list("pk", flat=True)
         services.forget_names(model=Notice, keys=own)
 
 
-def _shown(notice: Notice) -> dict[str, Json]:
+def _shown(notice: Notice, facts: dict[str, str]) -> dict[str, Json]:
     return {
         "bericht": kinds.title_of(notice.kind),
         "training": notice.edition.training.title if notice.edition else None,
@@ -43,7 +44,7 @@ def _shown(notice: Notice) -> dict[str, Json]:
         "hoe": str(notice.get_way_display()),
         "status": str(notice.get_state_display()),
         "klaar op": moment(notice.settled_at),
-        "gegevens": notice.facts or None,
+        "gegevens": {**facts} or None,
         "gebeld": [
             {"op": moment(one.at), "uitkomst": str(one.get_outcome_display())}
             for one in notice.calls.all()

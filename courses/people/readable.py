@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from courses.common import clock
 
@@ -18,6 +18,120 @@ if TYPE_CHECKING:
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+NAMES = frozenset(
+    (
+        # Who somebody is, and the account.
+        gettext_noop("naam"),
+        gettext_noop("e-mailadres"),
+        gettext_noop("telefoon"),
+        gettext_noop("straat en huisnummer"),
+        gettext_noop("postcode"),
+        gettext_noop("woonplaats"),
+        gettext_noop("geboortejaar"),
+        gettext_noop("bericht het liefst"),
+        gettext_noop("doet mee als"),
+        gettext_noop("organisatie"),
+        gettext_noop("taal van berichten"),
+        gettext_noop("account sinds"),
+        gettext_noop("rollen"),
+        gettext_noop("contactpersoon van"),
+        gettext_noop("laatst ingelogd"),
+        gettext_noop("wachtwoord gekozen"),
+        gettext_noop("e-mailadressen"),
+        gettext_noop("adres"),
+        gettext_noop("bevestigd"),
+        gettext_noop("extra beveiliging bij inloggen"),
+        gettext_noop("soort"),
+        gettext_noop("sinds"),
+        gettext_noop("laatst gebruikt"),
+        gettext_noop("code om dit account over te nemen geldt tot"),
+        gettext_noop("wordt gewist op"),
+        gettext_noop("eigen foto in het beheer"),
+        gettext_noop("adres gemaakt op"),
+        gettext_noop("veranderd"),
+        gettext_noop("op"),
+        gettext_noop("wat"),
+        # Taking part.
+        gettext_noop("training"),
+        gettext_noop("dag"),
+        gettext_noop("bron"),
+        gettext_noop("begint"),
+        gettext_noop("begon"),
+        gettext_noop("eindigt"),
+        gettext_noop("status"),
+        gettext_noop("ingeschreven op"),
+        gettext_noop("ingeschreven door de academie"),
+        gettext_noop("op de wachtlijst sinds"),
+        gettext_noop("komt samen met iemand anders"),
+        gettext_noop("antwoorden bij inschrijven"),
+        gettext_noop("gevraagd naar een andere datum te gaan"),
+        gettext_noop("plaats aangeboden tot"),
+        gettext_noop("van"),
+        gettext_noop("naar"),
+        gettext_noop("bijeenkomst"),
+        gettext_noop("presentie"),
+        gettext_noop("ingehaald bij"),
+        gettext_noop("genoteerd op"),
+        gettext_noop("eerder genoteerd"),
+        # What somebody was told.
+        gettext_noop("bericht"),
+        gettext_noop("gemaakt op"),
+        gettext_noop("hoe"),
+        gettext_noop("klaar op"),
+        gettext_noop("gegevens"),
+        gettext_noop("gebeld"),
+        gettext_noop("uitkomst"),
+        # What somebody did.
+        gettext_noop("afgeronde lessen"),
+        gettext_noop("antwoorden op opdrachten"),
+        gettext_noop("les"),
+        gettext_noop("vraag"),
+        gettext_noop("antwoord"),
+        gettext_noop("beste punten"),
+        gettext_noop("van de"),
+        gettext_noop("klaar"),
+        gettext_noop("beantwoord op"),
+        gettext_noop("afgerond op"),
+        gettext_noop("uitleg"),
+        gettext_noop("evaluaties"),
+        gettext_noop("ingevuld"),
+        # Certificates.
+        gettext_noop("code"),
+        gettext_noop("uitgegeven op"),
+        gettext_noop("eerste dag"),
+        gettext_noop("laatste dag"),
+        gettext_noop("uren"),
+        gettext_noop("plaats"),
+        gettext_noop("te controleren op"),
+        gettext_noop("ingetrokken op"),
+        gettext_noop("reden"),
+        gettext_noop("vervangt"),
+        gettext_noop("vervangen op"),
+        gettext_noop("reden van vervangen"),
+        gettext_noop("certificaten van toen"),
+        # Plugins of the academy itself.
+        gettext_noop("opdracht"),
+        gettext_noop("ingeleverd"),
+        gettext_noop("ingeleverd op"),
+        gettext_noop("nagekeken"),
+        gettext_noop("nagekeken door"),
+        gettext_noop("nagekeken op"),
+        gettext_noop("tekst"),
+        gettext_noop("bestand"),
+        gettext_noop("grootte van het bestand in bytes"),
+        gettext_noop("bestand ophalen op"),
+        gettext_noop("opmerking van de trainer"),
+        gettext_noop("begin"),
+        gettext_noop("certificaat"),
+        gettext_noop("lijst"),
+        gettext_noop("plaats in de lijst"),
+        gettext_noop("verstuurd op"),
+    )
+)
+"""What the parts call things in the document, which is in Dutch in the file, as other programs may
+read it. On the page these are words of the language that is read."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +181,10 @@ def _items(value: Json) -> list[Item]:
 
 
 def _named(name: str, value: Json) -> Item:
+    title = capfirst(gettext(name)) if name in NAMES else capfirst(name)
     if isinstance(value, dict | list):
-        return Item(capfirst(name), items=_items(value))
-    return Item(capfirst(name), _text(value))
+        return Item(title, items=_items(value))
+    return Item(title, _text(value))
 
 
 def _is_empty(value: Json) -> bool:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.learning.models import ExerciseAttempt, LessonProgress
-from courses.learning.personal_data import Lessons
+from courses.learning.personal_data import Lessons, _in_words, _items
 from courses.learning.services import finish_lesson
 from courses.people.services import erase_person
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, make_lesson
@@ -113,3 +113,39 @@ def test_lessons_and_answers_go_with_the_person() -> None:
     erase_person(person=person, actor=None)
     assert [one.person for one in LessonProgress.objects.all()] == [other]
     assert [one.person for one in ExerciseAttempt.objects.all()] == [other]
+
+
+def test_what_was_chosen_is_told_in_the_words_of_the_lesson() -> None:
+    content = {
+        "title": "Toets",
+        "questions": [
+            {
+                "id": "q1",
+                "value": {
+                    "text": "Wat zeg je?",
+                    "options": [
+                        {"id": "o1", "value": {"text": "Vertel eens."}},
+                        {"id": "o2", "value": "Niets"},
+                    ],
+                },
+            }
+        ],
+    }
+    items = _items(content)
+    assert items == {"q1": "Wat zeg je?", "o1": "Vertel eens.", "o2": "Niets"}
+    assert [
+        _in_words(answer, items)
+        for answer in (
+            {"picked": {"q1": ["o1", "o2"]}},
+            {"signs": ["o2", "gone"], "choice": None},
+            ["o1"],
+            {"chosen": [0]},
+            "Ik zou bellen",
+        )
+    ] == [
+        {"Wat zeg je?": ["Vertel eens.", "Niets"]},
+        ["Niets", "gone"],
+        ["Vertel eens."],
+        {"chosen": [0]},
+        "Ik zou bellen",
+    ]

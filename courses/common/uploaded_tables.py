@@ -62,7 +62,7 @@ def cells_of_text(text: str, size: Size) -> list[list[str]]:
         Refusal: it cannot be read.
     """
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    told = re.match(r"sep=(.)\n", text)
+    told = re.match(r'"?sep=(.)"?\n', text, re.IGNORECASE)
     try:
         delimiter = told[1] if told else _delimiter(text)
         source = io.StringIO(text[told.end() :] if told else text, newline="")

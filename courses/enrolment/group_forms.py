@@ -44,8 +44,8 @@ class ListForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_(
-            "Kopieer de rijen uit Excel of een mail. Zet op elke regel één persoon. Staan er "
-            "koppen boven, zoals Voornaam en E-mail? Neem die dan mee."
+            "Kopieer de rijen uit Excel of Word, of de regel “Aan” van een mail. Of zet op elke "
+            "regel één persoon. Staan er koppen boven, zoals Voornaam en E-mail? Neem die dan mee."
         ),
     )
     file = forms.FileField(

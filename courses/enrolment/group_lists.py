@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from unicodedata import combining, normalize
 
@@ -114,12 +115,49 @@ def read_file(data: bytes) -> ListTable:
 
 
 def read_text(text: str) -> ListTable:
-    """The list in a text that was pasted.
+    """The list in a text that was pasted: a table, or the line of addresses of a mail.
 
     Raises:
         Refusal: there is nothing in it, or too much.
     """
-    return _table(uploaded_tables.cells_of_text(text, SIZE))
+    addressed = _addressed(text)
+    return _table(
+        [["Naam", "E-mail"], *addressed] if addressed else uploaded_tables.cells_of_text(text, SIZE)
+    )
+
+
+_ADDRESS = r"[^\s<>,;@\"']{1,100}@[^\s<>,;@\"']{1,200}"
+ADDRESSED = re.compile(
+    # `jan@example.org <jan@example.org>`, `Vries, Jan de <jan@example.org>`, `jan@example.org`
+    rf"(?:(?P<twice>{_ADDRESS})\s*<|(?P<name>[^<>@;\t\r\n]{{0,200}}?)\s*<)"
+    rf"\s*(?:mailto:)?(?P<address>{_ADDRESS})\s*>|(?P<bare>{_ADDRESS})"
+)
+NAME_ONLY = re.compile(r"(?P<name>[^<>@;\t]{1,200}?)\s*(?=;|$)")
+BETWEEN = re.compile(r"[\s,;]*")
+
+
+def _after_separators(text: str, place: int) -> int:
+    found = BETWEEN.match(text, place)
+    return found.end() if found else place
+
+
+def _addressed(text: str) -> list[list[str]]:
+    """Names and addresses as Outlook and others write to whom a mail goes; nothing where there is
+    anything else in the text, or no more than an address on each line."""
+    found: list[list[str]] = []
+    place = _after_separators(text, 0)
+    # Somebody whom the mail program did not know stands among them by name.
+    is_line = "<" in text and "\n" not in text.strip()
+    while place < len(text):
+        one = ADDRESSED.match(text, place) or (NAME_ONLY.match(text, place) if is_line else None)
+        if one is None:
+            return []
+        known = one.groupdict()
+        name = " ".join((known["name"] or "").split()).strip("\"' ")
+        found.append([name, known.get("address") or known.get("bare") or ""])
+        place = _after_separators(text, one.end())
+    is_list = "<" in text or len(found) > len(text.strip().splitlines())
+    return found if is_list else []
 
 
 def _table(cells: list[list[str]]) -> ListTable:
@@ -210,8 +248,12 @@ def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTabl
 
 
 def tidy_cell(cell: str) -> str:
-    """A cell as it is shown: one line, not too long, without characters that cannot be stored."""
-    return uploaded_tables.tidy_cell(cell, MOST_IN_A_CELL)
+    """A cell as it is shown: one line, not too long, without characters that cannot be stored, nor
+    the bullet before a line or the dash where there is nothing."""
+    return BULLET.sub("", uploaded_tables.tidy_cell(cell, MOST_IN_A_CELL))
+
+
+BULLET = re.compile(r"^[•·▪◦‣*–-](?: |$)")
 
 
 def _plain(heading: str) -> str:
@@ -258,7 +300,8 @@ def _guess(cells: list[str]) -> Part | None:
         return Part.TELEPHONE
     if most(contact_details.is_postcode):
         return Part.POSTCODE
-    if most(lambda cell: year_of(cell) is not None):
+    # A column of numbers can be anything.
+    if most(lambda cell: year_of(cell) is not None and not DAY_NUMBER.fullmatch(cell)):
         return Part.BIRTH
     return Part.NAME if most(lambda cell: re.search(r"[^\W\d_]", cell)) else None
 
@@ -278,16 +321,25 @@ def details(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> dict[str, s
     if "," in last and not first:
         first, last = split_name(last)
     street = " ".join(filter(None, (found.get(Part.STREET), found.get(Part.NUMBER))))
+    addressed = ADDRESSED.fullmatch(found.get(Part.EMAIL, ""))
+    if addressed and addressed["name"] and not (first or last):
+        first, last = split_name(addressed["name"].strip("\"' "))
     return {
         "first_name": first,
         "last_name": last,
-        "email": found.get(Part.EMAIL, "").removeprefix("mailto:"),
+        "email": _address_of(addressed, found.get(Part.EMAIL, "")),
         "telephone": found.get(Part.TELEPHONE, ""),
         "birth_year": found.get(Part.BIRTH, ""),
         "street": street,
         "postcode": found.get(Part.POSTCODE, ""),
         "city": found.get(Part.CITY, ""),
     }
+
+
+def _address_of(addressed: re.Match[str] | None, cell: str) -> str:
+    """The address in `Jan <jan@example.org>` or `mailto:jan@example.org`; else what is there."""
+    address = (addressed["address"] or addressed["bare"]) if addressed else cell
+    return address.removeprefix("mailto:")
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -331,14 +383,21 @@ def is_spoiled(text: str) -> bool:
 
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DAY_NUMBER = re.compile(r"[1-9]\d{4}")
+EXCELS_FIRST_DAY = date(1899, 12, 30)
+"""From which Excel counts days: it shows a date so in a cell that holds no date any more."""
+
 SHORT_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2})")
 
 
 def year_of(text: str) -> int | None:
-    """The year in a year or a date: 1956, 12-3-1956, 1956-03-12, 12/3/56; None if there is none."""
+    """The year in a year or a date: 1956, 12-3-1956, 1956-03-12, 12/3/56, or 20526, which Excel
+    makes of a date; None if there is none."""
     whole = YEAR.search(text)
     if whole:
         return int(whole[0])
+    if DAY_NUMBER.fullmatch(text.strip()):
+        return (EXCELS_FIRST_DAY + timedelta(days=int(text))).year
     short = SHORT_DATE.fullmatch(text.strip())
     if short is None:
         return None

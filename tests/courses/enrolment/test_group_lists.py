@@ -60,8 +60,9 @@ def people(table: ListTable) -> list[tuple[str, ...]]:
         written(",").encode(),
         written("\t").encode("utf-16"),
         ("sep=;\r\n" + written(";")).encode("cp1252"),
+        ('"SEP=;"\r\n' + written(";")).encode("cp1252"),
     ],
-    ids=["Windows-1252", "UTF-8 with its mark", "commas", "Unicode text", "sep="],
+    ids=["Windows-1252", "UTF-8 with its mark", "commas", "Unicode text", "sep=", "SEP= quoted"],
 )
 def test_a_list_is_read_however_excel_wrote_it(data: bytes) -> None:
     assert people(read_file(data)) == PEOPLE
@@ -75,6 +76,48 @@ def test_a_workbook_is_read_with_its_dates_and_numbers() -> None:
     found = details(table.rows[0], table.parts)
     assert (found["first_name"], found["last_name"]) == ("Jan", "de Vries")
     assert (found["telephone"], found["birth_year"]) == ("612345678", "04-05-1948")
+
+
+JAN, ANNE = ("Jan", "de Vries", "jan@example.org", ""), ("Anne", "Bos", "anne@example.org", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jan de Vries <jan@example.org>; Anne Bos <anne@example.org>", [JAN, ANNE]),
+        ("Vries, Jan de <jan@example.org>, 'Anne Bos' <anne@example.org>;", [JAN, ANNE]),
+        ('"Vries, Jan de" <mailto:jan@example.org>,\n"Anne Bos" <anne@example.org>', [JAN, ANNE]),
+        ("Jan de Vries <jan@example.org>\r\nAnne Bos <anne@example.org>\r\n", [JAN, ANNE]),
+        (
+            "jan@example.org <jan@example.org>; Anne Bos; anne@example.org",
+            [("", "", *JAN[2:]), ("Anne", "Bos", "", ""), ("", "", *ANNE[2:])],
+        ),
+        (
+            "jan@example.org; anne@example.org, bo@example.org",
+            [("", "", f"{one}@example.org", "") for one in ("jan", "anne", "bo")],
+        ),
+        ("E-mail\nJan de Vries <jan@example.org>\nAnne Bos <anne@example.org>", [JAN, ANNE]),
+        ("• Jan de Vries\tjan@example.org\n• Anne Bos\tanne@example.org", [JAN, ANNE]),
+        (
+            'Naam\tE-mail\tGeboren\r\n"Jan\nde Vries"\tjan@example.org\t–\r\n'
+            "Anne Bos\tanne@example.org\t\r\n",
+            [JAN, ANNE],
+        ),
+    ],
+    ids=[
+        *("Outlook", "commas in names", "Gmail", "one on each line", "not known", "addresses only"),
+        *("in a column", "bullets", "a table of Word"),
+    ],
+)
+def test_people_are_read_from_what_is_pasted_out_of_a_mail_or_a_table(
+    text: str, found: list[tuple[str, ...]]
+) -> None:
+    assert people(read_text(text)) == found
+
+
+def test_a_column_of_numbers_is_no_column_of_birthdays() -> None:
+    table = read_text("Jan de Vries\t20526\nAnne Bos\t20527")
+    assert Part.BIRTH not in table.parts
 
 
 def test_a_list_without_headings_is_known_by_what_is_in_it() -> None:
@@ -196,6 +239,7 @@ def test_a_number_that_excel_took_for_an_amount_is_mended_where_nothing_was_lost
         ("1956-03-12", 1956),
         ("12/3/56", 1956),
         ("1-1-05", 2005),
+        ("20526", 1956),
         ("onbekend", None),
         ("", None),
     ],

@@ -72,7 +72,7 @@ kinds.register(
         for_trainer=True,
         script=Script(
             say=(
-                _("Ik bel over de training {training}."),
+                kinds.CALLING_ABOUT,
                 _("Van deze bijeenkomst is nog niet ingevuld wie er was:"),
                 "{bijeenkomst}",
             ),

@@ -229,3 +229,16 @@ def _is_refused(character: str) -> bool:
             and character not in JOINERS
         )
     )
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name of `Jan de Vries`, `Vries, Jan de` or `de Vries, Jan`."""
+    before, comma, after = (part.strip() for part in name.partition(","))
+    if comma:
+        words = after.split()
+        prefixes: list[str] = []
+        while len(words) > 1 and words[-1].casefold() in PREFIXES | AFTER_DE:
+            prefixes.insert(0, words.pop())
+        return " ".join(words), " ".join([*prefixes, before])
+    first, *rest = name.split() or [""]
+    return first, " ".join(rest)

@@ -170,7 +170,7 @@ def to_call(user: User) -> Todo | None:
         ngettext("Bel %(n)d persoon", "Bel %(n)d mensen", count) % {"n": count},
         count,
         reverse("notices_call_list"),
-        [Line(_about_call(one)) for one in first],
+        [Line(_about_call(one), reverse("notices_call", args=[one.pk])) for one in first],
         urgent=True,
     )
 
@@ -188,7 +188,7 @@ def to_print(user: User) -> Todo | None:
         % {"n": count},
         count,
         reverse("notices_letters"),
-        [Line(_about(one)) for one in first],
+        [Line(_about(one), reverse("notices_detail", args=[one.pk])) for one in first],
     )
 
 
@@ -204,7 +204,7 @@ def failed_mails(user: User) -> Todo | None:
         ngettext("%(n)d mail kwam niet aan", "%(n)d mails kwamen niet aan", count) % {"n": count},
         count,
         reverse("notices_log"),
-        [Line(_about(one)) for one in first],
+        [Line(_about(one), reverse("notices_detail", args=[one.pk])) for one in first],
     )
 
 

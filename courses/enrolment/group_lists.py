@@ -8,7 +8,7 @@ where something was (`6,12E+08`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from unicodedata import combining, normalize
@@ -121,9 +121,10 @@ def read_text(text: str) -> ListTable:
         Refusal: there is nothing in it, or too much.
     """
     addressed = _addressed(text)
-    return _table(
-        [["Naam", "E-mail"], *addressed] if addressed else uploaded_tables.cells_of_text(text, SIZE)
-    )
+    if addressed:
+        # Nobody wrote headings above it, so none are shown.
+        return replace(_table([["Naam", "E-mail"], *addressed]), headings=("", ""))
+    return _table(uploaded_tables.cells_of_text(text, SIZE))
 
 
 _ADDRESS = r"[^\s<>,;@\"']{1,100}@[^\s<>,;@\"']{1,200}"
@@ -314,16 +315,16 @@ def details(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> dict[str, s
     found = {part: cell for part, cell in zip(parts, row, strict=False) if part and cell}
     first, last = found.get(Part.FIRST_NAME, ""), found.get(Part.LAST_NAME, "")
     if Part.NAME in found and not (first and last):
-        first, last = split_name(found[Part.NAME])
+        first, last = names.split_name(found[Part.NAME])
     last = last or ""
     if found.get(Part.PREFIX):
         last = f"{found[Part.PREFIX]} {last}".strip()
     if "," in last and not first:
-        first, last = split_name(last)
+        first, last = names.split_name(last)
     street = " ".join(filter(None, (found.get(Part.STREET), found.get(Part.NUMBER))))
     addressed = ADDRESSED.fullmatch(found.get(Part.EMAIL, ""))
     if addressed and addressed["name"] and not (first or last):
-        first, last = split_name(addressed["name"].strip("\"' "))
+        first, last = names.split_name(addressed["name"].strip("\"' "))
     return {
         "first_name": first,
         "last_name": last,
@@ -340,19 +341,6 @@ def _address_of(addressed: re.Match[str] | None, cell: str) -> str:
     """The address in `Jan <jan@example.org>` or `mailto:jan@example.org`; else what is there."""
     address = (addressed["address"] or addressed["bare"]) if addressed else cell
     return address.removeprefix("mailto:")
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """First and last name of `Jan de Vries`, `Vries, Jan de` or `de Vries, Jan`."""
-    before, comma, after = (part.strip() for part in name.partition(","))
-    if comma:
-        words = after.split()
-        prefixes: list[str] = []
-        while len(words) > 1 and words[-1].casefold() in names.PREFIXES | names.AFTER_DE:
-            prefixes.insert(0, words.pop())
-        return " ".join(words), " ".join([*prefixes, before])
-    first, *rest = name.split() or [""]
-    return first, " ".join(rest)
 
 
 SCIENTIFIC = re.compile(r"([0-9])[.,]([0-9]+)E\+?0?([0-9]+)", re.IGNORECASE)

@@ -546,7 +546,6 @@ _BEGUN = Placeholder(
 )
 _CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al die tijden?"))
 
-HELLO = _("Ik bel over de training {training}.")
 TIMES = _("Dit zijn de dagen en tijden:")
 NOTE_ANSWER = _("Schrijf het antwoord meteen op bij de inschrijving.")
 
@@ -559,7 +558,7 @@ KINDS = (
         plugin_kind=NotificationKind.CONFIRMED,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Je bent ingeschreven. Fijn dat je meedoet!"),
                 "{al_begonnen}",
                 TIMES,
@@ -581,7 +580,7 @@ KINDS = (
         plugin_kind=NotificationKind.WAITING,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("De training is vol. Je staat op nummer {plek} van de wachtlijst."),
                 _("Komt er een plaats vrij en ben jij aan de beurt? Dan bellen we je."),
             ),
@@ -598,7 +597,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Goed nieuws: er is een plaats vrij en jij bent aan de beurt."),
                 TIMES,
                 "{wanneer}",
@@ -616,7 +615,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Er is een plaats voor je."),
                 _("Je kunt nu kiezen tot {deadline}. {daarna}"),
             ),
@@ -642,7 +641,7 @@ KINDS = (
         ),
         plugin_kind=NotificationKind.EXPIRED,
         script=Script(
-            say=(HELLO, "{waarom}", "{andere_data}"),
+            say=(kinds.CALLING_ABOUT, "{waarom}", "{andere_data}"),
             ask=(_("Wil je nog meedoen, op deze of een andere datum?"),),
             note=(NOTE_ANSWER,),
         ),
@@ -654,7 +653,7 @@ KINDS = (
         placeholders=(*ABOUT, _OTHER_DATES),
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Er is geen plaats voor je vrijgekomen. Dat spijt ons."),
                 "{andere_data}",
             ),
@@ -669,7 +668,7 @@ KINDS = (
         placeholders=(*ABOUT, _AGENDA),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
-            say=(HELLO, _("Je bent afgemeld voor deze training.")),
+            say=(kinds.CALLING_ABOUT, _("Je bent afgemeld voor deze training.")),
             ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
             note=(NOTE_ANSWER,),
         ),
@@ -689,7 +688,7 @@ KINDS = (
         ),
         plugin_kind=NotificationKind.WITHDRAWN,
         script=Script(
-            say=(HELLO, "{wat}"),
+            say=(kinds.CALLING_ABOUT, "{wat}"),
             ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
             note=(NOTE_ANSWER,),
         ),
@@ -711,7 +710,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Deze training gaat helaas niet door. Dat spijt ons."),
                 "{reden}",
                 _("Dit waren de dagen:"),
@@ -745,7 +744,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Er is iets veranderd aan deze training. Zo is het nu:"),
                 "{komende}",
                 "{waar}",
@@ -773,7 +772,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Je bent ingeschreven op een andere datum."),
                 "{al_begonnen}",
                 TIMES,
@@ -801,7 +800,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("In jouw groep zijn weinig mensen. Daarom willen we twee groepen samenvoegen."),
                 _("De andere datum is:"),
                 "{nieuw}",
@@ -818,7 +817,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Goed nieuws: de training gaat door, in een kleine groep."),
                 TIMES,
                 "{komende}",
@@ -843,7 +842,7 @@ KINDS = (
         ),
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Je zou samen met {met} komen. {met} komt niet meer."),
                 "{stand}",
                 TIMES,
@@ -859,7 +858,7 @@ KINDS = (
         build=_about_off_site,
         is_editable=False,
         is_fleeting=False,
-        script=Script(say=(HELLO, "{wat}", "{gevolg}")),
+        script=Script(say=(kinds.CALLING_ABOUT, "{wat}", "{gevolg}")),
     ),
     NoticeKind(
         name=MESSAGE,

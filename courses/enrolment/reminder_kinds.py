@@ -18,7 +18,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.queries import locations_of
 from courses.enrolment import queries
 from courses.enrolment.enums import EnrolmentStatus
-from courses.enrolment.notice_kinds import ABOUT, HELLO, find_enrolment, path_of, values_of
+from courses.enrolment.notice_kinds import ABOUT, find_enrolment, path_of, values_of
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Picture, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
@@ -168,7 +168,12 @@ KINDS = (
         build=_reminder,
         placeholders=(*ABOUT, _WITHDRAWING, _ACCESS),
         script=Script(
-            say=(HELLO, _("De training begint bijna. We zien je graag!"), "{wanneer}", "{waar}"),
+            say=(
+                kinds.CALLING_ABOUT,
+                _("De training begint bijna. We zien je graag!"),
+                "{wanneer}",
+                "{waar}",
+            ),
             ask=_ASK,
             note=_NOTE,
         ),
@@ -185,7 +190,12 @@ KINDS = (
         ),
         is_urgent=True,
         script=Script(
-            say=(HELLO, _("{dag} begint de training. We zien je graag!"), "{wanneer}", "{waar}"),
+            say=(
+                kinds.CALLING_ABOUT,
+                _("{dag} begint de training. We zien je graag!"),
+                "{wanneer}",
+                "{waar}",
+            ),
             ask=_ASK,
             note=_NOTE,
         ),
@@ -197,7 +207,7 @@ KINDS = (
         placeholders=(*ABOUT, _WITHDRAWING, _ACCESS, _PHOTO),
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Je doet voor het eerst mee. Fijn! Ik vertel je hoe het gaat."),
                 "{wanneer}",
                 "{waar}",
@@ -224,7 +234,7 @@ KINDS = (
         for_trainer=True,
         script=Script(
             say=(
-                HELLO,
+                kinds.CALLING_ABOUT,
                 _("Morgen geef je deze training. Er komen {aantal} mensen:"),
                 "{deelnemers}",
                 "{waar}",

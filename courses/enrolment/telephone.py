@@ -148,7 +148,7 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "person": enrolment.person,
             "edition": enrolment.edition,
             "notice": notice,
-            "script": script_of(notice) if notice is not None else None,
+            "script": script_of(notice, who_called=True) if notice is not None else None,
             "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
         },
     )

@@ -160,16 +160,14 @@ KINDS = (
     _asks(
         name=INVITATION,
         title=_("Vraag om te evalueren"),
-        script=_script(
-            _("Ik bel over de training {training}."), _("Je was erbij. Wat vond je ervan?")
-        ),
+        script=_script(kinds.CALLING_ABOUT, _("Je was erbij. Wat vond je ervan?")),
     ),
     _asks_once_more(
         name=INVITATION_LATER,
         title=_("Vraag om te evalueren, een tijd later"),
         placeholders=(*_ABOUT, _THEN),
         script=_script(
-            _("Ik bel over de training {training}."),
+            kinds.CALLING_ABOUT,
             _("{toen} was je erbij. We willen graag weten wat je ervan gebruikt."),
         ),
     ),

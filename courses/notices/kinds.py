@@ -39,6 +39,10 @@ class Script:
     note: Sequence[Text] = ()
 
 
+CALLING_ABOUT = _("Ik bel over de training {training}.")
+"""Why we call: the first thing to say, and another one when the person called us."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A JPEG for a letter, with what it shows in words."""

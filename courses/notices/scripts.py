@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, override
 
 from courses.common.mail import Letter
-from courses.notices import texts, writing
+from courses.notices import kinds, texts, writing
 from courses.people.enums import ContactWay
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ class CallScript:
     letter: Letter
 
 
-def script_of(notice: Notice) -> CallScript | None:
+def script_of(notice: Notice, *, who_called: bool = False) -> CallScript | None:
     """What to say about a notice; None when it is no news any more.
+
+    With `who_called` the person rang us: nobody says then who it is that calls, and why.
 
     Raises:
         UnknownKindError: no part declares its kind.
@@ -47,7 +49,12 @@ def script_of(notice: Notice) -> CallScript | None:
     with override(person.language):
         opening = gettext("Dag, je spreekt met {caller} van de {academy}. Spreek ik met {name}?")
         hello = opening.format(caller="…", academy=str(values["academie"]), name=person.name)
-        say = [hello, *_sentences(script.say, values)]
+        if who_called:
+            about = gettext("Het gaat om de training {training}.")
+            told = [about if line is kinds.CALLING_ABOUT else line for line in script.say]
+            say = _sentences(told, values)
+        else:
+            say = [hello, *_sentences(script.say, values)]
         ask = _sentences(script.ask, values)
         say.append(
             gettext("Heb je nog vragen? Ons nummer is {number}.").format(

@@ -57,7 +57,6 @@ def _build(
 
 
 _ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK)
-_HELLO = _("Ik bel over de training {training}.")
 _NOTE = (_("Schrijf op wat er nog geregeld moet worden."),)
 
 KINDS = (
@@ -68,7 +67,12 @@ KINDS = (
         placeholders=_ABOUT,
         for_trainer=True,
         script=Script(
-            say=(_HELLO, _("Je geeft deze training, op deze dagen:"), "{wanneer}", "{waar}"),
+            say=(
+                kinds.CALLING_ABOUT,
+                _("Je geeft deze training, op deze dagen:"),
+                "{wanneer}",
+                "{waar}",
+            ),
             ask=(_("Klopt dat voor jou? Wat heb je nodig?"),),
             note=_NOTE,
         ),
@@ -81,7 +85,11 @@ KINDS = (
         for_trainer=True,
         is_urgent=True,
         script=Script(
-            say=(_HELLO, _("Je geeft deze training niet meer, op deze dagen:"), "{wanneer}"),
+            say=(
+                kinds.CALLING_ABOUT,
+                _("Je geeft deze training niet meer, op deze dagen:"),
+                "{wanneer}",
+            ),
             ask=(_("Wist je dat al?"),),
             note=_NOTE,
         ),
@@ -95,7 +103,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                kinds.CALLING_ABOUT,
                 _("Er is iets veranderd aan een training die je geeft. Zo is het nu:"),
                 "{wanneer}",
                 "{waar}",
@@ -113,7 +121,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                kinds.CALLING_ABOUT,
                 _("De training gaat door, in een kleine groep. De deelnemers horen het van ons."),
                 "{wanneer}",
                 "{waar}",
@@ -134,7 +142,7 @@ KINDS = (
         is_urgent=True,
         script=Script(
             say=(
-                _HELLO,
+                kinds.CALLING_ABOUT,
                 _("Deze training gaat niet door. De deelnemers horen het van ons."),
                 "{reden}",
                 _("Dit waren de dagen:"),

@@ -122,15 +122,13 @@ def in_order(people: QuerySet[User], found: Sequence[User]) -> QuerySet[User]:
 
 
 def _take_apart(text: str) -> _Typed:
-    details = Q()
+    details, text = Q(), without_title(text)
     for address in _EMAIL.findall(text):
         details |= Q(email__contains=address.lower().strip(".,;<>()"))
     rest = _EMAIL.sub(" ", text)
-    for found in _POSTCODE.finditer(rest):
-        # "3511 de Vries" is a name behind half a postcode.
-        if not found[2] or found[3].casefold() not in names.PREFIXES:
-            details |= Q(postcode=f"{found[1]} {found[3].upper()}")
-            rest = rest.replace(found[0], " ")
+    for found in _postcodes(rest):
+        details |= Q(postcode=f"{found[1]} {found[3].upper()}")
+        rest = rest.replace(found[0], " ")
     for number in _NUMBER.findall(rest):
         details |= _by_number(number)
     rest = _NUMBER.sub(" ", rest)
@@ -139,6 +137,54 @@ def _take_apart(text: str) -> _Typed:
         address = Q(email__contains=rest.strip().lower())
     words = [word for word in spelling.variants(rest) if not word[0].isdigit()]
     return _Typed(words, details, address)
+
+
+def _postcodes(text: str) -> list[re.Match[str]]:
+    # "3511 de Vries" is a name behind half a postcode.
+    return [
+        one
+        for one in _POSTCODE.finditer(text)
+        if not one[2] or one[3].casefold() not in names.PREFIXES
+    ]
+
+
+def without_title(text: str) -> str:
+    """The same without how one is addressed: `mevr. Jansen`, as who calls says it."""
+    return _TITLE.sub("", text)
+
+
+_TITLE = re.compile(
+    r"^\s*(?:mevrouw|mevr|mw|meneer|mijnheer|de heer|dhr|mrs|ms)(?:\.\s*|\s+)", re.IGNORECASE
+)
+
+
+def details_in(text: str) -> dict[str, str]:
+    """What was typed to find somebody, by the names of the fields of somebody new."""
+    typed = " ".join(text.split())
+    text = without_title(typed)
+    has_title = text != typed
+    found: dict[str, str] = {}
+    if address := _EMAIL.search(text):
+        found["email"] = address[0].lower().strip(".,;<>()")
+        text = text.replace(address[0], " ")
+    for number in _NUMBER.findall(text):
+        if contact_details.telephone_digits(number):
+            found.setdefault("telephone", number.strip())
+            text = text.replace(number, " ")
+    for postcode in _postcodes(text)[:1]:
+        found["postcode"] = postcode[0]
+        text = text.replace(postcode[0], " ")
+    for year in re.findall(r"\b\d{4}\b", text):
+        if EARLIEST_BIRTH_YEAR <= int(year) <= clock.local_day(clock.now()).year:
+            found.setdefault("birth_year", year)
+            text = text.replace(year, " ")
+    name = " ".join(text.strip(" ,;.").split())
+    first, last = names.split_name(name)
+    if not last and has_title:
+        # Nobody is called Mrs and a first name.
+        first, last = "", first
+    named = {"first_name": first, "last_name": last}
+    return {**{field: part for field, part in named.items() if part}, **found}
 
 
 def _by_number(typed: str) -> Q:

@@ -9,8 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common.contact_details import telephone_digits
-from courses.people import queries, services
+from courses.people import finding, queries, services
 from courses.people.enums import Background, ContactWay
 from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
 from courses.people.models import Partner, User
@@ -203,13 +202,7 @@ class NewPersonForm(AsksAboutLookalikes, ContactFields):
 
 def typed_in_search(text: str) -> dict[str, str]:
     """What was looked for and not found, in the field of somebody new where it belongs."""
-    text = " ".join(text.split())
-    if "@" in text:
-        return {"email": text}
-    if telephone_digits(text):
-        return {"telephone": text}
-    first, _space, last = text.partition(" ")
-    return {"first_name": first, "last_name": last} if first else {}
+    return finding.details_in(text)
 
 
 class ProfileFields(forms.Form):

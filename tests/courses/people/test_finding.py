@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.people.finding import details_in
 from courses.people.models import User
 from courses.people.queries import find, lookalikes
 from tests.factories import PartnerFactory, PersonFactory
@@ -201,3 +202,39 @@ def test_a_lookalike_says_what_tells_it_apart() -> None:
     )
     (one,) = lookalikes(first_name="Riet", last_name="Bos")
     assert str(one) == "Bos, Riet (geen e-mail, geboren in 1941, De Buurt, zelfde naam)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("Greet de Boer", {"first_name": "Greet", "last_name": "de Boer"}),
+        ("mevr. Boer", {"last_name": "Boer"}),
+        ("Boer, Greet de", {"first_name": "Greet", "last_name": "de Boer"}),
+        (
+            "mevrouw Trees van der Laan 06-123 456 99",
+            {"first_name": "Trees", "last_name": "van der Laan", "telephone": "06-123 456 99"},
+        ),
+        (
+            "Jan Smit jan@example.org 3511AB 1956",
+            {
+                "first_name": "Jan",
+                "last_name": "Smit",
+                "email": "jan@example.org",
+                "postcode": "3511AB",
+                "birth_year": "1956",
+            },
+        ),
+        ("030 236 17 45", {"telephone": "030 236 17 45"}),
+        ("  ", {}),
+    ],
+)
+def test_what_was_looked_for_is_filled_in_where_it_belongs(
+    typed: str, fields: dict[str, str]
+) -> None:
+    assert details_in(typed) == fields
+
+
+def test_how_somebody_is_addressed_is_no_part_of_the_name() -> None:
+    person = PersonFactory.create(first_name="Trees", last_name="Jansen")
+    for typed in ("mevrouw Jansen", "Mw. T Jansen", "de heer Jansen"):
+        assert find(typed) == [person]

@@ -1,9 +1,13 @@
 """Notices as letters on paper: large type, for an envelope with a window on the left.
 
-The address stands 25 mm from the left and 55 to 80 mm from the top of an A4 that is folded in
-three. That shows in the window of a DL envelope (110 × 220 mm) with the window on the left: 90 mm
-wide, 35 to 45 mm high, 20 mm from the left edge and 15 to 20 mm from the bottom edge, wherever in
-the envelope the sheet slides. Nothing else stands between 39 and 97 mm from the top.
+The address stands 25 to 100 mm from the left and, with three or four lines, 57 to 79 mm from the
+top of an A4 that is folded in three. That shows in the window of a DL envelope (110 × 220 mm) with
+the window on the left: 90 mm wide, 35 to 45 mm high, 20 mm from the left edge and 15 to 20 mm from
+the bottom edge, wherever in the envelope the sheet slides (11 mm up and down, 10 mm sideways).
+With five lines it needs a window of 45 mm. It also lies within the field for the address of DIN
+5008 form B, as print services ask it: 85 × 45 mm, 20 mm from the left and 45 mm from the top.
+Nothing else stands between 39 and 97 mm from the top. The type is that which PostNL asks: 12
+points, without serifs, three to six lines, two spaces behind the postcode, the city in capitals.
 
 Each letter begins on a sheet of its own, also where both sides are printed. What is enclosed with
 a letter, such as a certificate, follows it on sheets of its own: who puts the pile into envelopes

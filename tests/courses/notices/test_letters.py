@@ -42,7 +42,8 @@ def edition() -> Edition:
 
 
 def enrolled(edition: Edition, **fields: str | None) -> Notice:
-    person = PersonFactory.create(email=None, first_name="Sanne", last_name="Bos", **fields)
+    named = {"first_name": "Sanne", "last_name": "Bos", **fields}
+    person = PersonFactory.create(email=None, **named)
     with clock.at(NOW):
         enrolment_services.enrol(person=person, edition=edition)
     return Notice.objects.get(person=person)
@@ -128,21 +129,43 @@ def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
-def test_the_address_stands_in_the_window(edition: Edition) -> None:
+@pytest.mark.parametrize(
+    ("person", "lines", "lowest"),
+    [
+        ({}, 3, 79),
+        (
+            {
+                "first_name": "Wilhelmina Johanna Maria",
+                "last_name": "van der Boekhorst-Kloosterman",
+                "street": "Burgemeester Fockema Andreaelaan 1234 bis B",
+            },
+            5,
+            84,
+        ),
+    ],
+    ids=["a usual one", "names that do not fit on a line"],
+)
+def test_the_address_stands_in_the_window(
+    edition: Edition, person: dict[str, str], lines: int, lowest: int
+) -> None:
     with clock.at(NOW):
-        content = services.print_letters(notices=[enrolled(edition, **ADDRESS)], actor=None)
+        notice = enrolled(edition, **{**ADDRESS, **person})
+        content = services.print_letters(notices=[notice], actor=None)
     page = read_pdf(content).pages[0]
-    heights: list[tuple[float, float]] = []
+    found: list[tuple[float, float]] = []
     page.extract_text(
         visitor_text=lambda text, cm, tm, font, size: (
-            heights.append((cm[4] + tm[4] * cm[0], cm[5] + tm[5] * cm[3])) if text.strip() else None
+            found.append((cm[4] + tm[4] * cm[0], cm[5] + tm[5] * cm[3])) if text.strip() else None
         )
     )
-    from_top = sorted(round(297 - y * 25.4 / 72) for _x, y in heights)
-    left = {round(x * 25.4 / 72) for x, _y in heights}
-    in_window = [one for one in from_top if 39 < one < 97]
-    assert (min(left), len(in_window) >= 3) == (25, True)
-    assert (min(in_window) >= 55, max(in_window) <= 80) == (True, True)
+    millimetres = [(x * 25.4 / 72, 297 - y * 25.4 / 72) for x, y in found]
+    # Wherever the sheet slides in the envelope, nothing else shows.
+    in_sight = [(x, y) for x, y in millimetres if 39 < y < 97]
+    # What is told is where the letters stand; they are some three millimetres high.
+    assert len({round(y) for _x, y in in_sight}) == lines
+    assert min(y for _x, y in in_sight) - 3 >= 57
+    assert max(y for _x, y in in_sight) <= lowest
+    assert {round(x) for x, _y in in_sight} == {25}
 
 
 def test_several_letters_are_one_file_and_each_begins_on_a_sheet_of_its_own(

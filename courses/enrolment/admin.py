@@ -21,7 +21,8 @@ from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
 from courses.enrolment.staff_access import ask_again, edition_to_change, may_change, say_who_is_told
 from courses.enrolment.staff_actions import buttons_for
-from courses.notices.queries import who_gets_what
+from courses.notices.queries import notices_about, who_gets_what
+from courses.notices.services import mark_done
 from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
 
@@ -86,7 +87,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 gettext("%(name)s: %(status)s.")
                 % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
             )
-            say_who_is_told(request, edition, since=since)
+            if not _was_told_in_the_room(request, enrolment, actor):
+                say_who_is_told(request, edition, since=since)
             return _back_to_where_one_came_from(request, pk)
     return render(
         request,
@@ -118,6 +120,19 @@ def _enrol(
     if companion is None:
         return services.enrol_somebody(edition=edition, actor=actor, **somebody)
     return services.enrol_along(enrolment=companion, actor=actor, **somebody)
+
+
+def _was_told_in_the_room(request: HttpRequest, enrolment: Enrolment, actor: User) -> bool:
+    """Who is here, as the address says (`hier`), sees that it is done: where there is no e-mail
+    address, nobody need call or write that he or she is in."""
+    if "hier" not in request.GET or enrolment.person.email or enrolment.status not in TAKES_PART:
+        return False
+    told = notices_about(enrolment.edition).filter(person=enrolment.person_id)
+    if not mark_done(notices=told.filter(created_at__gte=enrolment.changed_at), actor=actor):
+        return False
+    words = gettext("Deze persoon heeft geen e-mailadres, en krijgt geen bericht: vertel het zelf.")
+    messages.info(request, words)
+    return True
 
 
 def _back_to_where_one_came_from(request: HttpRequest, pk: int) -> HttpResponse:

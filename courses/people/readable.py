@@ -181,6 +181,11 @@ def _items(value: Json) -> list[Item]:
 
 
 def _named(name: str, value: Json) -> Item:
+    if not name and isinstance(value, dict):
+        first, *rest = _items(value) or [Item()]
+        # One of several things goes by the first that is told of it: a point without words, with
+        # points below it, says nothing.
+        return Item(items=[first, *rest]) if first.items else Item(first.name, first.text, rest)
     title = capfirst(gettext(name)) if name in NAMES else capfirst(name)
     if isinstance(value, dict | list):
         return Item(title, items=_items(value))

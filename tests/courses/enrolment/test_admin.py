@@ -13,6 +13,7 @@ from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
 from courses.notices.models import Notice
+from courses.notices.queries import call_list
 from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
@@ -50,6 +51,22 @@ def test_somebody_without_an_address_is_enrolled_by_phone(
         S.CONFIRMED,
     )
     assert "Greet Nieuw: Ingeschreven." in page
+
+
+def test_nobody_calls_who_stood_there_when_the_name_was_written_down(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    new = {**NEW, "telephone": "06 12345678"}
+    page = client.post(f"{add_url(edition)}?hier=1", new, follow=True).content.decode()
+    assert "Deze persoon heeft geen e-mailadres, en krijgt geen bericht" in page
+    assert ("moet je bellen" in page, call_list().count()) == (False, 0)
+    mailed = {**NEW, "first_name": "An", "email": "an@example.org"}
+    page = client.post(f"{add_url(edition)}?hier=1", mailed, follow=True).content.decode()
+    assert "1 krijgt een mail." in page
+    by_telephone = {"first_name": "Wim", "last_name": "Anders", "telephone": "030 236 17 45"}
+    client.post(add_url(edition), {**NEW, **by_telephone})
+    assert [one.person.first_name for one in call_list()] == ["Wim"]
 
 
 def test_somebody_we_know_is_chosen_from_the_list(client: Client, coordinator: User) -> None:

@@ -93,12 +93,14 @@ def test_moments_and_names_are_words() -> None:
             "onderdelen": [
                 {
                     "onderdeel": "Je agenda",
-                    "gegevens": {"adres gemaakt op": "2026-03-03T19:00+01:00"},
+                    "gegevens": [{"adres gemaakt op": "2026-03-03T19:00+01:00", "code": "ABC"}],
                 }
             ],
         }
     )
-    assert [(one.name, one.text) for one in (*who.items, *part.items)] == [
+    (one,) = part.items
+    assert [(item.name, item.text) for item in (*who.items, one, *one.items)] == [
         ("Naam", "Sanne"),
         ("Adres gemaakt op", "3 maart 2026, 19:00"),
+        ("Code", "ABC"),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -520,7 +521,10 @@ _AGENDA = Placeholder(
 _OTHER_DATES = Placeholder(
     "andere_data",
     _("andere data van deze training, of waar die komen te staan"),
-    _("Kijk in de agenda voor andere en nieuwe data:"),
+    format_lazy(
+        "{}\nhttps://academie.example.org/agenda/",
+        _("Kijk in de agenda voor andere en nieuwe data:"),
+    ),
 )
 _ATTACHED = Placeholder(
     "bijlage",

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -85,12 +85,12 @@ class ImportsView(generic.IndexView):
         return queryset
 
     @property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         return [
-            Button(
+            HeaderButton(
                 _("Antwoorden van een enquête"), url=reverse("evaluation_import"), icon_name="plus"
             ),
-            Button(
+            HeaderButton(
                 _("Cijfers van een enquête"),
                 url=reverse("evaluation_import_figures"),
                 icon_name="plus",

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -83,7 +83,8 @@ class SurveysView(generic.IndexView):
         ),
         Column("opened_at", label=_("Verstuurd"), accessor=lambda one: _day(one.opened_at)),
         Column("closes_at", label=_("Sluit"), accessor=lambda one: _day(one.closes_at)),
-        Column("asked", label=_("Gevraagd")),
+        # Of some that were held elsewhere nobody knows.
+        Column("asked", label=_("Gevraagd"), accessor=lambda one: one.asked or "–"),
         Column("get_status_display", label=_("Status")),
     ]
 
@@ -99,10 +100,10 @@ class SurveysView(generic.IndexView):
         return queryset
 
     @property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         return [
-            Button(_("Nieuwe enquête"), url=reverse("survey_new"), icon_name="plus"),
-            Button(
+            HeaderButton(_("Nieuwe enquête"), url=reverse("survey_new"), icon_name="plus"),
+            HeaderButton(
                 _("Overgenomen van elders"),
                 url=reverse("evaluation_imports"),
                 icon_name="download",

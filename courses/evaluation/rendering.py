@@ -115,7 +115,7 @@ STYLE = "evaluation/pdf/paper.css"
 ROOM_BELOW = "<!-- room -->"
 """Where there may be lines to write more on."""
 _TEXT, _DIGIT = re.compile(r">[^<]*"), re.compile(r"\d")
-LINES_BELOW = (14, 10, 6)
+LINES_BELOW = (10, 5)
 """How many of them are tried: the most that fit on the last page, which has room for something."""
 
 

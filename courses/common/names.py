@@ -126,6 +126,17 @@ def refused_characters(text: str) -> str:
     return "".join(dict.fromkeys([*refused, *_above_the_most_marks(text)]))
 
 
+def in_sentence(characters: str) -> str:
+    """Characters as a sentence names them, each once: `→ (U+2192), U+202E`.
+
+    What is not seen, or turns the direction of what follows, is named by its number alone.
+    """
+    return ", ".join(
+        f"{one} (U+{ord(one):04X})" if one.isprintable() else f"U+{ord(one):04X}"
+        for one in dict.fromkeys(characters)
+    )
+
+
 def sort_key(first_name: str, last_name: str) -> str:
     """By what somebody stands in a list: `vries⇥jan⇥de` for Jan de Vries.
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock, pdf
 from courses.common.commits import enqueue_with_commit
 from courses.common.errors import Refusal
+from courses.common.names import in_sentence
 from courses.common.statements import Insertion
 from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
@@ -416,7 +417,7 @@ def _rendered(letters: Sequence[PaperLetter]) -> bytes:
                 "In de brief aan %(names)s staat een teken dat we niet kunnen printen: "
                 "%(characters)s."
             )
-            % {"names": ", ".join(names), "characters": " ".join(missing.characters)}
+            % {"names": ", ".join(names), "characters": in_sentence(missing.characters)}
         ) from missing
     except EnclosureError as error:
         names = [one.person.name for one in letters if one.enclosures]

@@ -30,9 +30,7 @@ def validate_name(value: str) -> None:
                 "Typ de naam zelf, zonder te kopiëren en te plakken."
             ),
             code="refused_characters",
-            params={
-                "characters": ", ".join(f"U+{ord(character):04X}" for character in refused[:8])
-            },
+            params={"characters": names.in_sentence(refused[:8])},
         )
     missing = pdf.characters_without_font(name)
     if missing:
@@ -42,7 +40,7 @@ def validate_name(value: str) -> None:
                 "Schrijf de naam met andere letters."
             ),
             code="characters_without_font",
-            params={"characters": " ".join(missing[:8])},
+            params={"characters": names.in_sentence(missing[:8])},
         )
 
 

@@ -13,6 +13,7 @@ from courses.catalogue.mail_texts import Facts
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.certificates import queries
 from courses.common import mail
+from courses.common.errors import Refusal
 from courses.notices import kinds
 from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
@@ -53,8 +54,21 @@ def _values(certificate: Certificate, way: ContactWay) -> dict[str, str]:
 
 
 def _itself(certificate: Certificate) -> list[bytes]:
-    """The PDF as it was issued, for in the envelope."""
-    return [bytes(certificate.pdf)]
+    """The PDF as it was issued, for in the envelope.
+
+    Raises:
+        Refusal: it is not what was issued any more; that is not sent to anybody.
+    """
+    content = bytes(certificate.pdf)
+    if queries.is_as_issued(content, certificate):
+        return [content]
+    raise Refusal(
+        _(
+            "Het certificaat van %(name)s (%(code)s) is op onze server beschadigd, en gaat dus "
+            "niet mee. Kies de andere brieven, en vraag een technisch beheerder om hulp."
+        )
+        % {"name": certificate.person_name, "code": certificate.code}
+    )
 
 
 def _ready(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:

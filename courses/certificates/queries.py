@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from courses.attendance import queries as attendance
 from courses.catalogue.enums import EventKind
-from courses.certificates import codes
+from courses.certificates import codes, file_checks
 from courses.certificates.enums import TRANSITIONS, CertificateState, CriterionState, Doubt
 from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
 from courses.common import clock
@@ -161,7 +160,7 @@ def waiting() -> QuerySet[WaitingCertificate]:
 
 def is_as_issued(content: bytes, certificate: Certificate) -> bool:
     """Whether these are the very bytes that were issued."""
-    return hashlib.sha256(content).hexdigest() == certificate.sha256
+    return file_checks.digest(content) == certificate.sha256
 
 
 def may_become(certificate: Certificate, state: CertificateState) -> bool:

@@ -161,6 +161,32 @@ def sign(content: bytes, *, by: Signatory) -> bytes:
     return bytes(signed.getvalue())
 
 
+def signature_fault(content: bytes) -> str:
+    """What is wrong with the signature of a certificate, in a sentence; empty when nothing is.
+
+    Looks whether it is there and whole, and covers all of the file. Not whether somebody trusts
+    whose it is: a certificate of a key that expired since was good when it signed.
+    """
+    from pyhanko.pdf_utils.misc import PdfReadError  # noqa: PLC0415 - slow, and only for this
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+    from pyhanko.sign.general import SigningError  # noqa: PLC0415
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    try:
+        found = PdfFileReader(io.BytesIO(content)).embedded_regular_signatures
+        if not found:
+            return _("heeft geen handtekening meer.")
+        nobody = ValidationContext(trust_roots=[], allow_fetching=False)
+        status = validate_pdf_signature(found[0], nobody, skip_diff=True)
+    except (PdfReadError, SigningError, SignatureValidationError, ValueError, OSError):
+        return _("heeft een handtekening die niet te lezen is.")
+    if not (status.intact and status.valid and status.coverage.name == "ENTIRE_FILE"):
+        return _("heeft een handtekening die niet klopt.")
+    return ""
+
+
 def _room(by: Signatory) -> int:
     # In hexadecimal, so two characters a byte; pyHanko would else sign once more, only to measure.
     return 2 * (SIGNATURE_BYTES + by.size)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -37,6 +44,7 @@ from tests.courses.certificates.written import DATA
 from tests.pdf_files import failed_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytest_django.fixtures import Settings
@@ -52,7 +60,14 @@ def a_name(text: str) -> x509.Name:
 
 
 def certify(
-    subject: str, key: Any, issuer: str, by: Any, *, is_authority: bool = False
+    subject: str,
+    key: Any,
+    issuer: str,
+    by: Any,
+    *,
+    is_authority: bool = False,
+    is_clock: bool = False,
+    until: datetime = UNTIL,
 ) -> x509.Certificate:
     usage = x509.KeyUsage(
         digital_signature=True,
@@ -65,24 +80,28 @@ def certify(
         encipher_only=False,
         decipher_only=False,
     )
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(a_name(subject))
         .issuer_name(a_name(issuer))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(FROM)
-        .not_valid_after(UNTIL)
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(usage, critical=True)
-        .sign(by, hashes.SHA256())
     )
+    if is_clock:
+        purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        builder = builder.add_extension(purpose, critical=True)
+    return builder.sign(by, hashes.SHA256())
 
 
 @pytest.fixture(scope="module")
 def root() -> tuple[Any, x509.Certificate]:
     key = ec.generate_private_key(ec.SECP256R1())
-    return key, certify("Proefwortel", key, "Proefwortel", key, is_authority=True)
+    long = datetime(2040, 1, 1, tzinfo=UTC)
+    return key, certify("Proefwortel", key, "Proefwortel", key, is_authority=True, until=long)
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +246,100 @@ def test_a_server_for_timestamps_that_does_not_answer_lets_it_wait(
     settings.ACADEMY_TIMESTAMP_URL = "http://127.0.0.1:9/"
     with clock.at(NEXT_DAY), pytest.raises(signing.SigningUnavailable):
         signing.sign(plain, by=signing.signatory())
+
+
+# --- Timestamps, and what another program says ------------------------------------------------
+
+AFTERWARDS = datetime(2031, 5, 1, tzinfo=UTC)
+"""When the certificate of the key expired years ago, and that of the clock did not."""
+
+
+@pytest.fixture
+def timestamp_server(
+    root: tuple[Any, x509.Certificate], keys: dict[str, Any], settings: Settings
+) -> Iterator[None]:
+    """A server for timestamps (RFC 3161) on this machine, whose clock is at the day after."""
+    der = serialization.Encoding.DER
+    until = datetime(2039, 1, 1, tzinfo=UTC)
+    own = certify("Proefklok", keys["rsa"], "Proefwortel", root[0], is_clock=True, until=until)
+    plain = keys["rsa"].private_bytes(
+        der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    clock_of_server = DummyTimeStamper(
+        asn1_x509.Certificate.load(own.public_bytes(der)),
+        asn1_keys.PrivateKeyInfo.load(plain),
+        fixed_dt=NEXT_DAY.astimezone(UTC),
+    )
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            answer = clock_of_server.request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *args: object) -> None:
+            """Quietly."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.ACADEMY_TIMESTAMP_URL = f"http://127.0.0.1:{server.server_port}/"
+        yield
+        server.shutdown()
+
+
+def openssl(*arguments: object) -> bool:
+    """Whether OpenSSL, which shares no code with what signs, says that it is good."""
+    command = [shutil.which("openssl") or "openssl", *(str(one) for one in arguments)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
+def test_another_program_finds_the_signature_good_then_and_after_the_key_expired(
+    key_file: Path,
+    root: tuple[Any, x509.Certificate],
+    timestamp_server: None,
+    tmp_path: Path,
+) -> None:
+    content = bytes(make_certificate().pdf)
+    assert failed_rules(content) == []
+    assert len(content) < 60_000
+    (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    start, first, then, last = signature.byte_range
+    covered = content[start : start + first] + content[then : then + last]
+    # All of the file but the signature itself.
+    assert (start, then + last) == (0, len(content))
+    (tmp_path / "root.pem").write_bytes(root[1].public_bytes(serialization.Encoding.PEM))
+    (tmp_path / "covered").write_bytes(covered)
+    (tmp_path / "changed").write_bytes(covered.replace(b"Certificaat", b"certificaat", 1))
+    (tmp_path / "cms").write_bytes(bytes.fromhex(content[first + 1 : then - 1].decode()))
+    signed = signature.signed_data["signer_infos"][0]
+    (token,) = signed["unsigned_attrs"][0]["values"]
+    (tmp_path / "token").write_bytes(token.dump())
+    (tmp_path / "value").write_bytes(signed["signature"].native)
+
+    def signature_is_good(of: str, at: datetime) -> bool:
+        return openssl(
+            *("cms", "-verify", "-binary", "-inform", "DER", "-in", tmp_path / "cms"),
+            *("-content", tmp_path / of, "-out", os.devnull, "-CAfile", tmp_path / "root.pem"),
+            *("-purpose", "any", "-attime", int(at.timestamp())),
+        )
+
+    def timestamp_is_good(at: datetime) -> bool:
+        return openssl(
+            *("ts", "-verify", "-data", tmp_path / "value", "-in", tmp_path / "token"),
+            *("-token_in", "-CAfile", tmp_path / "root.pem", "-attime", int(at.timestamp())),
+        )
+
+    assert signature_is_good("covered", NEXT_DAY)
+    assert not signature_is_good("changed", NEXT_DAY)
+    # Today the certificate of the key has expired; the timestamp still proves that it signed
+    # before that, and at that moment it was good.
+    assert not signature_is_good("covered", AFTERWARDS)
+    assert timestamp_is_good(AFTERWARDS)
+    stamped = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+    assert stamped == NEXT_DAY
+    assert signature_is_good("covered", stamped)
+    assert signing.signature_fault(content) == ""

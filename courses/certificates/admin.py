@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -109,11 +109,27 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
         "days": rendering.days_text(data["first_day"], data["last_day"]),
         "hours": rendering.hours_text(data["hours"]),
         "form": form if may_revoke else None,
+        "may_change": may_change,
         "may_replace": may_change and queries.may_become(found, CertificateState.REPLACED),
         "sheet_url": reverse("attendance_sheet", args=[found.enrolment.edition_id]),
         "new": getattr(found, "replaced_by", None),
     }
     return _page(request, "certificate", found, values, is_bound=form.is_bound)
+
+
+@require_POST
+def choose_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the check page tell the name or not, for an owner who asked for it."""
+    found = _found(request, pk)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    hide = request.POST.get("name") == "hidden"
+    services.choose_name(certificate=found, hide=hide, actor=account_of(request))
+    if hide:
+        messages.success(request, gettext("De controlepagina laat de naam niet meer zien."))
+    else:
+        messages.success(request, gettext("De controlepagina laat de naam zien."))
+    return redirect("certificate_admin", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -214,4 +230,5 @@ urlpatterns = [
     ),
     path("certificaten/<int:pk>/", certificate, name="certificate_admin"),
     path("certificaten/<int:pk>/vervang/", replace, name="certificate_replace"),
+    path("certificaten/<int:pk>/naam/", choose_name, name="certificate_name"),
 ]

@@ -138,6 +138,9 @@ def sections_for(certificate: Certificate) -> list[SafeString]:
 
     Also where they are not on any more: what was issued stays.
     """
+    # Whose name the page does not tell, plugins do not tell there either.
+    name = "" if certificate.hides_name else certificate.data["name"]
+    data = CertificateData(**{**certificate.data, "name": name})
     names: dict[str, list[str]] = {}
     for one in certificate.attachments:
         names.setdefault(one["place"], []).append(one["name"])
@@ -151,7 +154,7 @@ def sections_for(certificate: Certificate) -> list[SafeString]:
         files = names.get(entry.key)
         if files:
             context = IssuedCertificate(
-                data=CertificateData(**certificate.data),
+                data=data,
                 files=tuple(files),
                 is_valid=certificate.is_valid,
                 training_id=training_id,

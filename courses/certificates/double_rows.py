@@ -34,7 +34,11 @@ def newest_counts(own: Certificate, other: Certificate) -> None:
         replaced_at=clock.now(), replace_reason=reason, doubt=""
     )
     Certificate.objects.filter(pk=counts.pk).update(replaces=rest.pk)
+    if own.hides_name or other.hides_name:
+        # Who chose that once, meant both: the old code would tell the name.
+        Certificate.objects.filter(pk__in=[own.pk, other.pk]).update(hides_name=True)
 
 
 merge_rules.provide("certificates.Certificate.enrolment", newest_counts)
 merge_rules.provide("certificates.WaitingCertificate.enrolment", merge_rules.drop_other)
+merge_rules.provide("certificates.CertificateBatch.started_by")

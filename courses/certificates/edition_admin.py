@@ -13,14 +13,17 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates import pocket_cards, queries, services
+from courses.certificates import batches, pocket_cards, queries, rendering, services
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
-from courses.common import audit, clock, pdf, pdf_joining
+from courses.certificates.forms import ByHandForm
+from courses.common import audit, clock, formats, pdf, pdf_joining
+from courses.common.errors import Refusal
 from courses.common.visitors import account_of
 from courses.editions.models import Edition
+from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +32,12 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from courses.certificates.models import Certificate
+    from courses.certificates.queries import Criterion
     from courses.enrolment.models import Enrolment
+    from courses.people.models import User
+
+MOST_BY_HAND = 100
+"""How many people one page can show with what they did not do."""
 
 AT_ONCE = 20
 """How many files are in memory at the same time while a folder is made."""
@@ -58,45 +66,137 @@ def of_edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         )
         for one in queries.who_took_part(edition)
     ]
-    title = gettext("Certificaten: %(edition)s") % {"edition": edition}
-    response = render(
+    may_issue = request.user.has_perm(CHANGE) and queries.can_issue(edition)
+    return _page(
         request,
-        "certificates/admin/of_edition.html",
+        "of_edition",
+        gettext("Certificaten: %(edition)s") % {"edition": edition},
         {
             "edition": edition,
             "rows": rows,
             "number": sum(bool(row.certificate and row.certificate.is_valid) for row in rows),
-            "may_issue": request.user.has_perm(CHANGE) and queries.can_issue(edition),
+            "may_issue": may_issue,
+            "may_choose": may_issue and any(row.certificate is None for row in rows),
+            "batch": edition.certificate_batches.first(),
+            "progress_url": reverse("certificates_progress", args=[edition.pk]),
             "sheet_url": reverse("attendance_sheet", args=[edition.pk]),
-            "header_title": title,
-            "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
-                {"url": reverse("certificates_admin"), "label": CertificatesView.page_title},
-                {"url": "", "label": title},
-            ],
         },
+    )
+
+
+def _page(
+    request: HttpRequest, name: str, title: str, values: dict[str, object], status: int = 200
+) -> HttpResponse:
+    values = {
+        "header_title": title,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+            {"url": reverse("certificates_admin"), "label": CertificatesView.page_title},
+            {"url": "", "label": title},
+        ],
+        **values,
+    }
+    response = render(request, f"certificates/admin/{name}.html", values, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def progress(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """How far the certificates are: a part of the page, asked for again while it is there."""
+    edition = _found(request, edition_id)
+    response = render(
+        request,
+        "certificates/admin/progress.html",
+        {"batch": edition.certificate_batches.first()},
     )
     response["Cache-Control"] = "private, no-store"
     return response
 
 
 def _issue(request: HttpRequest, edition: Edition) -> HttpResponse:
+    actor = _who_may_issue(request)
+    if _can_make_pdfs(request):
+        batches.start_batch(edition=edition, actor=actor)
+    return redirect("certificates_of_edition", edition.pk)
+
+
+def _who_may_issue(request: HttpRequest) -> User:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
+    return signed_in_user(request)
+
+
+def _can_make_pdfs(request: HttpRequest) -> bool:
     try:
         pdf.load()
     except pdf.PdfUnavailable as unavailable:
         messages.error(request, str(unavailable))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_hand(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Give a certificate to people who did not do all that the training asks, with a reason.
+
+    First shows of each what is not done; nothing is kept before that was seen.
+    """
+    edition = _found(request, edition_id)
+    actor = _who_may_issue(request)
+    # From the list, in the address; from this page's own form, in its body.
+    wanted = (request.POST if request.method == "POST" else request.GET).getlist("who")
+    chosen = [
+        one
+        for one in queries.who_took_part(edition).select_related("edition__training")
+        if str(one.pk) in set(wanted[:MOST_BY_HAND])
+    ]
+    if not chosen:
+        messages.error(request, gettext("Kies eerst wie het certificaat krijgt."))
         return redirect("certificates_of_edition", edition.pk)
-    made = services.issue_for_list(edition_id=edition.pk)
-    if made:
-        text = ngettext(
-            "Er is %(n)d certificaat gemaakt.", "Er zijn %(n)d certificaten gemaakt.", made
-        )
-        messages.success(request, text % {"n": made})
-    else:
-        messages.info(request, gettext("Er was niets te maken: nog niemand anders heeft alles af."))
-    return redirect("certificates_of_edition", edition.pk)
+    form = ByHandForm(request.POST if request.method == "POST" else None)
+    may_try = form.is_bound and form.is_valid() and _can_make_pdfs(request)
+    if may_try and _give(request, edition, chosen, form, actor):
+        return redirect("certificates_of_edition", edition.pk)
+    return _page(
+        request,
+        "by_hand",
+        gettext("Certificaat met de hand geven"),
+        {
+            "edition": edition,
+            "form": form,
+            "people": [_asked_for(one) for one in chosen],
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _asked_for(one: Enrolment) -> tuple[Enrolment, list[Criterion], str]:
+    """Somebody, with what is not done, and the hours that the certificate will say."""
+    missing = [done for done in queries.progress(one) if not done.is_met]
+    return one, missing, rendering.hours_text(formats.hours(services.minutes_for(one)))
+
+
+def _give(
+    request: HttpRequest, edition: Edition, chosen: list[Enrolment], form: ByHandForm, actor: User
+) -> bool:
+    """Give one at once, or begin with several; if not, the form says why."""
+    reason = form.cleaned_data["reason"]
+    try:
+        if len(chosen) > 1:
+            batches.start_batch(
+                edition=edition,
+                actor=actor,
+                enrolments=[one.pk for one in chosen],
+                reason=reason,
+            )
+            return True
+        services.issue_by_hand(enrolment_id=chosen[0].pk, reason=reason, actor=actor)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, gettext("Het certificaat is gemaakt. De persoon krijgt bericht."))
+    return True
 
 
 @require_safe
@@ -205,6 +305,16 @@ def _named(
 
 urlpatterns = [
     path("certificaten/uitvoering/<int:edition_id>/", of_edition, name="certificates_of_edition"),
+    path(
+        "certificaten/uitvoering/<int:edition_id>/voortgang/",
+        progress,
+        name="certificates_progress",
+    ),
+    path(
+        "certificaten/uitvoering/<int:edition_id>/met-de-hand/",
+        by_hand,
+        name="certificates_by_hand",
+    ),
     path(
         "certificaten/uitvoering/<int:edition_id>/printen/",
         print_file,

@@ -56,6 +56,28 @@ class RevokeForm(forms.Form):
     )
 
 
+class ByHandForm(forms.Form):
+    """Why somebody gets a certificate who did not do all that the training asks."""
+
+    reason = forms.CharField(
+        label=_("Reden"),
+        help_text=_(
+            "Dit staat niet op het certificaat en niet op de controlepagina. Alleen medewerkers "
+            "lezen het, en de persoon zelf als die de eigen gegevens opvraagt."
+        ),
+        max_length=250,
+        error_messages={
+            "required": _("Schrijf waarom deze deelnemer toch een certificaat krijgt."),
+            "max_length": _("Houd de reden korter: ten hoogste 250 tekens."),
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(
+        label=_("Ik weet zeker dat deze deelnemers een certificaat krijgen."),
+        error_messages={"required": _("Vink dit aan als je het zeker weet.")},
+    )
+
+
 class ReplaceForm(forms.Form):
     """The name on the new certificate, and why there is one."""
 

@@ -1,11 +1,13 @@
 """Certificates, frozen at the moment of issue."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
+from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.plugin_api.contributions.base import Json
 
@@ -14,6 +16,10 @@ class Certificate(models.Model):
     """What was issued: the PDF's bytes and the data shown. Later changes alter nothing here.
 
     An enrolment has one that counts, or that was taken back; the others have been replaced.
+
+    `exception_reason` is why somebody has one who did not do all that the training asks: only staff
+    read it. `hides_name` is the owner's choice that the check page does not tell whose it is. Both
+    are no part of what was issued.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
@@ -43,6 +49,10 @@ class Certificate(models.Model):
     doubt = models.CharField(
         _("na te kijken"), max_length=20, choices=Doubt, blank=True, editable=False
     )
+    exception_reason = models.CharField(
+        _("reden om het met de hand te geven"), max_length=250, blank=True, editable=False
+    )
+    hides_name = models.BooleanField(_("alleen code, geen naam"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("certificaat")
@@ -121,3 +131,54 @@ class WaitingCertificate(models.Model):
 
     def __str__(self) -> str:
         return str(self.enrolment)
+
+
+class CertificateBatch(models.Model):
+    """Certificates that are issued one after another for people of one edition.
+
+    It is worked through in the background, and goes on where it stopped when a process is killed.
+    An edition has one that is not finished at most. `exception_reason` is for who did not do all
+    that the training asks; it is forgotten once the batch is finished, and stays with the
+    certificates. `place` is how many of `enrolments` were looked at,
+    `attempts` how often work was begun on the next of them.
+    """
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="certificate_batches"
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    started_at = models.DateTimeField(_("begonnen op"))
+    exception_reason = models.CharField(max_length=250, blank=True)
+    enrolments: Json = models.JSONField(default=list)
+    place = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(_("gemaakt"), default=0)
+    failed = models.PositiveIntegerField(_("mislukt"), default=0)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(_("klaar op"), null=True)
+
+    class Meta:
+        verbose_name = _("reeks certificaten")
+        verbose_name_plural = _("reeksen certificaten")
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(finished_at__isnull=True),
+                name="one_certificate_batch_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+    @property
+    def total(self) -> int:
+        """How many people it is about."""
+        return len(self.enrolments)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None

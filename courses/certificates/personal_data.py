@@ -56,6 +56,7 @@ def _shown(certificate: Certificate) -> dict[str, Json]:
         "ingetrokken op": moment(certificate.revoked_at),
         "reden": certificate.revoke_reason or None,
         **_correction(certificate),
+        **_exception(certificate),
     }
 
 
@@ -67,4 +68,14 @@ def _correction(certificate: Certificate) -> dict[str, Json]:
     if certificate.replaced_at is not None:
         told["vervangen op"] = moment(certificate.replaced_at)
         told["reden van vervangen"] = certificate.replace_reason
+    return told
+
+
+def _exception(certificate: Certificate) -> dict[str, Json]:
+    """Only where something is not as usual."""
+    told: dict[str, Json] = {}
+    if certificate.exception_reason:
+        told["met de hand gegeven, omdat"] = certificate.exception_reason
+    if certificate.hides_name:
+        told["naam op de controlepagina"] = "nee"
     return told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.queries import presence
-from courses.certificates import notice_kinds, queries, rendering
+from courses.certificates import file_checks, notice_kinds, queries, rendering
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
@@ -21,7 +20,7 @@ from courses.certificates.signing import SigningUnavailable
 from courses.common import audit, clock, formats, mail, names, pdf
 from courses.common.errors import Refusal
 from courses.enrolment import services as enrolment_services
-from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.notices.services import notify
 from courses.people import services as people_services
@@ -78,6 +77,73 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
         return None
 
 
+def issue_by_hand(*, enrolment_id: int, reason: str, actor: User) -> Certificate:
+    """Give a certificate to a participant who did not do all that the training asks.
+
+    Only once the list of who was there counts. `reason` is for staff: it stays with the
+    certificate, on no page that others see.
+
+    Raises:
+        Refusal: no reason, or one of more than 250 characters; there is a certificate already, or
+            one was taken back; all is done, so it needs no reason; it is no training, the list
+            does not count yet, or the person does not take part; it would be one's own; or the
+            name cannot be printed.
+        PdfUnavailable: this machine cannot make PDFs.
+    """
+    reason = checked_exception(reason)
+    enrolment = Enrolment.objects.select_related("person", "edition__training__partner").get(
+        pk=enrolment_id
+    )
+    _refuse_by_hand(enrolment, actor)
+    data = _data(enrolment)
+    rendered = _rendered(data, enrolment)
+    return _issue_by_hand(enrolment, data, rendered, reason=reason, actor=actor)
+
+
+def checked_exception(reason: str) -> str:
+    """The reason to give a certificate by hand, as it is kept.
+
+    Raises:
+        Refusal: there is none, or it is longer than 250 characters.
+    """
+    return _checked(reason, _("Schrijf waarom deze deelnemer toch een certificaat krijgt."))
+
+
+def _refuse_by_hand(enrolment: Enrolment, actor: User) -> None:
+    if enrolment.person_id == actor.pk:
+        raise Refusal(_("Je kunt jezelf geen certificaat geven. Vraag het een collega."))
+    if enrolment.status not in TAKES_PART:
+        raise Refusal(_("Deze persoon doet niet mee."))
+    if not queries.can_issue(enrolment.edition):
+        raise Refusal(_("Dit kan pas als de training voorbij is en de presentielijst klaar is."))
+    _refuse_second(enrolment)
+    if queries.is_complete(enrolment):
+        raise Refusal(
+            _("Deze deelnemer heeft alles gedaan. Het certificaat komt vanzelf, zonder reden.")
+        )
+
+
+def _refuse_second(enrolment: Enrolment) -> None:
+    existing = queries.current(enrolment.pk)
+    if existing is None:
+        return
+    if existing.is_valid:
+        raise Refusal(_("Deze deelnemer heeft al een certificaat."))
+    raise Refusal(
+        _("Het certificaat van deze deelnemer is ingetrokken. Open het en maak daar een nieuw.")
+    )
+
+
+@transaction.atomic
+def _issue_by_hand(
+    enrolment: Enrolment, data: CertificateData, rendered: Rendered, *, reason: str, actor: User
+) -> Certificate:
+    # Locks the edition, as where certificates come by themselves: two at once make one.
+    enrolment = enrolment_services.complete(enrolment=enrolment, actor=actor)
+    _refuse_second(enrolment)
+    return _keep(enrolment, data, rendered, exception_reason=reason, actor=actor)
+
+
 @transaction.atomic
 def _issue(enrolment: Enrolment, data: CertificateData, rendered: Rendered) -> Certificate:
     # `complete` locks the edition: of two who come here at once, the second finds what the
@@ -98,6 +164,7 @@ def _keep(
     rendered: Rendered,
     *,
     replaces: Certificate | None = None,
+    exception_reason: str = "",
     actor: User | None = None,
 ) -> Certificate:
     """Freeze what was made, and tell the person after commit."""
@@ -111,12 +178,17 @@ def _keep(
         data=data.as_json(),
         template_version=rendered.template_version,
         pdf=rendered.pdf,
-        sha256=hashlib.sha256(rendered.pdf).hexdigest(),
+        sha256=file_checks.digest(rendered.pdf),
         signed_by=rendered.signed_by[:200],
         attachments=list(rendered.attachments),
+        exception_reason=exception_reason,
+        hides_name=replaces is not None and replaces.hides_name,
     )
     WaitingCertificate.objects.filter(enrolment=enrolment).delete()
-    audit.record(certificate, "certificate.issue", actor=actor)
+    if exception_reason and replaces is None:
+        audit.record(certificate, "certificate.by_hand", actor=actor, reason=exception_reason)
+    else:
+        audit.record(certificate, "certificate.issue", actor=actor)
     kind = notice_kinds.REPLACED if replaces is not None else notice_kinds.READY
     _tell(certificate, kind, actor=actor)
     return certificate
@@ -147,7 +219,7 @@ def _let_wait(enrolment: Enrolment, reason: str) -> None:
 def _unprintable(characters: str) -> str:
     with override("nl"):
         return gettext("Deze tekens kunnen niet op een certificaat staan: %(characters)s") % {
-            "characters": " ".join(f"{one} (U+{ord(one):04X})" for one in characters[:8])
+            "characters": names.in_sentence(characters[:8])
         }
 
 
@@ -185,7 +257,8 @@ def _issue_all(due: QuerySet[Enrolment]) -> int:
 def revoke(*, certificate: Certificate, reason: str, actor: User | None) -> Certificate:
     """Take a certificate back. Its check page stays, and says so with the reason.
 
-    Who had not earned it by the corrected list has not completed the training any more.
+    Who had not earned it by the corrected list, or had it by hand, has not completed the training
+    any more.
 
     Raises:
         Refusal: no reason, a reason of more than 250 characters, or it was revoked or replaced.
@@ -199,10 +272,30 @@ def revoke(*, certificate: Certificate, reason: str, actor: User | None) -> Cert
     locked.revoke_reason = reason
     locked.save(update_fields=["revoked_at", "revoke_reason"])
     audit.record(locked, "certificate.revoke", actor=actor, reason=reason)
-    if locked.doubt == Doubt.NOT_EARNED:
+    if locked.doubt == Doubt.NOT_EARNED or _stands_on_a_reason_alone(locked):
         enrolment_services.undo_completion(enrolment=locked.enrolment, actor=actor)
     _tell(locked, notice_kinds.REVOKED, actor=actor)
     return locked
+
+
+def _stands_on_a_reason_alone(certificate: Certificate) -> bool:
+    """Whether it was given by hand, and what the training asks is still not done."""
+    return bool(certificate.exception_reason) and not queries.is_complete(certificate.enrolment)
+
+
+@transaction.atomic
+def choose_name(*, certificate: Certificate, hide: bool, actor: User | None) -> None:
+    """Let the check page tell whose certificate it is, or not; what was issued stays as it is.
+
+    Holds for those that it replaced too, and for what replaces it later: else an old code would
+    tell the name after all. Safe to repeat.
+    """
+    locked = _lock(certificate)
+    chain = Certificate.objects.filter(enrolment=locked.enrolment_id)
+    if not chain.exclude(hides_name=hide).update(hides_name=hide):
+        return
+    action = "certificate.hide_name" if hide else "certificate.show_name"
+    audit.record(locked, action, actor=actor)
 
 
 def replace(
@@ -228,16 +321,21 @@ def replace(
     enrolment = found.enrolment
     enrolment.person.first_name, enrolment.person.last_name = first_name, last_name
     data = _data(enrolment)
+    rendered = _rendered(data, enrolment, replaces=found.code)
+    return _put_in_place(found, data, rendered, reason=reason, actor=actor)
+
+
+def _rendered(data: CertificateData, enrolment: Enrolment, *, replaces: str = "") -> Rendered:
+    """The PDF, for who waits for it; what cannot be made is refused."""
     try:
-        rendered = rendering.render(data, enrolment.edition.training_id, replaces=found.code)
+        return rendering.render(data, enrolment.edition.training_id, replaces=replaces)
     except pdf.MissingGlyphs as missing:
         raise Refusal(
             _("Deze tekens kunnen niet op een certificaat staan: %(characters)s")
-            % {"characters": " ".join(missing.characters)}
+            % {"characters": names.in_sentence(missing.characters)}
         ) from missing
     except SigningUnavailable as no:
         raise Refusal(_unsigned(no)) from no
-    return _put_in_place(found, data, rendered, reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -262,7 +360,9 @@ def _put_in_place(
     locked.replaced_at = clock.now()
     locked.replace_reason = reason
     locked.save(update_fields=["replaced_at", "replace_reason"])
-    new = _keep(enrolment, data, rendered, replaces=locked, actor=actor)
+    # What was given by hand stays so, unless all was done since.
+    still = locked.exception_reason if not queries.is_complete(now) else ""
+    new = _keep(enrolment, data, rendered, replaces=locked, exception_reason=still, actor=actor)
     audit.record(locked, "certificate.replace", actor=actor, reason=reason, by=new.code)
     return new
 
@@ -351,8 +451,10 @@ def _doubt(certificate: Certificate, enrolment: Enrolment, *, lost: bool, regain
         return str(Doubt.NOT_EARNED)
     # Only one that was taken back because of the list: that undid the completion too.
     if not certificate.is_valid and enrolment.status == EnrolmentStatus.NOT_COMPLETED:
+        if _stands_on_a_reason_alone(certificate):
+            return ""
         return str(Doubt.EARNED_AGAIN)
-    return "" if certificate.data["minutes"] == _minutes(enrolment) else str(Doubt.HOURS)
+    return "" if certificate.data["minutes"] == minutes_for(enrolment) else str(Doubt.HOURS)
 
 
 def _lock(certificate: Certificate) -> Certificate:
@@ -373,8 +475,9 @@ def _checked(reason: str, missing: Text) -> str:
     return reason
 
 
-def _minutes(enrolment: Enrolment) -> int:
-    """How long the sessions were at which the participant was; else the training's length."""
+def minutes_for(enrolment: Enrolment) -> int:
+    """What a certificate says: how long the sessions were at which the participant was; the
+    training's length of who was at none, and got it by hand."""
     edition = enrolment.edition
     return (
         presence(enrolment_id=enrolment.pk, edition_id=edition.pk).minutes
@@ -385,7 +488,7 @@ def _minutes(enrolment: Enrolment) -> int:
 def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
     """What the certificate will say, as it is now."""
     edition, training = enrolment.edition, enrolment.edition.training
-    minutes = _minutes(enrolment)
+    minutes = minutes_for(enrolment)
     code = code or new_code()
     with override("nl"):
         place = edition.where.venue or edition.where.in_words
@@ -401,5 +504,5 @@ def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
         place=place,
         edition=edition.pk,
         code=code,
-        check_url=mail.absolute_url(reverse("certificates:check", args=[code])),
+        check_url=mail.absolute_url(reverse("certificates:short", args=[code])),
     )

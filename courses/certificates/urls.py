@@ -11,4 +11,8 @@ urlpatterns = [
     path(
         "certificaat/<str:code>/bestand/<str:name>/", views.download_attachment, name="attachment"
     ),
+    path("certificaat/<str:code>/naam/", views.choose_name, name="name"),
+    # To type over: each character that need not be typed is one that cannot be wrong.
+    path("c/", views.ask_shortly, name="ask_short"),
+    path("c/<str:code>/", views.check_shortly, name="short"),
 ]

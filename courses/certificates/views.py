@@ -13,12 +13,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates import attachments, limits, pocket_cards, queries, rendering
+from courses.certificates import (
+    attachments,
+    codes,
+    limits,
+    pocket_cards,
+    queries,
+    rendering,
+    services,
+)
 from courses.certificates.forms import CodeForm
 from courses.common.limits import RateLimited
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
+from courses.common.visitors import account_of
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
@@ -72,6 +81,20 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @_kept_out_of_sight
+def ask_shortly(request: HttpRequest) -> HttpResponse:
+    """The short way to the form."""
+    return redirect("certificates:ask")
+
+
+@require_safe
+@_kept_out_of_sight
+def check_shortly(request: HttpRequest, code: str) -> HttpResponse:
+    """The short address of a check page. Looks nothing up, so it need not be counted."""
+    return redirect("certificates:check", code=codes.normalise(code) or code)
+
+
+@require_safe
+@_kept_out_of_sight
 @_not_too_often
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """What anybody with the code may know: is this certificate real, and is it still valid?"""
@@ -94,6 +117,8 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
             "may_download": _may_download(request.user, certificate),
             **_of_files(certificate),
             "sections": attachments.sections_for(certificate),
+            "is_own": certificate.enrolment.person_id == request.user.pk,
+            "spoken": codes.spoken(certificate.code),
         },
     )
 
@@ -106,6 +131,25 @@ def _of_files(certificate: Certificate) -> dict[str, str]:
         "digests": " ".join([certificate.sha256, *(one["sha256"] for one in inside)]),
         "kinds": ",".join(["application/pdf", *endings]),
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_kept_out_of_sight
+@login_required
+def choose_name(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the check page tells the name: for the owner alone, with what follows from it."""
+    certificate = queries.find(code)
+    if certificate is None or certificate.enrolment.person_id != request.user.pk:
+        raise Http404
+    if request.method == "POST":
+        hide = request.POST.get("name") == "hidden"
+        services.choose_name(certificate=certificate, hide=hide, actor=account_of(request))
+        if hide:
+            messages.success(request, _("De controlepagina laat je naam niet meer zien."))
+        else:
+            messages.success(request, _("De controlepagina laat je naam zien."))
+        return redirect("certificates:check", code=certificate.code)
+    return _page(request, "certificates/name.html", {"certificate": certificate})
 
 
 @require_safe

@@ -41,6 +41,15 @@ def certificates_button(edition: Edition) -> list[Button]:
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("certificate.issue", _("Geef uit"), _("Certificaat uitgegeven"))
+    actions.register_action(
+        "certificate.by_hand", _("Geef met de hand"), _("Certificaat met de hand gegeven")
+    )
+    actions.register_action(
+        "certificate.hide_name", _("Verberg naam"), _("Controlepagina laat de naam niet zien")
+    )
+    actions.register_action(
+        "certificate.show_name", _("Toon naam"), _("Controlepagina laat de naam zien")
+    )
     actions.register_action("certificate.revoke", _("Trek in"), _("Certificaat ingetrokken"))
     actions.register_action("certificate.replace", _("Vervang"), _("Certificaat vervangen"))
     actions.register_action(

@@ -385,8 +385,11 @@ def forget_picture(*, person_id: int) -> None:
 
 
 def forget_names(*, model: type[Model], keys: Iterable[object]) -> None:
-    """Take the name out of the audit log of these rows; that something happened stays."""
-    audit.entries(model, keys).update(label=gettext("Gewiste persoon"))
+    """Take the name, and the words that go with it, out of the audit log of these rows.
+
+    That something happened, when and by whom, stays.
+    """
+    audit.entries(model, keys).update(label=gettext("Gewiste persoon"), data={})
 
 
 def provide_merge_rule(*, relation: str, settle: merge_rules.Settle | None = None) -> None:

@@ -79,6 +79,8 @@ TABLE = """
 /certificaat/                                   200 200 200 200 200 200 200
 /certificaat/{code}/                            200 200 200 200 200 200 200
 /certificaat/{code}/pdf/                        302 404 200 404 404 200 200
+/certificaat/{code}/naam/                       302 404 200 404 404 404 404
+/c/{code}/                                      302 302 302 302 302 302 302
 /beheer/                                        302 302 302 200 200 200 200
 /beheer/pages/{training_pk}/edit/               302 302 302 200 302 200 200
 /beheer/pages/{draft_pk}/edit/                  302 302 302 200 302 200 200
@@ -142,6 +144,7 @@ TABLE = """
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/vervang/     302 302 302 302 302 200 200
 /beheer/certificaten/uitvoering/{past}/         302 302 302 302 302 200 200
+/beheer/certificaten/uitvoering/{past}/voortgang/ 302 302 302 302 302 200 200
 /beheer/certificaten/uitvoering/{past}/printen/ 302 302 302 302 302 200 200
 /beheer/certificaten/uitvoering/{past}/bewaren/ 302 302 302 302 302 200 200
 /beheer/settings/catalogue/infopuntsettings/{site}/ 302 302 302 302 302 200 200

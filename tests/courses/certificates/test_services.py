@@ -68,7 +68,7 @@ def test_who_did_all_gets_a_certificate_and_has_completed_the_training() -> None
         "place": "Buurthuis De Wissel",
         "edition": enrolment.edition_id,
         "code": certificate.code,
-        "check_url": f"http://testserver/certificaat/{certificate.code}/",
+        "check_url": f"http://testserver/c/{certificate.code}/",
     }
     assert certificate.sha256 == hashlib.sha256(bytes(certificate.pdf)).hexdigest()
 

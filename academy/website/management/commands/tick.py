@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision
 from courses.attendance.services import ask_for_presence, close_due_lists
 from courses.catalogue.completeness import Unfinished
 from courses.catalogue.services import cancel_schedule
+from courses.certificates import batches
 from courses.certificates.services import issue_due
 from courses.common import limits
 from courses.common.remnants import clear_remnants
@@ -72,6 +73,7 @@ STEPS = {
     "presence asked for": ask_for_presence,
     "lists of who was there closed": close_due_lists,
     "certificates": issue_due,
+    "batches of certificates taken up": batches.go_on,
     "pages on or off the site": publish_scheduled,
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.attendance.urls")),
     path("", include("courses.evaluation.urls")),
     path("", include("courses.certificates.urls")),
+    path("", include("courses.records.urls")),
     path("p/<slug:plugin>/<path:name>", plugin_document, name="plugin_document"),
 ]
 if settings.DEBUG:

@@ -22,6 +22,7 @@ OWN_APPS = [
     "courses.plugin_desk",
     "courses.desk",
     "courses.reports",
+    "courses.records",
     "courses.certificates",
     "courses.learning",
     "courses.attendance",

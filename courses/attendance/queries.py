@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from courses.enrolment.queries import participants
 from courses.notices.models import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from courses.common.statements import Moment
     from courses.people.models import User
@@ -100,6 +101,30 @@ def _counting(
     attended = [one for one in sessions if marks.get(one.pk) in WAS_THERE]
     caught_up = [one for one in sessions if marks.get(one.pk) == Mark.CAUGHT_UP]
     return attended + caught_up[: MOST_CAUGHT_UP if may_catch_up else 0]
+
+
+def minutes_attended(enrolments: Sequence[Enrolment]) -> dict[int, int]:
+    """How long the sessions were at which each was, by enrolment: in two queries, however many.
+
+    Give the enrolments with their editions. The same counts as in `presence`.
+    """
+    sessions: dict[int, list[Session]] = defaultdict(list)
+    editions = {one.edition_id for one in enrolments}
+    for session in Session.objects.filter(edition__in=editions).order_by("starts_at", "pk"):
+        sessions[session.edition_id].append(session)
+    marks: dict[int, dict[int, str]] = defaultdict(dict)
+    found = Attendance.objects.filter(enrolment__in=[one.pk for one in enrolments])
+    for enrolment, session_id, mark in found.values_list("enrolment", "session", "mark"):
+        marks[enrolment][session_id] = mark
+    return {
+        one.pk: sum(
+            session.minutes
+            for session in _counting(
+                sessions[one.edition_id], marks[one.pk], may_catch_up=one.edition.may_catch_up
+            )
+        )
+        for one in enrolments
+    }
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,9 @@ TABLE = """
 /demo/post/                                     404 404 404 404 404 404 404
 /mijn/                                          302 200 200 200 200 200 200
 /mijn/agenda/                                   302 200 200 200 200 200 200
+/mijn/overzicht/                                302 200 200 200 200 200 200
+/mijn/overzicht/pdf/                            302 200 200 200 200 200 200
+/mijn/overzicht/elders/                         302 200 200 200 200 200 200
 /mijn/gegevens/                                 302 200 200 200 200 200 200
 /mijn/gegevens/download/                        302 200 200 200 200 200 200
 /account/login/                                 200 302 302 302 302 302 302
@@ -152,6 +155,8 @@ TABLE = """
 /beheer/workflows/tasks/index/                  302 302 302 302 302 302 200
 /beheer/redirects/                              302 302 302 302 302 302 200
 /beheer/users/                                  302 302 302 302 302 200 200
+/beheer/elders-gevolgd/                         302 302 302 302 302 200 200
+/beheer/personen/{participant}/leeroverzicht/   302 302 302 302 302 200 200
 /beheer/personen/{participant}/                 302 302 302 200 404 200 200
 /beheer/zoek/                                   302 302 302 200 200 200 200
 /beheer/bellen/                                 302 302 302 200 200 200 200

@@ -63,6 +63,7 @@ CORE_PARTS = [
     "Wanneer je er was",
     "Je lessen en opdrachten",
     "Je certificaten",
+    "Trainingen van elders",
 ]
 
 

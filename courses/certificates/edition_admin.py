@@ -154,6 +154,9 @@ def by_hand(request: HttpRequest, edition_id: int) -> HttpResponse:
     if not chosen:
         messages.error(request, gettext("Kies eerst wie het certificaat krijgt."))
         return redirect("certificates_of_edition", edition.pk)
+    if len(wanted) > MOST_BY_HAND:
+        text = gettext("Dit zijn de eerste %(most)d. Doe de anderen daarna.")
+        messages.warning(request, text % {"most": MOST_BY_HAND})
     form = ByHandForm(request.POST if request.method == "POST" else None)
     may_try = form.is_bound and form.is_valid() and _can_make_pdfs(request)
     if may_try and _give(request, edition, chosen, form, actor):

@@ -192,6 +192,9 @@ def test_only_who_may_change_certificates_and_only_people_of_that_edition(
             client = signed_in(person_in_role(role))
             for answer in (client.get(address(enrolment)), client.post(address(enrolment), sent)):
                 assert answer["Location"].startswith(("/beheer/", "/toegang/"))
+        many = [*range(10**6, 10**6 + 100), enrolment.pk]
+        answer = signed_in(coordinator).get(address(enrolment), {"who": [enrolment.pk, *many]})
+        assert "Dit zijn de eerste 100." in answer.content.decode()
         for wrong in ("", "x", str(other.pk), "9" * 30):
             page = signed_in(coordinator).post(address(enrolment), {**sent, "who": wrong})
             assert page.status_code == 302

@@ -87,7 +87,7 @@ def record_of(person: User) -> LearningRecord:
         lectures=[row for one, row in followed if not one.edition.training.is_training],
         reported=[
             (one.edition.training.title, formats.day(one.edition.starts_at))
-            for one in reported_participations(person)
+            for one in reported_participations(person.pk)
         ],
         elsewhere=list(elsewhere_of(person)),
     )

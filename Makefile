@@ -50,7 +50,7 @@ lint: setup-dev ## Style, types, imports, templates, migrations
 
 unit: setup-dev ## The tests on SQLite, those in the browser too
 	@echo "→ Tests on SQLite"
-	@unset DATABASE_URL; $(PYTEST) -q -n 2 -p tests.branches -m "not postgres"
+	@unset DATABASE_URL; $(PYTEST) -q -n 3 -p tests.branches -m "not postgres"
 
 postgres: setup-dev ## The tests that concern the database, on a real PostgreSQL
 	@echo "→ Tests on PostgreSQL"

@@ -17,9 +17,10 @@ from django.conf import settings
 
 from courses.evaluation.enums import Finding
 from courses.evaluation.redactions import Redaction, places_of
+from courses.evaluation.screening.names import PARTICLES, WORD, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 SECONDS = 600
 """How long it may take, for all texts together."""
@@ -82,11 +83,22 @@ def find(texts: Sequence[str]) -> list[list[Redaction]]:
 def without_exceptions(
     text: str, found: Sequence[Redaction], exceptions: Sequence[str]
 ) -> list[Redaction]:
-    """Without names that are in the list of words that are none."""
-    excepted = [place for one in exceptions for place in places_of(one, text)]
+    """Without words that are in the list of what is no name: it takes "Jan de Vries van het Rode
+    Kruis" for one person, and then only what stands before them is left."""
+    excepted = sorted(place for one in exceptions for place in places_of(one, text))
     return [
-        one
+        part
         for one in found
-        if one.why != Finding.NAME
-        or not any(start <= one.start and one.end <= end for start, end in excepted)
+        for part in ([one] if one.why != Finding.NAME else _around(one, excepted, text))
     ]
+
+
+def _around(one: Redaction, excepted: Sequence[tuple[int, int]], text: str) -> Iterator[Redaction]:
+    """The parts of a name that are outside those places and hold more than "van" or "het"."""
+    place = one.start
+    for start, end in [*excepted, (one.end, one.end)]:
+        part = text[place : min(start, one.end)].rstrip() if place <= start <= one.end else ""
+        if any(plain(word) not in PARTICLES for word in WORD.findall(part)):
+            yield Redaction(place, place + len(part), one.why)
+        if one.start <= start < one.end:
+            place = max(place, end)

@@ -94,6 +94,14 @@ def test_its_answer_has_to_fit(program: Path) -> None:
     name = Redaction(4, 13, Finding.NAME)
     assert deduce_process.find(["ook verhoeven", ""]) == [[name], []]
     assert deduce_process.without_exceptions("ook verhoeven", [name], ["Verhoeven"]) == []
+    text = "Jan de Vries van het Rode Kruis in de zaal"
+    whole, hall = Redaction(0, 31, Finding.NAME), Redaction(35, 42, Finding.ADDRESS)
+    assert deduce_process.without_exceptions(text, [whole, hall], ["Zaal", "rode kruis"]) == [
+        Redaction(0, 20, Finding.NAME),
+        hall,
+    ]
+    assert deduce_process.without_exceptions(text, [whole], ["Jan de Vries", "Rode Kruis"]) == []
+    assert deduce_process.without_exceptions(text, [whole], []) == [whole]
 
     for text, said in (
         ("raise ImportError('weg')", "it is not installed"),

@@ -38,6 +38,10 @@ CHOSEN: dict[str, PeopleChoose] = {
         "courses/evaluation/services/opening.py",
         "for occasion in WAITS:",
     ),
+    "courses.evaluation.TextStatus": (
+        "courses/evaluation/review_forms.py",
+        'status = TextStatus(chosen["status"])',
+    ),
     "plugins.praktijkopdracht.State": (
         "plugins/praktijkopdracht/services.py",
         "if judgement not in JUDGEMENTS:",

@@ -23,10 +23,18 @@ from courses.editions.models import Edition
 from courses.editions.services import add_half
 from courses.enrolment import services
 from courses.enrolment.models import Enrolment
+from courses.evaluation.enums import Kind
+from courses.evaluation.models import TextAnswer
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.plugin_host.models import Delivery
-from tests.courses.evaluation.factories import closed_evaluation, edition_of, open_evaluation
+from tests.courses.evaluation.factories import (
+    Told,
+    closed_evaluation,
+    edition_of,
+    kept_form,
+    open_evaluation,
+)
 from tests.factories import EditionFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -329,6 +337,19 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
         "a box that was taken away": (
             lambda: sql("DELETE FROM evaluation_sealedbox"),
             ["evaluation_boxes"],
+        ),
+        "texts in which nothing looked for names": (
+            lambda: TextAnswer.objects.filter(
+                question__form=kept_form(
+                    None,
+                    {"why": Told(kind=Kind.OPEN, texts=["een", "twee", "drie", "vier", "vijf"])},
+                    invited=9,
+                    occasion="survey",
+                    closes_at=now - 5 * day,
+                )
+            ).update(status="waiting"),
+            # Nobody was invited either.
+            ["evaluation_people", "evaluation_screened"],
         ),
         "a key that was taken away": (
             lambda: sql(

@@ -42,15 +42,16 @@ def find(text: str) -> Iterator[Redaction]:
         digits = sum(character.isdigit() for character in found.group())
         if FEWEST_DIGITS <= digits <= MOST_DIGITS:
             yield Redaction(found.start(), found.end(), Finding.TELEPHONE)
-    for pattern, why in (
-        (EMAIL, Finding.EMAIL),
-        (LINK, Finding.LINK),
-        (ACCOUNT, Finding.ACCOUNT),
-        (ADDRESS, Finding.ADDRESS),
-        (NUMBER, Finding.NUMBER),
-    ):
-        for found in pattern.finditer(text):
-            yield Redaction(found.start(), len(found.group().rstrip()) + found.start(), why)
+    yield from _all(EMAIL, text, Finding.EMAIL)
+    yield from _all(LINK, text, Finding.LINK)
+    yield from _all(ACCOUNT, text, Finding.ACCOUNT)
+    yield from _all(ADDRESS, text, Finding.ADDRESS)
+    yield from _all(NUMBER, text, Finding.NUMBER)
     for found in POSTCODE.finditer(text):
         if not NO_POSTCODE.fullmatch(found.group(1)):
             yield Redaction(found.start(), found.end(), Finding.ADDRESS)
+
+
+def _all(pattern: re.Pattern[str], text: str, why: Finding) -> Iterator[Redaction]:
+    for found in pattern.finditer(text):
+        yield Redaction(found.start(), found.start() + len(found.group().rstrip()), why)

@@ -7,6 +7,7 @@ import http.client
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ MILLISECONDS, KILOBYTES = 30.0, 60.0
 FILE_FASTER, MEGABYTES = 5.0, 250.0
 COPY = "academy_here"
 """The database of the newer version where one server has both."""
+REPORT_MILLISECONDS = 3000.0
+"""What the report on a year may take, as a page and as a PDF."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,13 @@ FULL = Effort(editions=2000, answers=500, turns=15, databases=("sqlite", "postgr
 @dataclass(frozen=True)
 class Page:
     """What is measured. `before` is where an older commit has it: nowhere for ""; `is_drill_down`
-    is whether the aims for pages hold."""
+    is whether the aims for pages hold, `is_report` whether those for the report on a year do."""
 
     name: str
     path: str
     before: str = ""
     is_drill_down: bool = True
+    is_report: bool = False
 
 
 @dataclass
@@ -99,7 +103,17 @@ def pages(known: dict[str, Any]) -> list[Page]:
         Page("comparison", f"{base}vergelijken/?a-theme=1&b-theme=2"),
         Page("csv", f"{base}?export=csv", f"{base}?export=csv", is_drill_down=False),
         Page("xlsx", f"{base}?export=xlsx", f"{base}?export=xlsx", is_drill_down=False),
+        _report("year_report", ""),
+        _report("year_report_csv", "?export=csv"),
+        _report("year_report_pdf", "jaarverslag.pdf"),
     ]
+
+
+def _report(name: str, file: str) -> Page:
+    """The report on the last whole year, which no older commit has."""
+    year = datetime.now(tz=UTC).year - 1
+    path = f"/beheer/jaarverslag/{year}/{file}"
+    return Page(name, path, is_drill_down=False, is_report=True)
 
 
 def measure(effort: Effort, folder: Path, commit: str) -> list[Figure]:
@@ -216,6 +230,8 @@ def _figures(vendor: str, older: Academy, here: Academy) -> list[Figure]:
         if page.is_drill_down:
             found.append(Figure(f"{name}_ms", cost.milliseconds, "ms", "<=", MILLISECONDS))
             found.append(Figure(f"{name}_kb", cost.size, "kB", "<=", KILOBYTES))
+        if page.is_report:
+            found.append(Figure(f"{name}_ms", cost.milliseconds, "ms", "<=", REPORT_MILLISECONDS))
         if before is not None and page.name in ("overview", "csv"):
             ratio = before.milliseconds / cost.milliseconds
             aim = 14.0 if page.name == "overview" else FILE_FASTER

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from academy.demo import additions, history, pages, people, present
+from academy.demo import additions, history, pages, people, present, year_reports
 from academy.demo.auth import DEMO_DOMAIN
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
@@ -43,6 +43,8 @@ def load(say: Callable[[str], None]) -> None:
     additions.switch_on(trainings, cast)
     say("Editions of today, enrolments, lessons, evaluations and certificates")
     present.make_present(trainings, cast)
+    say("What was aimed at, and what was done with what people said")
+    year_reports.make_year_reports(cast)
     say("What other plugins add")
     additions.add_lessons(trainings, cast)
 

@@ -19,6 +19,7 @@ from courses.catalogue.models import (
 )
 from courses.common.public_version import version
 from courses.editions.models import Edition, Location, Session
+from courses.evaluation.models import Reaction
 from courses.people.models import Partner
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     InfopuntSettings,
     CoursePluginActivation,
     KeptPage,
+    Reaction,
     Site,
     PageViewRestriction,
     get_image_model(),

@@ -27,7 +27,7 @@ from courses.common.visitors import account_of
 from courses.editions.queries import reported_participations, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
-from courses.evaluation.queries import address_of, keys_problem, to_evaluate
+from courses.evaluation.queries import address_of, keys_problem, reactions_for, to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
@@ -87,6 +87,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "to_evaluate": [
                 (one.form, address_of(one.form)) for one in to_evaluate(account_of(request))
             ],
+            "reactions": reactions_for(account_of(request)),
             "groups": groups,
             "panels": panels_for_participant(
                 account_of(request), {one.edition.training_id for one in following} & readable

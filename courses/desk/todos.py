@@ -409,6 +409,31 @@ def without_evaluation(user: User) -> Todo | None:
     )
 
 
+_WITHOUT_REACTION = FirstFewOfEditions(
+    lambda now: evaluation.without_reaction(now=now).only("title", *_EDITION),
+    "now",
+    edition="edition",
+)
+
+
+def without_reaction(user: User) -> Todo | None:
+    """Evaluations that closed long ago, of which nobody told what was done with them."""
+    count, first = _WITHOUT_REACTION.found_for(user)
+    if not count:
+        return None
+    return Todo(
+        ngettext(
+            "Vertel wat je deed met %(n)d evaluatie",
+            "Vertel wat je deed met %(n)d evaluaties",
+            count,
+        )
+        % {"n": count},
+        count,
+        reverse("evaluation_reactions"),
+        [Line(str(one), reverse("evaluation_reaction", args=[one.pk])) for one in first],
+    )
+
+
 _LOST = FirstFew(lambda now: evaluation.lost_forms(now=now).only("title", *_EDITION), "now")
 
 
@@ -706,6 +731,7 @@ KINDS: tuple[Kind, ...] = (
     drafts_of_editions,
     full_with_many_waiting,
     without_evaluation,
+    without_reaction,
     lost_evaluations,
     paper_to_count,
     texts_to_review,

@@ -17,6 +17,7 @@ class EvaluationConfig(CoursePlugin):
     def ready(self) -> None:
         from courses.evaluation import (  # noqa: F401 - register themselves
             checks,
+            context,
             double_rows,
             invariants,
             notice_kinds,

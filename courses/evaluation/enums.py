@@ -21,6 +21,7 @@ INVITATION_LATER = "evaluation_later"
 INVITATION_SURVEY = "evaluation_survey"
 INVITATION_AGAIN = "evaluation_again"
 REMINDER = "evaluation_reminder"
+REACTION = "evaluation_reaction"
 """The names of the kinds of notices about evaluations."""
 
 
@@ -30,6 +31,14 @@ class FormStatus(TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Gesloten")
     LOST = "lost", _("Antwoorden verloren")
+
+
+class ReactionStatus(TextChoices):
+    """Whether people can read what was done with what they said."""
+
+    DRAFT = "draft", _("Concept")
+    PUBLISHED = "published", _("Gepubliceerd")
+    WITHDRAWN = "withdrawn", _("Ingetrokken")
 
 
 class Occasion(TextChoices):

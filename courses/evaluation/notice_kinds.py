@@ -1,4 +1,5 @@
-"""What people are told about evaluations: that they are asked, and twice at most that they were.
+"""What people are told about evaluations: that they are asked, twice at most that they were, and in
+the end what was done with it.
 
 Nothing here asks whether somebody has answered. The moment at which a notice about that was dropped
 would tell when; so who answers after a reminder was written still gets it, and it says that nothing
@@ -21,11 +22,13 @@ from courses.evaluation.enums import (
     INVITATION_AGAIN,
     INVITATION_LATER,
     INVITATION_SURVEY,
+    REACTION,
     REMINDER,
     Occasion,
 )
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import asking
+from courses.evaluation.queries.reactions import reaction_of
 from courses.notices import edition_words, kinds
 from courses.notices.kinds import CallLink, Content, FactWords, NoticeKind, Placeholder, Script
 from courses.notices.trainer_kinds import find_edition
@@ -112,6 +115,21 @@ def _ways_to_answer(
     return {"hoe": how.format(number=number, address=address, code=code), "link": ""}, [code]
 
 
+def _reaction(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """Not when it is withdrawn."""
+    found = kinds.still_news(reaction_of(notice), anyway, lambda one: one.is_published)
+    if found is None:
+        return None
+    return Content(
+        {
+            "training": found.form.subject,
+            "gehoord": found.heard,
+            "gedaan": found.done,
+            "link": link_for(way, addresses.MINE),
+        }
+    )
+
+
 def _call_link(notice: Notice) -> CallLink | None:
     participation = asking.invitation_of(notice)
     if participation is None or not participation.form.takes_answers:
@@ -127,6 +145,12 @@ _HOW = Placeholder(
     _("Ga naar deze pagina. Je hoeft niet in te loggen."),
 )
 _THEN = Placeholder("toen", _("hoe lang geleden de training was"), _("Tien weken geleden"))
+_HEARD = Placeholder(
+    "gehoord", _("wat we in de antwoorden hoorden"), _("Jullie wilden meer oefenen.")
+)
+_DONE = Placeholder(
+    "gedaan", _("wat we ermee deden"), _("We oefenen nu twee keer, met echte voorbeelden.")
+)
 _ABOUT = (kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK, _CLOSES, _HOW)
 _HEARS = _("Ik vul je antwoorden in, dus ik hoor ze. Ik vertel ze aan niemand.")
 _ANONYMOUS = _("Ze worden zonder je naam bewaard. Niemand kan later zien wat jij hebt gezegd.")
@@ -198,6 +222,22 @@ KINDS = (
         script=_script(
             _("Ik bel over een paar vragen die we je stelden: {training}."),
             _("Heb je ze al beantwoord? Dan hoef je niets te doen. Dank je wel!"),
+        ),
+    ),
+    NoticeKind(
+        name=REACTION,
+        title=_("Wat we met de evaluatie deden"),
+        is_fleeting=False,
+        keeps_facts=True,
+        build=_reaction,
+        placeholders=(kinds.TRAINING, _HEARD, _DONE, kinds.LINK),
+        script=Script(
+            say=(
+                _("Ik bel over de vragen die we stelden: {training}."),
+                _("Dit hoorden we: {gehoord}"),
+                _("Dit deden we ermee: {gedaan}"),
+                _("Dank je wel voor het meedenken."),
+            )
         ),
     ),
 )

@@ -8,16 +8,24 @@ from django.contrib.auth.models import Permission
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
-from courses.evaluation import asking_views, import_views, paper_views, telephone, text_views
+from courses.evaluation import (
+    asking_views,
+    import_views,
+    paper_views,
+    reaction_views,
+    staff_menu,
+    telephone,
+    text_views,
+)
 from courses.evaluation.builder import hooks as _builder  # noqa: F401 - registers its screens
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from wagtail.admin.menu import MenuItem
     from wagtail.log_actions import LogActionRegistry
 
     from courses.editions.models import Edition
@@ -33,6 +41,7 @@ def register_urls() -> list[object]:
                     *asking_views.urlpatterns,
                     *import_views.urlpatterns,
                     *paper_views.urlpatterns,
+                    *reaction_views.urlpatterns,
                     *telephone.urlpatterns,
                     *text_views.urlpatterns,
                 ]
@@ -42,13 +51,31 @@ def register_urls() -> list[object]:
 
 
 @hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
+def register_menu() -> SubmenuMenuItem:
+    """Everything about evaluations, from asking to what was done with it."""
+    menu = Menu(register_hook_name=staff_menu.HOOK)
+    return SubmenuMenuItem(_("Evaluaties"), menu, name="evaluations", icon_name="form", order=255)
+
+
+@hooks.register(staff_menu.HOOK)
+def register_open_forms() -> MenuItem:
     return asking_views.AskingMenuItem(
-        _("Evaluaties vragen"),
+        _("Nu open"),
         reverse_lazy("evaluation_asking"),
         name="evaluation-asking",
         icon_name="mail",
-        order=255,
+        order=staff_menu.OPEN_FORMS,
+    )
+
+
+@hooks.register(staff_menu.HOOK)
+def register_reactions() -> MenuItem:
+    return asking_views.AskingMenuItem(
+        _("Wat we ermee deden"),
+        reverse_lazy("evaluation_reactions"),
+        name="evaluation-reactions",
+        icon_name="comment",
+        order=staff_menu.REACTIONS,
     )
 
 
@@ -71,6 +98,9 @@ def register_actions(actions: LogActionRegistry) -> None:
         ("topic_removed", _("Onderwerp weggehaald")),
         ("exception_made", _("Woorden die geen naam zijn, toegevoegd")),
         ("exception_removed", _("Woorden die geen naam zijn, weggehaald")),
+        ("reaction_saved", _("Reactie op evaluatie geschreven")),
+        ("reaction_published", _("Reactie op evaluatie gepubliceerd")),
+        ("reaction_withdrawn", _("Reactie op evaluatie ingetrokken")),
     ):
         actions.register_action(f"evaluation.{action}", label, label)
 

@@ -12,4 +12,4 @@ class ReportsConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.reports import partner_links  # noqa: F401 - registers itself
+        from courses.reports import form_figures, partner_links  # noqa: F401 - register themselves

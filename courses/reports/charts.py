@@ -273,7 +273,7 @@ def _placed(name: str, child: ET.Element) -> ET.Element:
         if child.get(key):
             found[key] = f"{float(child.get(key, '0')):.1f}"
     if child.get("d"):
-        found["d"] = " ".join(map(_rounded, child.get("d", "").split()))
+        found["d"] = " ".join(map(rounded, child.get("d", "").split()))
     ours = ET.Element(name, found)
     ours.text = child.text
     return ours
@@ -301,7 +301,7 @@ def _look_of_text(classes: frozenset[str]) -> dict[str, str]:
     return {"text-anchor": "end" if "y" in classes else "middle"}
 
 
-def _rounded(word: str) -> str:
+def rounded(word: str) -> str:
     letter, number = (word[0], word[1:]) if word[:1].isalpha() else ("", word)
     try:
         return f"{letter}{float(number):.1f}"

@@ -115,6 +115,46 @@ DIFFERENCE = Definition(
     ),
 )
 
+TARGET = Definition(
+    _("Doel"),
+    _(
+        "Wat de academie zich voor dat jaar voornam: hoeveel uitvoeringen van elke soort, en "
+        "hoeveel deelnemers in alle uitvoeringen van die soort samen."
+    ),
+)
+GROWTH = Definition(
+    _("Groei"),
+    _("Het aantal in dit jaar min het aantal in het jaar ervoor. Allebei over een heel jaar."),
+)
+BACKGROUNDS_TOGETHER = Definition(
+    _("Achtergronden in dit verslag"),
+    _(
+        "Groepen van minder dan 5 mensen laten we niet zien. Die staan samen met de kleinste "
+        "andere groep in één getal, zodat je ze ook niet kunt uitrekenen. Onbekend zijn mensen die "
+        "zich lieten wissen, en mensen in een groep die geen evaluatie kreeg. Het jaar ervoor "
+        "staat erbij als dat verslag is vastgesteld."
+    ),
+)
+DISTRICTS = Definition(
+    _("Wijk"),
+    _("De wijk waar de uitvoering was. Waar deelnemers wonen, vragen we niet."),
+)
+LANGUAGES = Definition(_("Taal"), _("De taal waarin de uitvoering was."))
+TIPS = Definition(
+    _("Gouden tips"),
+    _(
+        "Wat mensen schreven op vragen om een tip. Iemand van de academie koos ze, en las eerst of "
+        "er niets in staat waaraan je mensen herkent."
+    ),
+)
+AS_OF = Definition(
+    _("Van wanneer de cijfers zijn"),
+    _(
+        "Een concept laat de cijfers van nu zien. Bij het vaststellen bewaren we ze: wat daarna "
+        "verandert, verandert het verslag niet meer."
+    ),
+)
+
 ALL = {
     "editions": EDITIONS,
     "participants": PARTICIPANTS,
@@ -128,4 +168,33 @@ ALL = {
     "withheld": WITHHELD,
     "reported": REPORTED,
     "difference": DIFFERENCE,
+    "target": TARGET,
+    "growth": GROWTH,
+    "backgrounds_together": BACKGROUNDS_TOGETHER,
+    "districts": DISTRICTS,
+    "languages": LANGUAGES,
+    "tips": TIPS,
+    "as_of": AS_OF,
 }
+
+OF_A_YEAR = (
+    AS_OF,
+    EDITIONS,
+    PARTICIPANTS,
+    TARGET,
+    GROWTH,
+    BACKGROUNDS,
+    BACKGROUNDS_TOGETHER,
+    DISTRICTS,
+    LANGUAGES,
+    RESPONSE,
+    MEAN,
+    INTERVAL,
+    SPREAD,
+    WORDING,
+    WITHHELD,
+    DIFFERENCE,
+    TIPS,
+    REPORTED,
+)
+"""What a year report explains at its end, in the order in which it comes by."""

@@ -123,6 +123,54 @@ def options(question: QuestionFigures) -> Drawing | None:
     )
 
 
+def counts_per_year(title: str, counts: Sequence[tuple[int, int]], name: str) -> Drawing | None:
+    """How many of something (`name`) there were in each year; None with fewer than two years that
+    had any."""
+    shown = list(counts)[-charts.MOST_LABELS :]
+    if len([number for _year, number in shown if number]) < 2:
+        return None
+    (before, number_before), (last, number) = shown[-2:]
+    sentence = gettext("In %(year)d waren het er %(number)d, in %(before)d %(number_before)d.") % {
+        "year": last,
+        "number": number,
+        "before": before,
+        "number_before": number_before,
+    }
+    labels = tuple(str(year) for year, _number in shown)
+    return Drawing(
+        title,
+        charts.columns(title, sentence, labels, tuple(one for _year, one in shown)),
+        sentence,
+        (gettext("Jaar"), *labels),
+        ((name, *(str(one) for _year, one in shown)),),
+    )
+
+
+def shares(title: str, counts: Sequence[tuple[str, int]], whole: int) -> Drawing | None:
+    """How many people there were of each of some groups, of a whole; None without any."""
+    if not counts:
+        return None
+    most = max(number for _label, number in counts)
+    largest = [label for label, number in counts if number == most]
+    sentence = ngettext(
+        "De grootste groep: %(labels)s (%(number)d van de %(whole)d).",
+        "De grootste groepen: %(labels)s (elk %(number)d van de %(whole)d).",
+        len(largest),
+    ) % {"labels": ", ".join(largest), "number": most, "whole": whole}
+    return Drawing(
+        title,
+        charts.bars(
+            title,
+            sentence,
+            tuple(label for label, _number in counts),
+            tuple(number for _label, number in counts),
+        ),
+        sentence,
+        (gettext("Groep"), gettext("Aantal"), gettext("Deel")),
+        tuple((label, str(number), percentage(number, whole)) for label, number in counts),
+    )
+
+
 def trend(years: Sequence[YearOfTrend], title: str) -> Drawing | None:
     """A mean from year to year; None with fewer than two years.
 

@@ -134,11 +134,11 @@ def _means_alone(forms: QuerySet[EvaluationForm]) -> dict[int, dict[str, MeanAsR
 def _means(marks: Marks, alone: Mapping[str, MeanAsReported] | None = None) -> Iterator[object]:
     for key in SCORES:
         if alone and key in alone:
-            yield _rounded(alone[key].mean)
+            yield rounded(alone[key].mean)
             yield alone[key].n
             continue
         n, total = marks.get(key, (None, 0))
-        yield _rounded(Decimal(total) / n) if n else None
+        yield rounded(Decimal(total) / n) if n else None
         yield n
 
 
@@ -220,7 +220,7 @@ def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> I
             kind = _("%(kind)s, volgens opgave") % {"kind": kind}
         named = [*start, one.label, kind, one.n]
         for bar in one.bars:
-            yield [*named, bar.label, bar.count, _rounded(one.mean)]
+            yield [*named, bar.label, bar.count, rounded(one.mean)]
         if one.question.takes_text:
             for text in texts_shown(forms, key=one.key, kind=one.kind):
                 yield [*named, text.text, None, None]
@@ -228,7 +228,7 @@ def _answers(start: Row, figures: Figures, forms: QuerySet[EvaluationForm]) -> I
                 yield [*named, in_review(number), None, None]
     for mean in figures.means:
         kind = _("Gemiddelde volgens opgave, zonder verdeling")
-        yield [*start, mean.question.label, kind, mean.n, None, None, _rounded(mean.mean)]
+        yield [*start, mean.question.label, kind, mean.n, None, None, rounded(mean.mean)]
 
 
 # --- A row for each text ----------------------------------------------------------------------
@@ -291,11 +291,11 @@ def comparison_table(found: Comparison, *words: Sequence[str]) -> Table:
             side.response.invited,
             side.response.asked,
             side.response.answered,
-            _rounded(side.marks.mean),
+            rounded(side.marks.mean),
             side.marks.n,
             side.marks.reported,
             drawings.between(side.interval),
-            _rounded(side.marks.spread),
+            rounded(side.marks.spread),
         ]
         for side, said in zip(found.sides, words, strict=True)
     ]
@@ -309,7 +309,8 @@ def _day(moment: datetime | None) -> date | None:
     return clock.local_day(moment) if moment else None
 
 
-def _rounded(mean: Decimal | float | None) -> Decimal | None:
+def rounded(mean: Decimal | float | None) -> Decimal | None:
+    """A mean with one decimal, as a file has it."""
     if mean is None:
         return None
     return Decimal(str(mean)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

@@ -148,14 +148,14 @@ def overview(
     At most seven queries.
     """
     forms = forms_of(editions, occasion)
-    marks = marks_by(forms, by=_Years(editions).of_forms)
+    marks = marks_by(forms, by=Years(editions).of_forms)
     wording = newest_wording(marks)
     by_wording: dict[int, MarkSums] = defaultdict(MarkSums)
     for (_year, of), one in marks.items():
         by_wording[of] += one
-    in_groups = dimension is not None and _counts(editions, occasion, PATHS[dimension])
+    in_groups = dimension is not None and counted(editions, occasion, F(PATHS[dimension]))
     if dimension is None or dimension in NOT_ADDING_UP:
-        together = _counts(editions, occasion, "status")
+        together = counted(editions, occasion, F("status"))
     else:
         together = in_groups or {}
     whole = Group(
@@ -194,12 +194,12 @@ def _groups(
     """
     path = f"edition__{PATHS[dimension]}"
     marks = marks_by(forms, by=lambda prefix: F(prefix + path))
-    labels, without = _labels(dimension, counts), _without(dimension)
+    labels, nameless = _labels(dimension, counts), without(dimension)
     other = {key for key, of in marks if of != wording}
     found = [
         Group(
             key,
-            labels.get(key) or without,
+            labels.get(key) or nameless,
             held,
             response,
             marks.get((key, wording), MarkSums()),
@@ -225,7 +225,7 @@ def backgrounds(editions: QuerySet[Edition]) -> list[tuple[str, int]]:
 # --- How it is counted ----------------------------------------------------------------------------
 
 
-class _Years:
+class Years:
     """The calendar years in which editions ended, as the academy's clock has them."""
 
     def __init__(self, editions: QuerySet[Edition]) -> None:
@@ -238,7 +238,11 @@ class _Years:
         return range(clock.local_day(first).year if first else this_year, this_year + 1)
 
     def of_forms(self, prefix: str) -> Combinable:
-        path = f"{prefix}edition__ends_at"
+        """The year of a row that is `prefix` away from a form."""
+        return self.of(f"{prefix}edition__ends_at")
+
+    def of(self, path: str) -> Combinable:
+        """The year of the moment at `path`."""
         # Cutting days off moments is slow where the database has no time zones.
         whens = [
             When(**{f"{path}__lt": clock.moment_of(_new_year(year + 1))}, then=Value(year))
@@ -251,10 +255,11 @@ def _new_year(year: int) -> date:
     return clock.local_day(clock.now()).replace(year=year, month=1, day=1)
 
 
-def _counts(
-    editions: QuerySet[Edition], occasion: str, path: str
+def counted(
+    editions: QuerySet[Edition], occasion: str, by: Combinable
 ) -> dict[Hashable, tuple[Held, Response]]:
-    """How many editions and people there were, and who was asked and answered, by a path."""
+    """How many editions and people there were, and who was asked and answered, in groups. One
+    query."""
     # What others reported is no edition of ours, and is marked where its figures stand.
     ours = Q(status=EditionStatus.OPEN)
     rows = (
@@ -265,7 +270,7 @@ def _counts(
             form=FilteredRelation(
                 "evaluation_forms", condition=Q(evaluation_forms__occasion=occasion)
             ),
-            by=F(path),
+            by=by,
         )
         .values_list("by")
         .annotate(
@@ -283,8 +288,8 @@ def _counts(
 
 
 def _labels(dimension: Dimension, keys: Iterable[Hashable]) -> Mapping[Hashable, str]:
-    if dimension in _CHOICES:
-        return {value: str(label) for value, label in _CHOICES[dimension]}
+    if dimension in CHOICES:
+        return {value: str(label) for value, label in CHOICES[dimension]}
     pks = [key for key in keys if isinstance(key, int)]
     if dimension is Dimension.TRAINER:
         return {one.pk: one.name_in_list for one in User.objects.filter(pk__in=pks)}
@@ -295,14 +300,15 @@ def _labels(dimension: Dimension, keys: Iterable[Hashable]) -> Mapping[Hashable,
     return dict(Partner.objects.filter(pk__in=pks).values_list("pk", "name"))
 
 
-_CHOICES = {
+CHOICES = {
     Dimension.DISTRICT: District.choices,
     Dimension.LANGUAGE: Language.choices,
     Dimension.KIND: EventKind.choices,
 }
 
 
-def _without(dimension: Dimension) -> str:
+def without(dimension: Dimension) -> str:
+    """What the group of those is called that have none."""
     return {
         Dimension.THEME: gettext("Zonder thema"),
         Dimension.PARTNER: gettext("Zonder partner"),

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.evaluation.enums import ENOUGH, Kind, Occasion
+from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
 from courses.evaluation.queries.texts import number_in_review, numbers_in_review
@@ -200,6 +200,12 @@ class EditionView(FiguresView):
     def row(self) -> queries.EditionRow:
         return queries.edition_row(self.seen, self.edition, self.occasion)
 
+    def _answered_form(self) -> int | None:
+        """The key of the form to which a reaction can be written."""
+        forms = forms_of(self.seen.filter(pk=self.edition.pk), self.occasion)
+        answered = forms.filter(status=FormStatus.CLOSED, answered_count__gt=0)
+        return answered.values_list("pk", flat=True).first()
+
     def get_page_title(self) -> str:
         return str(self.edition)
 
@@ -228,6 +234,7 @@ class EditionView(FiguresView):
             in_review=queries.in_review(number_in_review(self.forms)),
             answers_url=f"{reverse('open_answers')}?edition={self.edition.pk}",
             texts_url=reverse("evaluation_reports:edition_texts", args=[self.edition.pk]),
+            reaction_to=self._answered_form(),
             **kwargs,
         )
 
@@ -269,6 +276,7 @@ class SurveyView(FiguresView):
             questions=shown.of_figures(figures),
             in_review=queries.in_review(number_in_review(self.forms)),
             texts_url=reverse("evaluation_reports:survey_texts", args=[self.survey.pk]),
+            reaction_to=self.survey.pk if figures.shown else None,
             **kwargs,
         )
 

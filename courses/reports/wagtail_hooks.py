@@ -10,6 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from courses.evaluation import staff_menu
+from courses.reports import year_views
 from courses.reports.panels import Panel, panels_for_staff
 from courses.reports.plugin_reports import reports_for
 from courses.reports.plugin_views import ReportView
@@ -18,6 +20,7 @@ from courses.reports.views import may_see_figures
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from wagtail.log_actions import LogActionRegistry
 
 
 class EvaluationsMenuItem(MenuItem):
@@ -50,30 +53,53 @@ def register_urls() -> list[object]:
     return [
         path("evaluaties/", include("courses.reports.urls")),
         path("open-antwoorden/", AnswersView.as_view(), name="open_answers"),
+        *year_views.urlpatterns,
         path("rapporten/<slug:plugin>/<slug:name>/", ReportView.as_view(), name="plugin_report"),
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.HOOK)
 def register_menu_item() -> MenuItem:
     return EvaluationsMenuItem(
-        _("Evaluaties"),
+        _("Cijfers"),
         reverse_lazy("evaluation_reports:index"),
-        name="evaluations",
-        icon_name="form",
-        order=260,
+        name="evaluation-figures",
+        icon_name="table",
+        order=staff_menu.FIGURES,
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.HOOK)
 def register_answers_menu_item() -> MenuItem:
     return EvaluationsMenuItem(
         _("Open antwoorden"),
         reverse_lazy("open_answers"),
         name="open-answers",
         icon_name="openquote",
-        order=260,
+        order=staff_menu.TEXTS,
     )
+
+
+@hooks.register(staff_menu.HOOK)
+def register_year_reports() -> MenuItem:
+    return year_views.YearReportsMenuItem(
+        _("Jaarverslag"),
+        reverse_lazy("year_reports"),
+        name="year-reports",
+        icon_name="doc-full",
+        order=staff_menu.YEAR_REPORTS,
+    )
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    for action, label in (
+        ("text", _("Jaarverslag: tekst geschreven")),
+        ("targets", _("Jaarverslag: doelen veranderd")),
+        ("finalised", _("Jaarverslag vastgesteld")),
+        ("reopened", _("Jaarverslag weer geopend")),
+    ):
+        actions.register_action(f"reports.{action}", label, label)
 
 
 @hooks.register("construct_reports_menu")

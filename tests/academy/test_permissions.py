@@ -142,6 +142,8 @@ TABLE = """
 /beheer/evaluatie/uitvoering/{past}/            302 302 302 200 404 200 200
 /beheer/evaluatie/uitvoering/{past}/code/       302 302 302 200 404 200 200
 /beheer/evaluatie/formulier/{form}/papier/      302 302 302 302 404 200 200
+/beheer/evaluatie/reacties/                     302 302 302 200 200 200 200
+/beheer/evaluatie/reacties/{form}/              302 302 302 404 404 404 404
 /beheer/evaluatie/telefoon/{invitation}/        302 302 302 302 302 200 200
 /beheer/certificaten/                           302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
@@ -318,7 +320,7 @@ OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
     |zoek/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
-    |evaluaties/(vergelijken/)?|open-antwoorden/|evaluatie/(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
+    |evaluaties/(vergelijken/)?|open-antwoorden/|evaluatie/(reacties/)?(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?
     |(images|documents)/((results|add|multiple/add)/)?
     |(images|documents)/chooser/((results|chosen-multiple|create|chosen/1|\d+/select_format)/)?

@@ -94,6 +94,11 @@ PAGES = {
     "evaluation_paper_people": STATES,
     "evaluation_paper_remove": STATES,
     "evaluation_paper_type": ADDS,
+    "evaluation_reaction": COMPARES,
+    "evaluation_reaction_publish": COMPARES,
+    "evaluation_reaction_withdraw": STATES,
+    "evaluation_reactions": READS,
+    "evaluation_reactions_results": READS,
     "evaluation_room_of_edition": READS,
     "evaluation_room_of_survey": READS,
     "evaluation_telephone": STATES,
@@ -142,6 +147,13 @@ PAGES = {
     "training_plugin_change": STATES,
     "training_plugin_withdraw": STATES,
     "training_plugins": READS,
+    "year_report": READS,
+    "year_report_final": STATES,
+    "year_report_pdf": READS,
+    "year_report_reopen": STATES,
+    "year_report_targets": COMPARES,
+    "year_report_text": COMPARES,
+    "year_reports": READS,
 }
 
 

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from courses.catalogue.models import TrainingPage
 from courses.editions.admin import RARELY, provide_buttons
 from courses.editions.queries import gives
+from courses.evaluation import staff_menu
 from courses.evaluation.builder import preview, rights, survey_views, template_views, training_views
 from courses.evaluation.services.templates import copy_forms
 from courses.people.queries import signed_in_user
@@ -74,10 +75,14 @@ def register_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(staff_menu.HOOK)
 def surveys_menu_item() -> MenuItem:
     return rights.SurveysMenuItem(
-        _("Enquêtes"), reverse_lazy("surveys"), name="surveys", icon_name="mail", order=262
+        _("Enquêtes"),
+        reverse_lazy("surveys"),
+        name="surveys",
+        icon_name="mail",
+        order=staff_menu.SURVEYS,
     )
 
 

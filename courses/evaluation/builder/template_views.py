@@ -24,6 +24,7 @@ from wagtail.admin.widgets.button import Button
 from courses.common import clock
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
+from courses.evaluation import staff_menu
 from courses.evaluation.builder import rights
 from courses.evaluation.builder.template_forms import PANELS, TemplateForm
 from courses.evaluation.enums import Purpose
@@ -189,9 +190,9 @@ class FormTemplateViewSet(ModelViewSet):
     icon = "form"
     menu_label = _("Formulieren")
     menu_name = "form-templates"
-    menu_order = 261
+    menu_order = staff_menu.FORMS
+    menu_hook = staff_menu.HOOK
     name = "formulieren"
-    add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = TemplateIndexView
     add_view_class = TemplateCreateView

@@ -8,11 +8,13 @@ from courses.evaluation.models.forms import (
 )
 from courses.evaluation.models.imports import ImportedEvaluation, ReportedMean
 from courses.evaluation.models.paper import PaperBatch
+from courses.evaluation.models.reactions import MOST_CHARACTERS, Reaction
 from courses.evaluation.models.summaries import BackgroundCount, CellSummary
 from courses.evaluation.models.templates import FollowUp, FormTemplate, TemplateQuestion
 from courses.evaluation.models.texts import ScreeningException, TextAnswer, Topic
 
 __all__ = [
+    "MOST_CHARACTERS",
     "WORD_LIMIT",
     "AnswerCount",
     "BackgroundCount",
@@ -24,6 +26,7 @@ __all__ = [
     "ImportedEvaluation",
     "PaperBatch",
     "Participation",
+    "Reaction",
     "ReportedMean",
     "ScreeningException",
     "SealedBox",

@@ -30,6 +30,11 @@ from courses.evaluation.queries.disclosure import (
     texts_shown,
 )
 from courses.evaluation.queries.opening import without_answers
+from courses.evaluation.queries.reactions import (
+    published_reactions,
+    reactions_for,
+    without_reaction,
+)
 from courses.evaluation.queries.sealing import keys_problem
 from courses.evaluation.queries.staff import forms_with_paper
 from courses.evaluation.queries.texts import (
@@ -66,10 +71,14 @@ __all__ = [
     "marks_of_forms",
     "means_as_reported",
     "newest_wording",
+    "published_reactions",
+    "reactions_for",
     "readable_texts",
+    "response_by",
     "response_sums",
     "texts_in_review",
     "texts_shown",
     "to_evaluate",
     "without_answers",
+    "without_reaction",
 ]

@@ -42,6 +42,10 @@ CHOSEN: dict[str, PeopleChoose] = {
         "courses/evaluation/review_forms.py",
         'status = TextStatus(chosen["status"])',
     ),
+    "courses.reports.ReportPart": (
+        "courses/reports/year_views.py",
+        "if part not in ReportPart.values:",
+    ),
     "plugins.praktijkopdracht.State": (
         "plugins/praktijkopdracht/services.py",
         "if judgement not in JUDGEMENTS:",

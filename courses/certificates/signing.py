@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.common import clock
-from courses.common.process_cache import Shelf
+from courses.common.process_cache import Shelf, token_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -65,13 +65,12 @@ def signatory() -> Signatory:
     """
     path = Path(settings.ACADEMY_SIGNING_KEY)
     try:
-        file = path.stat()
+        token = token_of(path)
     except OSError as error:
         raise SigningUnavailable(
             _("Het bestand met de sleutel is niet te lezen: %(path)s") % {"path": path}
         ) from error
     key = (path, settings.ACADEMY_SIGNING_PASSWORD)
-    token = repr((file.st_mtime_ns, file.st_size, file.st_ino)).encode()
     found = _read.get(key, token)
     if found is None:
         found = _read.put(key, token, _load(*key), seconds=KEPT_FOR)

@@ -13,8 +13,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, ParamSpec, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar, cast
 from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -118,6 +121,16 @@ class Shelf(Generic[T]):
         with self._lock:
             self._things.clear()
             self._bytes = 0
+
+
+def token_of(file: Path) -> bytes:
+    """What a file says of itself. One in its place says otherwise, even if it looks no newer.
+
+    Raises:
+        OSError: it is not there, or cannot be looked at.
+    """
+    found = file.stat()
+    return repr((found.st_mtime_ns, found.st_size, found.st_ino)).encode()
 
 
 def forget() -> None:

@@ -216,7 +216,7 @@ def _notes(question: FormQuestion, counts: Counter[str]) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """The words of a question, without its number and signs around it."""
+    """The words of a question, without its number and the characters around it."""
     text = re.sub(r"^\s*(vraag|question|q|v)?\s*\d+\s*[.:)]\s*", "", text, flags=re.IGNORECASE)
     # Microsoft Forms puts a number behind a question that stands there twice.
     return plain(re.sub(r"(?<=[?.!])\s*\d+$", "", text))

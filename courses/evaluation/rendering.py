@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, override
 
-from courses.common import formats, pdf
+from courses.common import formats, pdf, process_cache
 from courses.common.addresses import EVALUATION
 from courses.evaluation import links
 from courses.evaluation.codes import code_of_edition
@@ -119,7 +118,7 @@ LINES_BELOW = (10, 5)
 """How many of them are tried: the most that fit on the last page, which has room for something."""
 
 
-@lru_cache(maxsize=64)
+@process_cache.most_recent(64)
 def _lines_below(html: str) -> int:
     """How many lines to write more on fit on the last page of a form; 0 for none."""
     css, language = pdf.css_of(STYLE), get_language() or "nl"

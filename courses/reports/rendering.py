@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
@@ -67,7 +66,7 @@ def year_report_pdf(report: YearReport, figures: YearFigures, texts: Mapping[str
             "definitions": definitions.OF_A_YEAR,
         }
     )
-    return pdf.render(html, css=_css())
+    return pdf.render(html, css=pdf.css_of("reports/pdf/year_report.css"))
 
 
 def _picture(item: Drawing | Grid) -> str:
@@ -76,8 +75,3 @@ def _picture(item: Drawing | Grid) -> str:
         return ""
     drawn = str(item.svg).replace('font-family="inherit"', f'font-family="{FONTS}"')
     return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
-
-
-@cache
-def _css() -> str:
-    return str(get_template("reports/pdf/year_report.css").template.source)  # type: ignore[attr-defined]

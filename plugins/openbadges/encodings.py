@@ -18,12 +18,12 @@ ED25519_PUBLIC = b"\xed\x01"
 def base58(content: bytes) -> str:
     """As in bitcoin's addresses, with the `z` before it that says so (multibase)."""
     number = int.from_bytes(content, "big")
-    signs = ""
+    characters = ""
     while number:
         number, left = divmod(number, 58)
-        signs = _BASE58[left] + signs
+        characters = _BASE58[left] + characters
     zeros = len(content) - len(content.lstrip(b"\0"))
-    return "z" + "1" * zeros + signs
+    return "z" + "1" * zeros + characters
 
 
 def base64url(content: bytes) -> str:

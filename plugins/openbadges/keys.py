@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from courses.common.process_cache import Shelf, token_of
 from plugins.openbadges.encodings import multikey
 
 FILE = "badge-key.pem"
@@ -36,6 +36,12 @@ class SigningKey:
     def sign(self, content: bytes) -> bytes:
         """The signature, of 64 bytes."""
         return self.private.sign(content)
+
+
+KEPT_FOR = 3600
+"""Seconds after which the key is read again, whatever its file says of itself."""
+
+_read: Shelf[SigningKey] = Shelf(1)
 
 
 def is_operators() -> bool:
@@ -60,14 +66,13 @@ def current_key(*, make: bool = False) -> SigningKey:
     if make and not is_operators() and not file.exists():
         _make(file)
     try:
-        changed = file.stat().st_mtime_ns
-        return _load(file, changed)
+        token = token_of(file)
+        return _read.get(file, token) or _read.put(file, token, _load(file), seconds=KEPT_FOR)
     except OSError as error:
         raise KeyUnavailable(f"{file} cannot be read: {error.strerror}") from error
 
 
-@lru_cache(maxsize=2)
-def _load(file: Path, changed: int) -> SigningKey:
+def _load(file: Path) -> SigningKey:
     try:
         private = serialization.load_pem_private_key(file.read_bytes(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

@@ -91,6 +91,8 @@ KEPT_OTHERWISE = {
     "courses/reports/charts.py:bars": "drawn from its arguments alone",
     "courses/reports/charts.py:columns": "drawn from its arguments alone",
     "courses/reports/charts.py:trend": "drawn from its arguments alone",
+    "plugins/openbadges/statements.py:_contexts": "files of packages that are installed with ours",
+    "plugins/openbadges/statements.py:_expanded": "made of its arguments and these files",
 }
 """What Python keeps for us, out of reach of `forget`: it may depend on nothing but its arguments
 and the code. Whatever depends on more belongs in `process_cache`."""

@@ -111,6 +111,10 @@ NAMES = frozenset(
         gettext_noop("vervangen op"),
         gettext_noop("reden van vervangen"),
         gettext_noop("certificaten van toen"),
+        gettext_noop("met de hand gegeven, omdat"),
+        gettext_noop("naam op de controlepagina"),
+        gettext_noop("toegevoegd op"),
+        gettext_noop("door de academie gezien op"),
         # Plugins of the academy itself.
         gettext_noop("opdracht"),
         gettext_noop("ingeleverd"),

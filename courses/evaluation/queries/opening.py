@@ -67,11 +67,12 @@ def _asks_later(occasion: Occasion) -> Q:
     return asks
 
 
-def without_answers(*, now: Moment) -> QuerySet[Edition]:
+def without_answers(*, now: Moment | None = None) -> QuerySet[Edition]:
     """Editions of the past year of which no evaluation came back, the latest first.
 
     Nothing was ever asked, or nobody answered; not those that can still be answered or opened.
     """
+    now = now or clock.now()
     in_the_group = Enrolment.objects.filter(edition=OuterRef("pk"), status__in=TAKES_PART)
     form = _form_at(Occasion.END)
     still_open = form.filter(status=FormStatus.OPEN, closes_at__gt=now)

@@ -85,12 +85,17 @@ def test_what_was_changed_along_with_its_hash_shows_in_the_rest() -> None:
     unsigned, broken, deviating = three()
     spoil(unsigned, bytes(unsigned.pdf), signed_by="Vrijwilligersacademie")
     spoil(broken, b"%PDF-1.7 rubbish", with_hash=True)
+    without = make_certificate(person=PersonFactory.create())
+    Certificate.objects.filter(pk=without.pk).update(
+        attachments=[{"name": "badge.json", "sha256": "0" * 64}]
+    )
     other = bytes(deviating.pdf).replace(b"<pdfuaid:part>1<", b"<pdfuaid:part>9<")
     spoil(deviating, other, with_hash=True)
     assert (verify("--quick")[0], verify()[0]) == (0, 1)
     found = damaged()
     assert found[unsigned.pk] == "heeft geen handtekening meer."
     assert found[broken.pk] == "heeft een PDF-bestand dat niet te lezen is."
+    assert found[without.pk] == "heeft een bijlage die weg of veranderd is: badge.json."
     assert found[deviating.pk].startswith("is zoals uitgegeven, maar wijkt af: ")
     edition = ("--edition", str(deviating.enrolment.edition_id))
     assert (verify(*edition)[0], verify(*edition, "--strict")[0]) == (0, 1)

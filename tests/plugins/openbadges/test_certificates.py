@@ -65,7 +65,7 @@ def test_the_badge_says_what_the_certificate_says_and_nothing_else_of_the_person
     )
     assert (subject["creditsEarned"], subject["achievement"]["creditsAvailable"]) == (3, 3)
     assert document["validFrom"] == "2026-03-04T18:00:00Z"
-    assert document["id"] == f"http://testserver/certificaat/{certificate.code}/"
+    assert document["id"] == f"http://testserver/c/{certificate.code}/"
     again, _token = badge_in(with_badge(person=person))
     assert subject["id"] != again["credentialSubject"]["id"]
 

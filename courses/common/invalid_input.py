@@ -332,7 +332,7 @@ def _check_picture(self: WagtailImageField, file: IO[bytes]) -> None:
     try:
         _wagtails_pixels(self, file)
         file.seek(0)
-        _look_through(file)
+        look_through(file)
         file.seek(0)
     except ValidationError:
         raise
@@ -341,7 +341,12 @@ def _check_picture(self: WagtailImageField, file: IO[bytes]) -> None:
         raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
-def _look_through(file: IO[bytes]) -> None:
+def look_through(file: IO[bytes]) -> None:
+    """Read a picture to its end, also where WeasyPrint lets Pillow make up what is missing.
+
+    Raises:
+        Exception: it is damaged. Pillow's readers raise nearly anything.
+    """
     with Image.open(file) as picture:
         if picture.format == "PNG":
             # Its parts carry sums: no need to unpack them.

@@ -14,13 +14,14 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from courses.common import pdf_profile, process_cache, time_limit
+from courses.common.internals import of_weasyprint
 from courses.common.internals.of_weasyprint import Pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
     from types import ModuleType
 
-    from weasyprint import CSS, Attachment
+    from weasyprint import CSS, Attachment, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
@@ -80,6 +81,7 @@ def _weasyprint() -> ModuleType:
     import weasyprint.text.fonts  # noqa: PLC0415 - slow, and it fails without Pango
     import weasyprint.urls  # noqa: PLC0415 - slow, and it fails without Pango
 
+    of_weasyprint.install()
     module: ModuleType = weasyprint
     return module
 
@@ -162,6 +164,73 @@ def render(
             raise TooLong(f"{len(laid_out.pages)} pages; {most_pages} is the most")
         pdf: bytes = laid_out.write_pdf(**profile)
     return pdf
+
+
+MOST_LAYOUTS = 12
+"""How many sheets are kept as they were laid out; an edition has one."""
+
+
+@process_cache.for_process
+def _layouts() -> dict[Hashable, of_weasyprint.KeptLayout]:
+    return {}
+
+
+def render_sheet(
+    key: Hashable,
+    *,
+    whole: Callable[[], str],
+    css: str,
+    parts: str,
+    parts_css: str,
+    names: Sequence[str],
+    most: Mapping[str, float],
+    files: Sequence[EmbeddedFile] = (),
+) -> bytes:
+    """The PDF of one sheet, of which only `parts` differ from the sheet before with this `key`.
+
+    `whole` makes the HTML where no such sheet is kept. `parts` is HTML with the elements that
+    differ, each placed absolutely and with one of `names` as its `id`; in `whole` they are empty.
+    Title and language are those of `parts`. The bytes do not depend on what was kept. `most` says
+    how high, in millimetres, elements of `whole` may be; `files` are put inside. `parts_css` is
+    `css`, and need not have what stands behind the parts.
+
+    Raises:
+        PdfUnavailable: Pango or another library is missing on this machine.
+        MissingGlyphs: no font has some of the characters.
+        TooLong: an element is higher than it may be.
+    """
+    load()
+    layouts = _layouts()
+    with _one_at_a_time, _without_boxes():
+        layout = layouts.get(key)
+        if layout is None:
+            layout = of_weasyprint.KeptLayout(_laid_out(whole(), css), names)
+            for name, height in most.items():
+                if layout.height_of(name) > height:
+                    raise TooLong(f"{name} is higher than {height} mm")
+            if len(layouts) >= MOST_LAYOUTS:
+                layouts.clear()
+            layouts[key] = layout
+        return layout.write(_laid_out(parts, parts_css), **_profile(files))
+
+
+def _laid_out(html: str, css: str) -> Document:
+    # Of its own: a sheet that is kept needs its photos for as long. Drawings hang on no document.
+    shared, pictures = _pictures(), Pictures()
+    shared.keep(MOST_PICTURES)
+    pictures.update(of_weasyprint.drawings_in(shared))
+    document: Document = (
+        _weasyprint()
+        .HTML(string=html, url_fetcher=_fetcher())
+        .render(
+            stylesheets=[_style_sheet(css)],
+            font_config=_font_configuration(),
+            cache=pictures,
+            pdf_variant=pdf_profile.ARCHIVED,
+        )
+    )
+    shared.update(of_weasyprint.drawings_in(pictures))
+    return document
 
 
 def characters_without_font(text: str) -> str:

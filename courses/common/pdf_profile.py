@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from courses.common.internals import of_weasyprint
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -68,6 +70,7 @@ def finisher_for(files: Sequence[EmbeddedFile] = ()) -> Callable[[Document, pydy
 def _finish(files: Sequence[EmbeddedFile], document: Document, pdf: pydyf.PDF) -> None:
     _claim(pdf)
     _show_pictures_as_they_are(pdf)
+    of_weasyprint.pack_once(pdf)
     if files:
         _describe(pdf, files)
 

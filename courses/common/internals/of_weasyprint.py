@@ -5,12 +5,20 @@ Everything here is used only once the library is loaded, which takes a second.
 
 from __future__ import annotations
 
+import io
+import zlib
 from collections import OrderedDict
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pydyf
 
+from courses.common import process_cache
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from weasyprint import Document
     from weasyprint.pdf.stream import Stream
 
 _bytes = pydyf._to_bytes
@@ -18,6 +26,10 @@ _bytes = pydyf._to_bytes
 
 PLAIN = ("a", "A")
 """What the names begin with of the graphics states that only say how opaque something is."""
+
+
+Inner = Any
+"""An object of the library that has no types, or whose insides are used."""
 
 
 class _Svg(Protocol):
@@ -93,3 +105,162 @@ class Pictures(OrderedDict[str, object]):
         """Forget all but those that were used last. Only between two documents."""
         while len(self) > most:
             self.popitem(last=False)
+
+
+def drawings_in(pictures: Pictures) -> dict[str, object]:
+    """Those that are drawn with lines."""
+    return {address: one for address, one in pictures.items() if isinstance(one, Drawing)}
+
+
+USUAL = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x100)))) + "ĲĳŐőŠšŽžŸ–—‘’“”•…€·"
+"""What Dutch texts are written with. Fonts are kept with these characters, whatever of them a
+document has: so they are cut out once, and every document has the same bytes."""
+
+MOST_KEPT = 64
+
+
+@process_cache.for_process
+def _subsets() -> dict[tuple[bytes, frozenset[int], bool], bytes]:
+    return {}
+
+
+def install() -> None:
+    """Let WeasyPrint keep, in this process, fonts that were cut down and pictures that were packed.
+
+    Neither has a place where the library asks for what somebody kept.
+    """
+    # Loaded by whoever makes a document; importing them up there would load them for everybody.
+    from weasyprint import images  # noqa: PLC0415 - slow to load
+    from weasyprint.pdf import fonts  # noqa: PLC0415 - as above
+
+    if hasattr(fonts.Font.clean, "__wrapped__"):
+        return
+    fonts.Font.clean = _keeping_subsets(fonts.Font.clean)
+    images.RasterImage.get_x_object = _keeping_pixels(images.RasterImage.get_x_object)
+
+
+def _keeping_subsets(clean: Callable[..., None]) -> Callable[..., None]:
+    @wraps(clean)
+    def kept_clean(font: Inner, to_unicode: Mapping[int, str], hinting: bool) -> None:
+        wanted = frozenset(to_unicode)
+        # Only fonts of which one part is used again and again: those that we bring ourselves.
+        if not wanted or not font.family.startswith("Figtree") or font.missing:
+            clean(font, to_unicode, hinting)
+            return
+        usual = _usual_glyphs(font)
+        glyphs = usual if wanted <= usual else wanted
+        key = (font.name + b"%d" % font.weight, glyphs, hinting)
+        if key not in _subsets():
+            clean(font, dict.fromkeys(glyphs, ""), hinting)
+            if len(_subsets()) > MOST_KEPT:
+                _subsets().clear()
+            _subsets()[key] = font.file_content
+        font.file_content = _subsets()[key]
+
+    return kept_clean
+
+
+@process_cache.for_process
+def _glyphs() -> dict[bytes, frozenset[int]]:
+    return {}
+
+
+def _usual_glyphs(font: Inner) -> frozenset[int]:
+    """The numbers that the font gives to `USUAL`."""
+    key = font.name + b"%d" % font.weight
+    if key not in _glyphs():
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow, and seldom needed
+
+        with TTFont(io.BytesIO(font.file_content), fontNumber=font.index) as whole:
+            names = whole.getBestCmap()
+            _glyphs()[key] = frozenset(
+                whole.getGlyphID(names[ord(one)]) for one in USUAL if ord(one) in names
+            )
+    return _glyphs()[key]
+
+
+def _keeping_pixels(make: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(make)
+    def kept_pixels(image: Inner, interpolate: bool, dpi_ratio: float) -> Inner:
+        packed = image.__dict__.setdefault("_academy_packed", {})
+        kept = packed.get((interpolate, dpi_ratio))
+        if kept is None:
+            made = make(image, interpolate, dpi_ratio)
+            # A mask is an object of one document.
+            if "SMask" in made.extra:
+                return made
+            packed[interpolate, dpi_ratio] = kept = (tuple(made.stream), dict(made.extra))
+        stream, extra = kept
+        return pydyf.Stream(list(stream), pydyf.Dictionary(extra))
+
+    return kept_pixels
+
+
+def pack_once(pdf: Inner) -> None:
+    """Compress fonts and colour profiles as `pydyf` would, each once in a process."""
+    for one in pdf.objects:
+        extra = getattr(one, "extra", {})
+        if getattr(one, "compress", False) and ("Length1" in extra or "N" in extra):
+            one.stream = [_packed(b"".join(one.stream))]
+            one.compress = False
+            extra["Filter"] = "/FlateDecode"
+
+
+@process_cache.most_recent(32)
+def _packed(content: bytes) -> bytes:
+    packing = zlib.compressobj(level=9)
+    return packing.compress(content) + packing.flush()
+
+
+class KeptLayout:
+    """A sheet that was laid out, of which some parts are set anew for each document.
+
+    The parts are elements with an `id`, placed absolutely, so that nothing else moves with them.
+    One at a time: WeasyPrint's boxes are changed, and written before they are changed again.
+    """
+
+    def __init__(self, document: Document, parts: Sequence[str]) -> None:
+        self._document = document
+        self._places = {name: _place_of(document, name) for name in parts}
+
+    def height_of(self, name: str) -> float:
+        """How high an element that is placed absolutely has become, in millimetres."""
+        return float(_place_of(self._document, name)._box.height) * 25.4 / 96
+
+    def write(self, parts: Document, **options: object) -> bytes:
+        """The PDF with these parts in their places; title and pictures are theirs."""
+        from weasyprint.document import Page  # noqa: PLC0415 - slow to load
+
+        for name, place in self._places.items():
+            place.set_laid_out_box(_place_of(parts, name)._box)
+        whole = self._document
+        # What a document collects while it is written.
+        whole.fonts.clear()
+        whole.color_profiles.clear()
+        whole.metadata = parts.metadata
+        whole.pages[:] = [Page(page._page_box) for page in whole.pages]
+        pdf: bytes = whole.write_pdf(**options)
+        return pdf
+
+
+def _place_of(document: Document, name: str) -> Inner:
+    """Where an element that is placed absolutely stands in the first page.
+
+    Raises:
+        ValueError: there is none.
+    """
+    found = _find(document.pages[0]._page_box, name)
+    if found is None:
+        raise ValueError(f"no element {name} that is placed absolutely")
+    return found
+
+
+def _find(box: Inner, name: str) -> Inner:
+    for child in getattr(box, "children", ()):
+        is_place = hasattr(child, "set_laid_out_box")
+        if is_place and child.element is not None and child.element.get("id") == name:
+            return child
+        found = _find(child, name)
+        if found is not None:
+            return found
+    return None

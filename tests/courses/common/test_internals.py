@@ -9,6 +9,7 @@ import inspect
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+import pydyf
 import pytest
 import weasyprint
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
@@ -191,6 +192,37 @@ def test_pictures_that_were_used_last_are_kept() -> None:
     assert list(pictures) == ["c", "a"]
 
 
+PARTS = (
+    "<html lang=nl><title>{0}</title><style>#a, #b {{ position: absolute }} #b {{ top: 9cm }}"
+    "</style><p id=a>{0}</p><p id=b>{1}</p>"
+)
+
+
+def test_a_sheet_with_new_parts_is_what_it_is_when_laid_out_anew() -> None:
+    def laid_out(*texts: str) -> weasyprint.Document:
+        return weasyprint.HTML(string=PARTS.format(*texts)).render(pdf_variant="pdf/ua-1")
+
+    kept = of_weasyprint.KeptLayout(laid_out("", "Blijft"), ["a"])
+    for text in ("Anneke", "\u674e\u5c0f\u9f99", "Anneke"):
+        alone = laid_out(text, "Blijft").write_pdf(pdf_variant="pdf/ua-1")
+        assert kept.write(laid_out(text, ""), pdf_variant="pdf/ua-1") == alone
+    assert 4 < kept.height_of("b") < 9
+    with pytest.raises(ValueError, match="no element c"):
+        of_weasyprint.KeptLayout(laid_out("", ""), ["c"])
+
+
+def test_packed_once_is_packed_as_the_library_does() -> None:
+    font = pydyf.Stream([b"letters " * 900], {"Length1": 7200}, compress=True)
+    text = pydyf.Stream([b"words " * 900], compress=True)
+    before = [font.data, text.data]
+    pdf = pydyf.PDF()
+    for one in (font, text):
+        pdf.add_object(one)
+    of_weasyprint.pack_once(pdf)
+    assert [font.data, text.data] == before
+    assert (font.compress, text.compress) == (False, True)
+
+
 # --- What classes of ours replace ---------------------------------------------------------------
 
 
@@ -199,6 +231,12 @@ def test_pictures_that_were_used_last_are_kept() -> None:
     [
         # courses.common.streams.field
         (BlockWidget._build_block_json, ["self"]),
+        # courses.common.internals.of_weasyprint
+        (inspect.unwrap(weasyprint.pdf.fonts.Font.clean), ["self", "to_unicode", "hinting"]),
+        (
+            inspect.unwrap(weasyprint.images.RasterImage.get_x_object),
+            ["self", "interpolate", "dpi_ratio"],
+        ),
         # courses.people.viewsets
         (UserForm._clean_username, ["self"]),
         # courses.people.account_forms

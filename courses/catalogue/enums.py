@@ -25,3 +25,10 @@ class EventKind(models.TextChoices):
 
 USUAL_CAPACITY = {EventKind.TRAINING: 12, EventKind.LECTURE: 100, EventKind.NETWORK: 100}
 """How many seats an edition has when nobody says otherwise."""
+
+
+class Orientation(models.TextChoices):
+    """How a certificate stands."""
+
+    LANDSCAPE = "landscape", _("Liggend")
+    PORTRAIT = "portrait", _("Staand")

@@ -25,7 +25,7 @@ from courses.catalogue import page_context, readers
 from courses.catalogue.blocks import lesson_blocks
 from courses.catalogue.completeness import refuse_if_unfinished
 from courses.catalogue.editor_panels import LessonsPanel, PluginsPanel
-from courses.catalogue.enums import USUAL_CAPACITY, ChangeState, EventKind
+from courses.catalogue.enums import USUAL_CAPACITY, ChangeState, EventKind, Orientation
 from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.page_permissions import TrainingPermissions
@@ -196,6 +196,13 @@ class TrainingPage(AcademyPage):
         validators=[MaxValueValidator(100)],
         help_text=_("Welk deel van de bijeenkomsten moet iemand bijwonen? 0 is geen eis."),
     )
+    certificate_orientation = models.CharField(
+        _("stand van het certificaat"),
+        max_length=9,
+        choices=Orientation,
+        blank=True,
+        help_text=_("Niets gekozen: zoals de academie het heeft."),
+    )
     minimum = models.PositiveSmallIntegerField(
         _("minimum aantal deelnemers"),
         default=0,
@@ -249,7 +256,11 @@ class TrainingPage(AcademyPage):
         FieldRowPanel([FieldPanel("theme"), FieldPanel("partner"), FieldPanel("minutes")]),
         FieldPanel("image"),
         MultiFieldPanel(
-            [FieldPanel("attendance_required"), FieldPanel("lessons_required")],
+            [
+                FieldPanel("attendance_required"),
+                FieldPanel("lessons_required"),
+                FieldPanel("certificate_orientation"),
+            ],
             heading=_("Certificaat"),
         ),
         MultiFieldPanel(

@@ -69,7 +69,12 @@ class PartnerViewSet(ModelViewSet):
     list_display = ["name", "website"]
     search_fields = ["name"]
     search_backend_name = None
-    panels = [FieldPanel("name"), FieldPanel("website"), FieldPanel("description")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("website"),
+        FieldPanel("description"),
+        FieldPanel("logo"),
+    ]
 
 
 class ListsGroup(ModelViewSetGroup):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.enums import Orientation
 from courses.certificates import codes
+from courses.certificates.design_services import drawn_signature
+from courses.common import uploads
 from courses.people.fields import NameField
 
 
@@ -105,3 +108,54 @@ class ReplaceForm(forms.Form):
         },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class DesignForm(forms.Form):
+    """How certificates look from now on, and who signs them."""
+
+    orientation = forms.ChoiceField(
+        label=_("Stand van het certificaat"),
+        choices=Orientation,
+        widget=forms.RadioSelect,
+        help_text=_("Bij een training kun je een andere stand kiezen."),
+    )
+    signatory = forms.CharField(
+        label=_("Wie ondertekent?"),
+        required=False,
+        max_length=80,
+        help_text=_("Voornaam en achternaam. Leeg: niemand."),
+    )
+    role = forms.CharField(
+        label=_("Functie"),
+        required=False,
+        max_length=80,
+        help_text=_("Bijvoorbeeld: coördinator van de academie."),
+    )
+    signature = forms.FileField(
+        label=_("Handtekening als afbeelding"),
+        required=False,
+        help_text=_(
+            "Een foto of scan van de handtekening op wit papier, als jpg of png. "
+            "Zonder afbeelding staat alleen de naam er."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    drawn = forms.CharField(
+        required=False, strip=False, max_length=2_000_000, widget=forms.HiddenInput
+    )
+    without_signature = forms.BooleanField(
+        label=_("Haal de handtekening van nu weg"), required=False
+    )
+
+    def picture(self) -> bytes | None:
+        """The signature that was sent or drawn; empty to take it away, None to leave it.
+
+        Raises:
+            Refusal: what was sent is no picture.
+        """
+        upload = self.cleaned_data["signature"]
+        if upload:
+            return uploads.accepted_file(upload).content
+        if self.cleaned_data["drawn"]:
+            return drawn_signature(self.cleaned_data["drawn"])
+        return b"" if self.cleaned_data["without_signature"] else None

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.enums import Orientation
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
 from courses.editions.models import Edition
@@ -182,3 +183,29 @@ class CertificateBatch(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None
+
+
+class CertificateDesign(models.Model):
+    """What the academy puts on every certificate that it makes from now on. There is one row.
+
+    The signature is a picture for who looks: what proves that nothing was changed is the
+    electronic signature (`signing`).
+    """
+
+    orientation = models.CharField(
+        _("stand van het certificaat"),
+        max_length=9,
+        choices=Orientation,
+        default=Orientation.LANDSCAPE,
+    )
+    signatory = models.CharField(_("naam"), max_length=80, blank=True)
+    role = models.CharField(_("functie"), max_length=80, blank=True)
+    signature = models.BinaryField(_("handtekening"), blank=True, default=b"", editable=False)
+
+    class Meta:
+        verbose_name = _("vormgeving van certificaten")
+        verbose_name_plural = _("vormgeving van certificaten")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

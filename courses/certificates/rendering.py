@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from courses.certificates import attachments, foreign, signing
-from courses.common import clock, names, pdf, qr
+from courses.certificates import attachments, foreign, sheets, signing
+from courses.certificates.looks import Look, design, look_of, signature_url
+from courses.common import clock, mail, names, pdf, process_cache, qr
 from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateData,
@@ -21,17 +23,18 @@ from courses.plugin_api.contributions.certificates import (
 from courses.plugin_host import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from django.utils.safestring import SafeString
 
+    from courses.certificates.fitting import Level
     from courses.common.pdf_profile import EmbeddedFile
     from courses.plugin_host.asking import Provider
 
-TEMPLATE_VERSION = "academy-1"
+TEMPLATE_VERSION = "academy-2"
 """Kept with every certificate; goes up whenever the look or the words change."""
 
-QR_MILLIMETRES = 30
+QR_MILLIMETRES = 28
 """How wide and high the code on a certificate is."""
 
 
@@ -71,7 +74,8 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
         content = _by_plugin(template, data, training_id, replaces, files)
         if content is not None:
             return _signed(Rendered(content, _version(template), attachments=told))
-    content = render_own(data, replaces=replaces, files=files)
+    look = look_of(training_id=training_id, edition_id=data.edition)
+    content = render_own(data, replaces=replaces, look=look, files=files)
     return _signed(Rendered(content, TEMPLATE_VERSION, attachments=told))
 
 
@@ -84,18 +88,94 @@ def _signed(rendered: Rendered) -> Rendered:
 
 
 def render_own(
-    data: CertificateData, *, replaces: str = "", files: Sequence[EmbeddedFile] = ()
+    data: CertificateData,
+    *,
+    replaces: str = "",
+    look: Look | None = None,
+    files: Sequence[EmbeddedFile] = (),
 ) -> bytes:
     """The PDF of a certificate by the academy's own template: one A4.
+
+    Of several with the same look and facts, the sheet is laid out once. The bytes are the same as
+    when each is made alone.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the characters.
+        TooLong: it does not fit on one sheet in the smallest letters.
     """
-    with translation.override("nl"):
-        values = {**_context(data), "replaces": replaces}
-        html = get_template("pdf/certificate.html").render(values)
-    return pdf.render(html, css=pdf.css_of("pdf/certificate.css"), files=files)
+    look = look or Look()
+    with translation.override(look.language):
+        words = _words(data)
+        values = _values(data, replaces)
+        key = (look, data.training, data.partner, data.place, *words.values())
+        for level in _levels_to_try(key, data, look, words):
+            try:
+                made = pdf.render_sheet(
+                    (key, level),
+                    whole=partial(sheets.whole, data, look, level, words),
+                    css=sheets.css(look, level, is_whole=True),
+                    parts_css=sheets.css(look, level, is_whole=False),
+                    parts=sheets.parts(data, look, level, values),
+                    names=sheets.PARTS,
+                    most={"text": sheets.text_height(look)},
+                    files=files,
+                )
+            except pdf.TooLong:
+                continue
+            _levels()[key] = level
+            return made
+    raise pdf.TooLong("the training has no room on one sheet")
+
+
+def render_example() -> bytes:
+    """How a certificate looks with the design of now, with invented facts: proof of nothing.
+
+    Raises:
+        PdfUnavailable: this machine cannot make PDFs.
+    """
+    chosen = design()
+    today = clock.today().isoformat()
+    data = CertificateData(
+        name=gettext("Voorbeeld van een naam"),
+        training=gettext("Voorbeeld van een training"),
+        partner="",
+        first_day=today,
+        last_day=today,
+        issued_on=today,
+        minutes=180,
+        hours="3",
+        place="Utrecht",
+        edition=0,
+        code="XXXX-XXXX-XXXX-XXXX",
+        check_url=mail.absolute_url(reverse("certificates:ask")),
+    )
+    look = Look(
+        orientation=chosen.orientation,
+        goals=(gettext("Hier staat wat iemand heeft geleerd."),),
+        signatory=chosen.signatory,
+        role=chosen.role,
+        signature=signature_url(chosen),
+    )
+    return render_own(data, look=look)
+
+
+MOST_LEVELS = 100
+
+
+@process_cache.for_process
+def _levels() -> dict[Hashable, Level]:
+    """In which level the sheet of an edition had room; found out once."""
+    return {}
+
+
+def _levels_to_try(
+    key: Hashable, data: CertificateData, look: Look, words: dict[str, str]
+) -> Sequence[Level]:
+    known = _levels()
+    if len(known) > MOST_LEVELS:
+        known.clear()
+    return [known[key]] if key in known else sheets.levels(data, look, words)
 
 
 def _by_plugin(
@@ -151,16 +231,14 @@ def _words(data: CertificateData) -> dict[str, str]:
     }
 
 
-def _context(data: CertificateData) -> dict[str, object]:
+def _values(data: CertificateData, replaces: str) -> dict[str, object]:
+    """What of a certificate differs from the others of its edition."""
     address = data.check_url.partition("://")[2]
     return {
-        "data": data,
-        **_words(data),
         # In parts, so that each breaks off at a slash and can be typed over.
         "address": address.strip("/").split("/"),
         "qr": qr.picture(data.check_url, _qr_title(data.check_url), QR_MILLIMETRES),
-        "name_size": size_for(data.name, ((22, "xl"), (31, "l"), (45, "m"))),
-        "training_size": size_for(data.training, ((50, "l"), (80, "m"))),
+        "replaces": replaces,
     }
 
 

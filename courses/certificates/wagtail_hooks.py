@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 
-from courses.certificates import admin, edition_admin
+from courses.certificates import admin, design_admin, edition_admin
 from courses.editions.admin import provide_buttons
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -15,7 +15,11 @@ from courses.editions.models import Edition
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[object]:
-    return [path("", include([*admin.urlpatterns, *edition_admin.urlpatterns]))]
+    return [
+        path(
+            "", include([*design_admin.urlpatterns, *admin.urlpatterns, *edition_admin.urlpatterns])
+        )
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -59,6 +63,9 @@ def register_actions(actions: LogActionRegistry) -> None:
         "certificate.earned_again",
         _("Toch verdiend"),
         _("Ingetrokken certificaat is toch verdiend"),
+    )
+    actions.register_action(
+        "certificate.design", _("Vormgeving"), _("Vormgeving van certificaten gewijzigd")
     )
     actions.register_action(
         "certificate.fetch_all", _("Haal alle op"), _("Alle certificaten opgehaald")

@@ -33,6 +33,15 @@ class Partner(models.Model):
     name = models.CharField(_("naam"), max_length=120, unique=True)
     website = models.URLField(_("website"), blank=True)
     description = models.TextField(_("omschrijving"), blank=True)
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("beeldmerk"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Staat op de certificaten van trainingen die deze organisatie aanbiedt."),
+    )
     contacts = models.ManyToManyField(
         "people.User",
         verbose_name=_("contactpersonen"),

@@ -146,6 +146,8 @@ TABLE = """
 /beheer/evaluatie/reacties/{form}/              302 302 302 404 404 404 404
 /beheer/evaluatie/telefoon/{invitation}/        302 302 302 302 302 200 200
 /beheer/certificaten/                           302 302 302 302 302 200 200
+/beheer/certificaten/vormgeving/                302 302 302 302 302 200 200
+/beheer/certificaten/vormgeving/voorbeeld/      302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/             302 302 302 302 302 200 200
 /beheer/certificaten/{certificate}/vervang/     302 302 302 302 302 200 200
 /beheer/certificaten/uitvoering/{past}/         302 302 302 302 302 200 200

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.images import ImageFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as PillowImage
+from wagtail.images import get_image_model
 
+from courses.catalogue.enums import Orientation
+from courses.certificates import theme_drawings
+from courses.certificates.looks import Look, look_of
 from courses.certificates.rendering import days_text, hours_text, render_own
+from courses.common import process_cache
 from tests.courses.certificates.written import CODE, DATA
+from tests.factories import PartnerFactory, TrainingFactory
 from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
@@ -65,9 +74,19 @@ def test_it_is_tagged_dutch_and_has_a_title() -> None:
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
 
 
+# What is there for its looks only is no picture to who listens.
+PICTURES = [
+    f"QR-code naar de controlepagina: https://academie.example/certificaat/{CODE}/",
+]
+
+
 def test_every_picture_has_words() -> None:
-    reader = read(DATA)
-    words = []
+    assert pictures_in(read(DATA)) == PICTURES
+
+
+def pictures_in(reader: PdfReader) -> list[str]:
+    """What the pictures of a file say that they are."""
+    words: list[str] = []
 
     def walk(node: object) -> None:
         node = getattr(node, "get_object", lambda: node)()
@@ -76,15 +95,12 @@ def test_every_picture_has_words() -> None:
                 walk(child)
         elif isinstance(node, dict):
             if node.get("/S") == "/Figure":
-                words.append(node.get("/Alt"))
+                words.append(str(node.get("/Alt")))
             if "/K" in node:
                 walk(node["/K"])
 
     walk(reader.root_object["/StructTreeRoot"])
-    # What is there for its looks only is no picture to who listens.
-    assert words == [
-        f"QR-code naar de controlepagina: https://academie.example/certificaat/{CODE}/"
-    ]
+    return words
 
 
 def test_its_letters_are_inside() -> None:
@@ -104,9 +120,14 @@ def test_the_address_can_be_clicked() -> None:
     assert {link["/A"]["/URI"] for link in links} == {DATA.check_url}
 
 
+LONG = ("Je leert in deze training hoe je met aandacht luistert, en hoe je doorvraagt. " * 3)[:200]
+
+
+@pytest.mark.parametrize("orientation", Orientation.values)
 @pytest.mark.parametrize(
     "changes",
     [
+        {"name": "Anneke"},
         {
             "name": "Maximiliaan Bartholomeus " * 8,
             "training": "Een heel lange titel over zorg " * 8,
@@ -115,12 +136,71 @@ def test_the_address_can_be_clicked() -> None:
         {"place": "Een zaal met een lange naam " * 4, "partner": "Organisatie " * 10},
     ],
 )
-def test_long_names_still_fit_on_one_sheet(changes: dict[str, str]) -> None:
+def test_long_names_and_twelve_goals_still_fit_on_one_sheet(
+    changes: dict[str, str], orientation: str
+) -> None:
     data, old = replace(DATA, **changes), "ABCD-EFGH-JKMN-PQRS"  # type: ignore[arg-type]
-    reader = read_pdf(render_own(data, replaces=old))
+    look = Look(
+        orientation=orientation, goals=(LONG,) * 12, signatory="Joke de Bruin", role="Trainer"
+    )
+    reader = read_pdf(render_own(data, replaces=old, look=look))
     text = text_of(reader)
     assert len(reader.pages) == 1
-    assert (CODE in text, f"Vervangt {old}" in text) == (True, True)
+    assert (CODE in text, f"Vervangt {old}" in text, "Joke de Bruin" in text) == (True,) * 3
+    if data.name == "Anneke":
+        assert text.count("Je leert") == 12 * 3
+
+
+def test_what_is_kept_of_a_sheet_changes_no_byte() -> None:
+    look = Look(goals=("Je luistert.",), signatory="Joke de Bruin")
+    people = [
+        replace(DATA, name=name) for name in ("Bo Li", "محمد العلي", "Anneke de Wit", "李小龙")
+    ]
+    alone = []
+    for one in people:
+        process_cache.forget()
+        alone.append(render_own(one, look=look))
+    assert [render_own(one, look=look) for one in reversed(people)] == alone[::-1]
+    # Not because they are all alike.
+    assert len(set(alone)) == 4
+
+
+def test_an_english_edition_has_an_english_certificate() -> None:
+    reader = read_pdf(render_own(DATA, look=Look(language="en")))
+    assert str(reader.root_object["/Lang"]) == "en"
+    assert "3 March 2026" in text_of(reader)
+
+
+def test_the_drawing_behind_the_text_is_read_to_nobody() -> None:
+    for name in theme_drawings.names():
+        assert pictures_in(read_pdf(render_own(DATA, look=Look(drawing=name)))) == PICTURES
+    assert theme_drawings.drawing_of("rouw-en-verlies") == "rouw"
+    assert theme_drawings.drawing_of("iets-anders") == theme_drawings.HOUSES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("damage", ["none", "cut off", "gone", "no picture", "huge"])
+def test_a_logo_that_cannot_be_read_is_left_out(damage: str) -> None:
+    content = io.BytesIO()
+    size = (9_000, 9_000) if damage == "huge" else (300, 120)
+    PillowImage.new("1", size).save(content, "PNG")
+    image = get_image_model().objects.create(
+        title="Beeldmerk",
+        file_hash=damage,
+        file=ImageFile(io.BytesIO(content.getvalue()), name="logo.png"),
+    )
+    if damage == "gone":
+        image.file.storage.delete(image.file.name)
+    elif damage in ("cut off", "no picture"):
+        broken = content.getvalue()[:60] if damage == "cut off" else b"<svg onload='x'/>"
+        with image.file.storage.open(image.file.name, "wb") as file:
+            file.write(broken)
+    partner = PartnerFactory.create(logo=image)
+    training = TrainingFactory.create(partner=partner)
+    look = look_of(training_id=training.pk, edition_id=0)
+    assert (look.logo is not None) == (damage == "none")
+    words = pictures_in(read_pdf(render_own(DATA, look=look)))
+    assert (f"Beeldmerk van {partner.name}" in words) == (damage == "none")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 import tests.courses.certificates as this_package
 from courses.catalogue.services import activate_plugin
-from courses.certificates import rendering
+from courses.certificates import looks, rendering
 from courses.certificates.models import Certificate
 from courses.certificates.services import issue_due, issue_if_complete
 from courses.common import clock, pdf
@@ -163,7 +163,7 @@ def alternatives(node: Any) -> list[str]:
 
 def test_a_training_where_it_is_off_has_the_academys_own(look: Look) -> None:
     certificate = make_certificate()
-    assert certificate.template_version == "academy-1"
+    assert certificate.template_version == rendering.TEMPLATE_VERSION
     assert look.asked == []
 
 
@@ -196,17 +196,18 @@ def test_the_first_that_fails_does_not_pass_it_on_to_the_second(
     second = add(install_plugin, SecondPlugin)
     activate_plugin(training=training, plugin="second_look")
     look.make = lambda ctx: None
-    assert make_certificate(training=training).template_version == "academy-1"
+    assert make_certificate(training=training).template_version == rendering.TEMPLATE_VERSION
     assert second.asked == []
 
 
-def test_where_no_plugin_is_on_only_that_is_asked(
+def test_where_no_plugin_is_on_only_that_and_the_look_are_asked(
     look: Look, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     training = TrainingFactory.create()
     rendering.render(DATA, training.pk)  # learns which plugins are switched off
     with CaptureQueriesContext(connection) as queries:
         asking.here(CertificateTemplate, training.pk)
+        looks.look_of(training_id=training.pk, edition_id=DATA.edition)
     with django_assert_num_queries(len(queries)):
         rendering.render(DATA, training.pk)
 
@@ -234,7 +235,11 @@ def test_who_is_ready_after_the_plugin_was_switched_off_gets_the_academys_own(
     standing.forget()
     second = make_certificate(training=training, person=PersonFactory.create())
     versions = Certificate.objects.order_by("pk").values_list("template_version", flat=True)
-    assert [first.pk < second.pk, *versions] == [True, "own_look-look-2.3", "academy-1"]
+    assert [first.pk < second.pk, *versions] == [
+        True,
+        "own_look-look-2.3",
+        rendering.TEMPLATE_VERSION,
+    ]
 
 
 # --- Failures -----------------------------------------------------------------------------------
@@ -309,7 +314,7 @@ def test_a_failing_plugin_costs_nobody_the_certificate(
 ) -> None:
     look.make, error = FAILURES[failure]
     certificate = make_certificate(training=training)
-    assert certificate.template_version == "academy-1"
+    assert certificate.template_version == rendering.TEMPLATE_VERSION
     assert "CERTIFICAAT" in text_of(pages(certificate))
     assert faults() == [("own_look", "CertificateTemplate look", error)]
 
@@ -320,7 +325,7 @@ def test_a_page_that_never_ends_is_given_up(
     monkeypatch.setattr(pdf, "SECONDS", 0.5)
     tables = "<div style='display: flex'>" * 40
     look.make = lambda ctx: CertificateHtml(sheet(ctx, body=tables), CSS)
-    assert make_certificate(training=training).template_version == "academy-1"
+    assert make_certificate(training=training).template_version == rendering.TEMPLATE_VERSION
     assert faults() == [("own_look", "CertificateTemplate look", "TimeoutError")]
 
 

@@ -1,0 +1,212 @@
+"""The academy's own certificate as HTML and CSS: where everything stands, and how large it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.template.loader import get_template
+
+from courses.catalogue.enums import Orientation
+from courses.certificates import fitting, theme_drawings
+from courses.common import pdf_fonts, process_cache
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.certificates.fitting import Level
+    from courses.certificates.looks import Look
+    from courses.plugin_api.contributions.certificates import CertificateData
+
+ABOVE_NAME = 13
+"""How much of the place of the name is for the word above it, and the line below."""
+
+PARTS = ("name", "check")
+"""What differs between the certificates of an edition; each has a place of its own."""
+
+NAME_SIZES = (46, 42, 38, 34, 30, 27, 24, 21, 17, 14, 11.5, 9.5)
+TRAINING_SIZES = (24, 22, 20, 18, 15.5, 13.5, 11.5, 9.5, 8.5)
+"""In points."""
+
+ONE_LINE_NAME, ONE_LINE_TRAINING = 27, 20
+"""Down to which size a text that has room on one line stands on one line."""
+
+ONE_COLUMN = 4
+"""Up to how many goals stand below each other; more stand in two columns."""
+
+
+class Places(NamedTuple):
+    """Where things stand, in millimetres from the top and the left of the sheet."""
+
+    width: int
+    left: int
+    head: int
+    head_width: int
+    name: int
+    name_height: int
+    name_width: int
+    top: int
+    text_width: int
+    text_height: int
+    fact: int
+    signer: int
+    signer_width: int
+    ask_top: int
+    check_left: int
+    check_top: int
+    check_width: int
+    strip: int
+    drawing_at: str
+
+
+PLACES = {
+    Orientation.LANDSCAPE.value: Places(
+        width=297,
+        left=24,
+        head=15,
+        head_width=185,
+        name=33,
+        name_height=38,
+        name_width=188,
+        top=76,
+        text_width=188,
+        text_height=66,
+        fact=58,
+        signer=143,
+        signer_width=150,
+        ask_top=82,
+        check_left=222,
+        check_top=91,
+        check_width=56,
+        strip=48,
+        drawing_at="221mm 15mm / 58mm 58mm",
+    ),
+    Orientation.PORTRAIT.value: Places(
+        width=210,
+        left=24,
+        head=24,
+        head_width=110,
+        name=74,
+        name_height=44,
+        name_width=162,
+        top=124,
+        text_width=162,
+        text_height=86,
+        fact=76,
+        signer=214,
+        signer_width=100,
+        ask_top=207,
+        check_left=138,
+        check_top=216,
+        check_width=56,
+        strip=34,
+        drawing_at="136mm 20mm / 54mm 54mm",
+    ),
+}
+WITHOUT_SIGNATORY = 24
+"""How much higher the text may be where nobody signs; only on a sheet on its side."""
+
+
+def text_height(look: Look) -> int:
+    """How high the text about the training may be."""
+    more = look.orientation == Orientation.LANDSCAPE and not look.signatory
+    return PLACES[look.orientation].text_height + (WITHOUT_SIGNATORY if more else 0)
+
+
+@process_cache.most_recent(32)
+def css(look: Look, level: Level, *, is_whole: bool) -> str:
+    """The style sheet for certificates that look so; without what stands behind it for parts."""
+    places = PLACES[look.orientation]
+    rules = get_template("pdf/certificate.css").render(
+        {
+            **places._asdict(),
+            "level": level,
+            "drawing": theme_drawings.as_url(look.drawing),
+            "is_whole": is_whole,
+            "orientation": look.orientation,
+        }
+    )
+    return f"{pdf_fonts.font_faces()}\n{rules}"
+
+
+def levels(data: CertificateData, look: Look, words: dict[str, str]) -> Sequence[Level]:
+    """The levels to try, from the first in which all of it will probably fit."""
+    most = text_height(look)
+    # That the goals have no room at all is for the layout itself to find out.
+    with_goals = [level for level in fitting.LEVELS if level.has_goals]
+    first = next(
+        (
+            number
+            for number, level in enumerate(with_goals)
+            if _probable_height(data, look, level, words) <= most
+        ),
+        len(with_goals) - 1,
+    )
+    return fitting.LEVELS[first:]
+
+
+def _probable_height(
+    data: CertificateData, look: Look, level: Level, words: dict[str, str]
+) -> float:
+    """About how high the text about the training is, in millimetres."""
+    places, size = PLACES[look.orientation], _training_size(data, look)
+    title = fitting.lines_of(data.training, size, places.text_width)
+    height = (level.did * 1.35 + title * size * 1.18 + 1.5) * fitting.POINT
+    if look.goals and level.has_goals:
+        columns = 2 if len(look.goals) > ONE_COLUMN else 1
+        width = (places.text_width - 5 * (columns - 1)) / columns - 5
+        lines = [fitting.lines_of(goal, level.goal, width) for goal in look.goals]
+        line = level.goal * level.goal_line * fitting.POINT
+        goals = sum(lines) * line + len(lines) * level.goal_above
+        # Two columns are seldom equally high.
+        height += goals if columns == 1 else goals / 2 + max(lines) * line / 2
+        height += level.heading_above + level.heading * 1.35 * fitting.POINT + level.goal_above
+    facts = [
+        text for text in (words["days"], words["hours"], data.place, data.partner, "-") if text
+    ]
+    a_row = places.text_width // places.fact
+    rows = [facts[start : start + a_row] for start in range(0, len(facts), a_row)]
+    for row in rows:
+        most = max(fitting.lines_of(text, level.fact, places.fact) for text in row)
+        height += (most * level.fact + level.fact_label) * 1.25 * fitting.POINT + level.fact_above
+    return height + level.facts_above
+
+
+def _training_size(data: CertificateData, look: Look) -> float:
+    return fitting.size_that_fits(
+        data.training,
+        TRAINING_SIZES,
+        width=PLACES[look.orientation].text_width,
+        height=18,
+        one_line=ONE_LINE_TRAINING,
+    )
+
+
+def whole(data: CertificateData, look: Look, level: Level, words: dict[str, str]) -> str:
+    """The sheet with everything that is the same in the whole edition."""
+    values = {
+        **words,
+        "is_whole": True,
+        "data": data,
+        "look": look,
+        "level": level,
+        "in_columns": len(look.goals) > ONE_COLUMN,
+        "training_size": _training_size(data, look),
+    }
+    return _html(values)
+
+
+def parts(data: CertificateData, look: Look, level: Level, values: dict[str, object]) -> str:
+    """What differs: the name, and what checks it."""
+    places = PLACES[look.orientation]
+    size = fitting.size_that_fits(
+        data.name,
+        NAME_SIZES,
+        width=places.name_width,
+        height=places.name_height - ABOVE_NAME,
+        one_line=ONE_LINE_NAME,
+    )
+    return _html({**values, "data": data, "look": look, "level": level, "name_size": size})
+
+
+def _html(values: dict[str, object]) -> str:
+    return str(get_template("pdf/certificate.html").render(values))

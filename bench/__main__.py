@@ -1,13 +1,15 @@
 """Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
 `python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
-evaluations with many answers, or `python -m bench suite` for what the
+evaluations with many answers, `python -m bench certificates` for what certificates cost, or
+`python -m bench suite` for what the
 tests take.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
 idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
 and the last the tests with those of an older commit (`make bench`, `make bench-plugins`,
-`make bench-enrolment`, `make bench-evaluation`, `make bench-suite`). QUICK=1 ends within a minute
-or so. For the first two DATABASE_URL names an empty PostgreSQL database to use instead of a fresh
+`make bench-enrolment`, `make bench-evaluation`, `make bench-certificates`, `make bench-suite`).
+QUICK=1 ends within a minute or so. For the first two DATABASE_URL names an empty PostgreSQL
+database to use instead of a fresh
 SQLite file. What the figures mean stands in docs/performance.md.
 """
 
@@ -26,10 +28,10 @@ def main(subject: str = "", commit: str = "") -> None:
     Raises:
         SystemExit: there is no such subject.
     """
-    if subject not in ("", "plugins", "enrolment", "evaluation", "suite"):
+    if subject not in ("", "plugins", "enrolment", "evaluation", "certificates", "suite"):
         raise SystemExit(
             f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, "
-            "`evaluation`, `suite` or nothing"
+            "`evaluation`, `certificates`, `suite` or nothing"
         )
     if subject == "suite":
         # It measures other processes, with surroundings of their own.
@@ -51,6 +53,12 @@ def main(subject: str = "", commit: str = "") -> None:
 
             quick = environment.is_quick()
             evaluation.run(folder, commit or evaluation.BEFORE, started, quick=quick)
+            return
+        if subject == "certificates":
+            from bench import certificates_speed as speed
+
+            speed_effort = speed.QUICK if environment.is_quick() else speed.FULL
+            speed.run(speed_effort, folder, commit or speed.BEFORE, started)
             return
         if subject == "plugins":
             # This process is the operator's: it installs all of them, so `migrate` sees them.

@@ -1,0 +1,217 @@
+"""Make certificates with one version of the academy, and say what they cost.
+
+    python bench/certificates_academy.py cost number=20 look=full
+    python bench/certificates_academy.py many seconds=5
+
+It runs by its path with PYTHONPATH at the version that it is for, so it uses only what older
+versions have too. It prints JSON; times are milliseconds of the processor. The pages of a version
+without looks are those that it had.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import io
+import json
+import os
+import resource
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOALS = (
+    "Je herkent signalen van eenzaamheid.",
+    "Je begint een gesprek over eenzaamheid zonder te oordelen.",
+    "Je weet waar iemand in de wijk terechtkan.",
+    "Je kent je eigen grenzen als vrijwilliger.",
+)
+
+
+def cost(*, number: int, look: str) -> dict[str, Any]:
+    """The first certificate of an edition, those after it, and a bare page with the same words."""
+    import weasyprint
+
+    make = _maker(look)
+    _milliseconds(lambda: make(0, "Een andere training"))
+    first = min(
+        _milliseconds(partial(make, 0, f"Training nummer {turn}"))
+        for turn in range(max(2, number // 3))
+    )
+    words = _page()
+
+    def bare() -> bytes:
+        # Tagged, so that both do the same work for who cannot see.
+        page: bytes = weasyprint.HTML(string=words).write_pdf(pdf_variant="pdf/a-3a")
+        return page
+
+    bare(), make(0)
+    pages, next_ones = [], []
+    for turn in range(1, number + 1):
+        pages.append(_milliseconds(bare))
+        next_ones.append(_milliseconds(partial(make, turn)))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "first": first,
+        "next": min(next_ones),
+        "bare": min(pages),
+        "bytes": len(make(1)),
+        "megabytes": memory,
+    }
+
+
+def many(*, seconds: int) -> dict[str, Any]:
+    """How many certificates this process makes in a second, and how much of that is processor."""
+    make = _maker("full")
+    make(0)
+    began, used, made = perf_counter(), process_time(), 0
+    while perf_counter() - began < seconds:
+        made += 1
+        make(made)
+    passed = perf_counter() - began
+    return {"per_second": made / passed, "processor": (process_time() - used) / passed}
+
+
+def sign(*, number: int) -> dict[str, Any]:
+    """What signing one takes, and how large it becomes; with an RSA key of 3072 bits."""
+    from django.conf import settings
+
+    from courses.certificates import signing
+
+    with tempfile.TemporaryDirectory() as folder:
+        key = Path(folder) / "key.p12"
+        key.write_bytes(_key())
+        settings.ACADEMY_SIGNING_KEY, settings.ACADEMY_SIGNING_PASSWORD = str(key), ""
+        content, by = _maker("full")(0), signing.signatory()
+        signing.sign(content, by=by)
+        taken = [_milliseconds(lambda: signing.sign(content, by=by)) for _turn in range(number)]
+        return {"milliseconds": min(taken), "bytes": len(signing.sign(content, by=by))}
+
+
+def _milliseconds(do: Callable[[], object]) -> float:
+    began = process_time()
+    do()
+    return (process_time() - began) * 1000
+
+
+def _maker(look: str) -> Callable[..., bytes]:
+    from courses.certificates.rendering import render_own
+    from courses.plugin_api.contributions.certificates import CertificateData
+
+    looks: dict[str, Any] = {} if look == "plain" else _look()
+
+    def make(number: int, training: str = "Eenzaamheid signaleren") -> bytes:
+        code = f"K7M2-9QXR-4TBD-{number:04}"
+        data = CertificateData(
+            name=f"Anneke van der Veen-Molenaar {'abcdefghij'[number % 10]}",
+            training=training,
+            partner="Vrijwilligerscentrale Utrecht",
+            first_day="2026-03-03",
+            last_day="2026-03-10",
+            issued_on="2026-03-11",
+            minutes=180,
+            hours="3",
+            place="Utrecht",
+            edition=12,
+            code=code,
+            check_url=f"https://academie.example/certificaat/{code}/",
+        )
+        return render_own(data, **looks)
+
+    return make
+
+
+def _look() -> dict[str, Any]:
+    try:
+        from courses.certificates.looks import Look, Picture
+    except ImportError:
+        # A version in which all certificates look alike.
+        return {}
+    return {
+        "look": Look(
+            goals=GOALS,
+            drawing="eenzaamheid",
+            logo=Picture(_drawing(300, 120), "Vrijwilligerscentrale Utrecht"),
+            signatory="Joke de Bruin",
+            role="Coördinator",
+            signature=_drawing(400, 110),
+        )
+    }
+
+
+def _drawing(width: int, height: int) -> str:
+    """A picture with lines and areas, as logos and signatures have."""
+    from PIL import Image, ImageDraw
+
+    sheet = Image.new("RGB", (width, height), "white")
+    pen = ImageDraw.Draw(sheet)
+    pen.ellipse((5, 5, height - 5, height - 5), fill="#0d5763")
+    for step in range(3):
+        y = 20 + step * 30
+        pen.rectangle((height + 10, y, width - 10 - 40 * step, y + 14), fill="#b4532f")
+    content = io.BytesIO()
+    sheet.save(content, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode()
+
+
+def _page() -> str:
+    goals = "".join(f"<li>{goal}</li>" for goal in GOALS)
+    return (
+        "<html lang='nl'><head><title>Kale bladzijde</title></head><body><p>Vrijwilligersacademie"
+        "</p><h1>Certificaat</h1><p>Anneke van der Veen-Molenaar</p><p>volgde deze training en "
+        "rondde die af:</p><h2>Eenzaamheid signaleren</h2><h3>Wat je hebt geleerd</h3>"
+        f"<ul>{goals}</ul><p>Datum 3 maart 2026 t/m 10 maart 2026</p><p>Duur 3 uur</p>"
+        "<p>Plaats Utrecht</p><p>Aangeboden door Vrijwilligerscentrale Utrecht</p>"
+        "<p>Uitgegeven op 11 maart 2026</p><p>Joke de Bruin</p><p>Code K7M2-9QXR-4TBD-0001</p>"
+        "<p>Is dit certificaat echt? Ga naar: academie.example/certificaat/</p></body></html>"
+    )
+
+
+def _key() -> bytes:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Academie")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    return pkcs12.serialize_key_and_certificates(
+        b"academy", key, certificate, None, serialization.NoEncryption()
+    )
+
+
+COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"cost": cost, "many": many, "sign": sign}
+
+
+def main(command: str, *arguments: str) -> None:
+    """Do what is asked, and print it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.base")
+    import django
+
+    django.setup()
+    said = dict(one.split("=") for one in arguments)
+    values: dict[str, Any] = {
+        name: value if name == "look" else int(value) for name, value in said.items()
+    }
+    print(json.dumps(COMMANDS[command](**values)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,127 @@
+"""What certificates cost, beside an older commit and beside a bare page with the same words."""
+
+from __future__ import annotations
+
+import statistics
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from bench import report
+from bench.report import Figure
+from bench.suite import checked_out
+from bench.versions import ROOT, AcademyVersion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEFORE = "2535f68c"
+"""The last commit in which every certificate was laid out from nothing."""
+
+NEXT, FIRST = 0.7, 1.3
+SIGNING = 15
+PER_SECOND = 100
+MEMORY = 110
+SIZE, SIGNED_SIZE = 40, 60
+PROCESSES = 2
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How often both versions take their turn, how many certificates each makes then, and for how
+    many seconds two processes make them."""
+
+    turns: int
+    number: int
+    seconds: int
+
+
+QUICK = Effort(turns=2, number=10, seconds=3)
+FULL = Effort(turns=7, number=25, seconds=8)
+
+
+@dataclass
+class Academy(AcademyVersion):
+    """A version that makes certificates; `look` says with how much on them."""
+
+    SCRIPT = "certificates_academy.py"
+
+    look: str = "full"
+    found: list[dict[str, float]] = field(default_factory=list)
+
+    def middle(self, name: str) -> float:
+        return statistics.median(one[name] for one in self.found)
+
+
+def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
+    """Measure by turns, print the table and the figures."""
+    with ExitStack() as until_the_end:
+        code = until_the_end.enter_context(checked_out(commit))
+        database = f"sqlite:///{folder}/none.sqlite3"
+        full = Academy("everything on it", ROOT, folder / "full", database)
+        plain = Academy("without goals, marks", ROOT, folder / "plain", database, look="plain")
+        older = Academy(commit, code, folder / "older", database)
+        report.say(f"Making certificates, {effort.turns} turns for each version")
+        for _turn in range(effort.turns):
+            for one in (older, full, plain):
+                one.found.append(one.ask("cost", f"number={effort.number}", f"look={one.look}"))
+        signed = full.ask("sign", f"number={effort.number}")
+        with ThreadPoolExecutor(PROCESSES) as pool:
+            waiting = [
+                pool.submit(full.ask, "many", f"seconds={effort.seconds}")
+                for _process in range(PROCESSES)
+            ]
+            together = [one.result() for one in waiting]
+    _show(older, full, plain, signed, together)
+    report.figures(_figures(older, full, plain, signed, together))
+    report.say(f"{monotonic() - started:.0f} s in all")
+
+
+def _ratio(one: Academy, older: Academy, name: str) -> float:
+    """How a version's time is to the older one's, in the middle one of the turns."""
+    pairs = zip(one.found, older.found, strict=True)
+    return statistics.median(mine[name] / theirs["next"] for mine, theirs in pairs)
+
+
+def _show(
+    older: Academy,
+    full: Academy,
+    plain: Academy,
+    signed: dict[str, Any],
+    together: list[dict[str, Any]],
+) -> None:
+    print(f"\n{'processor, ms':24}{'first':>9}{'next':>9}{'bare page':>11}{'KB':>7}{'MB':>7}")
+    for one in (older, full, plain):
+        print(
+            f"{one.name:24}{one.middle('first'):9.1f}{one.middle('next'):9.1f}"
+            f"{one.middle('bare'):11.1f}{one.middle('bytes') / 1024:7.1f}"
+            f"{one.middle('megabytes'):7.0f}"
+        )
+    print(f"{'signing':24}{'':9}{signed['milliseconds']:9.1f}{'':11}{signed['bytes'] / 1024:7.1f}")
+    print("pretix' ticket: not measured; its package brings a whole shop and its own Django\n")
+    processor = sum(one["processor"] for one in together)
+    report.say(
+        f"{PROCESSES} processes had {processor:.2f} processors together: "
+        + ("the processor stops them" if processor > 0.9 * PROCESSES else "other work stops them")
+    )
+
+
+def _figures(
+    older: Academy,
+    full: Academy,
+    plain: Academy,
+    signed: dict[str, Any],
+    together: list[dict[str, Any]],
+) -> list[Figure]:
+    return [
+        Figure("next_certificate", _ratio(full, older, "next"), "ratio", "<=", NEXT),
+        Figure("next_certificate_plain", _ratio(plain, older, "next"), "ratio", "<=", NEXT),
+        Figure("first_certificate", _ratio(full, older, "first"), "ratio", "<=", FIRST),
+        Figure("signing", signed["milliseconds"], "ms", "<=", SIGNING),
+        Figure("two_processes", sum(one["per_second"] for one in together), "/s", ">=", PER_SECOND),
+        Figure("memory", full.middle("megabytes"), "MB", "<=", MEMORY),
+        Figure("size", full.middle("bytes") / 1024, "KB", "<=", SIZE),
+        Figure("signed_size", signed["bytes"] / 1024, "KB", "<=", SIGNED_SIZE),
+    ]

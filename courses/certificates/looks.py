@@ -16,7 +16,7 @@ from courses.catalogue.enums import Orientation
 from courses.catalogue.models import TrainingGoal, TrainingPage
 from courses.certificates.models import CertificateDesign
 from courses.certificates.theme_drawings import drawing_of
-from courses.common import process_cache
+from courses.common import pdf, process_cache
 from courses.common.edit_conflicts import fact
 from courses.common.invalid_input import look_through
 from courses.editions.enums import Language
@@ -85,12 +85,21 @@ def look_of(*, training_id: int, edition_id: int) -> Look:
         orientation=training.certificate_orientation or chosen.orientation,
         language="en" if spoken == Language.ENGLISH else "nl",
         drawing=drawing_of(training.theme.slug if training.theme else ""),
-        goals=tuple(goals.values_list("text", flat=True)),
+        goals=tuple(filter(None, map(_printable, goals.values_list("text", flat=True)))),
         logo=_logo(partner.logo, partner.name) if partner and partner.logo else None,
         signatory=chosen.signatory,
         role=chosen.role,
         signature=signature_url(chosen),
     )
+
+
+@process_cache.most_recent(256)
+def _printable(goal: str) -> str:
+    """A goal without what no font has. A name with boxes is no name; but nobody waits for a
+    certificate because a trainer put a smiling face behind a goal."""
+    text = "".join(one if one.isprintable() else " " for one in goal)
+    missing = pdf.characters_without_font(text)
+    return " ".join("".join(one for one in text if one not in missing).split())
 
 
 ONLY_ROW = 1

@@ -204,7 +204,7 @@ class CertificateDesign(models.Model):
 
     class Meta:
         verbose_name = _("vormgeving van certificaten")
-        verbose_name_plural = _("vormgeving van certificaten")
+        verbose_name_plural = _("vormgevingen van certificaten")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from courses.common.process_cache import Shelf, token_of
 from plugins.openbadges.encodings import multikey
 
 FILE = "badge-key.pem"
@@ -38,12 +37,6 @@ class SigningKey:
         return self.private.sign(content)
 
 
-KEPT_FOR = 3600
-"""Seconds after which the key is read again, whatever its file says of itself."""
-
-_read: Shelf[SigningKey] = Shelf(1)
-
-
 def is_operators() -> bool:
     """Whether the operator said where the key is."""
     return bool(settings.ACADEMY_BADGE_KEY)
@@ -55,7 +48,8 @@ def path() -> Path:
 
 
 def current_key(*, make: bool = False) -> SigningKey:
-    """The key as it stands in its file now; it may be renewed while the site runs.
+    """The key as it stands in its file now; it may be renewed while the site runs. Reading it takes
+    next to no time, so it is not kept.
 
     Who is going to sign may `make` one where there is none, unless the operator named a file.
 
@@ -66,8 +60,7 @@ def current_key(*, make: bool = False) -> SigningKey:
     if make and not is_operators() and not file.exists():
         _make(file)
     try:
-        token = token_of(file)
-        return _read.get(file, token) or _read.put(file, token, _load(file), seconds=KEPT_FOR)
+        return _load(file)
     except OSError as error:
         raise KeyUnavailable(f"{file} cannot be read: {error.strerror}") from error
 

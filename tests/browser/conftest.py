@@ -7,7 +7,8 @@
         axe(page)
 
 The browser is the system's own: `chromium` on the PATH, or the program that CHROMIUM names.
-Pictures are kept in var/test-artefacts/.
+With ACADEMY_PICTURES=1 pictures are kept in var/test-artefacts/; that of a page on which a test
+failed always is.
 """
 
 from __future__ import annotations
@@ -209,13 +210,13 @@ def artefact(request: pytest.FixtureRequest, screen: str) -> Callable[[str], Pat
 
 
 @pytest.fixture
-def screenshot(page: Page, artefact: Callable[[str], Path]) -> Callable[[str], Path]:
-    """`screenshot("agenda")` keeps a picture of the whole page and returns its path."""
+def screenshot(page: Page, artefact: Callable[[str], Path]) -> Callable[[str], None]:
+    """`screenshot("agenda")` keeps a picture of the whole page, for who wants to look at them."""
 
-    def take(name: str) -> Path:
-        path = artefact(name)
-        page.screenshot(path=path, full_page=True)
-        return path
+    def take(name: str) -> None:
+        # Taking those of all pages takes as long as a whole part's tests.
+        if os.environ.get("ACADEMY_PICTURES"):
+            page.screenshot(path=artefact(name), full_page=True)
 
     return take
 

@@ -130,5 +130,5 @@ def test_paper_is_typed_in_by_keyboard_alone(
     for name in page.get_by_role("checkbox").all()[:2]:
         name.check()
     page.get_by_role("button", name="Laat ze meetellen").click()
-    expect(page.get_by_text("2 formulieren tellen mee.")).to_be_visible()
+    expect(page.get_by_text("2 formulieren zijn verwerkt.")).to_be_visible()
     assert form.participations.filter(answered=True).count() == 2

@@ -113,7 +113,6 @@ def test_what_was_filled_in_waits_in_the_tab_until_it_is_sent_or_somebody_signs_
     sign_in: Callable[..., None],
     axe: Any,
     no_sideways_scroll: Any,
-    artefact: Callable[[str], Any],
 ) -> None:
     me, other = PersonFactory.create_batch(2)
     edition = open_evaluation(people=[me, other]).edition_id
@@ -122,7 +121,6 @@ def test_what_was_filled_in_waits_in_the_tab_until_it_is_sent_or_somebody_signs_
     _fill_in_and_lose_the_session(page, f"/evaluatie/{edition}/")
     axe(page)
     no_sideways_scroll(page)
-    page.screenshot(path=artefact("evaluation-unsent"), full_page=True)
     expect(page.get_by_role("link", name="Log in (nieuw tabblad)")).to_be_hidden()
     page.get_by_role("link", name="Log weer in en ga verder").click()
     page.wait_for_url("**/account/login/**")

@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, Page, expect
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import install_trainings
 from courses.learning.models import ExerciseAttempt
-from tests.browser.screens import on_phone_and_desktop
 from tests.factories import EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def _answer_by_keyboard(page: Page, exercise: Locator) -> None:
     _press_enter(page)
 
 
-@on_phone_and_desktop
+@pytest.mark.parametrize("screen", ["phone"], indirect=True)
 def test_each_exercise_is_done_by_keyboard(
     page: Page,
     sign_in: Callable[..., None],

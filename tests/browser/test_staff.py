@@ -105,7 +105,7 @@ def test_a_trainer_writes_a_training_and_a_coordinator_puts_it_on_the_site(
     sign_in(approving, coordinator)
     approving.goto("/beheer/")
     expect(approving.get_by_text("Wandelen en praten").first).to_be_visible()
-    approving.screenshot(path=screenshot("staff-trainer").with_name("staff-dashboard.png"))
+    screenshot("staff-trainer")
     _approve(approving, "Wandelen en praten")
     if not LessonPage.objects.live().exists():
         _approve(approving, "De eerste stap")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'vormgeving van certificaten',
-                'verbose_name_plural': 'vormgeving van certificaten',
+                'verbose_name_plural': 'vormgevingen van certificaten',
                 'default_permissions': (),
             },
         ),

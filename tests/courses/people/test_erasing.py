@@ -159,7 +159,7 @@ def test_moments_and_lists_are_written_for_people() -> None:
         ("Wie je bent", [Item("Naam", "Riet"), Item("Account sinds", "3 maart 2026, 19:00")]),
         (
             "Lessen",
-            [Item(items=[Item("Les", "Een"), Item("Klaar", "Ja"), Item("Dag", "4 maart 2026")])],
+            [Item("Les", "Een", [Item("Klaar", "Ja"), Item("Dag", "4 maart 2026")])],
         ),
         ("Leeg", []),
         ("Weg", [Item(text="Dit deel ontbreekt.")]),

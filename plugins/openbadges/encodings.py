@@ -47,18 +47,18 @@ def tidy(text: str) -> str:
     Before it is signed RDFC-1.0 writes them as an escape, and PyLD 3.3.0 leaves most as they are:
     the signature would be right for us and wrong for others.
     """
-    return "".join(_tidy(sign) for sign in text).strip()
+    return "".join(_tidy(character) for character in text).strip()
 
 
-def _tidy(sign: str) -> str:
-    if sign == "\n" or sign.isprintable():
-        return sign
-    return " " if sign.isspace() else ""
+def _tidy(character: str) -> str:
+    if character == "\n" or character.isprintable():
+        return character
+    return " " if character.isspace() else ""
 
 
 def public_of(multibase: str) -> bytes:
     """The 32 bytes of a public key that `multikey` wrote down."""
     number = 0
-    for sign in multibase[1:]:
-        number = number * 58 + _BASE58.index(sign)
+    for character in multibase[1:]:
+        number = number * 58 + _BASE58.index(character)
     return number.to_bytes(34, "big")[2:]

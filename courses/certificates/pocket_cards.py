@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
-from courses.certificates.rendering import days_text, size_for
+from courses.certificates.rendering import days_text, qr_title
 from courses.common import pdf, qr
 from courses.common.mail import absolute_url
 
@@ -48,15 +47,20 @@ def render(certificates: Sequence[Certificate]) -> bytes:
 
 def _card(certificate: Certificate) -> dict[str, object]:
     data = certificate.data
-    url = absolute_url(reverse("certificates:check", args=[certificate.code]))
-    title = gettext("QR-code naar de controlepagina: %(address)s") % {"address": url}
+    # The short address, which is quickest to type over; it leads to all of them, old ones too.
+    url = absolute_url(reverse("certificates:short", args=[certificate.code]))
     return {
         "name": data["name"],
         "training": data["training"],
         "days": days_text(data["first_day"], data["last_day"]),
         "code": certificate.code,
         "address": url.partition("://")[2].rpartition(certificate.code)[0],
-        "qr": qr.picture(url, title, QR_MILLIMETRES),
-        "name_size": size_for(data["name"], ((24, "xl"), (44, "l"), (90, "m"))),
-        "training_size": size_for(data["training"], ((50, "l"), (100, "m"))),
+        "qr": qr.picture(url, qr_title(url), QR_MILLIMETRES),
+        "name_size": _size(data["name"], ((24, "xl"), (44, "l"), (90, "m"))),
+        "training_size": _size(data["training"], ((50, "l"), (100, "m"))),
     }
+
+
+def _size(text: str, steps: tuple[tuple[int, str], ...]) -> str:
+    """The name of the letter size in which a text of this length fits."""
+    return next((size for length, size in steps if len(text) <= length), "s")

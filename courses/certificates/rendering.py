@@ -237,20 +237,16 @@ def _values(data: CertificateData, replaces: str) -> dict[str, object]:
     return {
         # In parts, so that each breaks off at a slash and can be typed over.
         "address": address.strip("/").split("/"),
-        "qr": qr.picture(data.check_url, _qr_title(data.check_url), QR_MILLIMETRES),
+        "qr": qr.picture(data.check_url, qr_title(data.check_url), QR_MILLIMETRES),
         "replaces": replaces,
     }
 
 
 def qr_drawing(address: str) -> SafeString:
     """The code of the page that checks a certificate, as a drawing that says what it is."""
-    return qr.drawing(address, _qr_title(address), QR_MILLIMETRES)
+    return qr.drawing(address, qr_title(address), QR_MILLIMETRES)
 
 
-def _qr_title(address: str) -> str:
+def qr_title(address: str) -> str:
+    """What the code says of itself to who does not see it."""
     return gettext("QR-code naar de controlepagina: %(address)s") % {"address": address}
-
-
-def size_for(text: str, steps: tuple[tuple[int, str], ...]) -> str:
-    """The name of the letter size in which a text of this length fits."""
-    return next((size for length, size in steps if len(text) <= length), "s")

@@ -32,6 +32,7 @@ OWN_APPS = [
     "courses.notices",
     "courses.editions",
     "courses.catalogue",
+    "courses.search",
     "courses.people",
     "courses.plugin_host",
     "courses.common",

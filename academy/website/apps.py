@@ -13,4 +13,8 @@ class WebsiteConfig(AppConfig):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         from academy.website import invalidation, invariants  # noqa: F401 - the last registers itself
 
+        from academy.website.search_documents import WebsiteSource
+        from courses.search import sources
+
         invalidation.connect()
+        sources.provide(WebsiteSource())

@@ -17,10 +17,11 @@ from courses.catalogue.models import (
     KeptPage,
     Theme,
 )
-from courses.common.public_version import version
+from courses.common.public_version import texts_version, version
 from courses.editions.models import Edition, Location, Session
 from courses.evaluation.models import Reaction
 from courses.people.models import Partner
+from courses.search.models import WordGroup
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -35,6 +36,7 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     CoursePluginActivation,
     KeptPage,
     Reaction,
+    WordGroup,
     Site,
     PageViewRestriction,
     get_image_model(),
@@ -42,14 +44,21 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
 """Models whose every change shows on public pages (seats left stand on the edition)."""
 
 
-def changed(**_kwargs: object) -> None:
-    """Bump the public version once the change is visible to others."""
+OF_DATES: tuple[type[Model], ...] = (Edition, Session, Location, Reaction)
+"""Those of which nothing stands in the text of a page."""
+
+
+def changed(sender: object = None, **_kwargs: object) -> None:
+    """Bump the public version once the change is visible to others; that of texts with it, unless
+    it was about dates alone."""
     transaction.on_commit(version.bump, robust=True)
+    if sender not in OF_DATES:
+        transaction.on_commit(texts_version.bump, robust=True)
 
 
 def _page_changed(sender: type[Model], **kwargs: object) -> None:
     if issubclass(sender, Page):
-        changed()
+        changed(sender)
 
 
 def connect() -> None:

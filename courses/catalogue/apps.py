@@ -36,9 +36,12 @@ class CatalogueConfig(CoursePlugin):
             keep_what_goes_off,
             publish_lessons_along,
         )
+        from courses.catalogue.search_documents import CatalogueSource
         from courses.plugin_host import asking
+        from courses.search import sources
 
         asking.provide(settings_in)
+        sources.provide(CatalogueSource())
         # The forms behind the editors know the pages, so the pages learn of them here.
         models.AcademyPage.base_form_class = forms.AcademyPageForm
         models.AcademyPage.copy_form_class = forms.AcademyCopyForm

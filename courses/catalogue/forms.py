@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,18 +15,22 @@ from wagtail.admin.forms.pages import CopyForm
 
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
-from courses.catalogue.models import Theme, TrainingGoal, TrainingPage
+from courses.catalogue.models import Theme, TrainingPage
 from courses.common.filters import FilterForm
 from courses.common.form_errors import linked
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import asking, registry
+from courses.search import queries as search
+from courses.search.word_index import Found
 
 if TYPE_CHECKING:
     from courses.common.form_types import Files, FormArguments, FormData
 
-MAX_WORDS = 8
+MOST_FOUND = 200
+"""Trainings of a search that are listed; nobody reads as many."""
+
 LONGEST_TITLE = 255
 LONGEST_ADDRESS = 100
 """Characters that a page adds to an address: a lesson's whole address must fit in what Wagtail
@@ -59,6 +63,7 @@ class CatalogueFilterForm(FilterForm):
         **kwargs: Unpack[FormArguments],
     ) -> None:
         super().__init__(data, files, **kwargs)
+        self.found = Found()
         for facet in filters.facets():
             self.fields.update(facet.fields())
 
@@ -66,25 +71,28 @@ class CatalogueFilterForm(FilterForm):
         """The trainings that fit, with what a list shows of them."""
         self.is_valid()
         chosen = self.cleaned_data
-        for word in (chosen.get("q") or "").split()[:MAX_WORDS]:
-            trainings = trainings.filter(_mentions(word))
+        order: list[Case | str] = ["path"]
+        if chosen.get("q"):
+            self.found = search.find(chosen["q"])
+            numbers = _trainings_in(self.found)
+            trainings = trainings.filter(pk__in=numbers)
+            order = [_in_order_of(numbers), "path"] if numbers else order
         if chosen.get("thema"):
             trainings = trainings.filter(theme=chosen["thema"])
         for facet in filters.facets():
             trainings = facet.apply(trainings, chosen)
-        return trainings.select_related("theme", "partner").order_by("path")
+        return trainings.select_related("theme", "partner").order_by(*order)
 
 
-def _mentions(word: str) -> Q:
-    # Part of a word is enough: who types "eenzaam" wants "eenzaamheid" too.
-    in_goals = TrainingGoal.objects.filter(text__icontains=word).values("training")
-    return (
-        Q(title__icontains=word)
-        | Q(summary__icontains=word)
-        | Q(introduction__icontains=word)
-        | Q(theme__name__icontains=word)
-        | Q(pk__in=in_goals)
-    )
+def _trainings_in(found: Found) -> list[int]:
+    """The trainings that were found themselves, or by a lesson or a date; the best first."""
+    numbers = (hit.document.training for hit in found.hits)
+    return list(dict.fromkeys(one for one in numbers if one is not None))[:MOST_FOUND]
+
+
+def _in_order_of(numbers: list[int]) -> Case:
+    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(numbers)]
+    return Case(*places, output_field=IntegerField())
 
 
 class AcademyPageForm(WagtailAdminPageForm):

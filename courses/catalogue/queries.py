@@ -21,6 +21,7 @@ from courses.catalogue.models import (
     KeptPage,
     LessonPage,
     PluginChange,
+    Theme,
     TrainingPage,
 )
 from courses.common.edit_conflicts import Fact, fact
@@ -62,6 +63,14 @@ def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
     """What a list shows of these trainings. Whole pages would cost several times as much."""
     rows = trainings.values_list("pk", "title", "slug", "summary", "minutes", "theme__name", "kind")
     return [TrainingCard(*row) for row in rows]
+
+
+def public_themes() -> list[Theme]:
+    """The themes of which there is a training on the site."""
+    return memory.get(
+        "themes on the site",
+        lambda: list(Theme.objects.filter(trainings__live=True).distinct().order_by("name")),
+    )
 
 
 def infopunt(request: HttpRequest) -> InfopuntSettings:

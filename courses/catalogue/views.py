@@ -51,7 +51,12 @@ def found_trainings(
     trainings = form.apply(TrainingPage.objects.live().child_of(page))
     # `get_page` answers a page number that is none, or too high, with the nearest page.
     page_obj = Paginator(trainings, page.PAGE_SIZE).get_page(request.GET.get("pagina"))
-    return {"filter_form": form, "page_obj": page_obj}
+    return {
+        "filter_form": form,
+        "page_obj": page_obj,
+        "found": form.found,
+        "typed": form.cleaned_data.get("q", ""),
+    }
 
 
 def _serve(request: HttpRequest, pages: Iterable[Page], path: str) -> HttpResponse:

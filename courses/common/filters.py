@@ -51,6 +51,12 @@ class FilterForm(forms.Form):
         return not self.is_valid() or any(self.cleaned_data.values())
 
     @property
+    def number_chosen(self) -> int:
+        """How many of the fields that may be out of sight say something."""
+        self.is_valid()
+        return sum(bool(self.cleaned_data.get(field.name)) for field in self.more)
+
+    @property
     def more(self) -> list[forms.BoundField]:
         """The fields that may be out of sight."""
         return [field for field in self if field.name not in self.always]

@@ -94,6 +94,10 @@ class PublicVersion(SharedToken):
 
 version = PublicVersion(settings.PAGE_CACHE_SIGNAL)
 
+texts_version = SharedToken(settings.PAGE_CACHE_SIGNAL.with_name(f"{settings.PAGE_CACHE_SIGNAL.name}-texts"))
+"""The token of what stands on pages alone. Each enrolment changes the public version; what is dear
+to make of texts is kept under this one."""
+
 
 class PublicVersionMiddleware:
     """Hold the public version during each request; it comes before all that reads data."""

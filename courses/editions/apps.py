@@ -25,8 +25,11 @@ class EditionsConfig(CoursePlugin):
             queries,
         )
         from courses.editions.facets import WhenAndWhere
+        from courses.editions.search_documents import AgendaSource
         from courses.people import leaving
+        from courses.search import sources
 
+        sources.provide(AgendaSource())
         page_permissions.provide(queries.gives)
         leaving.provide(duties=handover.duties, hand_over=handover.hand_over)
         filters.register(WhenAndWhere())

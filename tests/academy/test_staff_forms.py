@@ -139,6 +139,7 @@ PAGES = {
     "plugin_detail": READS,
     "plugin_switch": STATES,
     "plugins_admin": READS,
+    "search_unfound": READS,
     "survey": STATES,
     "survey_new": ADDS,
     "surveys": READS,

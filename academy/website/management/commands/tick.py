@@ -35,6 +35,7 @@ from courses.notices import services as notices
 from courses.people.erasing import erase_due
 from courses.plugin_host import deliveries, faults, usage
 from courses.plugin_host.outbox import deliver_due
+from courses.search.services import forget_old_words
 
 
 def publish_scheduled() -> int:
@@ -84,6 +85,7 @@ STEPS = {
     "old deliveries removed": deliveries.forget_old,
     "old counts of plugins removed": usage.forget_old,
     "old counts of tries removed": limits.forget_old,
+    "old words without a result removed": forget_old_words,
     # Last, as it can take a minute.
     "open answers screened": screen_due,
     "old versions of rows cleared": clear_remnants,

@@ -1,0 +1,33 @@
+"""What can be found of the academy's own pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from academy.website.models import ContentPage
+from courses.catalogue.search_documents import in_language, text_of_blocks
+from courses.search.enums import DocumentKind
+from courses.search.sources import Document, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+
+class WebsiteSource(Source):
+    """The ordinary pages. The catalogue's stamp changes with any page, so with these too."""
+
+    def stamp(self) -> Hashable:
+        return ()
+
+    def documents(self, language: str) -> Iterator[Document]:
+        pages = ContentPage.objects.live().public().select_related("locale").order_by("path")
+        for page in in_language(pages, language):
+            yield Document(
+                key=f"page-{page.pk}",
+                kind=DocumentKind.PAGE,
+                title=page.title,
+                address=page.get_url() or "",
+                summary=page.introduction,
+                text=text_of_blocks(page.body),
+                is_dutch=page.locale.language_code.startswith("nl"),
+            )

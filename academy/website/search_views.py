@@ -1,0 +1,115 @@
+"""The page on which everything is found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from courses.catalogue.queries import public_themes
+from courses.common import addresses, kept_until
+from courses.common.visitors import signed_in
+from courses.editions.queries import open_for_enrolment, with_what_lists_show
+from courses.search import queries
+from courses.search.enums import DocumentKind
+from courses.search.services import count_unfound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.search.word_index import Hit
+
+PAGE_SIZE = 10
+EDITIONS_OFFERED = 3
+LONGEST_SEARCH = 100
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for, and which kind of things."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Waar zoek je naar?"),
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    soort = forms.ChoiceField(
+        required=False,
+        choices=[("", gettext_lazy("Alles")), *DocumentKind.choices],
+        widget=forms.HiddenInput,
+    )
+
+
+class KindChoice(NamedTuple):
+    """A kind of things, how many of them were found, and the address of those alone."""
+
+    label: str
+    number: int
+    address: str
+    is_chosen: bool
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits what was typed: the best first, of all kinds or of one."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    typed = " ".join(form.cleaned_data.get("q", "").split())
+    kind = form.cleaned_data.get("soort", "")
+    found = queries.find(typed)
+    for hit in found.hits:
+        if hit.document.until is not None:
+            kept_until.at_most(request, hit.document.until)
+    hits = [one for one in found.hits if not kind or one.document.kind == kind]
+    page_obj = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    if typed and not found.hits and signed_in(request) is None:
+        count_unfound(typed=typed, unfound=found.unfound)
+    values = {
+        "search_form": form,
+        "typed": typed,
+        "meant": found.meant,
+        "meant_address": address_of(found.meant),
+        "page_obj": page_obj,
+        "results": [queries.shown(hit) for hit in page_obj],
+        "kinds": _kinds(typed, kind, found.hits),
+        "offer": _offer() if not hits else {},
+        "noindex": True,
+        "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
+    }
+    return render(request, "website/search.html", values)
+
+
+def address_of(typed: str, kind: str = "") -> str:
+    """The page with what fits these words."""
+    query = {"q": typed, "soort": kind} if kind else {"q": typed}
+    return f"{addresses.SEARCH}?{urlencode(query)}"
+
+
+def _kinds(typed: str, chosen: str, hits: Sequence[Hit]) -> list[KindChoice]:
+    numbers = {kind: sum(hit.document.kind == kind for hit in hits) for kind in DocumentKind}
+    some = [kind for kind in DocumentKind if numbers[kind] or kind == chosen]
+    if len(some) < 2:  # noqa: PLR2004 - nothing to choose between
+        return []
+    return [
+        KindChoice(_("Alles"), len(hits), address_of(typed), not chosen),
+        *(
+            KindChoice(str(kind.label), numbers[kind], address_of(typed, kind), kind == chosen)
+            for kind in some
+        ),
+    ]
+
+
+def _offer() -> dict[str, object]:
+    """Where else to go for who found nothing."""
+    return {
+        "themes": public_themes(),
+        "editions": list(with_what_lists_show(open_for_enrolment())[:EDITIONS_OFFERED]),
+    }

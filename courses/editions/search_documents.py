@@ -1,0 +1,73 @@
+"""What can be found of the agenda: each date to come, by day, part of the day, place and language."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from courses.common import addresses, clock
+from courses.common.formats import period
+from courses.common.public_version import memory
+from courses.editions import queries
+from courses.editions.enums import EditionStatus
+from courses.search.enums import DocumentKind
+from courses.search.sources import Document, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from courses.editions.models import Edition
+
+EVENING = time(17)
+"""From when on a meeting is one in the evening."""
+
+
+class AgendaSource(Source):
+    """The dates that one can still go to."""
+
+    changes_often = True
+
+    def stamp(self) -> Hashable:
+        def ask() -> tuple[object, ...]:
+            rows = queries.public_editions().filter(ends_at__gt=clock.now()).order_by("pk")
+            names = ("pk", "training", "status", "place", "location", "language", "venue")
+            return tuple(rows.values_list(*names, "starts_at", "ends_at", "calendar_version"))
+
+        return memory.get("dates that can be found", ask)
+
+    def documents(self, language: str) -> Iterator[Document]:
+        for edition in queries.coming_editions():
+            if edition.status == EditionStatus.OPEN:
+                yield _document(edition)
+
+
+def _document(edition: Edition) -> Document:
+    starts_at, ends_at = edition.starts_at, edition.ends_at
+    assert starts_at is not None  # noqa: S101 - what is coming has a session
+    assert ends_at is not None  # noqa: S101
+    local = clock.local(starts_at)
+    part = gettext("avond") if local.time() >= EVENING else gettext("overdag")
+    where = str(edition.get_place_display() if edition.is_online else edition.where)
+    district = edition.location.get_district_display() if edition.location else ""
+    return Document(
+        key=f"edition-{edition.pk}",
+        kind=DocumentKind.DATE,
+        title=edition.training.title,
+        address=f"{addresses.training(edition.training.slug)}#data",
+        keywords=" ".join(
+            (
+                date_format(local, "l j F"),
+                part,
+                gettext("weekend") if local.weekday() >= 5 else "",  # noqa: PLR2004 - from Saturday
+                where,
+                district,
+                str(edition.get_language_display()),
+            )
+        ),
+        note=f"{period(starts_at, ends_at)} – {where}",
+        training=edition.training_id,
+        until=ends_at,
+    )

@@ -1,0 +1,159 @@
+"""What is found for what somebody types, and what was not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Sum
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from courses.common import clock
+from courses.common.process_cache import Shelf
+from courses.common.public_version import texts_version
+from courses.search import language
+from courses.search.models import UnfoundWord, WordGroup, parts
+from courses.search.sources import sources
+from courses.search.word_index import Found, Group, Hit, Index
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from courses.search.sources import Document
+
+SECONDS = 24 * 60 * 60
+"""How long an index is used at most; long before that its stamp says that something changed."""
+
+LONGEST_EXCERPT = 220
+"""Characters of what is shown of a text that fits."""
+
+LEAST_TIMES = 3
+"""How often a word must have led to nothing before anybody sees it."""
+
+MONTHS_KEPT = 12
+
+_indexes: Shelf[Index] = Shelf(8)
+
+
+def find(text: str) -> Found:
+    """What visitors may find for these words, the best first, in the reader's language.
+
+    Two queries at most, whatever is found: whether the texts and the dates are still as they were.
+    """
+    return index().find(text, now=clock.now())
+
+
+def index() -> Index:
+    """All that can be found now. Inside a transaction it is made anew: what is seen there may
+    never become public."""
+    spoken = get_language() or ""
+    token = texts_version.read()
+    stamp = [one.stamp() for one in sources(changing_often=False)]
+    dates = [one.stamp() for one in sources(changing_often=True)]
+    if connection.in_atomic_block or not settings.PAGE_CACHE_SECONDS:
+        return _whole(_of_texts(spoken), spoken)
+    of_texts = token + repr(stamp).encode()
+    of_all = of_texts + repr(dates).encode()
+    found = _indexes.get(("all", spoken), of_all)
+    if found is not None:
+        return found
+    texts = _indexes.get(("texts", spoken), of_texts)
+    if texts is None:
+        texts = _indexes.put(("texts", spoken), of_texts, _of_texts(spoken), seconds=SECONDS)
+    return _indexes.put(("all", spoken), of_all, _whole(texts, spoken), seconds=SECONDS)
+
+
+def _of_texts(spoken: str) -> Index:
+    return Index(
+        one for source in sources(changing_often=False) for one in source.documents(spoken)
+    )
+
+
+def _whole(texts: Index, spoken: str) -> Index:
+    rows = WordGroup.objects.order_by("pk").values_list("typed", "meant")
+    groups = [Group(parts(typed), parts(meant)) for typed, meant in rows]
+    more = [one for source in sources(changing_often=True) for one in source.documents(spoken)]
+    return texts.with_more(more, groups)
+
+
+# --- What is shown of it --------------------------------------------------------------------------
+
+
+class Shown(NamedTuple):
+    """A document that fits as a list shows it, with the words marked."""
+
+    document: Document
+    title: SafeString
+    excerpt: SafeString
+
+
+def shown(hit: Hit) -> Shown:
+    """With the sentence that fits best; of a text that is closed nothing."""
+    document = hit.document
+    lines = [one for one in (document.summary, *language.sentences(document.text)) if one]
+    best = max(lines, key=lambda line: _number_in(line, hit.words), default="")
+    return Shown(
+        document, _marked(document.title, hit.words), _marked(_cut(best, hit.words), hit.words)
+    )
+
+
+def _number_in(line: str, wanted: frozenset[str]) -> int:
+    return len(wanted & set(language.words(line)))
+
+
+def _cut(line: str, wanted: frozenset[str]) -> str:
+    """The part of a long sentence that is about it."""
+    if len(line) <= LONGEST_EXCERPT:
+        return line
+    first = next((at for at, _end, word in language.words_in_place(line) if word in wanted), 0)
+    begin = max(0, first - LONGEST_EXCERPT // 3)
+    if begin:
+        begin = line.find(" ", begin) + 1
+    end = line.rfind(" ", begin, begin + LONGEST_EXCERPT)
+    end = end if 0 < end and begin + LONGEST_EXCERPT < len(line) else len(line)
+    return f"{'… ' if begin else ''}{line[begin:end]}{' …' if end < len(line) else ''}"
+
+
+def _marked(text: str, wanted: frozenset[str]) -> SafeString:
+    made, at = [], 0
+    for start, end, word in language.words_in_place(text):
+        if word in wanted and word not in language.EMPTY_WORDS:
+            made += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+            at = end
+    return SafeString("".join([*made, escape(text[at:])]))
+
+
+# --- What led to nothing --------------------------------------------------------------------------
+
+
+class Unfound(NamedTuple):
+    """A word that led to nothing, and how often in the months that are kept."""
+
+    word: str
+    times: int
+
+
+def month_of(day: date) -> date:
+    """The first day of its month."""
+    return day.replace(day=1)
+
+
+def first_month_kept() -> date:
+    """The oldest month of which counts are kept."""
+    months = clock.today().year * 12 + clock.today().month - 1 - (MONTHS_KEPT - 1)
+    return clock.today().replace(year=months // 12, month=months % 12 + 1, day=1)
+
+
+def unfound_words() -> list[Unfound]:
+    """The words that led to nothing, the most frequent first: from `LEAST_TIMES` on."""
+    rows = (
+        UnfoundWord.objects.filter(month__gte=first_month_kept())
+        .values("word")
+        .annotate(sum=Sum("times"))
+        .filter(sum__gte=LEAST_TIMES)
+        .order_by("-sum", "word")
+    )
+    return [Unfound(word, times) for word, times in rows.values_list("word", "sum")]

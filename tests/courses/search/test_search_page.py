@@ -1,0 +1,160 @@
+"""The page on which everything is found, and who finds what there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.catalogue.models import LessonPage
+from courses.common import clock
+from courses.people.enums import Role
+from courses.search import queries
+from courses.search.models import UnfoundWord, WordGroup
+from courses.search.services import count_unfound, forget_old_words, word_to_count
+from tests.factories import (
+    EditionFactory,
+    PersonFactory,
+    TrainingFactory,
+    make_lesson,
+    make_theme,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(address: str) -> str:
+    response = Client().get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def titles(typed: str) -> list[str]:
+    return [hit.document.title for hit in queries.find(typed).hits]
+
+
+def test_a_closed_lesson_is_found_by_its_words_and_shows_none_of_them() -> None:
+    training = TrainingFactory.create(title="Rouw")
+    body = [("paragraph", "<p>De notarisklerk bewaart zwijgzaam sleutels.</p>")]
+    make_lesson(training, title="Les", slug="les", body=body)
+    make_lesson(training, title="Open", slug="open", is_open=True, body=[("paragraph", "<p>Een pannenkoek troost.</p>")])
+    closed = page("/zoeken/?q=notarisklerk")
+    assert "Wie meedoet, kan deze les lezen" in closed
+    assert [word in closed for word in ("zwijgzaam", "sleutels")] == [False, False]
+    assert f'href="/trainingen/{training.slug}/#lessen"' in closed
+    # A word that stands in closed text alone is not offered to who mistypes it.
+    assert "notarisklerk" not in page("/zoeken/?q=notarisklrek")
+    assert "Een <mark>pannenkoek</mark> troost." in page("/zoeken/?q=pannenkoeken")
+
+
+def test_what_is_no_longer_or_not_yet_public_is_not_found() -> None:
+    TrainingFactory.create(title="Kanovaren", live=False)
+    training = TrainingFactory.create(title="Zeilen")
+    make_lesson(training, title="Knopen", slug="knopen")
+    assert [titles("kanovaren"), titles("zeilen"), titles("knopen")] == [
+        [],
+        ["Zeilen", "Knopen"],
+        ["Knopen", "Zeilen"][:1],
+    ]
+    LessonPage.objects.update(live=False)
+    assert titles("knopen") == []
+
+
+def test_a_date_is_found_by_its_day_and_place_until_it_is_over() -> None:
+    soon = clock.now() + timedelta(days=3)
+    EditionFactory.create(training=TrainingFactory.create(title="Zeilen"), starts_at=soon)
+    assert "Dorpsstraat" in page("/zoeken/?q=wissel&soort=datum")
+    with clock.at(soon + timedelta(days=2)):
+        assert titles("wissel") == []
+
+
+def test_a_coordinators_words_lead_to_ours_and_a_mistake_is_asked_about() -> None:
+    TrainingFactory.create(title="Rouw en verlies")
+    assert titles("parkiet") == []
+    WordGroup.objects.create(typed="Parkieten, zieke hond", meant="rouw")
+    assert [titles("parkiet"), titles("mijn zieke hond"), titles("ziek")] == [
+        ["Rouw en verlies"],
+        ["Rouw en verlies"],
+        [],
+    ]
+    shown = page("/zoeken/?q=velries")
+    assert '<a class="utrecht-link" href="/zoeken/?q=verlies">verlies</a>?' in " ".join(shown.split())
+
+
+def test_nothing_found_offers_themes_dates_and_a_telephone() -> None:
+    training = TrainingFactory.create(theme=make_theme("Rouw"))
+    EditionFactory.create(training=training)
+    shown = page("/zoeken/?q=xqzw")
+    assert [text in shown for text in ("Daar vonden we niets bij", "?thema=rouw", "Binnenkort")] == [
+        True,
+        True,
+        True,
+    ]
+    assert "noindex" in shown
+    assert page("/zoeken/").count("va-result") == 0
+
+
+def test_the_catalogue_finds_in_the_same_way() -> None:
+    TrainingFactory.create(title="Anders")
+    training = TrainingFactory.create(title="Rouw en verlies")
+    make_lesson(training, title="Kerstmis", slug="kerst")
+    shown = page("/trainingen/?q=verliezen")
+    assert ["1 training gevonden" in shown, "/zoeken/?q=verliezen" in shown] == [True, True]
+    assert "1 training gevonden" in page("/trainingen/?q=kerst")
+    assert "Bedoel je" in page("/trainingen/?q=velries")
+
+
+def test_as_many_queries_for_three_results_as_for_one() -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            page("/zoeken/?q=zeilen")
+        return len(found)
+
+    TrainingFactory.create(title="Zeilen 1", theme=make_theme("Water"))
+    asked()
+    one = asked()
+    for number in (2, 3):
+        EditionFactory.create(training=TrainingFactory.create(title=f"Zeilen {number}"))
+    assert asked() == one
+
+
+@pytest.mark.both_databases
+def test_only_a_word_of_the_dictionary_is_counted_and_seen_from_three_times() -> None:
+    PersonFactory.create(first_name="Roos", last_name="Fietsema")
+    not_kept = {
+        "jansen": ("jansen",),
+        "straat 12": ("straat",),
+        "piet@example.org": ("example",),
+        "roos": ("roos",),
+        "een lang verhaal over fietsen met bloemen in de tuin": ("fietsen",),
+        "fietsen": (),
+    }
+    assert {typed: word_to_count(typed=typed, unfound=words) for typed, words in not_kept.items()} == (
+        dict.fromkeys(not_kept)
+    )
+    for _ in range(2):
+        count_unfound(typed="oude fietsen", unfound=("oude", "fietsen"))
+    assert queries.unfound_words() == []
+    count_unfound(typed="fietsen", unfound=("fietsen",))
+    assert queries.unfound_words() == [("fietsen", 3)]
+    assert list(UnfoundWord.objects.values_list("word", "times")) == [("fietsen", 3)]
+    with clock.at(clock.now() + timedelta(days=400)):
+        assert [queries.unfound_words(), forget_old_words()] == [[], 1]
+
+
+def test_a_visitors_search_without_a_result_is_counted_and_shown_to_coordinators_only() -> None:
+    for _ in range(3):
+        page("/zoeken/?q=fietsen")
+    seen = {}
+    for role in (Role.TRAINER, Role.COORDINATOR):
+        client = Client()
+        client.force_login(person_in_role(role))
+        seen[role] = client.get("/beheer/zoekwoorden-niet-gevonden/")
+    assert "fietsen" in seen[Role.COORDINATOR].content.decode()
+    assert "fietsen" not in seen[Role.TRAINER].content.decode()
+    client.post("/beheer/zoekwoorden/new/", {"typed": "fietsen", "meant": "beweging"})
+    assert WordGroup.objects.filter(typed="fietsen").exists()

@@ -1,0 +1,62 @@
+"""Of what people type, the first three things that are found hold what they look for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from academy.demo.pages import make_learning_path, make_lectures
+from courses.catalogue.models import TrainingPage
+from courses.catalogue.services import install_trainings
+from courses.common import clock
+from courses.editions.enums import District, Language
+from courses.editions.models import Location
+from courses.search import queries
+from tests.courses.search.searches import FOUND, OWN, searches
+from tests.factories import EditionFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+NOW = datetime(2026, 10, 1, 12, tzinfo=clock.zone())
+LEAST = 0.95
+
+
+@pytest.fixture
+def whole_site() -> None:
+    """The trainings, lectures, path and pages that come with the academy, and two dates."""
+    install_trainings()
+    trainings = {one.slug: one for one in TrainingPage.objects.all()}
+    by_plugin = {
+        "signaleren": "eenzaamheid-signaleren",
+        "bellen": "bellen",
+        "rouw_en_verlies": "rouw-en-verlies",
+        "zingeving": "zingeving",
+    }
+    make_learning_path({plugin: trainings[slug] for plugin, slug in by_plugin.items()})
+    make_lectures()
+    EditionFactory.create(
+        training=trainings["bellen"],
+        starts_at=datetime(2026, 11, 3, 19, tzinfo=clock.zone()),
+        online_link="https://example.org/x",
+        language=Language.ENGLISH,
+    )
+    EditionFactory.create(
+        training=trainings["rouw-en-verlies"],
+        starts_at=datetime(2026, 11, 7, 10, tzinfo=clock.zone()),
+        location=Location.objects.create(name="Buurthuis", district=District.OVERVECHT),
+    )
+
+
+def test_nineteen_of_twenty_searches_find_it_among_the_first_three(whole_site: None) -> None:
+    missed = []
+    asked = [*searches(OWN), *searches(FOUND)]
+    with clock.at(NOW):
+        index = queries.index()
+        for typed, right in asked:
+            first = [hit.document.address for hit in index.find(typed, now=NOW).hits[:3]]
+            if not any(part in address for part in right for address in first):
+                missed.append((typed, first))
+    score = 1 - len(missed) / len(asked)
+    print(f"\n{len(asked)} searches, {score:.1%} among the first three; missed: {missed}")
+    assert score >= LEAST

@@ -28,6 +28,7 @@ OWN_APPS = [
     "courses.attendance",
     "courses.evaluation",
     "courses.calendars",
+    "courses.interest",
     "courses.enrolment",
     "courses.notices",
     "courses.editions",

@@ -12,7 +12,6 @@ class WebsiteConfig(AppConfig):
         # Before all else: the database, uploads and the signal of the page cache are there.
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         from academy.website import invalidation, invariants  # noqa: F401 - the last registers itself
-
         from academy.website.search_documents import WebsiteSource
         from courses.search import sources
 

@@ -96,7 +96,7 @@ def address_of(typed: str, kind: str = "") -> str:
 def _kinds(typed: str, chosen: str, hits: Sequence[Hit]) -> list[KindChoice]:
     numbers = {kind: sum(hit.document.kind == kind for hit in hits) for kind in DocumentKind}
     some = [kind for kind in DocumentKind if numbers[kind] or kind == chosen]
-    if len(some) < 2:  # noqa: PLR2004 - nothing to choose between
+    if len(some) < 2:
         return []
     return [
         KindChoice(_("Alles"), len(hits), address_of(typed), not chosen),

@@ -31,12 +31,12 @@ class CatalogueConfig(CoursePlugin):
             views,  # noqa: F401 - adds to the list of trainings
         )
         from courses.catalogue.queries import settings_in
+        from courses.catalogue.search_documents import CatalogueSource
         from courses.catalogue.signals import (
             forget_kept,
             keep_what_goes_off,
             publish_lessons_along,
         )
-        from courses.catalogue.search_documents import CatalogueSource
         from courses.plugin_host import asking
         from courses.search import sources
 

@@ -6,7 +6,6 @@ plugins are left out: they may hold the answers of an exercise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Count, Max
@@ -27,7 +26,7 @@ from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable, Iterator
 
 P = TypeVar("P", bound=AcademyPage)
 

@@ -94,7 +94,9 @@ class PublicVersion(SharedToken):
 
 version = PublicVersion(settings.PAGE_CACHE_SIGNAL)
 
-texts_version = SharedToken(settings.PAGE_CACHE_SIGNAL.with_name(f"{settings.PAGE_CACHE_SIGNAL.name}-texts"))
+texts_version = SharedToken(
+    settings.PAGE_CACHE_SIGNAL.with_name(f"{settings.PAGE_CACHE_SIGNAL.name}-texts")
+)
 """The token of what stands on pages alone. Each enrolment changes the public version; what is dear
 to make of texts is kept under this one."""
 

@@ -29,6 +29,7 @@ from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation import queries as evaluation
+from courses.interest import queries as interest
 from courses.notices import kinds
 from courses.notices import queries as notices
 from courses.notices.models import Notice
@@ -359,6 +360,24 @@ _TO_MARK = FirstFewOfEditions(
     "now",
     edition="edition",
 )
+
+
+def wanted_dates(user: User) -> Todo | None:
+    """Trainings without a date that people wait for; for who plans all of them."""
+    wanted = interest.wanted_without_date() if is_coordinator(user) else []
+    if not wanted:
+        return None
+    people = sum(one.people for one in wanted)
+    sentence = ngettext(
+        "%(n)d persoon wacht op een nieuwe datum",
+        "%(n)d mensen wachten op een nieuwe datum",
+        people,
+    )
+    lines = [
+        Line(f"{one.title}: {one.people}", reverse("interest_admin", args=[one.training_id]))
+        for one in wanted[:SHOWN]
+    ]
+    return Todo(sentence % {"n": people}, len(wanted), lines=lines)
 
 
 def sessions_to_mark(user: User) -> Todo | None:
@@ -730,6 +749,7 @@ KINDS: tuple[Kind, ...] = (
     drafts_to_judge,
     drafts_of_editions,
     full_with_many_waiting,
+    wanted_dates,
     without_evaluation,
     without_reaction,
     lost_evaluations,

@@ -1,4 +1,4 @@
-"""What can be found of the agenda: each date to come, by day, part of the day, place and language."""
+"""What can be found of the agenda: each date to come, by day, hour, place and language."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _document(edition: Edition) -> Document:
             (
                 date_format(local, "l j F"),
                 part,
-                gettext("weekend") if local.weekday() >= 5 else "",  # noqa: PLR2004 - from Saturday
+                gettext("weekend") if local.weekday() >= 5 else "",
                 where,
                 district,
                 str(edition.get_language_display()),

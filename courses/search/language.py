@@ -1,10 +1,12 @@
 """Words as people type them: taken apart, and which words are forms of one another.
 
 A word has *forms*: itself, and what the Dutch word list (else the English one) leads to from there.
-Those answers swap ("bel" gives "bellen", and "bellen" gives "bel"), so words are compared by the
-sets of forms, which end after a few steps, and never by one lemma. A word has a *stem* too, which
-takes in what no list has ("zingeven" and "zingeving"), and the *sound* of it, for who writes as it
-is said ("eensaamheit").
+Those answers swap ("bel" gives "bellen", and "bellen" gives "bel"), so words are compared by their
+sets of forms, which end after a few steps, and never by one lemma. The lists are read when a word
+is first looked up: half a second and some 80 MB in each process that searches.
+
+A word has a *stem* too, which takes in what no list has ("zingeven" and "zingeving"), and a *sound*
+for who writes as it is said ("eensaamheit").
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ import re
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
+from simplemma import is_known, lemmatize
 
-from courses.common.process_cache import for_process, most_recent
+from courses.common.process_cache import most_recent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,14 +33,11 @@ LEAST_STEM = 4
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
 
-_ENDINGS = tuple(
-    sorted(
-        "heden heid ingen ing elijke lijke lijk baar tjes pjes jes tje pje je aars aar ende end en er"
-        " ers es e s t".split(),
-        key=len,
-        reverse=True,
-    )
+_OF_WORDS = (
+    "heden heid ingen ing elijke lijke lijk baar tjes pjes jes tje pje je aars aar ende end en er "
+    "ers es e s t"
 )
+_ENDINGS = tuple(sorted(_OF_WORDS.split(), key=len, reverse=True))
 
 _SOUNDS = tuple(
     (re.compile(one), other)
@@ -61,8 +61,7 @@ _SOUNDS = tuple(
     )
 )
 
-EMPTY_WORDS = frozenset(
-    """
+_EMPTY = """
     de het een en of maar want dus als dan dat die dit deze wat wie waar wanneer hoe waarom welke
     ik je jij u mij me mijn jouw uw zijn haar hij zij ze we wij ons onze jullie hun hen er hier daar
     is ben bent was waren wordt worden word heb hebt heeft had hebben kan kun kunt kunnen mag mogen
@@ -75,17 +74,16 @@ EMPTY_WORDS = frozenset(
     my your his her our their me him them this that these those what who where when how why which
     do does did can could would should want need like get have has had some any not
     help learn people
-    """.split()
-)
+    """
+EMPTY_WORDS = frozenset(_EMPTY.split())
 """Words that say nothing of what somebody looks for, in Dutch and English."""
 
-FAINT_WORDS = frozenset(
-    """
+_FAINT = """
     training trainingen cursus cursussen workshop workshops les lessen gratis
     utrecht vrijwilliger vrijwilligers vrijwilligerswerk informatie info academie
     course courses class classes lesson free volunteer volunteers
-    """.split()
-)
+    """
+FAINT_WORDS = frozenset(_FAINT.split())
 """Words that nearly everything here is about; beside others they count little."""
 
 
@@ -112,17 +110,7 @@ def sentences(text: str) -> list[str]:
 
 def is_in_dictionary(word: str) -> bool:
     """Whether it is a word of Dutch or English that is in the lists. Many names are not."""
-    known = _lists()[1]
-    return known(word, lang="nl") or known(word, lang="en")
-
-
-@for_process
-def _lists():  # type: ignore[no-untyped-def]  # noqa: ANN202 - see below
-    """Look up a lemma, and whether a word is known. Loading the lists takes half a second and some
-    80 MB, so only what searches does it."""
-    import simplemma
-
-    return simplemma.lemmatize, simplemma.is_known
+    return is_known(word, lang="nl") or is_known(word, lang="en")
 
 
 @most_recent(MOST_WORDS_KEPT)
@@ -130,11 +118,10 @@ def forms(word: str) -> frozenset[str]:
     """The word and what it leads to. Two words are forms of one another when these sets meet."""
     if word.isdigit() or not word.isascii():
         return frozenset({word})
-    lemma, known = _lists()
-    language = "en" if not known(word, lang="nl") and known(word, lang="en") else "nl"
+    language = "en" if not is_known(word, lang="nl") and is_known(word, lang="en") else "nl"
     found, step = {word}, word
     for _ in range(MOST_STEPS):
-        step = folded(lemma(step, lang=language))
+        step = folded(lemmatize(step, lang=language))
         if step in found:
             break
         found.add(step)
@@ -143,7 +130,7 @@ def forms(word: str) -> frozenset[str]:
 
 @most_recent(MOST_WORDS_KEPT)
 def stem(word: str) -> str:
-    """What is left without an ending, as it sounds: the same for "verlies" and "verliezen"."""
+    """What is left without an ending, as it sounds: "zingef" of "zingeving" and "zingeven"."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM:
             word = word.removesuffix(ending)

@@ -76,7 +76,7 @@ def _whole(texts: Index, spoken: str) -> Index:
     rows = WordGroup.objects.order_by("pk").values_list("typed", "meant")
     groups = [Group(parts(typed), parts(meant)) for typed, meant in rows]
     more = [one for source in sources(changing_often=True) for one in source.documents(spoken)]
-    return texts.with_more(more, groups)
+    return Index(more, groups, base=texts)
 
 
 # --- What is shown of it --------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def _cut(line: str, wanted: frozenset[str]) -> str:
     if begin:
         begin = line.find(" ", begin) + 1
     end = line.rfind(" ", begin, begin + LONGEST_EXCERPT)
-    end = end if 0 < end and begin + LONGEST_EXCERPT < len(line) else len(line)
+    end = end if end > 0 and begin + LONGEST_EXCERPT < len(line) else len(line)
     return f"{'… ' if begin else ''}{line[begin:end]}{' …' if end < len(line) else ''}"
 
 

@@ -113,25 +113,20 @@ class Found:
 class Index:
     """The documents, and where each word stands in them."""
 
-    def __init__(self, documents: Iterable[Document] = (), groups: Iterable[Group] = ()) -> None:
-        self.documents: list[Document] = []
-        self._places: dict[str, array[int]] = {}
-        self._written: dict[str, str] = {}
-        self._open: set[str] = set()
-        self._groups: list[Group] = []
+    def __init__(
+        self,
+        documents: Iterable[Document] = (),
+        groups: Iterable[Group] = (),
+        *,
+        base: Index | None = None,
+    ) -> None:
+        """With all of `base`, which stays as it is."""
+        self.documents: list[Document] = list(base.documents) if base else []
+        self.places: dict[str, array[int]] = dict(base.places) if base else {}
+        self.written: dict[str, str] = dict(base.written) if base else {}
+        self.open_words: set[str] = set(base.open_words) if base else set()
         self._add(documents)
         self._settle(groups)
-
-    def with_more(self, documents: Iterable[Document], groups: Iterable[Group]) -> Index:
-        """The same and these documents, with these groups; this one stays as it is."""
-        other = Index.__new__(Index)
-        other.documents = list(self.documents)
-        other._places = dict(self._places)
-        other._written = dict(self._written)
-        other._open = set(self._open)
-        other._add(documents)
-        other._settle(groups)
-        return other
 
     # --- Making it ----------------------------------------------------------------------------
 
@@ -144,7 +139,7 @@ class Index:
             for word, weight in self._weights(document).items():
                 new[word].append(number << _BITS | min(_MOST_WEIGHT, weight))
         for word, places in new.items():
-            self._places[word] = self._places.get(word, array("L")) + array("L", places)
+            self.places[word] = self.places.get(word, array("L")) + array("L", places)
 
     def _weights(self, document: Document) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -160,29 +155,28 @@ class Index:
                 if not word:
                     continue
                 found[word] = found[word] + 1 if word in found else weight
-                if word not in self._open:
-                    self._open.add(word)
-                    self._written.setdefault(word, text[start:end].casefold())
+                if word not in self.open_words:
+                    self.open_words.add(word)
+                    self.written.setdefault(word, text[start:end].casefold())
         for word in language.words(document.closed_text):
             found[word] = found[word] + 1 if word in found else IN_CLOSED_TEXT
         return found
 
     def _settle(self, groups: Iterable[Group]) -> None:
         """What is asked of the words, made once."""
-        self._groups = list(groups)
         self._meant: dict[str, list[Sequence[str]]] = defaultdict(list)
         self._phrases: list[tuple[Sequence[str], Sequence[Sequence[str]]]] = []
-        for group in self._groups:
+        for group in groups:
             for typed in group.typed:
                 if len(typed) == 1:
                     self._meant[typed[0]].extend(group.meant)
                 else:
                     self._phrases.append((typed, group.meant))
-        known = self._open | set(self._meant)
+        known = self.open_words | set(self._meant)
         self._by_form: dict[str, list[str]] = defaultdict(list)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        for word in known | set(self._places):
+        for word in known | set(self.places):
             for form in language.forms(word):
                 self._by_form[form].append(word)
         for word in sorted(known - language.EMPTY_WORDS):
@@ -219,29 +213,26 @@ class Index:
 
     def _candidates(self, word: str) -> Candidates:
         """The words of ours that a word may stand for."""
-        found: Candidates = {}
-
-        def add(other: str, quality: float, *, is_guess: bool = False) -> None:
-            if other in self._places and quality > found.get(other, _Candidate(0)).quality:
-                found[other] = _Candidate(quality, is_guess)
-            if other in self._meant:
-                meant = self._of_meant(self._meant[other], quality * MEANT, is_guess=is_guess)
-                for one, candidate in meant.items():
-                    if candidate.quality > found.get(one, _Candidate(0)).quality:
-                        found[one] = candidate
-
-        if word in self._places or word in self._meant:
-            add(word, SAME)
+        found = _Collected(self)
+        found.add(word, SAME)
         for form in language.forms(word):
             for other in self._by_form.get(form, ()):
-                add(other, FORM)
-        for other in self._by_stem.get(language.stem(word), ()):
-            add(other, STEM)
-        self._add_parts(word, add)
-        best = max((one.quality for one in found.values()), default=0)
-        if best < SURE:
-            self._add_guesses(word, add)
-        return found
+                found.add(other, FORM)
+        for other in self._of_one_stem(word):
+            found.add(other, STEM)
+        self._add_parts(word, found.add)
+        if max((one.quality for one in found.candidates.values()), default=0) < SURE:
+            self._add_guesses(word, found.add)
+        return found.candidates
+
+    def _of_one_stem(self, word: str) -> set[str]:
+        """The words that differ in their ending. An ending may be part of the word ("verlies"), so
+        a stem is compared with whole words too; what only sounds the same is a guess."""
+        stem, sound = language.stem(word), language.sound(word)
+        found = {*self._by_stem.get(stem, ()), *self._by_stem.get(sound, ())}
+        if stem != sound:
+            found.update(self._by_sound.get(stem, ()))
+        return found.difference(self._by_sound.get(sound, ()))
 
     def _add_parts(self, word: str, add: _Add) -> None:
         if len(word) < LEAST_BEGINNING:
@@ -249,14 +240,12 @@ class Index:
         for other in self._known:
             if other == word or (
                 # What only a coordinator wrote is no text in which a short beginning means much.
-                other not in self._places and len(word) < len(other) * LEAST_PART_OF_TYPED
+                other not in self.places and len(word) < len(other) * LEAST_PART_OF_TYPED
             ):
                 continue
             if other.startswith(word):
                 add(other, BEGINNING * (0.8 + 0.2 * len(word) / len(other)))
-            elif len(other) >= LEAST_PART and word.startswith(other):
-                add(other, PART * (0.6 + 0.4 * len(other) / len(word)))
-            elif len(other) > LEAST_PART and word.endswith(other):
+            elif _is_part_of(other, word):
                 add(other, PART * (0.6 + 0.4 * len(other) / len(word)))
             elif len(word) > LEAST_PART and other.endswith(word):
                 add(other, PART)
@@ -279,6 +268,11 @@ class Index:
             if value >= best - NEARLY_AS_ALIKE:
                 add(other, MISTAKE * value, is_guess=True)
 
+    def meant_by(self, typed: str, quality: float, *, is_guess: bool = False) -> Candidates:
+        """The words of ours that a coordinator says are meant with one that is typed."""
+        meant = self._meant.get(typed)
+        return self._of_meant(meant, quality, is_guess=is_guess) if meant else {}
+
     def _of_meant(
         self, meant: Sequence[Sequence[str]], quality: float, *, is_guess: bool = False
     ) -> Candidates:
@@ -286,12 +280,12 @@ class Index:
         found: Candidates = {}
         for phrase in meant:
             for word in phrase:
-                others = {word: 1.0} if word in self._places else {}
+                others = {word: 1.0} if word in self.places else {}
                 for form in language.forms(word):
                     for other in self._by_form.get(form, ()):
                         others.setdefault(other, FORM)
                 for other, share in others.items():
-                    if other in self._places:
+                    if other in self.places:
                         value = quality * share / len(phrase) ** 0.5
                         if value > found.get(other, _Candidate(0)).quality:
                             found[other] = _Candidate(value, is_guess)
@@ -305,7 +299,7 @@ class Index:
         for weight, candidates in terms:
             best: dict[int, float] = {}
             for word, candidate in candidates.items():
-                places = self._places[word]
+                places = self.places[word]
                 rare = log(1 + len(self.documents) / len(places))
                 value = candidate.quality * (0.5 + rare)
                 for place in places:
@@ -331,8 +325,36 @@ class Index:
 
     def _written_best(self, candidates: Candidates) -> str:
         """The likeliest of some guesses, as it stands in our texts."""
-        word = max(candidates, key=lambda one: (candidates[one].quality, len(self._places[one])))
-        return self._written.get(word, word)
+        word = max(candidates, key=lambda one: (candidates[one].quality, len(self.places[one])))
+        return self.written.get(word, word)
+
+
+class _Collected:
+    """The best that was found for one word."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.candidates: Candidates = {}
+
+    def add(self, other: str, quality: float, *, is_guess: bool = False) -> None:
+        """A word of ours or of a coordinator; of the last those that are meant are taken."""
+        if other in self._index.places:
+            self._take(other, _Candidate(quality, is_guess))
+        meant = self._index.meant_by(other, quality * MEANT, is_guess=is_guess)
+        for one, candidate in meant.items():
+            self._take(one, candidate)
+
+    def _take(self, word: str, candidate: _Candidate) -> None:
+        before = self.candidates.get(word)
+        if before is None or candidate.quality > before.quality:
+            self.candidates[word] = candidate
+
+
+def _is_part_of(other: str, word: str) -> bool:
+    """Whether a longer word begins or ends with another one."""
+    if len(other) < LEAST_PART or len(other) >= len(word):
+        return False
+    return word.startswith(other) or (len(other) > LEAST_PART and word.endswith(other))
 
 
 def _alike(

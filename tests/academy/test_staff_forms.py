@@ -118,6 +118,7 @@ PAGES = {
     "form_template_action": STATES,
     "form_template_copy_question": ADDS,
     "form_template_preview": READS,
+    "interest_admin": STATES,
     "notices_again": STATES,
     "notices_call": STATES,
     "notices_calling": STATES,

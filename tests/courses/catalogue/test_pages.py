@@ -48,7 +48,7 @@ def two_trainings() -> tuple[TrainingPage, TrainingPage]:
         ("q=rouw", ["Rouw en verlies"]),
         ("q=eenzaam", ["Bellen"]),
         ("q=bellen+contact", ["Bellen"]),
-        ("q=rouw+contact", []),
+        ("q=rouw+contact", ["Rouw en verlies", "Bellen"]),
         ("thema=rouw", ["Rouw en verlies"]),
         ("thema=bestaat-niet", ["Rouw en verlies", "Bellen"]),
         ("q=telefoon", ["Bellen"]),

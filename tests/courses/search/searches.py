@@ -1,8 +1,8 @@
 """What people type, and what of it should be among the first three things that are found.
 
 A line holds what is typed and a part of the address that is right; `|` stands between several. The
-lists under an address hold words as they stand there: on pages of helpers, in letters of readers and in
-what journalists noted down of conversations. Search logs of such sites are not public.
+lists under an address hold words as they stand there: on pages of helpers, in letters of readers
+and in what journalists noted down of conversations. Search logs of such sites are not public.
 """
 
 OWN = """
@@ -172,7 +172,7 @@ spiritueel                                  zingeving
 bronnen van kracht                          zingeving
 terugkijken op mijn leven                   zingeving
 laatste levensfase                          rouw-en-verlies|zingeving
-casusbesprekingen                           zingeving|signaleren|rouw-en-verlies|bellen|over-de-academie
+casusbesprekingen                           zingeving|signaleren|rouw-en-verlies|bellen
 luisteren naar levensverhaal                zingeving
 # deregenboog.org (volunteer academy), doarpswurk.frl, nieuwsbank.nl
 volunteer training                          trainingen

@@ -41,7 +41,13 @@ def test_a_closed_lesson_is_found_by_its_words_and_shows_none_of_them() -> None:
     training = TrainingFactory.create(title="Rouw")
     body = [("paragraph", "<p>De notarisklerk bewaart zwijgzaam sleutels.</p>")]
     make_lesson(training, title="Les", slug="les", body=body)
-    make_lesson(training, title="Open", slug="open", is_open=True, body=[("paragraph", "<p>Een pannenkoek troost.</p>")])
+    make_lesson(
+        training,
+        title="Open",
+        slug="open",
+        is_open=True,
+        body=[("paragraph", "<p>Een pannenkoek troost.</p>")],
+    )
     closed = page("/zoeken/?q=notarisklerk")
     assert "Wie meedoet, kan deze les lezen" in closed
     assert [word in closed for word in ("zwijgzaam", "sleutels")] == [False, False]
@@ -57,8 +63,8 @@ def test_what_is_no_longer_or_not_yet_public_is_not_found() -> None:
     make_lesson(training, title="Knopen", slug="knopen")
     assert [titles("kanovaren"), titles("zeilen"), titles("knopen")] == [
         [],
-        ["Zeilen", "Knopen"],
-        ["Knopen", "Zeilen"][:1],
+        ["Zeilen"],
+        ["Knopen"],
     ]
     LessonPage.objects.update(live=False)
     assert titles("knopen") == []
@@ -82,14 +88,18 @@ def test_a_coordinators_words_lead_to_ours_and_a_mistake_is_asked_about() -> Non
         [],
     ]
     shown = page("/zoeken/?q=velries")
-    assert '<a class="utrecht-link" href="/zoeken/?q=verlies">verlies</a>?' in " ".join(shown.split())
+    assert '<a class="utrecht-link" href="/zoeken/?q=verlies">verlies</a>?' in " ".join(
+        shown.split()
+    )
 
 
 def test_nothing_found_offers_themes_dates_and_a_telephone() -> None:
     training = TrainingFactory.create(theme=make_theme("Rouw"))
     EditionFactory.create(training=training)
     shown = page("/zoeken/?q=xqzw")
-    assert [text in shown for text in ("Daar vonden we niets bij", "?thema=rouw", "Binnenkort")] == [
+    assert [
+        text in shown for text in ("Daar vonden we niets bij", "?thema=rouw", "Binnenkort")
+    ] == [
         True,
         True,
         True,
@@ -114,7 +124,8 @@ def test_as_many_queries_for_three_results_as_for_one() -> None:
             page("/zoeken/?q=zeilen")
         return len(found)
 
-    TrainingFactory.create(title="Zeilen 1", theme=make_theme("Water"))
+    water = make_theme("Water")
+    EditionFactory.create(training=TrainingFactory.create(title="Zeilen 1", theme=water))
     asked()
     one = asked()
     for number in (2, 3):
@@ -133,9 +144,9 @@ def test_only_a_word_of_the_dictionary_is_counted_and_seen_from_three_times() ->
         "een lang verhaal over fietsen met bloemen in de tuin": ("fietsen",),
         "fietsen": (),
     }
-    assert {typed: word_to_count(typed=typed, unfound=words) for typed, words in not_kept.items()} == (
-        dict.fromkeys(not_kept)
-    )
+    assert {
+        typed: word_to_count(typed=typed, unfound=words) for typed, words in not_kept.items()
+    } == (dict.fromkeys(not_kept))
     for _ in range(2):
         count_unfound(typed="oude fietsen", unfound=("oude", "fietsen"))
     assert queries.unfound_words() == []

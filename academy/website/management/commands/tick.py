@@ -30,6 +30,7 @@ from courses.evaluation.services import (
     remind_due,
     settle_boxes,
 )
+from courses.interest.services import forget_old_interest, tell_interested
 from courses.learning.services import grade_again
 from courses.notices import services as notices
 from courses.people.erasing import erase_due
@@ -76,6 +77,8 @@ STEPS = {
     "certificates": issue_due,
     "batches of certificates taken up": batches.go_on,
     "pages on or off the site": publish_scheduled,
+    "people told of a new date": tell_interested,
+    "old wishes for a date removed": forget_old_interest,
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,
     "answers of who enrolled erased": forget_answers,

@@ -1,0 +1,49 @@
+"""Who wants to hear of a new date of a training."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import TrainingPage
+from courses.common import clock
+
+
+class Interest(models.Model):
+    """Somebody wants to hear when a training has a new date. It goes when that was told.
+
+    `known` are the editions that one could enrol in already: they are no news.
+    """
+
+    objects: ClassVar[models.Manager[Interest]]
+
+    training = models.ForeignKey(
+        TrainingPage,
+        verbose_name=_("training"),
+        on_delete=models.CASCADE,
+        related_name="interests",
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="interests",
+    )
+    known: Any = models.JSONField(default=list)
+    since = models.DateTimeField(_("sinds"), default=clock.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("belangstelling")
+        verbose_name_plural = _("belangstelling")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["training", "person"], name="one_interest_a_training")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.training} – {self.person}"

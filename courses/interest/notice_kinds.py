@@ -1,0 +1,62 @@
+"""What somebody hears who waited for a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.editions.models import Edition
+from courses.notices import edition_words, kinds
+from courses.notices.kinds import Content, NoticeKind, Script
+from courses.notices.writing import link_for
+
+if TYPE_CHECKING:
+    from courses.notices.models import Notice
+    from courses.people.enums import ContactWay
+
+NEW_DATE = "interest_new_date"
+
+
+def _build(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
+    """As long as one can enrol in it."""
+    edition = (
+        Edition.objects.select_related("training")
+        .prefetch_related("sessions")
+        .filter(pk=notice.edition_id)
+        .first()
+    )
+    about = kinds.still_news(
+        edition, anyway, lambda one: one.is_open_for_enrolment and one.training.live
+    )
+    if about is None:
+        return None
+    return Content(
+        {
+            **edition_words.values_of(about, with_link=False),
+            "link": link_for(way, reverse("enrolment:enrol", args=[about.pk])),
+        },
+        training_id=about.training_id,
+    )
+
+
+KINDS = (
+    NoticeKind(
+        name=NEW_DATE,
+        title=_("Er is een nieuwe datum"),
+        build=_build,
+        placeholders=(kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK),
+        is_urgent=True,
+        script=Script(
+            say=(
+                kinds.CALLING_ABOUT,
+                _("Je wilde het weten als er een nieuwe datum is. Die is er:"),
+                "{wanneer}",
+                "{waar}",
+            ),
+            ask=(_("Wil je meedoen? Dan schrijf ik je meteen in."),),
+            note=(_("Schrijf op of iemand mee wil doen."),),
+        ),
+    ),
+)

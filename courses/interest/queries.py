@@ -1,0 +1,55 @@
+"""Questions about who waits for a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count
+
+from courses.editions.queries import open_for_enrolment
+from courses.interest.models import Interest
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.catalogue.models import TrainingPage
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+
+class Wanted(NamedTuple):
+    """A training that people wait for, and how many."""
+
+    training_id: int
+    title: str
+    people: int
+
+
+def is_interested(person: User, training_id: int) -> bool:
+    """Whether somebody is on the list of a training."""
+    return Interest.objects.filter(person=person, training=training_id).exists()
+
+
+def interested_in(training: TrainingPage) -> QuerySet[Interest]:
+    """Who wants to hear of a training, in the order in which they said so."""
+    return (
+        Interest.objects.filter(training=training).select_related("person").order_by("since", "pk")
+    )
+
+
+def wanted_without_date() -> list[Wanted]:
+    """The trainings that people wait for and that have no date to enrol for, most wanted first."""
+    rows = (
+        Interest.objects.filter(training__live=True)
+        .exclude(training__in=open_for_enrolment().values("training"))
+        .values("training")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "training__title", "training")
+        .values_list("training", "training__title", "people")
+    )
+    return [Wanted(*row) for row in rows]
+
+
+def open_editions(training_id: int) -> list[Edition]:
+    """What one can enrol in now, the first to begin first."""
+    return list(open_for_enrolment().filter(training=training_id).order_by("starts_at", "pk"))

@@ -1,0 +1,114 @@
+"""Who wants to hear of a new date hears of it once, whatever way; and is forgotten then."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from courses.common import clock
+from courses.common.errors import Refusal
+from courses.desk.todos import wanted_dates
+from courses.interest.models import Interest
+from courses.interest.notice_kinds import NEW_DATE
+from courses.interest.services import (
+    forget_old_interest,
+    register_interest,
+    tell_interested,
+    withdraw_interest,
+)
+from courses.notices.enums import NoticeState
+from courses.notices.models import Notice
+from courses.people.enums import ContactWay, Role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.both_databases
+def test_each_hears_of_a_date_that_is_new_and_leaves_the_list() -> None:
+    training = TrainingFactory.create(title="Zeilen")
+    EditionFactory.create(training=training)
+    by_mail = PersonFactory.create()
+    by_call = PersonFactory.create(email="", telephone="030 236 17 45")
+    enrolled = PersonFactory.create()
+    for person in (by_mail, by_call, enrolled):
+        register_interest(person=person, training=training, actor=person)
+        register_interest(person=person, training=training, actor=person)
+    assert [tell_interested(), Interest.objects.count()] == [0, 3]
+    new = EditionFactory.create(training=training)
+    EnrolmentFactory.create(person=enrolled, edition=new)
+    assert [tell_interested(), tell_interested(), Interest.objects.count()] == [3, 0, 0]
+    told = Notice.objects.filter(kind=NEW_DATE).order_by("person")
+    assert [(one.person, one.edition, one.way) for one in told] == [
+        (by_mail, new, ContactWay.MAIL),
+        (by_call, new, ContactWay.TELEPHONE),
+    ]
+    assert told[1].state == NoticeState.TO_DO
+
+
+def test_who_waits_is_refused_withdrawn_forgotten_and_erased() -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    coordinator = person_in_role(Role.COORDINATOR)
+    off_site = TrainingFactory.create(live=False)
+    with pytest.raises(Refusal, match="niet op de site"):
+        register_interest(person=person, training=off_site, actor=person)
+    closed = PersonFactory.create(is_active=False)
+    with pytest.raises(Refusal, match="gesloten"):
+        register_interest(person=closed, training=training, actor=coordinator)
+    register_interest(person=person, training=training, actor=coordinator)
+    withdraw_interest(person=person, training=training, actor=coordinator)
+    withdraw_interest(person=person, training=training, actor=person)
+    assert Interest.objects.count() == 0
+    register_interest(person=person, training=training, actor=person)
+    assert forget_old_interest() == 0
+    with clock.at(clock.now() + timedelta(days=366)):
+        assert [forget_old_interest(), Interest.objects.count()] == [1, 0]
+
+
+def test_the_page_asks_who_is_signed_in_and_shows_how_it_stands() -> None:
+    training, person = TrainingFactory.create(title="Zeilen"), PersonFactory.create()
+    address = f"/trainingen/{training.slug}/nieuwe-datum/"
+    client = Client()
+    assert client.get(address).status_code == 302
+    assert address in client.get(f"/trainingen/{training.slug}/").content.decode()
+    client.force_login(person)
+    client.post(address, {"action": "register"})
+    assert "Je krijgt een mail" in client.get(address).content.decode()
+    assert "Je hoort van ons" in client.get(f"/trainingen/{training.slug}/").content.decode()
+    client.post(address, {"action": "withdraw"})
+    assert Interest.objects.count() == 0
+    assert client.get("/trainingen/bestaat-niet/nieuwe-datum/").status_code == 404
+
+
+def test_staff_see_who_waits_and_put_somebody_on_the_list_who_calls() -> None:
+    training = TrainingFactory.create(title="Zeilen")
+    person = PersonFactory.create(first_name="Wilhelmina", last_name="Zonneveld")
+    coordinator, trainer = person_in_role(Role.COORDINATOR), person_in_role(Role.TRAINER)
+    address = f"/beheer/trainingen/{training.pk}/belangstelling/"
+    client = Client()
+    client.force_login(coordinator)
+    assert (
+        "Zet Wilhelmina Zonneveld op de lijst"
+        in client.get(f"{address}?q=zonneveld").content.decode()
+    )
+    client.post(address, {"action": "add", "person": person.pk})
+    assert "Zonneveld" in client.get(address).content.decode()
+    todo = wanted_dates(coordinator)
+    assert todo is not None
+    assert [todo.count, [one.text for one in todo.lines]] == [1, ["Zeilen: 1"]]
+    assert wanted_dates(trainer) is None
+    EditionFactory.create(training=training)
+    assert wanted_dates(coordinator) is None
+    client.post(address, {"action": "remove", "person": person.pk})
+    assert Interest.objects.count() == 0
+    other = Client()
+    other.force_login(trainer)
+    assert "Zonneveld" not in other.get(address).content.decode()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from courses.catalogue import page_context
 from courses.catalogue.queries import public_themes
 from courses.common import addresses, kept_until
 from courses.common.visitors import signed_in
@@ -19,6 +20,7 @@ from courses.editions.queries import open_for_enrolment, with_what_lists_show
 from courses.search import queries
 from courses.search.enums import DocumentKind
 from courses.search.services import count_unfound
+from courses.search.word_index import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     typed = " ".join(form.cleaned_data.get("q", "").split())
     kind = form.cleaned_data.get("soort", "")
-    found = queries.find(typed)
+    found = queries.find(typed) if typed else Found()
     for hit in found.hits:
         if hit.document.until is not None:
             kept_until.at_most(request, hit.document.until)
@@ -84,6 +86,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "noindex": True,
         "crumbs": [(_("Home"), addresses.HOME), (_("Zoeken"), None)],
     }
+    page_context.extend(request, None, values, name="search")
     return render(request, "website/search.html", values)
 
 

@@ -6,12 +6,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django import forms
     from django.db.models import QuerySet
 
     from courses.catalogue.models import TrainingPage
+    from courses.common.filters import QuickChoice
 
 
 class Facet(ABC):
@@ -20,6 +21,10 @@ class Facet(ABC):
     @abstractmethod
     def fields(self) -> Mapping[str, forms.Field]:
         """The form fields, by name (the name stands in the address)."""
+
+    def quick_choices(self) -> Sequence[QuickChoice]:
+        """Choices that one touch makes."""
+        return ()
 
     @abstractmethod
     def apply(

@@ -16,7 +16,8 @@ from wagtail.admin.forms.pages import CopyForm
 from courses.catalogue import filters, readers
 from courses.catalogue.completeness import faults_along
 from courses.catalogue.models import Theme, TrainingPage
-from courses.common.filters import FilterForm
+from courses.catalogue.queries import public_themes
+from courses.common.filters import Chip, FilterForm, QuickChoice
 from courses.common.form_errors import linked
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
@@ -40,7 +41,7 @@ keeps of an old one (255), and be short enough to be sent along when signing in.
 class CatalogueFilterForm(FilterForm):
     """Search words and filters."""
 
-    always = frozenset({"q"})
+    always = frozenset({"q", "thema"})
 
     q = forms.CharField(
         label=_("Zoek op woord"),
@@ -66,6 +67,15 @@ class CatalogueFilterForm(FilterForm):
         self.found = Found()
         for facet in filters.facets():
             self.fields.update(facet.fields())
+
+    def quick_choices(self) -> list[QuickChoice]:
+        return [one for facet in filters.facets() for one in facet.quick_choices()]
+
+    @property
+    def themes(self) -> list[Chip]:
+        """The themes to touch."""
+        themes = public_themes()
+        return [self.chip(QuickChoice("thema", one.slug, one.name)) for one in themes]
 
     def apply(self, trainings: QuerySet[TrainingPage]) -> QuerySet[TrainingPage]:
         """The trainings that fit, with what a list shows of them."""

@@ -7,10 +7,11 @@ menu: there it stands above the list too, with the button that takes the filter 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import RangeField
@@ -20,12 +21,28 @@ from wagtail.admin.views.generic.base import BaseListingView
 from courses.common.fields import DayField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.forms.utils import ErrorList
 
 WRONG_ORDER = _("De laatste dag ligt vóór de eerste dag. Draai ze om.")
 WRONG_ORDER_OF_NUMBERS = _("Het laatste is kleiner dan het eerste. Draai ze om.")
+
+
+class QuickChoice(NamedTuple):
+    """A choice of a filter that one touch makes: the field, its value, and what it says."""
+
+    field: str
+    value: str
+    label: object
+
+
+class Chip(NamedTuple):
+    """A quick choice as it stands in the page; `address` makes it, or takes it back."""
+
+    label: object
+    address: str
+    is_chosen: bool
 
 
 class FilterForm(forms.Form):
@@ -35,6 +52,39 @@ class FilterForm(forms.Form):
     """
 
     always: ClassVar[frozenset[str]] = frozenset()
+
+    def quick_choices(self) -> Sequence[QuickChoice]:
+        """What stands above the list to touch."""
+        return ()
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The quick choices, each with the address that changes it and keeps all else."""
+        return [self.chip(one) for one in self.quick_choices()]
+
+    @property
+    def districts(self) -> list[Chip]:
+        """The districts to choose one's own from, where there are any."""
+        field = self.fields.get("wijk")
+        if not isinstance(field, forms.ChoiceField):
+            return []
+        return [self.chip(QuickChoice("wijk", one, label)) for one, label in field.choices if one]
+
+    @property
+    def chosen_district(self) -> object:
+        """What the district is called that was chosen; nothing for the whole city."""
+        return next((one.label for one in self.districts if one.is_chosen), "")
+
+    def chip(self, choice: QuickChoice) -> Chip:
+        """One of them."""
+        query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        query.pop("pagina", None)
+        is_chosen = query.get(choice.field) == choice.value
+        if is_chosen:
+            del query[choice.field]
+        else:
+            query[choice.field] = choice.value
+        return Chip(choice.label, f"?{query.urlencode()}#gevonden", is_chosen)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,17 @@ class Language(TextChoices):
     TURKISH = "tr", _("Turks")
     UKRAINIAN = "uk", _("Oekraïens")
     TIGRINYA = "ti", _("Tigrinya")
+
+
+class PartOfDay(TextChoices):
+    """When on a day an edition begins."""
+
+    DAY = "overdag", _("Overdag")
+    EVENING = "avond", _("’s Avonds")
+
+
+EVENING = time(17)
+"""From when on it is evening."""
 
 
 class Interval(TextChoices):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractHour
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.filters import Facet
 from courses.common import clock
 from courses.common.fields import DayField
+from courses.common.filters import QuickChoice
 from courses.editions import queries
-from courses.editions.enums import District, Language, Place
+from courses.editions.enums import EVENING, District, Language, PartOfDay, Place
 from courses.editions.models import Session
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
 
-FIELDS = ("van", "tot", "vorm", "wijk", "taal", "soort", "vrij")
+FIELDS = ("van", "tot", "dagdeel", "vorm", "wijk", "taal", "soort", "vrij")
 
 
 class WhenAndWhere(Facet):
@@ -34,6 +36,11 @@ class WhenAndWhere(Facet):
         return {
             "van": DayField(label=_("Vanaf")),
             "tot": DayField(label=_("Tot en met"), not_before="van"),
+            "dagdeel": forms.ChoiceField(
+                label=_("Overdag of ’s avonds"),
+                required=False,
+                choices=[("", _("Maakt niet uit")), *PartOfDay.choices],
+            ),
             "vorm": forms.ChoiceField(
                 label=_("Online of op locatie"),
                 required=False,
@@ -52,6 +59,14 @@ class WhenAndWhere(Facet):
             ),
             "vrij": forms.BooleanField(label=_("Alleen met vrije plaatsen"), required=False),
         }
+
+    def quick_choices(self) -> list[QuickChoice]:
+        return [
+            QuickChoice("dagdeel", PartOfDay.DAY, PartOfDay.DAY.label),
+            QuickChoice("dagdeel", PartOfDay.EVENING, PartOfDay.EVENING.label),
+            QuickChoice("vorm", Place.ONLINE, Place.ONLINE.label),
+            QuickChoice("taal", Language.ENGLISH, _("In het Engels")),
+        ]
 
     def apply(
         self, trainings: QuerySet[TrainingPage], chosen: Mapping[str, object]
@@ -73,6 +88,11 @@ def narrow(editions: QuerySet[Edition], chosen: Mapping[str, object]) -> QuerySe
         editions = editions.filter(starts_at__gte=clock.moment_of(first))
     if isinstance(last, date):
         editions = editions.filter(starts_at__lte=clock.moment_of(last, time.max))
+    if chosen.get("dagdeel"):
+        hour = ExtractHour("starts_at", tzinfo=clock.zone())
+        is_evening = Q(begins_at_hour__gte=EVENING.hour)
+        wanted = is_evening if chosen["dagdeel"] == PartOfDay.EVENING else ~is_evening
+        editions = editions.alias(begins_at_hour=hour).filter(wanted)
     if chosen.get("vorm"):
         editions = editions.filter(place=chosen["vorm"])
     if chosen.get("taal"):

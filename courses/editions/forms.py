@@ -13,7 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.catalogue.models import TrainingPage
 from courses.common.fields import DayField
-from courses.common.filters import FilterForm
+from courses.common.filters import FilterForm, QuickChoice
 from courses.common.uploads import KINDS
 from courses.editions import facets, queries
 from courses.editions.enums import Interval, PaperKind, Place
@@ -42,6 +42,9 @@ class AgendaFilterForm(FilterForm):
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.fields.update(facets.WhenAndWhere().fields())
+
+    def quick_choices(self) -> list[QuickChoice]:
+        return facets.WhenAndWhere().quick_choices()
 
     def apply(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
         """The editions that fit."""

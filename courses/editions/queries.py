@@ -477,6 +477,29 @@ def sessions_of(editions: Iterable[Edition]) -> dict[int, tuple[Session, ...]]:
     return memory.get(("sessions", wanted), ask)
 
 
+def first_session(editions: QuerySet[Edition]) -> datetime | None:
+    """When the first session to come of these editions begins; not of what is called off."""
+    coming = Session.objects.filter(
+        edition__in=editions.filter(status=EditionStatus.OPEN).order_by().values("pk"),
+        starts_at__gt=clock.now(),
+    )
+    return coming.order_by("starts_at").values_list("starts_at", flat=True).first()
+
+
+def sessions_between(editions: QuerySet[Edition], first: datetime, last: datetime) -> list[Session]:
+    """The sessions of these editions that begin from `first` on and before `last`, in order, with
+    what the agenda shows of them; not of what is called off."""
+    return list(
+        Session.objects.filter(
+            edition__in=editions.filter(status=EditionStatus.OPEN).order_by().values("pk"),
+            starts_at__gte=first,
+            starts_at__lt=last,
+        )
+        .select_related("edition__training", "edition__location", "location")
+        .order_by("starts_at", "pk")
+    )
+
+
 class NextEdition(NamedTuple):
     """What a list shows of the first edition that one can enrol in."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -12,7 +11,7 @@ from courses.common import addresses, clock
 from courses.common.formats import period
 from courses.common.public_version import memory
 from courses.editions import queries
-from courses.editions.enums import EditionStatus
+from courses.editions.enums import EVENING, EditionStatus
 from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from courses.editions.models import Edition
-
-EVENING = time(17)
-"""From when on a meeting is one in the evening."""
 
 
 class AgendaSource(Source):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,17 +13,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.catalogue import page_context
-from courses.common.addresses import AGENDA_CALENDAR
-from courses.editions import calendar, queries
+from courses.common import clock
+from courses.common.addresses import AGENDA, AGENDA_CALENDAR
+from courses.common.kept_until import at_most
+from courses.editions import calendar, months, queries
 from courses.editions.forms import AgendaFilterForm
 
+if TYPE_CHECKING:
+    from datetime import date
+
 PAGE_SIZE = 20
+MONTH = "maand"
+"""The value of `weergave` for the agenda as a month."""
 
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """All coming editions, the first to begin first."""
     form = AgendaFilterForm(request.GET)
+    if request.GET.get("weergave") == MONTH:
+        return _month(request, form)
     editions = form.apply(queries.coming_editions())
     page_obj = Paginator(editions, PAGE_SIZE).get_page(request.GET.get("pagina"))
     values = {
@@ -28,15 +40,57 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "page_obj": page_obj,
         "editions": list(page_obj),
         "calendar_url": _calendar_url(form),
+        "views": _views(form, None),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
     }
     page_context.extend(request, None, values, name="agenda")
     return render(request, "editions/agenda.html", values)
 
 
+def _month(request: HttpRequest, form: AgendaFilterForm) -> HttpResponse:
+    """The agenda as a month."""
+    editions = form.apply(queries.public_editions().filter(ends_at__gt=clock.now()))
+    month = months.month_of(request.GET.get("maand", ""), queries.first_session(editions))
+    after = months.next_month(month)
+    sessions = queries.sessions_between(editions, clock.moment_of(month), clock.moment_of(after))
+    # The square of today is another one tomorrow.
+    at_most(request, clock.moment_of(clock.today() + timedelta(days=1)))
+    earlier = months.previous_month(month) if month > clock.today() else None
+    values = {
+        "filter_form": form,
+        "month": month,
+        "weeks": months.weeks(month, sessions),
+        "weekdays": months.weekdays(),
+        "number": len(sessions),
+        "previous": (earlier, _address(form, earlier)) if earlier else None,
+        "next": (after, _address(form, after)),
+        "calendar_url": _calendar_url(form),
+        "views": _views(form, month),
+        "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],
+    }
+    return render(request, "editions/agenda_month.html", values)
+
+
+def _views(form: AgendaFilterForm, month: date | None) -> list[tuple[str, str, bool]]:
+    """The agenda as a list and as a month: the name of each, its address, whether it is this."""
+    chosen = urlencode(_chosen(form))
+    as_list = f"{AGENDA}?{chosen}" if chosen else AGENDA
+    as_month = _address(form, month or clock.today().replace(day=1))
+    return [(_("Lijst"), as_list, month is None), (_("Maand"), as_month, month is not None)]
+
+
+def _address(form: AgendaFilterForm, month: date) -> str:
+    query = [*_chosen(form), ("weergave", MONTH), ("maand", f"{month:%Y-%m}")]
+    return f"{AGENDA}?{urlencode(query)}"
+
+
+def _chosen(form: AgendaFilterForm) -> list[tuple[str, str]]:
+    return [(one.name, one.data) for one in form if one.data]
+
+
 def _calendar_url(form: AgendaFilterForm) -> str:
     """The agenda with these filters, as a calendar."""
-    chosen = [(one.name, one.data) for one in form if one.data]
+    chosen = _chosen(form)
     return f"{AGENDA_CALENDAR}?{urlencode(chosen)}" if chosen else AGENDA_CALENDAR
 
 

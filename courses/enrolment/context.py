@@ -11,7 +11,13 @@ from courses.catalogue.page_context import Values, provide
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import conditions_of, may_follow, open_move_requests, people_in
+from courses.enrolment.queries import (
+    conditions_of,
+    may_follow,
+    open_move_requests,
+    people_in,
+    where_somebody_stands,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -38,6 +44,13 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
     return {}
+
+
+@provide("CataloguePage", "HomePage", "LearningPathPage", "search", "chooser")
+def own_trainings(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
+    """Where the signed-in person stands with each training, to mark it in lists."""
+    user = signed_in(request)
+    return {"own_trainings": where_somebody_stands(user) if user is not None else {}}
 
 
 @provide("enrol")

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from courses.search.enums import ONE
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
     from datetime import datetime
@@ -37,6 +39,11 @@ class Document:
     """From when on it is not found any more."""
     is_dutch: bool = True
     """Whether its title and summary are in Dutch, whatever the reader's language is."""
+
+    @property
+    def kind_in_words(self) -> str:
+        """What it is."""
+        return str(ONE[self.kind])
 
 
 class Source(ABC):

@@ -58,6 +58,10 @@ TABLE = """
 /lezingen/                                      200 200 200 200 200 200 200
 /signaal/                                       200 200 200 200 200 200 200
 /privacy/                                       200 200 200 200 200 200 200
+/zoeken/                                        200 200 200 200 200 200 200
+/welke-training/                                200 200 200 200 200 200 200
+/trainingen/{training}/nieuwe-datum/            302 200 200 200 200 200 200
+/trainingen/{draft}/nieuwe-datum/               302 404 404 404 404 404 404
 /gezond/                                        200 200 200 200 200 200 200
 /demo/post/                                     404 404 404 404 404 404 404
 /mijn/                                          302 200 200 200 200 200 200
@@ -112,6 +116,10 @@ TABLE = """
 /beheer/uitbreidingen/bellen/site/              302 302 302 302 302 302 200
 /beheer/trainingen/{training_pk}/uitbreidingen/ 302 302 302 200 302 200 200
 /beheer/trainingen/{training_pk}/uitbreidingen/bellen/ 302 302 302 200 302 200 200
+/beheer/trainingen/{training_pk}/belangstelling/ 302 302 302 200 302 200 200
+/beheer/zoekwoorden/                            302 302 302 302 302 200 200
+/beheer/zoekwoorden/new/                        302 302 302 302 302 200 200
+/beheer/zoekwoorden-niet-gevonden/              302 302 302 302 302 200 200
 /beheer/rapporten/bereik/participants/          302 302 302 403 403 200 200
 /beheer/presentie/                              302 302 302 200 200 200 200
 /beheer/presentie/{past}/                       302 302 302 200 404 200 200

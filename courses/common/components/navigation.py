@@ -74,7 +74,7 @@ def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> d
 
 @register.inclusion_tag("components/main_nav.html", takes_context=True)
 def main_nav(context: Context) -> dict[str, object]:
-    """The four parts of the catalogue, with the one that we are in marked."""
+    """The four parts of the catalogue and the search, with the one that we are in marked."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request is not None else ""
     links = (
@@ -82,6 +82,7 @@ def main_nav(context: Context) -> dict[str, object]:
         (addresses.AGENDA, _("Agenda")),
         (addresses.LEARNING_PATHS, _("Leerlijnen")),
         (addresses.LECTURES, _("Lezingen")),
+        (addresses.SEARCH, _("Zoeken")),
     )
     return {"links": [(url, text, _current(path, url)) for url, text in links]}
 

@@ -1,0 +1,158 @@
+"""Ways to a training: what one touches, the month, three questions, and what one is in already."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from courses.common import clock
+from courses.editions.enums import District, Language
+from courses.editions.models import Location
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    make_theme,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 10, 20, 12, tzinfo=clock.zone())
+
+
+@pytest.fixture
+def three_dates() -> Iterator[None]:
+    """An evening online in English, a day in Overvecht, an evening in another month."""
+
+    def at(*moment: int) -> datetime:
+        return datetime(*moment, tzinfo=clock.zone())  # type: ignore[arg-type]
+
+    with clock.at(NOW):
+        EditionFactory.create(
+            training=TrainingFactory.create(title="Bellen", theme=make_theme("Telefoon")),
+            starts_at=at(2026, 11, 3, 19),
+            online_link="https://example.org/x",
+            language=Language.ENGLISH,
+        )
+        EditionFactory.create(
+            training=TrainingFactory.create(title="Rouw", theme=make_theme("Verlies")),
+            starts_at=at(2026, 11, 30, 10),
+            location=Location.objects.create(name="Buurthuis", district=District.OVERVECHT),
+        )
+        # In winter time, and in the evening on no clock but ours.
+        EditionFactory.create(
+            training=TrainingFactory.create(title="Zingeving"), starts_at=at(2026, 12, 1, 17)
+        )
+        yield
+
+
+def page(address: str, client: Client | None = None) -> str:
+    response = (client or Client()).get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def found(address: str) -> list[str]:
+    response = Client().get(address)
+    return [training.title for training, _edition in response.context["trainings"]]
+
+
+@pytest.mark.both_databases
+def test_one_touch_narrows_the_list_and_takes_it_back(three_dates: None) -> None:
+    cases = {
+        "dagdeel=overdag": ["Rouw"],
+        "dagdeel=avond": ["Bellen", "Zingeving"],
+        "vorm=online": ["Bellen"],
+        "taal=en": ["Bellen"],
+        "wijk=overvecht": ["Rouw"],
+        "dagdeel=overdag&taal=en": [],
+        "dagdeel=nacht": ["Bellen", "Rouw", "Zingeving"],
+    }
+    assert {query: found(f"/trainingen/?{query}") for query in cases} == cases
+    shown = page("/trainingen/?dagdeel=avond&vorm=online&pagina=2")
+    for address in (
+        'href="?vorm=online#gevonden"',
+        'href="?dagdeel=avond#gevonden"',
+        'href="?dagdeel=overdag&amp;vorm=online#gevonden"',
+        "(2 gekozen)",
+    ):
+        assert address in shown
+    assert "Bellen" not in page("/agenda/?dagdeel=overdag").partition('id="gevonden"')[2]
+
+
+def test_the_agenda_as_a_month_keeps_the_filters(three_dates: None) -> None:
+    shown = page("/agenda/?weergave=maand&maand=2026-11&dagdeel=overdag")
+    table = shown.partition("<table")[2].partition("</table>")[0]
+    assert [word in table for word in ("Rouw", "10:00", "Bellen", "Zingeving")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert table.count('role="cell"') == 42
+    assert "/agenda/?dagdeel=overdag&amp;weergave=maand&amp;maand=2026-12" in shown
+    assert "/agenda.ics?dagdeel=overdag" in shown
+    assert "maand=2026-09" not in page("/agenda/?weergave=maand&maand=2026-10")
+    for odd in ("", "2026-13", "0001-01", "9999-12", "x"):
+        # Where nothing is said it begins with the month of what is next.
+        assert '<h2 class="utrecht-heading-2" id="maand">november 2026' in page(
+            f"/agenda/?weergave=maand&maand={odd}"
+        )
+    assert "In deze maand is er niets" in page("/agenda/?weergave=maand&maand=2027-02")
+
+
+def test_a_month_asks_as_many_queries_for_three_dates_as_for_one(three_dates: None) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page("/agenda/?weergave=maand&maand=2027-01")
+        return len(queries)
+
+    moment = datetime(2027, 1, 5, 10, tzinfo=clock.zone())
+    EditionFactory.create(training=TrainingFactory.create(), starts_at=moment)
+    asked()
+    one = asked()
+    for days in (1, 2):
+        EditionFactory.create(
+            training=TrainingFactory.create(), starts_at=moment + timedelta(days=days)
+        )
+    assert asked() == one
+
+
+def test_three_questions_lead_to_what_fits_or_comes_near(three_dates: None) -> None:
+    assert "Dit past bij jou" not in page("/welke-training/")
+    assert found("/welke-training/?thema=verlies&dagdeel=overdag&hoe=venue") == ["Rouw"]
+    assert found("/welke-training/?thema=&dagdeel=&hoe=engels") == ["Bellen"]
+    near = "/welke-training/?thema=verlies&dagdeel=avond&hoe=online"
+    assert found(near) == ["Rouw"]
+    assert "Dit komt het dichtst in de buurt" in page(near)
+    assert "/trainingen/?thema=verlies" in page(near)
+    # What nobody can choose is an error at the question, and narrows nothing down.
+    assert len(found("/welke-training/?thema=x&dagdeel=y&hoe=z")) == 3
+
+
+def test_lists_mark_the_trainings_that_one_is_in_or_has_done(three_dates: None) -> None:
+    person, client = PersonFactory.create(), Client()
+    training = TrainingFactory.create(title="Vandaag")
+    enrolment = EnrolmentFactory.create(
+        person=person, edition=EditionFactory.create(training=training)
+    )
+    client.force_login(person)
+    lists = ("/trainingen/", "/", "/zoeken/?q=vandaag", "/welke-training/?thema=")
+    assert [page(one, client).count("Je doet mee") for one in lists] == [1, 1, 1, 1]
+    assert [page(one).count("Je doet mee") for one in lists] == [0, 0, 0, 0]
+    Enrolment.objects.filter(pk=enrolment.pk).update(status=EnrolmentStatus.COMPLETED)
+    assert "Afgerond" in page("/trainingen/", client)
+    Enrolment.objects.filter(pk=enrolment.pk).update(status=EnrolmentStatus.CONFIRMED)
+    with clock.at(NOW + timedelta(days=60)):
+        assert "Je doet mee" not in page("/trainingen/", client)

@@ -113,10 +113,10 @@ def render_own(
             try:
                 made = pdf.render_sheet(
                     (key, level),
-                    whole=partial(sheets.whole, data, look, level, words),
+                    whole=partial(sheets.whole, data, look, level, words, values),
                     css=sheets.css(look, level, is_whole=True),
                     parts_css=sheets.css(look, level, is_whole=False),
-                    parts=sheets.parts(data, look, level, values),
+                    parts=partial(sheets.parts, data, look, level, values),
                     names=sheets.PARTS,
                     most={"text": sheets.text_height(look)},
                     files=files,

@@ -181,22 +181,30 @@ def _training_size(data: CertificateData, look: Look) -> float:
     )
 
 
-def whole(data: CertificateData, look: Look, level: Level, words: dict[str, str]) -> str:
-    """The sheet with everything that is the same in the whole edition."""
-    values = {
-        **words,
-        "is_whole": True,
-        "data": data,
-        "look": look,
-        "level": level,
-        "in_columns": len(look.goals) > ONE_COLUMN,
-        "training_size": _training_size(data, look),
-    }
-    return _html(values)
+def whole(
+    data: CertificateData,
+    look: Look,
+    level: Level,
+    words: dict[str, str],
+    values: dict[str, object],
+) -> str:
+    """The sheet with everything on it."""
+    return parts(
+        data,
+        look,
+        level,
+        {
+            **words,
+            **values,
+            "is_whole": True,
+            "in_columns": len(look.goals) > ONE_COLUMN,
+            "training_size": _training_size(data, look),
+        },
+    )
 
 
 def parts(data: CertificateData, look: Look, level: Level, values: dict[str, object]) -> str:
-    """What differs: the name, and what checks it."""
+    """What differs within an edition: the name, and what checks it."""
     places = PLACES[look.orientation]
     size = fitting.size_that_fits(
         data.name,
@@ -205,8 +213,7 @@ def parts(data: CertificateData, look: Look, level: Level, values: dict[str, obj
         height=places.name_height - ABOVE_NAME,
         one_line=ONE_LINE_NAME,
     )
-    return _html({**values, "data": data, "look": look, "level": level, "name_size": size})
-
-
-def _html(values: dict[str, object]) -> str:
-    return str(get_template("pdf/certificate.html").render(values))
+    html = get_template("pdf/certificate.html").render(
+        {**values, "data": data, "look": look, "level": level, "name_size": size}
+    )
+    return str(html)

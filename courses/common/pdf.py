@@ -148,7 +148,7 @@ def render(
     """
     load()
     fonts, pictures = _font_configuration(), _pictures()
-    document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
+    document = _weasyprint().HTML(string=html, url_fetcher=_own_fetcher())
     styles = [_style_sheet(css)] if css else []
     profile = _profile(files) if tagged else {}
     # One at a time: Pango ends the process when two threads set text at once.
@@ -180,7 +180,7 @@ def render_sheet(
     *,
     whole: Callable[[], str],
     css: str,
-    parts: str,
+    parts: Callable[[], str],
     parts_css: str,
     names: Sequence[str],
     most: Mapping[str, float],
@@ -188,9 +188,9 @@ def render_sheet(
 ) -> bytes:
     """The PDF of one sheet, of which only `parts` differ from the sheet before with this `key`.
 
-    `whole` makes the HTML where no such sheet is kept. `parts` is HTML with the elements that
-    differ, each placed absolutely and with one of `names` as its `id`; in `whole` they are empty.
-    Title and language are those of `parts`. The bytes do not depend on what was kept. `most` says
+    `whole` makes the HTML of all of it; `parts`, where such a sheet is kept, with nothing but the
+    elements that differ, each placed absolutely and with one of `names` as its `id`. Title and
+    language are those of `parts`. The bytes do not depend on what was kept. `most` says
     how high, in millimetres, elements of `whole` may be; `files` are put inside. `parts_css` is
     `css`, and need not have what stands behind the parts.
 
@@ -211,17 +211,23 @@ def render_sheet(
             if len(layouts) >= MOST_LAYOUTS:
                 layouts.clear()
             layouts[key] = layout
-        return layout.write(_laid_out(parts, parts_css), **_profile(files))
+            return layout.write(**_profile(files))
+        return layout.write(_laid_out(parts(), parts_css), **_profile(files))
+
+
+@process_cache.for_process
+def _pictures_of_sheets() -> Pictures:
+    """Pictures on sheets that were laid out, by address; the same stand on those of a partner."""
+    return Pictures()
 
 
 def _laid_out(html: str, css: str) -> Document:
-    # Of its own: a sheet that is kept needs its photos for as long. Drawings hang on no document.
-    shared, pictures = _pictures(), Pictures()
-    shared.keep(MOST_PICTURES)
-    pictures.update(of_weasyprint.drawings_in(shared))
+    # Of its own: a sheet that is kept needs the bytes of its photos for as long.
+    shared, pictures = _pictures_of_sheets(), Pictures()
+    taken = pictures.take_from(shared)
     document: Document = (
         _weasyprint()
-        .HTML(string=html, url_fetcher=_fetcher())
+        .HTML(string=html, url_fetcher=_own_fetcher())
         .render(
             stylesheets=[_style_sheet(css)],
             font_config=_font_configuration(),
@@ -229,7 +235,8 @@ def _laid_out(html: str, css: str) -> Document:
             pdf_variant=pdf_profile.ARCHIVED,
         )
     )
-    shared.update(of_weasyprint.drawings_in(pictures))
+    pictures.give_to(shared, taken)
+    shared.keep(MOST_PICTURES)
     return document
 
 
@@ -311,6 +318,12 @@ def _render_foreign(html: str, css: str, most_pages: int, files: Sequence[Embedd
     with _without_boxes():
         pdf: bytes = document.write_pdf(**_profile(files))
     return pdf
+
+
+@process_cache.for_process
+def _own_fetcher() -> URLFetcher:
+    """For documents of ours, which are made one at a time: it remembers what it fetches."""
+    return _fetcher()
 
 
 def _fetcher() -> URLFetcher:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import segno
@@ -42,12 +43,24 @@ def drawing_address(address: str) -> str:
 
 
 def picture(address: str, title: str, millimetres: int) -> SafeString:
-    """For a PDF: squares in dots, which a library puts in at once, where a drawing takes longer
-    than all the rest of a page."""
+    """For a PDF by `common.pdf`: dots, which are put in at once, where a drawing takes longer than
+    all the rest of a page."""
     return format_html(
-        '<img src="{uri}" alt="{title}"'
+        '<img src="{dots}" alt="{title}"'
         ' style="width: {size}mm; height: {size}mm; image-rendering: pixelated">',
-        uri=_code(address).png_data_uri(scale=DOTS, border=QUIET, dark=DARK),
+        dots=_dots(address),
         title=title,
         size=millimetres,
     )
+
+
+def _dots(address: str) -> str:
+    """The code as an address that tells all of it (`internals.of_weasyprint.Dots`)."""
+    rows = _code(address).matrix
+    width = len(rows) + 2 * QUIET
+    digits = 2 * ceil(width / 8)
+    white = "0" * digits
+    # The dots of a row from the left; the last byte is filled up.
+    dark = (int("".join(map(str, row)), 2) << 4 * digits - width + QUIET for row in rows)
+    lines = [white] * QUIET + [f"{row:0{digits}x}" for row in dark] + [white] * QUIET
+    return f"dots:{DARK[1:]}:{width}:{DOTS}:{''.join(lines)}"

@@ -5,11 +5,14 @@ Everything here is used only once the library is loaded, which takes a second.
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import io
 import zlib
 from collections import OrderedDict
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from functools import partial, wraps
+from math import ceil
+from typing import TYPE_CHECKING, Any
 
 import pydyf
 
@@ -32,72 +35,18 @@ Inner = Any
 """An object of the library that has no types, or whose insides are used."""
 
 
-class _Svg(Protocol):
-    def get_intrinsic_size(
-        self, image_resolution: float, font_size: float
-    ) -> tuple[object, ...]: ...
+class Pictures(OrderedDict[str, object]):
+    """The pictures that documents share, by address (the library's `cache`).
 
-    def draw(self, stream: Stream, width: float, height: float, style: object) -> None: ...
-
-
-class Drawing:
-    """A drawing (SVG) that is drawn once in each size, and then put down as it was drawn.
-
-    Drawing one takes longer than setting the text of a page, and what comes of it is always the
-    same: the operators of a PDF page. One that needs more than those (pictures, gradients, text)
-    is drawn anew each time.
+    An address that begins with `DOTS` is a picture by itself (`Dots`), and is not kept.
     """
 
-    def __init__(self, svg: _Svg) -> None:
-        self._svg = svg
-        self._drawn: dict[tuple[float, float], tuple[bytes, dict[str, Any]] | None] = {}
-
-    def get_intrinsic_size(self, image_resolution: float, font_size: float) -> tuple[object, ...]:
-        """What the library asks of a picture."""
-        return self._svg.get_intrinsic_size(image_resolution, font_size)
-
-    def draw(self, stream: Stream, width: float, height: float, style: object) -> None:
-        """Draw it, or put down what was drawn before."""
-        size = (width, height)
-        if size not in self._drawn:
-            self._drawn[size] = self._operators(stream, width, height, style)
-        drawn = self._drawn[size]
-        if drawn is None:
-            self._svg.draw(stream, width, height, style)
-            return
-        operators, states = drawn
-        stream._resources["ExtGState"].update(states)
-        stream.stream.append(operators)
-        # It ended the colours that were set, which the stream is to know; this writes nothing.
-        stream.push_state()
-        stream.pop_state()
-
-    def _operators(
-        self, stream: Stream, width: float, height: float, style: object
-    ) -> tuple[bytes, dict[str, Any]] | None:
-        """What it draws on an empty page, and the graphics states which that names."""
-        resources: dict[str, Any] = {name: type(one)() for name, one in stream._resources.items()}
-        own = stream.clone(resources=resources, fonts={}, images={})
-        self._svg.draw(own, width, height, style)
-        states = resources.pop("ExtGState")
-        needs_more = any(resources.values()) or own._fonts or own._images
-        if needs_more or not all(name.startswith(PLAIN) for name in states):
-            return None
-        return b"\n".join(map(_bytes, own.stream)), states
-
-
-class Pictures(OrderedDict[str, object]):
-    """The pictures that documents share, by address (the library's `cache`)."""
-
-    def __setitem__(self, address: str, picture: object) -> None:
-        # Loaded by whoever makes a document; importing it up there would load it for everybody.
-        from weasyprint.images import SVGImage  # noqa: PLC0415 - slow to load
-
-        super().__setitem__(
-            address, Drawing(cast("_Svg", picture)) if type(picture) is SVGImage else picture
-        )
+    def __contains__(self, address: object) -> bool:
+        return super().__contains__(address) or str(address).startswith(DOTS)
 
     def __getitem__(self, address: str) -> object:
+        if address.startswith(DOTS):
+            return Dots(address)
         self.move_to_end(address)
         return super().__getitem__(address)
 
@@ -106,10 +55,82 @@ class Pictures(OrderedDict[str, object]):
         while len(self) > most:
             self.popitem(last=False)
 
+    def take_from(self, others: Pictures) -> dict[str, object]:
+        """Have what `others` has; gives it."""
+        theirs = dict(others)
+        self.update(theirs)
+        return theirs
 
-def drawings_in(pictures: Pictures) -> dict[str, object]:
-    """Those that are drawn with lines."""
-    return {address: one for address, one in pictures.items() if isinstance(one, Drawing)}
+    def give_to(self, others: Pictures, taken: dict[str, object]) -> None:
+        """Let `others` have all pictures, those last that were used last, and forget `taken`.
+
+        A photo holds the pictures among which it was loaded, with its bytes. So those may not hold
+        photos of documents before, which would stay as long.
+        """
+        for address, one in self.items():
+            if hasattr(one, "get_intrinsic_size"):
+                others[address] = one
+                others.move_to_end(address)
+        for address in taken:
+            del self[address]
+
+
+DOTS = "dots:"
+
+
+class Dots:
+    """A picture of dots in one colour on white, as a QR code is.
+
+    Its address tells all of it: `dots:<colour>:<dots in a row>:<times>:<rows>`; the colour and the
+    rows in hexadecimal, a bit for each dot, each row in whole bytes. Every dot becomes `times` by
+    `times` dots. The library would pack such a picture, unpack it and pack it again.
+    """
+
+    def __init__(self, address: str) -> None:
+        _name, self._colour, dots, times, self._rows = address.split(":")
+        self._dots, self._times = int(dots), int(times)
+        # Hexadecimal digits of a row.
+        self._digits = 2 * ceil(self._dots / 8)
+        self.id = hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Width, height, and how they are to each other; as the library asks of a picture."""
+        width, height = self._size
+        return width / resolution, height / resolution, width / height
+
+    def draw(self, stream: Stream, width: float, height: float, style: object) -> None:
+        """Put it on a page."""
+        name = stream.add_image(self, False, 1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
+        """The picture as it stands in a PDF: a bit for each dot, and what the two values mean."""
+        width, height = self._size
+        rows = (
+            self._rows[at : at + self._digits] for at in range(0, len(self._rows), self._digits)
+        )
+        content = b"".join(self._wide(row) * self._times for row in rows)
+        extra = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": width,
+            "Height": height,
+            "ColorSpace": f"[/Indexed /DeviceRGB 1 <ffffff{self._colour}>]",
+            "BitsPerComponent": 1,
+            "Interpolate": "true" if interpolate else "false",
+        }
+        return pydyf.Stream([content], pydyf.Dictionary(extra), compress=True)
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return self._dots * self._times, len(self._rows) // self._digits * self._times
+
+    def _wide(self, row: str) -> bytes:
+        bits = f"{int(row, 16):0{4 * len(row)}b}"[: self._dots]
+        wide = "".join(bit * self._times for bit in bits)
+        size = ceil(len(wide) / 8)
+        return int(wide.ljust(8 * size, "0"), 2).to_bytes(size, "big")
 
 
 USUAL = "".join(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x100)))) + "ĲĳŐőŠšŽžŸ–—‘’“”•…€·"
@@ -125,9 +146,10 @@ def _subsets() -> dict[tuple[bytes, frozenset[int], bool], bytes]:
 
 
 def install() -> None:
-    """Let WeasyPrint keep, in this process, fonts that were cut down and pictures that were packed.
+    """Let WeasyPrint keep, in this process, fonts that were cut down, pictures that were packed and
+    drawings that were drawn.
 
-    Neither has a place where the library asks for what somebody kept.
+    None has a place where the library asks for what somebody kept.
     """
     # Loaded by whoever makes a document; importing them up there would load them for everybody.
     from weasyprint import images  # noqa: PLC0415 - slow to load
@@ -137,6 +159,9 @@ def install() -> None:
         return
     fonts.Font.clean = _keeping_subsets(fonts.Font.clean)
     images.RasterImage.get_x_object = _keeping_pixels(images.RasterImage.get_x_object)
+    images.SVGImage.draw = _keeping_operators(images.SVGImage.draw)
+    # What is loaded by now stays; each document makes enough objects to have all of it gone through.
+    gc.freeze()
 
 
 def _keeping_subsets(clean: Callable[..., None]) -> Callable[..., None]:
@@ -196,6 +221,58 @@ def _keeping_pixels(make: Callable[..., Any]) -> Callable[..., Any]:
     return kept_pixels
 
 
+def _keeping_operators(draw: Callable[..., None]) -> Callable[..., None]:
+    """A drawing is drawn once in each size, and then put down as it was drawn.
+
+    Drawing one takes longer than setting the text of a page, and what comes of it is always the
+    same: the operators of a PDF page. One that needs more than those (pictures, gradients, text)
+    is drawn anew each time.
+    """
+
+    @wraps(draw)
+    def kept_draw(image: Inner, stream: Stream, width: float, height: float, style: object) -> None:
+        drawn = image.__dict__.setdefault("_academy_drawn", {})
+        size = (width, height)
+        if size not in drawn:
+            drawn[size] = (
+                None
+                if _has_text(image)
+                else _operators(partial(draw, image), stream, width, height, style)
+            )
+        kept = drawn[size]
+        if kept is None:
+            draw(image, stream, width, height, style)
+            return
+        operators, states = kept
+        stream._resources["ExtGState"].update(states)
+        stream.stream.append(operators)
+        # It ended the colours that were set, which the stream is to know; this writes nothing.
+        stream.push_state()
+        stream.pop_state()
+
+    return kept_draw
+
+
+def _has_text(image: Inner) -> bool:
+    """Most that need more are charts: they need not be drawn twice to find that out."""
+    return any(str(one.tag).endswith("}text") for one in image._svg.tree._etree_node.iter())
+
+
+def _operators(
+    draw: Callable[..., None], stream: Stream, width: float, height: float, style: object
+) -> tuple[bytes, dict[str, Any]] | None:
+    """What is drawn on an empty page, and the graphics states that it names; None when it needs
+    more."""
+    resources: dict[str, Any] = {name: type(one)() for name, one in stream._resources.items()}
+    own = stream.clone(resources=resources, fonts={}, images={})
+    draw(own, width, height, style)
+    states = resources.pop("ExtGState")
+    needs_more = any(resources.values()) or own._fonts or own._images
+    if needs_more or not all(name.startswith(PLAIN) for name in states):
+        return None
+    return b"\n".join(map(_bytes, own.stream)), states
+
+
 def pack_once(pdf: Inner) -> None:
     """Compress fonts and colour profiles as `pydyf` would, each once in a process."""
     for one in pdf.objects:
@@ -227,18 +304,20 @@ class KeptLayout:
         """How high an element that is placed absolutely has become, in millimetres."""
         return float(_place_of(self._document, name)._box.height) * 25.4 / 96
 
-    def write(self, parts: Document, **options: object) -> bytes:
-        """The PDF with these parts in their places; title and pictures are theirs."""
+    def write(self, parts: Document | None = None, **options: object) -> bytes:
+        """The PDF with these parts in their places, title and pictures being theirs; without any,
+        as it was laid out."""
         from weasyprint.document import Page  # noqa: PLC0415 - slow to load
 
-        for name, place in self._places.items():
-            place.set_laid_out_box(_place_of(parts, name)._box)
         whole = self._document
-        # What a document collects while it is written.
-        whole.fonts.clear()
-        whole.color_profiles.clear()
-        whole.metadata = parts.metadata
-        whole.pages[:] = [Page(page._page_box) for page in whole.pages]
+        if parts is not None:
+            for name, place in self._places.items():
+                place.set_laid_out_box(_place_of(parts, name)._box)
+            # What a document collects while it is written.
+            whole.fonts.clear()
+            whole.color_profiles.clear()
+            whole.metadata = parts.metadata
+            whole.pages[:] = [Page(page._page_box) for page in whole.pages]
         pdf: bytes = whole.write_pdf(**options)
         return pdf
 

@@ -160,7 +160,7 @@ def install() -> None:
     fonts.Font.clean = _keeping_subsets(fonts.Font.clean)
     images.RasterImage.get_x_object = _keeping_pixels(images.RasterImage.get_x_object)
     images.SVGImage.draw = _keeping_operators(images.SVGImage.draw)
-    # What is loaded by now stays; each document makes enough objects to have all of it gone through.
+    # What is loaded by now stays, and need not be gone through each time a document made garbage.
     gc.freeze()
 
 

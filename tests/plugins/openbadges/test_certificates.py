@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -100,8 +101,10 @@ def test_the_owner_can_download_the_badge_and_others_cannot(client: Client) -> N
     page = f"/certificaat/{certificate.code}/"
     files = [f"{page}bestand/badge.json/", f"{page}bestand/badge.jwt/"]
     own = signed_in(certificate.enrolment.person)
-    shown = own.get(page).content.decode()
-    assert [one in shown for one in files] == [True, True]
+    enrolled = f"/inschrijven/{certificate.enrolment.edition_id}/"
+    for where in (page, "/mijn/", enrolled):
+        shown = own.get(where).content.decode()
+        assert [one in shown for one in files] == [True, True], where
     document, token = badge_in(certificate)
     answers = [own.get(one) for one in files]
     assert json.loads(answers[0].content) == document
@@ -122,6 +125,30 @@ def test_the_owner_can_download_the_badge_and_others_cannot(client: Client) -> N
         certificates.revoke(certificate=certificate, reason="Vergissing", actor=None)
     assert own.get(files[0]).status_code == 302
     assert signed_in(person_in_role(Role.COORDINATOR)).get(files[0]).status_code == 200
+
+
+def test_a_badge_has_the_name_for_its_owner_and_nothing_public_tells_it(client: Client) -> None:
+    person = PersonFactory.create(first_name="Zaira", last_name="Onvindbaar")
+    certificate = with_badge(person=person)
+    certificates.choose_name(certificate=certificate, hide=True, actor=person)
+    page = f"/certificaat/{certificate.code}/"
+    own = signed_in(person)
+    # By choice of the owner: what somebody hands over says whose it is, and the pages say so.
+    badge = json.loads(own.get(f"{page}bestand/badge.json/").content)
+    assert badge["credentialSubject"]["identifier"][0]["identityHash"] == "Zaira Onvindbaar"
+    assert "ook in de digitale badge" in own.get(f"{page}naam/").content.decode()
+    assert "Op de pdf en in deze bestanden staat je naam wel." in own.get("/mijn/").content.decode()
+    status = badge["credentialStatus"]["statusListCredential"]
+    training = badge["credentialSubject"]["achievement"]["id"]
+    key = badge["proof"]["verificationMethod"].partition("#")[2]
+    named = [addresses.address(one) for one in ("did.json", "issuer.json", "keys.json")]
+    named += [addresses.address(f"keys/{key}"), status, f"{status}.jwt", training]
+    for address in [*named, page, f"/c/{certificate.code}/"]:
+        answer = client.get(address.removeprefix("http://testserver"), follow=True)
+        content = answer.content.decode()
+        if address.endswith(".jwt"):
+            content = base64.urlsafe_b64decode(content.split(".")[1] + "==").decode()
+        assert (answer.status_code, "Onvindbaar" in content) == (200, False), address
 
 
 def test_who_is_erased_takes_the_badge_along_and_it_counts_no_more() -> None:

@@ -68,7 +68,9 @@ class FilterForm(forms.Form):
         field = self.fields.get("wijk")
         if not isinstance(field, forms.ChoiceField):
             return []
-        return [self.chip(QuickChoice("wijk", one, label)) for one, label in field.choices if one]
+        # The widget has them as a list, whatever they were made of.
+        choices = [QuickChoice("wijk", one, label) for one, label in field.widget.choices if one]
+        return [self.chip(one) for one in choices]
 
     @property
     def chosen_district(self) -> object:

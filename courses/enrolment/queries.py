@@ -860,11 +860,13 @@ def where_somebody_stands(person: User) -> dict[int, str]:
     rows = Enrolment.objects.filter(person=person.pk, status__in=order).values_list(
         "edition__training", "status", "edition__ends_at"
     )
-    now, found = clock.now(), {}
-    for training_id, status, ends_at in rows:
+    now = clock.now()
+    found: dict[int, int] = {}
+    for training_id, name, ends_at in rows:
+        status = EnrolmentStatus(name)
         # What was held and has no result yet, or none, is neither going on nor done.
         if STANDS[status] != "done" and (ends_at is None or ends_at <= now):
             continue
-        place = order.index(EnrolmentStatus(status))
+        place = order.index(status)
         found[training_id] = min(place, found.get(training_id, place))
     return {training_id: STANDS[order[place]] for training_id, place in found.items()}

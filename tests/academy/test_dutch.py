@@ -55,6 +55,8 @@ ALLOWED = (
     # Wagtail's templates and form have these in English without a way to translate them: the hidden
     # button of the search on the first page, and the label of a workflow's pages.
     r"Search|Page",
+    # Search words that English visitors type, as a coordinator keeps them.
+    r"thuis, digitaal, .*, from home",
 )
 """What may be English, and why."""
 

@@ -19,7 +19,9 @@ from courses.catalogue.models import InfopuntSettings, TrainingPage
 from courses.common.public_version import PublicVersion, version
 from courses.enrolment.services import enrol, withdraw
 from courses.people.models import User
-from tests.factories import EditionFactory, PersonFactory, TrainingFactory
+from courses.search import queries as search
+from courses.search.models import WordGroup
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, TrainingFactory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,6 +119,24 @@ def test_addresses_and_languages_are_kept_apart(site: Site, edition: Edition) ->
     assert "0 trainingen gevonden" in site.get("/trainingen/?q=niets")[2]
     assert "1 training gevonden" in site.get("/trainingen/?q=luister")[2]
     assert site.is_kept("/trainingen/?q=luister")
+
+
+def test_a_search_finds_at_once_what_was_published_and_an_enrolment_makes_no_new_index(
+    site: Site, edition: Edition
+) -> None:
+    before = search.index()
+    EnrolmentFactory.create(edition=edition)
+    assert search.index() is before
+    assert "0 trainingen gevonden" in site.get("/trainingen/?q=zeilen")[2]
+    page = edition.training
+    page.title = "Zeilen"
+    page.save_revision().publish()
+    assert "1 training gevonden" in site.get("/trainingen/?q=zeilen")[2]
+    with_title = search.index()
+    EditionFactory.create(training=page)
+    assert len(search.index().documents) == len(with_title.documents) + 1
+    WordGroup.objects.create(typed="kanovaren", meant="zeilen")
+    assert "1 training gevonden" in site.get("/trainingen/?q=kanovaren")[2]
 
 
 @pytest.mark.parametrize("cookie", ["taal= en", 'taal="en"', "taal=nl; taal=en", " taal = en "])

@@ -35,8 +35,8 @@ NOW = datetime(2026, 10, 20, 12, tzinfo=clock.zone())
 def three_dates() -> Iterator[None]:
     """An evening online in English, a day in Overvecht, an evening in another month."""
 
-    def at(*moment: int) -> datetime:
-        return datetime(*moment, tzinfo=clock.zone())  # type: ignore[arg-type]
+    def at(year: int, month: int, day: int, hour: int) -> datetime:
+        return datetime(year, month, day, hour, tzinfo=clock.zone())
 
     with clock.at(NOW):
         EditionFactory.create(

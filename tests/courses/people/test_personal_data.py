@@ -58,6 +58,7 @@ CORE_PARTS = [
     "Trainingen van vroeger, volgens opgave",
     "Berichten die je kreeg",
     "Je inschrijvingen",
+    "Trainingen waarvan je een nieuwe datum wilt weten",
     "Je eigen agenda",
     "Je evaluaties",
     "Wanneer je er was",

@@ -27,6 +27,10 @@ PUBLIC = {
     "training": "/trainingen/{training}/",
     "open-lesson": "/trainingen/{training}/lessen/{open_lesson}/",
     "agenda": "/agenda/",
+    "agenda-month": "/agenda/?weergave=maand",
+    "search": "/zoeken/?q=vaart",
+    "search-empty": "/zoeken/?q=bestaatniet",
+    "chooser": "/welke-training/?thema=&dagdeel=&hoe=",
     "agenda-filtered": "/agenda/?vorm=online&van=niet",
     "learning-paths": "/leerlijnen/",
     "lectures": "/lezingen/",
@@ -46,6 +50,7 @@ PUBLIC = {
 OWN = {
     "mine": "/mijn/",
     "profile": "/mijn/gegevens/",
+    "interest": "/trainingen/{training}/nieuwe-datum/",
     "lesson": "/trainingen/{training}/lessen/{closed_lesson}/",
     "training-own": "/trainingen/{training}/",
     "enrolled": "/inschrijven/{coming}/",

@@ -42,8 +42,16 @@ def test_the_page_about_privacy_and_the_form_promise_the_same(client: Client) ->
         assert (promise in privacy, promise in form) == (True, True)
 
 
-def test_the_page_about_privacy_tells_of_the_download(client: Client) -> None:
-    assert "Log in en ga naar Mijn gegevens" in words(client.get("/privacy/").content.decode())
+def test_the_page_about_privacy_tells_of_the_download_of_wishes_and_of_searches(
+    client: Client,
+) -> None:
+    text = words(client.get("/privacy/").content.decode())
+    for told in (
+        "Log in en ga naar Mijn gegevens",
+        "Van welke training je een nieuwe datum wilt weten: tot je die van ons hoort",
+        "Wat je zoekt op de website, bewaren wij niet.",
+    ):
+        assert told in text
 
 
 def test_the_page_about_signals_names_113_beside_112(client: Client) -> None:

@@ -27,6 +27,9 @@ D = TypeVar("D")
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
+NEW_STEP = "new_step"
+"""The type of the mark between two steps of a lesson."""
+
 
 class HeadingBlock(blocks.CharBlock):
     class Meta:
@@ -162,6 +165,19 @@ class InfopuntBlock(blocks.StaticBlock):
         template = "catalogue/blocks/infopunt.html"
 
 
+class NewStepBlock(blocks.StaticBlock):
+    """A mark where a lesson goes on on the next screen; readers see nothing of it itself."""
+
+    class Meta:
+        icon = "horizontalrule"
+        label = _("Nieuwe stap")
+        admin_text = _(
+            "Hier begint een nieuw scherm. Zet je deze streep ergens in de les, dan gelden alleen "
+            "jouw strepen. Zonder streep verdeelt de academie de les zelf."
+        )
+        template = "catalogue/blocks/new_step.html"
+
+
 class PictureBlock(ImageBlock):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -198,6 +214,7 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("case", CaseBlock()),
         ("reflection", ReflectionBlock()),
         ("dialogue", DialogueBlock()),
+        (NEW_STEP, NewStepBlock()),
     ]
     taken = {name for name, _block in own}
     brought = ((key, _block_of(entry)) for key, entry in registry.block_providers().items())

@@ -42,6 +42,11 @@ def lesson(training_slug: str, slug: str) -> str:
     return f"{training(training_slug)}lessen/{slug}/"
 
 
+def lesson_step(lesson_url: str, number: int) -> str:
+    """The address of a step of a lesson, of which the own address is `lesson_url`."""
+    return f"{lesson_url}?stap={number}"
+
+
 class PageName:
     """The part of an address that names a page: `<page:training>`.
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
+
 from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
-from courses.learning import parts, plugin_pages, queries
+from courses.learning import parts, plugin_pages, queries, reading, steps
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
     from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.learning.reading import Reading
 
 
 @provide("LessonPage")
@@ -31,8 +35,8 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     lessons = list(progress.lessons)
     # A draft in the preview has no place among the published lessons yet.
     position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
-    base_url = lesson_url(training, page)
-    shown = parts.render_parts(request, page, base_url=base_url, given=given)
+    shown = reading.reading_of(request, page)
+    rendered = parts.render_parts(request, page, shown=shown, given=given)
     return {
         "training": training,
         "follows": follows,
@@ -42,10 +46,24 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "is_finished": page.pk in progress.finished,
         "previous_lesson": lessons[position - 1] if position > 0 else None,
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
-        "parts": shown,
-        "skips_a_level": parts.skips_a_level(shown),
-        "finish_url": f"{base_url}klaar/",
+        "reading": shown,
+        "steps": reading.links(page, shown) if len(shown.steps) > 1 else [],
+        "warns": shown.is_first or steps.has_exercise(page, shown.places),
+        "parts": _with_marks(shown, rendered) if shown.marks_steps else rendered,
+        "skips_a_level": parts.skips_a_level(rendered),
+        "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }
+
+
+def _with_marks(shown: Reading, rendered: list[SafeString]) -> list[SafeString]:
+    """The whole lesson, with a line where each step begins: for who edits it."""
+    by_place = dict(zip(shown.places, rendered, strict=True))
+    marked: list[SafeString] = []
+    for number, step in enumerate(shown.steps, 1):
+        words = reading.words_of(number, len(shown.steps))
+        marked.append(format_html('<p class="va-step-mark">{}</p>', words))
+        marked.extend(by_place[place] for place in step)
+    return marked
 
 
 @provide("TrainingPage")

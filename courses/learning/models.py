@@ -31,6 +31,32 @@ class LessonProgress(models.Model):
         return f"{self.person} – {self.lesson}"
 
 
+class LessonPlace(models.Model):
+    """Where somebody is in a lesson: the block with which the step begins that was read last.
+
+    A block and no number: what a trainer adds or takes away before it changes nothing. Without a
+    time, since only the place matters. It goes when the lesson is finished.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lesson_places"
+    )
+    lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="places")
+    block = models.CharField(max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("plek in een les")
+        verbose_name_plural = _("plekken in lessen")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "lesson"], name="one_place_per_lesson")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.lesson}"
+
+
 class ExerciseAttempt(models.Model):
     """The answer that someone last gave to an exercise, and the best result that he or she had.
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from courses.catalogue.models import LessonPage
+    from courses.learning.reading import Reading
     from courses.plugin_host.asking import Settings
 
 EMPTY = mark_safe("")
@@ -261,17 +262,22 @@ def _working(lesson: LessonPage) -> Settings:
 
 
 def render_parts(
-    request: HttpRequest, lesson: LessonPage, *, base_url: str, given: Mapping[str, Submission]
+    request: HttpRequest,
+    lesson: LessonPage,
+    *,
+    shown: Reading,
+    given: Mapping[str, Submission],
 ) -> list[SafeString]:
-    """The lesson's blocks as HTML; what a plugin cannot show becomes a plain sentence.
+    """The blocks of a lesson that are shown, as HTML; what a plugin cannot show becomes a plain
+    sentence.
 
     The core's blocks are the same for every reader, and so is an exercise that has no answer yet:
     these are kept until something public changes. They are made without the request, so that
     nothing of one reader can be kept for the others.
     """
     providers = registry.block_providers()
-    reading = _LessonReader(request, lesson, base_url, given, _working(lesson), providers)
-    return [reading.part(position) for position in range(len(lesson.body))]
+    reader = _LessonReader(request, lesson, shown, given, _working(lesson), providers)
+    return [reader.part(position) for position in shown.places]
 
 
 def skips_a_level(shown: Iterable[str]) -> bool:
@@ -297,7 +303,7 @@ class _LessonReader:
 
     request: HttpRequest
     lesson: LessonPage
-    base_url: str
+    shown: Reading
     given: Mapping[str, Submission]
     working: Settings
     providers: Mapping[str, Block]
@@ -326,7 +332,7 @@ class _LessonReader:
         return escape(str.__str__(html))
 
     def _exercise(self, position: int, exercise_id: str, provider: Entry[Exercise]) -> SafeString:
-        action = f"{self.base_url}opdracht/{exercise_id}/"
+        action = self.shown.exercise_url(exercise_id)
         given = self.given.get(exercise_id)
         if given is not None:
             exercise = self._made(position, provider)

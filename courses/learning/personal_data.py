@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import LessonPage, TrainingPage
-from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
+from courses.learning.reading import number_of
 from courses.people.queries import moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
 
@@ -21,7 +22,7 @@ QUESTION = ("question", "title")
 
 
 class Lessons(PersonalData):
-    """Which lessons somebody finished, and the answers that he or she gave in them.
+    """Which lessons somebody finished, where he or she is in others, and the answers in them.
 
     Nothing to do for erasing: the database removes these rows along with the person.
     """
@@ -40,14 +41,22 @@ class Lessons(PersonalData):
             .select_related("lesson")
             .order_by("answered_at", "pk")
         )
-        if not (finished or attempts):
+        places = list(
+            LessonPlace.objects.filter(person=person_id)
+            .select_related("lesson")
+            .order_by("lesson__path")
+        )
+        if not (finished or attempts or places):
             return None
-        lessons = [one.lesson for one in finished] + [one.lesson for one in attempts]
+        lessons = [one.lesson for one in (*finished, *attempts, *places)]
         titles = _training_titles(lessons)
         return {
             "afgeronde lessen": [
                 {**_where(one.lesson, titles), "afgerond op": moment(one.finished_at)}
                 for one in finished
+            ],
+            "waar je bent in een les": [
+                {**_where(one.lesson, titles), "stap": number_of(one)} for one in places
             ],
             "antwoorden op opdrachten": [_answer(one, titles) for one in attempts],
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.queries import lessons_in
 from courses.enrolment.queries import may_follow
-from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
@@ -90,3 +90,11 @@ def may_read(request: HttpRequest, lesson: LessonPage) -> bool:
         or is_coordinator(person)
         or is_trainer(person)
     )
+
+
+def place_in(request: HttpRequest, lesson: LessonPage) -> str:
+    """The block at which the reader was in a lesson, if he or she takes part; else nothing."""
+    if not follows(request, lesson.training.pk):
+        return ""
+    places = LessonPlace.objects.filter(person=request.user.pk, lesson=lesson.pk)
+    return places.values_list("block", flat=True).first() or ""

@@ -11,7 +11,7 @@ from courses.common import clock
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning import parts
-from courses.learning.models import ExerciseAttempt, LessonProgress
+from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.models import User
 from courses.plugin_api.events import ProgressChanged, publish
 
@@ -28,7 +28,8 @@ MOST_AT_ONCE = 100
 
 @transaction.atomic
 def finish_lesson(*, person: User, lesson: LessonPage) -> LessonProgress:
-    """Mark a lesson as finished; doing it again changes nothing."""
+    """Mark a lesson as finished and forget where in it somebody was; safe to repeat."""
+    LessonPlace.objects.filter(person=person, lesson=lesson).delete()
     progress, created = LessonProgress.objects.get_or_create(
         person=person, lesson=lesson, defaults={"finished_at": clock.now()}
     )
@@ -41,6 +42,16 @@ def finish_lesson(*, person: User, lesson: LessonPage) -> LessonProgress:
 def reopen_lesson(*, person: User, lesson: LessonPage) -> None:
     """Undo `finish_lesson`."""
     LessonProgress.objects.filter(person=person, lesson=lesson).delete()
+
+
+def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:
+    """Remember at which block somebody is in a lesson, to go on there later."""
+    LessonPlace.objects.bulk_create(
+        [LessonPlace(person=person, lesson=lesson, block=block)],
+        update_conflicts=True,
+        unique_fields=["person", "lesson"],
+        update_fields=["block"],
+    )
 
 
 @transaction.atomic

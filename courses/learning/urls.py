@@ -7,6 +7,7 @@ TRAINING = f"{pattern(CATALOGUE)}<page:training>"
 
 app_name = "learning"
 urlpatterns = [
+    path("lesweergave/", views.choose_view, name="choose_view"),
     path("verder/", views.send_unsent, name="unsent"),
     path("verder/weg/", views.forget_unsent, name="forget_unsent"),
     path(f"{TRAINING}/infokaart/", card_views.info_card, name="info_card"),

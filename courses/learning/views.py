@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -22,7 +24,7 @@ from courses.common.form_submissions import SAFE
 from courses.common.text import made_keepable
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
-from courses.learning import parts, plugin_pages, queries, services, unsent
+from courses.learning import parts, plugin_pages, queries, reading, services, unsent
 from courses.learning.context import lesson_url
 
 if TYPE_CHECKING:
@@ -52,6 +54,45 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     )
 
 
+def keep_place(request: HttpRequest, lesson: LessonPage) -> None:
+    """Remember the step that a participant opens, to go on there another time.
+
+    That changes nothing that anybody sees but this person, so a page that is asked for may do it.
+    """
+    if request.method != "GET" or not queries.follows(request, lesson.training.pk):
+        return
+    shown = reading.reading_of(request, lesson)
+    block = "" if shown.is_whole else reading.block_of(lesson, shown)
+    if block and len(shown.steps) > 1 and block != queries.place_in(request, lesson):
+        services.keep_place(person=account_of(request), lesson=lesson, block=block)
+
+
+@csrf_exempt
+@require_POST
+def choose_view(request: HttpRequest) -> HttpResponse:
+    """Remember on this device whether somebody reads lessons step by step or on one page.
+
+    Without a CSRF token, as with the language: pages for visitors are kept whole, and the worst
+    that a forged request can do is show somebody the other view.
+    """
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = addresses.CATALOGUE
+    response = HttpResponseRedirect(target)
+    if request.POST.get("weergave") == reading.WHOLE:
+        response.set_cookie(
+            reading.COOKIE,
+            reading.WHOLE,
+            max_age=reading.COOKIE_AGE,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+    else:
+        response.delete_cookie(reading.COOKIE, samesite="Lax")
+    return response
+
+
 @require_POST
 def answer(  # noqa: PLR0911 - one way out for each thing that can become of an answer
     request: HttpRequest, training: str, lesson: str, exercise_id: str
@@ -79,7 +120,7 @@ def answer(  # noqa: PLR0911 - one way out for each thing that can become of an 
         return _answered(request, page, exercise, refused, keeps=False)
     if given is None:
         messages.error(request, _("Dat lukte nu niet. Probeer het later opnieuw."))
-        return redirect(lesson_url(page.training, page))
+        return redirect(_page_with(request, page, exercise_id))
     if keeps:
         attempt = services.keep_answer(
             person=account_of(request),
@@ -125,16 +166,22 @@ def _answered(
     keeps: bool,
 ) -> HttpResponse:
     """Only the exercise for htmx; the page at the exercise for who keeps; else the page now."""
-    url = lesson_url(page.training, page)
+    exercise_id = exercise.context.exercise_id
     exercise.given = given
     if getattr(request, "htmx", False):
-        action = f"{url}opdracht/{exercise.context.exercise_id}/"
+        action = reading.reading_of(request, page).exercise_url(exercise_id)
         return HttpResponse(exercise.render(request, action=action))
     if keeps:
-        return redirect(f"{url}#{exercise.prefix}")
-    request.just_given = {exercise.context.exercise_id: given}  # type: ignore[attr-defined]
+        return redirect(f"{_page_with(request, page, exercise_id)}#{exercise.prefix}")
+    request.just_given = {exercise_id: given}  # type: ignore[attr-defined]
     response: HttpResponse = page.serve(request)
     return response
+
+
+def _page_with(request: HttpRequest, page: LessonPage, exercise_id: str) -> str:
+    """The address of the page with this exercise, in the view in which it was answered."""
+    shown = reading.reading_of(request, page)
+    return shown.url_with(reading.place_of(page, exercise_id))
 
 
 @require_POST
@@ -147,7 +194,7 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
         return no_access(request, page)
     if "toch-niet" in request.POST:
         services.reopen_lesson(person=account_of(request), lesson=page)
-        return redirect(lesson_url(page.training, page))
+        return redirect(reading.reading_of(request, page).last_url)
     services.finish_lesson(person=account_of(request), lesson=page)
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[page.training])[
         page.training.pk

@@ -13,6 +13,9 @@ def close_lessons(
     page: Page, request: HttpRequest, serve_args: list[object], serve_kwargs: dict[str, object]
 ) -> HttpResponse | None:
     """Lessons are for participants, unless they are open to all."""
-    if isinstance(page, LessonPage) and not queries.may_read(request, page):
+    if not isinstance(page, LessonPage):
+        return None
+    if not queries.may_read(request, page):
         return views.no_access(request, page)
+    views.keep_place(request, page)
     return None

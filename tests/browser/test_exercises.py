@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import install_trainings
 from courses.learning.models import ExerciseAttempt
+from courses.learning.steps import steps_of
 from tests.factories import EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -58,8 +59,15 @@ def _first_example(block_type: str) -> tuple[str, str]:
     for lesson in LessonPage.objects.live().order_by("path"):
         for block in lesson.body:
             if block.block_type == block_type and _belongs(lesson, block_type):
-                return lesson.url, f"opdracht-{block.id}"
+                return _page_with(lesson, block.id), f"opdracht-{block.id}"
     raise LookupError(block_type)
+
+
+def _page_with(lesson: LessonPage, block_id: str) -> str:
+    """The address of the step with this block."""
+    place = [block.id for block in lesson.body].index(block_id)
+    steps = enumerate(steps_of(lesson), 1)
+    return f"{lesson.url}?stap={next(number for number, step in steps if place in step)}"
 
 
 def _belongs(lesson: LessonPage, block_type: str) -> bool:
@@ -192,7 +200,7 @@ def test_a_visitor_tries_an_exercise_in_an_open_lesson(
         if any(block.block_type in KINDS for block in one.body)
     )
     block = next(one for one in lesson.body if one.block_type in KINDS)
-    page.goto(lesson.url)
+    page.goto(_page_with(lesson, block.id))
     expect(page.get_by_text("Je antwoorden worden niet bewaard.")).to_be_visible()
     exercise = page.locator(f"#opdracht-{block.id}")
     for kind in ("radio", "checkbox"):

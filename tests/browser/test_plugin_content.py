@@ -121,10 +121,10 @@ def test_parts_of_a_plugin_that_is_off_are_kept_while_another_is_edited(
     assert _draft(lesson) == changed
     LessonPage.objects.get(pk=lesson.pk).get_latest_revision().publish()
 
-    page.goto("/trainingen/wandelen/lessen/les/")
+    page.goto("/trainingen/wandelen/lessen/les/?alles=1")
     expect(page.locator(".va-placeholder")).to_have_count(2)
     turn(True)
-    page.goto("/trainingen/wandelen/lessen/les/")
+    page.goto("/trainingen/wandelen/lessen/les/?alles=1")
     expect(page.get_by_text("De kaart")).to_be_visible()
     expect(page.get_by_text("Welk woord?")).to_be_visible()
     expect(page.locator(".va-placeholder")).to_have_count(0)

@@ -61,9 +61,10 @@ def whole_walk(world: World) -> list[Visit]:
     """Everyone, everywhere."""
     training = addresses.training(world.training.slug)
     enrolment = f"/inschrijven/{world.edition.pk}/"
-    seen = (addresses.HOME, addresses.CATALOGUE, training, world.lesson_url, enrolment)
+    seen = (addresses.HOME, addresses.CATALOGUE, training, world.whole_lesson_url, enrolment)
     return [
         *(("visitor", address) for address in seen),
+        ("participant", world.lesson_url),
         *(("participant", address) for address in (*seen[2:], addresses.MINE)),
         ("stranger", enrolment),
         *(("trainer", address) for address in (*seen[2:4], addresses.ADMIN, lesson_editor(world))),
@@ -82,7 +83,7 @@ def short_walk(world: World) -> list[Visit]:
     has = kinds_of(world)
     visits: list[Visit] = []
     if has & {ContentBlock, Exercise}:
-        visits.append(("participant", world.lesson_url))
+        visits.append(("participant", world.whole_lesson_url))
     if has & {EnrolmentRule, CompletionCriterion}:
         enrolment = f"/inschrijven/{world.edition.pk}/"
         visits += [
@@ -114,7 +115,7 @@ def own_pages(world: World) -> list[Visit]:
 
 def editing_walk(world: World) -> list[Visit]:
     """Where blocks are filled in and shown, and the plugin's pages."""
-    visits = [("trainer", lesson_editor(world)), ("participant", world.lesson_url)]
+    visits = [("trainer", lesson_editor(world)), ("participant", world.whole_lesson_url)]
     return [*visits, *own_pages(world)]
 
 

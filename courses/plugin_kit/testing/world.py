@@ -88,8 +88,18 @@ class World:
         return addresses.lesson(self.training.slug, self.lesson.slug)
 
     @property
+    def whole_lesson_url(self) -> str:
+        """The page with all blocks of the lesson; `lesson_url` shows one step of it."""
+        return f"{self.lesson_url}?alles=1"
+
+    @property
     def other_lesson_url(self) -> str:
         return addresses.lesson(self.other_training.slug, self.other_lesson.slug)
+
+    @property
+    def other_whole_lesson_url(self) -> str:
+        """The page with all blocks of the other lesson."""
+        return f"{self.other_lesson_url}?alles=1"
 
     def exercises(self) -> list[tuple[Exercise, str]]:
         """The plugin's exercises in the lesson, each with its id there."""

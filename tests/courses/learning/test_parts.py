@@ -85,7 +85,7 @@ def answer(client: Client, word: str = "boom") -> Any:
 
 
 def page(client: Client) -> str:
-    shown = client.get(ADDRESS)
+    shown = client.get(f"{ADDRESS}?alles=1")
     assert shown.status_code == 200
     html: str = shown.content.decode()
     return html

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.common import clock
 from courses.learning.models import ExerciseAttempt, LessonProgress
 from courses.learning.personal_data import Lessons, _in_words, _items
-from courses.learning.services import finish_lesson
+from courses.learning.services import finish_lesson, keep_place
 from courses.people.services import erase_person
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, make_lesson
 
@@ -60,6 +60,8 @@ def test_lessons_and_answers_are_shown_with_what_was_asked() -> None:
     person = _enrolled()
     _answered(person)
     _answered(_enrolled(), 2)
+    lesson = LessonProgress.objects.get(person=person).lesson
+    keep_place(person=person, lesson=lesson, block="vraag-1")
     assert Lessons().export(person.pk) == {
         "afgeronde lessen": [
             {
@@ -68,6 +70,7 @@ def test_lessons_and_answers_are_shown_with_what_was_asked() -> None:
                 "afgerond op": "2026-03-03T19:00+01:00",
             }
         ],
+        "waar je bent in een les": [{"training": "Luisteren 1", "les": "Beginnen", "stap": 1}],
         "antwoorden op opdrachten": [
             {
                 "training": "Luisteren 1",
@@ -103,7 +106,7 @@ def test_three_trainings_cost_as_much_as_one() -> None:
         with CaptureQueriesContext(connection) as asked:
             Lessons().export(person.pk)
         counts.append(len(asked))
-    assert counts == [3, 3, 3]
+    assert counts == [4, 4, 4]
 
 
 def test_lessons_and_answers_go_with_the_person() -> None:

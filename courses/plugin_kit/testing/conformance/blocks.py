@@ -35,7 +35,7 @@ class BlockChecks(Checks):
             look_again()
             walk.save_again(world.lesson)
             gone = walk.stored_body(world.lesson)
-            problems += walk.problems_on(world, [("participant", world.lesson_url)])
+            problems += walk.problems_on(world, [("participant", world.whole_lesson_url)])
         look_again()
         walk.save_again(world.lesson)
         if gone != body:
@@ -51,9 +51,9 @@ class BlockChecks(Checks):
             return
         problems = []
         with watched(world.plugin.slug) as faults:
-            on = world.client("participant").get(world.lesson_url).content.decode()
+            on = world.client("participant").get(world.whole_lesson_url).content.decode()
             faults_on = list(faults)
-        off = world.client("stranger").get(world.other_lesson_url).content.decode()
+        off = world.client("stranger").get(world.other_whole_lesson_url).content.decode()
         if str(placeholder()) in on:
             problems.append("in the training with the plugin on a block is not shown")
         for _exercise, ident in _exercises_in(world, world.other_lesson):

@@ -61,7 +61,7 @@ class StorageChecks(Checks):
         self._try_to_keep(world, world.participant, "bewaard")
         label, slug = world.plugin.label, world.plugin.slug
         rows, body = walk.rows_kept(label), walk.stored_body(world.lesson)
-        seen = world.client("participant").get(world.lesson_url).content.decode()
+        seen = world.client("participant").get(world.whole_lesson_url).content.decode()
         activate_plugin(training=world.training, plugin=slug, active=False)
         standing.switch(plugin=slug, on=False)
         standing.switch(plugin=slug, on=True)
@@ -70,7 +70,7 @@ class StorageChecks(Checks):
         problems = walk.lost(rows, walk.rows_kept(label))
         if walk.stored_body(world.lesson) != body:
             problems.append("the blocks in the lesson changed")
-        again = world.client("participant").get(world.lesson_url).content.decode()
+        again = world.client("participant").get(world.whole_lesson_url).content.decode()
         if again.count(str(placeholder())) != seen.count(str(placeholder())):
             problems.append("the lesson shows fewer blocks than before")
         demand_none(problems, "Switching off only hides. Remove nothing in signals or handlers:")

@@ -2,12 +2,18 @@ from django.conf import settings
 from django.urls import path
 
 from academy.website import chooser_views, search_views, views
+from academy.website.ending import ending
 from courses.common import addresses
 
 urlpatterns = [
     path(addresses.pattern(addresses.MINE), views.mine, name="mine"),
     path(addresses.pattern(addresses.SEARCH), search_views.search, name="search"),
     path(addresses.pattern(addresses.CHOOSER), chooser_views.choose, name="chooser"),
+    path(
+        f"{addresses.pattern(addresses.CATALOGUE)}<page:training>/klaar/",
+        ending,
+        name="training_end",
+    ),
     path("taal/", views.set_language, name="set_language"),
     path("weer-ingelogd/", views.signed_in_again, name="signed_in_again"),
     path("gezond/", views.health, name="health"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
 from functools import reduce
 from operator import or_
@@ -19,6 +19,7 @@ from courses.catalogue.models import (
     CoursePluginActivation,
     InfopuntSettings,
     KeptPage,
+    LearningPathStep,
     LessonPage,
     PluginChange,
     Theme,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from courses.people.models import User
+
+MOST_OTHERS = 3
+"""How many other trainings are shown behind one."""
 
 C = TypeVar("C", bound=Contribution)
 P = TypeVar("P", TrainingPage, LessonPage)
@@ -70,6 +74,43 @@ def public_themes() -> list[Theme]:
     return memory.get(
         "themes on the site",
         lambda: list(Theme.objects.filter(trainings__live=True).distinct().order_by("name")),
+    )
+
+
+class PathStep(NamedTuple):
+    """What comes next in a learning path, and why."""
+
+    path: str
+    card: TrainingCard
+    why: str
+
+
+def next_in_paths(training: TrainingPage, *, done: Collection[int]) -> list[PathStep]:
+    """What comes behind a training in each learning path that has it: the first that is public and
+    not among those that are `done`. Two queries, however many paths there are."""
+    with_it = LearningPathStep.objects.filter(training=training).values("learning_path")
+    rows = LearningPathStep.objects.filter(
+        learning_path__in=with_it, learning_path__live=True, training__live=True
+    ).order_by("learning_path__path", "sort_order", "pk")
+    found: dict[str, tuple[int, str]] = {}
+    passed = set()
+    for path, pk, why in rows.values_list("learning_path__title", "training", "why"):
+        if pk == training.pk:
+            passed.add(path)
+        elif path in passed and pk not in done:
+            found.setdefault(path, (pk, why))
+    wanted = TrainingPage.objects.filter(pk__in=[pk for pk, _why in found.values()])
+    cards = {card.pk: card for card in training_cards(wanted)} if found else {}
+    return [PathStep(path, cards[pk], why) for path, (pk, why) in found.items()]
+
+
+def same_theme(training: TrainingPage, *, leave_out: Collection[int]) -> list[TrainingCard]:
+    """A few other public trainings on the same theme."""
+    if training.theme_id is None:
+        return []
+    others = TrainingPage.objects.live().filter(theme=training.theme_id, kind=EventKind.TRAINING)
+    return training_cards(
+        others.exclude(pk__in={training.pk, *leave_out}).order_by("path")[:MOST_OTHERS]
     )
 
 

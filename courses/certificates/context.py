@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
-
 from courses.catalogue.page_context import provide
 from courses.certificates import queries
 from courses.enrolment.enums import TAKES_PART
@@ -29,20 +27,4 @@ def way_to_the_certificate(
     if certificate is not None:
         return {"certificate": certificate}
     criteria = queries.progress(enrolment)
-    return {"criteria": criteria, "certificate_comes": _when(enrolment, criteria)}
-
-
-def _when(enrolment: Enrolment, criteria: list[queries.Criterion]) -> str:
-    """What somebody who did everything waits for; nothing to say to others."""
-    if not all(criterion.is_met for criterion in criteria):
-        return ""
-    waiting = queries.waiting().filter(pk=enrolment.pk).first()
-    if waiting is not None:
-        return gettext(
-            "Je hebt alles gedaan, maar wij kunnen je certificaat nog niet maken. %(reason)s. "
-            "Bel of mail het Infopunt."
-        ) % {"reason": waiting.reason}
-    return gettext(
-        "Je hebt alles gedaan. Je certificaat komt als je trainer de lijst heeft afgerond, "
-        "en anders de dag na de laatste bijeenkomst."
-    )
+    return {"criteria": criteria, "certificate_comes": queries.when_it_comes(enrolment, criteria)}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from courses.attendance import queries as attendance
 from courses.catalogue.enums import EventKind
@@ -60,6 +61,22 @@ def progress(enrolment: Enrolment) -> list[Criterion]:
         Criterion(slug, records.title_of(slug), CriterionState.UNDETERMINED)
         for slug in criteria.silent
     ]
+
+
+def when_it_comes(enrolment: Enrolment, criteria: list[Criterion]) -> str:
+    """What somebody who did everything waits for; empty for others."""
+    if not all(criterion.is_met for criterion in criteria):
+        return ""
+    kept_back = waiting().filter(pk=enrolment.pk).first()
+    if kept_back is not None:
+        return gettext(
+            "Je hebt alles gedaan, maar wij kunnen je certificaat nog niet maken. %(reason)s. "
+            "Bel of mail het Infopunt."
+        ) % {"reason": kept_back.reason}
+    return gettext(
+        "Je hebt alles gedaan. Je certificaat komt als je trainer de lijst heeft afgerond, "
+        "en anders de dag na de laatste bijeenkomst."
+    )
 
 
 def is_complete(enrolment: Enrolment) -> bool:

@@ -37,6 +37,16 @@ def training(slug: str) -> str:
     return f"{CATALOGUE}{slug}/"
 
 
+def training_end(slug: str) -> str:
+    """The address where a participant reads how a training is rounded off."""
+    return f"{training(slug)}klaar/"
+
+
+def booklet(slug: str) -> str:
+    """The address of all lessons of a training in a row, to print or to keep."""
+    return f"{training(slug)}boekje/"
+
+
 def lesson(training_slug: str, slug: str) -> str:
     """The address of a lesson, without asking the database."""
     return f"{training(training_slug)}lessen/{slug}/"

@@ -399,6 +399,24 @@ def may_follow(person: User | AnonymousUser, training_id: int) -> bool:
     )
 
 
+def latest_in(person: User, training_id: int) -> Enrolment | None:
+    """Where somebody takes part in a training, with its edition; the one that began last."""
+    return (
+        Enrolment.objects.filter(
+            person=person, edition__training=training_id, status__in=TAKES_PART
+        )
+        .select_related("edition__training")
+        .order_by("-edition__starts_at", "-pk")
+        .first()
+    )
+
+
+def trainings_followed(person: User) -> frozenset[int]:
+    """The trainings in which somebody takes part or took part."""
+    found = Enrolment.objects.filter(person=person, status__in=TAKES_PART)
+    return frozenset(found.values_list("edition__training", flat=True))
+
+
 def closes_lessons(enrolment: Enrolment) -> bool:
     """Whether the training's lessons close to somebody who gives up this enrolment.
 

@@ -12,8 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from courses.catalogue.models import LessonPage, TrainingPage, is_open_to
-from courses.catalogue.queries import readable_lessons
+from courses.catalogue.models import TrainingPage, is_open_to
 from courses.common import addresses
 from courses.common.addresses import spellings
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
@@ -32,7 +31,7 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
         raise Http404
     if not all(one.accept_request(request) for one in page.get_view_restrictions()):
         return redirect(page.url)
-    lessons = _readable(request, page)
+    lessons = queries.readable_to(request, page)
     key = ("info card", page.pk, page.live, tuple(one.pk for one in lessons))
     try:
         content = memory.get(key, lambda: info_cards.render(page, lessons))
@@ -44,15 +43,3 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{name}"'
     patch_cache_control(response, private=True, no_store=True)
     return response
-
-
-def _readable(request: HttpRequest, page: TrainingPage) -> list[LessonPage]:
-    lessons = list(readable_lessons(page))
-    for lesson in lessons:
-        # It is known already; asking for it would be a query for each.
-        lesson.__dict__["training"] = page
-    return [
-        one
-        for one in lessons
-        if (one.live or queries.follows(request, page.pk)) and queries.may_read(request, one)
-    ]

@@ -17,6 +17,7 @@ from courses.common.streams import Broken, placeholder
 from courses.common.text import plain_html, plain_text
 from courses.common.visitors import signed_in
 from courses.learning.models import ExerciseAttempt
+from courses.learning.reading import Reading
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
@@ -24,12 +25,11 @@ from courses.plugin_host import asking, guard, registry, standing
 from courses.plugin_host.entry import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from django.http import HttpRequest
 
     from courses.catalogue.models import LessonPage
-    from courses.learning.reading import Reading
     from courses.plugin_host.asking import Settings
 
 EMPTY = mark_safe("")
@@ -278,6 +278,30 @@ def render_parts(
     providers = registry.block_providers()
     reader = _LessonReader(request, lesson, shown, given, _working(lesson), providers)
     return [reader.part(position) for position in shown.places]
+
+
+PaperPart = tuple[str, SafeString | None]
+"""The type of a block and its HTML; of an exercise, which paper cannot do, there is None."""
+
+
+def render_for_paper(
+    request: HttpRequest, lessons: Sequence[LessonPage]
+) -> Iterator[list[PaperPart]]:
+    """The blocks of each of these lessons of one training."""
+    nowhere = Reading(url="", steps=(), number=0)
+    providers = registry.block_providers()
+    working = _working(lessons[0]) if lessons else {}
+    for lesson in lessons:
+        reader = _LessonReader(request, lesson, nowhere, {}, working, providers)
+        yield [
+            (raw["type"], None if _is_exercise(providers, raw["type"]) else reader.part(position))
+            for position, raw in enumerate(lesson.body.raw_data)
+        ]
+
+
+def _is_exercise(providers: Mapping[str, Block], block_type: str) -> bool:
+    provider = providers.get(block_type)
+    return provider is not None and isinstance(provider.contribution, Exercise)
 
 
 def skips_a_level(shown: Iterable[str]) -> bool:

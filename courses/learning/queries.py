@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from courses.catalogue.queries import lessons_in
+from courses.catalogue.queries import lessons_in, readable_lessons
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.queries import is_coordinator, is_trainer
@@ -63,6 +63,13 @@ def progress_in(
     return {pk: TrainingProgress(found, finished) for pk, found in lessons.items()}
 
 
+def exercises_done(*, person_id: int, lessons: Iterable[LessonPage]) -> int:
+    """How many exercises of these lessons somebody has done."""
+    return ExerciseAttempt.objects.filter(
+        person=person_id, lesson__in=[one.pk for one in lessons], finished=True
+    ).count()
+
+
 def attempts_of(person: User | AnonymousUser, lesson: LessonPage) -> dict[str, ExerciseAttempt]:
     """The answers that someone gave in a lesson, by exercise."""
     if not person.is_authenticated or lesson.pk is None:
@@ -90,6 +97,19 @@ def may_read(request: HttpRequest, lesson: LessonPage) -> bool:
         or is_coordinator(person)
         or is_trainer(person)
     )
+
+
+def readable_to(request: HttpRequest, training: TrainingPage) -> list[LessonPage]:
+    """The lessons of a training that the reader may read, in order and with their text."""
+    lessons = list(readable_lessons(training))
+    for lesson in lessons:
+        # It is known already; asking for it would be a query for each.
+        lesson.__dict__["training"] = training
+    return [
+        one
+        for one in lessons
+        if (one.live or follows(request, training.pk)) and may_read(request, one)
+    ]
 
 
 def place_in(request: HttpRequest, lesson: LessonPage) -> str:

@@ -202,7 +202,7 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     following = progress.next_lesson
     if following is None:
         messages.success(request, _("Knap! Je hebt alle lessen van deze training gedaan."))
-        return redirect(page.training.url)
+        return redirect(addresses.training_end(page.training.slug))
     behind = dropwhile(lambda one: one != page, progress.lessons)
     if following in islice(behind, 1, 2):
         messages.success(request, _("Les afgerond. Hier is de volgende."))

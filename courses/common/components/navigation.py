@@ -122,6 +122,18 @@ def training_address(training: _HasAddress) -> str:
 
 
 @register.filter
+def training_end_address(training: _HasAddress) -> str:
+    """The address where a participant rounds a training off."""
+    return addresses.training_end(training.slug)
+
+
+@register.filter
+def booklet_address(training: _HasAddress) -> str:
+    """The address of all lessons of a training in a row."""
+    return addresses.booklet(training.slug)
+
+
+@register.filter
 def lesson_address(lesson: _HasAddress, training: _HasAddress) -> str:
     """The address of a lesson in a training."""
     return addresses.lesson(training.slug, lesson.slug)

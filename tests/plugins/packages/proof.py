@@ -52,7 +52,7 @@ def _lesson(training: str) -> LessonPage:
 def _parts(training: str) -> dict[str, Any]:
     """What a participant of the training sees of the plugin."""
     browser = _browser(FOLLOWS[training])
-    answer = browser.get(LESSON.format(training))
+    answer = browser.get(f"{LESSON.format(training)}?alles=1")
     html = answer.content.decode()
     enrolment = Enrolment.objects.select_related("edition").filter(
         edition__training__slug=training, edition__ends_at__gt=django.utils.timezone.now()

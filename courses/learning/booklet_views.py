@@ -1,0 +1,119 @@
+"""All lessons of a training in a row: a page to print, PDFs, and a file for without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses.catalogue.models import TrainingPage, is_open_to
+from courses.catalogue.queries import readable_lessons
+from courses.common import addresses
+from courses.common.addresses import spellings
+from courses.common.pdf import MissingGlyphs, PdfUnavailable, TooLong
+from courses.learning import booklets, queries
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from courses.catalogue.models import LessonPage
+
+
+@require_safe
+def booklet(request: HttpRequest, training: str) -> HttpResponse:
+    """The lessons that the reader may read, on one page, with what else one can do with them."""
+    page = _training(training, request)
+    if _is_restricted(request, page):
+        return redirect(page.url)
+    lessons = queries.readable_to(request, page)
+    pdf_url = reverse("learning:booklet_pdf", args=[page.slug])
+    values = {
+        "training": page,
+        "chapters": booklets.chapters(request, lessons),
+        "has_more": _has_more(page, lessons),
+        "files": [
+            (_("Op A4 (pdf)"), f"{pdf_url}?papier=a4"),
+            (_("Op A4 in grote letters (pdf)"), f"{pdf_url}?papier=a4&letters=groot"),
+            (_("Op A5, als boekje (pdf)"), f"{pdf_url}?papier=a5"),
+            (_("Op A5 in grote letters (pdf)"), f"{pdf_url}?papier=a5&letters=groot"),
+        ],
+        "file_url": reverse("learning:booklet_file", args=[page.slug]),
+        "crumbs": [
+            *page.crumbs_above,
+            (page.title, addresses.training(page.slug)),
+            (_("Boekje"), None),
+        ],
+        "noindex": True,
+    }
+    return render(request, "learning/booklet.html", values)
+
+
+@require_safe
+def booklet_pdf(request: HttpRequest, training: str) -> HttpResponse:
+    """The same as a PDF, on the paper and in the letters that were asked for."""
+    page = _training(training, request)
+    if _is_restricted(request, page):
+        return redirect(page.url)
+    lessons = queries.readable_to(request, page)
+    if not lessons:
+        raise Http404
+    paper = request.GET.get("papier", "")
+    try:
+        content = booklets.as_pdf(
+            request,
+            page,
+            lessons,
+            paper=paper if paper in booklets.PAPERS else booklets.PAPERS[0],
+            is_large=request.GET.get("letters") == "groot",
+        )
+    except (PdfUnavailable, MissingGlyphs, TooLong):
+        messages.error(
+            request, _("Het boekje kan nu niet gemaakt worden. Je kunt wel deze bladzijde printen.")
+        )
+        return redirect(addresses.booklet(page.slug))
+    return _own(HttpResponse(content, content_type="application/pdf"), page, "pdf", "inline")
+
+
+@require_safe
+def booklet_file(request: HttpRequest, training: str) -> HttpResponse:
+    """The same as one file that is read without a network."""
+    page = _training(training, request)
+    if _is_restricted(request, page):
+        return redirect(page.url)
+    lessons = queries.readable_to(request, page)
+    if not lessons:
+        raise Http404
+    made = booklets.chapters(request, lessons)
+    content = booklets.as_file(page, made, has_more=_has_more(page, lessons))
+    return _own(HttpResponse(content), page, "html", "attachment")
+
+
+def _own(response: HttpResponse, page: TrainingPage, ending: str, how: str) -> HttpResponse:
+    """What nobody else gets, under a name to find it by."""
+    name = f"{slugify(page.title) or 'training'}.{ending}"
+    response["Content-Disposition"] = f'{how}; filename="{name}"'
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _training(slug: str, request: HttpRequest) -> TrainingPage:
+    page = TrainingPage.objects.filter(slug__in=spellings(slug)).first()
+    if page is None or not is_open_to(request, page) or not page.is_training:
+        raise Http404
+    return page
+
+
+def _is_restricted(request: HttpRequest, page: TrainingPage) -> bool:
+    return not all(one.accept_request(request) for one in page.get_view_restrictions())
+
+
+def _has_more(page: TrainingPage, shown: list[LessonPage]) -> bool:
+    """Whether participants can read more lessons than these."""
+    return readable_lessons(page).count() > len(shown)

@@ -1,0 +1,169 @@
+"""HTML of a lesson for paper, and for a file that is read without a network.
+
+What is on the site may hold anything: forms, drawings, scripts of a plugin. Here only text with its
+structure is left, and pictures of our own, put inside. Whatever is opened is closed again, so that
+no part can spoil what comes behind it.
+"""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from courses.common.mail import absolute_url
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST_PICTURE = 400 * 1024
+"""Bytes of a picture that goes along; of a larger one its description does."""
+
+BLOCKS = frozenset(
+    {"p", "ul", "ol", "li", "blockquote", "figure", "figcaption", "section", "div", "dl", "dt"}
+    | {"dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+)
+INLINE = frozenset({"strong", "b", "em", "i", "span", "sup", "sub", "q", "cite", "a"})
+HEADINGS = frozenset({"h1", "h2"})
+TITLES = frozenset({"h3", "h4", "h5", "h6", "summary", "legend"})
+"""What heads a box: a line in bold letters, since a box may come before any heading."""
+
+SILENT = frozenset(
+    {"script", "style", "svg", "form", "button", "select", "textarea", "template", "iframe"}
+    | {"object", "video", "audio", "canvas", "noscript", "nav", "dialog", "head", "math"}
+)
+"""What is left out with all that is in it."""
+
+VOID = frozenset({"img", "br", "hr", "input", "source", "track", "wbr", "meta", "link", "embed"})
+LINKS = ("https://", "http://", "mailto:", "tel:")
+
+
+def reduced(html: str, *, heading: str = "h3", with_links: bool = True) -> SafeString:
+    """Only the text of `html` with its structure, its headings all of one level."""
+    reader = _Reader(heading, with_links=with_links)
+    reader.feed(html)
+    reader.close()
+    return mark_safe("".join(reader.finished()))
+
+
+class _Reader(HTMLParser):
+    def __init__(self, heading: str, *, with_links: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self._heading = heading
+        self._with_links = with_links
+        self._out: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        """What was opened: as it was called there, and here (empty for nothing)."""
+        self._silent = 0
+        """How many of those say that nothing is shown."""
+
+    def finished(self) -> list[str]:
+        """All of it, with what is still open closed."""
+        while self._open:
+            self._close()
+        return self._out
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in VOID:
+            if not self._silent:
+                self._void(tag, values)
+            return
+        hides = (
+            tag in SILENT or "hidden" in values or "va-visually-hidden" in values.get("class", "")
+        )
+        if hides or self._silent:
+            self._silent += 1
+            self._open.append((tag, ""))
+            return
+        name = self._name_of(tag, values)
+        self._open.append((tag, name))
+        if name:
+            self._out.append(f"<{name}{self._attributes(tag, values)}>")
+
+    def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(name == tag for name, _here in self._open):
+            return
+        while self._open:
+            if self._close() == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._out.append(escape(data))
+
+    def _close(self) -> str:
+        tag, name = self._open.pop()
+        if self._silent:
+            self._silent -= 1
+        elif name:
+            self._out.append(f"</{name}>")
+        return tag
+
+    def _name_of(self, tag: str, values: dict[str, str]) -> str:
+        if tag in HEADINGS:
+            return self._heading
+        if tag in TITLES:
+            return "p"
+        if tag == "a" and not (self._with_links and self._target(values)):
+            return ""
+        return tag if tag in BLOCKS | INLINE else ""
+
+    def _target(self, values: dict[str, str]) -> str:
+        """The whole address of a link; nothing for what leads nowhere from a file."""
+        href = values.get("href", "").strip()
+        if href.startswith("/") and not href.startswith("//"):
+            return absolute_url(href)
+        return href if href.lower().startswith(LINKS) else ""
+
+    def _attributes(self, tag: str, values: dict[str, str]) -> str:
+        own = [one for one in values.get("class", "").split() if one.startswith("va-")]
+        if tag in TITLES:
+            own.append("va-title")
+        kept = {"class": " ".join(own), "lang": values.get("lang", "")}
+        if tag == "a":
+            kept["href"] = self._target(values)
+        if tag == "th":
+            kept["scope"] = values.get("scope", "")
+        return "".join(format_html(' {}="{}"', *one) for one in kept.items() if one[1])
+
+    def _void(self, tag: str, values: dict[str, str]) -> None:
+        in_link = any(name == "a" for _tag, name in self._open)
+        if tag == "br":
+            # A line that breaks inside a link makes two links of it in a PDF.
+            self._out.append(" " if in_link else "<br>")
+        elif tag == "img" and values.get("alt", "").strip():
+            source = picture_inside(values.get("src", ""))
+            alt = values["alt"]
+            self._out.append(
+                format_html('<img src="{}" alt="{}">', source, alt) if source else escape(alt)
+            )
+
+
+def picture_inside(address: str) -> str:
+    """A picture of this site as an address that holds it; empty when it is none or too large."""
+    if not address.startswith(settings.MEDIA_URL):
+        return ""
+    name = address.removeprefix(settings.MEDIA_URL)
+    kind, _encoding = mimetypes.guess_type(name)
+    try:
+        if default_storage.size(name) > LARGEST_PICTURE:
+            return ""
+        with default_storage.open(name) as file:
+            content = file.read()
+    except (OSError, ValueError, SuspiciousFileOperation):
+        # It is not there, or the name leads out of the folder of pictures.
+        return ""
+    return f"data:{kind or 'image/jpeg'};base64,{base64.b64encode(content).decode()}"

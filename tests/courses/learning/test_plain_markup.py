@@ -1,0 +1,80 @@
+"""HTML for paper: text and structure stay, the rest goes, and all is closed again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.learning.plain_markup import LARGEST_PICTURE, reduced
+
+TAGS = ("p", "h2", "section", "svg", "form", "br", "ul", "li", "strong", "script", "a", "img")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Dag &amp; <b>welkom</b></p>", "<p>Dag &amp; <b>welkom</b></p>"),
+        ("<h2 class='utrecht-heading-2'>Kop</h2>", "<h3>Kop</h3>"),
+        (
+            '<section class="va-callout x"><h3 class="va-callout__title"><svg><path/></svg>'
+            " Tips</h3></section>",
+            '<section class="va-callout"><p class="va-callout__title va-title"> Tips</p></section>',
+        ),
+        ("<form><p>Weg</p><input name=a><textarea>Weg</textarea></form><p>Blijft", "<p>Blijft</p>"),
+        ("<script>alert(1)</script><p onclick='x()' style='a'>Ja</p>", "<p>Ja</p>"),
+        ("<ul><li>Een<li>Twee</ul></div><p>Na", "<ul><li>Een<li>Twee</li></li></ul><p>Na</p>"),
+        ('<a href="javascript:alert(1)">Druk</a>', "Druk"),
+        ('<a href="https://example.org/?a=1&amp;b=2">Verder</a>',
+         '<a href="https://example.org/?a=1&amp;b=2">Verder</a>'),
+        ('<img src="/media/weg.jpg" alt="Een &lt;kop&gt; thee"><img src="x" alt="">',
+         "Een &lt;kop&gt; thee"),
+        ('<span class="va-visually-hidden">Verborgen</span><p hidden>Ook</p><p lang="en">Hi</p>',
+         '<p lang="en">Hi</p>'),
+        ('<figure class="va-media"><video src="a"><p>x</p></video></figure>',
+         '<figure class="va-media"></figure>'),
+    ],
+)  # fmt: skip
+def test_what_is_left(html: str, expected: str) -> None:
+    assert reduced(html) == expected
+
+
+def test_a_link_leads_to_the_site_from_anywhere_and_never_breaks() -> None:
+    made = reduced('<a href="/trainingen/">Kijk<br>hier</a>')
+    assert re.fullmatch(r'<a href="https?://[^/"]+/trainingen/">Kijk hier</a>', made)
+
+
+def test_without_links_their_words_stay() -> None:
+    html = '<p>Zie <a href="https://example.org/">de site</a>.</p>'
+    assert reduced(html, with_links=False) == "<p>Zie de site.</p>"
+
+
+@given(st.lists(st.tuples(st.sampled_from(TAGS), st.sampled_from(["<%s>", "</%s>", "<%s/>"]))))
+def test_whatever_is_opened_is_closed(pieces: list[tuple[str, str]]) -> None:
+    made = reduced("".join(how % tag + "tekst" for tag, how in pieces))
+    still_open: list[str] = []
+    for closes, tag in re.findall(r"<(/?)(\w+)[^>]*>", made):
+        assert tag not in {"svg", "form", "script"}
+        if tag == "br":
+            continue
+        if closes:
+            assert still_open.pop() == tag
+        else:
+            still_open.append(tag)
+    assert still_open == []
+
+
+def test_a_picture_of_ours_goes_along_unless_it_is_large() -> None:
+    for size, goes in ((10, True), (LARGEST_PICTURE + 1, False)):
+        name = default_storage.save("proef.png", ContentFile(b"x" * size))
+        try:
+            made = reduced(f'<img src="{default_storage.url(name)}" alt="Thee">')
+        finally:
+            default_storage.delete(name)
+        assert made.startswith('<img src="data:image/png;base64,') is goes
+        assert "Thee" in made
+    assert reduced('<img src="/media/../../etc/passwd" alt="Thee">') == "Thee"

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.demo.mailbox import newest_mails
-from academy.website import unsent
+from academy.website import to_do, unsent
 from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
 from courses.common import addresses
@@ -83,9 +83,15 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "website/mine.html",
         {
-            "offers": [one for one in enrolments if one.state == EnrolmentStatus.OFFERED],
-            "to_evaluate": [
-                (one.form, address_of(one.form)) for one in to_evaluate(account_of(request))
+            "to_do": [
+                *to_do.offers(enrolments, sessions),
+                *to_do.sessions_soon(enrolments, sessions),
+                *to_do.evaluations(
+                    (one.form, address_of(one.form)) for one in to_evaluate(account_of(request))
+                ),
+                *to_do.work(request.user.pk or 0, _busy_with(enrolments) & readable),
+                *to_do.lessons(request.user.pk or 0, enrolments, progress),
+                *to_do.certificates(certificates),
             ],
             "reactions": reactions_for(account_of(request)),
             "groups": groups,
@@ -98,6 +104,13 @@ def mine(request: HttpRequest) -> HttpResponse:
             "busy": any(one.state in ACTIVE for one in enrolments),
             "crumbs": [(_("Home"), "/"), (_("Mijn academie"), None)],
         },
+    )
+
+
+def _busy_with(enrolments: list[Enrolment]) -> frozenset[int]:
+    """The trainings that somebody follows and has not completed."""
+    return frozenset(
+        one.edition.training_id for one in enrolments if one.state == EnrolmentStatus.CONFIRMED
     )
 
 

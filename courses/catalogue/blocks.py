@@ -169,7 +169,7 @@ class NewStepBlock(blocks.StaticBlock):
     """A mark where a lesson goes on on the next screen; readers see nothing of it itself."""
 
     class Meta:
-        icon = "horizontalrule"
+        icon = "cut"
         label = _("Nieuwe stap")
         admin_text = _(
             "Hier begint een nieuw scherm. Zet je deze streep ergens in de les, dan gelden alleen "

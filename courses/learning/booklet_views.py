@@ -104,7 +104,7 @@ def _own(response: HttpResponse, page: TrainingPage, ending: str, how: str) -> H
 
 
 def _training(slug: str, request: HttpRequest) -> TrainingPage:
-    page = TrainingPage.objects.filter(slug__in=spellings(slug)).first()
+    page: TrainingPage | None = TrainingPage.objects.filter(slug__in=spellings(slug)).first()
     if page is None or not is_open_to(request, page) or not page.is_training:
         raise Http404
     return page

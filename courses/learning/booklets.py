@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf
@@ -42,6 +43,7 @@ class Chapter:
 
     number: int
     title: str
+    heading: str
     summary: str
     url: str
     parts: tuple[SafeString, ...]
@@ -50,19 +52,22 @@ class Chapter:
 def chapters(
     request: HttpRequest, lessons: Sequence[LessonPage], *, with_links: bool = True
 ) -> list[Chapter]:
-    """These lessons of one training for paper; where an exercise is, it says so."""
-    # The block on the site says whether one can call now, which paper cannot know.
-    contact = render_to_string(
-        "learning/_infopunt_on_paper.html", {"contact": infopunt_of_default_site()}
-    )
+    """These lessons of one training for paper; where an exercise is, it says so. In Dutch, as the
+    lessons are."""
     made = []
-    for number, (lesson, blocks) in enumerate(
-        zip(lessons, parts.render_for_paper(request, lessons), strict=True), 1
-    ):
-        url = absolute_url(addresses.lesson(lesson.training.slug, lesson.slug))
-        shown = [_part(one, url, contact, with_links=with_links) for one in blocks]
-        texts = tuple(filter(None, shown))
-        made.append(Chapter(number, lesson.title, lesson.summary, url, texts))
+    with translation.override("nl"):
+        # The block on the site says whether one can call now, which paper cannot know.
+        contact = render_to_string(
+            "learning/_infopunt_on_paper.html", {"contact": infopunt_of_default_site()}
+        )
+        rendered = parts.render_for_paper(request, lessons)
+        for number, (lesson, blocks) in enumerate(zip(lessons, rendered, strict=True), 1):
+            url = absolute_url(addresses.lesson(lesson.training.slug, lesson.slug))
+            shown = [_part(one, url, contact, with_links=with_links) for one in blocks]
+            heading = gettext("Les %(number)s. %(title)s")
+            heading %= {"number": number, "title": lesson.title}
+            texts = tuple(filter(None, shown))
+            made.append(Chapter(number, lesson.title, heading, lesson.summary, url, texts))
     return made
 
 
@@ -87,7 +92,8 @@ def as_file(training: TrainingPage, chapters: Sequence[Chapter], *, has_more: bo
         "day": clock.today(),
         "style": get_template("learning/booklet_file.css").template.source,  # type: ignore[attr-defined]
     }
-    return render_to_string("learning/booklet_file.html", values)
+    with translation.override("nl"):
+        return render_to_string("learning/booklet_file.html", values)
 
 
 def as_pdf(

@@ -24,10 +24,10 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     """The lesson's parts, the reader's progress, and the way on."""
     training = page.training
     follows = queries.follows(request, training.pk)
-    given = {
-        exercise_id: parts.Submission.kept(attempt)
-        for exercise_id, attempt in queries.attempts_of(request.user, page).items()
-    }
+    shown = reading.reading_of(request, page)
+    has_exercise = steps.has_exercise(page, shown.places)
+    attempts = queries.attempts_of(request.user, page) if has_exercise else {}
+    given = {key: parts.Submission.kept(attempt) for key, attempt in attempts.items()}
     given.update(getattr(request, "just_given", {}))
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[training])[
         training.pk
@@ -35,7 +35,6 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     lessons = list(progress.lessons)
     # A draft in the preview has no place among the published lessons yet.
     position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
-    shown = reading.reading_of(request, page)
     rendered = parts.render_parts(request, page, shown=shown, given=given)
     return {
         "training": training,
@@ -48,7 +47,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "following_lesson": lessons[position + 1] if 0 <= position < len(lessons) - 1 else None,
         "reading": shown,
         "steps": reading.links(page, shown) if len(shown.steps) > 1 else [],
-        "warns": shown.is_first or steps.has_exercise(page, shown.places),
+        "warns": shown.is_first or has_exercise,
         "parts": _with_marks(shown, rendered) if shown.marks_steps else rendered,
         "skips_a_level": parts.skips_a_level(rendered),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",

@@ -48,7 +48,8 @@ class Lessons(PersonalData):
         )
         if not (finished or attempts or places):
             return None
-        lessons = [one.lesson for one in (*finished, *attempts, *places)]
+        lessons = [one.lesson for one in finished] + [one.lesson for one in attempts]
+        lessons += [one.lesson for one in places]
         titles = _training_titles(lessons)
         return {
             "afgeronde lessen": [

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from courses.catalogue.models import LessonPage, TrainingPage
@@ -113,8 +114,19 @@ def readable_to(request: HttpRequest, training: TrainingPage) -> list[LessonPage
 
 
 def place_in(request: HttpRequest, lesson: LessonPage) -> str:
-    """The block at which the reader was in a lesson, if he or she takes part; else nothing."""
+    """The block at which the reader was in a lesson, if he or she takes part, else nothing; asked
+    once for each request."""
     if not follows(request, lesson.training.pk):
         return ""
-    places = LessonPlace.objects.filter(person=request.user.pk, lesson=lesson.pk)
-    return places.values_list("block", flat=True).first() or ""
+    known: dict[int | None, str] = request.__dict__.setdefault("_places", {})
+    if lesson.pk not in known:
+        places = LessonPlace.objects.filter(person=request.user.pk, lesson=lesson.pk)
+        known[lesson.pk] = places.values_list("block", flat=True).first() or ""
+    return known[lesson.pk]
+
+
+def places_in(person_id: int, lessons: Iterable[LessonPage]) -> QuerySet[LessonPlace]:
+    """Where somebody is in these lessons, with their text."""
+    return LessonPlace.objects.filter(
+        person=person_id, lesson__in=[one.pk for one in lessons]
+    ).select_related("lesson")

@@ -21,7 +21,7 @@ from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.http import HttpRequest
 
@@ -169,6 +169,16 @@ def _step_with(lesson: LessonPage, cuts: Iterable[Step], block: str) -> int:
     """The number of the step with this block; the first when the lesson does not have it."""
     place = place_of(lesson, block)
     return next((number for number, step in enumerate(cuts, 1) if place in step), 1)
+
+
+def places_of(person_id: int, lessons: Collection[LessonPage]) -> dict[int, str]:
+    """At which step somebody is in these lessons, in words, by lesson; one query at most."""
+    if not lessons:
+        return {}
+    return {
+        place.lesson_id: words_of(number_of(place), len(steps.steps_of(place.lesson)))
+        for place in queries.places_in(person_id, lessons)
+    }
 
 
 def number_of(place: LessonPlace) -> int:

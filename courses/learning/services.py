@@ -10,13 +10,14 @@ from django.db import transaction
 from courses.common import clock
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.learning import parts
+from courses.learning import open_work, parts
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.models import User
 from courses.plugin_api.events import ProgressChanged, publish
 
 if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage
+    from courses.learning.open_work import Finder
     from courses.plugin_api.contributions.base import Json
     from courses.plugin_api.contributions.exercises import Score
 
@@ -42,6 +43,11 @@ def finish_lesson(*, person: User, lesson: LessonPage) -> LessonProgress:
 def reopen_lesson(*, person: User, lesson: LessonPage) -> None:
     """Undo `finish_lesson`."""
     LessonProgress.objects.filter(person=person, lesson=lesson).delete()
+
+
+def provide_open_work(*, plugin: str, finder: Finder) -> None:
+    """Let a plugin say what somebody still has to hand in; from its `ready()`."""
+    open_work.provide(plugin, finder)
 
 
 def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:

@@ -33,7 +33,11 @@ class PraktijkopdrachtPlugin(CoursePlugin):
     requires_api = "1.0"
 
     def ready(self) -> None:
+        from courses.learning.services import provide_open_work
         from courses.people.services import provide_merge_rule
+        from plugins.praktijkopdracht.queries import left_to_hand_in
+
+        provide_open_work(plugin=self.slug, finder=left_to_hand_in)
 
         # Of two pieces of work for one assignment nobody can say which counts: that stops a merger.
         provide_merge_rule(relation="praktijkopdracht.Submission.person")

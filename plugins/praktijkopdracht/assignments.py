@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.encoding import iri_to_uri
 
 from courses.catalogue.models import LessonPage, TrainingPage
-from courses.catalogue.queries import readable_lessons
+from courses.catalogue.queries import for_participants, readable_lessons
 from courses.common import addresses
 from plugins.praktijkopdracht.enums import FileRequirement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from courses.plugin_api.api import Json
 
@@ -50,9 +53,25 @@ def assignments_in(training_id: int) -> list[Assignment]:
     training = TrainingPage.objects.only("path", "depth").filter(pk=training_id).first()
     if training is None:
         return []
-    lessons = readable_lessons(training)
+    lessons = readable_lessons(training).only("path", "title", "slug", "body")
+    return _assignments(training, lessons)
+
+
+def assignments_of(
+    trainings: Collection[TrainingPage],
+) -> Iterator[tuple[TrainingPage, list[Assignment]]]:
+    """The same of several trainings: one query."""
+    below = reduce(or_, (Q(path__startswith=one.path) for one in trainings), Q(pk__in=()))
+    found: dict[str, list[LessonPage]] = {}
+    for lesson in for_participants(LessonPage.objects.filter(below)).order_by("path"):
+        found.setdefault(lesson.path[: -LessonPage.steplen], []).append(lesson)
+    for training in trainings:
+        yield training, _assignments(training, found.get(training.path, ()))
+
+
+def _assignments(training: TrainingPage, lessons: Iterable[LessonPage]) -> list[Assignment]:
     found: dict[str, Assignment] = {}
-    for lesson in lessons.only("path", "title", "slug", "body"):
+    for lesson in lessons:
         # What is stored says enough; making the blocks of whole lessons takes much longer.
         for raw in lesson.body.raw_data:
             if _is_assignment(raw):

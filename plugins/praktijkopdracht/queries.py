@@ -13,7 +13,9 @@ from courses.common import clock
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+from courses.learning.open_work import OpenWork
 from courses.people.queries import is_coordinator
+from plugins.praktijkopdracht.assignments import address_of, assignments_of, path_to
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
 
@@ -118,6 +120,26 @@ def news_for(person_id: int, training_ids: Collection[int]) -> QuerySet[Submissi
         .only("assignment", "title", "state", "training__title", "training__slug")
         .order_by("-reviewed_at", "pk")
     )
+
+
+def left_to_hand_in(person_id: int, training_ids: Collection[int]) -> list[OpenWork]:
+    """The assignments of these trainings that somebody has not handed in, or has to improve.
+
+    Three queries, however many trainings there are.
+    """
+    trainings = list(_readable(training_ids).only("path", "depth", "title", "slug"))
+    handed_in = {
+        (training, assignment): state
+        for training, assignment, state in Submission.objects.filter(
+            person=person_id, training__in=training_ids
+        ).values_list("training", "assignment", "state")
+    }
+    return [
+        OpenWork(one.title, training.title, address_of(training.slug, path_to(one.id)))
+        for training, assignments in assignments_of(trainings)
+        for one in assignments
+        if handed_in.get((training.pk, one.id)) in {None, State.IMPROVE}
+    ]
 
 
 def _readable(training_ids: Collection[int]) -> QuerySet[TrainingPage]:

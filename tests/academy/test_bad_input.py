@@ -460,6 +460,8 @@ WRONG_METHODS = {
     "/gezond/": "post",
     "/taal/": "get",
     "/mijn/": "post",
+    "/lesweergave/": "get",
+    "/trainingen/{training}/klaar/": "post",
     "/inschrijven/{coming}/": "delete",
     "/inschrijven/{past}/afmelden/": "post",
     "/trainingen/{training}/lessen/{open_lesson}/klaar/": "get",

@@ -52,6 +52,9 @@ TABLE = """
 /trainingen/{draft}/                            404 404 404 404 404 404 404
 /trainingen/{training}/lessen/{open_lesson}/    200 200 200 200 200 200 200
 /trainingen/{training}/lessen/{closed_lesson}/  302 403 200 200 200 200 200
+/trainingen/{training}/klaar/                   302 302 200 302 302 302 302
+/trainingen/{training}/boekje/                  200 200 200 200 200 200 200
+/trainingen/{training}/boekje/bestand/          200 200 200 200 200 200 200
 /agenda/                                        200 200 200 200 200 200 200
 /agenda.ics                                     200 200 200 200 200 200 200
 /leerlijnen/                                    200 200 200 200 200 200 200

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.evaluation.services import Answer, close_form, open_form, submit
+from courses.learning.services import keep_place
 from courses.people.enums import Role
 from courses.people.models import Partner, User
 from tests.academy.world import held_edition
@@ -106,12 +107,13 @@ def test_the_lessons_in_a_lesson() -> None:
 
 
 def test_ones_own_page() -> None:
-    """With all that can be on it: coming, waiting, held, to evaluate."""
+    """With all that can be on it: coming, waiting, held, to evaluate, a lesson half way."""
     person = PersonFactory.create()
 
     def make(number: int) -> None:
         training = _training(number)
-        make_lesson(training, title="Les", slug="les")
+        lesson = make_lesson(training, title="Les", slug="les", body=[("heading", "Kijk")])
+        keep_place(person=person, lesson=lesson, block=lesson.body[0].id)
         coming = training.editions.get()
         # In that order: who has a seat takes no second one in another edition of the training.
         held_edition(training, [person, PersonFactory.create()])

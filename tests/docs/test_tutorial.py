@@ -112,8 +112,8 @@ exercise = LessonPage.objects.get(pk=lesson.pk).body[-1]
 def answer(**data):
     sent = {f"opdracht-{exercise.id}-{name}": value for name, value in data.items()}
     return Client().post(f"{address}opdracht/{exercise.id}/", sent, follow=True).content.decode()
-print(Client().get(f"{address}?alles=1").content.decode(), answer(), answer(choice="yes"), answer(choice="no"),
-      sep="\\n=====\\n")
+page = Client().get(f"{address}?alles=1").content.decode()
+print(page, answer(), answer(choice="yes"), answer(choice="no"), sep="\\n=====\\n")
 """
 
 

@@ -84,7 +84,7 @@ def test_what_becomes_of_a_lesson(blocks: str, expected: list[str]) -> None:
 
 def test_words_are_those_that_people_read() -> None:
     tips = {"title": "Twee tips", "items": [{"type": "item", "id": "a-b-c", "value": "Zet thee."}]}
-    raw = [
+    raw: list[dict[str, object]] = [
         {"type": "paragraph", "value": "<p>Een twee<br>drie.</p><p>Vier</p>"},
         {"type": "tips", "value": tips},
         {"type": "callout", "value": {"kind": "mind", "text": "<p>Let op</p>"}},

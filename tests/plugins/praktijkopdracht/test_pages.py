@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw
@@ -21,6 +22,7 @@ from plugins.praktijkopdracht.blocks import AssignmentBlock
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
 from plugins.praktijkopdracht.privacy import Submissions
+from plugins.praktijkopdracht.queries import left_to_hand_in
 from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
 from tests.plugins.praktijkopdracht.written import (
     PDF,
@@ -35,7 +37,6 @@ from tests.plugins.praktijkopdracht.written import (
 )
 
 if TYPE_CHECKING:
-    from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
     from courses.people.models import User
 
@@ -559,3 +560,25 @@ def test_three_assignments_cost_no_more_queries_than_one() -> None:
         _queries(client, address)
         counts.append(_queries(client, address))
     assert counts[0] == counts[1]
+
+
+def test_ones_own_page_says_what_is_left_to_hand_in_at_a_fixed_cost() -> None:
+    person = PersonFactory.create()
+    counts, found = [], []
+    for number in range(3):
+        blocks = [assignment_block(f"{name}-{number}", name) for name in ("een", "twee", "drie")]
+        training = a_training(*blocks, title=f"Training {number}", slug=f"t-{number}")
+        trainer, edition = a_trainer(training)
+        EnrolmentFactory.create(person=person, edition=edition)
+        handed_in(person, training, f"een-{number}")
+        judged(handed_in(person, training, f"twee-{number}"), trainer, State.IMPROVE, "Vertel meer")
+        on = list(TrainingPage.objects.values_list("pk", flat=True))
+        with CaptureQueriesContext(connection) as asked:
+            found = left_to_hand_in(person.pk, on)
+        counts.append(len(asked))
+    assert counts == [3, 3, 3]
+    assert [(one.title, one.url) for one in found[:2]] == [
+        (name, f"/trainingen/t-0/p/praktijkopdracht/opdracht/{name}-0/")
+        for name in ("twee", "drie")
+    ]
+    assert len(found) == 6

@@ -1,0 +1,174 @@
+"""What somebody has to do now, for the top of the own page: the most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from courses.common import addresses, clock
+from courses.common.formats import deadline, period
+from courses.enrolment.enums import EnrolmentStatus
+from courses.learning.open_work import open_work_of
+from courses.learning.reading import places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.utils.safestring import SafeString
+
+    from courses.certificates.models import Certificate
+    from courses.editions.models import Session
+    from courses.enrolment.models import Enrolment
+    from courses.evaluation.models import EvaluationForm
+    from courses.learning.queries import TrainingProgress
+
+NEW_FOR = timedelta(days=14)
+"""How long a certificate is told of as something new."""
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: what, about which training, what there is to know of it, and the way."""
+
+    icon: str
+    title: str
+    subject: str
+    url: str
+    label: str
+    facts: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> SafeString:
+        """The subject, which is Dutch whatever language the page is in."""
+        return format_html('<span lang="nl">{}</span>', self.subject)
+
+
+def offers(
+    enrolments: Iterable[Enrolment], sessions: Mapping[int, Sequence[Session]]
+) -> Iterator[ToDo]:
+    """The seats that somebody can still choose."""
+    for one in enrolments:
+        if one.state != EnrolmentStatus.OFFERED or one.offer_expires_at is None:
+            continue
+        when = tuple(
+            period(session.starts_at, session.ends_at) for session in sessions[one.edition_id]
+        )
+        choose = _("Kies vóór %(moment)s.") % {"moment": deadline(one.offer_expires_at)}
+        yield ToDo(
+            "star",
+            _("Er is een plaats voor je"),
+            one.edition.training.title,
+            reverse("enrolment:enrol", args=[one.edition_id]),
+            _("Kies nu"),
+            (*when, choose),
+        )
+
+
+def sessions_soon(
+    enrolments: Iterable[Enrolment], sessions: Mapping[int, Sequence[Session]]
+) -> Iterator[ToDo]:
+    """The sessions of today and tomorrow, with the room."""
+    now, today = clock.now(), clock.today()
+    days = {
+        today: _("Vandaag is je training"),
+        today + timedelta(days=1): _("Morgen is je training"),
+    }
+    for one in enrolments:
+        if one.state != EnrolmentStatus.CONFIRMED:
+            continue
+        for session in sessions[one.edition_id]:
+            title = days.get(clock.local_day(session.starts_at))
+            if title is None or session.ends_at <= now:
+                continue
+            where = str(one.edition.where)
+            place = ", ".join(filter(None, (where, session.place_note)))
+            yield ToDo(
+                "calendar",
+                title,
+                one.edition.training.title,
+                reverse("enrolment:enrol", args=[one.edition_id]),
+                _("Bekijk waar en wanneer"),
+                (period(session.starts_at, session.ends_at), place),
+            )
+
+
+def evaluations(forms: Iterable[tuple[EvaluationForm, str]]) -> Iterator[ToDo]:
+    """The forms that wait for an answer."""
+    for form, url in forms:
+        occasion = () if form.occasion == "end" else (str(form.get_occasion_display()),)
+        until = _("Invullen kan tot %(moment)s.") % {"moment": deadline(form.closes_at)}
+        short = _("Het kost twee minuten. Niemand ziet wie wat heeft ingevuld.")
+        yield ToDo(
+            "chat",
+            _("Wat vond je ervan?"),
+            str(form.subject),
+            url,
+            _("Geef je mening"),
+            (*occasion, until, short),
+        )
+
+
+def work(person_id: int, training_ids: frozenset[int]) -> Iterator[ToDo]:
+    """What is to be handed in for these trainings."""
+    if not training_ids:
+        return
+    for one in open_work_of(person_id, training_ids):
+        yield ToDo(
+            "send",
+            _("Lever je opdracht in"),
+            one.training_title,
+            one.url,
+            _("Naar de opdracht"),
+            (one.title,),
+        )
+
+
+def lessons(
+    person_id: int, enrolments: Iterable[Enrolment], progress: Mapping[int, TrainingProgress]
+) -> Iterator[ToDo]:
+    """The lesson of each training with which somebody goes on, at the step where that was."""
+    going_on = {
+        one.edition.training: progress[one.edition.training_id]
+        for one in enrolments
+        if one.state == EnrolmentStatus.CONFIRMED and one.edition.training_id in progress
+    }
+    following = {
+        training: (own, own.next_lesson) for training, own in going_on.items() if own.next_lesson
+    }
+    places = places_of(person_id, [lesson for _own, lesson in following.values() if lesson])
+    for training, (own, lesson) in following.items():
+        if lesson is None:
+            continue
+        title = (
+            _("Ga verder: %(title)s")
+            if own.done or lesson.pk in places
+            else _("Begin met: %(title)s")
+        )
+        done = _("%(done)s van de %(total)s lessen gedaan") % {"done": own.done, "total": own.total}
+        yield ToDo(
+            "book",
+            title % {"title": lesson.title},
+            training.title,
+            addresses.lesson(training.slug, lesson.slug),
+            _("Ga verder") if lesson.pk in places else _("Naar de les"),
+            tuple(filter(None, (places.get(lesson.pk, ""), done))),
+        )
+
+
+def certificates(found: Iterable[Certificate]) -> Iterator[ToDo]:
+    """The certificates that came in the last days."""
+    since = clock.now() - NEW_FOR
+    for one in found:
+        if one.revoked_at is None and one.issued_at > since:
+            yield ToDo(
+                "certificate",
+                _("Je certificaat is klaar"),
+                one.training_title,
+                reverse("certificates:download", args=[one.code]),
+                _("Haal je certificaat op (pdf)"),
+            )

@@ -1,0 +1,135 @@
+"""What somebody has to do now stands at the top of the own page."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.common import clock
+from courses.editions.models import Session
+from courses.enrolment.services import withdraw
+from courses.evaluation.services import open_form
+from courses.learning import open_work
+from courses.learning.models import LessonProgress
+from courses.learning.open_work import OpenWork
+from courses.learning.services import provide_open_work
+from courses.plugin_host.models import PluginFault
+from tests.academy.world import held_edition
+from tests.courses.reports.counting import Counter, install, switch_on
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    make_lesson,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def to_do(client: Client) -> list[tuple[str, str, list[str], str]]:
+    """Subject, title, facts and way of each."""
+    page = " ".join(client.get("/mijn/").content.decode().split())
+    section = re.search(r'<section aria-labelledby="nu-te-doen">.*?</section>', page)
+    assert section is not None
+    return [
+        (
+            re.findall(r'<span lang="nl">([^<]*)<', card)[0],
+            re.findall(r"<h3[^>]*>([^<]*)<", card)[0],
+            re.findall(r'<p class="utrecht-paragraph">([^<]*)</p>', card),
+            re.findall(r'href="([^"]*)"', card)[0],
+        )
+        for card in section[0].split("<li>")[1:]
+    ]
+
+
+def test_it_says_what_is_most_urgent_first(client: Client) -> None:
+    person = PersonFactory.create()
+    client.force_login(person)
+    # To evaluate, since it was held.
+    held = held_edition(
+        TrainingFactory.create(title="Gehouden"), [person], ended=clock.now() - timedelta(hours=2)
+    )
+    form = open_form(edition=held)
+    assert form is not None
+    # A seat that came free.
+    full = EditionFactory.create(training=TrainingFactory.create(title="Vol"), capacity=1)
+    holder = EnrolmentFactory.create(edition=full)
+    EnrolmentFactory.create(person=person, edition=full)
+    withdraw(enrolment=holder, actor=holder.person)
+    # A session tomorrow, and a lesson that was begun.
+    training = TrainingFactory.create(title="Bezig", slug="bezig")
+    lesson = make_lesson(
+        training, title="Kijken", slug="kijken",
+        body=[("heading", "Een"), ("paragraph", "<p>Een</p>"), ("heading", "Twee"),
+              ("paragraph", "<p>Twee</p>")],
+    )  # fmt: skip
+    EnrolmentFactory.create(person=person, training=training)
+    Session.objects.filter(edition__training=training).update(
+        starts_at=clock.now() + timedelta(days=1),
+        ends_at=clock.now() + timedelta(days=1, hours=2),
+        room="Zaal 3",
+    )
+    client.get("/trainingen/bezig/lessen/kijken/?stap=2")
+    found = to_do(client)
+    assert [(subject, title, way) for subject, title, _facts, way in found] == [
+        ("Vol", "Er is een plaats voor je", f"/inschrijven/{full.pk}/"),
+        ("Bezig", "Morgen is je training", f"/inschrijven/{training.editions.get().pk}/"),
+        ("Gehouden", "Wat vond je ervan?", f"/evaluatie/{held.pk}/"),
+        ("Bezig", "Ga verder: Kijken", "/trainingen/bezig/lessen/kijken/"),
+    ]
+    assert "Zaal 3" in found[1][2][1]
+    assert found[3][2] == ["Stap 2 van 2", "0 van de 1 lessen gedaan"]
+    LessonProgress.objects.create(person=person, lesson=lesson)
+    assert [title for _subject, title, _facts, _way in to_do(client)][3:] == []
+
+
+def test_who_has_nothing_to_do_is_told_so(client: Client) -> None:
+    enrolment = EnrolmentFactory.create()
+    client.force_login(enrolment.person)
+    assert "Je hoeft nu niets te doen." in client.get("/mijn/").content.decode()
+    client.force_login(PersonFactory.create())
+    page = client.get("/mijn/").content.decode()
+    assert ("Nu te doen" in page, "Zoek een training" in page) == (False, True)
+
+
+@pytest.fixture
+def finders() -> Iterator[None]:
+    before = dict(open_work._finders)
+    yield
+    open_work._finders.clear()
+    open_work._finders.update(before)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_plugin_says_what_is_to_be_handed_in_and_cannot_break_the_page(
+    client: Client, install_plugin: Any, finders: None, fails: bool
+) -> None:
+    install(install_plugin, Counter())
+    asked: list[list[int]] = []
+
+    def find(person_id: int, training_ids: Any) -> list[OpenWork]:
+        asked.append(list(training_ids))
+        if fails:
+            raise RuntimeError("broken")
+        return [OpenWork("Bel iemand", "Bellen", "/ergens/")]
+
+    provide_open_work(plugin="counting", finder=find)
+    person = PersonFactory.create()
+    on = switch_on(TrainingFactory.create())
+    EnrolmentFactory.create(person=person, training=on)
+    EnrolmentFactory.create(person=person, training=TrainingFactory.create())
+    client.force_login(person)
+    found = [] if fails else [("Bellen", "Lever je opdracht in", ["Bel iemand"], "/ergens/")]
+    assert to_do(client) == found
+    assert asked == [[on.pk]]
+    assert PluginFault.objects.exists() is fails

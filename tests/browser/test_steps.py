@@ -1,0 +1,81 @@
+"""A lesson step by step: by keyboard, on a small phone, with large letters, and without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import KNOWLEDGE_CHECK, EnrolmentFactory, TrainingFactory, make_lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+    from courses.people.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+URL = "/trainingen/kijken/lessen/les/"
+
+
+@pytest.fixture
+def participant(live_server: LiveServer) -> User:
+    training = TrainingFactory.create(title="Kijken", slug="kijken")
+    make_lesson(
+        training,
+        title="Eenzaamheidsverschijnselen herkennen",
+        body=[
+            ("paragraph", "<p>Welkom.</p>"),
+            ("heading", "Kijken"),
+            ("paragraph", "<p>Je kijkt eerst.</p>"),
+            ("knowledge_check", KNOWLEDGE_CHECK),
+        ],
+    )
+    person: User = EnrolmentFactory.create(training=training).person
+    return person
+
+
+@pytest.mark.parametrize("screen", ["phone"], indirect=True)
+def test_each_step_begins_at_its_heading(
+    page: Page,
+    page_without_scripts: Page,
+    sign_in: Callable[..., None],
+    participant: User,
+    axe: Callable[..., None],
+    no_sideways_scroll: Callable[[Page], None],
+    screenshot: Callable[[str], Any],
+) -> None:
+    sign_in(page, participant)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(URL)
+    no_sideways_scroll(page)
+    screenshot("step-1")
+    page.get_by_role("link", name="Verder").focus()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", name="Stap 2 van 2")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    assert page.title().startswith("Stap 2 van 2: Eenzaamheidsverschijnselen herkennen – Kijken")
+    axe(page)
+    no_sideways_scroll(page)
+    screenshot("step-2")
+    # Somebody who comes back goes on here, on another device and without scripts too.
+    plain = page_without_scripts
+    sign_in(plain, participant)
+    plain.goto(URL)
+    expect(plain.get_by_role("heading", name="Stap 2 van 2")).to_be_visible()
+    plain.get_by_role("button", name="Kijk na").click()
+    expect(plain.get_by_role("alert")).to_contain_text("Kies een antwoord.")
+    expect(plain.get_by_role("heading", name="Stap 2 van 2")).to_be_visible()
+    plain.get_by_role("button", name="Alles op één bladzijde").click()
+    expect(plain.get_by_text("Welkom.")).to_be_visible()
+    expect(plain.get_by_role("button", name="Kijk na")).to_be_visible()
+    plain.get_by_role("button", name="Ik heb deze les gedaan").click()
+    expect(plain.get_by_role("heading", name="Zo ver ben je")).to_be_visible()
+    page.goto(plain.url)
+    axe(page)
+    no_sideways_scroll(page)
+    screenshot("ending")

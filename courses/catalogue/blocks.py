@@ -8,11 +8,16 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from courses.common.faces import FaceBlock
 from courses.common.streams import GuardedBlock
 from courses.common.text import plain_text
 from courses.plugin_host import guard, registry
@@ -54,6 +59,14 @@ class CaseBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titel"), max_length=120)
     text = blocks.RichTextBlock(label=_("Wat gebeurt er?"), features=FEATURES)
     question = blocks.CharBlock(label=_("Vraag"), required=False, max_length=250)
+    face = FaceBlock(
+        help_text=_("Over wie gaat het? Een getekend gezicht maakt het persoonlijk. Mag leeg zijn.")
+    )
+    describe_face = blocks.BooleanBlock(
+        label=_("Lees voor wie niet ziet hoe het gezicht eruitziet"),
+        help_text=_("Doe dit als het iets toevoegt. Anders is het gezicht alleen versiering."),
+        required=False,
+    )
 
     class Meta:
         icon = "user"
@@ -113,6 +126,12 @@ class DialogueValue(blocks.StructValue):
         own = next((name for name in speakers if name.lower() in ("jij", "je")), None)
         return own or next(iter(speakers), "")
 
+    @property
+    def turns(self) -> list[tuple[Any, str]]:
+        """The lines, each with the face of who speaks, or nothing."""
+        faces = {one["who"].strip().lower(): one["face"] for one in self.get("faces") or ()}
+        return [(line, faces.get(line["speaker"].strip().lower(), "")) for line in self["lines"]]
+
 
 class DialogueBlock(blocks.StructBlock):
     """A conversation written out, line by line."""
@@ -137,6 +156,44 @@ class DialogueBlock(blocks.StructBlock):
         label=_("Regels"),
     )
     afterthought = blocks.TextBlock(label=_("Wat valt op?"), required=False, max_length=600)
+    faces = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                (
+                    "who",
+                    blocks.CharBlock(
+                        label=_("Wie"),
+                        max_length=40,
+                        help_text=_("De naam zoals die in de regels staat."),
+                    ),
+                ),
+                ("face", FaceBlock()),
+            ]
+        ),
+        label=_("Gezichten"),
+        help_text=_("Kies wie een getekend gezicht krijgt. Mag leeg zijn."),
+        default=[],
+        required=False,
+    )
+
+    def clean(self, value: DialogueValue) -> DialogueValue:
+        """Refuse a face for somebody who says nothing.
+
+        Raises:
+            StructBlockValidationError: no line is of that name.
+        """
+        cleaned: DialogueValue = super().clean(value)
+        speakers = {line["speaker"].strip().lower() for line in cleaned["lines"]}
+        wrong = {
+            number: StructBlockValidationError(
+                block_errors={"who": ValidationError(gettext("Niemand met deze naam zegt iets."))}
+            )
+            for number, one in enumerate(cleaned["faces"])
+            if one["who"].strip().lower() not in speakers
+        }
+        if wrong:
+            raise StructBlockValidationError({"faces": ListBlockValidationError(wrong)})
+        return cleaned
 
     class Meta:
         icon = "comment"

@@ -417,7 +417,9 @@ class LessonPage(AcademyPage):
     @cached_property
     def training(self) -> TrainingPage:
         """The training that this lesson belongs to."""
-        training: TrainingPage = TrainingPage.objects.get(path=self.path[: -self.steplen])
+        training: TrainingPage = TrainingPage.objects.select_related("theme").get(
+            path=self.path[: -self.steplen]
+        )
         return training
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:

@@ -14,8 +14,8 @@ from PIL import Image, ImageChops
 
 from courses.catalogue.enums import Orientation
 from courses.catalogue.models import TrainingGoal, TrainingPage
+from courses.catalogue.theme_drawings import drawing_of
 from courses.certificates.models import CertificateDesign
-from courses.certificates.theme_drawings import drawing_of
 from courses.common import pdf, process_cache
 from courses.common.edit_conflicts import fact
 from courses.common.invalid_input import look_through

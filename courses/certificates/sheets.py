@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.loader import get_template
 
+from courses.catalogue import theme_drawings
 from courses.catalogue.enums import Orientation
-from courses.certificates import fitting, theme_drawings
+from courses.certificates import fitting
 from courses.common import pdf_fonts, process_cache
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from courses.common.faces import FaceBlock
 from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
 from plugins.bellen.conversation import FULL_POINTS, POINTS, follow, problems
 
@@ -143,6 +144,7 @@ class PhoneCallBlock(blocks.StructBlock):
         help_text=_("Deze naam staat bij wat de ander zegt."),
         max_length=40,
     )
+    face = FaceBlock(help_text=_("Van wie je belt. Mag leeg zijn."))
     turns = blocks.ListBlock(
         TurnBlock(),
         label=_("Momenten in het gesprek"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.common.faces import FaceBlock
 from courses.plugin_api.api import (
     Choice,
     ChoiceExercise,
@@ -100,6 +101,7 @@ class ConversationBlock(blocks.StructBlock):
         max_length=40,
         help_text=_("Een verzonnen naam. Die staat boven wat de ander zegt."),
     )
+    face = FaceBlock()
     says = blocks.TextBlock(
         label=_("Wat zegt de ander?"),
         max_length=500,

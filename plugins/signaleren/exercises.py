@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.common.faces import FaceBlock
 from courses.plugin_api.api import (
     Choice,
     ChoiceExercise,
@@ -84,6 +85,7 @@ class VisitBlock(blocks.StructBlock):
         help_text=_("Bijvoorbeeld: ‘Op de koffie bij mevrouw Bakker’."),
         max_length=120,
     )
+    face = FaceBlock(help_text=_("Van wie je bezoekt. Mag leeg zijn."))
     scene = blocks.RichTextBlock(
         label=_("De situatie"),
         help_text=_("Bij wie kom je, waarom, en hoe laat is het? Verzin de persoon."),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.common.faces import FaceBlock
 from courses.plugin_api.api import (
     Choice,
     ChoiceExercise,
@@ -122,6 +123,7 @@ class LifeQuestionBlock(blocks.StructBlock):
         max_length=80,
         help_text=_("Een verzonnen naam, eventueel met een leeftijd."),
     )
+    face = FaceBlock()
     questions = OptionsBlock(
         LifeQuestionOption(),
         doubles=_("Twee levensvragen zijn hetzelfde. Pas er één aan."),

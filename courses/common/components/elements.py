@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.common import icons
+from courses.common import faces, icons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,13 @@ EMPTY = mark_safe("")
 def icon(name: str, label: str = "") -> SafeString:
     """An icon by name; give it a `label` only when it says something that no text says."""
     return icons.draw(name, str(label))
+
+
+@register.simple_tag
+def face(name: str = "", *, described: bool = False) -> SafeString:
+    """A drawn face by name (`courses.common.faces`), or nothing; `described` where no text beside
+    it says who it is."""
+    return faces.draw(name, described=described)
 
 
 @register.simple_tag

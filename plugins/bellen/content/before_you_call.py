@@ -59,6 +59,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Yusuf belt voor het eerst",
+            "face": "man-beard",
             "text": "<p>Yusuf is 34 en net begonnen als vrijwilliger. Vanavond belt hij meneer "
             "De Wit, die sinds kort alleen woont. Yusuf ziet ertegen op. Hij weet niet waar hij "
             "het over moet hebben.</p><p>Hij schrijft vijf vragen op en belt meteen, staand in "

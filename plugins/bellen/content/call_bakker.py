@@ -2,6 +2,7 @@
 
 CALL: dict[str, object] = {
     "title": "De tweede keer bellen met mevrouw Bakker",
+    "face": "older-woman-bun",
     "situation": "<p>Jij bent Kim, vrijwilliger. Vorige week belde je mevrouw Bakker (81) voor het "
     "eerst, om kennis te maken. Ze woont alleen in Zuilen. Haar man is dit voorjaar overleden, "
     "maar daar zei ze nog niets over. Jullie spraken af: dinsdag om tien uur. Het is nu dinsdag, "

@@ -2,6 +2,7 @@
 
 CALL: dict[str, object] = {
     "title": "Meneer Yilmaz klinkt anders",
+    "face": "older-man-cap",
     "situation": "<p>Jij bent Noor, vrijwilliger bij HandjeHelpen. Je belt meneer Yilmaz (72) "
     "al zes weken, elke donderdag om half één. Hij woont alleen in Overvecht. Meestal maakt hij "
     "meteen een grap. Je weet dat hij graag schaakt en vroeger buschauffeur was.</p>",

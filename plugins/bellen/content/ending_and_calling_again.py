@@ -23,6 +23,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Ruth rondt af met meneer Van Dam",
+            "faces": [
+                {"who": "Ruth", "face": "woman-long-hair"},
+                {"who": "Meneer Van Dam", "face": "older-man-bald"},
+            ],
             "lines": [
                 {
                     "speaker": "Ruth",
@@ -64,6 +68,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Drie keer geen gehoor",
+            "face": "man-glasses",
             "text": "<p>Marek belt elke donderdag met meneer Post. Die neemt altijd snel op. "
             "Vandaag niet. Marek probeert het na een uur opnieuw, en na het eten nog eens. Weer "
             "niets. Hij heeft geen ander nummer. Marek weet dat meneer Post vorige week "

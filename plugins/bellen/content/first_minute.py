@@ -24,6 +24,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Samira belt meneer Demir",
+            "faces": [
+                {"who": "Samira", "face": "young-woman-bob"},
+                {"who": "Meneer Demir", "face": "older-man-cap"},
+            ],
             "lines": [
                 {"speaker": "Meneer Demir", "text": "Ja, met Demir."},
                 {
@@ -71,6 +75,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "‘Hoe kom jij aan mijn nummer?’",
+            "face": "woman-long-hair",
             "text": "<p>Ingrid belt mevrouw Ramdin voor de eerste keer. Ze heeft haar naam nog "
             "niet gezegd, of er klinkt al een boze stem. ‘Hoe kom jij aan mijn nummer? Je bent "
             "zeker zo’n oplichter. Ik koop niks!’</p><p>Ingrid voelt haar hart bonzen. Ze wil "

@@ -65,6 +65,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Kofi wacht",
+            "faces": [
+                {"who": "Kofi", "face": "young-man-short"},
+                {"who": "Mevrouw Vos", "face": "older-woman-bun"},
+            ],
             "lines": [
                 {"speaker": "Kofi", "text": "Hoe was het bij uw dochter, zondag?"},
                 {"speaker": "Mevrouw Vos", "text": "Gezellig. Druk, met de kleinkinderen."},

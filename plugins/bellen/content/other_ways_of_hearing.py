@@ -37,6 +37,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Fatima zoekt andere woorden",
+            "faces": [
+                {"who": "Fatima", "face": "woman-headscarf"},
+                {"who": "Mevrouw Jansen", "face": "older-woman-bun"},
+            ],
             "lines": [
                 {
                     "speaker": "Fatima",
@@ -71,6 +75,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Selam zegt steeds ja",
+            "face": "young-woman-curls",
             "text": "<p>Peter belt met Selam. Zij woont een jaar in Kanaleneiland en leert "
             "Nederlands. Peter vertelt over de koffieochtend in de buurt. Hij praat snel, want "
             "hij is enthousiast. Selam zegt telkens ‘ja’ en ‘oké’.</p><p>Op vrijdag zit Peter "

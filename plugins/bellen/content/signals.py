@@ -41,6 +41,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "‘Je zegt het tegen niemand, hè?’",
+            "face": "older-woman-short",
             "text": "<p>Ingrid belt al een paar maanden met mevrouw Ramdin. Vandaag fluistert "
             "zij. Haar neef haalt geld van haar rekening. ‘Maar je zegt het tegen niemand, hè?’ "
             "Ingrid wil haar vertrouwen niet kwijt. Toch voelt zij dat dit te groot is om "

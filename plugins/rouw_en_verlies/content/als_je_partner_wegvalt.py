@@ -14,6 +14,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Mevrouw Bakker en de lange avond",
+            "face": "older-woman-bun",
             "text": (
                 "<p>Mevrouw Bakker is 76. Vijf weken geleden overleed haar man Henk. De eerste "
                 "dagen zat het huis vol. Er kwamen kaarten, bloemen en pannen soep.</p>"
@@ -141,6 +142,9 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Een vraag bij de koffie",
+            "faces": [
+                {"who": "Mevrouw Bakker", "face": "older-woman-bun"},
+            ],
             "lines": [
                 {
                     "speaker": "Jij",

@@ -44,6 +44,7 @@ BODY: list[tuple[str, object]] = [
         "rouw_en_verlies_conversation",
         {
             "title": "Bijna december",
+            "face": "woman-long-hair",
             "situation": (
                 "Ineke (63) verloor in april haar vriendin Tineke. Ze waren 22 jaar bij elkaar. "
                 "Jij belt haar elke week.\n\n"
@@ -115,6 +116,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Het graf ver weg",
+            "face": "woman-headscarf",
             "text": (
                 "<p>De man van Fatima (59) ligt begraven in Marokko. Dat wilde hij graag. De "
                 "eerste dagen zat haar huis in Overvecht vol. Nu zijn haar zussen weer naar "

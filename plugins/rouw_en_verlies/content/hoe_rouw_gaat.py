@@ -43,6 +43,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Meneer Da Silva lacht weer",
+            "face": "older-man-cap",
             "text": (
                 "<p>De man van meneer Da Silva is drie maanden dood. Ze waren 31 jaar samen. "
                 "Op dinsdag help je hem met de computer. Vandaag is hij vrolijk. Hij vertelt een "
@@ -65,6 +66,9 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "De week daarna",
+            "faces": [
+                {"who": "Meneer Da Silva", "face": "older-man-cap"},
+            ],
             "lines": [
                 {
                     "speaker": "Meneer Da Silva",

@@ -15,6 +15,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Wim rijdt een rondje om",
+            "face": "older-man-bald",
             "text": (
                 "<p>Wim (70) bezoekt elke week een man van zijn eigen leeftijd. Wim verloor twee "
                 "jaar geleden zijn vrouw. De man die hij bezoekt, verloor de zijne in mei. Het "
@@ -70,6 +71,7 @@ BODY: list[tuple[str, object]] = [
         "rouw_en_verlies_conversation",
         {
             "title": "Een zin om niet voorbij te lopen",
+            "face": "older-man-grey",
             "situation": (
                 "Meneer Chen (79) is sinds een jaar weduwnaar. Je brengt hem elke vrijdag een "
                 "maaltijd en blijft dan even. De laatste weken eet hij weinig.\n\n"

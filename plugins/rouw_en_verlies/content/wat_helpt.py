@@ -56,6 +56,7 @@ BODY: list[tuple[str, object]] = [
         "rouw_en_verlies_conversation",
         {
             "title": "In de rij bij de bakker",
+            "face": "older-woman-short",
             "situation": (
                 "Mevrouw Osei woont bij jou in de straat. Haar man Kwame is zes weken geleden "
                 "overleden. Je hebt haar sindsdien niet gesproken.\n\n"
@@ -128,6 +129,9 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Tien tellen",
+            "faces": [
+                {"who": "Meneer Van Vliet", "face": "older-man-bald"},
+            ],
             "lines": [
                 {"speaker": "Jij", "text": "Hoe was het om zondag alleen te eten?"},
                 {"speaker": "Meneer Van Vliet", "text": "Ging wel."},
@@ -152,6 +156,7 @@ BODY: list[tuple[str, object]] = [
         "rouw_en_verlies_conversation",
         {
             "title": "De kleren in de kast",
+            "face": "older-man-bald",
             "situation": (
                 "Je komt al een paar maanden bij meneer Van Vliet (81). Zijn vrouw Ria is zeven "
                 "maanden geleden overleden. Jullie drinken thee.\n\n"

@@ -126,6 +126,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Bij Joke komt alles tegelijk",
+            "face": "woman-long-hair",
             "text": "<p>Joke is 52. Zij zorgde zes jaar voor haar moeder. Haar baan gaf zij "
             "daarvoor op. In het voorjaar stierf haar moeder. Sindsdien heeft Joke weinig geld "
             "en weinig om handen. Oude vriendinnen bellen niet meer. Zij zei immers altijd "

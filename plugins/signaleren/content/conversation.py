@@ -29,6 +29,7 @@ BODY: list[tuple[str, object]] = [
         "signaleren_visit",
         {
             "title": "Aan de deur bij Yusuf",
+            "face": "man-beard",
             "scene": "<p>Yusuf is 45. Hij is gescheiden en zoekt werk. Zijn twee kinderen wonen "
             "bij hem. Je brengt hem een pakket van de wijk en maakt een praatje.</p>",
             "question": "Wat kan hier een signaal van eenzaamheid zijn? Kruis het aan.",
@@ -99,6 +100,9 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Een eerste gesprek met Yusuf",
+            "faces": [
+                {"who": "Yusuf", "face": "man-beard"},
+            ],
             "lines": [
                 {
                     "speaker": "Jij",
@@ -174,6 +178,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "‘Daar heb ik geen zin in’",
+            "face": "older-woman-short",
             "text": "<p>Lien vertelt mevrouw Santos over een eettafel in de buurt. ‘Nee, dat is "
             "niets voor mij,’ zegt mevrouw Santos. Lien wil nog een keer zeggen hoe gezellig "
             "het is. Zij slikt het in. ‘Dat is prima,’ zegt zij. ‘Wat is wél iets voor u?’</p>"

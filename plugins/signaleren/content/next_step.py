@@ -77,6 +77,7 @@ BODY: list[tuple[str, object]] = [
         "signaleren_visit",
         {
             "title": "Soep bij meneer Pinas",
+            "face": "older-man-glasses",
             "scene": "<p>Meneer Pinas is 69. Hij zorgde vier jaar voor zijn man Hans, die "
             "dementie heeft. Drie maanden geleden is Hans naar een verpleeghuis verhuisd. Je "
             "bent er voor de tweede keer.</p>",
@@ -152,6 +153,9 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Toestemming vragen",
+            "faces": [
+                {"who": "Meneer Pinas", "face": "older-man-glasses"},
+            ],
             "lines": [
                 {
                     "speaker": "Jij",

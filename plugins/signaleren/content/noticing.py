@@ -57,6 +57,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Een koerier aan de deur",
+            "face": "man-glasses",
             "text": "<p>Daan bezorgt elke donderdag een pakje medicijnen bij Rachid. Rachid is "
             "24 en zit in een rolstoel. Meestal maakt hij een grap over het weer. De laatste "
             "drie weken niet. Hij steekt alleen zijn hand door de deur. Vandaag ruikt het "
@@ -95,6 +96,7 @@ BODY: list[tuple[str, object]] = [
         "signaleren_visit",
         {
             "title": "Op de koffie bij mevrouw Bakker",
+            "face": "older-woman-bun",
             "scene": "<p>Mevrouw Bakker is 78. Haar man is vorig jaar overleden. Je komt vandaag "
             "voor de derde keer bij haar. Het is half twaalf.</p>",
             "question": "Wat kan hier een signaal van eenzaamheid zijn? Kruis het aan.",

@@ -23,6 +23,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Twee buren in dezelfde flat",
+            "face": "older-man-glasses",
             "text": "<p>Meneer De Wit is 81 en woont alleen. Hij heeft één goede vriend. Zij "
             "bellen elke avond even. Meneer De Wit leest veel. Hij noemt zijn dagen ‘rustig en "
             "goed’.</p>"

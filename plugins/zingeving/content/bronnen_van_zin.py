@@ -27,6 +27,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Twaalf potten op een balkon",
+            "face": "older-woman-short",
             "text": "<p>Hilde komt bij mevrouw Tjin (77), op de vierde etage. De lift is vaak "
             "stuk. Mevrouw Tjin komt bijna niet meer buiten. ‘Ik heb niets meer’, zegt ze.</p>"
             "<p>Op het balkon ziet Hilde twaalf potten. ‘Wat groeit daar?’ vraagt ze. Mevrouw "
@@ -56,6 +57,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "De pan van mevrouw Bakker",
+            "faces": [
+                {"who": "Mevrouw Bakker", "face": "older-woman-bun"},
+                {"who": "Yusuf", "face": "man-beard"},
+            ],
             "lines": [
                 {"speaker": "Yusuf", "text": "Wat een grote pan. Die is vast al oud."},
                 {
@@ -126,6 +131,7 @@ BODY: list[tuple[str, object]] = [
         "zingeving_life_question",
         {
             "title": "Een vraag aan jou",
+            "face": "older-woman-short",
             "context": "De zus van mevrouw Tjin is twee maanden geleden overleden. Mevrouw Tjin "
             "ging altijd met haar naar de kerk. Sinds de begrafenis is ze niet meer geweest. Ze "
             "eet en slaapt gewoon. Ze schenkt thee in en vraagt jou dit.",

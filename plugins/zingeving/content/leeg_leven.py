@@ -44,6 +44,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Taart, en toch ver weg",
+            "face": "older-man-cap",
             "text": "<p>Meneer El Amrani wordt 75. De kamer zit vol met kinderen en "
             "kleinkinderen. Er is taart en muziek. Noor, zijn vrijwilliger, komt hem "
             "feliciteren.</p>"
@@ -70,6 +71,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Oplossen of erbij blijven",
+            "faces": [
+                {"who": "Mevrouw De Wit", "face": "older-woman-bun"},
+                {"who": "Kofi", "face": "young-man-short"},
+            ],
             "lines": [
                 {
                     "speaker": "Mevrouw De Wit",

@@ -47,6 +47,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Een boterham aan het aanrecht",
+            "face": "older-woman-bun",
             "text": "<p>Yusuf doet boodschappen voor mevrouw Bakker (84). Hij zet de tas neer. "
             "Zij zegt: ‘Vroeger kookte ik elke dag voor zeven man. Nu eet ik een boterham aan het "
             "aanrecht.’</p>"
@@ -98,6 +99,7 @@ BODY: list[tuple[str, object]] = [
         "zingeving_life_question",
         {
             "title": "Welke vraag zit hieronder?",
+            "face": "older-man-grey",
             "context": "Je komt elke week een uur bij meneer Van Dijk. Hij is 81 en was "
             "buschauffeur. Hij slaapt en eet goed. Vandaag stoft hij zijn oude pet af. Hij praat "
             "zacht en kijkt je niet aan.",

@@ -52,6 +52,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "De stilte van meneer Kowalski",
+            "faces": [
+                {"who": "Meneer Kowalski", "face": "older-man-bald"},
+                {"who": "Fatma", "face": "woman-headscarf"},
+            ],
             "lines": [
                 {
                     "speaker": "Fatma",
@@ -98,6 +102,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Tussen de bushalte en het ziekenhuis",
+            "face": "woman-headscarf",
             "text": "<p>Ravi rijdt mevrouw Yilmaz naar het ziekenhuis. Ze zegt: ‘Weet je wat ik "
             "erg vind? Dat ik straks niemand meer ben.’ Ze zijn er over vijf minuten.</p>"
             "<p>Ravi heeft geen tijd voor een lang gesprek. Hij zegt: ‘Dat is nogal wat, wat u "
@@ -134,6 +139,7 @@ BODY: list[tuple[str, object]] = [
         "zingeving_life_question",
         {
             "title": "Luister onder de woorden",
+            "face": "older-man-bald",
             "context": "Meneer Kowalski is 86. Hij werkte zijn hele leven op zee. Met zijn "
             "dochter heeft hij weinig contact. Hij is rustig en helder. Na het journaal zet hij "
             "de televisie uit. Dan zegt hij dit.",

@@ -53,6 +53,10 @@ BODY: list[tuple[str, object]] = [
         "dialogue",
         {
             "title": "Noor stelt iets voor",
+            "faces": [
+                {"who": "Noor", "face": "young-woman-bob"},
+                {"who": "Meneer El Amrani", "face": "older-man-cap"},
+            ],
             "lines": [
                 {
                     "speaker": "Noor",
@@ -85,6 +89,7 @@ BODY: list[tuple[str, object]] = [
         "zingeving_life_question",
         {
             "title": "Welke vraag, en wie helpt er?",
+            "face": "woman-headscarf",
             "context": "Mevrouw Yilmaz is 72. Een half jaar geleden kreeg ze een beroerte. Haar "
             "rechterhand doet het niet goed meer. Ze slaapt al weken slecht en eet weinig. Ze is "
             "boos op haar vest en gooit het op de bank.",
@@ -213,6 +218,7 @@ BODY: list[tuple[str, object]] = [
         "case",
         {
             "title": "Kofi slaapt slecht",
+            "face": "young-man-short",
             "text": "<p>Kofi komt elke week bij een man die bang is om dood te gaan. Kofi’s vader "
             "is vorig jaar overleden. Na elk bezoek ligt hij wakker. Hij denkt: ik mag deze man "
             "niet in de steek laten.</p>"

@@ -1,6 +1,7 @@
-"""The drawing on a certificate, one for each theme: a round window, as on the site's front page.
+"""The drawing of each theme: a round window, in the style of the site's front page.
 
-Drawn for the academy. They decorate and say nothing, so they stand in the style sheet, where no
+Drawn for the academy, and one source for the site and for certificates. They decorate and say
+nothing: on a page they have no words, and a certificate has them in its style sheet, so that no
 screen reader meets them.
 """
 
@@ -12,8 +13,10 @@ from urllib.parse import quote
 from courses.common import process_cache
 
 HOUSES = "houses"
+"""The drawing of every theme without one of its own."""
 
-FOLDER = Path(__file__).parent / "drawings"
+STATIC = "catalogue/themes"
+FOLDER = Path(__file__).parent / "static" / STATIC
 
 THEMES = (
     ("eenza", "eenzaamheid"),

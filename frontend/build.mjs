@@ -77,10 +77,13 @@ async function buildStyles() {
   return code.length;
 }
 
-async function buildScript() {
+/** `bundle.js` is on every page; the others only where a template asks for them. */
+const scripts = ["bundle", "read-aloud"];
+
+async function buildScripts() {
   const { metafile } = await esbuild.build({
-    entryPoints: [path.join(here, "js", "bundle.js")],
-    outfile: path.join(out, "bundle.js"),
+    entryPoints: scripts.map((name) => path.join(here, "js", `${name}.js`)),
+    outdir: out,
     bundle: true,
     minify: true,
     format: "iife",
@@ -96,6 +99,6 @@ async function buildScript() {
 createRequire(import.meta.url).resolve("htmx.org");
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const [styles, script] = await Promise.all([buildStyles(), buildScript()]);
+const [styles, script] = await Promise.all([buildStyles(), buildScripts()]);
 const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
 console.log(`bundle.css ${kilobytes(styles)}, bundle.js ${kilobytes(script)}`);

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.people.urls")),
     path("", include("courses.catalogue.urls")),
     path("", include("courses.interest.urls")),
+    path("", include("courses.glossary.urls")),
     path("", include("courses.editions.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.reports.partner_urls")),

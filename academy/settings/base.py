@@ -34,6 +34,7 @@ OWN_APPS = [
     "courses.editions",
     "courses.catalogue",
     "courses.search",
+    "courses.glossary",
     "courses.people",
     "courses.plugin_host",
     "courses.common",

@@ -20,6 +20,7 @@ from courses.catalogue.models import (
 from courses.common.public_version import texts_version, version
 from courses.editions.models import Edition, Location, Session
 from courses.evaluation.models import Reaction
+from courses.glossary.models import GlossaryWord
 from courses.people.models import Partner
 from courses.search.models import WordGroup
 
@@ -37,6 +38,7 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     KeptPage,
     Reaction,
     WordGroup,
+    GlossaryWord,
     Site,
     PageViewRestriction,
     get_image_model(),

@@ -27,6 +27,7 @@ from courses.catalogue.reviews import (
     tell_decisions,
 )
 from courses.common.edit_conflict_views import EditConflictMixin
+from courses.glossary.viewsets import GlossaryWordViewSet
 from courses.people.models import Partner
 from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import DeletionOutcome, dependents_of
@@ -80,7 +81,7 @@ class PartnerViewSet(ModelViewSet):
 class ListsGroup(ModelViewSetGroup):
     """The lists that trainings and people choose from."""
 
-    items = (ThemeViewSet, PartnerViewSet)
+    items = (ThemeViewSet, PartnerViewSet, GlossaryWordViewSet)
     menu_icon = "list-ul"
     menu_label = _("Lijsten")
     menu_order = 230

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
+from courses.glossary import queries as glossary
 from courses.learning import parts, plugin_pages, queries, reading, steps
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     # A draft in the preview has no place among the published lessons yet.
     position = next((n for n, one in enumerate(lessons) if one.pk == page.pk), -1)
     rendered = parts.render_parts(request, page, shown=shown, given=given)
+    explained, hard_words = glossary.explained(rendered)
     return {
         "training": training,
         "follows": follows,
@@ -48,7 +50,8 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
         "reading": shown,
         "steps": reading.links(page, shown) if len(shown.steps) > 1 else [],
         "warns": shown.is_first or has_exercise,
-        "parts": _with_marks(shown, rendered) if shown.marks_steps else rendered,
+        "parts": _with_marks(shown, explained) if shown.marks_steps else explained,
+        "hard_words": hard_words,
         "skips_a_level": parts.skips_a_level(rendered),
         "finish_url": f"{shown.url}klaar/{shown.suffix}",
     }

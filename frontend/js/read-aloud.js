@@ -5,7 +5,8 @@
 const synth = window.speechSynthesis;
 const bar = document.querySelector("[data-read-aloud-bar]");
 const SKIPPED =
-  "button,input,select,textarea,script,style,svg,[hidden],[aria-hidden=true],.va-no-print," +
+  "button:not(.va-word),[popover],input,select,textarea,script,style,svg,[hidden],[aria-hidden=true]," +
+  ".va-visually-hidden,.va-no-print,.va-print-only," +
   "details:not([open])>:not(summary)";
 const BLOCKS =
   "p,li,h1,h2,h3,h4,h5,h6,dt,dd,td,th,blockquote,figcaption,caption,label,legend,summary,section,div";

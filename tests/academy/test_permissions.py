@@ -22,6 +22,7 @@ from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.evaluation.enums import Purpose
 from courses.evaluation.models import FormTemplate
+from courses.glossary.models import GlossaryWord
 from courses.people.enums import Role
 from tests.factories import PartnerFactory, PersonFactory, make_theme, person_in_role
 
@@ -267,6 +268,7 @@ def _keys(world: World) -> dict[str, int]:
         "beheer/groups/": Group.objects.first().pk,  # type: ignore[union-attr]
         "beheer/images/": picture.pk,
         "beheer/personen/": somebody.pk,
+        "beheer/moeilijke_woorden/": GlossaryWord.objects.create(word="rouw", meaning="x").pk,
         "beheer/partners/": PartnerFactory.create().pk,
         "beheer/presentie/": world.past.pk,
         "beheer/redirects/": Redirect.objects.create(old_path="/x", redirect_link="/y").pk,

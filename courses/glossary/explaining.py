@@ -1,0 +1,215 @@
+"""Explains hard words in a text, where they stand.
+
+The first time that a word stands in a piece, it becomes a button that shows what it means (a
+popover: keyboard, touch and Escape are the browser's, without script). Of the HTML nothing else
+changes, to the letter: what is not such a word is copied.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WORD = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")
+BETWEEN = re.compile(r"\s+")
+REFERENCE = re.compile(r"&#?\w+;\Z")
+NEXT_REFERENCE = re.compile(r"&#?\w+;")
+
+CLOSED = frozenset(
+    [
+        "a",
+        "abbr",
+        "audio",
+        "button",
+        "code",
+        "dfn",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "iframe",
+        "label",
+        "legend",
+        "math",
+        "object",
+        "option",
+        "pre",
+        "script",
+        "select",
+        "style",
+        "summary",
+        "svg",
+        "textarea",
+        "title",
+        "video",
+    ]
+)
+"""In these no word is explained: they do something, head something, or show what was typed."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A word and what it means. `in_english` may be empty."""
+
+    key: int
+    word: str
+    meaning: str
+    in_english: str = ""
+
+
+@dataclass
+class Vocabulary:
+    """Words by the forms in which they stand in a text."""
+
+    singles: dict[str, Meaning] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = field(default_factory=dict)
+
+    def add(self, forms: Iterable[str], meaning: Meaning) -> None:
+        """Know a word in these forms; who came first keeps a form."""
+        for form in forms:
+            first, *rest = form.lower().split()
+            if rest:
+                self.phrases.setdefault(first, []).append((tuple(rest), meaning))
+            else:
+                self.singles.setdefault(first, meaning)
+
+    def __bool__(self) -> bool:
+        return bool(self.singles or self.phrases)
+
+    def found_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, Meaning]]:
+        """The words that stand between two places, with where each begins and ends."""
+        words = list(WORD.finditer(text, start, end))
+        number = 0
+        while number < len(words):
+            length, meaning = self._at(text, words, number)
+            if meaning is not None:
+                yield words[number].start(), words[number + length - 1].end(), meaning
+            number += length
+
+    def _at(self, text: str, words: list[re.Match[str]], number: int) -> tuple[int, Meaning | None]:
+        """The longest of ours that begins here: of how many words it is, and what it means."""
+        first = words[number].group().lower().replace("'", "’")
+        plain = first.replace("’", "'")
+        longest: tuple[int, Meaning | None] = (
+            1,
+            self.singles.get(first) or self.singles.get(plain),
+        )
+        for rest, meaning in self.phrases.get(first, ()):
+            others = words[number + 1 : number + 1 + len(rest)]
+            follows = [one.group().lower() for one in others] == list(rest)
+            if follows and 1 + len(rest) > longest[0]:
+                ends = [words[number].end(), *(one.end() for one in others)]
+                gaps = zip(ends, others, strict=False)
+                if all(BETWEEN.fullmatch(text, end, one.start()) for end, one in gaps):
+                    longest = (1 + len(rest), meaning)
+        return longest
+
+
+@dataclass
+class Explained:
+    """A piece of text with its words explained, and which words those are, in their order."""
+
+    html: SafeString
+    words: tuple[Meaning, ...] = ()
+
+
+def explain(
+    html: str, vocabulary: Vocabulary, *, known: frozenset[int] = frozenset(), place: str = "1"
+) -> Explained:
+    """Explain words where they first stand; those that are `known` were explained before.
+
+    `html` is safe already, and made by us or the editor. `place` tells the pieces of a page apart:
+    it is part of ids.
+    """
+    pieces: list[str] = []
+    words: list[Meaning] = []
+    told = set(known)
+    done = 0
+    for start, end in _open_texts(html):
+        for begins, ends, meaning in vocabulary.found_in(html, start, end):
+            if meaning.key in told or _is_cut(html, begins, ends):
+                continue
+            told.add(meaning.key)
+            words.append(meaning)
+            pieces += (html[done:begins], _button(html[begins:ends], meaning, place))
+            done = ends
+    pieces.append(html[done:])
+    return Explained(mark_safe("".join(pieces)), tuple(words))
+
+
+def _is_cut(html: str, begins: int, ends: int) -> bool:
+    """Whether a letter that is written as a reference (`&eacute;`) belongs to the word too."""
+    before = REFERENCE.search(html, max(0, begins - 12), begins)
+    after = NEXT_REFERENCE.match(html, ends)
+    return any(found is not None and unescape(found[0]).isalnum() for found in (before, after))
+
+
+def _button(text: str, meaning: Meaning, place: str) -> SafeString:
+    """The word as it stands, with what it means behind it. `text` is HTML without tags."""
+    name = f"woord-{place}-{meaning.key}"
+    english = (
+        format_html(' <span class="va-word__english" lang="en">{}</span>', meaning.in_english)
+        if meaning.in_english
+        else ""
+    )
+    return format_html(
+        '<button type="button" class="va-word" popovertarget="{name}">{text}'
+        '<span class="va-visually-hidden"> ({explain})</span></button>'
+        '<span class="va-word__meaning" id="{name}" popover>'
+        "<strong>{word}</strong>: {meaning}{english}</span>",
+        name=name,
+        text=mark_safe(text),
+        explain=_("uitleg"),
+        word=meaning.word,
+        meaning=meaning.meaning,
+        english=english,
+    )
+
+
+def _open_texts(html: str) -> list[tuple[int, int]]:
+    reader = _Reader(html)
+    reader.feed(html)
+    reader.close()
+    return reader.texts
+
+
+class _Reader(HTMLParser):
+    """Finds the pieces of text in which words may be explained, by their place in the source."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.texts: list[tuple[int, int]] = []
+        self._closed: list[str] = []
+        self._lines = [0]
+        for line in html.split("\n")[:-1]:
+            self._lines.append(self._lines[-1] + len(line) + 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in CLOSED or (self._closed and tag == self._closed[-1]):
+            self._closed.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._closed and tag == self._closed[-1]:
+            self._closed.pop()
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Inside a drawing `<path/>` ends itself; nothing opens."""
+
+    def handle_data(self, data: str) -> None:
+        if not self._closed:
+            line, column = self.getpos()
+            start = self._lines[line - 1] + column
+            self.texts.append((start, start + len(data)))

@@ -1,0 +1,76 @@
+"""What hard words there are, and texts in which they are explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from courses.common.names import plain
+from courses.common.public_version import memory
+from courses.glossary.explaining import Meaning, Vocabulary, explain
+from courses.glossary.first_words import first_words
+from courses.glossary.inflection import as_forms, forms_of
+from courses.glossary.models import GlossaryWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.safestring import SafeString
+
+
+def vocabulary(language: str) -> Vocabulary:
+    """The words that are explained in texts in this language; kept until one changes."""
+    return memory.get(("vocabulary", language), lambda: _vocabulary(language))
+
+
+def _vocabulary(language: str) -> Vocabulary:
+    made = Vocabulary()
+    words = list(GlossaryWord.objects.filter(language=language))
+    meanings = {one.pk: Meaning(one.pk, one.word, one.meaning, one.in_english) for one in words}
+    # What stands there letter by letter goes before what a rule makes of another word.
+    for one in words:
+        made.add([one.word, *as_forms(one.other_forms)], meanings[one.pk])
+    for one in words:
+        made.add(sorted(forms_of(one.word, one.language)), meanings[one.pk])
+    return made
+
+
+def explained(
+    parts: Iterable[SafeString], *, language: str = "nl", place: str = "1"
+) -> tuple[list[SafeString], list[Meaning]]:
+    """The parts of one step of a lesson with each hard word explained once, and those words.
+
+    A part with a form in it is left as it is: it is somebody's own, or asks something.
+    """
+    known = vocabulary(language)
+    shown: list[SafeString] = []
+    words: list[Meaning] = []
+    for part in parts:
+        if not known or "<form" in part:
+            shown.append(part)
+            continue
+        done = explain(part, known, known=frozenset(one.key for one in words), place=place)
+        shown.append(done.html)
+        words += done.words
+    return shown, words
+
+
+def first_words_to_add() -> list[GlossaryWord]:
+    """The words of the academy's own trainings that are not in the list yet, unsaved."""
+    there = {
+        (one.language, one.word.lower()) for one in GlossaryWord.objects.only("language", "word")
+    }
+    found = (GlossaryWord(**values) for values in first_words())
+    return [one for one in found if (one.language, one.word.lower()) not in there]
+
+
+def words_found(text: str) -> list[GlossaryWord]:
+    """The words in which something stands that somebody looks for, or all; in the order of a
+    dictionary, where a letter with an accent is that letter."""
+    words = GlossaryWord.objects.all()
+    if text:
+        words = words.filter(
+            Q(word__icontains=text) | Q(other_forms__icontains=text) | Q(meaning__icontains=text)
+        )
+    return sorted(words, key=lambda one: (plain(one.word), one.pk))

@@ -1,0 +1,64 @@
+"""The page with all hard words, and the way to begin the list."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.common.names import plain
+from courses.glossary import queries, services
+from courses.people.queries import signed_in_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.glossary.models import GlossaryWord
+
+PAGE_SIZE = 100
+LONGEST_SEARCH = 60
+
+
+@require_safe
+def hard_words(request: HttpRequest) -> HttpResponse:
+    """All words with what they mean, by their first letter; `q` looks for some."""
+    text = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
+    page_obj = Paginator(queries.words_found(text), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    values = {
+        "page_obj": page_obj,
+        "letters": _by_letter(page_obj.object_list),
+        "text": text,
+        "crumbs": [(_("Home"), "/"), (_("Moeilijke woorden"), "")],
+    }
+    return render(request, "glossary/words.html", values)
+
+
+def _by_letter(words: Iterable[GlossaryWord]) -> list[tuple[str, list[GlossaryWord]]]:
+    """Words that stand in the order of a dictionary, by their first letter."""
+    grouped = groupby(words, key=lambda word: plain(word.word)[:1].upper())
+    return [(letter, list(group)) for letter, group in grouped]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_words(request: HttpRequest) -> HttpResponse:
+    """Show which words of the academy's own trainings are not in the list yet, and add them."""
+    if not request.user.has_perm("glossary.add_glossaryword"):
+        raise PermissionDenied
+    if request.method != "POST":
+        values = {"words": queries.first_words_to_add()}
+        return render(request, "glossary/admin/first_words.html", values)
+    added = services.add_first_words(actor=signed_in_user(request))
+    told = ngettext(
+        "Er is %(added)d woord bij gekomen.", "Er zijn %(added)d woorden bij gekomen.", added
+    )
+    messages.success(request, told % {"added": added})
+    return redirect("moeilijke_woorden:index")

@@ -1,0 +1,126 @@
+"""The list of hard words: who keeps it, where it is read, and in lessons."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry
+
+from courses.glossary import queries, services
+from courses.glossary.first_words import first_words
+from courses.glossary.models import GlossaryWord
+from courses.people.enums import Role
+from tests.factories import TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+ADMIN = "/beheer/moeilijke_woorden/"
+ROUW = {"word": "rouw", "meaning": "Wat je voelt als je iemand kwijt bent.", "language": "nl"}
+
+
+def word(text: str = "rouw", **fields: str) -> GlossaryWord:
+    made: GlossaryWord = GlossaryWord.objects.create(**{**ROUW, "word": text, **fields})
+    return made
+
+
+def test_coordinators_keep_the_list_and_trainers_do_not(client: Client) -> None:
+    client.force_login(person_in_role(Role.TRAINER))
+    for address in ("new/", "om-te-beginnen/"):
+        client.post(f"{ADMIN}{address}", ROUW)
+    assert GlossaryWord.objects.count() == 0
+    client.force_login(person_in_role(Role.COORDINATOR))
+    client.post(f"{ADMIN}new/", {**ROUW, "word": " rouw  hebben ", "other_forms": "rouwt,, rouwde"})
+    made = GlossaryWord.objects.get()
+    assert (made.word, made.other_forms) == ("rouw hebben", "rouwt, rouwde")
+    page = client.get(ADMIN).content.decode()
+    assert f"{ADMIN}om-te-beginnen/" in page
+    sheet = client.get(f"{ADMIN}?export=csv").getvalue().decode()
+    assert "rouw hebben" in sheet
+
+
+@pytest.mark.both_databases
+def test_a_word_stands_once_in_each_language() -> None:
+    word("Rouw")
+    word("rouw", language="en")
+    with pytest.raises(ValidationError) as refused:
+        GlossaryWord(**{**ROUW, "word": "rOUW"}).full_clean()
+    assert refused.value.messages == ["Dit woord staat er al."]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        word("ROUW")
+    with pytest.raises(ValidationError):
+        GlossaryWord(**{**ROUW, "word": "123"}).full_clean()
+
+
+def test_the_words_to_begin_with_come_once_and_leave_alone_what_is_there(client: Client) -> None:
+    own = word("Rouw", meaning="Onze eigen uitleg.")
+    client.force_login(person_in_role(Role.COORDINATOR))
+    shown = client.get(f"{ADMIN}om-te-beginnen/").content.decode()
+    total = len(first_words()) - 1
+    assert f"Voeg {total} woorden toe" in " ".join(shown.split())
+    assert client.post(f"{ADMIN}om-te-beginnen/").status_code == 302
+    own.refresh_from_db()
+    assert (own.meaning, GlossaryWord.objects.count()) == ("Onze eigen uitleg.", total + 1)
+    assert ModelLogEntry.objects.filter(action="wagtail.create").count() == total
+    assert services.add_first_words() == 0
+    assert "staan al in de lijst" in client.get(f"{ADMIN}om-te-beginnen/").content.decode()
+
+
+def test_the_page_with_all_words_is_in_the_order_of_a_dictionary(client: Client) -> None:
+    for text in ("zingeving", "coördinator", "Dementie", "contact"):
+        word(text)
+    page = client.get("/moeilijke-woorden/")
+    assert [(letter, [one.word for one in words]) for letter, words in page.context["letters"]] == [
+        ("C", ["contact", "coördinator"]),
+        ("D", ["Dementie"]),
+        ("Z", ["zingeving"]),
+    ]
+    found = client.get("/moeilijke-woorden/?q=dement")
+    assert [one.word for one in found.context["page_obj"]] == ["Dementie"]
+    assert 'content="noindex"' in found.content.decode()
+    none = client.get("/moeilijke-woorden/?q=<b>").content.decode()
+    assert "Dit woord staat er niet bij." in none
+    assert 'value="&lt;b&gt;"' in none
+
+
+def test_a_lesson_explains_each_word_once_and_lists_it_for_paper(client: Client) -> None:
+    made = word("rouw", in_english="grief")
+    word("grief", language="en", meaning="Not for this text.")
+    body = [
+        {"type": "heading", "value": "Over rouw", "id": "a"},
+        {"type": "paragraph", "value": '<p><a href="/">rouw</a> Na rouwen.</p>', "id": "b"},
+        {"type": "paragraph", "value": "<p>Rouw duurt lang.</p>", "id": "c"},
+    ]
+    lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
+    page = client.get(lesson.url).content.decode()
+    assert page.count("popovertarget=") == 1
+    assert f'Na <button type="button" class="va-word" popovertarget="woord-1-{made.pk}">' in page
+    assert "Moeilijke woorden in deze les" in page
+    GlossaryWord.objects.all().delete()
+    assert "popovertarget=" not in client.get(lesson.url).content.decode()
+
+
+def test_own_forms_go_before_those_of_a_rule() -> None:
+    verliezen, verlies = word("verliezen"), word("verlies", other_forms="verloor")
+    known = queries.vocabulary("nl").singles
+    assert (known["verlies"].key, known["verloor"].key) == (verlies.pk, verlies.pk)
+    assert known["verliezen"].key == verliezen.pk
+
+
+def test_a_list_of_words_costs_one_query() -> None:
+    costs = []
+    for text in ("rouw", "verlies", "zin"):
+        word(text)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            queries.vocabulary("nl")
+        costs.append(len(asked))
+    assert costs == [1, 1, 1]

@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from academy.website.history import site_history, site_history_results
 from academy.website.settings_admin import edit_settings
 from academy.website.views import staff_door
+from courses.catalogue.views import serve_document
 from courses.common import addresses
 from courses.common.addresses import pattern
 from courses.plugin_host.documents import serve as plugin_document
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ADMIN}reports/site-history/results/", site_history_results),
     path(f"{ADMIN}settings/<slug:app_name>/<slug:model_name>/<int:pk>/", edit_settings),
     path(ADMIN, include(wagtailadmin_urls)),
+    # As Wagtail's own, and in pieces for players of video and sound.
+    re_path(r"^documenten/(\d+)/(.*)$", serve_document),
     path("documenten/", include(wagtaildocs_urls)),
     path(pattern(addresses.ACCOUNT), include("courses.people.account_urls")),
     path("", include("academy.website.urls")),

@@ -78,7 +78,7 @@ async function buildStyles() {
 }
 
 /** `bundle.js` is on every page; the others only where a template asks for them. */
-const scripts = ["bundle", "read-aloud"];
+const scripts = ["bundle", "read-aloud", "elsewhere"];
 
 async function buildScripts() {
   const { metafile } = await esbuild.build({

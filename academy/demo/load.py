@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from academy.demo import additions, history, pages, people, present, year_reports
+from academy.demo import additions, history, media, pages, people, present, year_reports
 from academy.demo.auth import DEMO_DOMAIN
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
+from courses.glossary.services import add_first_words
 from courses.people.models import User
 from courses.plugin_api.contributions.content import Training
 from courses.plugin_host import asking
@@ -47,6 +48,11 @@ def load(say: Callable[[str], None]) -> None:
     year_reports.make_year_reports(cast)
     say("What other plugins add")
     additions.add_lessons(trainings, cast)
+    if "bellen" in trainings:
+        say("Something to listen to")
+        media.add_sound(trainings["bellen"], cast)
+    say("Hard words and what they mean")
+    add_first_words(actor=cast.coordinator)
 
 
 def _by_plugin() -> dict[str, TrainingPage]:

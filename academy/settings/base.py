@@ -287,7 +287,11 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # An address changes at /account/email/, which asks for proof of the new one.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "pptx", "txt", "mp3", "mp4"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "docx", "odt", "xlsx", "pptx", "txt"),
+    *("mp4", "webm", "mp3", "m4a", "ogg", "wav", "vtt"),
+]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.catalogue.document_forms.AcademyDocumentForm"
 
 # The keys of evaluations that are open: a folder that no backup takes along, or valkey://host/0.
 EVALUATION_KEYS = env.str("ACADEMY_EVALUATION_KEYS", default=str(DATA_DIR / "evaluation-keys"))

@@ -17,6 +17,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from courses.catalogue.media_blocks import SoundBlock, VideoBlock
 from courses.common.faces import FaceBlock
 from courses.common.streams import GuardedBlock
 from courses.common.text import plain_text
@@ -257,6 +258,8 @@ def content_blocks() -> list[tuple[str, blocks.Block]]:
         ("callout", CalloutBlock()),
         ("infopunt", InfopuntBlock()),
         ("picture", PictureBlock()),
+        ("video", VideoBlock()),
+        ("sound", SoundBlock()),
     ]
 
 

@@ -47,7 +47,8 @@ P = TypeVar("P", TrainingPage, LessonPage)
 
 
 class TrainingCard(NamedTuple):
-    """What a list shows of a training; `theme` is a name, if it has one."""
+    """What a list shows of a training; `theme` is a name, if it has one, and `theme_slug` its
+    address."""
 
     pk: int
     title: str
@@ -56,6 +57,7 @@ class TrainingCard(NamedTuple):
     minutes: int
     theme: str | None
     kind: str = EventKind.TRAINING
+    theme_slug: str | None = None
 
     @property
     def kind_in_words(self) -> str:
@@ -65,7 +67,9 @@ class TrainingCard(NamedTuple):
 
 def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
     """What a list shows of these trainings. Whole pages would cost several times as much."""
-    rows = trainings.values_list("pk", "title", "slug", "summary", "minutes", "theme__name", "kind")
+    rows = trainings.values_list(
+        *("pk", "title", "slug", "summary", "minutes", "theme__name", "kind", "theme__slug")
+    )
     return [TrainingCard(*row) for row in rows]
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from wagtail.documents.views.serve import serve as serve_whole_document
 from wagtail.views import serve
 
 from courses.catalogue import page_context
 from courses.catalogue.forms import CatalogueFilterForm
+from courses.catalogue.media_files import in_pieces
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
@@ -22,12 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
     from wagtail.models import Page
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The list of trainings."""
     return _serve(request, CataloguePage.objects.filter(slug="trainingen"), pattern(CATALOGUE))
+
+
+def serve_document(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    """A document as Wagtail serves it, after asking who may have it; players get pieces."""
+    return in_pieces(request, serve_whole_document(request, key, name))
 
 
 def training(request: HttpRequest, training: str) -> HttpResponse:

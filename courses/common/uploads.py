@@ -18,16 +18,21 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from courses.common import webvtt
 from courses.common.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.core.files.base import File
     from django.core.files.uploadedfile import UploadedFile
     from django_stubs_ext import StrOrPromise
 
 MOST_BYTES = 10 * 1024 * 1024
 """How big a file may be."""
+
+MOST_MEDIA_BYTES = 200 * 1024 * 1024
+"""How big a video or a sound may be: some twenty minutes of video that is made for telephones."""
 
 LONGEST_STEM = 80
 NOT_IN_A_NAME = frozenset('/\\<>:"|?*')
@@ -70,6 +75,35 @@ def accepted_file(upload: UploadedFile[bytes]) -> AcceptedFile:
 
 def _refusal(message: StrOrPromise) -> Refusal:
     return Refusal(message, field="file")
+
+
+def check_media(file: File[bytes]) -> None:
+    """Look at a video, a sound or captions that staff upload; other files are let through.
+
+    Raises:
+        Refusal: it is empty or too big, or its content is of another kind than its name says. Of
+            captions it says in which line they go wrong.
+    """
+    ending = (file.name or "").rpartition(".")[2].lower()
+    if ending not in MEDIA and ending != "vtt":
+        return
+    if not file.size:
+        raise _refusal(_("Dit bestand is leeg. Kies een ander bestand."))
+    if file.size > MOST_MEDIA_BYTES:
+        raise _refusal(
+            _(
+                "Dit bestand is te groot. Het mag hoogstens 200 MB zijn. Maak de video korter of "
+                "kleiner, of zet haar op een andere website en gebruik de link."
+            )
+        )
+    file.seek(0)
+    if ending == "vtt":
+        webvtt.cues_in(file.read(webvtt.MOST_BYTES + 1))
+    elif not MEDIA[ending](file.read(64)):
+        raise _refusal(
+            _("Dit bestand is niet wat de naam zegt, of het is beschadigd. Bewaar het opnieuw.")
+        )
+    file.seek(0)
 
 
 def clean_name(name: str) -> str:
@@ -191,3 +225,34 @@ KINDS = {
     "png": Kind("image/png", _is_picture("PNG")),
 }
 """The kinds that are accepted, by the end of the name."""
+
+
+# --- Video and sound --------------------------------------------------------------------------
+
+
+def _begins(*marks: bytes) -> Callable[[bytes], bool]:
+    return lambda content: content.startswith(marks)
+
+
+def _is_mp4(content: bytes) -> bool:
+    return content[4:8] == b"ftyp"
+
+
+def _is_mp3(content: bytes) -> bool:
+    # A tag with the title, or the first frame at once.
+    return content.startswith(b"ID3") or (content[:1] == b"\xff" and content[1:2] >= b"\xe0")
+
+
+def _is_wav(content: bytes) -> bool:
+    return content.startswith(b"RIFF") and content[8:12] == b"WAVE"
+
+
+MEDIA: dict[str, Callable[[bytes], bool]] = {
+    "mp4": _is_mp4,
+    "m4a": _is_mp4,
+    "webm": _begins(b"\x1a\x45\xdf\xa3"),
+    "mp3": _is_mp3,
+    "ogg": _begins(b"OggS"),
+    "wav": _is_wav,
+}
+"""Video and sound that browsers play, by the end of the name: whether content begins like it."""

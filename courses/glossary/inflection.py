@@ -84,7 +84,7 @@ def _verb(word: str) -> set[str]:
 
 
 def _closed(stem: str) -> str:
-    """The stem as it stands at the end of a word: signaler becomes signaleer, stopp becomes stop."""
+    """The stem as it stands at the end of a word: signaleer of signaler, stop of stopp."""
     if len(stem) > SHORTEST_STEM and stem[-1] == stem[-2]:
         return stem[:-1]
     unvoiced = {"v": "f", "z": "s"}.get(stem[-1], stem[-1])

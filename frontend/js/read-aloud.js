@@ -11,7 +11,7 @@ const SKIPPED =
 const BLOCKS =
   "p,li,h1,h2,h3,h4,h5,h6,dt,dd,td,th,blockquote,figcaption,caption,label,legend,summary,section,div";
 
-/** The sentences that can be read now, each as a range; what is inside a control is left out. */
+/** The sentences that can be read now, each with its place; what is inside a control is left out. */
 function sentences(box) {
   const found = [];
   let nodes = [];
@@ -30,7 +30,7 @@ function sentences(box) {
       const range = new Range();
       range.setStart(...place(index + segment.search(/\S/), false));
       range.setEnd(...place(index + segment.trimEnd().length, true));
-      found.push(range);
+      found.push({ range, text: segment.replace(/\s+/g, " ").trim() });
     }
     nodes = [];
   };
@@ -83,11 +83,11 @@ function readAloud(box) {
   const say = () => {
     const mine = ++turn;
     synth.cancel();
-    while (queue[at] && !queue[at].startContainer.isConnected) at += 1;
-    const range = queue[at];
-    if (!range) return end();
+    while (queue[at] && !queue[at].range.startContainer.isConnected) at += 1;
+    if (!queue[at]) return end();
+    const { range, text } = queue[at];
     const lang = language(range.startContainer.parentElement);
-    const words = new SpeechSynthesisUtterance(range.toString().replace(/\s+/g, " "));
+    const words = new SpeechSynthesisUtterance(text);
     words.lang = lang;
     words.voice = voice(lang) ?? null;
     if (!words.voice) return next();

@@ -14,16 +14,14 @@ from courses.catalogue.theme_drawings import STATIC, drawing_of
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from courses.catalogue.models import TrainingPage
-
 register = template.Library()
 
 
 @register.simple_tag
-def theme_drawing(training: TrainingPage, size: str = "", *, lazy: bool = False) -> SafeString:
-    """The drawing of what a training is about. It has no words: the name of the theme, or the
-    title of the training, stands beside it. `size` is `large`, `small` or nothing."""
-    name = drawing_of(training.theme.slug if training.theme else "")
+def theme_drawing(theme: str | None, size: str = "", *, lazy: bool = False) -> SafeString:
+    """The drawing of a theme, by its address. It has no words: the name of the theme, or the title
+    of the training, stands beside it. `size` is `large`, `small` or nothing."""
+    name = drawing_of(theme or "")
     return format_html(
         '<img class="va-theme{}" src="{}" alt="" width="300" height="300"{}>',
         f" va-theme--{size}" if size else "",

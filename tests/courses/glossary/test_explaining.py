@@ -84,7 +84,8 @@ def test_a_word_that_was_explained_before_is_not_again() -> None:
 TEXTS = st.sampled_from(
     ["rouw", "Rouwt", "open vraag", "open  vragen", " ", "&amp;", "&eacute;", "<b>", "</b>", "<br>",
      "ë", "\n", "<a href='rouw'>", "</a>", "<h3>", "</h3>", "<!-- rouw -->", "<p>", "</p>",
-     "<form>", "</form>", "'", "-", "1", "x", "<", "&", "<li", '">', "</", "😀", "<script>", "</script>"]
+     "<form>", "</form>", "'", "-", "1", "x", "<", "&", "<li", '">', "</", "😀",
+     "<script>", "</script>"]
 )  # fmt: skip
 
 

@@ -1,0 +1,180 @@
+"""Blocks with video and sound: a file of ours, or something that stands elsewhere.
+
+Who cannot hear reads captions and a transcript; what stands elsewhere is not loaded before somebody
+presses (`providers`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from courses.catalogue import providers
+from courses.common import webvtt
+from courses.common.errors import Refusal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+    from wagtail.documents.models import AbstractDocument
+
+VIDEOS = frozenset({"mp4", "webm"})
+SOUNDS = frozenset({"mp3", "m4a", "ogg", "wav"})
+CAPTIONS = frozenset({"vtt"})
+TRANSCRIPT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+
+
+class MediaValue(blocks.StructValue):
+    """A video or a sound, as its template shows it."""
+
+    @cached_property
+    def elsewhere(self) -> providers.Elsewhere | None:
+        """Where it stands; None for a file of ours."""
+        return providers.find(self["link"]) if self["link"] and not self["file"] else None
+
+    @cached_property
+    def spoken(self) -> str:
+        """What is said, from the captions, where nobody wrote it out."""
+        captions = self["captions"]
+        if captions is None or (self["transcript"] and self["transcript"].source):
+            return ""
+        try:
+            return webvtt.text_of(webvtt.cues_in(_content(captions)))
+        except (Refusal, OSError):
+            # The file was changed or lost after the block was made: the rest can still be read.
+            return ""
+
+
+def _content(document: AbstractDocument) -> bytes:
+    with document.open_file() as file:
+        content: bytes = file.read(webvtt.MOST_BYTES + 1)
+    return content
+
+
+class MediaBlock(blocks.StructBlock):
+    """What a video and a sound have in common."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=120)
+    file = DocumentChooserBlock(label=_("Bestand"), required=False)
+    link = blocks.URLBlock(
+        label=_("Of een link"),
+        required=False,
+        help_text=_(
+            "Naar YouTube, Vimeo of een andere website. Wij laden daar niets vandaan voordat "
+            "iemand op afspelen drukt."
+        ),
+    )
+    captions = DocumentChooserBlock(
+        label=_("Ondertitels"),
+        required=False,
+        help_text=_("Een bestand dat eindigt op .vtt (WebVTT)."),
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("Uitgeschreven tekst"),
+        features=TRANSCRIPT_FEATURES,
+        required=False,
+        help_text=_(
+            "Wat er wordt gezegd, voor wie niet kan of wil luisteren. Zijn er ondertitels? Dan mag "
+            "dit leeg zijn."
+        ),
+    )
+
+    endings: frozenset[str] = frozenset()
+    wrong_file: StrOrPromise = ""
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Wagtail has it
+        """Check each field, and then whether everybody can follow it.
+
+        Raises:
+            StructBlockValidationError: something is missing, or a file is of another kind.
+        """
+        cleaned = super().clean(value)
+        wrong: dict[str, ValidationError] = {}
+        self.check_source(cleaned, wrong)
+        self.check_words(cleaned, wrong)
+        if wrong:
+            raise StructBlockValidationError(block_errors=wrong)
+        return cleaned
+
+    def check_source(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
+        """A file or a link, and one of both."""
+        if value["file"] and value["link"]:
+            wrong["link"] = ValidationError(gettext("Kies een bestand óf een link, niet allebei."))
+        elif not value["file"] and not value["link"]:
+            wrong["file"] = ValidationError(gettext("Kies een bestand, of vul een link in."))
+        elif value["file"] and value["file"].file_extension.lower() not in self.endings:
+            wrong["file"] = ValidationError(self.wrong_file)
+
+    def check_words(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
+        """Captions that a browser shows, or what is said written out."""
+        captions = value["captions"]
+        if captions is None:
+            if not value["transcript"].source.strip():
+                wrong["transcript"] = ValidationError(
+                    gettext("Schrijf uit wat er wordt gezegd. Of kies een bestand met ondertitels.")
+                )
+            return
+        if captions.file_extension.lower() not in CAPTIONS:
+            wrong["captions"] = ValidationError(
+                gettext("Kies een bestand met ondertitels dat eindigt op .vtt.")
+            )
+            return
+        try:
+            webvtt.cues_in(_content(captions))
+        except Refusal as refusal:
+            wrong["captions"] = ValidationError(str(refusal))
+        except OSError:
+            wrong["captions"] = ValidationError(
+                gettext("Dit bestand is er niet meer. Kies een ander.")
+            )
+
+    class Meta:
+        value_class = MediaValue
+
+
+class VideoBlock(MediaBlock):
+    """A video with captions and what is said written out."""
+
+    poster = ImageChooserBlock(
+        label=_("Plaatje vooraf"),
+        required=False,
+        help_text=_("Wat je ziet voordat de video begint. Mag leeg zijn."),
+    )
+
+    endings = VIDEOS
+    wrong_file = _("Kies een video die eindigt op .mp4 of .webm.")
+
+    def check_words(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
+        """A file needs captions too: who is deaf cannot read a transcript and look meanwhile."""
+        super().check_words(value, wrong)
+        if value["file"] and value["captions"] is None:
+            wrong["captions"] = ValidationError(
+                gettext(
+                    "Kies een bestand met ondertitels (.vtt). Dan kan iedereen de video volgen."
+                )
+            )
+            wrong.pop("transcript", None)
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        template = "catalogue/blocks/video.html"
+
+
+class SoundBlock(MediaBlock):
+    """Something to listen to, with what is said written out."""
+
+    endings = SOUNDS
+    wrong_file = _("Kies een geluid dat eindigt op .mp3, .m4a, .ogg of .wav.")
+
+    class Meta:
+        icon = "volume-up"
+        label = _("Geluid")
+        template = "catalogue/blocks/sound.html"

@@ -1,0 +1,188 @@
+"""Video and sound: everybody can follow them, and nothing is loaded from elsewhere unasked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents import get_document_model
+from wagtail.documents.forms import get_document_form
+from wagtail.models import Collection
+
+from courses.catalogue import providers
+from courses.catalogue.media_blocks import MediaBlock, SoundBlock, VideoBlock
+from courses.common import uploads
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from wagtail.documents.models import AbstractDocument
+
+VTT = b"WEBVTT\n\n00:01.000 --> 00:04.000\nHoe gaat het?\n"
+MP4 = b"\x00\x00\x00\x18ftypisom" + bytes(range(256))
+WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(50)
+YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk&t=3"
+
+
+def document(name: str, content: bytes) -> AbstractDocument:
+    made: AbstractDocument = get_document_model().objects.create(
+        title=name, file=ContentFile(content, name=name)
+    )
+    return made
+
+
+@pytest.fixture
+def files(db: None, settings: object, tmp_path: object) -> dict[str, int]:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    made = {"film.mp4": MP4, "klank.wav": WAV, "tekst.vtt": VTT, "stuk.vtt": b"WEBVTT\n\nHallo"}
+    return {name: document(name, content).pk for name, content in made.items()}
+
+
+def errors(block: MediaBlock, value: dict[str, object]) -> dict[str, str]:
+    """What is said at which field; nothing when all is well."""
+    try:
+        block.clean(block.to_python({"title": "Titel", "transcript": "", **value}))
+    except StructBlockValidationError as refused:
+        return {name: one.messages[0] for name, one in refused.block_errors.items()}
+    return {}
+
+
+def test_a_video_needs_captions_and_a_sound_words(files: dict[str, int]) -> None:
+    film, klank = files["film.mp4"], files["klank.wav"]
+    vtt, broken = files["tekst.vtt"], files["stuk.vtt"]
+    words = "<p>Wat er wordt gezegd.</p>"
+    cases: list[tuple[MediaBlock, dict[str, object], set[str]]] = [
+        (VideoBlock(), {"file": film, "captions": vtt}, set()),
+        (VideoBlock(), {"file": film, "transcript": words}, {"captions"}),
+        (VideoBlock(), {"file": film}, {"captions"}),
+        (VideoBlock(), {"file": film, "captions": broken}, {"captions"}),
+        (VideoBlock(), {"file": film, "captions": film}, {"captions"}),
+        (VideoBlock(), {"file": klank, "captions": vtt}, {"file"}),
+        (VideoBlock(), {"link": YOUTUBE, "transcript": words}, set()),
+        (VideoBlock(), {"link": YOUTUBE}, {"transcript"}),
+        (VideoBlock(), {"link": YOUTUBE, "file": film, "captions": vtt}, {"link"}),
+        (VideoBlock(), {"transcript": words}, {"file"}),
+        (SoundBlock(), {"file": klank, "transcript": words}, set()),
+        (SoundBlock(), {"file": klank, "captions": vtt}, set()),
+        (SoundBlock(), {"file": klank}, {"transcript"}),
+        (SoundBlock(), {"file": film, "transcript": words}, {"file"}),
+    ]
+    assert [set(errors(block, value)) for block, value, _wrong in cases] == [
+        wrong for _block, _value, wrong in cases
+    ]
+    assert errors(VideoBlock(), {"file": film, "captions": broken})["captions"].startswith(
+        "Regel 3 van de ondertitels"
+    )
+
+
+def test_a_file_of_ours_plays_with_captions_and_its_words(files: dict[str, int]) -> None:
+    block = VideoBlock()
+    value = {"title": "Op bezoek", "file": files["film.mp4"], "captions": files["tekst.vtt"]}
+    shown = block.render(block.to_python(value))
+    assert '<track kind="captions"' in shown
+    assert "Hoe gaat het?" in shown  # From the captions, as nobody wrote it out.
+    lost = get_document_model().objects.get(pk=files["tekst.vtt"]).file
+    lost.storage.delete(lost.name)
+    assert '<track kind="captions"' in block.render(block.to_python(value))
+
+
+def test_nothing_is_loaded_from_elsewhere_before_somebody_presses() -> None:
+    block = VideoBlock()
+    shown = block.render(
+        block.to_python({"title": "Film", "link": YOUTUBE, "transcript": "<p>x</p>"})
+    )
+    assert "Deze video staat bij YouTube." in shown
+    assert "YouTube ziet dan je IP-adres" in shown
+    for loads in ("<iframe", "<video", 'src="http', "<link"):
+        assert loads not in shown
+    # Without script the link is the way.
+    assert f'href="{YOUTUBE.replace("&", "&amp;")}"' in shown
+
+
+def test_who_has_a_video_is_known_from_its_address() -> None:
+    player = "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&rel=0"
+    found = {
+        url: (one.provider, one.kind, one.player_url)
+        for url in (
+            YOUTUBE,
+            "https://youtu.be/abcdefghijk",
+            "https://m.youtube.com/shorts/abcdefghijk",
+            "https://www.youtube.com/@kanaal",
+            "https://youtube.com.example.org/watch?v=abcdefghijk",
+            "https://vimeo.com/123456789/abc12",
+            "https://vimeo.com/academie",
+            "https://example.org/klank.mp3",
+            "http://example.org/klank.mp3",
+        )
+        for one in [providers.find(url)]
+    }
+    vimeo = "https://player.vimeo.com/video/123456789?autoplay=1&dnt=1&h=abc12"
+    sound = "https://example.org/klank.mp3"
+    assert list(found.values()) == [
+        ("YouTube", "iframe", player),
+        ("YouTube", "iframe", player),
+        ("YouTube", "iframe", player),
+        ("YouTube", "", ""),
+        ("youtube.com.example.org", "", ""),
+        ("Vimeo", "iframe", vimeo),
+        ("Vimeo", "", ""),
+        ("example.org", "audio", sound),
+        ("example.org", "", ""),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_file_is_looked_at_when_it_is_uploaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(name: str, content: bytes) -> list[str]:
+        form = get_document_form(get_document_model())(
+            {"title": "x", "collection": Collection.get_first_root_node().pk, "tags": ""},
+            {"file": SimpleUploadedFile(name, content)},
+        )
+        return list(form.errors.get("file", []))
+
+    assert said("film.mp4", MP4) == said("klank.WAV", WAV) == said("tekst.vtt", VTT) == []
+    assert said("brief.pdf", b"whatever is in a document is as before") == []
+    other = "Dit bestand is niet wat de naam zegt, of het is beschadigd. Bewaar het opnieuw."
+    assert [said("film.mp4", WAV), said("klank.mp3", MP4), said("klank.ogg", b"x")] == [[other]] * 3
+    assert said("tekst.vtt", b"WEBVTT\n\nHallo")[0].startswith("Regel 3 van de ondertitels")
+    monkeypatch.setattr(uploads, "MOST_MEDIA_BYTES", 100)
+    assert "hoogstens 200 MB" in said("film.mp4", MP4)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told", "piece"),
+    [
+        ("", 200, None, MP4),
+        ("bytes=0-1", 206, f"bytes 0-1/{len(MP4)}", MP4[:2]),
+        ("bytes=4-7", 206, f"bytes 4-7/{len(MP4)}", b"ftyp"),
+        ("bytes=260-", 206, f"bytes 260-{len(MP4) - 1}/{len(MP4)}", MP4[260:]),
+        ("bytes=-3", 206, f"bytes {len(MP4) - 3}-{len(MP4) - 1}/{len(MP4)}", MP4[-3:]),
+        ("bytes=0-99999", 206, f"bytes 0-{len(MP4) - 1}/{len(MP4)}", MP4),
+        ("bytes=99999-", 416, f"bytes */{len(MP4)}", b""),
+        ("bytes=0-1,4-5", 200, None, MP4),
+        ("bytes=-", 200, None, MP4),
+    ],
+)
+def test_a_player_gets_the_piece_that_it_asks_for(
+    client: Client, files: dict[str, int], asked: str, status: int, told: str | None, piece: bytes
+) -> None:
+    film = get_document_model().objects.get(pk=files["film.mp4"])
+    headers = {"Range": asked} if asked else {}
+    response = client.get(film.url, headers=headers)
+    assert (response.status_code, response.get("Content-Range")) == (status, told)
+    assert response.getvalue() == piece
+    if status == 206:
+        assert response["Content-Length"] == str(len(piece))
+        # A piece of a file that was changed meanwhile is of no use.
+        stale = client.get(film.url, headers={**headers, "If-Range": '"other"'})
+        assert stale.status_code == 200
+        stale.close()
+
+
+def test_other_documents_come_whole(client: Client, files: dict[str, int]) -> None:
+    words = get_document_model().objects.get(pk=files["tekst.vtt"])
+    response = client.get(words.url, headers={"Range": "bytes=0-1"})
+    assert (response.status_code, response["Content-Type"]) == (200, "text/vtt")
+    assert response.getvalue() == VTT

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -28,7 +29,7 @@ from courses.catalogue.reviews import (
 )
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.glossary.viewsets import GlossaryWordViewSet
-from courses.people.models import Partner
+from courses.people.models import Partner, TrainerPortrait
 from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import DeletionOutcome, dependents_of
 
@@ -78,10 +79,28 @@ class PartnerViewSet(ModelViewSet):
     ]
 
 
+class TrainerPortraitViewSet(ModelViewSet):
+    """The faces that participants see beside the names of trainers."""
+
+    model = TrainerPortrait
+    icon = "user"
+    menu_label = _("Gezichten van trainers")
+    name = "gezichten"
+    edit_view_class = ListEditView
+    copy_view_enabled = False
+    list_display = ["person", Column("in_words", label=_("Gezicht"))]
+    panels = [
+        FieldPanel("person"),
+        FieldPanel("photo"),
+        FieldPanel("description"),
+        FieldPanel("face"),
+    ]
+
+
 class ListsGroup(ModelViewSetGroup):
     """The lists that trainings and people choose from."""
 
-    items = (ThemeViewSet, PartnerViewSet, GlossaryWordViewSet)
+    items = (ThemeViewSet, PartnerViewSet, TrainerPortraitViewSet, GlossaryWordViewSet)
     menu_icon = "list-ul"
     menu_label = _("Lijsten")
     menu_order = 230

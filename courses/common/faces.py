@@ -37,17 +37,20 @@ FACES: dict[str, StrPromise] = {
 }
 """What each file shows: for who chooses, and for who hears it read aloud."""
 
-CHOICES = tuple(FACES.items())
-
 SIZE = 96
 """In CSS pixels; the style sheet shows them smaller."""
+
+
+def choices() -> list[tuple[str, StrPromise]]:
+    """The faces to choose from. A function, so that a new face changes no migration."""
+    return list(FACES.items())
 
 
 class FaceBlock(blocks.ChoiceBlock):
     """The face of somebody in an example; nothing chosen is no face."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(choices=CHOICES, required=False, label=_("Gezicht"), **kwargs)
+        super().__init__(choices=choices, required=False, label=_("Gezicht"), **kwargs)
 
     class Meta:
         icon = "user"

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 10 * 1024 * 1024
 """How big a file may be."""
 
-MOST_MEDIA_BYTES = 200 * 1024 * 1024
-"""How big a video or a sound may be: some twenty minutes of video that is made for telephones."""
+MOST_MEDIA_BYTES = 100 * 1024 * 1024
+"""How big a video or a sound may be: some ten minutes of video that is made for telephones."""
 
 LONGEST_STEM = 80
 NOT_IN_A_NAME = frozenset('/\\<>:"|?*')
@@ -92,7 +92,7 @@ def check_media(file: File[bytes]) -> None:
     if file.size > MOST_MEDIA_BYTES:
         raise _refusal(
             _(
-                "Dit bestand is te groot. Het mag hoogstens 200 MB zijn. Maak de video korter of "
+                "Dit bestand is te groot. Het mag hoogstens 100 MB zijn. Maak de video korter of "
                 "kleiner, of zet haar op een andere website en gebruik de link."
             )
         )

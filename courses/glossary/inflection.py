@@ -17,9 +17,12 @@ def as_forms(text: str) -> list[str]:
 
 
 def forms_of(word: str, language: str = "nl") -> set[str]:
-    """A word with its forms in lower case; of several words only the last is inflected."""
+    """A word with its forms in lower case; of several words only the last is inflected.
+
+    For a language without rules the word itself.
+    """
     head, space, last = word.lower().rpartition(" ")
-    inflected = _dutch(last) if language == "nl" else _english(last)
+    inflected = RULES[language](last) if language in RULES else set()
     return {f"{head}{space}{form}" for form in {last, *inflected} if len(form) >= SHORTEST_STEM}
 
 
@@ -108,3 +111,7 @@ def _english(word: str) -> set[str]:
     if word.endswith("e"):
         found.add(f"{word[:-1]}ing")
     return found
+
+
+RULES = {"nl": _dutch, "en": _english}
+"""By language."""

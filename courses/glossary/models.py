@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from courses.glossary.enums import WordLanguage
 from courses.glossary.inflection import as_forms
+
+
+def languages() -> list[tuple[str, str]]:
+    """In which languages a text may be: those of the site."""
+    return list(settings.LANGUAGES)
 
 
 class GlossaryWord(models.Model):
@@ -42,8 +47,8 @@ class GlossaryWord(models.Model):
     language = models.CharField(
         _("taal van de tekst"),
         max_length=5,
-        choices=WordLanguage,
-        default=WordLanguage.NL,
+        choices=languages,
+        default="nl",
         help_text=_("Alleen in teksten in deze taal krijgt het woord uitleg."),
     )
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from allauth.account.models import EmailAddress
     from wagtail.users.models import UserProfile
 
+    from courses.people.models import TrainerPortrait
+
 MOVE = (
     *("account.EmailAddress.user", "mfa.Authenticator.user"),
     "people.Partner_contacts.user",
@@ -42,7 +44,13 @@ def forget_picture(own: UserProfile, other: UserProfile) -> None:
     other.delete()
 
 
+def forget_portrait(own: TrainerPortrait, other: TrainerPortrait) -> None:
+    """Participants see one face beside a name; the other's photo goes with it."""
+    services.forget_portrait(person_id=other.person_id)
+
+
 for _relation in MOVE:
     merge_rules.provide(_relation, merge_rules.drop_other)
 merge_rules.provide("account.EmailAddress.user", keep_proved)
 merge_rules.provide("wagtailusers.UserProfile.user", forget_picture)
+merge_rules.provide("people.TrainerPortrait.person", forget_portrait)

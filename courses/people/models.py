@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, contact_details, names, spelling
-from courses.people.enums import Background, ContactWay
+from courses.common.faces import choices
+from courses.people.enums import Background, ContactWay, Role
 from courses.people.fields import (
     EARLIEST_BIRTH_YEAR,
     validate_birth_year,
@@ -295,3 +297,60 @@ def _with_what_is_made_of_them(fields: Iterable[str]) -> set[str]:
         "telephone": ("telephone_digits",),
     }
     return {*fields, *(made for name in fields for made in more.get(name, ()))}
+
+
+class TrainerPortrait(models.Model):
+    """The face that participants see beside the name of a trainer: a photo, or a drawn one."""
+
+    person = models.OneToOneField(
+        User,
+        verbose_name=_("trainer"),
+        on_delete=models.CASCADE,
+        related_name="portrait",
+        limit_choices_to={"groups__name": Role.TRAINER.value},
+        help_text=_("Vraag eerst of dit mag. Wie zich inschrijft, ziet het gezicht bij de naam."),
+    )
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("foto"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    description = models.CharField(
+        _("wat je op de foto ziet"),
+        max_length=150,
+        blank=True,
+        help_text=_("Voor wie de foto niet ziet. Bijvoorbeeld: Samira lacht, ze draagt een bril."),
+    )
+    face = models.CharField(
+        _("of een getekend gezicht"),
+        max_length=30,
+        blank=True,
+        choices=choices,
+        help_text=_("Voor wie liever geen foto wil."),
+    )
+
+    class Meta:
+        verbose_name = _("gezicht van een trainer")
+        verbose_name_plural = _("gezichten van trainers")
+        ordering = ["person__sort_name"]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    @property
+    def in_words(self) -> str:
+        """What participants see."""
+        return self.description if self.photo_id else self.get_face_display()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.photo_id and self.face:
+            message = _("Kies een foto óf een getekend gezicht, niet allebei.")
+            raise ValidationError({"face": message})
+        if self.photo_id and not self.description.strip():
+            raise ValidationError({"description": _("Schrijf kort op wat je op de foto ziet.")})
+        if not self.photo_id and not self.face:
+            raise ValidationError({"photo": _("Kies een foto, of een getekend gezicht.")})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
 from courses.people import services
-from courses.people.models import User
+from courses.people.models import TrainerPortrait, User
 from courses.people.queries import audit_trail, moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Account(PersonalData):
     """How somebody signs in, which roles he or she has, and what was changed in the account.
 
-    Erasing takes the name out of the audit log and removes the picture of a member of staff. The
+    Erasing takes the name out of the audit log and removes the pictures of a member of staff. The
     rest goes with the row of the person itself: the database removes addresses and ways to sign
     in along with it.
     """
@@ -55,9 +55,22 @@ class Account(PersonalData):
             "eigen foto in het beheer": yes_or_no(
                 UserProfile.objects.filter(user=person_id).exclude(avatar="").exists()
             ),
+            "gezicht bij je naam": _portrait(person_id),
             "veranderd": audit_trail(User, [person_id]).get(str(person_id), []),
         }
 
     def erase(self, person_id: int) -> None:
         services.forget_names(model=User, keys=[person_id])
         services.forget_picture(person_id=person_id)
+        services.forget_portrait(person_id=person_id)
+
+
+def _portrait(person_id: int) -> Json:
+    portrait = TrainerPortrait.objects.filter(person=person_id).first()
+    if portrait is None:
+        return None
+    return {
+        "foto": yes_or_no(portrait.photo_id is not None),
+        "beschrijving": portrait.description,
+        "getekend": str(portrait.get_face_display()),
+    }

@@ -10,10 +10,18 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import router
-from django.db.models import BigIntegerField, Model, ProtectedError, QuerySet, RestrictedError
+from django.db.models import (
+    BigIntegerField,
+    Model,
+    Prefetch,
+    ProtectedError,
+    QuerySet,
+    RestrictedError,
+)
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model
 
 from courses.common import audit, clock
 from courses.common.public_version import memory
@@ -25,7 +33,7 @@ from courses.people.finding import Lookalike as Lookalike
 from courses.people.finding import find as find
 from courses.people.finding import in_order as in_order
 from courses.people.finding import lookalikes as lookalikes
-from courses.people.models import Partner, User
+from courses.people.models import Partner, TrainerPortrait, User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host import records, registry, standing, tables
@@ -321,3 +329,13 @@ def _checked(data: Json) -> Json:
     # Once more as it will be written, one level deeper: what is nested too deeply fails here.
     as_text({"onderdelen": [{"gegevens": [checked]}]})
     return checked
+
+
+PORTRAIT_SIZE = "fill-192x192|format-webp"
+
+
+def portraits_of(people: Iterable[User]) -> dict[int, TrainerPortrait]:
+    """The faces of trainers that have one, by their keys; photos come with their file to show."""
+    photos = get_image_model().objects.prefetch_renditions(PORTRAIT_SIZE)
+    found = TrainerPortrait.objects.filter(person__in=[one.pk for one in people])
+    return {one.person_id: one for one in found.prefetch_related(Prefetch("photo", photos))}

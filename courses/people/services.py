@@ -18,7 +18,7 @@ from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
 from courses.people import merge_rules, queries
 from courses.people.enums import Role
-from courses.people.models import Partner, User
+from courses.people.models import Partner, TrainerPortrait, User
 from courses.plugin_host import registry
 from courses.plugin_host.guard import call_plugin
 from courses.plugin_host.registry import title_of
@@ -382,6 +382,15 @@ def forget_picture(*, person_id: int) -> None:
         after_commit(profile.avatar.storage.delete, profile.avatar.name)
         profile.avatar = ""
         profile.save(update_fields=["avatar"])
+
+
+def forget_portrait(*, person_id: int) -> None:
+    """Remove the face that participants saw beside a name, and the photo with its file."""
+    for portrait in TrainerPortrait.objects.filter(person=person_id).select_related("photo"):
+        photo = portrait.photo
+        portrait.delete()
+        if photo is not None:
+            photo.delete()
 
 
 def forget_names(*, model: type[Model], keys: Iterable[object]) -> None:

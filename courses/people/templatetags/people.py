@@ -9,9 +9,11 @@ from django import template
 from courses.people import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
-    from courses.people.models import User
+    from courses.people.models import TrainerPortrait, User
 
 register = template.Library()
 
@@ -20,3 +22,11 @@ register = template.Library()
 def enters_admin(person: User | AnonymousUser | None) -> bool:
     """Whether a person may enter the administration, which goes by group."""
     return queries.enters_admin(person)
+
+
+@register.simple_tag
+def with_portraits(trainers: Iterable[User]) -> list[tuple[User, TrainerPortrait | None]]:
+    """Trainers, each with the face that participants see, if there is one."""
+    people = list(trainers)
+    portraits = queries.portraits_of(people)
+    return [(one, portraits.get(one.pk)) for one in people]

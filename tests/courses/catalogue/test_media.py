@@ -148,7 +148,7 @@ def test_a_file_is_looked_at_when_it_is_uploaded(monkeypatch: pytest.MonkeyPatch
     assert [said("film.mp4", WAV), said("klank.mp3", MP4), said("klank.ogg", b"x")] == [[other]] * 3
     assert said("tekst.vtt", b"WEBVTT\n\nHallo")[0].startswith("Regel 3 van de ondertitels")
     monkeypatch.setattr(uploads, "MOST_MEDIA_BYTES", 100)
-    assert "hoogstens 200 MB" in said("film.mp4", MP4)[0]
+    assert "hoogstens 100 MB" in said("film.mp4", MP4)[0]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # The order counts, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-suite format messages lock clean
+.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -70,6 +70,9 @@ bench-evaluation: setup-dev ## Measure evaluations, sent in and read, beside an 
 
 bench-certificates: setup-dev ## Measure certificates beside an older commit and a bare page (QUICK=1)
 	@$(PY) -m bench certificates $(COMMIT)
+
+bench-pages: setup-dev ## Measure what pages weigh, and when they are there, beside an older commit (QUICK=1)
+	@$(PY) -m bench pages $(COMMIT)
 
 bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (QUICK=1 for a sample)
 	@$(PY) -m bench suite $(COMMIT)

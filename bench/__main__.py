@@ -1,13 +1,13 @@
 """Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
 `python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
-`python -m bench suite` for what the
-tests take.
+`python -m bench pages` for what pages weigh, or `python -m bench suite` for what the tests take.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
 idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
 and the last the tests with those of an older commit (`make bench`, `make bench-plugins`,
-`make bench-enrolment`, `make bench-evaluation`, `make bench-certificates`, `make bench-suite`).
+`make bench-enrolment`, `make bench-evaluation`, `make bench-certificates`, `make bench-pages`,
+`make bench-suite`).
 QUICK=1 ends within a minute or so. For the first two DATABASE_URL names an empty PostgreSQL
 database to use instead of a fresh
 SQLite file. What the figures mean stands in docs/performance.md.
@@ -28,10 +28,10 @@ def main(subject: str = "", commit: str = "") -> None:
     Raises:
         SystemExit: there is no such subject.
     """
-    if subject not in ("", "plugins", "enrolment", "evaluation", "certificates", "suite"):
+    if subject not in ("", "plugins", "enrolment", "evaluation", "certificates", "pages", "suite"):
         raise SystemExit(
             f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, "
-            "`evaluation`, `certificates`, `suite` or nothing"
+            "`evaluation`, `certificates`, `pages`, `suite` or nothing"
         )
     if subject == "suite":
         # It measures other processes, with surroundings of their own.
@@ -59,6 +59,12 @@ def main(subject: str = "", commit: str = "") -> None:
 
             speed_effort = speed.QUICK if environment.is_quick() else speed.FULL
             speed.run(speed_effort, folder, commit or speed.BEFORE, started)
+            return
+        if subject == "pages":
+            from bench import pages
+
+            pages_effort = pages.QUICK if environment.is_quick() else pages.FULL
+            pages.run(pages_effort, folder, commit or pages.BEFORE, started)
             return
         if subject == "plugins":
             # This process is the operator's: it installs all of them, so `migrate` sees them.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http.cookie import parse_cookie
 
+from academy.website.compression import KeptBody
 from courses.common import addresses
 from courses.common.kept_until import HEADER
 from courses.common.process_cache import Shelf
@@ -29,6 +30,8 @@ MOST_PAGES = 2000
 LARGEST_PAGE = 512 * 1024
 MOST_BYTES = 64 * 1024 * 1024
 """Of all pages in one process: anybody can ask for as many addresses as he can think of."""
+WITH_PACKED = 2
+"""A kept page and its compressed forms take at most twice the room of the page."""
 
 # Pages that are the same for every visitor; the rest always goes to Django.
 CLOSED_PREFIXES = (
@@ -63,8 +66,8 @@ class PageCache:
         self.app = app
         self.version = version
         self.seconds = seconds
-        self._pages: Shelf[tuple[str, Headers, bytes]] = Shelf(
-            MOST_PAGES, most_bytes=MOST_BYTES, size_of=lambda page: len(page[2])
+        self._pages: Shelf[tuple[str, Headers, KeptBody]] = Shelf(
+            MOST_PAGES, most_bytes=MOST_BYTES, size_of=lambda page: len(page[2]) * WITH_PACKED
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -76,7 +79,7 @@ class PageCache:
         if kept is not None:
             status, headers, body = kept
             start_response(status, headers)
-            return (body,)
+            return body
         return self._make(key, version, environ, start_response)
 
     def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
@@ -116,17 +119,17 @@ class PageCache:
         if not _may_keep(answer, response):
             return response
         try:
-            body = b"".join(response)
+            body = KeptBody(b"".join(response))
         finally:
             close = getattr(response, "close", None)
             if close is not None:
                 close()
         if len(body) <= LARGEST_PAGE:
             self._keep(key, version, answer.status, answer.headers, body)
-        return (body,)
+        return body
 
     def _keep(
-        self, key: tuple[str, ...], version: bytes, status: str, headers: Headers, body: bytes
+        self, key: tuple[str, ...], version: bytes, status: str, headers: Headers, body: KeptBody
     ) -> None:
         # A page that tells the time of something is kept no longer than it is true.
         true_for = min([self.seconds, *(int(v) for name, v in headers if name == HEADER)])

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from academy.website import component_page
 from courses.people.queries import is_coordinator
 
 
@@ -17,7 +19,18 @@ def hide_site_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
         menu_items[:] = [item for item in menu_items if item.name != "site-history"]
 
 
+@hooks.register("construct_help_menu")
+def leave_out_wagtail_news(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """What is new in Wagtail, and its guide in English, help nobody here."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("onderdelen/", component_page.components, name="website_components")]
+
+
 @hooks.register("insert_global_admin_css")
-def fit_small_screens() -> SafeString:
-    """Let the administration fit a phone, and letters of twice the size."""
+def look_like_the_academy() -> SafeString:
+    """The academy's colours; and let the administration fit a phone, and letters twice as large."""
     return format_html('<link rel="stylesheet" href="{}">', static("website/admin.css"))

@@ -152,6 +152,7 @@ PAGES = {
     "training_plugin_change": STATES,
     "training_plugin_withdraw": STATES,
     "training_plugins": READS,
+    "website_components": READS,
     "year_report": READS,
     "year_report_final": STATES,
     "year_report_pdf": READS,

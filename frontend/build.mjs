@@ -1,104 +1,121 @@
 /**
- * Makes academy/website/static/website/dist/: bundle.css, bundle.js and the font files.
+ * Makes academy/website/static/website/dist/: a style sheet for each kind of page, bundle.js and the
+ * font files.
  *
- * The design tokens of NL Design System number thousands, most of them for components that we do
- * not use. Only those that the rest of the style sheet refers to, directly or through another
- * token, are kept.
+ * All sheets are cut from css/bundle.css: the design tokens of NL Design System number thousands, and its
+ * components have states and variants that no page of ours has. Tokens are written out where they are
+ * used (build/css.mjs), and each sheet keeps the rules for what its pages have (build/templates.mjs).
  */
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { parse, prune, write, writeTokensOut } from "./build/css.mjs";
+import { usedClasses } from "./build/templates.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const out = path.join(here, "..", "academy", "website", "static", "website", "dist");
+const root = path.join(here, "..");
+const out = path.join(root, "academy", "website", "static", "website", "dist");
+const packages = path.join(root, "node_modules");
 const tokensFile = path.join(
-  here,
-  "..",
-  "node_modules",
-  "@nl-design-system-unstable",
-  "voorbeeld-design-tokens",
-  "dist",
-  "theme.css",
+  packages,
+  "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css",
 );
+const fonts = path.join(packages, "@fontsource-variable/figtree/files");
 // esbuild writes what old browsers do not know in a form that they do.
 const target = ["chrome109", "firefox115", "safari16"];
 
-/** The names of custom properties that a piece of CSS refers to. */
-function referred(css) {
-  return new Set(Array.from(css.matchAll(/var\(\s*(--[\w-]+)/g), (match) => match[1]));
+async function minify(css) {
+  const { code } = await esbuild.transform(css, { loader: "css", minify: true, target });
+  return code;
 }
 
-/** All declarations of custom properties in a file of tokens, by name. */
-function declarations(css) {
-  const found = new Map();
-  for (const [, name, value] of css.matchAll(/(--[\w-]+)\s*:\s*([^;]+);/g)) {
-    found.set(name, value.trim());
-  }
-  return found;
-}
-
-/** The tokens that `css` needs, including those that other tokens need. */
-function neededTokens(tokens, css) {
-  const needed = new Set();
-  const queue = [...referred(css)];
-  while (queue.length > 0) {
-    const name = queue.pop();
-    if (needed.has(name) || !tokens.has(name)) continue;
-    needed.add(name);
-    queue.push(...referred(tokens.get(name)));
-  }
-  return needed;
-}
-
-async function buildStyles() {
-  await esbuild.build({
+/** All our rules and those of the components, with the tokens written out. */
+async function wholeStyles() {
+  const { outputFiles } = await esbuild.build({
     entryPoints: [path.join(here, "css", "bundle.css")],
     outfile: path.join(out, "bundle.css"),
     bundle: true,
+    write: false,
     target,
     assetNames: "[name]",
     loader: { ".woff2": "file" },
-    external: ["../*.svg"],
+    external: ["./figtree.woff2", "../*.svg"],
     logLevel: "warning",
   });
-  const file = path.join(out, "bundle.css");
-  const css = await readFile(file, "utf8");
-  const tokens = declarations(await readFile(tokensFile, "utf8"));
-  const needed = neededTokens(tokens, css);
-  const lines = [...needed].map((name) => `${name}:${tokens.get(name)};`);
-  const { code } = await esbuild.transform(`:root{${lines.join("")}}\n${css}`, {
-    loader: "css",
-    minify: true,
-    target,
-  });
-  await writeFile(file, code);
-  return code.length;
+  for (const file of outputFiles.filter(({ path: name }) => name.endsWith(".woff2"))) {
+    await writeFile(file.path, file.contents);
+  }
+  const css = outputFiles.find(({ path: name }) => name.endsWith(".css")).text;
+  // The example theme first: ours gives some of its tokens other values.
+  const tokens = parse(await minify(await readFile(tokensFile, "utf8"))).nodes;
+  const example = tokens.flatMap(({ nodes }) => nodes ?? []).filter(({ name }) => name?.startsWith("--"));
+  const ours = parse(await minify(css)).nodes;
+  return writeTokensOut([{ prelude: ":root", nodes: example }, ...ours]);
+}
+
+async function buildStyles() {
+  const whole = await wholeStyles();
+  const made = [];
+  for (const [name, isUsed] of Object.entries(await usedClasses(root))) {
+    const css = await minify(write(prune(whole, isUsed)));
+    await writeFile(path.join(out, `${name}.css`), css);
+    made.push([`${name}.css`, css]);
+  }
+  return made;
 }
 
 /** `bundle.js` is on every page; the others only where a template asks for them. */
 const scripts = ["bundle", "read-aloud", "elsewhere"];
 
 async function buildScripts() {
-  const { metafile } = await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     entryPoints: scripts.map((name) => path.join(here, "js", `${name}.js`)),
     outdir: out,
     bundle: true,
     minify: true,
+    write: false,
     format: "iife",
     target,
     legalComments: "none",
-    metafile: true,
     logLevel: "warning",
   });
-  return Object.values(metafile.outputs)[0].bytes;
+  return Promise.all(
+    outputFiles.map(async ({ path: file, text }) => {
+      await writeFile(file, text);
+      return [path.basename(file), text];
+    }),
+  );
 }
 
-// Fails early, with a plain message, when the packages are not there.
-createRequire(import.meta.url).resolve("htmx.org");
+/** The letters that nearly every page needs; where that cannot be made, the whole file. */
+async function buildFont() {
+  const from = path.join(fonts, "figtree-latin-wght-normal.woff2");
+  const to = path.join(out, "figtree.woff2");
+  const css = await readFile(path.join(here, "css", "font.css"), "utf8");
+  const [, range] = css.match(/figtree\.woff2[^}]*unicode-range:([^;]+);/);
+  const own = path.join(root, ".venv", "bin", "python");
+  try {
+    execFileSync(existsSync(own) ? own : "python3", [
+      path.join(here, "build", "subset_font.py"),
+      from,
+      to,
+      range,
+    ]);
+  } catch (error) {
+    console.warn(`The font is not made smaller: ${error.message}`);
+    await copyFile(from, to);
+  }
+}
+
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const [styles, script] = await Promise.all([buildStyles(), buildScripts()]);
-const kilobytes = (bytes) => `${Math.round(bytes / 1024)} kB`;
-console.log(`bundle.css ${kilobytes(styles)}, bundle.js ${kilobytes(script)}`);
+const [styles, made] = await Promise.all([buildStyles(), buildScripts(), buildFont()]);
+const kilobytes = (text) => `${(gzipSync(text, { level: 9 }).length / 1024).toFixed(1)} kB`;
+console.log(
+  [...styles, ...made].map(([name, text]) => `${name} ${kilobytes(text)}`).join(", "),
+  "(compressed)",
+);

@@ -327,6 +327,17 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
     return [str(home / "bin" / "node"), str(npm)], {"PATH": path}
 
 
+def what_pages_are_made_of() -> list[Path]:
+    """The templates and the code that names classes (frontend/build/templates.mjs)."""
+    folders = ("academy", "courses", "plugins", "templates")
+    return [
+        file
+        for folder in folders
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.suffix in {".html", ".py"}
+    ]
+
+
 def build_front_end() -> None:
     """Install the locked npm packages and bundle CSS and scripts."""
     manifest, lock = ROOT / "package.json", ROOT / "package-lock.json"
@@ -334,7 +345,8 @@ def build_front_end() -> None:
         return
     modules = ROOT / "node_modules"
     packages_mark = fingerprint(manifest, lock)
-    build_mark = fingerprint(manifest, lock, ROOT / "frontend")
+    # A style sheet keeps the rules for what its pages have, so it is made anew when they change.
+    build_mark = fingerprint(manifest, lock, ROOT / "frontend", *what_pages_are_made_of())
     packages_done = modules.is_dir() and is_done("npm", packages_mark)
     if packages_done and FRONT_END_OUTPUT.is_dir() and is_done("front-end", build_mark):
         return

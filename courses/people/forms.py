@@ -86,7 +86,7 @@ class ContactFields(forms.Form):
         label=_("Straat en huisnummer"),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     postcode = PostcodeField()
     city = forms.CharField(

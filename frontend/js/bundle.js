@@ -1,22 +1,16 @@
 /** Comfort on top of pages that work without script. */
-import htmx from "htmx.org";
 import { autosubmit } from "./autosubmit.js";
 import { compareFile } from "./comparefile.js";
 import { confirmFirst } from "./confirm.js";
 import { draft } from "./draft.js";
-import { failing } from "./failing.js";
 import { once } from "./once.js";
 import { printing } from "./print.js";
 import { progress } from "./progress.js";
 import { sending } from "./sending.js";
 import { stay } from "./stay.js";
+import { swap } from "./swap.js";
 import { unsaved } from "./unsaved.js";
 import { wordcount } from "./wordcount.js";
-
-// No inline styles and no evaluated code, so that a strict content security policy can hold.
-htmx.config.includeIndicatorStyles = false;
-htmx.config.allowEval = false;
-htmx.config.selfRequestsOnly = true;
 
 /** What has to be done for every new piece of page. */
 function enhance(root) {
@@ -29,9 +23,9 @@ function enhance(root) {
 autosubmit(document);
 confirmFirst(document);
 draft(document);
-failing(document);
 progress(document);
 sending(document);
 once(document);
 unsaved(document);
-htmx.onLoad(enhance);
+swap(document, enhance);
+enhance(document);

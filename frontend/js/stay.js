@@ -4,7 +4,7 @@
  */
 export function stay(root) {
   const focused = document.activeElement;
-  if (!root.matches(".va-exercise") || (focused && focused !== document.body)) return;
+  if (!root.matches?.(".va-exercise") || (focused && focused !== document.body)) return;
   const result = root.querySelector('[tabindex="-1"]');
   (result ?? root).focus({ preventScroll: true });
 }

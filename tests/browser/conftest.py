@@ -231,10 +231,12 @@ def _settle(page: Page) -> None:
 def axe() -> Callable[..., None]:
     """`axe(page)` fails with a list of what keeps people from using the page (WCAG 2.2 AA)."""
 
-    def check(page: Page, *, without: tuple[str, ...] = ()) -> None:
+    def check(page: Page, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> None:
         _settle(page)
         options = {
-            "runOnly": {"type": "tag", "values": RULES},
+            "runOnly": {"type": "rule", "values": only}
+            if only
+            else {"type": "tag", "values": RULES},
             "rules": {rule: {"enabled": False} for rule in without},
             "resultTypes": ["violations"],
         }
@@ -254,6 +256,20 @@ def axe() -> Callable[..., None]:
                 lines += [f"        {reason['message']}" for reason in reasons[:2]]
         if violations:
             pytest.fail(f"axe on {page.url}\n" + "\n".join(lines), pytrace=False)
+
+    return check
+
+
+@pytest.fixture
+def contrast_in_the_dark(axe: Callable[..., None]) -> Callable[[Page], None]:
+    """`contrast_in_the_dark(page)` fails where words cannot be read in the dark theme."""
+
+    def check(page: Page) -> None:
+        page.emulate_media(color_scheme="dark")
+        try:
+            axe(page, only=("color-contrast",))
+        finally:
+            page.emulate_media(color_scheme="light")
 
     return check
 

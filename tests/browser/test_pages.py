@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,6 +48,16 @@ PUBLIC = {
     "password-reset": "/account/password/reset/",
     "not-found": "/bestaat-niet/",
 }
+LOOKS: tuple[tuple[int, str, str, str], ...] = (
+    (1280, "light", "none", ""),
+    (1280, "dark", "none", ""),
+    (320, "light", "none", ""),
+    (320, "dark", "none", ""),
+    (360, "light", "active", "225%"),
+    (360, "dark", "active", "225%"),
+)
+"""Width, theme, forced colours and letters. Other pages have the same components: of those one look
+on each screen is enough, and their contrast in the dark."""
 OWN = {
     "mine": "/mijn/",
     "profile": "/mijn/gegevens/",
@@ -103,9 +114,19 @@ def _try_all(
 
 @on_phone_and_desktop
 def test_everybody_can_use_each_public_page(
-    page: Page, world: World, axe: Any, no_sideways_scroll: Any, screenshot: Any
+    page: Page,
+    world: World,
+    axe: Any,
+    no_sideways_scroll: Any,
+    contrast_in_the_dark: Any,
+    screen: str,
+    screenshot: Any,
 ) -> None:
-    _try_all(page, world, PUBLIC, screenshot, axe=axe, fits=no_sideways_scroll)
+    checks = {"axe": axe, "fits": no_sideways_scroll}
+    if screen == "desktop":
+        # Colours do not depend on the width.
+        checks["dark"] = contrast_in_the_dark
+    _try_all(page, world, PUBLIC, screenshot, **checks)
 
 
 @on_phone_and_desktop
@@ -115,10 +136,40 @@ def test_everybody_can_use_each_page_of_their_own(
     sign_in: Callable[..., None],
     axe: Any,
     no_sideways_scroll: Any,
+    contrast_in_the_dark: Any,
+    screen: str,
     screenshot: Any,
 ) -> None:
     sign_in(page, world.people["participant"])
-    _try_all(page, world, OWN, screenshot, axe=axe, fits=no_sideways_scroll)
+    checks = {"axe": axe, "fits": no_sideways_scroll}
+    if screen == "desktop":
+        checks["dark"] = contrast_in_the_dark
+    _try_all(page, world, OWN, screenshot, **checks)
+
+
+def test_everybody_can_use_each_component_in_every_state(
+    page: Page,
+    world: World,
+    sign_in: Callable[..., None],
+    axe: Any,
+    no_sideways_scroll: Any,
+    screenshot: Any,
+) -> None:
+    sign_in(page, world.people["administrator"])
+    page.goto("/beheer/onderdelen/")
+    found: list[str] = []
+    for width, scheme, forced, letters in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+        page.evaluate("size => document.documentElement.style.fontSize = size", letters)
+        screenshot(f"components-{width}-{scheme}-{forced}")
+        # With forced colours axe compares the colour that we chose with the reader's background.
+        without = ("color-contrast",) if forced == "active" else ()
+        checks: dict[str, Callable[[Page], None]] = {"axe": partial(axe, without=without)}
+        if not letters:
+            checks["fits"] = no_sideways_scroll  # with letters twice as large too
+        found += _problems(page, checks)
+    assert not found, "\n\n".join(found)
 
 
 @pytest.mark.parametrize("width", [320, 640])

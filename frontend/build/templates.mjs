@@ -1,0 +1,83 @@
+/**
+ * Which classes the pages of a style sheet have. A template says which sheet its pages take
+ * (`website/dist/<name>.css`); what it extends and includes belongs to it, and so do the blocks that
+ * editors can put in a page. `whole.css` is for all other pages, those of plugins from elsewhere too.
+ */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+
+const SHEET = /website\/dist\/([\w-]+)\.css/;
+const CLASS = /(?<![\w-])(?:va|utrecht|nl)-[\w-]+/g;
+const TEMPLATE = /["']([\w/.-]+\.html)["']/g;
+/** On every page: what is drawn by tags, so that no template names its classes. */
+const ALWAYS = /^courses\/common\/(?!components\/forms\.py).*\.py$/;
+const FORMS = ["courses/common/components/forms.py"];
+const MAKES_FORMS = /\{% (?:field|form_errors) /;
+/** What editors can put into a page, and what plugins add to a lesson: no template names those. */
+const BLOCKS = [/^(?:academy\/website|courses\/catalogue)\/templates\/\w+\/blocks\//];
+const LESSON_BLOCKS = [...BLOCKS, /^plugins\/[\w-]+\/templates\//, /^courses\/learning\/templates\//];
+const MORE = { site: BLOCKS, lesson: LESSON_BLOCKS };
+
+/** All files below `folder` with one of the endings, as paths from `root`. */
+async function files(root, folder, endings) {
+  const found = [];
+  for (const entry of await readdir(path.join(root, folder), { withFileTypes: true })) {
+    const inside = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await files(root, inside, endings)));
+    else if (endings.some((ending) => entry.name.endsWith(ending))) found.push(inside);
+  }
+  return found;
+}
+
+/** The name by which other templates ask for a file: what comes after `templates/`. */
+const asked = (file) => file.replace(/^.*?templates\//, "");
+
+/** For each sheet a function that says whether a class is used; `whole` knows all of them. */
+export async function usedClasses(root) {
+  const folders = ["academy", "courses", "plugins", "templates", "frontend/js"];
+  const texts = new Map();
+  for (const folder of folders) {
+    for (const file of await files(root, folder, [".html", ".py", ".js"])) {
+      if (!file.includes("/dist/")) texts.set(file, await readFile(path.join(root, file), "utf8"));
+    }
+  }
+  texts.set("docs/components.md", await readFile(path.join(root, "docs/components.md"), "utf8"));
+  const templates = new Map();
+  for (const file of texts.keys()) if (file.endsWith(".html")) templates.set(asked(file), file);
+
+  /** The file, and what it extends and includes. */
+  function follow(file, seen) {
+    if (!file || seen.has(file)) return;
+    seen.add(file);
+    const text = texts.get(file);
+    if (MAKES_FORMS.test(text)) for (const one of FORMS) follow(one, seen);
+    for (const [, name] of text.matchAll(TEMPLATE)) follow(templates.get(name), seen);
+  }
+
+  const sheets = { whole: new Set(texts.keys()) };
+  for (const [file, text] of texts) {
+    const [, name] = (file.endsWith(".html") && text.match(SHEET)) || [];
+    if (!name || name === "whole") continue;
+    sheets[name] ??= new Set();
+    follow(file, sheets[name]);
+  }
+  for (const [name, seen] of Object.entries(sheets)) {
+    for (const file of texts.keys()) {
+      const belongs = [ALWAYS, /^frontend\/js\//, ...(MORE[name] ?? [])];
+      if (belongs.some((pattern) => pattern.test(file))) follow(file, seen);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(sheets).map(([name, seen]) => [name, isUsedIn([...seen].map((file) => texts.get(file)))]),
+  );
+}
+
+/** A name that ends with a hyphen is completed by a value, as in `va-badge--{{ tone }}`. */
+function isUsedIn(texts) {
+  const names = new Set(texts.flatMap((text) => text.match(CLASS) ?? []));
+  const beginnings = [...names].filter((name) => name.endsWith("-") || name.endsWith("_"));
+  return (name) =>
+    !/^(?:va|utrecht|nl)-/.test(name) ||
+    names.has(name) ||
+    beginnings.some((beginning) => name.startsWith(beginning));
+}

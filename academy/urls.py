@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^documenten/(\d+)/(.*)$", serve_document),
     path("documenten/", include(wagtaildocs_urls)),
     path(pattern(addresses.ACCOUNT), include("courses.people.account_urls")),
+    path("", include("academy.operations.urls")),
     path("", include("academy.website.urls")),
     path("", include("courses.people.urls")),
     path("", include("courses.catalogue.urls")),
@@ -45,10 +46,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.records.urls")),
     path("p/<slug:plugin>/<path:name>", plugin_document, name="plugin_document"),
 ]
-if settings.DEBUG:
-    from django.conf.urls.static import static
+if settings.DEMO:
+    # A server's proxy does this, for the pictures alone; here no proxy stands in front.
+    from django.urls import re_path
+    from django.views.static import serve
 
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns += [
+        re_path(
+            f"^media/{folder}/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT / folder}
+        )
+        for folder in ("images", "original_images")
+    ]
 
 # Wagtail answers every other address, so it comes last.
 urlpatterns.append(path("", include(wagtail_urls)))

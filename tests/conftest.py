@@ -64,9 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_transactional(item):
             # Such a test ends with empty tables. Serialized rollback brings back what the
             # migrations made (Wagtail's root page, locale and groups) before the next one.
-            item.add_marker(
-                pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
+            asked = item.get_closest_marker("django_db")
+            databases = asked.kwargs.get("databases") if asked else None
+            mark = pytest.mark.django_db(
+                transaction=True, serialized_rollback=True, databases=databases
             )
+            item.add_marker(mark, append=False)
     items.sort(key=place)
 
 

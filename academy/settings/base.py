@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 
 from academy.settings import secret
+from academy.settings.databases import database
 from courses.common import addresses
 from courses.plugin_host.discovery import discover
 
@@ -14,6 +15,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.str("ACADEMY_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 DEBUG = env.bool("ACADEMY_DEBUG", default=False)
+# Accounts with a password that all know, and a mailbox for everybody: development and the demo.
+DEMO = DEBUG
 SECRET_KEY = env.str("ACADEMY_SECRET_KEY", default="") or secret.local(DATA_DIR)
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"] if DEBUG else ["localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("ACADEMY_TRUSTED_ORIGINS", default=[])
@@ -79,7 +82,7 @@ BUNDLED_PLUGINS = [
 ]
 PLUGINS = discover(
     BUNDLED_PLUGINS,
-    others=["academy.website", *OWN_APPS],
+    others=["academy.website", "academy.operations", *OWN_APPS],
     disabled=PLUGINS_DISABLED,
     only=env.str("ACADEMY_PLUGINS_ONLY", default=""),
 )
@@ -88,7 +91,7 @@ PLUGIN_USAGE_SECONDS = 60
 
 # Plugins come last: none can put a template or file of its own in the place of one of ours, and
 # all that theirs builds on is ready before them.
-INSTALLED_APPS = ["academy.website", *OWN_APPS, *PLUGINS.apps]
+INSTALLED_APPS = ["academy.website", "academy.operations", *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
     "courses.common.public_version.PublicVersionMiddleware",
@@ -142,23 +145,19 @@ ACADEMY_SIGNING_KEY = env.str("ACADEMY_SIGNING_KEY", default="")
 ACADEMY_SIGNING_PASSWORD = env.str("ACADEMY_SIGNING_PASSWORD", default="")
 # Open Badges are signed with this key (PEM, Ed25519); without it with one in the data folder.
 ACADEMY_BADGE_KEY = env.str("ACADEMY_BADGE_KEY", default="")
+# Who may read the numbers behind /gezond/.
+ACADEMY_MONITOR_TOKEN = env.str("ACADEMY_MONITOR_TOKEN", default="")
+# Whom backups are encrypted for: a public key of age.
+ACADEMY_BACKUP_KEY = env.str("ACADEMY_BACKUP_KEY", default="")
+# The folder with pg_dump and pg_restore, where they are not on the path.
+POSTGRES_PROGRAMS = env.str("ACADEMY_POSTGRES_PROGRAMS", default="")
 ACADEMY_TIMESTAMP_URL = env.str("ACADEMY_TIMESTAMP_URL", default="")
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'academy.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at
-    # the start of a transaction, so that "lock, then count" holds as it does on PostgreSQL.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
-            "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;"
-            # What is deleted or written anew (answers, above all) leaves no trace in the file.
-            "PRAGMA secure_delete=ON;"
-        ),
-    }
-DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DATABASES = {
+    "default": database(
+        env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'academy.sqlite3'}")
+    )
+}
 # Takes a fixed hour (when the Infopunt closes) for a mistaken "now", at that very hour of each day.
 SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -172,7 +171,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 AUTH_USER_MODEL = "people.User"
 SESSION_ENGINE = "courses.people.sessions"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-if DEBUG:
+if DEMO:
     AUTHENTICATION_BACKENDS.append("academy.demo.auth.DemoPasswordBackend")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "courses.people.passwords.NotAboutYourself"},
@@ -258,7 +257,6 @@ DEFAULT_FROM_EMAIL = env.str(
 # In the demo each mail becomes a file that the mailbox page at /demo/post/ shows.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEMO_MAILBOX = DEBUG
 
 # --- Wagtail --------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Vrijwilligersacademie"

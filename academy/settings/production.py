@@ -4,7 +4,7 @@ from academy.settings.base import *  # noqa: F403
 from academy.settings.base import BASE_DIR, DATABASES, MIDDLEWARE, TEMPLATES, env  # noqa: F401
 
 DEBUG = False
-DEMO_MAILBOX = False
+DEMO = False
 SECRET_KEY = env.str("ACADEMY_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
@@ -40,8 +40,16 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ACADEMY_PROXIES", default=1 if SECURE_SSL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "academy.operations.logs.Line"},
+        "json": {"()": "academy.operations.logs.Json"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if env.str("ACADEMY_LOG", default="line") == "json" else "line",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }

@@ -12,5 +12,5 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "infopunt": lambda: infopunt(request),
-        "demo_mailbox_url": addresses.DEMO_MAILBOX if settings.DEMO_MAILBOX else "",
+        "demo_mailbox_url": addresses.DEMO_MAILBOX if settings.DEMO else "",
     }

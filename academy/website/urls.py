@@ -16,10 +16,9 @@ urlpatterns = [
     ),
     path("taal/", views.set_language, name="set_language"),
     path("weer-ingelogd/", views.signed_in_again, name="signed_in_again"),
-    path("gezond/", views.health, name="health"),
     path(addresses.pattern(addresses.STAFF_DOOR), views.staff_door, name="staff_door"),
 ]
-if settings.DEBUG:
+if settings.DEMO:
     urlpatterns.append(
         path(addresses.pattern(addresses.DEMO_MAILBOX), views.mailbox, name="demo_mailbox")
     )

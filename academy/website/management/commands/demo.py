@@ -19,11 +19,13 @@ SIGN_IN = {
 
 
 class Command(BaseCommand):
-    help = "Load the demo academy. Harmless to repeat; only with ACADEMY_DEBUG=1."
+    help = "Load the demo academy. Harmless to repeat; only with the demo's settings."
 
     def handle(self, *args: object, **options: object) -> None:
-        if not settings.DEBUG:
-            raise CommandError("The demo is only for ACADEMY_DEBUG=1.")
+        if not settings.DEMO:
+            raise CommandError(
+                "The demo is only for its own settings (academy.settings.demo) or ACADEMY_DEBUG=1."
+            )
         if load.is_loaded():
             self.stdout.write("  The demo is loaded already; nothing is changed.")
         else:

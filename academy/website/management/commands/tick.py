@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from academy.operations.services import beat
 from courses.attendance.services import ask_for_presence, close_due_lists
 from courses.catalogue.completeness import Unfinished
 from courses.catalogue.services import cancel_schedule
@@ -120,6 +121,7 @@ class Command(BaseCommand):
         started_by = os.getppid()
         while os.getppid() == started_by:
             counts = {name: step() for name, step in STEPS.items()}
+            beat(name="tick")
             if any(counts.values()) or not pause:
                 self.stdout.write(", ".join(f"{name}: {n}" for name, n in counts.items()))
             if not pause:

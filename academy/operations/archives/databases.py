@@ -1,0 +1,191 @@
+"""A database of one moment as a file, and back: with the engine's own means."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.postgresql.client import DatabaseClient
+from django.db.migrations.recorder import MigrationRecorder
+
+from academy.operations.archives.errors import ArchiveError
+
+SESSIONS = "django_session"
+"""Who is signed in stays out of a backup: whoever has the file would be signed in as everybody."""
+
+
+class Database(Protocol):
+    """What each kind of database can do for a backup."""
+
+    name: str
+    """Of the file in the archive."""
+
+    def save(self, path: Path) -> dict[str, int]:
+        """Write a snapshot of this moment, while people go on; the rows of each table in it."""
+
+    def put_back(self, path: Path) -> None:
+        """Put this snapshot in the place of everything that is there.
+
+        Raises:
+            ArchiveError: it cannot be done; what was there is still there.
+        """
+
+
+class Sqlite:
+    """A snapshot is a database file, without what was deleted from it."""
+
+    name = "database.sqlite3"
+
+    def save(self, path: Path) -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            copy.execute("PRAGMA secure_delete = ON")
+            copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608 - a name of ours
+            copy.commit()
+            # One that cannot be put back is no backup: said now, not on the day that it is needed.
+            if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise ArchiveError("The database is damaged: put back an earlier backup.")
+            return {
+                table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - names from the schema
+                for table in tables()
+            }
+
+    def put_back(self, path: Path) -> None:
+        place = Path(str(connection.settings_dict["NAME"]))
+        connection.close()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(place, timeout=1)) as present:
+            try:
+                # Only who is alone with the file may do this.
+                present.execute("PRAGMA journal_mode = DELETE")
+            except sqlite3.OperationalError:
+                raise ArchiveError(
+                    "Something still uses the database: stop the server, the worker and the tick."
+                ) from None
+        beside = place.with_name(f"{place.name}.new")
+        shutil.copyfile(path, beside)
+        _flush(beside)
+        beside.replace(place)
+
+
+class PostgreSql:
+    """A snapshot is what `pg_dump` makes; PostgreSQL's own programs must be there."""
+
+    name = "database.pgdump"
+
+    def save(self, path: Path) -> dict[str, int]:
+        # The counts and the dump see one moment: `pg_dump` joins this transaction's view.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SELECT pg_export_snapshot()")
+            moment = cursor.fetchone()[0]
+            self._run(
+                "pg_dump",
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                f"--exclude-table-data=*.{SESSIONS}",
+                f"--snapshot={moment}",
+                f"--file={path}",
+            )
+            return counts()
+
+    def put_back(self, path: Path) -> None:
+        self._run("pg_restore", "--list", str(path), database=False)
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
+        connection.close()
+        self._run(
+            "pg_restore",
+            "--exit-on-error",
+            "--single-transaction",
+            "--no-owner",
+            "--no-privileges",
+            "--dbname",
+            file=path,
+        )
+
+    def _run(
+        self, program: str, *arguments: str, database: bool = True, file: Path | None = None
+    ) -> None:
+        """Run one of PostgreSQL's programs for this database.
+
+        Raises:
+            ArchiveError: it is not there, or fails.
+        """
+        found = shutil.which(program, path=settings.POSTGRES_PROGRAMS or None)
+        if found is None:
+            raise ArchiveError(
+                f"{program} is not here: install the client programs of PostgreSQL, as new "
+                "as the server (apt-get install postgresql-client)."
+            )
+        (_psql, *place), environment = DatabaseClient.settings_to_cmd_args_env(
+            connection.settings_dict, list(arguments)
+        )
+        command = [found, *place] if database else [found, *arguments]
+        if file is not None:
+            command.append(str(file))
+        done = subprocess.run(  # noqa: S603 - a program that we name
+            command,
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if done.returncode:
+            raise ArchiveError(f"{program} says: {done.stderr.strip() or done.returncode}")
+
+
+def _flush(path: Path) -> None:
+    """Have the disk write what the file holds, before it takes another's place."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def present() -> Database:
+    """The database that the settings name."""
+    return PostgreSql() if connection.vendor == "postgresql" else Sqlite()
+
+
+def tables() -> list[str]:
+    """Every table of the database, by name; those of its own search left out."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+    return sorted(name for name in names if not name.startswith("wagtailsearch_indexentry_fts"))
+
+
+def is_empty() -> bool:
+    """Whether nobody has been here: no tables, or nobody in them."""
+    if "people_user" not in tables():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM people_user)")
+        return not cursor.fetchone()[0]
+
+
+def counts() -> dict[str, int]:
+    """How many rows each table has, those of who is signed in left out."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names from the schema
+            found[table] = 0 if table == SESSIONS else cursor.fetchone()[0]
+    return found
+
+
+def migrations() -> dict[str, list[str]]:
+    """The names of the migrations that have run, by app."""
+    by_app: dict[str, list[str]] = {}
+    for app, name in sorted(MigrationRecorder(connection).applied_migrations()):
+        by_app.setdefault(app, []).append(name)
+    return by_app

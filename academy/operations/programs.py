@@ -1,0 +1,68 @@
+"""The programs that together are the academy: the one place that knows how each is started.
+
+`manage.py academy run` starts them beside each other, `manage.py service_files` writes them down
+for systemd and for a container.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from django.conf import settings
+
+LONGEST_ADDRESS = 8190
+"""Octets of a request's first line: an old address full of accents is sent along escaped twice."""
+GRACE = 30
+"""Seconds in which a program may end what it is doing, before it is stopped in the midst of it."""
+TICK_EVERY = 300
+"""Seconds between ticks."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program: its name in the log, what it is for, and its command line."""
+
+    name: str
+    purpose: str
+    arguments: tuple[str, ...]
+    grace: int = GRACE
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the web server is, and where it listens."""
+
+    bind: str = "127.0.0.1:8000"
+    workers: int = 2
+    threads: int = 4
+
+
+def programs(
+    size: Size, *, python: str = sys.executable, tick_every: int = TICK_EVERY
+) -> tuple[Program, ...]:
+    """The programs of one server.
+
+    Args:
+        size: of the web server.
+        python: the interpreter that has the academy's packages.
+        tick_every: seconds between two ticks.
+    """
+    manage = (python, str(settings.BASE_DIR / "manage.py"))
+    web = (
+        *(python, "-m", "gunicorn", "academy.wsgi"),
+        *("--bind", size.bind),
+        *("--workers", str(size.workers)),
+        *("--threads", str(size.threads)),
+        *("--limit-request-line", str(LONGEST_ADDRESS)),
+        "--no-control-socket",
+        *("--graceful-timeout", str(GRACE - 5)),
+        *("--chdir", str(settings.BASE_DIR)),
+    )
+    return (
+        Program("web", "the site", web),
+        Program(
+            "worker", "mail, events and files, as soon as it can", (*manage, "db_worker", "-v", "0")
+        ),
+        Program("tick", "what time brings", (*manage, "tick", "--every", str(tick_every))),
+    )

@@ -1,0 +1,128 @@
+"""Runs programs beside each other, with one log, until it is asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import signal
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from academy.operations.programs import Program
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a program that ended is started again; each time twice as long."""
+STEADY = 60.0
+"""Seconds that a program must last before its next pause is a short one again."""
+LONGEST_LINE = 1024 * 1024
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to stop this program when its supervisor is killed: else it would hold the port."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)
+
+
+class Supervisor:
+    """Starts each program, starts it again when it ends, and stops all when asked to.
+
+    A program that fails pulls no other down: visitors can read while mail waits. Neither `honcho`
+    (ends all when one ends) nor `supervisor` (wants a file of its own and a socket) does that from
+    one command.
+
+    Args:
+        programs: what to run.
+        say: is given each line for the log.
+        environment: of the programs.
+        pause: seconds before a program that ended is started again, the first time.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        say: Callable[[str], None],
+        environment: Mapping[str, str] | None = None,
+        pause: float = FIRST_PAUSE,
+    ) -> None:
+        self.programs = programs
+        self.say = say
+        self.environment = environment
+        self.pause = pause
+        self._stopping = asyncio.Event()
+        self._width = max(len(program.name) for program in programs)
+
+    def run(self) -> None:
+        """Run until SIGTERM or SIGINT; then stop every program, each with its time of grace."""
+        asyncio.run(self._run())
+
+    def stop(self) -> None:
+        """Ask for the end, from the loop's own thread."""
+        self._stopping.set()
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, self.stop)
+        await asyncio.gather(*(self._keep(program) for program in self.programs))
+
+    async def _keep(self, program: Program) -> None:
+        """Have this program running until the end is asked for."""
+        pause = self.pause
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            status = await self._once(program)
+            if self._stopping.is_set():
+                return
+            pause = self.pause if time.monotonic() - started > STEADY else pause
+            self._log(program, f"ended with {status}; starts again in {pause:g} s")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _once(self, program: Program) -> int:
+        """Run the program one time; the status with which it ended."""
+        process = await asyncio.create_subprocess_exec(
+            *program.arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env=self.environment,
+            limit=LONGEST_LINE,
+            # Ctrl-C reaches the supervisor alone, which then stops each with time to end its work.
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
+        reading = asyncio.create_task(self._pass_on(program, process))
+        ending = asyncio.create_task(self._end_when_asked(program, process))
+        status = await process.wait()
+        ending.cancel()
+        await reading
+        return status
+
+    async def _pass_on(self, program: Program, process: asyncio.subprocess.Process) -> None:
+        """Give each line that the program says to the log."""
+        said = process.stdout
+        while said is not None:
+            try:
+                line = await said.readline()
+            except ValueError:  # longer than any line of ours: the rest follows
+                continue
+            if not line:
+                return
+            self._log(program, line.decode(errors="replace").rstrip())
+
+    async def _end_when_asked(self, program: Program, process: asyncio.subprocess.Process) -> None:
+        await self._stopping.wait()
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+            await asyncio.sleep(program.grace)
+            self._log(program, f"did not end within {program.grace} s and is stopped")
+            process.kill()
+
+    def _log(self, program: Program, text: str) -> None:
+        self.say(f"{program.name:<{self._width}} │ {text}")

@@ -1,0 +1,22 @@
+"""Settings of the demo: what production serves, on this machine alone, with accounts that all know.
+
+Not for a server: the demo's password is public. `ACADEMY_DEBUG=1` shows errors on screen as well.
+"""
+
+from academy.settings.base import *  # noqa: F403
+from academy.settings.base import DEBUG, env
+
+DEMO = True
+ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"])
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "academy.demo.auth.DemoPasswordBackend",
+]
+if not DEBUG:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    WHITENOISE_MAX_AGE = 60
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PAGE_CACHE_SECONDS = env.int("ACADEMY_PAGE_CACHE_SECONDS", default=60)

@@ -1,0 +1,65 @@
+"""What systemd and containers start is what `academy run` starts."""
+
+from __future__ import annotations
+
+import configparser
+import io
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from django.core.management import call_command
+
+from academy.operations.programs import Size, programs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
+
+
+def test_there_is_a_unit_for_each_program_and_one_for_all(tmp_path: Path) -> None:
+    call_command("service_files", "systemd", tmp_path, "--workers", "3", stdout=io.StringIO())
+    units = {path.name: _read(path) for path in tmp_path.iterdir()}
+    for program in programs(Size(workers=3)):
+        unit = units.pop(f"academy-{program.name}.service")
+        assert tuple(shlex.split(unit["Service"]["ExecStart"])) == program.arguments
+        assert unit["Service"]["User"] == "academy"
+        assert unit["Unit"]["PartOf"] == "academy.target"
+    assert units.pop("academy.target")["Unit"]["Wants"].split() == [
+        f"academy-{name}.service" for name in ("web", "worker", "tick")
+    ]
+    assert sorted(units) == [
+        f"academy-{name}.{kind}" for name in ("backup", "daily") for kind in ("service", "timer")
+    ]
+    assert (
+        "backup /var/backups/academy --keep 14"
+        in units["academy-backup.service"]["Service"]["ExecStart"]
+    )
+
+
+def _read(path: Path) -> configparser.ConfigParser:
+    # The same key twice is allowed in a unit: the last one is enough here.
+    found = configparser.ConfigParser(interpolation=None, strict=False)
+    found.optionxform = str  # type: ignore[assignment,method-assign]
+    found.read_string(path.read_text())
+    return found
+
+
+def test_keys_elsewhere_may_be_written_and_a_server_of_keys_is_no_folder(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for place, writable in (("/var/lib/keys", True), ("valkey://host/0", False)):
+        settings.EVALUATION_KEYS = place
+        call_command("service_files", "systemd", tmp_path, stdout=io.StringIO())
+        paths = _read(tmp_path / "academy-web.service")["Service"]["ReadWritePaths"].split()
+        assert (f"-{place}" in paths) is writable
+        assert f"-{settings.DATA_DIR}" in paths
+
+
+def test_the_image_starts_everything(tmp_path: Path) -> None:
+    call_command("service_files", "container", tmp_path, stdout=io.StringIO())
+    last = (tmp_path / "Containerfile").read_text().splitlines()[-1]
+    assert last.startswith("CMD ")
+    command = json.loads(last.removeprefix("CMD "))
+    assert command[:5] == ["python", "manage.py", "academy", "run", "--prepare"]

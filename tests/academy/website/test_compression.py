@@ -101,7 +101,7 @@ def test_a_kept_page_is_compressed_once_and_says_that_there_are_several_forms(
     first, again = _get(app, **BROWSER), _get(app, **BROWSER)
     assert first == again
     assert (first[0]["Vary"], brotli.decompress(first[1])) == ("Cookie, Accept-Encoding", PAGE)
-    environ = RequestFactory().get("/x/", **BROWSER).environ
+    environ = RequestFactory().get("/x/", None, **BROWSER).environ  # type: ignore[arg-type]
     one, other = (list(app(environ, lambda *_args: None)) for _turn in range(2))
     assert one[0] is other[0]
     assert _get(app)[1] == PAGE

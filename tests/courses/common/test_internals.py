@@ -183,7 +183,7 @@ def test_a_drawing_is_put_down_as_it_was_drawn(content: str, is_kept: bool) -> N
     first, second = (weasyprint.HTML(string=html).write_pdf(cache=pictures) for _turn in range(2))
     assert first == second
     (drawing,) = pictures.values()
-    assert [kept is not None for kept in drawing._academy_drawn.values()] == [is_kept]
+    assert [kept is not None for kept in vars(drawing)["_academy_drawn"].values()] == [is_kept]
 
 
 def test_pictures_that_were_used_last_are_kept() -> None:

@@ -7,7 +7,8 @@ from django.db import migrations
 
 from academy.website import page_words
 
-before = import_module("academy.website.migrations.0011_privacy_of_contact_details")
+first = import_module("academy.website.migrations.0011_privacy_of_contact_details")
+before = import_module("academy.website.migrations.0016_privacy_of_wishes_and_searches")
 
 PLACE = (
     "Bij welke stap je bent in een les die je nog niet af hebt: zo ga je daar de volgende keer verder."
@@ -20,16 +21,16 @@ VIEW = (
 
 def with_places():
     items = list(before.IS_KEPT)
-    at = items.index(before.ANSWERS) + 1
+    at = items.index(first.ANSWERS) + 1
     return [*items[:at], PLACE, VIEW, *items[at:]]
 
 
 def renew(apps, schema_editor):
-    words = {before.as_items(before.IS_KEPT): before.as_items(with_places())}
+    words = {first.as_items(before.IS_KEPT): first.as_items(with_places())}
     page_words.renew(apps, slug="privacy", words=words)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("website", "0014_who_reviews_open_answers")]
+    dependencies = [("website", "0016_privacy_of_wishes_and_searches")]
 
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]

@@ -25,7 +25,7 @@ def forwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("website", "0015_who_keeps_search_words"),
+        ("website", "0017_privacy_of_places_in_lessons"),
         ("glossary", "0001_hard_words"),
         ("people", "0012_portraits_of_trainers"),
     ]

@@ -62,3 +62,42 @@ def test_pip_installs_what_uv_does_not(place: Path, uv: str) -> None:
     *_before, call = installs(place)
     assert call[:5] == ["python", "-m", "pip", "install", "--require-hashes"]
     assert call[-2:] == ["--requirement", "requirements.txt"]
+
+
+MISSING = """
+import runpy
+from pathlib import Path
+setup = runpy.run_path("scripts/setup.py")
+setup["LOG"].parent.mkdir(exist_ok=True)
+setup["LOG"].write_text("")
+setup["os"].geteuid = lambda: 0
+print("chromium-headless-shell" in setup["missing_for_browser"](), end=" ")
+setup["mark_done"]("chromium-headless-shell", "tried")
+print("chromium-headless-shell" in setup["missing_for_browser"]())
+"""
+
+
+@pytest.mark.parametrize(
+    ("programs", "said"),
+    [
+        ({"chromium": 0, "apt-cache": 0}, "True False"),
+        ({"chromium": 0, "apt-cache": 100}, "False False"),
+        ({"chromium": 0}, "False False"),
+        ({"chromium": 0, "apt-cache": 0, "chromium-headless-shell": 0}, "False False"),
+    ],
+    ids=["apt has it", "apt does not know it", "no apt", "is there"],
+)
+def test_the_browser_without_windows_is_asked_for_once_where_it_can_be_had(
+    place: Path, programs: dict[str, int], said: str
+) -> None:
+    for name, status in programs.items():
+        program(place / "bin" / name, ends=status)
+    done = subprocess.run(
+        [sys.executable, "-c", MISSING],
+        cwd=place,
+        env={"PATH": str(place / "bin")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split("\n")[0] == said

@@ -44,7 +44,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.svg"))
 
 
-@process_cache.for_process
+@process_cache.for_machine
 def as_url(name: str) -> str:
     """A drawing as an address for a style sheet."""
     chosen = name if name in names() else HOUSES

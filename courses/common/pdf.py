@@ -86,13 +86,13 @@ def _weasyprint() -> ModuleType:
     return module
 
 
-@process_cache.for_process
+@process_cache.for_machine
 def _font_configuration() -> FontConfiguration:
     # Building this costs more than most pages; it is safe to share between documents.
     return _weasyprint().text.fonts.FontConfiguration()
 
 
-@process_cache.most_recent(16)
+@process_cache.most_recent(16, plugin_free=True)
 def _style_sheet(css: str) -> CSS:
     # Parsing costs about as much as laying out a page, and the sheets seldom differ.
     return _weasyprint().CSS(string=css, font_config=_font_configuration())

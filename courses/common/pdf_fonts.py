@@ -27,7 +27,7 @@ FAMILIES = {
 WEIGHTS = (400, 700)
 
 
-@process_cache.for_process
+@process_cache.for_machine
 def font_faces() -> str:
     """Style rules that bring the academy's type, each weight as a font of its own inside them."""
     return "\n".join(

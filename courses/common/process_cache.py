@@ -4,6 +4,10 @@
 A `Shelf` keeps things that are true while a token stands, and not for longer than said. `forget`
 empties them all, for tests. Whatever depends on settings, files, the database or what is installed
 is kept here and nowhere else; a test knows the few functions that keep something else.
+
+What no plugin has a part in (fonts, style sheets that were read, the SQL of a query) is slow to
+make, and stays where a test only changes which plugins there are: `for_machine`, and
+`forget_plugins`.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ import functools
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar, cast
 from weakref import WeakSet
 
@@ -35,6 +39,8 @@ class _Holder(Protocol):
 
 _functions: list[_Cached] = []
 _holders: WeakSet[_Holder] = WeakSet()
+_plugin_free_functions: list[_Cached] = []
+_plugin_free_holders: WeakSet[_Holder] = WeakSet()
 
 
 def for_process(function: Callable[P, T]) -> Callable[P, T]:
@@ -42,23 +48,33 @@ def for_process(function: Callable[P, T]) -> Callable[P, T]:
     return most_recent(None)(function)
 
 
-def most_recent(most: int | None) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep what a function gives for the sets of arguments that were asked last: so many."""
+def for_machine(function: Callable[P, T]) -> Callable[P, T]:
+    """The same for what is made without asking any plugin."""
+    return most_recent(None, plugin_free=True)(function)
+
+
+def most_recent(
+    most: int | None, *, plugin_free: bool = False
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function gives for the sets of arguments that were asked last: so many.
+
+    `plugin_free` says that no plugin has a part in it.
+    """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         cached = functools.lru_cache(most)(function)
-        _functions.append(cached)
+        (_plugin_free_functions if plugin_free else _functions).append(cached)
         return cast("Callable[P, T]", cached)
 
     return decorate
 
 
 class Memo(Generic[K, T]):
-    """What is known by a key, until the process ends."""
+    """What is known by a key, until the process ends; no plugin has a part in it if so said."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, plugin_free: bool = False) -> None:
         self._known: dict[K, T] = {}
-        _holders.add(self)
+        (_plugin_free_holders if plugin_free else _holders).add(self)
 
     def get(self, key: K) -> T | None:
         """What is known; None when that is nothing."""
@@ -135,7 +151,17 @@ def token_of(file: Path) -> bytes:
 
 def forget() -> None:
     """Make everything anew from here on; for tests that change what never changes otherwise."""
-    for function in _functions:
+    forget_plugins()
+    _empty(_plugin_free_functions, _plugin_free_holders)
+
+
+def forget_plugins() -> None:
+    """Make everything anew in which plugins may have a part; for tests that change these alone."""
+    _empty(_functions, _holders)
+
+
+def _empty(functions: Iterable[_Cached], holders: Iterable[_Holder]) -> None:
+    for function in functions:
         function.cache_clear()
-    for holder in list(_holders):
+    for holder in list(holders):
         holder.clear()

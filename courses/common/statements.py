@@ -155,7 +155,7 @@ class Statement(Generic[R]):
         self._build = build
         self._fields = fields
         self._lists = [name for name, one in fields.items() if isinstance(one, Several)]
-        self._known: Memo[tuple[str | int, ...], _Prepared[R]] = Memo()
+        self._known: Memo[tuple[str | int, ...], _Prepared[R]] = Memo(plugin_free=True)
 
     def run(self, **values: Any) -> list[R]:
         """What the query finds with these values.
@@ -206,7 +206,7 @@ class Update:
         self._build = build
         self._sets = tuple(sets)
         self._fields = fields
-        self._known: Memo[str, tuple[str, tuple[object, ...]]] = Memo()
+        self._known: Memo[str, tuple[str, tuple[object, ...]]] = Memo(plugin_free=True)
 
     def run(self, **values: Any) -> int:
         """Change it; how many rows were."""
@@ -239,7 +239,7 @@ class Insertion(Generic[M]):
     def __init__(self, model: type[M], *, ignore_conflicts: bool = False) -> None:
         self._model = model
         self._on_conflict = OnConflict.IGNORE if ignore_conflicts else None
-        self._known: Memo[str, str] = Memo()
+        self._known: Memo[str, str] = Memo(plugin_free=True)
         meta = model._meta
         self._fields = [
             one for one in meta.concrete_fields if not one.generated and not one.db_returning

@@ -140,7 +140,7 @@ document has: so they are cut out once, and every document has the same bytes.""
 MOST_KEPT = 64
 
 
-@process_cache.for_process
+@process_cache.for_machine
 def _subsets() -> dict[tuple[bytes, frozenset[int], bool], bytes]:
     return {}
 
@@ -185,7 +185,7 @@ def _keeping_subsets(clean: Callable[..., None]) -> Callable[..., None]:
     return kept_clean
 
 
-@process_cache.for_process
+@process_cache.for_machine
 def _glyphs() -> dict[bytes, frozenset[int]]:
     return {}
 
@@ -283,7 +283,7 @@ def pack_once(pdf: Inner) -> None:
             extra["Filter"] = "/FlateDecode"
 
 
-@process_cache.most_recent(32)
+@process_cache.most_recent(32, plugin_free=True)
 def _packed(content: bytes) -> bytes:
     packing = zlib.compressobj(level=9)
     return packing.compress(content) + packing.flush()

@@ -114,7 +114,7 @@ class World:
 
 def look_again() -> None:
     """Forget what was known of the installed plugins and of what is on."""
-    process_cache.forget()
+    process_cache.forget_plugins()
     standing.forget()
     get_app_template_dirs.cache_clear()  # type: ignore[attr-defined]
     LessonPage._meta.get_field("body").__dict__.pop("stream_block", None)

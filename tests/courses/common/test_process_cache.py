@@ -67,6 +67,28 @@ def test_one_reset_empties_all() -> None:
     assert (double(2), calls, memo.get("a"), shelf.get("a", OLD)) == (4, [2, 2], None, None)
 
 
+def test_what_no_plugin_has_a_part_in_stays_where_only_plugins_change() -> None:
+    calls: list[int] = []
+
+    @process_cache.for_machine
+    def double(number: int) -> int:
+        calls.append(number)
+        return number * 2
+
+    @process_cache.most_recent(2, plugin_free=True)
+    def triple(number: int) -> int:
+        calls.append(number)
+        return number * 3
+
+    memo: Memo[str, int] = Memo(plugin_free=True)
+    memo.put("a", 1)
+    for empty in (lambda: None, process_cache.forget_plugins):
+        empty()
+        assert (double(2), triple(3), calls, memo.get("a")) == (4, 9, [2, 3], 1)
+    process_cache.forget()
+    assert (double(2), triple(3), calls, memo.get("a")) == (4, 9, [2, 3, 2, 3], None)
+
+
 def test_of_what_was_asked_last_so_much_is_kept() -> None:
     calls: list[int] = []
 

@@ -212,7 +212,7 @@ class AnswerChecks(Checks):
         with watched(world.plugin.slug) as faults:
             if plugin_settings.form_class(world.plugin) is None:
                 problems.append("settings_form() gives no Form")
-            process_cache.forget()
+            process_cache.forget_plugins()
             plugin_settings.defaults(world.plugin.slug)
         problems += map(str, faults)
         if not problems:

@@ -15,9 +15,11 @@ SOURCES := academy courses plugins templates
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-# The order counts, also under `make -j`.
+# The order counts, also under `make -j`; but for what says itself that it runs two at once.
+ifndef TWO_AT_ONCE
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test lint unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite format messages lock clean
+endif
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -31,22 +33,52 @@ setup-dev: ## The same, with what the tests need
 demo: setup ## Load the example data and start the academy
 	@PORT=$(PORT) $(PY) scripts/demo.py
 
-test: lint unit postgres ## All checks, then all tests
+test: setup-dev ## All checks, then all tests
+	@$(AT_ONCE) sqlite-template types postgres-template tests-compiled templates site style imports
+	@$(MAKE) unit postgres
 
 lint: setup-dev ## Style, types, imports, templates, migrations
+	@$(AT_ONCE) types style imports templates site
+
+# Two at the same time, each telling at its end what it had to say: one takes one processor.
+AT_ONCE := $(MAKE) --jobs=2 --output-sync=target TWO_AT_ONCE=1
+
+types:
+	@echo "→ Types (mypy)"
+	@$(CHECK) $(PY) -m mypy --no-error-summary
+
+style:
 	@echo "→ Style (ruff)"
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check . || { $(PY) -m ruff format --check .; exit 1; }
-	@echo "→ Types (mypy)"
-	@$(CHECK) $(PY) -m mypy --no-error-summary
+
+imports:
 	@echo "→ Who imports whom (import-linter)"
 	@$(PY) scripts/quietly.py .venv/bin/lint-imports
+
+templates:
 	@echo "→ Templates (djlint)"
 	@$(PY) scripts/quietly.py $(PY) -m djlint --check $(SOURCES)
 	@$(PY) scripts/quietly.py $(PY) -m djlint --lint $(SOURCES)
+
+site:
 	@echo "→ Site and migrations (Django)"
 	@$(CHECK) $(PY) scripts/quietly.py $(PY) manage.py check --fail-level WARNING
 	@$(CHECK) $(PY) scripts/quietly.py $(PY) manage.py makemigrations --check --dry-run
+
+# Made while the checks leave a processor free: later all processes with tests would wait for one, or
+# each would do it.
+tests-compiled:
+	@echo "→ All tests can be found"
+	@unset DATABASE_URL; $(PY) scripts/quietly.py $(PYTEST) --collect-only -q -p no:cacheprovider
+
+sqlite-template:
+	@echo "→ The database that tests copy (SQLite)"
+	@$(CHECK) $(PY) -m tests.databases
+
+postgres-template:
+	@echo "→ The database that tests copy (PostgreSQL)"
+	@$(CHECK) $(PY) scripts/with_postgres.py $(PY) -m tests.databases
 
 unit: setup-dev ## The tests on SQLite, those in the browser too
 	@echo "→ Tests on SQLite"

@@ -27,6 +27,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.test.utils import setup_databases, teardown_databases
 
 from scripts.with_postgres import VERSION_FOLDER, installed_wheel
 
@@ -208,3 +209,20 @@ def _tool(name: str, database: str, *arguments: str) -> None:
         stdout=subprocess.DEVNULL,
         check=True,
     )
+
+
+def main() -> None:
+    """Make the template, where there is none: `python -m tests.databases`, before the tests."""
+    template = Template()
+    keepdb = template.put()
+    if template.is_new:
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keepdb)
+        template.keep()
+        if not keepdb:
+            teardown_databases(made, verbosity=0)
+    template.take_away()
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -41,6 +43,18 @@ def pytest_configure() -> None:
     django_settings.TASKS = {"default": {"BACKEND": "tests.index_later.IndexLater"}}
     # Declaring a task has made the backend of the settings already, which would stay.
     setting_changed.send(sender=None, setting="TASKS", value=django_settings.TASKS, enter=True)
+
+
+ON_POSTGRES = frozenset({"both_databases", "postgres"})
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only tests with a marker for PostgreSQL are asked for, files without one are not
+    imported: two of three, and importing them takes longer than most tests there."""
+    asked = set(re.findall(r"\w+", config.option.markexpr)) - {"or"}
+    if not asked or not asked <= ON_POSTGRES or not collection_path.name.startswith("test_"):
+        return None
+    return True if not any(one in collection_path.read_text() for one in asked) else None
 
 
 def pytest_collection_finish() -> None:
@@ -136,7 +150,7 @@ def _look_at_plugins_again() -> None:
     from courses.common import process_cache
     from courses.plugin_host import standing
 
-    process_cache.forget()
+    process_cache.forget_plugins()
     standing.forget()
     # Django keeps it with `lru_cache`, which its types do not say.
     cast("Any", get_app_template_dirs).cache_clear()
@@ -169,13 +183,20 @@ def indexes_later(request: pytest.FixtureRequest) -> Iterator[None]:
             yield
 
 
+@pytest.fixture(scope="session")
+def media_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A folder for the uploads of each test. It is made by who uploads: pytest's own folder for a
+    test is made for each, and to find a name for it takes longer the more there are."""
+    folder = tmp_path_factory.mktemp("media")
+    return (str(folder / str(number)) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Settings) -> Iterator[None]:
-    """Uploaded files, the page cache's signal and switches of one test never reach another."""
+def own_files(media_folders: Iterator[str], settings: Settings) -> Iterator[None]:
+    """Uploaded files and switches of one test never reach another."""
     from courses.plugin_host import faults, standing
 
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.PAGE_CACHE_SIGNAL = tmp_path / "public-version"
+    settings.MEDIA_ROOT = next(media_folders)
     cache.clear()
     standing.forget()
     faults._unsure.faults.clear()

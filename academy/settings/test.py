@@ -1,5 +1,6 @@
 """Settings for the tests: a real database, mail in memory, tasks run at once."""
 
+import gc
 import os
 import tempfile
 import uuid
@@ -11,6 +12,9 @@ os.environ["ACADEMY_DEBUG"] = "0"
 
 from academy.settings.base import *  # noqa: F403
 from academy.settings.base import DATA_DIR, DATABASES, MIDDLEWARE
+
+# As manage.py does, also for processes that tests start: what is imported after this stays.
+gc.set_threshold(100_000, 20, 20)
 
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

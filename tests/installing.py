@@ -15,6 +15,9 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
+QUICKLY = ("--reuse-db", "-p", "no:cacheprovider", "-p", "no:unraisableexception")
+"""How pytest is run there: the database is made once for all packages of a place, and at the end
+nobody looks five times through all that was imported for what went wrong as it was thrown away."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,7 @@ class Place:
 
     def own_tests(self, package: Path) -> str:
         """What pytest says of the tests that a package brings, by its own settings."""
-        # The database is made once for all packages of this place.
-        options = ("-q", "--reuse-db", "-p", "no:cacheprovider")
-        return self.run("-m", "pytest", *options, cwd=package)
+        return self.run("-m", "pytest", "-q", *QUICKLY, cwd=package)
 
 
 def make_place(folder: Path, database: Path) -> Place:

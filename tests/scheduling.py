@@ -37,7 +37,7 @@ SECONDS = {
     "tests/courses/notices/test_killed.py": 26,
     "tests/browser/test_staff.py": 22,
     "tests/plugins/huisstijl/test_certificate.py": 19,
-    "tests/courses/evaluation/test_migrations.py": 19,
+    "tests/academy/test_migrations.py": 19,
     "tests/browser/test_praktijkopdracht.py": 16,
     "tests/browser/test_evaluation.py": 16,
     "tests/courses/evaluation/services/test_sealing.py": 16,

@@ -79,6 +79,22 @@ def broken(full_world: World, harm: str) -> Iterator[World]:
         yield full_world
 
 
+OF_EACH_ROLE = ("/beheer/pages/", "/beheer/rapporten/", "/beheer/presentie/")
+"""Where the administration asks plugins for something else of each role, as on its first page; the
+rest of it looks alike to all who may see it, and the administrator sees all of it."""
+
+
+def _is_as_for_the_administrator(row: list[str], role: str) -> bool:
+    address, status = row[0], row[ROLES.index(role) + 1]
+    return (
+        role == "trainer"
+        and status == row[ROLES.index("administrator") + 1]
+        and address.startswith("/beheer/")
+        and address != "/beheer/"
+        and not address.startswith(OF_EACH_ROLE)
+    )
+
+
 def _statuses(world: World, client: Client, role: str) -> dict[str, tuple[int, int]]:
     """What each address answers, beside what it should, where the two differ."""
     column = ROLES.index(role) + 1
@@ -86,6 +102,8 @@ def _statuses(world: World, client: Client, role: str) -> dict[str, tuple[int, i
     found = {}
     for line in TABLE.strip().splitlines():
         row = line.split()
+        if _is_as_for_the_administrator(row, role):
+            continue
         status = client.get(row[0].format(**addresses)).status_code
         if status != int(row[column]):
             found[row[0]] = (status, int(row[column]))

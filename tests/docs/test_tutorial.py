@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.docs.plugin_pages import Block, blocks, file
-from tests.installing import ROOT, Place, make_place, told
+from tests.installing import QUICKLY, ROOT, Place, make_place, told
 
 PACKAGE = "plugins/buurtpraat"
 OFFLINE = "-m pip install --no-index --no-build-isolation --no-deps"
@@ -70,7 +70,7 @@ class Story:
             "DJANGO_SETTINGS_MODULE": "academy.settings.test",
             "ACADEMY_DATA_DIR": str(self.place.folder / "data"),
             # What takes long and is not changed on the page is tried once, at the end.
-            "PYTEST_ADDOPTS": "--reuse-db -p no:cacheprovider -k 'english or test_exercises'",
+            "PYTEST_ADDOPTS": f"{' '.join(QUICKLY)} -k 'english or test_exercises'",
         }
         for name in ("DATABASE_URL", "PYTHONPATH"):
             environment.pop(name, None)

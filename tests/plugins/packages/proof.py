@@ -1,7 +1,7 @@
 """What works in an environment in which packages with plugins are installed.
 
-Run by `test_installed_package.py` in that environment, as a script with the name of a step; it
-prints what it found as JSON.
+Run by `test_installed_package.py` in that environment, as a script with the names of steps; it
+prints what it found at each as JSON.
 """
 
 from __future__ import annotations
@@ -160,4 +160,4 @@ def _kept() -> dict[str, Any]:
 
 if __name__ == "__main__":
     steps = {"first": first, "gone": gone, "back": back, "broken": broken}
-    print(json.dumps(steps[sys.argv[1]]()))
+    print(json.dumps({name: steps[name]() for name in sys.argv[1:]}))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common.names import plain
+from courses.common.text import made_keepable
 from courses.glossary import queries, services
 from courses.people.queries import signed_in_user
 
@@ -31,7 +32,7 @@ LONGEST_SEARCH = 60
 @require_safe
 def hard_words(request: HttpRequest) -> HttpResponse:
     """All words with what they mean, by their first letter; `q` looks for some."""
-    text = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
+    text = " ".join(made_keepable(request.GET.get("q", "")).split())[:LONGEST_SEARCH]
     page_obj = Paginator(queries.words_found(text), PAGE_SIZE).get_page(request.GET.get("pagina"))
     values = {
         "page_obj": page_obj,

@@ -346,6 +346,7 @@ def test_odd_filters_in_the_administration_are_answered(
 # --- Public addresses -----------------------------------------------------------------------
 
 PUBLIC = ["/", "/trainingen/", "/agenda/", "/agenda.ics", "/leerlijnen/", "/lezingen/"]
+PUBLIC += ["/moeilijke-woorden/"]
 FIELDS = ["q", "thema", "van", "tot", "vorm", "vrij", "pagina", "code", "aan", "next"]
 
 

@@ -60,6 +60,7 @@ TABLE = """
 /agenda.ics                                     200 200 200 200 200 200 200
 /leerlijnen/                                    200 200 200 200 200 200 200
 /lezingen/                                      200 200 200 200 200 200 200
+/moeilijke-woorden/                             200 200 200 200 200 200 200
 /signaal/                                       200 200 200 200 200 200 200
 /privacy/                                       200 200 200 200 200 200 200
 /zoeken/                                        200 200 200 200 200 200 200
@@ -166,6 +167,8 @@ TABLE = """
 /beheer/certificaten/uitvoering/{past}/voortgang/ 302 302 302 302 302 200 200
 /beheer/certificaten/uitvoering/{past}/printen/ 302 302 302 302 302 200 200
 /beheer/certificaten/uitvoering/{past}/bewaren/ 302 302 302 302 302 200 200
+/beheer/moeilijke_woorden/                      302 302 302 302 302 200 200
+/beheer/gezichten/                              302 302 302 302 302 200 200
 /beheer/settings/catalogue/infopuntsettings/{site}/ 302 302 302 302 302 200 200
 /beheer/workflows/list/                         302 302 302 302 302 302 200
 /beheer/workflows/tasks/index/                  302 302 302 302 302 302 200

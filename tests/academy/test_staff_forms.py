@@ -115,6 +115,7 @@ PAGES = {
     "evaluation_reviews_results": READS,
     "evaluation_topic": STATES,
     "evaluation_topics": ADDS,
+    "first_words": ADDS,
     "form_template_action": STATES,
     "form_template_copy_question": ADDS,
     "form_template_preview": READS,

@@ -35,6 +35,7 @@ PUBLIC = {
     "agenda-filtered": "/agenda/?vorm=online&van=niet",
     "learning-paths": "/leerlijnen/",
     "lectures": "/lezingen/",
+    "hard-words": "/moeilijke-woorden/",
     "signal": "/signaal/",
     "about": "/over-de-academie/",
     "privacy": "/privacy/",

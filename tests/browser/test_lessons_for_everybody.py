@@ -1,0 +1,85 @@
+"""A lesson is read aloud, explains words, and asks before it plays what stands elsewhere."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.glossary.models import GlossaryWord
+from tests.factories import TrainingFactory, make_lesson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+VOICE = """
+window.said = [];
+const synth = new EventTarget();
+Object.assign(synth, {
+  voices: [{ lang: "nl-NL", localService: LOCAL }],
+  getVoices() { return this.voices; },
+  speak(words) { said.push([words.text, words.rate]); this.now = words; },
+  cancel() { this.now = null; },
+});
+Object.defineProperty(window, "speechSynthesis", { value: synth });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+window.goOn = () => speechSynthesis.now?.onend();
+"""
+BODY = [
+    {"type": "paragraph", "value": "<p>Over <b>rouw</b> gaat het. Dan stilte.</p>", "id": "a"},
+    {
+        "type": "video",
+        "value": {
+            "title": "Op bezoek",
+            "link": "https://youtu.be/abcdefghijk",
+            "transcript": "<p>Dag.</p>",
+        },
+        "id": "b",
+    },
+]
+
+
+def test_a_lesson_speaks_explains_and_asks_before_it_plays(
+    page: Page, axe: Callable[[Page], None]
+) -> None:
+    GlossaryWord.objects.create(word="rouw", meaning="Wat je voelt als je iemand kwijt bent.")
+    lesson = make_lesson(TrainingFactory.create(), body=json.dumps(BODY), is_open=True)
+
+    # A voice that sends the text elsewhere is none.
+    page.add_init_script(VOICE.replace("LOCAL", "false"))
+    page.goto(lesson.url)
+    expect(page.get_by_role("button", name="Lees voor")).to_be_hidden()
+    page.evaluate("speechSynthesis.voices[0].localService = true")
+    page.evaluate("speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
+
+    page.get_by_role("button", name="Lees voor").press("Enter")
+    page.evaluate("goOn()")
+    assert page.evaluate("said") == [["Over rouw gaat het.", 1], ["Dan stilte.", 1]]
+    assert page.evaluate("[...CSS.highlights.get('va-reading')].map(String)") == ["Dan stilte."]
+    page.get_by_role("button", name="Langzamer").click()
+    assert page.evaluate("said.at(-1)") == ["Dan stilte.", 0.7]
+    page.get_by_role("button", name="Pauze").click()
+    page.get_by_role("button", name="Lees verder").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    assert page.evaluate("CSS.highlights.has('va-reading')") is False
+
+    word = page.get_by_role("button", name="rouw (uitleg)")
+    meaning = page.get_by_text("Wat je voelt als je iemand kwijt bent.").first
+    expect(meaning).to_be_hidden()
+    word.press("Enter")
+    expect(meaning).to_be_visible()
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+
+    # Nothing was asked of another site until here: the page would have told (`conftest`).
+    play = page.get_by_role("button", name="Speel hier af")
+    assert "youtube-nocookie.com" in (play.get_attribute("data-from") or "")
+    play.evaluate("button => button.dataset.from = 'about:blank'")
+    play.click()
+    expect(page.locator("iframe[title='Op bezoek']")).to_be_focused()

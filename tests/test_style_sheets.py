@@ -30,3 +30,23 @@ def test_every_class_of_ours_is_used_or_documented() -> None:
         and not ("--" in name and "--" + name.partition("--")[2] in documented)
     }
     assert unused == set()
+
+
+def test_what_python_draws_in_a_page_is_in_the_sheet_of_that_page() -> None:
+    """No template names these classes, so that what looks for them there would miss them."""
+    dist = ROOT / "academy/website/static/website/dist"
+    drawn = {
+        "site": ("courses/catalogue/templatetags",),
+        "lesson": ("courses/catalogue/templatetags", "courses/glossary", "courses/learning"),
+    }
+    whole = (dist / "whole.css").read_text()
+    for name, folders in drawn.items():
+        sheet = (dist / f"{name}.css").read_text()
+        named = {
+            found
+            for folder in folders
+            for path in (ROOT / folder).rglob("*.py")
+            for found in re.findall(r"va-[\w-]*\w", path.read_text())
+        }
+        missing = {one for one in named if f".{one}" in whole and f".{one}" not in sheet}
+        assert (name, missing) == (name, set())

@@ -10,12 +10,18 @@ const SHEET = /website\/dist\/([\w-]+)\.css/;
 const CLASS = /(?<![\w-])(?:va|utrecht|nl)-[\w-]+/g;
 const TEMPLATE = /["']([\w/.-]+\.html)["']/g;
 /** On every page: what is drawn by tags, so that no template names its classes. */
-const ALWAYS = /^courses\/common\/(?!components\/forms\.py).*\.py$/;
+const ALWAYS = /^courses\/(?:common\/(?!components\/forms\.py)|catalogue\/templatetags\/).*\.py$/;
 const FORMS = ["courses/common/components/forms.py"];
 const MAKES_FORMS = /\{% (?:field|form_errors) /;
 /** What editors can put into a page, and what plugins add to a lesson: no template names those. */
 const BLOCKS = [/^(?:academy\/website|courses\/catalogue)\/templates\/\w+\/blocks\//];
-const LESSON_BLOCKS = [...BLOCKS, /^plugins\/[\w-]+\/templates\//, /^courses\/learning\/templates\//];
+const LESSON_BLOCKS = [
+  ...BLOCKS,
+  /^plugins\/[\w-]+\/templates\//,
+  /^courses\/learning\/templates\//,
+  // Hard words, and the lines between steps in the preview, are drawn by Python.
+  /^courses\/(?:glossary|learning)\/.*\.py$/,
+];
 const MORE = { site: BLOCKS, lesson: LESSON_BLOCKS };
 
 /** All files below `folder` with one of the endings, as paths from `root`. */

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connection
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -111,9 +112,9 @@ def as_pdf(
         MissingGlyphs: no font has some of the characters.
         TooLong: it has more than `MOST_PAGES` pages.
     """
-    token, seconds = version.current(), settings.PAGE_CACHE_SECONDS
+    token, seconds = _token_for(lessons), settings.PAGE_CACHE_SECONDS
     key = (training.pk, training.live, tuple(one.pk for one in lessons), paper, is_large)
-    kept = _KEPT.get(key, token) if token is not None and seconds else None
+    kept = None if token is None else _KEPT.get(key, token)
     if kept is not None:
         return kept
     with translation.override("nl"):
@@ -128,6 +129,13 @@ def as_pdf(
             }
         )
         made = pdf.render(html, css=pdf.css_of("pdf/booklet.css"), most_pages=MOST_PAGES)
-    if token is not None and seconds:
+    if token is not None:
         _KEPT.put(key, token, made, seconds=seconds)
     return made
+
+
+def _token_for(lessons: Sequence[LessonPage]) -> bytes | None:
+    """The public version under which a booklet of these lessons may be kept, if it may."""
+    if not settings.PAGE_CACHE_SECONDS or connection.in_atomic_block:
+        return None
+    return version.current() if parts.are_for_everybody(lessons) else None

@@ -304,6 +304,14 @@ def _is_exercise(providers: Mapping[str, Block], block_type: str) -> bool:
     return provider is not None and isinstance(provider.contribution, Exercise)
 
 
+def are_for_everybody(lessons: Iterable[LessonPage]) -> bool:
+    """Whether these lessons look the same on paper to whoever reads them: a block of a plugin may
+    know who reads it."""
+    providers = registry.block_providers()
+    types = {raw["type"] for lesson in lessons for raw in lesson.body.raw_data}
+    return all(_is_exercise(providers, one) for one in types if one in providers)
+
+
 def skips_a_level(shown: Iterable[str]) -> bool:
     """Whether a heading of the third level comes before any of the second.
 

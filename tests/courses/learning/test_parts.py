@@ -212,6 +212,15 @@ def test_a_block_of_a_plugin_may_know_who_reads_it(
     assert f"<p>Lezer: {email}</p>" in page(participant)
 
 
+def test_lessons_with_a_block_that_may_know_who_reads_it_are_not_for_everybody(
+    lesson: LessonPage, training: TrainingPage
+) -> None:
+    """What is made of them for one is kept for nobody else."""
+    exercise_only = make_lesson(training, slug="twee", body=json.dumps([HEADING, QUIZ]))
+    assert parts.are_for_everybody([exercise_only]) is True
+    assert parts.are_for_everybody([exercise_only, lesson]) is False
+
+
 class Fickle(SafeString):
     """HTML that is something else when it is asked."""
 

@@ -31,6 +31,15 @@ class Day:
     sessions: list[Session] = field(default_factory=list)
 
 
+class Week(list[Day]):
+    """The seven days of a week, from Monday on."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is on any of its days."""
+        return not any(day.sessions for day in self)
+
+
 def month_of(text: str, first: datetime | None) -> date:
     """The first day of the month that is meant with `2026-12`; for anything else that of the
     month of `first`, in which the first thing to come is, or of this one."""
@@ -55,19 +64,22 @@ def previous_month(month: date) -> date:
     return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
 
 
-def weeks(month: date, sessions: Iterable[Session]) -> list[list[Day]]:
+def weeks(month: date, sessions: Iterable[Session]) -> list[Week]:
     """The month in weeks, with the sessions on their days, in order."""
     by_day: dict[date, list[Session]] = defaultdict(list)
     for session in sessions:
         by_day[clock.local_day(session.starts_at)].append(session)
     today = clock.today()
     return [
-        [
-            Day(day, day.month != month.month, day == today, by_day.get(day, []))
-            if day.month == month.month
-            else Day(day, True, day == today)
+        Week(
+            Day(
+                day,
+                is_outside=day.month != month.month,
+                is_today=day == today,
+                sessions=by_day.get(day, []) if day.month == month.month else [],
+            )
             for day in week
-        ]
+        )
         for week in Calendar().monthdatescalendar(month.year, month.month)
     ]
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")
+BEHIND = re.compile(r"[.,:;!?…)\]’”'\"»]+")
+"""What ends a word and may not begin a line. Not `&`: that begins a reference."""
 BETWEEN = re.compile(r"\s+")
 REFERENCE = re.compile(r"&#?\w+;\Z")
 NEXT_REFERENCE = re.compile(r"&#?\w+;")
@@ -131,8 +133,10 @@ def explain(
                 continue
             told.add(meaning.key)
             words.append(meaning)
-            pieces += (html[done:begins], _button(html[begins:ends], meaning, place))
-            done = ends
+            behind = BEHIND.match(html, ends, end)
+            mark = behind.group() if behind else ""
+            pieces += (html[done:begins], _button(html[begins:ends], mark, meaning, place))
+            done = ends + len(mark)
     pieces.append(html[done:])
     return Explained(mark_safe("".join(pieces)), tuple(words))
 
@@ -144,8 +148,12 @@ def _is_cut(html: str, begins: int, ends: int) -> bool:
     return any(found is not None and unescape(found[0]).isalnum() for found in (before, after))
 
 
-def _button(text: str, meaning: Meaning, place: str) -> SafeString:
-    """The word as it stands, with what it means behind it. `text` is HTML without tags."""
+def _button(text: str, mark: str, meaning: Meaning, place: str) -> SafeString:
+    """The word as it stands, with what it means behind it.
+
+    `text` is HTML without tags, `mark` what ends it: a browser would begin a line with that, as it
+    may break a line behind every button.
+    """
     name = f"woord-{place}-{meaning.key}"
     english = (
         format_html(' <span class="va-word__english" lang="en">{}</span>', meaning.in_english)
@@ -153,12 +161,14 @@ def _button(text: str, meaning: Meaning, place: str) -> SafeString:
         else ""
     )
     return format_html(
+        '<span class="va-word__whole">'
         '<button type="button" class="va-word" popovertarget="{name}">{text}'
-        '<span class="va-visually-hidden"> ({explain})</span></button>'
+        '<span class="va-visually-hidden"> ({explain})</span></button>{mark}</span>'
         '<span class="va-word__meaning" id="{name}" popover>'
         "<strong>{word}</strong>: {meaning}{english}</span>",
         name=name,
         text=mark_safe(text),
+        mark=mark_safe(mark),
         explain=_("uitleg"),
         word=meaning.word,
         meaning=meaning.meaning,

@@ -25,8 +25,9 @@ def keys(html: str) -> list[int]:
 
 # Of what a word became, only the word.
 ADDED = re.compile(
+    r'<span class="va-word__whole">'
     r'<button type="button" class="va-word" popovertarget="woord-1-\d+">(.*?)'
-    r'<span class="va-visually-hidden"> \(uitleg\)</span></button>'
+    r'<span class="va-visually-hidden"> \(uitleg\)</span></button>([^<>]*)</span>'
     r'<span class="va-word__meaning" id="woord-1-\d+" popover>.*?</span>'
     r"(?!</span>)",
     re.DOTALL,
@@ -35,16 +36,17 @@ ADDED = re.compile(
 
 def without_explanations(html: str) -> str:
     html = re.sub(r' <span class="va-word__english" lang="en">[^<]*</span>', "", html)
-    return ADDED.sub(r"\1", html)
+    return ADDED.sub(r"\1\2", html)
 
 
 def test_a_word_becomes_a_button_with_its_meaning_behind_it() -> None:
     assert explain("<p>Over rouw.</p>", vocabulary()).html == (
-        '<p>Over <button type="button" class="va-word" popovertarget="woord-1-1">rouw'
-        '<span class="va-visually-hidden"> (uitleg)</span></button>'
+        '<p>Over <span class="va-word__whole">'
+        '<button type="button" class="va-word" popovertarget="woord-1-1">rouw'
+        '<span class="va-visually-hidden"> (uitleg)</span></button>.</span>'
         '<span class="va-word__meaning" id="woord-1-1" popover><strong>rouw</strong>: '
         "Alles wat je voelt als je iemand kwijt bent. "
-        '<span class="va-word__english" lang="en">grief</span></span>.</p>'
+        '<span class="va-word__english" lang="en">grief</span></span></p>'
     )
 
 

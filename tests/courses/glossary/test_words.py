@@ -101,7 +101,10 @@ def test_a_lesson_explains_each_word_once_and_lists_it_for_paper(client: Client)
     lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
     page = client.get(lesson.url).content.decode()
     assert page.count("popovertarget=") == 1
-    assert f'Na <button type="button" class="va-word" popovertarget="woord-1-{made.pk}">' in page
+    assert (
+        'Na <span class="va-word__whole"><button type="button" class="va-word" '
+        f'popovertarget="woord-1-{made.pk}">'
+    ) in page
     assert "Moeilijke woorden in deze les" in page
     GlossaryWord.objects.all().delete()
     assert "popovertarget=" not in client.get(lesson.url).content.decode()

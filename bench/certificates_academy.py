@@ -2,6 +2,7 @@
 
     python bench/certificates_academy.py cost number=20 look=full
     python bench/certificates_academy.py many seconds=5
+    python bench/certificates_academy.py stages number=20
 
 It runs by its path with PYTHONPATH at the version that it is for, so it uses only what older
 versions have too. It prints JSON; times are milliseconds of the processor. The pages of a version
@@ -16,6 +17,7 @@ import io
 import json
 import os
 import resource
+import statistics
 import sys
 import tempfile
 from functools import partial
@@ -74,8 +76,51 @@ def many(*, seconds: int) -> dict[str, Any]:
     while perf_counter() - began < seconds:
         made += 1
         make(made)
-    passed = perf_counter() - began
-    return {"per_second": made / passed, "processor": (process_time() - used) / passed}
+    passed, took = perf_counter() - began, process_time() - used
+    return {
+        "per_second": made / passed,
+        "processor": took / passed,
+        "per_processor": made / took,
+    }
+
+
+def stages(*, number: int) -> dict[str, Any]:
+    """What of the making of a certificate goes where, in milliseconds each."""
+    import pydyf
+    from weasyprint import HTML
+    from weasyprint.document import Page
+
+    make = _maker("full")
+    for turn in range(3):
+        make(turn)
+    spent = {
+        name: _watched(owner, name)
+        for owner, name in ((HTML, "render"), (Page, "paint"), (pydyf.PDF, "write"))
+    }
+    whole = [_milliseconds(partial(make, turn)) for turn in range(number)]
+    middle = {name: statistics.median(taken) for name, taken in spent.items()}
+    return {**middle, "rest": statistics.median(whole) - sum(middle.values())}
+
+
+def _watched(owner: Any, name: str) -> list[float]:
+    """What each call of this method takes from now on."""
+    taken: list[float] = []
+    method = getattr(owner, name)
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        began = process_time()
+        try:
+            return method(*args, **kwargs)
+        finally:
+            taken.append((process_time() - began) * 1000)
+
+    setattr(owner, name, timed)
+    return taken
+
+
+def memory() -> dict[str, Any]:
+    """The most memory of this academy's process before it makes anything, in megabytes."""
+    return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
 def sign(*, number: int) -> dict[str, Any]:
@@ -197,7 +242,13 @@ def _key() -> bytes:
     )
 
 
-COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {"cost": cost, "many": many, "sign": sign}
+COMMANDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "cost": cost,
+    "many": many,
+    "stages": stages,
+    "memory": memory,
+    "sign": sign,
+}
 
 
 def main(command: str, *arguments: str) -> None:

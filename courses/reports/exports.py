@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from courses.common import clock, spreadsheets
 from courses.evaluation.enums import FormStatus
@@ -333,6 +332,8 @@ def response(
 def _xlsx_response(
     name: str, header: Sequence[str], rows: Iterable[Sequence[object]], sheet_name: str
 ) -> HttpResponse:
+    from openpyxl import Workbook  # noqa: PLC0415 - slow, and seldom needed
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_name)
     spreadsheets.fill_sheet(

@@ -35,6 +35,7 @@ from courses.notices import queries as notices
 from courses.notices.models import Notice
 from courses.people import erasing
 from courses.people.queries import is_coordinator, sees_everybody
+from courses.records import queries as records
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -609,6 +610,30 @@ def _certificates(
     return Todo(sentence(count) % {"n": count}, count, reverse("certificates_admin"))
 
 
+def trainings_elsewhere(user: User) -> Todo | None:
+    """What people say to have followed elsewhere, and nobody looked at."""
+    if not is_coordinator(user):
+        return None
+    found = records.unseen_elsewhere(user).select_related(None).select_related("person")
+    count, first = counted(list(first_few(found.only("title", *_PERSON))))
+    if not count:
+        return None
+    sentence = ngettext(
+        "Bekijk %(n)d training van elders", "Bekijk %(n)d trainingen van elders", count
+    )
+    return Todo(
+        sentence % {"n": count},
+        count,
+        f"{reverse('elsewhere_list')}?seen=no",
+        [
+            Line(
+                f"{one.person.name_in_list}: {one.title}", reverse("elsewhere_admin", args=[one.pk])
+            )
+            for one in first
+        ],
+    )
+
+
 _DRAFTS = FirstFewOfEditions(
     lambda now: (
         Edition.objects.filter(
@@ -758,6 +783,7 @@ KINDS: tuple[Kind, ...] = (
     certificates_in_doubt,
     certificates_earned_again,
     certificates_waiting,
+    trainings_elsewhere,
     not_erased_yet,
     papers_of_erased,
 )

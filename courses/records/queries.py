@@ -128,6 +128,12 @@ def all_elsewhere() -> QuerySet[TrainingElsewhere]:
     return TrainingElsewhere.objects.select_related("person", "seen_by")
 
 
+def unseen_elsewhere(viewer: User) -> QuerySet[TrainingElsewhere]:
+    """What nobody of the staff looked at yet and `viewer` may, so not the own; the oldest first."""
+    unseen = all_elsewhere().filter(seen_at__isnull=True).exclude(person=viewer)
+    return unseen.order_by("added_at", "pk")
+
+
 def hours_of(one: TrainingElsewhere) -> str:
     """The hours in words; that they are not known, when nobody said."""
     return hours_text(one.hours) if one.hours is not None else gettext("uren niet bekend")

@@ -19,6 +19,7 @@ from courses.catalogue.enums import EventKind
 from courses.certificates.services import revoke
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.desk.todos import todos_for
 from courses.people.enums import Role
 from courses.people.merging import merge_people
 from courses.people.queries import export_personal_data
@@ -275,11 +276,19 @@ def test_a_coordinator_looks_at_it_and_takes_the_record_along() -> None:
     client = signed_in(coordinator)
     address = f"/beheer/elders-gevolgd/{one.pk}/"
     listed = "/beheer/elders-gevolgd/"
+    # Of the own a colleague says that it was seen.
+    (todo,) = todos_for(coordinator)
+    assert (todo.sentence, todo.url, [(line.text, line.url) for line in todo.lines]) == (
+        "Bekijk 1 training van elders",
+        f"{listed}?seen=no",
+        [(f"{owner.name_in_list}: EHBO", address)],
+    )
+    assert todos_for(person_in_role(Role.TRAINER)) == []
     assert "EHBO" in client.get(listed, {"seen": "no", "q": "kruis"}).content.decode()
     for _twice in range(2):
         client.post(address, {"seen": "yes"})
     one.refresh_from_db()
-    assert one.seen_by == coordinator
+    assert (one.seen_by, todos_for(coordinator)) == (coordinator, [])
     assert "EHBO" not in client.get(listed, {"seen": "no"}).content.decode()
     assert "EHBO" in client.get(listed, {"seen": "yes"}).content.decode()
     client.post(address, {"seen": "no"})

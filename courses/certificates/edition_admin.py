@@ -26,7 +26,7 @@ from courses.editions.models import Edition
 from courses.people.queries import signed_in_user
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -206,15 +206,30 @@ def _give(
 def print_file(request: HttpRequest, edition_id: int) -> HttpResponseBase:
     """All valid certificates of the edition in one PDF, each on a sheet of its own."""
     edition = _found(request, edition_id)
-    whole = [one for one in queries.valid_with_files(edition) if _is_whole(one)]
+    whole: list[Certificate] = []
+    damaged: list[Certificate] = []
+    for one in queries.valid_with_files(edition):
+        (whole if _is_whole(one) else damaged).append(one)
+    if damaged:
+        # Seen on the page that this file is fetched from, when somebody goes on there.
+        messages.error(request, _damage(damaged))
     if not whole:
-        messages.error(request, gettext("Er zijn geen certificaten om te printen."))
+        if not damaged:
+            messages.error(request, gettext("Er zijn geen certificaten om te printen."))
         return redirect("certificates_of_edition", edition.pk)
     _record(request, edition, len(whole))
     response = HttpResponse(
         pdf_joining.join([bytes(one.pdf) for one in whole]), content_type="application/pdf"
     )
     return _named(response, edition, "pdf")
+
+
+def _damage(damaged: Sequence[Certificate]) -> str:
+    """Which certificates are not handed out, and why."""
+    return gettext(
+        "Deze certificaten zitten er niet bij, want het bestand is beschadigd: %(names)s. "
+        "Vraag de beheerder om een reservekopie terug te zetten."
+    ) % {"names": ", ".join(f"{one.person_name} ({one.code})" for one in damaged)}
 
 
 @require_safe
@@ -245,13 +260,21 @@ def folder(request: HttpRequest, edition_id: int) -> HttpResponseBase:
         messages.error(request, gettext("Er zijn geen certificaten om te bewaren."))
         return redirect("certificates_of_edition", edition.pk)
     _record(request, edition, number)
-    files = (
-        (f"{slugify(one.person_name) or 'certificaat'}-{one.code}.pdf", bytes(one.pdf))
-        for one in certificates.iterator(chunk_size=AT_ONCE)
-        if _is_whole(one)
-    )
+    files = _files(certificates.iterator(chunk_size=AT_ONCE))
     response = StreamingHttpResponse(_zipped(files), content_type="application/zip")
     return _named(response, edition, "zip")
+
+
+def _files(certificates: Iterable[Certificate]) -> Iterator[tuple[str, bytes]]:
+    """The files by name; where some are damaged, at the end one that says which."""
+    damaged = []
+    for one in certificates:
+        if _is_whole(one):
+            yield f"{slugify(one.person_name) or 'certificaat'}-{one.code}.pdf", bytes(one.pdf)
+        else:
+            damaged.append(one)
+    if damaged:
+        yield "NIET-COMPLEET.txt", _damage(damaged).encode()
 
 
 def _is_whole(certificate: Certificate) -> bool:

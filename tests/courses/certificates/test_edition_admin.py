@@ -83,6 +83,24 @@ def test_a_coordinator_sees_who_has_one_and_takes_them_all_along() -> None:
     assert [one.data for one in logged] == [{"number": 2}, {"number": 2}]
 
 
+def test_a_damaged_one_is_left_out_and_named() -> None:
+    edition = an_edition("Anna", "Bilal")
+    damaged = Certificate.objects.get(person_name="Bilal Bos")
+    Certificate.objects.filter(pk=damaged.pk).update(pdf=b"%PDF-1.7 stuk")
+    said = f"want het bestand is beschadigd: Bilal Bos ({damaged.code})"
+    client = signed_in(person_in_role(Role.COORDINATOR))
+    address = f"/beheer/certificaten/uitvoering/{edition.pk}/"
+    with clock.at(NEXT_DAY):
+        assert len(read_pdf(body(client.get(f"{address}printen/"))).pages) == 1
+        assert said in client.get(address).content.decode()
+        files = zipfile.ZipFile(io.BytesIO(body(client.get(f"{address}bewaren/"))))
+        assert [name.split("-")[0] for name in files.namelist()] == ["anna", "NIET"]
+        assert said in files.read("NIET-COMPLEET.txt").decode()
+        Certificate.objects.update(pdf=b"")
+        page = client.get(f"{address}printen/", follow=True).content.decode()
+        assert f", Bilal Bos ({damaged.code})" in page
+
+
 def test_where_there_is_nothing_the_page_says_so_and_looks_once_more_when_asked(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:

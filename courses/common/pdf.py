@@ -201,7 +201,7 @@ def render_sheet(
     """
     load()
     layouts = _layouts()
-    with _one_at_a_time, _without_boxes():
+    with _one_at_a_time, _kept_unless_it_fails(key), _without_boxes():
         layout = layouts.get(key)
         if layout is None:
             layout = of_weasyprint.KeptLayout(_laid_out(whole(), css), names)
@@ -213,6 +213,16 @@ def render_sheet(
             layouts[key] = layout
             return layout.write(**_profile(files))
         return layout.write(_laid_out(parts(), parts_css), **_profile(files))
+
+
+@contextmanager
+def _kept_unless_it_fails(key: Hashable) -> Iterator[None]:
+    """Forget a sheet that has boxes for characters: what is not painted again would not tell."""
+    try:
+        yield
+    except Exception:
+        _layouts().pop(key, None)
+        raise
 
 
 @process_cache.for_process

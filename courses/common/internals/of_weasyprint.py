@@ -10,6 +10,7 @@ import hashlib
 import io
 import zlib
 from collections import OrderedDict
+from copy import copy
 from functools import partial, wraps
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ import pydyf
 from courses.common import process_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from weasyprint import Document
     from weasyprint.pdf.stream import Stream
@@ -152,7 +153,7 @@ def install() -> None:
     None has a place where the library asks for what somebody kept.
     """
     # Loaded by whoever makes a document; importing them up there would load them for everybody.
-    from weasyprint import images  # noqa: PLC0415 - slow to load
+    from weasyprint import draw, images  # noqa: PLC0415 - slow to load
     from weasyprint.pdf import fonts  # noqa: PLC0415 - as above
 
     if hasattr(fonts.Font.clean, "__wrapped__"):
@@ -160,6 +161,7 @@ def install() -> None:
     fonts.Font.clean = _keeping_subsets(fonts.Font.clean)
     images.RasterImage.get_x_object = _keeping_pixels(images.RasterImage.get_x_object)
     images.SVGImage.draw = _keeping_operators(images.SVGImage.draw)
+    draw.draw_stacking_context = _keeping_paint(draw.draw_stacking_context)
     # What is loaded by now stays, and need not be gone through each time a document made garbage.
     gc.freeze()
 
@@ -289,6 +291,87 @@ def _packed(content: bytes) -> bytes:
     return packing.compress(content) + packing.flush()
 
 
+STAYS = "_academy_stays"
+"""What a box has that is painted once and then put down as it was painted: a list for its `Paint`,
+or for None when it must be painted anew. The library paints copies of boxes, which share it."""
+
+
+class Paint:
+    """What an element was painted with: operators, and what they need of the document.
+
+    Marked content has numbers that go on from one element to the next, so those are put in anew.
+    """
+
+    def __init__(self, own: Stream) -> None:
+        self._tags, self._fonts, self._images = own._tags, own._fonts, own._images
+        self._resources = own._resources
+        self._pieces: list[bytes | int] = []
+        plain: list[bytes] = []
+        for one in own.stream:
+            if isinstance(one, pydyf.Dictionary):
+                self._pieces += [b"\n".join(plain), one["MCID"]]
+                plain = []
+            else:
+                plain.append(_bytes(one))
+        self._pieces.append(b"\n".join(plain))
+
+    @classmethod
+    def of(cls, draw: Callable[..., None], stream: Stream, context: Inner) -> Paint | None:
+        """What an element is painted with on an empty page; None when it needs more."""
+        resources: dict[str, Any] = {name: type(one)() for name, one in stream._resources.items()}
+        own = stream.clone(resources=resources, fonts={}, images={}, tags={})
+        draw(own, context)
+        more = [one for name, one in resources.items() if name not in ("ExtGState", "XObject")]
+        plain = all(name.startswith(PLAIN) for name in resources["ExtGState"])
+        # A picture has nothing there; a group has a stream.
+        if any(more) or any(resources["XObject"].values()) or not plain:
+            return None
+        return cls(own)
+
+    def put_down(self, stream: Stream) -> None:
+        """Paint it on a page."""
+        before = len(stream._tags)
+        for name in ("ExtGState", "XObject"):
+            stream._resources[name].update(self._resources[name])
+        for key, font in self._fonts.items():
+            known = stream._fonts.get(key)
+            if known is None:
+                known = stream._fonts[key] = copy(font)
+                known.to_unicode, known.widths = {}, {}
+            for glyph, text in font.to_unicode.items():
+                known.to_unicode.setdefault(glyph, text)
+            for glyph, width in font.widths.items():
+                known.widths.setdefault(glyph, width)
+        for name, image in self._images.items():
+            known = stream._images.setdefault(name, {**image, "dpi_ratios": set()})
+            known["dpi_ratios"] |= image["dpi_ratios"]
+        for box, tag in self._tags.items():
+            stream._tags[box] = {**tag, "mcid": tag["mcid"] + before}
+        for piece in self._pieces:
+            if isinstance(piece, int):
+                stream.stream.append(pydyf.Dictionary({"MCID": piece + before}))
+            else:
+                stream.stream.append(piece)
+
+
+def _keeping_paint(draw: Callable[..., None]) -> Callable[..., None]:
+    @wraps(draw)
+    def kept_draw(stream: Stream, context: Inner) -> None:
+        kept = getattr(context.box, STAYS, None)
+        if kept is None or stream._tags is None:
+            draw(stream, context)
+            return
+        if not kept:
+            kept.append(Paint.of(draw, stream, context))
+        (paint,) = kept
+        if paint is None:
+            draw(stream, context)
+        else:
+            paint.put_down(stream)
+
+    return kept_draw
+
+
 class KeptLayout:
     """A sheet that was laid out, of which some parts are set anew for each document.
 
@@ -299,6 +382,9 @@ class KeptLayout:
     def __init__(self, document: Document, parts: Sequence[str]) -> None:
         self._document = document
         self._places = {name: _place_of(document, name) for name in parts}
+        for place in _places_in(document.pages[0]._page_box):
+            if place not in self._places.values():
+                setattr(place._box, STAYS, [])
 
     def height_of(self, name: str) -> float:
         """How high an element that is placed absolutely has become, in millimetres."""
@@ -332,6 +418,15 @@ def _place_of(document: Document, name: str) -> Inner:
     if found is None:
         raise ValueError(f"no element {name} that is placed absolutely")
     return found
+
+
+def _places_in(box: Inner) -> Iterator[Inner]:
+    """The elements that are placed absolutely, and stand in no other that is."""
+    for child in getattr(box, "children", ()):
+        if hasattr(child, "set_laid_out_box"):
+            yield child
+        else:
+            yield from _places_in(child)
 
 
 def _find(box: Inner, name: str) -> Inner:

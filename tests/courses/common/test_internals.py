@@ -182,8 +182,8 @@ def test_a_drawing_is_put_down_as_it_was_drawn(content: str, is_kept: bool) -> N
     of_weasyprint.install()
     first, second = (weasyprint.HTML(string=html).write_pdf(cache=pictures) for _turn in range(2))
     assert first == second
-    (drawing,) = pictures.values()
-    assert [kept is not None for kept in vars(drawing)["_academy_drawn"].values()] == [is_kept]
+    (drawing,) = map(vars, pictures.values())
+    assert [kept is not None for kept in drawing["_academy_drawn"].values()] == [is_kept]
 
 
 def test_pictures_that_were_used_last_are_kept() -> None:
@@ -276,6 +276,14 @@ def test_packed_once_is_packed_as_the_library_does() -> None:
         # courses.common.streams.field
         (BlockWidget._build_block_json, ["self"]),
         # courses.common.internals.of_weasyprint
+        (
+            inspect.unwrap(weasyprint.draw.draw_stacking_context),
+            ["stream", "stacking_context"],
+        ),
+        (
+            inspect.unwrap(weasyprint.images.SVGImage.draw),
+            ["self", "stream", "concrete_width", "concrete_height", "_style"],
+        ),
         (inspect.unwrap(weasyprint.pdf.fonts.Font.clean), ["self", "to_unicode", "hinting"]),
         (
             inspect.unwrap(weasyprint.images.RasterImage.get_x_object),

@@ -35,21 +35,28 @@ class Level(NamedTuple):
     fact_label: float
     facts_above: float
     fact_above: float
-    has_goals: bool = True
+    most_goals: int | None = None
+    """How many goals stand there at most; None: all."""
 
 
 LEVELS = (
     Level("roomy", 12.5, 11, 4.5, 11, 1.3, 0.8, 11, 8.5, 3.5, 1.5),
     Level("usual", 12, 10.5, 3.5, 10, 1.28, 0.5, 10.5, 8.5, 2.5, 1.2),
     Level("snug", 12, 10, 2.5, 9, 1.25, 0.4, 10, 8, 1.5, 1),
-    Level("tight", 11, 9.5, 1.5, 8, 1.2, 0.2, 9, 7.5, 1, 0.8),
-    Level("small", 10, 9, 1, 6.8, 1.15, 0.1, 8.5, 7, 0.5, 0.5),
-    Level("smaller", 9, 8.5, 0.5, 6.2, 1.12, 0, 7.5, 6.5, 0.3, 0.5),
-    Level("smallest", 8, 8, 0.5, 5.5, 1.1, 0, 6.5, 6, 0, 0.5),
-    Level("bare", 8, 8, 0.5, 5.5, 1.1, 0, 6.5, 6, 0, 0.5, has_goals=False),
+    Level("tight", 11, 9.5, 1.5, 8, 1.2, 0.2, 9, 8, 1, 0.8),
 )
-"""How much a sheet must hold: the first of these with which all of it fits in its place. Where the
-smallest letters are not enough, the goals are left out."""
+"""How much a sheet must hold: the first of these with which all of it fits in its place. Nothing is
+smaller than eight points: what is hung on a wall must be read by people with old eyes."""
+
+BARE = Level("bare", 8, 8, 0.5, 8, 1.1, 0, 8, 8, 0, 0.5, most_goals=0)
+"""Where long titles and names of places leave no room for goals."""
+
+
+def levels_for(goals: int) -> Sequence[Level]:
+    """The levels for so many goals: where the smallest letters are not enough, fewer goals."""
+    tight = LEVELS[-1]
+    fewer = [tight._replace(most_goals=number) for number in range(goals - 1, 0, -1)]
+    return (*LEVELS, *fewer, BARE)
 
 
 def lines_of(text: str, size: float, width: float) -> int:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from courses.common.pdf_profile import EmbeddedFile
     from courses.plugin_host.asking import Provider
 
-TEMPLATE_VERSION = "academy-2"
+TEMPLATE_VERSION = "academy-3"
 """Kept with every certificate; goes up whenever the look or the words change."""
 
 QR_MILLIMETRES = 28
@@ -58,6 +58,7 @@ def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Re
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the characters; a certificate with boxes is none.
+        TooLong: titles and names have no room on one sheet, not even in the smallest letters.
         SigningUnavailable: certificates are signed here, and this one cannot be.
     """
     pdf.load()
@@ -233,10 +234,10 @@ def _words(data: CertificateData) -> dict[str, str]:
 
 def _values(data: CertificateData, replaces: str) -> dict[str, object]:
     """What of a certificate differs from the others of its edition."""
-    address = data.check_url.partition("://")[2]
+    site, _slash, page = data.check_url.partition("://")[2].partition("/")
     return {
-        # In parts, so that each breaks off at a slash and can be typed over.
-        "address": address.strip("/").split("/"),
+        # On two lines, so that it can be typed over.
+        "address": [f"{site}/", page],
         "qr": qr.picture(data.check_url, qr_title(data.check_url), QR_MILLIMETRES),
         "replaces": replaces,
     }

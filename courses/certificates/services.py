@@ -40,6 +40,10 @@ LOOK_BACK_DAYS = 60
 gets the certificate at that moment, without the clock."""
 
 
+NOT_MADE = (pdf.MissingGlyphs, pdf.TooLong, SigningUnavailable)
+"""Why this certificate cannot be made, while others can."""
+
+
 def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
     """Give the participant a certificate when the list of who was there counts and all is met.
 
@@ -65,12 +69,11 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
     try:
         rendered = rendering.render(data, enrolment.edition.training_id)
         return _issue(enrolment, data, rendered)
-    except pdf.MissingGlyphs as missing:
-        _let_wait(enrolment, _unprintable(missing.characters))
-        return None
-    except SigningUnavailable as no:
-        logger.error("No certificate can be signed: %s", no)
-        _let_wait(enrolment, _unsigned(no))
+    except NOT_MADE as no:
+        if isinstance(no, SigningUnavailable):
+            logger.error("No certificate can be signed: %s", no)
+        with override("nl"):
+            _let_wait(enrolment, _why_not_made(no))
         return None
     except Refusal:
         # While the PDF was made, the participant was taken out or marked absent after all.
@@ -216,17 +219,17 @@ def _let_wait(enrolment: Enrolment, reason: str) -> None:
     )
 
 
-def _unprintable(characters: str) -> str:
-    with override("nl"):
+def _why_not_made(no: Exception) -> str:
+    if isinstance(no, pdf.MissingGlyphs):
         return gettext("Deze tekens kunnen niet op een certificaat staan: %(characters)s") % {
-            "characters": names.in_sentence(characters[:8])
+            "characters": names.in_sentence(no.characters[:8])
         }
-
-
-def _unsigned(why: SigningUnavailable) -> str:
-    with override("nl"):
-        reason = gettext("Het certificaat kan niet worden ondertekend. %(why)s") % {"why": why}
-        return reason[:250]
+    if isinstance(no, pdf.TooLong):
+        return gettext(
+            "De titel van de training, de plaats of de organisatie is te lang: op het certificaat "
+            "zouden de letters te klein worden."
+        )
+    return (gettext("Het certificaat kan niet worden ondertekend. %(why)s") % {"why": no})[:250]
 
 
 def issue_for_list(*, edition_id: int) -> int:
@@ -329,13 +332,8 @@ def _rendered(data: CertificateData, enrolment: Enrolment, *, replaces: str = ""
     """The PDF, for who waits for it; what cannot be made is refused."""
     try:
         return rendering.render(data, enrolment.edition.training_id, replaces=replaces)
-    except pdf.MissingGlyphs as missing:
-        raise Refusal(
-            _("Deze tekens kunnen niet op een certificaat staan: %(characters)s")
-            % {"characters": names.in_sentence(missing.characters)}
-        ) from missing
-    except SigningUnavailable as no:
-        raise Refusal(_unsigned(no)) from no
+    except NOT_MADE as no:
+        raise Refusal(_why_not_made(no)) from no
 
 
 @transaction.atomic

@@ -131,18 +131,16 @@ def css(look: Look, level: Level, *, is_whole: bool) -> str:
 
 def levels(data: CertificateData, look: Look, words: dict[str, str]) -> Sequence[Level]:
     """The levels to try, from the first in which all of it will probably fit."""
-    most = text_height(look)
-    # That the goals have no room at all is for the layout itself to find out.
-    with_goals = [level for level in fitting.LEVELS if level.has_goals]
+    most, found = text_height(look), fitting.levels_for(len(look.goals))
     first = next(
         (
             number
-            for number, level in enumerate(with_goals)
+            for number, level in enumerate(found)
             if _probable_height(data, look, level, words) <= most
         ),
-        len(with_goals) - 1,
+        len(found) - 1,
     )
-    return fitting.LEVELS[first:]
+    return found[first:]
 
 
 def _probable_height(
@@ -152,23 +150,26 @@ def _probable_height(
     places, size = PLACES[look.orientation], _training_size(data, look)
     title = fitting.lines_of(data.training, size, places.text_width)
     height = (level.did * 1.35 + title * size * 1.18 + 1.5) * fitting.POINT
-    if look.goals and level.has_goals:
-        columns = 2 if len(look.goals) > ONE_COLUMN else 1
+    if goals := look.goals[: level.most_goals]:
+        columns = 2 if len(goals) > ONE_COLUMN else 1
         width = (places.text_width - 5 * (columns - 1)) / columns - 5
-        lines = [fitting.lines_of(goal, level.goal, width) for goal in look.goals]
+        lines = [fitting.lines_of(goal, level.goal, width) for goal in goals]
         line = level.goal * level.goal_line * fitting.POINT
-        goals = sum(lines) * line + len(lines) * level.goal_above
+        whole = sum(lines) * line + len(lines) * level.goal_above
         # Two columns are seldom equally high.
-        height += goals if columns == 1 else goals / 2 + max(lines) * line / 2
+        height += whole if columns == 1 else whole / 2 + max(lines) * line / 2
         height += level.heading_above + level.heading * 1.35 * fitting.POINT + level.goal_above
+        if len(goals) < len(look.goals):
+            height += line + level.goal_above
     facts = [
         text for text in (words["days"], words["hours"], data.place, data.partner, "-") if text
     ]
     a_row = places.text_width // places.fact
     rows = [facts[start : start + a_row] for start in range(0, len(facts), a_row)]
     for row in rows:
-        most = max(fitting.lines_of(text, level.fact, places.fact) for text in row)
-        height += (most * level.fact + level.fact_label) * 1.25 * fitting.POINT + level.fact_above
+        lines_of_row = max(fitting.lines_of(text, level.fact, places.fact) for text in row)
+        height += (lines_of_row * level.fact + level.fact_label) * 1.25 * fitting.POINT
+        height += level.fact_above
     return height + level.facts_above
 
 
@@ -190,6 +191,7 @@ def whole(
     values: dict[str, object],
 ) -> str:
     """The sheet with everything on it."""
+    goals = look.goals[: level.most_goals]
     return parts(
         data,
         look,
@@ -198,7 +200,9 @@ def whole(
             **words,
             **values,
             "is_whole": True,
-            "in_columns": len(look.goals) > ONE_COLUMN,
+            "goals": goals,
+            "more_goals": len(look.goals) - len(goals),
+            "in_columns": len(goals) > ONE_COLUMN,
             "training_size": _training_size(data, look),
         },
     )

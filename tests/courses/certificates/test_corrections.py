@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from courses.attendance.services import SaveResult, mark_attendance, reopen_list, save_list
 from courses.certificates import queries
 from courses.certificates.enums import CertificateState, Doubt
-from courses.certificates.models import Certificate, WaitingCertificate
+from courses.certificates.models import Certificate, CertificateDesign, WaitingCertificate
 from courses.certificates.services import issue_if_complete, judge, replace, revoke
 from courses.common import clock
 from courses.common.errors import Refusal
@@ -29,7 +29,13 @@ from tests.courses.certificates.people import (
     make_certificate,
     make_participant,
 )
-from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EnrolmentFactory,
+    PartnerFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 from tests.parallel import all_at_once
 from tests.pdf_files import read_pdf
 
@@ -441,3 +447,14 @@ def test_a_name_that_cannot_be_printed_waits_and_says_why() -> None:
     with clock.at(NEXT_DAY):
         assert issue_if_complete(enrolment_id=enrolment.pk) is not None
     assert WaitingCertificate.objects.count() == 0
+
+
+def test_titles_with_no_room_in_letters_that_can_be_read_wait_and_say_why() -> None:
+    wide = "W" * 120
+    training = TrainingFactory.create(title="W" * 255, partner=PartnerFactory.create(name=wide))
+    CertificateDesign.objects.create(pk=1, signatory="Joke de Bruin")
+    enrolment = make_participant(training=training, venue=wide)
+    attend(enrolment)
+    with clock.at(NEXT_DAY):
+        assert issue_if_complete(enrolment_id=enrolment.pk) is None
+    assert "zouden de letters te klein worden" in WaitingCertificate.objects.get().reason

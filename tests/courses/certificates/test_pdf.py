@@ -18,7 +18,7 @@ from courses.catalogue import theme_drawings
 from courses.catalogue.enums import Orientation
 from courses.certificates.looks import Look, look_of
 from courses.certificates.rendering import days_text, hours_text, render_own
-from courses.common import process_cache
+from courses.common import pdf, process_cache
 from tests.courses.certificates.written import CODE, DATA
 from tests.factories import PartnerFactory, TrainingFactory
 from tests.pdf_files import read_pdf
@@ -51,7 +51,7 @@ def test_it_says_who_did_what_when_and_for_how_long() -> None:
         CODE,
     ):
         assert words in text
-    assert f"academie.example/ certificaat/ {CODE}/" in text
+    assert f"academie.example/ certificaat/{CODE}/" in text
 
 
 def test_it_is_one_a4_sheet_on_its_side() -> None:
@@ -116,11 +116,16 @@ def test_its_letters_are_inside() -> None:
 def test_the_address_can_be_clicked() -> None:
     notes: Any = read(DATA).pages[0]["/Annots"]
     links = [note.get_object() for note in notes]
-    # On three lines, so three times.
+    # On two lines, so twice.
     assert {link["/A"]["/URI"] for link in links} == {DATA.check_url}
 
 
 LONG = ("Je leert in deze training hoe je met aandacht luistert, en hoe je doorvraagt. " * 3)[:200]
+
+
+def _points(text: str, outer: Any, matrix: Any, _font: Any, size: float) -> float:
+    """How large letters are on paper."""
+    return abs(size * matrix[3] * outer[3]) if text.strip() else 0
 
 
 @pytest.mark.parametrize("orientation", Orientation.values)
@@ -147,8 +152,19 @@ def test_long_names_and_twelve_goals_still_fit_on_one_sheet(
     text = text_of(reader)
     assert len(reader.pages) == 1
     assert (CODE in text, f"Vervangt {old}" in text, "Joke de Bruin" in text) == (True,) * 3
-    if data.name == "Anneke":
-        assert text.count("Je leert") == 12 * 3
+    # What has no room in letters that people can read is counted.
+    written = text.count("Je leert") / 3
+    assert written == 12 or f"En nog {12 - written:.0f} leerdoel" in text or not written
+    assert written > (2 if data.name == "Anneke" else -1)
+    sizes: set[float] = set()
+    reader.pages[0].extract_text(visitor_text=lambda *told: sizes.add(_points(*told)))
+    assert min(sizes - {0}) >= 7.9
+
+
+def test_what_would_need_letters_too_small_to_read_is_no_certificate() -> None:
+    data = replace(DATA, training="W" * 255, place="W" * 120, partner="W" * 120)
+    with pytest.raises(pdf.TooLong):
+        render_own(data, look=Look(goals=(LONG,), signatory="Joke de Bruin"))
 
 
 def test_what_is_kept_of_a_sheet_changes_no_byte() -> None:
@@ -163,6 +179,13 @@ def test_what_is_kept_of_a_sheet_changes_no_byte() -> None:
     assert [render_own(one, look=look) for one in reversed(people)] == alone[::-1]
     # Not because they are all alike.
     assert len(set(alone)) == 4
+
+
+def test_a_sheet_with_a_character_that_no_font_has_is_not_kept() -> None:
+    look = Look(signatory="Joke \U00013460")
+    for _twice in range(2):
+        with pytest.raises(pdf.MissingGlyphs):
+            render_own(DATA, look=look)
 
 
 def test_an_english_edition_has_an_english_certificate() -> None:

@@ -70,7 +70,7 @@ class Template:
         Where there is no template yet, this process is to migrate and to keep what it made: all
         others wait for it.
         """
-        self._lock = (FOLDER / "lock").open("w")
+        self._lock = (FOLDER / f"lock-{connection.vendor}").open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self.is_new = not self.file.exists()
         if not self.is_new:

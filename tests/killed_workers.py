@@ -1,5 +1,5 @@
 """Processes that enrol people and are killed at a random moment, as by a power cut; then what the
-tick makes of it. Run by `tests/courses/enrolment/test_killed.py`, in a process of its own:
+tick makes of it. Run by `tests/journeys/test_killed_while_enrolling.py`, in a process of its own:
 
     python -m tests.killed_workers <edition> <rounds> <seed>
 

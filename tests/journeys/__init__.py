@@ -1,0 +1,1 @@
+"""What goes through several parts: many people at once, in any order, in killed processes."""

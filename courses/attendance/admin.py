@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from courses.attendance import queries, services
 from courses.attendance.forms import AttendanceForm
 from courses.common import clock, formats, spreadsheets
 from courses.common.edit_conflicts import FIELD, TAKE, Conflict, token
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.common.visitors import account_of
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
@@ -58,7 +58,7 @@ def coming_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return ordered
 
 
-class EditionsView(generic.IndexView):
+class EditionsView(RestrictedListView):
     """A trainer's own editions, or all of them for a coordinator; each leads to its list."""
 
     model = Edition
@@ -67,10 +67,6 @@ class EditionsView(generic.IndexView):
     index_url_name = "attendance_editions"
     index_results_url_name = "attendance_editions_results"
     search_fields = ["training__title", "venue"]
-    search_backend_name = None
-    paginate_by = 20
-    permission_policy = None
-    any_permission_required = None
     columns = [
         TitleColumn(
             "training",
@@ -83,11 +79,9 @@ class EditionsView(generic.IndexView):
         Column("participants", label=_("Deelnemers"), accessor="participant_count"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         if not (is_trainer(request.user) or is_coordinator(request.user)):
             raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[Edition]:
         editions: QuerySet[Edition] = (

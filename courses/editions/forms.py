@@ -76,7 +76,26 @@ class PublishForm(forms.Form):
             del self.fields["although_begun"]
 
 
-class HalfForm(forms.Form):
+class AboutEditionForm(forms.Form):
+    """A form about one edition, on which it depends what there is to fill in."""
+
+    def __init__(
+        self,
+        data: FormData = None,
+        files: Files | None = None,
+        *,
+        edition: Edition,
+        **kwargs: Unpack[FormArguments],
+    ) -> None:
+        super().__init__(data, files, **kwargs)
+        self.fit_to(edition)
+
+    def fit_to(self, edition: Edition) -> None:
+        """Leave out what does not belong to the edition, and say what there is to choose from."""
+        raise NotImplementedError
+
+
+class HalfForm(AboutEditionForm):
     """What the other half of a hybrid edition has of its own."""
 
     capacity = forms.IntegerField(
@@ -92,15 +111,7 @@ class HalfForm(forms.Form):
         assume_scheme="https",
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: Files | None = None,
-        *,
-        edition: Edition,
-        **kwargs: Unpack[FormArguments],
-    ) -> None:
-        super().__init__(data, files, **kwargs)
+    def fit_to(self, edition: Edition) -> None:
         del self.fields["online_link" if edition.is_online else "location"]
 
 
@@ -205,7 +216,7 @@ class ParticipantField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return participant.person.name_in_list
 
 
-class PaperForm(forms.Form):
+class PaperForm(AboutEditionForm):
     """A scan for an edition of the past. Whether the file will do is for the service."""
 
     kind = forms.TypedChoiceField(label=_("Wat is het?"), choices=PaperKind, coerce=PaperKind)
@@ -223,15 +234,7 @@ class PaperForm(forms.Form):
         help_text=_("Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: Files | None = None,
-        *,
-        edition: Edition,
-        **kwargs: Unpack[FormArguments],
-    ) -> None:
-        super().__init__(data, files, **kwargs)
+    def fit_to(self, edition: Edition) -> None:
         chosen = self.fields["participant"]
         assert isinstance(chosen, ParticipantField)  # noqa: S101 - declared above
         chosen.queryset = queries.participants_as_reported(edition)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
+from courses.editions.forms import AboutEditionForm
 from courses.editions.models import Edition
 from courses.editions.queries import other_dates, possible_alternatives
 from courses.enrolment import queries
@@ -227,7 +228,7 @@ class EditionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{words} ({only_queue})"
 
 
-class CancelForm(forms.Form):
+class CancelForm(AboutEditionForm):
     """What people read when an edition is called off."""
 
     reason = forms.CharField(
@@ -247,15 +248,7 @@ class CancelForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(
-        self,
-        data: FormData = None,
-        files: Files | None = None,
-        *,
-        edition: Edition,
-        **kwargs: Unpack[FormArguments],
-    ) -> None:
-        super().__init__(data, files, **kwargs)
+    def fit_to(self, edition: Edition) -> None:
         field = self.fields["alternatives"]
         assert isinstance(field, EditionsField)  # noqa: S101 - declared above
         field.queryset = possible_alternatives(edition)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import QueryDict
+    from django_stubs_ext import StrOrPromise
 
     from courses.common.form_types import FormData
 
@@ -36,38 +37,63 @@ STATE = "list"
 """The name of the hidden field."""
 
 
+class PastedListField(forms.CharField):
+    """Where a list is pasted; `help_text` says what may stand in it."""
+
+    def __init__(self, *, rows: int, help_text: StrOrPromise) -> None:
+        super().__init__(
+            label=_("Plak hier de lijst"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            help_text=help_text,
+        )
+
+
+class ListFileField(forms.FileField):
+    """Where the same list is chosen as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Of kies een bestand"),
+            required=False,
+            widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+            help_text=_("Excel (.xlsx) of CSV. Wij bewaren het bestand niet."),
+        )
+
+
+def list_in(form: forms.Form, cleaned: Mapping[str, Any]) -> ListTable | None:
+    """The list in a form's fields `text` and `file`; None when the form says what is wrong."""
+    uploaded, text = cleaned.get("file"), cleaned.get("text")
+    try:
+        if uploaded:
+            return group_lists.read_file(uploaded.read(group_lists.MOST_BYTES + 1))
+        if text:
+            return group_lists.read_text(text)
+        if not {"text", "file"} & form.errors.keys():
+            form.add_error("text", _("Plak een lijst, of kies een bestand."))
+    except Refusal as refusal:
+        form.add_error("file" if uploaded else "text", str(refusal))
+    return None
+
+
 class ListForm(forms.Form):
     """A list of people: pasted, or a file."""
 
-    text = forms.CharField(
-        label=_("Plak hier de lijst"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+    text = PastedListField(
+        rows=8,
         help_text=_(
             "Kopieer de rijen uit Excel of Word, of de regel “Aan” van een mail. Of zet op elke "
             "regel één persoon. Staan er koppen boven, zoals Voornaam en E-mail? Neem die dan mee."
         ),
     )
-    file = forms.FileField(
-        label=_("Of kies een bestand"),
-        required=False,
-        help_text=_("Excel (.xlsx) of CSV. Wij bewaren het bestand niet."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-    )
+    file = ListFileField()
     table: ListTable
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        uploaded, text = cleaned.get("file"), cleaned.get("text")
-        try:
-            if uploaded:
-                self.table = group_lists.read_file(uploaded.read(group_lists.MOST_BYTES + 1))
-            elif text:
-                self.table = group_lists.read_text(text)
-            elif not self.errors:
-                self.add_error("text", _("Plak een lijst, of kies een bestand."))
-        except Refusal as refusal:
-            self.add_error("file" if uploaded else "text", str(refusal))
+        table = list_in(self, cleaned)
+        if table is not None:
+            self.table = table
         return cleaned
 
 

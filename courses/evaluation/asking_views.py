@@ -20,11 +20,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from courses.common import clock, qr
 from courses.common.addresses import EVALUATION
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.common.mail import absolute_url
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.editions.queries import editions_for_staff
@@ -64,7 +64,7 @@ def _moment(moment: datetime) -> str:
     return date_format(clock.local(moment), "D j F Y, H:i")
 
 
-class OpenFormsView(generic.IndexView):
+class OpenFormsView(RestrictedListView):
     """The forms that people can fill in now; each leads to the ways in which they can."""
 
     model = EvaluationForm
@@ -73,10 +73,6 @@ class OpenFormsView(generic.IndexView):
     index_url_name = "evaluation_asking"
     index_results_url_name = "evaluation_asking_results"
     search_fields = ["edition__training__title", "title"]
-    search_backend_name = None
-    paginate_by = 20
-    permission_policy = None
-    any_permission_required = None
     columns = [
         TitleColumn(
             "subject",
@@ -89,17 +85,12 @@ class OpenFormsView(generic.IndexView):
         Column("closes_at", label=_("Sluit op"), accessor=lambda form: _moment(form.closes_at)),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         if not staff.may_ask(request.user):
             raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[EvaluationForm]:
         return staff.open_forms_for_staff(self.request.user)
-
-    def order_queryset(self, queryset: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
-        return queryset
 
 
 def address_of(form: EvaluationForm) -> str:

@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.editions.queries import editions_for_staff
 from courses.evaluation import import_forms
 from courses.evaluation.answer_plans import OWN, plan_import
@@ -46,7 +46,7 @@ CHANGE, IMPORT, SEEN = "change", "import", "seen"
 """Buttons of the second step, and the name of what it showed."""
 
 
-class ImportsView(generic.IndexView):
+class ImportsView(RestrictedListView):
     """What was taken over, the newest first."""
 
     model = EvaluationForm
@@ -54,11 +54,7 @@ class ImportsView(generic.IndexView):
     header_icon = "download"
     index_url_name = "evaluation_imports"
     index_results_url_name = "evaluation_imports_results"
-    permission_policy = None
-    any_permission_required = None
     search_fields = ["title", "edition__training__title", "imported__source"]
-    search_backend_name = None
-    paginate_by = 20
     columns = [
         TitleColumn(
             "subject",
@@ -73,16 +69,11 @@ class ImportsView(generic.IndexView):
         Column("source", label=_("Bron"), accessor="imported.source"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         rights.refuse_others(request, rights.ASK_PEOPLE)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[EvaluationForm]:
         return _imports().order_by("-imported__imported_at", "-pk")
-
-    def order_queryset(self, queryset: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
-        return queryset
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

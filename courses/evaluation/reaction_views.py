@@ -19,11 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from courses.common import clock
 from courses.common.edit_conflicts import TAKE, Conflict, FormSnapshot, token, with_theirs
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.evaluation.enums import REACTION, ReactionStatus
 from courses.evaluation.figure_links import figures_of
 from courses.evaluation.models import MOST_CHARACTERS, EvaluationForm, Reaction
@@ -96,7 +96,7 @@ class ReactionFilterSet(WagtailFilterSet):
         return queryset.filter(Q(reaction=None) if value == NONE else Q(reaction__status=value))
 
 
-class ReactionsView(generic.IndexView):
+class ReactionsView(RestrictedListView):
     """Closed forms, and whether people heard what was done with them."""
 
     model = EvaluationForm
@@ -105,10 +105,6 @@ class ReactionsView(generic.IndexView):
     index_url_name = "evaluation_reactions"
     index_results_url_name = "evaluation_reactions_results"
     search_fields = ["edition__training__title", "title"]
-    search_backend_name = None
-    paginate_by = 20
-    permission_policy = None
-    any_permission_required = None
     filterset_class = ReactionFilterSet
     columns = [
         TitleColumn(
@@ -124,17 +120,12 @@ class ReactionsView(generic.IndexView):
         Column("reaction", label=_("Reactie"), accessor=lambda form: _state(form)),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         if not staff.may_ask(request.user):
             raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[EvaluationForm]:
         return queries.forms_to_react_to(self.request.user)
-
-    def order_queryset(self, queryset: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
-        return queryset
 
 
 def _day(form: EvaluationForm) -> str:

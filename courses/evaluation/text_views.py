@@ -20,11 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from courses.common import clock
 from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, in_words, token
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.evaluation.models import EvaluationForm, ScreeningException, TextAnswer, Topic
 from courses.evaluation.queries import texts as queries
 from courses.evaluation.queries.disclosure.texts import readable_texts
@@ -73,7 +73,7 @@ def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
 # --- Reviewing --------------------------------------------------------------------------------
 
 
-class ReviewsView(generic.IndexView):
+class ReviewsView(RestrictedListView):
     """The forms with texts that wait for who reviews, the first to have closed first."""
 
     model = EvaluationForm
@@ -83,10 +83,6 @@ class ReviewsView(generic.IndexView):
     index_results_url_name = "evaluation_reviews_results"
     template_name = "evaluation/admin/reviews.html"
     search_fields = ["edition__training__title", "title"]
-    search_backend_name = None
-    paginate_by = 20
-    permission_policy = None
-    any_permission_required = None
     columns = [
         TitleColumn(
             "subject",
@@ -104,16 +100,11 @@ class ReviewsView(generic.IndexView):
         Column("in_review", label=_("Vrij te geven")),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         _refuse_others(request, queries.REVIEW)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[EvaluationForm]:
         return queries.forms_to_review(self.request.user)
-
-    def order_queryset(self, queryset: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
-        return queryset
 
 
 def _form(request: HttpRequest, pk: int) -> EvaluationForm:

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from courses.common import clock, pdf
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.editions.queries import editions_for_staff
 from courses.notices import kinds, queries, scripts, services, writing
 from courses.notices.enums import CallOutcome, NoticeState
@@ -83,32 +83,24 @@ def _tried(notice: Notice) -> str:
     return f"{last} ({len(calls)}×)" if len(calls) > 1 else last
 
 
-class _NoticesView(generic.IndexView):
+class _NoticesView(RestrictedListView):
     """A list of notices: searched by name, of one edition or of all that one works with."""
 
     model = Notice
     search_fields = ["person__first_name", "person__last_name", "edition__training__title"]
-    search_backend_name = None
     paginate_by = 30
-    permission_policy = None
-    any_permission_required = None
     header_icon = "mail"
     filterset_class: type[WagtailFilterSet] | None = None
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         if not queries.may_tell(request.user):
             raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     wanted: Callable[[], QuerySet[Notice]]
     """Which notices stand in this list, in their order."""
 
     def get_base_queryset(self) -> QuerySet[Notice]:
         return queries.visible(self.wanted(), self.request.user)
-
-    def order_queryset(self, queryset: QuerySet[Notice]) -> QuerySet[Notice]:
-        return queryset
 
 
 def _person_column(url_name: str) -> TitleColumn:

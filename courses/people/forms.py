@@ -129,8 +129,8 @@ class ContactFields(forms.Form):
         return ""
 
 
-class NewPersonForm(AsksAboutLookalikes, ContactFields):
-    """Somebody new, of whom staff make an account: a name is enough."""
+class NameFields(forms.Form):
+    """What somebody is called."""
 
     first_name = NameField(label=_("Voornaam"), max_length=80)
     last_name = NameField(
@@ -139,6 +139,11 @@ class NewPersonForm(AsksAboutLookalikes, ContactFields):
         required=False,
         help_text=_("Heeft iemand maar één naam? Laat dit dan leeg."),
     )
+
+
+class NewPersonForm(AsksAboutLookalikes, NameFields, ContactFields):
+    """Somebody new, of whom staff make an account: a name is enough."""
+
     email = forms.EmailField(
         label=_("E-mailadres"),
         required=False,
@@ -304,16 +309,9 @@ class ClaimForm(forms.Form):
     )
 
 
-class DetailsForm(ContactFields, forms.ModelForm):  # type: ignore[type-arg]
+class DetailsForm(NameFields, ContactFields, forms.ModelForm):  # type: ignore[type-arg]
     """What staff put right about somebody; the e-mail address only of who never signed in."""
 
-    first_name = NameField(label=_("Voornaam"), max_length=80)
-    last_name = NameField(
-        label=_("Achternaam"),
-        max_length=120,
-        required=False,
-        help_text=_("Heeft iemand maar één naam? Laat dit dan leeg."),
-    )
     email = forms.EmailField(
         label=_("E-mailadres"),
         required=False,

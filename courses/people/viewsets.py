@@ -39,8 +39,8 @@ from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.people import queries, services
 from courses.people.enums import MAY_GIVE
-from courses.people.fields import BirthYearField, NameField
-from courses.people.forms import CONTACT_FIELDS, AsksAboutLookalikes, ContactFields
+from courses.people.fields import BirthYearField
+from courses.people.forms import CONTACT_FIELDS, AsksAboutLookalikes, ContactFields, NameFields
 from courses.people.leaving import (
     LeavingForm,
     ask_about,
@@ -58,11 +58,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PROFILE_FIELDS = {"background", "partner", "language", *CONTACT_FIELDS}
-
-
-def _last_name() -> NameField:
-    help_text = _("Heeft iemand maar één naam? Laat dit dan leeg.")
-    return NameField(label=_("Achternaam"), max_length=120, required=False, help_text=help_text)
 
 
 class _OurPerson:
@@ -95,10 +90,10 @@ class _OurPerson:
         return
 
 
-class AcademyUserCreationForm(_OurPerson, AsksAboutLookalikes, ContactFields, UserCreationForm):
+class AcademyUserCreationForm(
+    _OurPerson, AsksAboutLookalikes, NameFields, ContactFields, UserCreationForm
+):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
-    first_name = NameField(label=_("Voornaam"), max_length=80)
-    last_name = _last_name()
 
     class Meta(UserCreationForm.Meta):
         model = User
@@ -144,10 +139,8 @@ class _HandsOver(forms.Form):
             )
 
 
-class AcademyUserEditForm(_OurPerson, _HandsOver, ContactFields, UserEditForm):
+class AcademyUserEditForm(_OurPerson, _HandsOver, NameFields, ContactFields, UserEditForm):
     email = forms.EmailField(required=False, label=_("E-mailadres"))
-    first_name = NameField(label=_("Voornaam"), max_length=80)
-    last_name = _last_name()
 
     class Meta(UserEditForm.Meta):
         model = User

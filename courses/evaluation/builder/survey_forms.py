@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.dates import HOW_TO_WRITE_A_DAY
-from courses.common.errors import Refusal
 from courses.common.fields import DayField
 from courses.common.filters import WRONG_ORDER
-from courses.enrolment import group_lists
+from courses.enrolment.group_forms import ListFileField, PastedListField, list_in
 from courses.evaluation.models import FormTemplate
 from courses.evaluation.queries.surveys import people_who_took_part
 from courses.evaluation.queries.templates import forms_for_surveys
@@ -64,21 +63,14 @@ class SurveyForm(forms.Form):
     )
     since = DayField(label=_("Meegedaan vanaf"))
     until = DayField(label=_("Meegedaan tot en met"))
-    text = forms.CharField(
-        label=_("Plak hier de lijst"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    text = PastedListField(
+        rows=6,
         help_text=_(
             "Zet op elke regel één persoon: naam, e-mailadres, telefoon. We vragen alleen mensen "
             "die een account hebben."
         ),
     )
-    file = forms.FileField(
-        label=_("Of kies een bestand"),
-        required=False,
-        help_text=_("Excel (.xlsx) of CSV. Wij bewaren het bestand niet."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-    )
+    file = ListFileField()
     closes_on = DayField(label=_("Laatste dag om in te vullen"), required=True)
 
     def __init__(
@@ -101,7 +93,7 @@ class SurveyForm(forms.Form):
         if whom == TOOK_PART:
             self._check_period(cleaned)
         if whom == LIST and self.table is None:
-            self._read_list(cleaned)
+            self.table = list_in(self, cleaned)
         return cleaned
 
     def _check_period(self, cleaned: dict[str, Any]) -> None:
@@ -111,18 +103,6 @@ class SurveyForm(forms.Form):
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", WRONG_ORDER)
-
-    def _read_list(self, cleaned: dict[str, Any]) -> None:
-        uploaded, text = cleaned.get("file"), cleaned.get("text")
-        try:
-            if uploaded:
-                self.table = group_lists.read_file(uploaded.read(group_lists.MOST_BYTES + 1))
-            elif text:
-                self.table = group_lists.read_text(text)
-            elif not {"text", "file"} & self.errors.keys():
-                self.add_error("text", _("Plak een lijst, of kies een bestand."))
-        except Refusal as refusal:
-            self.add_error("file" if uploaded else "text", str(refusal))
 
     def people(self) -> QuerySet[User]:
         """Who is asked, when that is no list."""

@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.list_views import RestrictedListView
 from courses.enrolment.group_forms import PART_CHOICES, STATE, first_state, submitted_state
 from courses.evaluation import people_lists
 from courses.evaluation.builder import rights
@@ -61,7 +61,7 @@ class SurveyFilterSet(WagtailFilterSet):
         fields = ["status"]
 
 
-class SurveysView(generic.IndexView):
+class SurveysView(RestrictedListView):
     """All surveys, the newest first."""
 
     model = EvaluationForm
@@ -69,12 +69,8 @@ class SurveysView(generic.IndexView):
     header_icon = "mail"
     index_url_name = "surveys"
     index_results_url_name = "surveys_results"
-    permission_policy = None
-    any_permission_required = None
     filterset_class = SurveyFilterSet
     search_fields = ["title"]
-    search_backend_name = None
-    paginate_by = 20
     columns = [
         TitleColumn(
             "title",
@@ -88,16 +84,11 @@ class SurveysView(generic.IndexView):
         Column("get_status_display", label=_("Status")),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def refuse_others(self, request: HttpRequest) -> None:
         rights.refuse_others(request, rights.ASK_PEOPLE)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get_base_queryset(self) -> QuerySet[EvaluationForm]:
         return queries.surveys()
-
-    def order_queryset(self, queryset: QuerySet[EvaluationForm]) -> QuerySet[EvaluationForm]:
-        return queryset
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

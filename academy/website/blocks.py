@@ -18,6 +18,20 @@ class EvaluationPrivacyBlock(blocks.StaticBlock):
         template = "website/blocks/evaluation_privacy.html"
 
 
+class AccessibilityBlock(blocks.StaticBlock):
+    """How the site is tested, and what is known not to be good: it goes with the code."""
+
+    class Meta:
+        icon = "check"
+        label = _("Hoe toegankelijk de website is")
+        admin_text = _("Toont hoe we toetsen, en wat nog niet goed is.")
+        template = "website/blocks/accessibility.html"
+
+
 def page_blocks() -> list[tuple[str, blocks.Block]]:
     """The blocks of ordinary pages, those of the site itself included."""
-    return [*content_blocks(), ("evaluation_privacy", EvaluationPrivacyBlock())]
+    return [
+        *content_blocks(),
+        ("evaluation_privacy", EvaluationPrivacyBlock()),
+        ("accessibility", AccessibilityBlock()),
+    ]

@@ -67,3 +67,22 @@ def test_words_that_somebody_changed_stay() -> None:
     import_module("academy.website.migrations.0005_pages_say_what_is_so").renew(apps, None)
     page.refresh_from_db()
     assert page.body.get_prep_value() == body
+
+
+def test_the_page_about_accessibility_says_what_is_not_good_yet(client: Client) -> None:
+    page = words(client.get("/toegankelijkheid/").content.decode())
+    assert [
+        one
+        for one in ("WCAG 2.2, niveau AA", "EN 301 549, versie 4.1.1", "Niemand van buiten heeft")
+        if one not in page
+    ] == []
+
+
+def test_words_on_accessibility_that_somebody_changed_stay() -> None:
+    migration = import_module("academy.website.migrations.0019_accessibility_statement")
+    page = ContentPage.objects.get(slug="toegankelijkheid")
+    page.body = [("paragraph", "<p>Onze eigen woorden.</p>")]
+    page.save_revision().publish()
+    migration.add_statement(apps, None)
+    page.refresh_from_db()
+    assert [block.block_type for block in page.body] == ["paragraph"]

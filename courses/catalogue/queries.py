@@ -47,8 +47,8 @@ P = TypeVar("P", TrainingPage, LessonPage)
 
 
 class TrainingCard(NamedTuple):
-    """What a list shows of a training; `theme` is a name, if it has one, and `theme_slug` its
-    address."""
+    """What a list shows of a training; `theme` and `partner` are names, if it has them, and
+    `theme_slug` the address of the theme."""
 
     pk: int
     title: str
@@ -58,6 +58,7 @@ class TrainingCard(NamedTuple):
     theme: str | None
     kind: str = EventKind.TRAINING
     theme_slug: str | None = None
+    partner: str | None = None
 
     @property
     def kind_in_words(self) -> str:
@@ -68,7 +69,15 @@ class TrainingCard(NamedTuple):
 def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
     """What a list shows of these trainings. Whole pages would cost several times as much."""
     rows = trainings.values_list(
-        *("pk", "title", "slug", "summary", "minutes", "theme__name", "kind", "theme__slug")
+        "pk",
+        "title",
+        "slug",
+        "summary",
+        "minutes",
+        "theme__name",
+        "kind",
+        "theme__slug",
+        "partner__name",
     )
     return [TrainingCard(*row) for row in rows]
 

@@ -27,7 +27,7 @@ WIDTH = 360
 """In pixels at the usual size of letters; pages scale it with their letters, never wider than
 they are themselves."""
 LETTERS = 13
-ACCENT = "#1e5b8f"
+ACCENT = "#0d5763"
 MOST_LABELS = 8
 """Of years that fit beside each other."""
 WIDEST_LABEL = 20

@@ -9,6 +9,8 @@ import path from "node:path";
 const SHEET = /website\/dist\/([\w-]+)\.css/;
 const CLASS = /(?<![\w-])(?:va|utrecht|nl)-[\w-]+/g;
 const TEMPLATE = /["']([\w/.-]+\.html)["']/g;
+const LOADED = /\{% load ([\w ]+?)(?: from \w+)? %\}/g;
+const IMPORTED = /^(?:from|import) ((?:academy|courses|plugins)[\w.]*)/gm;
 /** On every page: what is drawn by tags, so that no template names its classes. */
 const ALWAYS = /^courses\/(?:common\/(?!components\/forms\.py)|catalogue\/templatetags\/).*\.py$/;
 const FORMS = ["courses/common/components/forms.py"];
@@ -49,15 +51,36 @@ export async function usedClasses(root) {
   }
   texts.set("docs/components.md", await readFile(path.join(root, "docs/components.md"), "utf8"));
   const templates = new Map();
-  for (const file of texts.keys()) if (file.endsWith(".html")) templates.set(asked(file), file);
+  const tags = new Map();
+  for (const file of texts.keys()) {
+    if (file.endsWith(".html")) templates.set(asked(file), file);
+    const [, name] = file.match(/\/templatetags\/(\w+)\.py$/) ?? [];
+    if (name) tags.set(name, file);
+  }
 
-  /** The file, and what it extends and includes. */
+  /** A file with tags, and what it imports. */
+  function followTags(file, seen) {
+    if (!file || ALWAYS.test(file)) return;
+    follow(file, seen);
+    for (const [, name] of texts.get(file).matchAll(IMPORTED)) {
+      const module = name.replaceAll(".", "/");
+      if (module.startsWith("courses/common/")) continue;
+      for (const one of [`${module}.py`, `${module}/__init__.py`]) {
+        if (texts.has(one)) follow(one, seen);
+      }
+    }
+  }
+
+  /** The file, what it extends and includes, and the tags that it loads. */
   function follow(file, seen) {
     if (!file || seen.has(file)) return;
     seen.add(file);
     const text = texts.get(file);
     if (MAKES_FORMS.test(text)) for (const one of FORMS) follow(one, seen);
     for (const [, name] of text.matchAll(TEMPLATE)) follow(templates.get(name), seen);
+    for (const [, names] of text.matchAll(LOADED)) {
+      for (const name of names.split(/\s+/)) followTags(tags.get(name), seen);
+    }
   }
 
   const sheets = { whole: new Set(texts.keys()) };

@@ -69,13 +69,17 @@ def _control(bound: BoundField, extra: dict[str, object], described_by: str) -> 
 
 def _choices(bound: BoundField, kind: str, described_by: str) -> list[dict[str, object]]:
     """The options of a group as dictionaries with the input element and its text."""
-    css = "utrecht-checkbox" if kind == "checkboxes" else "utrecht-radio-button"
+    css = (
+        "utrecht-checkbox utrecht-checkbox--html-input"
+        if kind == "checkboxes"
+        else "utrecht-radio-button utrecht-radio-button--html-input"
+    )
     made = []
     for option in bound.subwidgets:
         data = option.data
         attrs = {
             **data["attrs"],
-            "class": f"{css} {css}--html-input",
+            "class": css,
             "type": data["type"],
             "name": data["name"],
             "value": data["value"],

@@ -72,7 +72,7 @@ def test_the_page_of_components_has_every_component_of_the_documentation(
     named = set(re.findall(r"^\| `(va-[\w-]+)`", table, re.MULTILINE))
     # What there is nothing to see of, and what stands in a lesson's own page.
     without = {"va-prose", "va-muted", "va-print-only", "va-split", "va-filter", "va-lesson"}
-    without |= {"va-lesson-nav", "va-media", "va-stack"}
+    without |= {"va-lesson-nav", "va-media", "va-stack", "va-face"}
     assert named - _classes(html) - without == set()
     assert len(named) > 30
 
@@ -82,3 +82,22 @@ def test_only_who_works_here_sees_the_page_of_components(
 ) -> None:
     answers = [client.get("/beheer/onderdelen/") for client in (Client(), client_of("participant"))]
     assert [answer.status_code for answer in answers] == [302, 302]
+
+
+PALETTE = re.compile(r"#[0-9a-f]{6}\b")
+PRINTED = ("templates/pdf", "templates/email", "courses/*/templates/*/pdf", "plugins/*/templates/*")
+
+
+def test_letters_pdfs_and_mails_have_the_colours_of_the_site() -> None:
+    root = DOCS.parents[1]
+    css = root / "frontend" / "css"
+    package = "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
+    known = {"#ffffff", "#000000"}
+    for file in (css / "theme.css", css / "dark.css", root / "node_modules" / package):
+        known.update(PALETTE.findall(file.read_text()))
+    files = [root / "templates" / "error_alone.html"]
+    files += [file for folder in PRINTED for file in root.glob(f"{folder}/*.css")]
+    files += root.glob("templates/email/*.html")
+    strange = {file.name: set(PALETTE.findall(file.read_text())) - known for file in files}
+    assert {name: colours for name, colours in strange.items() if colours} == {}
+    assert len(files) > 5

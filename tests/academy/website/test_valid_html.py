@@ -1,7 +1,8 @@
 """Pages are valid HTML, as html-validate reads them.
 
 Left out of its rules (htmlvalidate.json) is what is a matter of style; `for` beside a label around
-its field, which programs for speech need; and the space in telephone numbers.
+its field, which programs for speech need; the role of a table that is laid out as something else
+on a phone; and the space in telephone numbers.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning import open_work, parts
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
+from courses.learning.open_work import OpenWork as OpenWork  # for plugins
 from courses.people.models import User
 from courses.plugin_api.events import ProgressChanged, publish
 

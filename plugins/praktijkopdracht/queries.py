@@ -13,7 +13,7 @@ from courses.common import clock
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.learning.open_work import OpenWork
+from courses.learning.services import OpenWork
 from courses.people.queries import is_coordinator
 from plugins.praktijkopdracht.assignments import address_of, assignments_of, path_to
 from plugins.praktijkopdracht.enums import State

@@ -364,8 +364,8 @@ def what_pages_are_made_of() -> list[Path]:
     ]
 
 
-def build_front_end() -> None:
-    """Install the locked npm packages and bundle CSS and scripts."""
+def build_front_end(*, dev: bool) -> None:
+    """Install the locked npm packages, those of the tests only for `dev`, and bundle all."""
     manifest, lock = ROOT / "package.json", ROOT / "package-lock.json"
     if not manifest.exists():
         return
@@ -373,7 +373,10 @@ def build_front_end() -> None:
     packages_mark = fingerprint(manifest, lock)
     # A style sheet keeps the rules for what its pages have, so it is made anew when they change.
     build_mark = fingerprint(manifest, lock, ROOT / "frontend", *what_pages_are_made_of())
-    packages_done = modules.is_dir() and is_done("npm", packages_mark)
+    step = "npm-dev" if dev else "npm"
+    packages_done = modules.is_dir() and any(
+        is_done(one, packages_mark) for one in {step, "npm-dev"}
+    )
     if packages_done and FRONT_END_OUTPUT.is_dir() and is_done("front-end", build_mark):
         return
     npm, environment = npm_command()
@@ -381,11 +384,11 @@ def build_front_end() -> None:
         say("Packages of the front end")
         quiet = ["--no-audit", "--no-fund", "--no-progress"]
         run(
-            [*npm, "ci", *quiet],
+            [*npm, "ci", *quiet, *([] if dev else ["--omit=dev"])],
             "The front end's packages could not be installed; is the network there?",
             environment,
         )
-        mark_done("npm", packages_mark)
+        mark_done(step, packages_mark)
     say("Front end")
     run([*npm, "run", "build"], "The front end could not be built", environment)
     mark_done("front-end", build_mark)
@@ -426,7 +429,7 @@ def main() -> None:
     install_python_packages(dev=dev)
     if dev:
         fetch_schemas()
-    build_front_end()
+    build_front_end(dev=dev)
     compile_translations()
     say(f"Ready ({time.monotonic() - started:.0f} s)")
 

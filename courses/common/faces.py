@@ -50,6 +50,7 @@ class FaceBlock(blocks.ChoiceBlock):
     """The face of somebody in an example; nothing chosen is no face."""
 
     def __init__(self, **kwargs: object) -> None:
+        kwargs.setdefault("help_text", _("Een getekend gezicht bij de naam. Mag leeg zijn."))
         super().__init__(choices=choices, required=False, label=_("Gezicht"), **kwargs)
 
     class Meta:

@@ -51,7 +51,7 @@ def test_a_lesson_speaks_explains_and_asks_before_it_plays(
 
     # A voice that sends the text elsewhere is none.
     page.add_init_script(VOICE.replace("LOCAL", "false"))
-    page.goto(lesson.url)
+    page.goto(f"{lesson.url}?alles=1")
     expect(page.get_by_role("button", name="Lees voor")).to_be_hidden()
     page.evaluate("speechSynthesis.voices[0].localService = true")
     page.evaluate("speechSynthesis.dispatchEvent(new Event('voiceschanged'))")

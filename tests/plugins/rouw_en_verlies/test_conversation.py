@@ -34,6 +34,7 @@ STORED: dict[str, Any] = {
     "title": "Op de stoep",
     "situation": "Je ziet mevrouw Smit.\n\nZe veegt de stoep.",
     "who": "Mevrouw Smit",
+    "face": "older-woman-bun",
     "says": "Hij veegde altijd <zo> netjes.",
     "options": [
         stored_option("dicht", "closes"),

@@ -24,6 +24,7 @@ STORED: dict[str, Any] = {
     "context": "Je drinkt koffie bij mevrouw Smit.",
     "quote": "Ik zit hier maar <stil>.",
     "who": "Mevrouw Smit",
+    "face": "older-woman-bun",
     "questions": [
         {
             "type": "item",

@@ -21,24 +21,30 @@ if TYPE_CHECKING:
 
     from courses.people.models import User
 
+    _Counted = tuple[int, str, datetime, int, int]
+    """An edition by key, title and beginning; how many meetings were marked, at how many somebody
+    was."""
+
 
 @person_page.provide_sections
-def presence(person: User, viewer: User) -> Iterable[person_page.Section]:
+def presence(person: User, viewer: User) -> Iterable[person_page.Section[_Counted]]:
     """At how many marked meetings somebody was: of a trainer only in the own editions."""
-    rows = [
-        person_page.Row(
-            text=title,
-            when=formats.day(starts_at),
-            state=gettext("%(present)d van %(marked)d bijeenkomsten")
-            % {"present": present, "marked": marked},
-            url=reverse("attendance_sheet", args=[edition]),
-        )
-        for edition, title, starts_at, marked, present in _COUNTED.run(viewer, person=person.pk)
-    ]
-    yield person_page.Section(_("Aanwezig"), rows, _("Nog niets ingevuld."))
+    found = _COUNTED.run(viewer, person=person.pk)
+    yield person_page.Section(_("Aanwezig"), found, _row, _("Nog niets ingevuld."))
 
 
-_COUNTED: ForStaff[tuple[int, str, datetime, int, int]] = ForStaff(
+def _row(counted: _Counted) -> person_page.Row:
+    edition, title, starts_at, marked, present = counted
+    return person_page.Row(
+        text=title,
+        when=formats.day(starts_at),
+        state=gettext("%(present)d van %(marked)d bijeenkomsten")
+        % {"present": present, "marked": marked},
+        url=reverse("attendance_sheet", args=[edition]),
+    )
+
+
+_COUNTED: ForStaff[_Counted] = ForStaff(
     lambda person: (
         Attendance.objects.filter(enrolment__person=person)
         .order_by("-session__edition__starts_at", "session__edition")

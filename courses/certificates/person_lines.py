@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import Certificate
@@ -20,27 +20,40 @@ if TYPE_CHECKING:
 
 
 @person_page.provide_sections
-def certificates(person: User, viewer: User) -> Iterable[person_page.Section]:
+def certificates(person: User, viewer: User) -> Iterable[person_page.Section[Certificate]]:
     """The certificates of somebody: of a trainer only those of the own editions."""
-    rows = [
-        person_page.Row(
+    found = _SEEN.run(viewer, person=person.pk)
+    may_open = viewer.has_perm("certificates.view_certificate")
+
+    def row(one: Certificate) -> person_page.Row:
+        return person_page.Row(
             text=one.training_title,
             when=formats.day(one.issued_at),
             state=str(one.state.label),
-            url=_url(one, viewer),
+            url=reverse("certificate_admin", args=[one.pk]) if may_open else "",
         )
-        for one in _SEEN.run(viewer, person=person.pk)
-    ]
-    yield person_page.Section(_("Certificaten"), rows, _("Nog geen certificaten."))
+
+    yield person_page.Section(_("Certificaten"), found, row, _("Nog geen certificaten."))
 
 
 @timeline.provide
-def what_happened(person: User, viewer: User) -> Iterable[timeline.Line]:
+def what_happened(person: User, viewer: User, most: int | None) -> Iterable[timeline.Line]:
     """When a certificate was issued, replaced or revoked, by whom."""
-    found = _SEEN.run(viewer, person=person.pk)
-    seen = {one.pk: (one.training_title, _url(one, viewer)) for one in found}
-    return timeline.logged(Certificate, seen, person=person)
+    may_open = viewer.has_perm("certificates.view_certificate")
+    seen = {
+        pk: (title, reverse_lazy("certificate_admin", args=[pk]) if may_open else "")
+        for pk, title in _NAMED.run(viewer, person=person.pk)
+    }
+    return timeline.logged(Certificate, seen, person=person, most=most)
 
+
+_NAMED: ForStaff[tuple[int, str]] = ForStaff(
+    lambda person: Certificate.objects.filter(enrolment__person=person).values_list(
+        "pk", "training_title"
+    ),
+    edition="enrolment__edition",
+    person=BigIntegerField(),
+)
 
 _SEEN: ForStaff[Certificate] = ForStaff(
     # Not the PDF's bytes of twenty years.
@@ -52,9 +65,3 @@ _SEEN: ForStaff[Certificate] = ForStaff(
     edition="enrolment__edition",
     person=BigIntegerField(),
 )
-
-
-def _url(certificate: Certificate, viewer: User) -> str:
-    if not viewer.has_perm("certificates.view_certificate"):
-        return ""
-    return reverse("certificate_admin", args=[certificate.pk])

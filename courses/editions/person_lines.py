@@ -20,24 +20,28 @@ if TYPE_CHECKING:
 
     from courses.people.models import User
 
+    _Reported = tuple[int, str, datetime | None]
+    """An edition by key, title of its training, and beginning."""
+
 
 @person_page.provide_sections
-def reported(person: User, viewer: User) -> Iterable[person_page.Section]:
+def reported(person: User, viewer: User) -> Iterable[person_page.Section[_Reported]]:
     """In which editions somebody took part as others reported; nothing when there are none."""
-    rows = [
-        person_page.Row(
+
+    def row(one: _Reported) -> person_page.Row:
+        edition, training, starts_at = one
+        return person_page.Row(
             text=training,
             when=formats.day(starts_at),
             state=gettext("volgens opgave"),
             url=_url(edition, viewer),
         )
-        for edition, training, starts_at in _REPORTED.run(viewer, person=person.pk)
-    ]
-    if rows:
-        yield person_page.Section(_("Eerder, volgens opgave"), rows)
+
+    found = _REPORTED.run(viewer, person=person.pk)
+    yield person_page.Section(_("Eerder, volgens opgave"), found, row)
 
 
-_REPORTED: ForStaff[tuple[int, str, datetime | None]] = ForStaff(
+_REPORTED: ForStaff[_Reported] = ForStaff(
     lambda person: reported_participations(person).values_list(
         "edition", "edition__training__title", "edition__starts_at"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, F, Q
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
@@ -28,18 +28,19 @@ def participants_of(viewer: User) -> Q:
 
 
 @person_page.provide_sections
-def enrolments(person: User, viewer: User) -> Iterable[person_page.Section]:
+def enrolments(person: User, viewer: User) -> Iterable[person_page.Section[Enrolment]]:
     """The trainings of somebody with the state of each: of a trainer only the own editions."""
-    rows = [
-        person_page.Row(
-            text=one.training,  # type: ignore[attr-defined]
-            when=formats.day(one.edition.starts_at),
-            state=str(one.state.label),
-            url=_url(one),
-        )
-        for one in _SEEN.run(viewer, person=person.pk)
-    ]
-    yield person_page.Section(_("Trainingen"), rows, _("Nog geen inschrijvingen."))
+    found = _SEEN.run(viewer, person=person.pk)
+    yield person_page.Section(_("Trainingen"), found, _row, _("Nog geen inschrijvingen."))
+
+
+def _row(one: Enrolment) -> person_page.Row:
+    return person_page.Row(
+        text=one.training,  # type: ignore[attr-defined]
+        when=formats.day(one.edition.starts_at),
+        state=str(one.state.label),
+        url=reverse("edition_enrolments", args=[one.edition_id]),
+    )
 
 
 @person_page.provide_actions
@@ -52,14 +53,22 @@ def enrol(person: User, viewer: User) -> Iterable[person_page.Action]:
 
 
 @timeline.provide
-def what_happened(person: User, viewer: User) -> Iterable[timeline.Line]:
+def what_happened(person: User, viewer: User, most: int | None) -> Iterable[timeline.Line]:
     """Every step of each enrolment, by whom."""
     seen = {
-        one.pk: (one.training, _url(one))  # type: ignore[attr-defined]
-        for one in _SEEN.run(viewer, person=person.pk)
+        pk: (training, reverse_lazy("edition_enrolments", args=[edition]))
+        for pk, training, edition in _NAMED.run(viewer, person=person.pk)
     }
-    return timeline.logged(Enrolment, seen, person=person)
+    return timeline.logged(Enrolment, seen, person=person, most=most)
 
+
+_NAMED: ForStaff[tuple[int, str, int]] = ForStaff(
+    lambda person: Enrolment.objects.filter(person=person).values_list(
+        "pk", "edition__training__title", "edition"
+    ),
+    edition="edition",
+    person=BigIntegerField(),
+)
 
 _SHOWN = ("status", "enrol_until", "starts_at", "ends_at")
 """What is read of each edition, also to tell where an enrolment stands now: whole rows are long."""
@@ -75,7 +84,3 @@ _SEEN: ForStaff[Enrolment] = ForStaff(
     edition="edition",
     person=BigIntegerField(),
 )
-
-
-def _url(enrolment: Enrolment) -> str:
-    return reverse("edition_enrolments", args=[enrolment.edition_id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
@@ -27,34 +27,38 @@ MOST = 100
 
 
 @timeline.provide
-def what_was_told(person: User, viewer: User) -> Iterable[timeline.Line]:
+def what_was_told(person: User, viewer: User, most: int | None) -> Iterable[timeline.Line]:
     """What somebody was told, in which way, and what became of it."""
     return [
         timeline.Line(
             moment=one.created_at,
             sentence=_sentence(one),
-            url=reverse("notices_detail", args=[one.pk]),
+            url=reverse_lazy("notices_detail", args=[one.pk]),
             by=one.by.name if one.by and one.by != person else "",
         )
-        for one in _seen(person, viewer)
+        for one in _seen(person, viewer, most)
     ]
 
 
-def _seen(person: User, viewer: User) -> list[Notice]:
+def _seen(person: User, viewer: User, most: int | None) -> list[Notice]:
     if is_coordinator(viewer):
-        return _SEEN_BY_COORDINATORS.run(person=person.pk)
-    return list(_shown(queries.visible(queries.notices_of(person.pk), viewer)))
+        asked = _SEEN_BY_COORDINATORS if most is None else _NEWEST_FOR_COORDINATORS
+        return asked.run(person=person.pk)
+    return list(_shown(queries.visible(queries.notices_of(person.pk), viewer), most or MOST))
 
 
-def _shown(found: QuerySet[Notice]) -> QuerySet[Notice]:
+def _shown(found: QuerySet[Notice], most: int) -> QuerySet[Notice]:
     # Neither the person nor the edition, of whom each line says the same, nor the calls.
     lean = found.select_related(None).prefetch_related(None).select_related("by")
-    return lean.only(*_READ, "by__first_name", "by__last_name")[:MOST]
+    return lean.only(*_READ, "by__first_name", "by__last_name")[:most]
 
 
 _READ = ("person", "kind", "way", "state", "created_at")
 _SEEN_BY_COORDINATORS: Statement[Notice] = Statement(
-    lambda person: _shown(queries.notices_of(person)), person=BigIntegerField()
+    lambda person: _shown(queries.notices_of(person), MOST), person=BigIntegerField()
+)
+_NEWEST_FOR_COORDINATORS: Statement[Notice] = Statement(
+    lambda person: _shown(queries.notices_of(person), timeline.NEWEST), person=BigIntegerField()
 )
 
 

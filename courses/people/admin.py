@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from courses.common.edit_conflicts import Facts
 
-NEWEST = 30
-"""How many lines of the timeline the page shows, until somebody asks for all."""
+FEW_ROWS, FEW_LINES = 10, timeline.NEWEST - 1
+"""How many rows of each section, and lines of the timeline, the page shows until somebody asks for
+all."""
 
 
 @never_cache
@@ -42,8 +43,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = queries.signed_in_user(request)
     people = queries.people_for_staff(viewer).select_related("partner")
     somebody = get_object_or_404(people, pk=pk)
-    lines = timeline.lines_about(somebody, viewer=viewer)
     shows_all = "alles" in request.GET
+    # One line more than is shown, to know whether there are more.
+    lines = timeline.lines_about(somebody, viewer=viewer, most=None if shows_all else FEW_LINES + 1)
+    most = None if shows_all else FEW_ROWS
     return render(
         request,
         "people/admin/person.html",
@@ -54,9 +57,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "way": queries.way_to_reach(somebody),
             "ways": queries.ways_to_reach(somebody),
             "actions": person_page.actions_for(somebody, viewer=viewer),
-            "sections": person_page.sections_about(somebody, viewer=viewer),
-            "lines": lines if shows_all else lines[:NEWEST],
-            "older": 0 if shows_all else max(0, len(lines) - NEWEST),
+            "sections": person_page.sections_about(somebody, viewer=viewer, most=most),
+            "lines": lines if shows_all else lines[:FEW_LINES],
+            "has_older_lines": not shows_all and len(lines) > FEW_LINES,
         },
     )
 
@@ -192,11 +195,11 @@ def own_actions(somebody: User, viewer: User) -> Iterable[person_page.Action]:
 
 
 @timeline.provide
-def own_lines(somebody: User, viewer: User) -> Iterable[timeline.Line]:
+def own_lines(somebody: User, viewer: User, most: int | None) -> Iterable[timeline.Line]:
     """What was changed in the account; of somebody else only for who sees everything."""
     if not queries.sees_everybody(viewer):
         return
-    logged = timeline.logged(User, {somebody.pk: ("", "")}, person=somebody)
+    logged = timeline.logged(User, {somebody.pk: ("", "")}, person=somebody, most=most)
     # Of who was made by the academy the log says so, and by whom.
     if gettext("Account gemaakt door de academie") not in {str(one.sentence) for one in logged}:
         yield timeline.Line(somebody.date_joined, gettext("Account gemaakt"))

@@ -6,9 +6,9 @@ does not see everybody. This part knows no enrolments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import Q
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from courses.people.models import User
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,31 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Section:
-    """What a part knows, under a heading; `nothing` is the sentence when there is nothing."""
+class Section(Generic[T]):
+    """What a part knows, under a heading: everything that it `found`, the newest first, and what
+    the `row` of one of these says. `nothing` is the sentence when there is nothing; without one
+    such a section is left out."""
 
     title: StrOrPromise
-    rows: list[Row] = field(default_factory=list)
+    found: Sequence[T]
+    row: Callable[[T], Row]
     nothing: StrOrPromise = ""
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section as a page shows it: its first rows, and how many there are in all."""
+
+    title: StrOrPromise
+    rows: list[Row]
+    number: int
+    nothing: StrOrPromise
 
 
 Actions = Callable[["User", "User"], Iterable[Action]]
 """What can be done with a person (the first) by who looks (the second)."""
 
-Sections = Callable[["User", "User"], Iterable[Section]]
+Sections = Callable[["User", "User"], Iterable[Section[Any]]]
 """What a part knows of a person (the first), for who looks (the second)."""
 
 Reach = Callable[["User"], Q]
@@ -84,10 +100,18 @@ def actions_for(person: User, *, viewer: User) -> list[Action]:
     return [one for actions in _actions for one in actions(person, viewer)]
 
 
-def sections_about(person: User, *, viewer: User) -> list[Section]:
-    """Everything that the parts tell `viewer` of a person, from the ground up."""
+def sections_about(person: User, *, viewer: User, most: int | None = None) -> list[ShownSection]:
+    """Everything that the parts tell `viewer` of a person, from the ground up; of each section no
+    more than so many rows."""
     # The upper parts start first, so they registered first.
-    return [one for sections in reversed(_sections) for one in sections(person, viewer)]
+    return [
+        ShownSection(
+            one.title, [one.row(each) for each in one.found[:most]], len(one.found), one.nothing
+        )
+        for sections in reversed(_sections)
+        for one in sections(person, viewer)
+        if one.found or one.nothing
+    ]
 
 
 def reach_of(viewer: User) -> Q:

@@ -19,12 +19,14 @@ from courses.common import audit
 from courses.common.statements import Several, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from django_stubs_ext import StrOrPromise
     from wagtail.models import ModelLogEntry
 
+    from courses.common.statements import Parameter
     from courses.people.models import User
 
 
@@ -34,12 +36,13 @@ class Line:
 
     moment: datetime
     sentence: StrOrPromise
-    url: str = ""
+    url: StrOrPromise = ""
     by: str = ""
 
 
-Lines = Callable[["User", "User"], Iterable[Line]]
-"""What a part knows of a person (the first), for who looks at it (the second)."""
+Lines = Callable[["User", "User", int | None], Iterable[Line]]
+"""What a part knows of a person (the first), for who looks at it (the second). When a number is
+named, only the newest so many are asked for; more do no harm."""
 
 _sources: list[Lines] = []
 
@@ -50,39 +53,53 @@ def provide(lines: Lines) -> Lines:
     return lines
 
 
-def lines_about(person: User, *, viewer: User) -> list[Line]:
-    """All that the parts tell `viewer` about a person, the newest first."""
-    lines = [line for source in _sources for line in source(person, viewer)]
-    return sorted(lines, key=lambda line: line.moment, reverse=True)
+def lines_about(person: User, *, viewer: User, most: int | None = None) -> list[Line]:
+    """What the parts tell `viewer` about a person, the newest first: all, or the newest so many."""
+    lines = [line for source in _sources for line in source(person, viewer, most)]
+    return sorted(lines, key=lambda line: line.moment, reverse=True)[:most]
 
 
 def logged(
-    model: type[Model], subjects: Mapping[int, tuple[str, str]], *, person: User
+    model: type[Model],
+    subjects: Mapping[int, tuple[str, StrOrPromise]],
+    *,
+    person: User,
+    most: int | None = None,
 ) -> list[Line]:
-    """What the audit log says about rows, by key; of each its name and address. One query.
+    """What the audit log says about rows, by key; of each its name and address. All of it, or the
+    newest so many entries (at most `NEWEST`). One query.
 
     Who did it is named, unless it was the person.
     """
     kind = ContentType.objects.get_for_model(model)
-    entries = _LOGGED.run(kind=kind, keys=[str(key) for key in subjects])
+    asked = _LOGGED if most is None else _NEWEST_LOGGED
+    entries = asked.run(kind=kind, keys=[str(key) for key in subjects])
     return [_line(entry, *subjects[int(entry.object_id)], person) for entry in entries]
 
 
 _ENTRY = ("content_type", "object_id", "label", "action", "data", "timestamp", "revision")
 
+NEWEST = 31
+"""Of how many lines the newest are known without a look at all of them."""
+
+
+def _about(kind: int | Parameter, keys: Sequence[str | Parameter]) -> QuerySet[ModelLogEntry]:
+    # Of who did it no more than the name.
+    read = (*_ENTRY, "user__first_name", "user__last_name")
+    return audit.entries_of(kind, keys).select_related("user").only(*read)
+
+
 _LOGGED: Statement[ModelLogEntry] = Statement(
-    lambda kind, keys: (
-        audit.entries_of(kind, keys)
-        .select_related("user")
-        # Of who did it no more than the name.
-        .only(*_ENTRY, "user__first_name", "user__last_name")
-    ),
+    _about, kind=BigIntegerField(), keys=Several(CharField())
+)
+_NEWEST_LOGGED: Statement[ModelLogEntry] = Statement(
+    lambda kind, keys: _about(kind, keys).order_by("-timestamp", "-pk")[:NEWEST],
     kind=BigIntegerField(),
     keys=Several(CharField()),
 )
 
 
-def _line(entry: ModelLogEntry, subject: str, url: str, person: User) -> Line:
+def _line(entry: ModelLogEntry, subject: str, url: StrOrPromise, person: User) -> Line:
     return Line(entry.timestamp, _sentence(entry, subject), url, _actor(entry, person))
 
 

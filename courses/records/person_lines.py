@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from courses.people.models import User
+    from courses.records.models import TrainingElsewhere
 
 
 @person_page.provide_actions
@@ -28,17 +29,22 @@ def learning_record(person: User, viewer: User) -> Iterable[person_page.Action]:
 
 
 @person_page.provide_sections
-def elsewhere(person: User, viewer: User) -> Iterable[person_page.Section]:
+def elsewhere(person: User, viewer: User) -> Iterable[person_page.Section[TrainingElsewhere]]:
     """What somebody followed elsewhere."""
     if not is_coordinator(viewer):
         return
-    rows = [
-        person_page.Row(
-            text=one.title,
-            when=formats.day(one.added_at),
-            state=gettext("gezien") if one.seen_at else gettext("nog niet gezien"),
-            url=reverse("elsewhere_admin", args=[one.pk]),
-        )
-        for one in queries.elsewhere_of(person)
-    ]
-    yield person_page.Section(_("Elders gevolgd, niet gecontroleerd"), rows, _("Niets van elders."))
+    yield person_page.Section(
+        _("Elders gevolgd, niet gecontroleerd"),
+        list(queries.elsewhere_of(person)),
+        _row,
+        _("Niets van elders."),
+    )
+
+
+def _row(one: TrainingElsewhere) -> person_page.Row:
+    return person_page.Row(
+        text=one.title,
+        when=formats.day(one.added_at),
+        state=gettext("gezien") if one.seen_at else gettext("nog niet gezien"),
+        url=reverse("elsewhere_admin", args=[one.pk]),
+    )

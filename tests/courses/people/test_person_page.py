@@ -14,7 +14,7 @@ from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.common import audit, clock
 from courses.enrolment.models import Enrolment
-from courses.people import queries, timeline
+from courses.people import admin, queries, timeline
 from courses.people.enums import Role
 from courses.people.services import change_profile, register_person
 from tests.courses.certificates.people import make_certificate
@@ -141,7 +141,9 @@ def test_the_timeline_says_what_happened_and_who_did_it(client: Client) -> None:
 
 
 @pytest.mark.both_databases
-def test_the_page_asks_the_database_as_often_after_twenty_years(client: Client) -> None:
+def test_the_page_asks_the_database_as_often_after_twenty_years(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     asked = []
     person = somebody()
@@ -158,6 +160,21 @@ def test_the_page_asks_the_database_as_often_after_twenty_years(client: Client) 
             assert client.get(address(person)).status_code == 200
         asked.append(len(captured))
     assert asked[0] == asked[1]
+
+    # Long lists are folded: the newest rows, how many there are, and a way to all.
+    monkeypatch.setattr(admin, "FEW_ROWS", 3)
+    monkeypatch.setattr(admin, "FEW_LINES", 2)
+    first, everything = client.get(address(person)), client.get(f"{address(person)}?alles")
+    newest = person.enrolments.order_by("-edition__starts_at", "-pk")[:3]
+    section = next(one for one in first.context["sections"] if one.title == "Trainingen")
+    assert [row.text for row in section.rows] == [one.edition.training.title for one in newest]
+    assert (section.number, len(first.context["lines"])) == (4, 2)
+    assert "Toon alle 4" in first.content.decode()
+    shown = everything.context["sections"]
+    assert [one.number for one in shown] == [len(one.rows) for one in shown]
+    lines = everything.context["lines"]
+    assert [one.moment for one in first.context["lines"]] == [one.moment for one in lines[:2]]
+    assert (len(lines) > 2, everything.context["has_older_lines"]) == (True, False)
 
 
 def test_an_account_with_rights_is_not_a_coordinators_to_change(client: Client) -> None:

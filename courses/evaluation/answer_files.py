@@ -66,11 +66,15 @@ ASKS_WHO = re.compile(
 
 @dataclass(frozen=True)
 class Given:
-    """What stands in a row for one question: texts of answers, and own words beside them."""
+    """What stands in a row for one question: texts of answers, and own words beside them.
+
+    `unexplained` are codes of which nobody said what they mean.
+    """
 
     texts: tuple[str, ...]
     other: str = ""
     is_other: bool = False
+    unexplained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from rapidfuzz import fuzz
 
+from courses.evaluation.answer_codes import Code, codes_in, decoded, may_have_codes, with_meanings
 from courses.evaluation.answer_files import ASKS_WHO, OTHER_ANSWERS, Given, plain
 from courses.evaluation.box import Answer, Record
 from courses.evaluation.enums import OTHER, Kind, Tool
 from courses.evaluation.models import FormQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from courses.evaluation.answer_files import AnswerFile, SourceColumn
 
@@ -53,7 +54,8 @@ FIVE = 5
 @dataclass(frozen=True)
 class ColumnPlan:
     """What becomes of one column. `choice` is what is chosen for it; `question` None where it is
-    not taken over. `notes` say what somebody should look at."""
+    not taken over. `notes` say what somebody should look at, `codes` are to be explained by
+    somebody; `has_code` is whether its heading is one too."""
 
     number: int
     column: SourceColumn
@@ -64,11 +66,41 @@ class ColumnPlan:
     counts: tuple[tuple[str, int], ...] = ()
     texts: int = 0
     notes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+    has_code: bool = False
 
     @property
     def is_own(self) -> bool:
         """Whether it is no question of ours."""
         return self.choice in OWN
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether somebody can say what the question was."""
+        return self.is_own and self.has_code
+
+    @property
+    def meanings(self) -> list[tuple[str, str]]:
+        """What a code can mean where the column is one of our questions: values and their words."""
+        if self.question is None or self.is_own:
+            return []
+        words = {**{one: one for one in self.question.values}, **dict(self.question.labels)}
+        return [(one, words[one] if one != OTHER else _other()) for one in self.question.values]
+
+
+def _other() -> str:
+    return gettext("Anders, namelijk …")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody said of columns, each by its number from 0: `choices` are "", the key of one of
+    our questions after `q:`, or a key of `OWN`; `words` those of a question of its own that has a
+    code; `codes` what codes mean, each by its place."""
+
+    choices: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[int, str] = field(default_factory=dict)
+    codes: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,31 +133,38 @@ class ImportPlan:
 
 
 def plan_import(
-    file: AnswerFile, ours: Sequence[FormQuestion], chosen: Mapping[int, str] | None = None
+    file: AnswerFile, ours: Sequence[FormQuestion], said: Said | None = None
 ) -> ImportPlan:
-    """What would be counted. `chosen` is what somebody chose for columns, by their number from 0:
-    "", the key of one of our questions after `q:`, or a key of `OWN`."""
+    """What would be counted, with what somebody `said` of it."""
+    said = said or Said()
     asked = [one for one in ours if one.kind != Kind.INTRO]
     known = {f"q:{one.key}": one for one in asked}
     plans: list[ColumnPlan] = []
     answers: list[dict[str, Answer]] = [{} for _row in file.rows]
     left_out = [LeftOut(line, "", gettext("Niet afgemaakt.")) for line in file.unfinished]
     taken: set[str] = set()
-    for number, column in enumerate(file.columns):
+    for number, read in enumerate(file.columns):
+        column = read
         given = [column.given(row) for row in file.rows]
-        choice = (chosen or {}).get(number)
+        codes = codes_in(column, given, file.tool)
+        choice = said.choices.get(number)
         notes: list[str] = []
         if choice is None or (choice not in known and choice not in OWN and choice != NOT_TAKEN):
-            choice, notes = _best_choice(column, given, known, file.tool, taken)
+            choice, notes = _best_choice(column, given, known, file.tool, taken, codes)
         if choice in taken:
             choice, notes = NOT_TAKEN, [_twice()]
-        question = known.get(choice) or _own_question(column, given, choice, file.tool)
+        codes = _to_explain(codes, choice, known, said.codes.get(number, {}))
+        column, given = decoded(column, given, codes, is_ours=choice in known)
+        if choice in OWN and (words := said.words.get(number, "").strip()):
+            column = replace(column, heading=words[:1000])
+        question = known.get(choice) or _own_question(column, given, choice, file.tool, codes)
         if question is not None and choice in OWN and question.key in taken:
             question, choice, notes = None, NOT_TAKEN, [_twice()]
         example = next(
             (" · ".join(filter(None, (*one.texts, one.other))) for one in given if one.texts), ""
         )
-        plan = ColumnPlan(number, column, choice, example[:80], notes=tuple(notes))
+        plan = ColumnPlan(number, column, choice, example[:80], notes=tuple(notes), codes=codes)
+        plan = replace(plan, has_code=" " not in read.heading)
         if question is not None:
             taken.add(choice if choice in known else question.key)
             position = len([one for one in plans if one.question])
@@ -142,6 +181,22 @@ def plan_import(
         tuple(Record(one, early=True) for one in answers if one),
         tuple(sorted(left_out, key=lambda one: (one.line, one.heading))),
     )
+
+
+def _to_explain(
+    codes: Sequence[Code],
+    choice: str,
+    known: Mapping[str, FormQuestion],
+    said: Mapping[int, str],
+) -> tuple[Code, ...]:
+    """The codes of a column that need a meaning for what is chosen for it."""
+    question = known.get(choice)
+    kind = question.kind if question is not None else OWN.get(choice)
+    if kind is None or not may_have_codes(kind):
+        return ()
+    if question is None and kind == Kind.SCORE:
+        return ()
+    return with_meanings(codes, question, said)
 
 
 def _twice() -> str:
@@ -174,6 +229,10 @@ def _counted(
     answered = texts = 0
     for number, one in enumerate(given):
         answer, why = _read(question, one, separator)
+        if one.unexplained:
+            why = gettext("Er is niet gezegd wat “%(codes)s” betekent.") % {
+                "codes": ", ".join(one.unexplained)
+            }
         if why:
             left_out.append(LeftOut(file.numbers[number], plan.column.heading, why))
         if not answer.is_empty:
@@ -181,8 +240,8 @@ def _counted(
             counts.update(answer.values)
             answered += 1
             texts += bool(answer.text)
-    labels = {**{mark: mark for mark in question.values}, OTHER: gettext("Anders, namelijk …")}
-    notes = [*plan.notes, *_notes(question, counts)]
+    labels = {**{mark: mark for mark in question.values}, OTHER: _other()}
+    notes = [*plan.notes, *_notes(question, counts, plan.codes)]
     return replace(
         plan,
         answered=answered,
@@ -192,7 +251,7 @@ def _counted(
     )
 
 
-def _notes(question: FormQuestion, counts: Counter[str]) -> list[str]:
+def _notes(question: FormQuestion, counts: Counter[str], codes: Sequence[Code]) -> list[str]:
     if question.kind == Kind.SCORE and counts and max(map(int, counts)) <= FIVE:
         return [
             gettext(
@@ -200,13 +259,11 @@ def _notes(question: FormQuestion, counts: Counter[str]) -> list[str]:
                 "eigen vraag met één keuze: een 5 van 5 is geen 5 van 10."
             )
         ]
-    if question.kind in (Kind.CHOICE, Kind.MULTIPLE) and any(
-        re.fullmatch(r"(SQ|A|AO)\d+", one) for one in question.options
-    ):
+    if any(one.is_sure and not one.meaning for one in codes):
         return [
             gettext(
-                "Hier staan codes en geen woorden. Exporteer uit LimeSurvey met hele vragen en "
-                "hele antwoorden."
+                "Hier staan codes en geen woorden. Zeg van elke code wat zij betekent. Of "
+                "exporteer uit LimeSurvey met hele vragen en hele antwoorden."
             )
         ]
     return []
@@ -228,6 +285,7 @@ def _best_choice(
     known: Mapping[str, FormQuestion],
     tool: Tool,
     taken: set[str],
+    codes: Sequence[Code],
 ) -> tuple[str, list[str]]:
     heading = _bare(column.heading)
     if ASKS_WHO.search(column.heading):
@@ -235,7 +293,7 @@ def _best_choice(
     fitting = {
         choice: one
         for choice, one in known.items()
-        if choice not in taken and _fits(one, column, given, tool)
+        if choice not in taken and (_fits(one, column, given, tool) or _may_fit(one, column, codes))
     }
     for choice, one in fitting.items():
         if heading in {_bare(one.text), _bare(one.text_en), plain(one.key)} - {""}:
@@ -248,7 +306,16 @@ def _best_choice(
     if best[0] >= ALIKE:
         return best[1], [gettext("De woorden zijn iets anders. Is dit dezelfde vraag?")]
     kind = guessed_kind(column, given, tool)
+    if kind == Kind.OPEN and codes and all(one.is_sure for one in codes):
+        kind = Kind.CHOICE
     return next(choice for choice, one in OWN.items() if one == kind), []
+
+
+def _may_fit(question: FormQuestion, column: SourceColumn, codes: Sequence[Code]) -> bool:
+    """Whether codes can be answers to a question, as far as anybody knows before they are told."""
+    several = question.kind == Kind.MULTIPLE
+    fits = may_have_codes(question.kind) and several == bool(column.options)
+    return fits and 0 < len(codes) <= len(question.values)
 
 
 def _fits(question: FormQuestion, column: SourceColumn, given: Sequence[Given], tool: Tool) -> bool:
@@ -284,7 +351,11 @@ def guessed_kind(column: SourceColumn, given: Sequence[Given], tool: Tool) -> Ki
 
 
 def _own_question(
-    column: SourceColumn, given: Sequence[Given], choice: str, tool: Tool
+    column: SourceColumn,
+    given: Sequence[Given],
+    choice: str,
+    tool: Tool,
+    codes: Sequence[Code],
 ) -> FormQuestion | None:
     """The question that a column is by itself; None where it is not taken over."""
     kind = OWN.get(choice)
@@ -294,7 +365,8 @@ def _own_question(
     options: list[str] = []
     other = False
     if kind in (Kind.CHOICE, Kind.MULTIPLE):
-        options, other = _own_options(column, given, kind, _separator(tool, given))
+        sure = {one.meaning or one.code for one in codes if one.is_sure}
+        options, other = _own_options(column, given, kind, _separator(tool, given), sure)
     return FormQuestion(
         key=f"{OWN_KEY}{digest}",
         kind=kind,
@@ -306,18 +378,25 @@ def _own_question(
 
 
 def _own_options(
-    column: SourceColumn, given: Sequence[Given], kind: Kind, separator: str
+    column: SourceColumn,
+    given: Sequence[Given],
+    kind: Kind,
+    separator: str,
+    sure: Collection[str],
 ) -> tuple[list[str], bool]:
     """The options by the alphabet (their order in the file tells who came first), and whether there
-    is "Anders"."""
+    is "Anders". What is `sure` is no one's own words, also where one person chose it."""
     if column.options:
-        return [one[:LONGEST_OPTION] for one in column.options], column.other is not None
+        options = list(dict.fromkeys(one[:LONGEST_OPTION] for one in column.options))
+        return options, column.other is not None
     found: Counter[str] = Counter()
     for one in given:
         for cell in one.texts:
             pieces = _pieces(cell, separator, ()) if kind == Kind.MULTIPLE else [cell]
             found.update({piece for piece in pieces if len(piece) <= LONGEST_OPTION})
-    options = sorted((one for one, count in found.items() if count > 1), key=str.casefold)
+    options = sorted(
+        (one for one, count in found.items() if count > 1 or one in sure), key=str.casefold
+    )
     is_other = len(options) < len(found) or any(one.is_other for one in given)
     return options[:MOST_OPTIONS], is_other or len(options) > MOST_OPTIONS
 

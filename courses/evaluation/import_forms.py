@@ -7,6 +7,7 @@ before somebody chooses to, and the file itself is never kept.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import time
 from decimal import Decimal
@@ -21,6 +22,7 @@ from courses.common.errors import Refusal
 from courses.common.fields import DayField
 from courses.evaluation import answer_files
 from courses.evaluation.answer_files import AnswerFile, SourceColumn
+from courses.evaluation.answer_plans import Said
 from courses.evaluation.enums import MARKS, OTHER, Kind, Occasion, Tool
 from courses.evaluation.services.importing import About, ReportedQuestion
 
@@ -100,7 +102,8 @@ class AnswerFileForm(AboutForm):
         required=False,
         help_text=_(
             "Excel (.xlsx) of CSV, zoals LimeSurvey, Microsoft Forms en Google Forms het geven. "
-            "Kies bij LimeSurvey hele vragen en hele antwoorden. Wij bewaren het bestand niet."
+            "Kies bij LimeSurvey hele vragen en hele antwoorden; met codes kan het ook, dan "
+            "vragen wij wat elke code betekent. Wij bewaren het bestand niet."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
@@ -177,14 +180,26 @@ def _tidy(cell: object) -> str:
     return uploaded_tables.tidy_cell(str(cell), answer_files.MOST_IN_A_CELL)
 
 
-def chosen_columns(data: QueryDict) -> dict[int, str]:
-    """What somebody chose for columns, by their number."""
-    names = {name: name.removeprefix("column-") for name in data if name.startswith("column-")}
-    return {
-        int(number): str(data[name])
-        for name, number in names.items()
-        if number.isdecimal() and len(number) < 5
-    }
+_NAMED = re.compile(r"(column|words|code)-(\d{1,4})(?:-(\d{1,4}))?", re.ASCII)
+
+
+def said_of_columns(data: QueryDict) -> Said:
+    """What somebody said of columns and their codes."""
+    choices: dict[int, str] = {}
+    words: dict[int, str] = {}
+    codes: dict[int, dict[int, str]] = {}
+    for name in data:
+        found = _NAMED.fullmatch(name)
+        if found is None:
+            continue
+        what, number, place = found[1], int(found[2]), found[3]
+        if what == "code" and place is not None:
+            codes.setdefault(number, {})[int(place)] = _tidy(data[name])
+        elif what == "column":
+            choices[number] = str(data[name])
+        elif what == "words":
+            words[number] = _tidy(data[name])
+    return Said(choices, words, codes)
 
 
 def token(choices: Sequence[str], state: str) -> str:

@@ -175,10 +175,13 @@ def _columns(
 ) -> HttpResponse:
     """The second step, and the last."""
     ours = _ours(form.edition, form.about.occasion)
-    chosen = import_forms.chosen_columns(request.POST)
-    plan = plan_import(file, ours, chosen)
+    plan = plan_import(file, ours, import_forms.said_of_columns(request.POST))
     state = import_forms.as_json(file)
-    choices = [one.choice for one in plan.columns]
+    choices = [
+        text
+        for one in plan.columns
+        for text in (one.choice, one.column.heading, *(code.meaning for code in one.codes))
+    ]
     seen = import_forms.token([*choices, str(form.about.occasion)], state)
     if IMPORT in request.POST and constant_time_compare(request.POST.get(SEEN, ""), seen):
         try:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from courses.common.errors import Refusal
 from courses.evaluation.answer_files import read_file
-from courses.evaluation.answer_plans import mark_of, plan_import
+from courses.evaluation.answer_plans import Said, mark_of, plan_import
 from courses.evaluation.enums import OTHER, Kind, Tool
 from courses.evaluation.models import FormQuestion
 
@@ -171,10 +171,66 @@ def test_codes_of_limesurvey_are_matched_by_the_key_of_our_question() -> None:
     )
     assert file.unfinished == (5,)
     assert said(plan)[:2] == EXPECTED[:2]
-    # "SQ001" is none of our options: it stays a question of its own, with a word of warning.
+    # "SQ001" is none of our options: somebody has to say which it is.
     column = plan.columns[2]
-    assert (column.choice, column.counts[0]) == ("own_multiple", ("SQ001", 1))
+    assert (column.choice, column.counts) == ("q:improve", (("Anders, namelijk …", 1),))
+    assert [(one.code, one.count, one.meaning) for one in column.codes] == [
+        *(("SQ001", 1, ""), ("SQ002", 1, ""), ("SQ003", 1, "")),
+    ]
     assert column.notes[0].startswith("Hier staan codes en geen woorden.")
+    meanings = dict(enumerate(OURS[2].options))
+    told = plan_import(file, OURS, Said(codes={2: meanings}))
+    assert said(told) == EXPECTED
+    assert told.columns[2].notes == ()
+
+
+CODES = """"id","submitdate","startlanguage","Q1","Q2","Q3[SQ001]","Q3[SQ002]","Q3[other]","Q4","Q5"
+"1","1980-01-01 00:00:00","nl","A8","Y","Y","","","AO01","31"
+"2","1980-01-01 00:00:00","nl","A9","N","","Y","een kortere pauze","AO01","56"
+"3","1980-01-01 00:00:00","nl","A8","Y","Y","","","-oth-","56"
+"4","1980-01-01 00:00:00","nl","","","","","","AO02","56"
+"""
+
+
+def test_what_codes_mean_is_said_by_hand_and_never_guessed() -> None:
+    """As LimeSurvey writes them: lists as `A8` and `AO01`, yes and no as letters, an empty cell for
+    what was not ticked, `-oth-` for own words, and numbers as numbers."""
+    file = read_file(CODES.encode())
+    ours = Said({0: "q:overall", 1: "q:practice", 2: "q:improve", 3: "own_choice", 4: "own_choice"})
+    unsaid = plan_import(file, OURS, ours)
+    assert said(unsaid) == [
+        ("overall", 0, {}, 0),
+        # What Y and N are is known.
+        ("practice", 3, {"Ja": 2, "Nee": 1}, 0),
+        ("improve", 1, {"Anders, namelijk …": 1}, 1),
+        (unsaid.questions[3].key, 4, {"AO01": 2, "AO02": 1, "Anders, namelijk …": 1}, 0),
+        # A number can be somebody's age: what one person gave is no option.
+        (unsaid.questions[4].key, 4, {"56": 3, "Anders, namelijk …": 1}, 1),
+    ]
+    told = plan_import(
+        file,
+        OURS,
+        Said(
+            ours.choices,
+            {3: "Hoe hoorde je van ons?", 0: "wordt niet gebruikt"},
+            {
+                0: {0: "8", 1: "9"},
+                2: {0: "Het tempo", 1: "staat er niet bij"},
+                3: {0: "De  krant", 1: "De krant"},
+            },
+        ),
+    )
+    assert said(told)[0] == ("overall", 3, {"8": 2, "9": 1}, 0)
+    assert said(told)[2] == ("improve", 3, {"Het tempo": 2, "Anders, namelijk …": 1}, 1)
+    own = told.columns[3]
+    assert (told.questions[3].text, dict(own.counts)) == (
+        "Hoe hoorde je van ons?",
+        {"De krant": 3, "Anders, namelijk …": 1},
+    )
+    assert [one.needs_words for one in told.columns] == [False, False, False, True, True]
+    assert [(one.line, one.why) for one in told.left_out] == [
+        (3, "Er is niet gezegd wat “SQ002” betekent.")
+    ]
 
 
 def test_a_question_of_its_own_shows_no_words_of_one_person_as_an_option() -> None:
@@ -201,7 +257,7 @@ def test_what_somebody_chooses_for_a_column_goes_first() -> None:
         "Geen cijfer is hoger dan 5",
         "Deze vraag lijkt te vragen wie iemand is",
     ]
-    plan = plan_import(file, OURS, {0: "q:overall", 1: "q:overall"})
+    plan = plan_import(file, OURS, Said({0: "q:overall", 1: "q:overall"}))
     assert [one.choice for one in plan.columns] == ["q:overall", ""]
     assert said(plan) == [("overall", 5, {"3": 1, "4": 2, "5": 2}, 0)]
 

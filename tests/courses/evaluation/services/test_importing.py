@@ -233,6 +233,12 @@ def test_a_mean_alone_stands_apart_and_a_distribution_counts_with_all_others(
     assert "Gemiddelde volgens opgave, zonder verdeling;66;;;8,5" in own
 
 
+CODES = "submitdate;overall;G01Q02\n" + "\n".join(
+    f"1980-01-01;{mark};{code}"
+    for mark, code in zip("88977", ("A1", "A2") * 2 + ("A1",), strict=True)
+)
+
+
 def test_a_file_is_looked_at_before_it_counts(client: Client) -> None:
     edition = held_edition(people=6)
     client.force_login(person_in_role(Role.COORDINATOR))
@@ -258,6 +264,13 @@ def test_a_file_is_looked_at_before_it_counts(client: Client) -> None:
     client.force_login(person_in_role(Role.COORDINATOR))
     client.post(response["Location"])
     assert EvaluationForm.objects.count() == 0
+    # Codes are asked what they mean.
+    in_codes = SimpleUploadedFile("limesurvey.csv", CODES.encode())
+    page = client.post(url, {**filled, "file": in_codes}).content.decode()
+    assert "A1 (3 keer) betekent" in page
+    said = {"column-1": "q:practice", "code-1-0": "Ja", "code-1-1": "Nee", "look": "1"}
+    page = client.post(url, {**inputs(page), **said}).content.decode()
+    assert [one for one in ("<li>Ja: 3</li>", "<li>Nee: 2</li>") if one not in page] == []
     # What comes back broken is no file.
     broken = client.post(url, {**filled, "answers": '{"rows": 3}'}).content.decode()
     assert "Kies een bestand." in broken

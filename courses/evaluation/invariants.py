@@ -21,6 +21,7 @@ from courses.evaluation.models import (
     FormQuestion,
     ImportedEvaluation,
     SealedBox,
+    TextAnswer,
 )
 from courses.evaluation.queries.closing import LOST_AFTER
 from courses.evaluation.queries.sealing import box_sizes, forms_without_key, slots_of
@@ -49,11 +50,14 @@ def other_sums() -> Iterator[Violation]:
     """Questions of closed forms whose counters do not add up to how many people answered them.
 
     Of one mark or choice each answer counts once. Of several choices nobody ticks one twice, and
-    who answers ticks one at least. Nobody answers a question without the form, and everybody who
-    does answers what is required.
+    who answers ticks one at least. Of what may not be shown there are no counters. Nobody answers a
+    question without the form, and everybody who does answers what is required.
     """
-    one_each = Q(kind__in=(Kind.SCORE, Kind.CHOICE)) & ~Q(given=F("answered"))
-    several = Q(kind=Kind.MULTIPLE) & (Q(most__gt=F("answered")) | Q(given__lt=F("answered")))
+    shown = Q(summary__isnull=False)
+    one_each = shown & Q(kind__in=(Kind.SCORE, Kind.CHOICE)) & ~Q(given=F("answered"))
+    several = (
+        shown & Q(kind=Kind.MULTIPLE) & (Q(most__gt=F("answered")) | Q(given__lt=F("answered")))
+    )
     too_many = Q(answered__gt=F("form__answered_count"))
     too_few = Q(required=True, answered__lt=F("form__answered_count"))
     rows = (
@@ -64,6 +68,24 @@ def other_sums() -> Iterator[Violation]:
         .values_list("pk", flat=True)
     )
     return each(rows, QUESTION, _("telt niet evenveel antwoorden als er mensen invulden."))
+
+
+def kept_in_vain() -> Iterator[Violation]:
+    """Questions of closed forms that may not be shown, of which answers are kept all the same."""
+    of_question = {"question": OuterRef("pk")}
+    rows = (
+        FormQuestion.objects.filter(summary=None, reported_mean=None)
+        .exclude(form__status=FormStatus.OPEN)
+        .filter(
+            Exists(AnswerCount.objects.filter(**of_question))
+            | Exists(TextAnswer.objects.filter(**of_question))
+        )
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return each(
+        rows, QUESTION, _("mag niet worden getoond, en er zijn toch antwoorden van bewaard.")
+    )
 
 
 MARK_COLUMNS = {mark: f"mark_{mark}" for mark in MARKS}
@@ -223,6 +245,12 @@ provide(
         _("Elke som van een evaluatievraag is die van de tellingen"),
         BY_HAND,
         other_summaries,
+    ),
+    Invariant(
+        "evaluation_not_kept",
+        _("Van wat niet getoond mag worden, is geen antwoord bewaard"),
+        BY_HAND,
+        kept_in_vain,
     ),
     Invariant(
         "evaluation_people",

@@ -321,7 +321,7 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
         ),
         "a sum that was taken away": (
             lambda: sql("DELETE FROM evaluation_cellsummary"),
-            ["evaluation_summaries"],
+            ["evaluation_not_kept", "evaluation_summaries"],
         ),
         "people who answered are forgotten": (
             lambda: sql("UPDATE evaluation_participation SET answered = %s", False),

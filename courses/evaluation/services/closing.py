@@ -69,7 +69,7 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
             logger.error("evaluation %d: the key is lost, and all answers with it", form.pk)
             form.status = FormStatus.LOST
     if form.status == FormStatus.CLOSED:
-        _count(form, questions, records)
+        _count(form, questions, records, people["invited"])
     form.invited_count, form.answered_count = people["invited"], people["answered"]
     form.asked_count = asked(form).count()
     form.save(update_fields=["status", "invited_count", "asked_count", "answered_count"])
@@ -79,10 +79,12 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
         count_backgrounds(edition=form.edition)
 
 
-def _count(form: EvaluationForm, questions: list[FormQuestion], records: list[Record]) -> None:
+def _count(
+    form: EvaluationForm, questions: list[FormQuestion], records: list[Record], invited: int
+) -> None:
     found = tallies.counted_before(form, questions)
     tallies.add(found, records)
-    tallies.keep(found)
+    tallies.keep(found, invited=invited)
 
 
 def _key_away() -> Refusal:

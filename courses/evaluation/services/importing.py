@@ -104,7 +104,7 @@ def import_answers(
     questions = _stored(form, plan.questions)
     counted = {one: tallies.Tally() for one in questions}
     tallies.add(counted, plan.records)
-    tallies.keep(counted)
+    tallies.keep(counted, invited=about.invited or 0)
     return _finished(form, about, tool, actor, fingerprint=fingerprint)
 
 
@@ -129,7 +129,7 @@ def report_figures(
     for question, one in zip(questions, reported, strict=True):
         counted[question] = tally = tallies.Tally(answered=one.answered, early=one.answered)
         tally.counts.update({value: count for value, count in one.counts.items() if count})
-    tallies.keep(counted)
+    tallies.keep(counted, invited=about.invited or 0)
     ReportedMean.objects.bulk_create(
         ReportedMean(question=question, mean=one.mean)
         for question, one in zip(questions, reported, strict=True)

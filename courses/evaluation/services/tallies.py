@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from courses.evaluation.enums import ENOUGH, Kind
 from courses.evaluation.models import AnswerCount, FormQuestion, TextAnswer
 from courses.evaluation.queries.closing import late_answers
+from courses.evaluation.queries.disclosure.rule import Atom, may_be_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,25 +81,44 @@ def add(tallies: dict[FormQuestion, Tally], records: Iterable[Record]) -> None:
                 tally.early += record.early
 
 
-def keep(tallies: dict[FormQuestion, Tally]) -> None:
-    """Write counters in the order of the form, and texts in an order that says nothing."""
+def keep(tallies: dict[FormQuestion, Tally], *, invited: int) -> None:
+    """Write counters in the order of the form, and texts in an order that says nothing.
+
+    Of what may not be shown nothing is written but how many people answered.
+    """
     questions = list(tallies)
+    for question, tally in tallies.items():
+        question.answered = tally.answered
+        question.enough = tally.early >= ENOUGH
+    FormQuestion.objects.bulk_update(questions, ["answered", "enough"])
+    shown = {
+        question: tally
+        for question, tally in tallies.items()
+        if may_be_shown(_atom(question, tally, invited))
+    }
     AnswerCount.objects.filter(question__in=questions).delete()
     AnswerCount.objects.bulk_create(
         AnswerCount(question=question, value=value, count=tally.counts[value])
-        for question, tally in tallies.items()
+        for question, tally in shown.items()
         for value in question.values
         if tally.counts[value]
     )
     TextAnswer.objects.filter(question__in=questions).delete()
     texts = [
         TextAnswer(question=question, text=text)
-        for question, tally in tallies.items()
+        for question, tally in shown.items()
         for text in tally.texts
     ]
     _random.shuffle(texts)
     TextAnswer.objects.bulk_create(texts)
-    for question, tally in tallies.items():
-        question.answered = tally.answered
-        question.enough = tally.early >= ENOUGH
-    FormQuestion.objects.bulk_update(questions, ["answered", "enough"])
+
+
+def _atom(question: FormQuestion, tally: Tally, invited: int) -> Atom:
+    return Atom(
+        kind=Kind(question.kind),
+        enough=question.enough,
+        invited=invited,
+        answered=tally.answered,
+        counts=tally.counts,
+        texts=tally.texts,
+    )

@@ -137,14 +137,14 @@ def test_sqlite_overwrites_what_is_deleted() -> None:
 
 
 def test_a_person_who_leaves_the_academy_leaves_the_figures_as_they_are() -> None:
-    form = open_evaluation(people=2)
-    answer(form, [{**FULL}, {**FULL}])
+    form = open_evaluation(people=6)
+    answer(form, [FULL] * 5)
 
     person = form.participations.order_by("pk")[0].person
     assert person
     person.enrolments.all().delete()
     person.delete()
 
-    assert Participation.objects.filter(form=form, answered=True).count() == 2
+    assert Participation.objects.filter(form=form, answered=True).count() == 5
     close(form)
-    assert (TextAnswer.objects.count(), FormQuestion.objects.filter(form=form).count()) == (4, 8)
+    assert (TextAnswer.objects.count(), FormQuestion.objects.filter(form=form).count()) == (10, 8)

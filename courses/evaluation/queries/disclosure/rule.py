@@ -9,10 +9,11 @@ An *atom* is what was answered to one question of one form. It is shown, and add
 * and it does not tell what each one said: not everybody who was invited gave the same answer.
 
 What may be shown gets a `CellSummary` when the form closes, and nothing that shows figures reads
-anything else. So a total is a sum of whole atoms, and whatever two figures somebody subtracts (all
-minus one partner, this month minus last, a trainer with one edition), the difference is a sum of
-whole atoms too, each of five people or more. `tests/courses/evaluation/queries/test_attack.py`
-tries it.
+anything else. What may not be shown is not kept: who holds the database and knows who answered
+would read in it what the only one said. So a total is a sum of whole atoms, and whatever two
+figures somebody subtracts (all minus one partner, this month minus last, a trainer with one
+edition), the difference is a sum of whole atoms too, each of five people or more.
+`tests/courses/evaluation/queries/test_attack.py` tries it.
 
 What remains: a reader who took part knows the own answer. And a bar of nothing tells of all who
 answered that none of them said that.
@@ -61,7 +62,10 @@ def mean_may_be_shown(mean: Decimal, *, answered: int, invited: int | None) -> b
 
 def _tells_of_each(atom: Atom) -> bool:
     """Whether everybody who was invited answered, and all said the same: the same mark, the same
-    choice, a choice among others that all made, the same words."""
+    choice, a choice among others that all made, the same words. What told so was not kept, and
+    tells so still."""
+    if not (atom.texts if atom.kind == Kind.OPEN else any(atom.counts.values())):
+        return True
     answered = _most_who_answered(atom)
     if answered < atom.invited:
         return False

@@ -8,11 +8,14 @@ import pytest
 
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.evaluation.box import Answer
+from courses.evaluation.invariants import kept_in_vain, other_summaries, other_sums
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.opening import open_forms
-from courses.evaluation.services.answering import submit
 from courses.evaluation.services.closing import close_due_forms, close_form
-from tests.courses.evaluation.factories import FULL, close, counted, invited, open_evaluation, texts
+from courses.evaluation.services.summaries import summarise
+from tests.courses.evaluation.attacker import readable_anywhere
+from tests.courses.evaluation.factories import FULL, answer, close, counted, open_evaluation, texts
 
 
 @pytest.mark.django_db
@@ -25,14 +28,35 @@ def test_a_form_cannot_be_closed_early() -> None:
 
 @pytest.mark.django_db
 def test_closing_keeps_every_answer() -> None:
-    form = open_evaluation(people=1)
-    submit(form=form, person=invited(form), answers=FULL)
+    form = open_evaluation(people=6)
+    answer(form, [FULL] * 5)
     before = counted(form), texts(form)
 
     close(form)
     close(form)
 
     assert (counted(form), texts(form)) == before
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_what_may_not_be_shown_is_kept_nowhere() -> None:
+    """Four who wrote something, and five of five who chose the same: who answered is known."""
+    form = open_evaluation(people=5)
+    secrets = [f"Zin {number} {'qxzwv'[number] * 40} geheim" for number in range(4)]
+    given = [{"takeaway": Answer(text=one)} for one in secrets]
+    for value, one in enumerate([*given, {}], start=5):
+        one |= {"overall": Answer((str(value),)), "mix": Answer(("Precies goed",))}
+        answer(form, [one])
+    close(form)
+
+    assert (counted(form), texts(form)) == ({("overall", str(n)): 1 for n in range(5, 10)}, {})
+    kept = {one.key: (one.answered, one.enough) for one in form.questions.all() if one.answered}
+    assert kept == {"overall": (5, True), "mix": (5, True), "takeaway": (4, False)}
+    assert not readable_anywhere(secrets)
+    # Made anew, nothing is shown that was not kept.
+    assert summarise(form=EvaluationForm.objects.get()) == 1
+    assert list(kept_in_vain()) == list(other_sums()) == list(other_summaries()) == []
 
 
 @pytest.mark.django_db

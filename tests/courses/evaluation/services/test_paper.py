@@ -12,11 +12,11 @@ from courses.common import clock
 from courses.common.errors import Refusal
 from courses.desk.todos import todos_for
 from courses.evaluation.enums import OTHER
-from courses.evaluation.models import AnswerCount, EvaluationForm, PaperBatch, TextAnswer
+from courses.evaluation.models import EvaluationForm, PaperBatch
 from courses.evaluation.services import Answer, close_form, submit
 from courses.evaluation.services import paper as services
 from courses.people.enums import Role
-from tests.courses.evaluation.factories import FULL, answer, close, mark, open_evaluation
+from tests.courses.evaluation.factories import FULL, answer, counted, mark, open_evaluation, texts
 from tests.factories import PersonFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -36,12 +36,10 @@ def people_of(form: EvaluationForm) -> list[User]:
 
 
 def kept(form: EvaluationForm) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    """All that is left of the answers: counters and texts, byte by byte."""
-    counts = AnswerCount.objects.filter(question__form=form, count__gt=0)
-    texts = TextAnswer.objects.filter(question__form=form)
+    """What will be left of the answers: counters and texts, byte by byte."""
     return (
-        sorted(counts.values_list("question__key", "value", "count")),
-        sorted(texts.values_list("question__key", "text")),
+        sorted((key, value, count) for (key, value), count in counted(form).items()),
+        sorted((key, text) for key, found in texts(form).items() for text in found),
     )
 
 
@@ -74,7 +72,7 @@ def test_paper_and_screen_give_the_same_counters_to_the_byte() -> None:
     assert not PaperBatch.objects.exists()
     answered = on_paper.participations.filter(answered=True)
     assert sorted(answered.values_list("person", flat=True)) == sorted(names[:3])
-    assert kept(close(on_screen)) == kept(close(on_paper))
+    assert kept(on_screen) == kept(on_paper)
     assert kept(on_paper)[1] != []
 
 
@@ -134,9 +132,9 @@ def test_nothing_counts_before_it_was_looked_at_again_or_for_who_has_answered() 
         services.remove_paper(form=form, number=3)
     with clock.at(form.closes_at):
         assert refused([second]) == "Dit formulier is gesloten. Er kan niets meer bij."
+        assert kept(form)[0] == [("overall", "8", 1)]
         close_form(form=form)
     assert not PaperBatch.objects.exists()
-    assert kept(form)[0] == [("overall", "8", 1)]
 
 
 def test_who_gave_the_training_types_in_nothing_and_fills_in_for_nobody(client: Client) -> None:
@@ -179,8 +177,7 @@ def test_who_ticks_names_hears_of_nobody_who_had_answered() -> None:
         page = coordinator.post(address, sent, follow=True).content.decode()
         outcomes.append("3 formulieren zijn verwerkt." in page)
         assert form.participations.filter(answered=True).count() == 3
-        counts = AnswerCount.objects.filter(question__form=close(form))
-        marks = dict(counts.values_list("value", "count"))
+        marks = {value: count for (_key, value), count in counted(form).items()}
         assert (sum(marks.values()), "5" in marks) == (3, answers_first)
     assert outcomes == [True, True]
 
@@ -194,7 +191,7 @@ def test_what_somebody_wrote_on_paper_is_typed_in_as_long_as_it_is() -> None:
     services.add_paper(form=form, answers=answers)
     services.check_paper(form=form, number=1)
     services.count_papers(form=form, people=people_of(form))
-    assert kept(close(form))[1] == [("takeaway", words.strip())]
+    assert kept(form)[1] == [("takeaway", words.strip())]
     other = open_evaluation(people=1)
     noise = "".join(chr(0x4E00 + (number * 7919) % 20000) for number in range(400))
     with pytest.raises(Refusal, match="geen plaats"):

@@ -42,19 +42,17 @@ AIM = 0.9
 @dataclass(frozen=True)
 class Effort:
     """How much work a run does: `turns` of `requests` for the costs, `races` on each database,
-    `asked` requests of each of the 16 clients, and `tries` of each screen of staff; those on SQLite
-    only, or on both databases."""
+    `asked` requests of each of the 16 clients, and `tries` of each screen of staff."""
 
     turns: int
     requests: int
     races: int
     asked: int
     tries: int
-    staff_on_both: bool
 
 
-QUICK = Effort(turns=8, requests=20, races=1, asked=12, tries=7, staff_on_both=False)
-FULL = Effort(turns=40, requests=30, races=5, asked=60, tries=25, staff_on_both=True)
+QUICK = Effort(turns=8, requests=20, races=1, asked=12, tries=7)
+FULL = Effort(turns=40, requests=30, races=5, asked=60, tries=25)
 
 
 @dataclass
@@ -106,7 +104,7 @@ def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
         found = [_under_pressure(one, effort) for one in both]
         report.say("Filling twenty years")
         # Last: nothing else is to be measured in an academy that large.
-        used = [_screens_of(one, effort) for one in (both if effort.staff_on_both else [here])]
+        used = [_screens_of(one, effort) for one in both]
         _show([here, older], found)
         _show_screens(used)
         report.figures([*_figures([here, older], found), *_figures_of_staff(used)])

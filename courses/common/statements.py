@@ -13,13 +13,14 @@ statement; and the clock is hidden while a statement is built, so one that asks 
 
 from __future__ import annotations
 
+import json
 from copy import copy
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, Field, Model
+from django.db.models import BigIntegerField, Expression, Field, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -99,6 +100,31 @@ class Several:
         return 1 << (len(values) - 1).bit_length() if values else 0
 
 
+class Keys:
+    """Says of a parameter that its values are lists of keys, however long, to compare with a
+    column: `pk__in`. A list goes to the database as one value, so the SQL is the same for all."""
+
+
+class KeysParameter(Parameter):
+    """The place of such a list."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, BigIntegerField())
+
+    def as_sqlite(self, *_compiler: Any, **_context: Any) -> tuple[str, Any]:
+        """A table of the numbers in a text."""
+        return "(SELECT value FROM json_each(%s))", [self]
+
+    def as_postgresql(self, *_compiler: Any, **_context: Any) -> tuple[str, Any]:
+        """A table of the numbers in an array."""
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
+    def value_for_database(self, values: dict[str, Any]) -> object:
+        """The list as the database takes it."""
+        keys = [int(one) for one in values[self.name]]
+        return json.dumps(keys) if connection.vendor == "sqlite" else keys
+
+
 Moment = datetime | Parameter
 Day = date | Parameter
 """What a query takes that is also made a statement of."""
@@ -142,7 +168,7 @@ class Statement(Generic[R]):
     values are. It is asked once for each kind of database, so whatever changes (the time!) must be
     a parameter; and it cannot prefetch. It may be sliced, always the same. A number must equal
     something, as a key does: with one that no column can hold nothing is found. Where a list of
-    values is asked (`Several`), an empty one finds nothing.
+    values is asked (`Several`; `Keys` for long ones), an empty one finds nothing.
 
         TAKERS = Statement(lambda edition: Enrolment.objects.filter(edition=edition),
                            edition=BigIntegerField())
@@ -150,7 +176,7 @@ class Statement(Generic[R]):
     """
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, R]], **fields: Field[Any, Any] | Several
+        self, build: Callable[..., QuerySet[Any, R]], **fields: Field[Any, Any] | Several | Keys
     ) -> None:
         self._build = build
         self._fields = fields
@@ -172,13 +198,18 @@ class Statement(Generic[R]):
 
     def _prepare(self, sizes: Mapping[str, int]) -> _Prepared[R]:
         parameters = {
-            name: [Parameter(name, one.field, place=place) for place in range(sizes[name])]
-            if isinstance(one, Several)
-            else Parameter(name, one)
+            name: self._parameter(name, one, sizes.get(name, 0))
             for name, one in self._fields.items()
         }
         with clock.hidden():
             return _Prepared(self._build(**parameters))
+
+    def _parameter(
+        self, name: str, one: Field[Any, Any] | Several | Keys, size: int
+    ) -> Parameter | list[Parameter]:
+        if isinstance(one, Several):
+            return [Parameter(name, one.field, place=place) for place in range(size)]
+        return KeysParameter(name) if isinstance(one, Keys) else Parameter(name, one)
 
     def first(self, **values: Any) -> R | None:
         """The first that it finds; None when there is none."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -18,16 +18,17 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
+from courses.common.statements import Keys, Statement
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.people.models import User
-from courses.reports.overview import WORDS, Dimension
+from courses.reports.overview import WORDS, Dimension, keys_of
 from courses.reports.selections import Period, Selection, closed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
     from django.http import QueryDict
@@ -150,7 +151,7 @@ class SelectionForm(PeriodForm):
         prefix: str | None = None,
     ) -> None:
         super().__init__(data, prefix=prefix)
-        found = _choices(editions, about_people=about_people)
+        found = _choices(keys_of(editions), about_people=about_people)
         if len(found["training"]) > MOST_TRAININGS and not self.data.get(
             self.add_prefix("training")
         ):
@@ -202,35 +203,37 @@ class SelectionForm(PeriodForm):
         return said
 
 
-def _choices(
-    editions: QuerySet[Edition], *, about_people: bool
-) -> dict[str, list[tuple[int, str]]]:
+def _choices(editions: Sequence[int], *, about_people: bool) -> dict[str, list[tuple[int, str]]]:
     """What there is to choose from among these editions. Two queries."""
-    # Whether a training has one is sooner found than which trainings all of them have.
-    trainings = TrainingPage.objects.filter(
-        Exists(editions.order_by().filter(training=OuterRef("pk")))
-    )
     themes: dict[int, str] = {}
     partners: dict[int, str] = {}
     names: list[tuple[int, str]] = []
-    for pk, title, theme, theme_name, partner, partner_name in trainings.values_list(
-        "pk", "title", "theme", "theme__name", "partner", "partner__name"
-    ):
+    for pk, title, theme, theme_name, partner, partner_name in _TRAININGS.run(editions=editions):
         names.append((pk, title))
         if theme:
             themes[theme] = theme_name
         if partner:
             partners[partner] = partner_name
-    trainers = User.objects.none()
-    if about_people:
-        through = Edition.trainers.through.objects
-        trainers = User.objects.filter(pk__in=through.values("user"))
+    trainers = _TRAINERS.run() if about_people else []
     return {
         "training": names,
         "theme": list(themes.items()),
         "partner": list(partners.items()),
-        "trainer": [(one.pk, one.name_in_list) for one in trainers.only("first_name", "last_name")],
+        "trainer": [(one.pk, one.name_in_list) for one in trainers],
     }
+
+
+_TRAININGS: Statement[tuple[Any, ...]] = Statement(
+    lambda editions: TrainingPage.objects.filter(
+        pk__in=Edition.objects.filter(pk__in=editions).values("training")
+    ).values_list("pk", "title", "theme", "theme__name", "partner", "partner__name"),
+    editions=Keys(),
+)
+_TRAINERS: Statement[User] = Statement(
+    lambda: User.objects.filter(pk__in=Edition.trainers.through.objects.values("user")).only(
+        "first_name", "last_name"
+    )
+)
 
 
 class AnswersForm(SelectionForm):
@@ -309,8 +312,7 @@ class AnswersForm(SelectionForm):
         if not self.is_valid():
             return texts.none()
         chosen = self.cleaned_data
-        for word in chosen["q"].split()[:MOST_WORDS]:
-            texts = texts.filter(text__icontains=word)
+        texts = self.with_words(texts)
         if chosen["question"]:
             texts = texts.filter(question__key=chosen["question"])
         if chosen["topic"]:
@@ -318,6 +320,33 @@ class AnswersForm(SelectionForm):
         if chosen["tips"]:
             texts = texts.filter(is_golden_tip=True)
         return texts
+
+    @property
+    def searched_words(self) -> list[str]:
+        """The words that were typed, as far as they are looked for."""
+        return self.cleaned_data["q"].split()[:MOST_WORDS] if self.is_valid() else []
+
+    def with_words(self, texts: QuerySet[TextAnswer]) -> QuerySet[TextAnswer]:
+        """Those of the texts in which all words stand."""
+        for word in self.searched_words:
+            texts = texts.filter(_has(word))
+        return texts
+
+    @property
+    def finds_many(self) -> bool:
+        """Whether nothing was chosen that few texts are about."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        few = ("training", "title", "edition", "trainer", "topic", "tips")
+        return not any(chosen.get(name) for name in few)
+
+
+def _has(word: str) -> Q:
+    """That a word stands in a text, in whatever capitals: SQLite knows those of a to z alone."""
+    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    found = Q()
+    for one in sorted(spellings):
+        found |= Q(text__icontains=one)
+    return found
 
 
 class OverviewForm(SelectionForm):

@@ -1,15 +1,17 @@
 """The overview: a selection of editions as a whole, from year to year, and group by group.
 
-Every number comes from a fixed number of queries, however many editions there are.
+Every number comes from a fixed number of queries, however many editions there are. Which editions
+those are is asked once: what is added up of them are statements, by their keys.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, FilteredRelation, Min, Q, Sum, Value, When
 from django.utils.translation import gettext
@@ -18,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme, TrainingPage
 from courses.common import clock
+from courses.common.process_cache import most_recent
+from courses.common.statements import Keys, Statement
 from courses.editions.enums import District, EditionStatus, Language
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
@@ -25,24 +29,21 @@ from courses.evaluation.models import BackgroundCount, FormQuestion
 from courses.evaluation.queries import (
     MarkSums,
     Response,
-    marks_by,
+    marks_in,
+    marks_statement,
     newest_wording,
     response_sums,
 )
 from courses.people.enums import Background
 from courses.people.models import Partner, User
 from courses.reports import intervals
-from courses.reports.selections import forms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
     from django_stubs_ext import StrOrPromise
-
-    from courses.evaluation.models import EvaluationForm
 
 
 class Dimension(StrEnum):
@@ -112,6 +113,16 @@ class Group:
 
 
 @dataclass(frozen=True)
+class NamedGroup:
+    """Some editions without their marks, which are only added up where somebody looks."""
+
+    key: Hashable
+    label: str
+    held: Held
+    response: Response
+
+
+@dataclass(frozen=True)
 class YearOfTrend:
     """A year in a trend: one for each wording in which the question was asked then."""
 
@@ -128,14 +139,45 @@ class YearOfTrend:
 @dataclass(frozen=True)
 class Overview:
     """A selection as a whole, the question that the marks were given to, and the years: never two
-    wordings as one. `earlier` are the other wordings with their marks, the newest first; `groups`
-    are the editions by what they have in common, by name."""
+    wordings as one. `earlier` are the other wordings with their marks, the newest first; `named`
+    are the editions by what they have in common, by name; `keys` those of the editions."""
 
     whole: Group
     years: tuple[YearOfTrend, ...]
     question: FormQuestion | None
     earlier: tuple[tuple[FormQuestion, MarkSums], ...]
-    groups: tuple[Group, ...] = ()
+    dimension: Dimension | None = None
+    occasion: str = Occasion.END
+    named: tuple[NamedGroup, ...] = ()
+    keys: Sequence[int] = ()
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """All groups with their marks."""
+        return self.with_marks(self.named)
+
+    def with_marks(self, groups: Sequence[NamedGroup]) -> list[Group]:
+        """Some of the groups with their marks. One query.
+
+        Who was a trainer in an edition with somebody else has it in the own group, and so has the
+        other one: these groups do not add up.
+        """
+        if self.dimension is None:
+            return []
+        wording = self.question.wording if self.question else 0
+        marks = marks_in(_rows_of_groups(self, groups))
+        other = {key for key, of in marks if of != wording}
+        return [
+            Group(
+                one.key,
+                one.label,
+                one.held,
+                one.response,
+                marks.get((one.key, wording), MarkSums()),
+                one.key in other,
+            )
+            for one in groups
+        ]
 
 
 def overview(
@@ -145,17 +187,18 @@ def overview(
 ) -> Overview:
     """All these editions together, year by year, and in groups if a `dimension` is named.
 
-    At most seven queries.
+    At most eight queries.
     """
-    forms = forms_of(editions, occasion)
-    marks = marks_by(forms, by=Years(editions).of_forms)
+    keys = keys_of(editions)
+    years_asked = Years.since(_EARLIEST.first(editions=keys))
+    marks = marks_in(_marks_by_year(years_asked, occasion).run(editions=keys))
     wording = newest_wording(marks)
     by_wording: dict[int, MarkSums] = defaultdict(MarkSums)
     for (_year, of), one in marks.items():
         by_wording[of] += one
-    in_groups = dimension is not None and counted(editions, occasion, F(PATHS[dimension]))
+    in_groups = dimension is not None and _counts(dimension, occasion, keys)
     if dimension is None or dimension in NOT_ADDING_UP:
-        together = counted(editions, occasion, F("status"))
+        together = _counts(None, occasion, keys)
     else:
         together = in_groups or {}
     whole = Group(
@@ -177,65 +220,122 @@ def overview(
             for of, one in sorted(by_wording.items(), reverse=True)
             if of != wording and one.question in questions
         ),
-        tuple(_groups(forms, dimension, in_groups or {}, wording)) if dimension else (),
+        dimension,
+        occasion,
+        tuple(_named(dimension, in_groups or {})) if dimension else (),
+        keys,
     )
 
 
-def _groups(
-    forms: QuerySet[EvaluationForm],
-    dimension: Dimension,
-    counts: Mapping[Hashable, tuple[Held, Response]],
-    wording: int,
-) -> list[Group]:
-    """The groups by name. Never by mark: this is no ranking.
+def keys_of(editions: QuerySet[Edition]) -> list[int]:
+    """Which editions are meant. One query."""
+    return list(dict.fromkeys(editions.order_by().values_list("pk", flat=True)))
 
-    Who was a trainer in an edition with somebody else has it in the own group, and so has the
-    other one: these groups do not add up.
-    """
+
+_EARLIEST: Statement[datetime] = Statement(
+    lambda editions: (
+        Edition.objects.filter(pk__in=editions, ends_at__isnull=False)
+        .order_by("ends_at")
+        .values_list("ends_at", flat=True)[:1]
+    ),
+    editions=Keys(),
+)
+
+
+@most_recent(50)
+def _marks_by_year(years: Years, occasion: str) -> Statement[dict[str, Any]]:
+    return marks_statement(years.of_forms, occasion=occasion)
+
+
+@most_recent(50)
+def _marks_by_dimension(dimension: Dimension, occasion: str) -> Statement[dict[str, Any]]:
     path = f"edition__{PATHS[dimension]}"
-    marks = marks_by(forms, by=lambda prefix: F(prefix + path))
+    return marks_statement(lambda prefix: F(prefix + path), occasion=occasion)
+
+
+@most_recent(50)
+def _counted_by_dimension(dimension: Dimension | None, occasion: str) -> Statement[tuple[Any, ...]]:
+    by = F(PATHS[dimension] if dimension else "status")
+    return Statement(
+        lambda editions: _counting(Edition.objects.filter(pk__in=editions), occasion, by),
+        editions=Keys(),
+    )
+
+
+def _counts(
+    dimension: Dimension | None, occasion: str, keys: Sequence[int]
+) -> dict[Hashable, tuple[Held, Response]]:
+    return _counts_in(_counted_by_dimension(dimension, occasion).run(editions=keys))
+
+
+MANY = 20
+"""From how many trainings on their marks are worth a look at only those that are shown."""
+
+
+@most_recent(50)
+def _marks_of_trainings(occasion: str) -> Statement[dict[str, Any]]:
+    return marks_statement(
+        lambda prefix: F(f"{prefix}edition__training"), occasion=occasion, only="training"
+    )
+
+
+def _rows_of_groups(found: Overview, groups: Sequence[NamedGroup]) -> list[dict[str, Any]]:
+    if found.dimension is Dimension.TRAINING and len(found.named) > MANY >= len(groups):
+        trainings = [one.key for one in groups]
+        statement = _marks_of_trainings(found.occasion)
+        return statement.run(editions=found.keys, only_these=trainings)
+    assert found.dimension is not None  # noqa: S101 - it has groups
+    return _marks_by_dimension(found.dimension, found.occasion).run(editions=found.keys)
+
+
+def _named(
+    dimension: Dimension, counts: Mapping[Hashable, tuple[Held, Response]]
+) -> list[NamedGroup]:
+    """The groups by name. Never by mark: this is no ranking."""
     labels, nameless = _labels(dimension, counts), without(dimension)
-    other = {key for key, of in marks if of != wording}
     found = [
-        Group(
-            key,
-            labels.get(key) or nameless,
-            held,
-            response,
-            marks.get((key, wording), MarkSums()),
-            key in other,
-        )
+        NamedGroup(key, labels.get(key) or nameless, held, response)
         for key, (held, response) in counts.items()
     ]
     return sorted(found, key=lambda one: (not one.key, one.label.casefold(), str(one.key)))
 
 
-def backgrounds(editions: QuerySet[Edition]) -> list[tuple[str, int]]:
+def backgrounds(keys: Sequence[int]) -> list[tuple[str, int]]:
     """As what people took part in these editions, by name of the background."""
-    rows = (
-        BackgroundCount.objects.filter(edition__in=editions.order_by().values("pk"))
+    numbers = dict(_BACKGROUNDS.run(editions=keys))
+    return [(str(one.label), numbers.get(one.value, 0)) for one in Background]
+
+
+_BACKGROUNDS: Statement[tuple[str, int]] = Statement(
+    lambda editions: (
+        BackgroundCount.objects.filter(edition__in=editions)
         .order_by()
         .values_list("background")
         .annotate(number=Sum("number"))
-    )
-    numbers = dict(rows)
-    return [(str(one.label), numbers.get(one.value, 0)) for one in Background]
+    ),
+    editions=Keys(),
+)
 
 
 # --- How it is counted ----------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
 class Years:
     """The calendar years in which editions ended, as the academy's clock has them."""
 
-    def __init__(self, editions: QuerySet[Edition]) -> None:
-        self.editions = editions
+    years: range
 
-    @cached_property
-    def years(self) -> range:
-        first = self.editions.order_by().aggregate(first=Min("ends_at"))["first"]
+    @classmethod
+    def of_editions(cls, editions: QuerySet[Edition]) -> Years:
+        """From the year of the first of these until this year."""
+        return cls.since(editions.order_by().aggregate(first=Min("ends_at"))["first"])
+
+    @classmethod
+    def since(cls, first: datetime | None) -> Years:
+        """From the year of a moment until this year; this year alone without a moment."""
         this_year = clock.local_day(clock.now()).year
-        return range(clock.local_day(first).year if first else this_year, this_year + 1)
+        return cls(range(clock.local_day(first).year if first else this_year, this_year + 1))
 
     def of_forms(self, prefix: str) -> Combinable:
         """The year of a row that is `prefix` away from a form."""
@@ -252,7 +352,7 @@ class Years:
 
 
 def _new_year(year: int) -> date:
-    return clock.local_day(clock.now()).replace(year=year, month=1, day=1)
+    return date(year, 1, 1)
 
 
 def counted(
@@ -260,11 +360,21 @@ def counted(
 ) -> dict[Hashable, tuple[Held, Response]]:
     """How many editions and people there were, and who was asked and answered, in groups. One
     query."""
+    chosen = Edition.objects.filter(pk__in=editions.order_by().values("pk"))
+    return _counts_in(_counting(chosen, occasion, by))
+
+
+def _counts_in(rows: Iterable[tuple[Any, ...]]) -> dict[Hashable, tuple[Held, Response]]:
+    return {key: (Held(*numbers[:2]), Response(*numbers[2:])) for key, *numbers in rows}
+
+
+def _counting(
+    editions: QuerySet[Edition], occasion: str, by: Combinable
+) -> QuerySet[Any, tuple[Any, ...]]:
     # What others reported is no edition of ours, and is marked where its figures stand.
     ours = Q(status=EditionStatus.OPEN)
-    rows = (
-        Edition.objects.filter(pk__in=editions.order_by().values("pk"))
-        .order_by()
+    found: QuerySet[Any, tuple[Any, ...]] = (
+        editions.order_by()
         .annotate(
             # One form at most: no edition is counted twice.
             form=FilteredRelation(
@@ -284,7 +394,7 @@ def counted(
             **response_sums("form__"),
         )
     )
-    return {key: (Held(*numbers[:2]), Response(*numbers[2:])) for key, *numbers in rows}
+    return found
 
 
 def _labels(dimension: Dimension, keys: Iterable[Hashable]) -> Mapping[Hashable, str]:
@@ -294,11 +404,16 @@ def _labels(dimension: Dimension, keys: Iterable[Hashable]) -> Mapping[Hashable,
     if dimension is Dimension.TRAINER:
         return {one.pk: one.name_in_list for one in User.objects.filter(pk__in=pks)}
     if dimension is Dimension.TRAINING:
-        return dict(TrainingPage.objects.filter(pk__in=pks).values_list("pk", "title"))
+        return dict(_TITLES.run(trainings=pks))
     if dimension is Dimension.THEME:
         return dict(Theme.objects.filter(pk__in=pks).values_list("pk", "name"))
     return dict(Partner.objects.filter(pk__in=pks).values_list("pk", "name"))
 
+
+_TITLES: Statement[tuple[int, str]] = Statement(
+    lambda trainings: TrainingPage.objects.filter(pk__in=trainings).values_list("pk", "title"),
+    trainings=Keys(),
+)
 
 CHOICES = {
     Dimension.DISTRICT: District.choices,

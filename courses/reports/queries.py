@@ -10,7 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
 from courses.common import formats
+from courses.common.statements import Keys, Statement
 from courses.editions.enums import EditionStatus, Place
+from courses.editions.models import Edition
 from courses.editions.queries import reported_editions
 from courses.evaluation.enums import ENOUGH, Occasion
 from courses.evaluation.models import EvaluationForm
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
-    from courses.editions.models import Edition
     from courses.people.models import User
 
 SCORES = (OVERALL, "trainer", "content")
@@ -159,8 +160,22 @@ def reported(user: User | AnonymousUser, selection: Selection = EVERYTHING) -> Q
 
 def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
     """What is to be known of where figures come from, by training, each remark once."""
+    return list(_notes(editions))
+
+
+def notes_of_keys(editions: Sequence[int]) -> list[tuple[str, str]]:
+    """The same of editions that are known by their keys."""
+    return _NOTES.run(editions=editions)
+
+
+def _notes(editions: QuerySet[Edition]) -> QuerySet[Edition, tuple[str, str]]:
     remarks = editions.exclude(note="").order_by("training__title", "note")
-    return list(remarks.values_list("training__title", "note").distinct())
+    return remarks.values_list("training__title", "note").distinct()
+
+
+_NOTES: Statement[tuple[str, str]] = Statement(
+    lambda editions: _notes(Edition.objects.filter(pk__in=editions)), editions=Keys()
+)
 
 
 def trainings_with_editions(editions: QuerySet[Edition]) -> QuerySet[TrainingPage]:
@@ -216,6 +231,23 @@ def surveys(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
     if not is_coordinator(user):
         found = found.none()
     return found.select_related("imported").order_by("-closes_at", "-pk")
+
+
+NEWEST_SURVEYS = 10
+
+
+def newest_surveys(user: User | AnonymousUser) -> list[EvaluationForm]:
+    """The newest of these."""
+    return _NEWEST_SURVEYS.run() if is_coordinator(user) else []
+
+
+_NEWEST_SURVEYS: Statement[EvaluationForm] = Statement(
+    lambda: (
+        EvaluationForm.objects.filter(edition=None)
+        .select_related("imported")
+        .order_by("-closes_at", "-pk")[:NEWEST_SURVEYS]
+    )
+)
 
 
 def answered_until_now(figures: Figures) -> int:

@@ -103,7 +103,7 @@ class IndexView(FiguresView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         dimension = self.filter_form.dimension
         found = overview(self.editions, self.selection.occasion, dimension)
-        paging = self.page_of(found.groups)
+        paging = self.page_of(found.named)
         return super().get_context_data(
             filter_form=self.filter_form,
             period=self.selection.period,
@@ -113,14 +113,14 @@ class IndexView(FiguresView):
             dimension=WORDS[dimension],
             links_to_trainings=dimension is Dimension.TRAINING,
             adds_up=dimension is not Dimension.TRAINER,
-            rows=list(paging["page_obj"]),
-            backgrounds=backgrounds(self.editions) if self.is_coordinator else [],
-            notes=queries.notes_of(self.editions),
+            rows=found.with_marks(list(paging["page_obj"])),
+            backgrounds=backgrounds(found.keys) if self.is_coordinator else [],
+            notes=queries.notes_of_keys(found.keys),
             reported=list(queries.reported(self.request.user, self.selection)),
             means=means_as_reported(
                 forms_of(self.editions, self.selection.occasion), keys=[OVERALL]
             ),
-            surveys=queries.surveys(self.request.user)[:10],
+            surveys=queries.newest_surveys(self.request.user),
             **paging,
             **kwargs,
         )

@@ -218,7 +218,7 @@ def figures_now(year: int) -> YearFigures:
     until = ended_in(held_by(Edition.objects.all()), Period(until=period_of(year).until))
     editions = ended_in(until, period_of(year))
     before = ended_in(until, period_of(year - 1))
-    years = Years(until)
+    years = Years.of_editions(until)
     marks = _Marks(until, editions, years, year)
     by_kind = counted(editions, Occasion.END, F(PATHS[Dimension.KIND]))
     held = sum((one for one, _response in by_kind.values()), Held())

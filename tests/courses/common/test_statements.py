@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.common.clock import ClockHiddenError
-from courses.common.statements import Insertion, Several, Statement, Update
+from courses.common.statements import Insertion, Keys, Several, Statement, Update
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
@@ -85,6 +85,21 @@ def test_moments_numbers_and_counts_are_read_as_everywhere() -> None:
     moment = clock.local(begins)
     assert statement.run(since=moment - timedelta(seconds=1)) == [(begins, 2)]
     assert statement.run(since=moment) == []
+
+
+def test_long_lists_of_keys_are_one_value() -> None:
+    statement = Statement(
+        lambda editions: (
+            Edition.objects.filter(pk__in=editions).order_by("pk").values_list("pk", flat=True)
+        ),
+        editions=Keys(),
+    )
+    keys = sorted(EditionFactory.create().pk for _ in range(3))
+    for wanted in ([], keys[:1], keys):
+        with CaptureQueriesContext(connection) as asked:
+            assert statement.run(editions=[*wanted, *range(10**6, 10**6 + 3000)]) == wanted
+        assert len(asked) == 1
+    assert statement.run(editions=[]) == []
 
 
 def test_what_follows_from_a_moment_and_a_list_of_keys_is_filled_in_anew() -> None:

@@ -16,8 +16,9 @@ from courses.evaluation.models import BackgroundCount
 from courses.people.enums import Role
 from courses.people.models import Partner
 from courses.people.services import erase_person
+from courses.reports import overview as reports_overview
 from courses.reports.comparison import compare
-from courses.reports.overview import Dimension, backgrounds, overview
+from courses.reports.overview import Dimension, backgrounds, keys_of, overview
 from courses.reports.selections import Period, Selection
 from tests.courses.evaluation.factories import (
     Told,
@@ -178,7 +179,7 @@ def test_background_is_counted_when_the_form_opens_and_forgotten_with_the_person
     # Who says otherwise later took part as what that person was then.
     people[0].background = "business"
     people[0].save()
-    assert dict(backgrounds(ALL)) == {
+    assert dict(backgrounds(keys_of(ALL))) == {
         "Bewoner": 1,
         "Vrijwilliger": 2,
         "Beroepskracht": 0,
@@ -187,7 +188,7 @@ def test_background_is_counted_when_the_form_opens_and_forgotten_with_the_person
 
     erase_person(person=people[1], actor=None)
 
-    assert dict(backgrounds(ALL))["Vrijwilliger"] == 1
+    assert dict(backgrounds(keys_of(ALL)))["Vrijwilliger"] == 1
     assert overview(ALL).whole.held.participants == 3
     close(form)
     assert BackgroundCount.objects.filter(edition=edition_of(form)).count() == 2
@@ -329,8 +330,19 @@ def test_the_overview_asks_no_more_for_more_editions(
     for number in range(editions):
         held(TrainingFactory.create(), [8, 8, 8, 9, 9], day=number + 1)
 
-    with django_assert_num_queries(6):
-        overview(ALL, dimension=Dimension.TRAINING)
+    with django_assert_num_queries(7):
+        assert len(overview(ALL, dimension=Dimension.TRAINING).groups) == editions
+
+
+@pytest.mark.both_databases
+def test_the_marks_of_one_page_of_groups_are_those_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        held(TrainingFactory.create(), [6 + number, 8, 8, 9, 9], day=number + 1)
+    found = overview(ALL, dimension=Dimension.TRAINING)
+    everything = found.groups
+    assert [one.marks.total for one in everything] == [40, 41, 42]
+    monkeypatch.setattr(reports_overview, "MANY", 1)
+    assert [found.with_marks([one]) for one in found.named] == [[one] for one in everything]
 
 
 def test_filters_stay_in_the_address_and_a_mistake_is_told(client: Client) -> None:

@@ -12,12 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import sqrt
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Aggregate, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from courses.common.statements import Keys, Statement
 from courses.evaluation.enums import MARKS, FormStatus, Kind
 from courses.evaluation.models import CellSummary, EvaluationForm
 
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
+    from courses.common.statements import Parameter
+
 OVERALL = "overall"
 """The key of the question for the overall mark."""
 
 Grouping = Callable[[str], Combinable]
+Row = dict[str, Any]
 
 
 def everything(_prefix: str) -> Combinable:
@@ -140,6 +144,7 @@ class Response:
 
 
 MARK_COLUMNS = tuple(f"mark_{mark}" for mark in MARKS)
+SUM_COLUMNS = tuple(f"sum_{column}" for column in MARK_COLUMNS)
 
 
 def marks_by(
@@ -149,14 +154,41 @@ def marks_by(
 
     Two wordings are two questions: nothing here adds them up.
     """
-    rows = (
-        CellSummary.objects.filter(key=key, kind=Kind.SCORE, form__in=_only(forms))
+    return marks_in(_marks(CellSummary.objects.filter(form__in=_only(forms)), by, key))
+
+
+def marks_statement(
+    by: Grouping, *, occasion: str, key: str = OVERALL, only: str = ""
+) -> Statement[Row]:
+    """The same as a statement: of the forms about `editions`, by their keys, at an occasion; where
+    a path from an edition is given, `only` those that lead to one of these keys. `marks_in` reads
+    what it finds."""
+
+    def build(editions: Parameter, only_these: Parameter | None = None) -> QuerySet[Any, Row]:
+        cells = CellSummary.objects.filter(form__edition__in=editions, form__occasion=occasion)
+        if only_these is not None:
+            cells = cells.filter(**{f"form__edition__{only}__in": only_these})
+        return _marks(cells, by, key)
+
+    if only:
+        return Statement(build, editions=Keys(), only_these=Keys())
+    return Statement(build, editions=Keys())
+
+
+def _marks(cells: QuerySet[CellSummary], by: Grouping, key: str) -> QuerySet[Any, Row]:
+    found: Any = (
+        cells.filter(key=key, kind=Kind.SCORE)
         .order_by()
         .annotate(by=by("form__"))
         .values("by", "wording")
         .annotate(**summing())
     )
-    return {(row["by"], row["wording"]): summed(cast("Mapping[str, int]", row)) for row in rows}
+    return cast("QuerySet[Any, Row]", found)
+
+
+def marks_in(rows: Iterable[Row]) -> dict[tuple[Hashable, int], MarkSums]:
+    """The marks in the rows of such a query, by group and wording."""
+    return {(row["by"], row["wording"]): summed(row) for row in rows}
 
 
 def summing() -> dict[str, Aggregate]:
@@ -177,7 +209,7 @@ def summed(row: Mapping[str, int]) -> MarkSums:
     """The marks of a row of such a query."""
     return MarkSums(
         row["forms"],
-        tuple(int(row[f"sum_{column}"]) for column in MARK_COLUMNS),
+        tuple(map(int, map(row.__getitem__, SUM_COLUMNS))),
         int(row["n_n"]),
         int(row["n_total"]),
         int(row["total_total"]),

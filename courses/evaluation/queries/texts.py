@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from courses.evaluation.enums import ENOUGH, IN_REVIEW, Kind, TextStatus
 from courses.evaluation.models import (
@@ -68,6 +68,13 @@ def forms_for_reviewer(reviewer: int | Parameter | None) -> QuerySet[EvaluationF
         .select_related("edition__training")
         .order_by("closes_at", "pk")
     )
+
+
+def number_to_review(reviewer: User | AnonymousUser) -> int:
+    """How many forms those are."""
+    waiting = TextAnswer.objects.filter(status__in=IN_REVIEW, question__summary__isnull=False)
+    forms = EvaluationForm.objects.filter(pk__in=waiting.values("question__form"))
+    return forms.exclude(edition__trainers=reviewer.pk).count()
 
 
 def texts_of_review(form: EvaluationForm) -> QuerySet[TextAnswer]:
@@ -169,13 +176,14 @@ class TopicCount:
 
 
 def topic_counts(texts: QuerySet[TextAnswer]) -> list[TopicCount]:
-    """The topics of these texts by name, with how many are about each. One query."""
-    rows = (
-        Topic.objects.filter(texts__in=texts.order_by().values("pk"))
-        .annotate(number=Count("texts"))
-        .order_by("name", "pk")
+    """The topics of these texts by name, with how many are about each. Two queries."""
+    # Of what has a topic, which is little: whether it is among the texts.
+    given = TextAnswer.topics.through.objects.filter(
+        Exists(texts.order_by().filter(pk=OuterRef("textanswer")))
     )
-    return [TopicCount(one, one.number) for one in rows]
+    numbers = dict(given.values_list("topic").annotate(number=Count("pk")))
+    topics = Topic.objects.filter(pk__in=numbers).order_by("name", "pk")
+    return [TopicCount(one, numbers[one.pk]) for one in topics]
 
 
 def topics_with_use() -> QuerySet[Topic]:

@@ -19,6 +19,7 @@ from courses.evaluation.enums import Kind, Occasion, TextStatus
 from courses.evaluation.models import EvaluationForm, TextAnswer
 from courses.evaluation.services.topics import add_topic, give_topic, mark_golden_tips
 from courses.people.enums import Role
+from courses.reports import text_views
 from tests.courses.evaluation.factories import Told, kept_form, past_edition
 from tests.factories import TrainingFactory, person_in_role
 
@@ -170,6 +171,26 @@ def test_files_have_a_row_for_each_answer(client: Client, coordinator: User) -> 
     book = load_workbook(io.BytesIO(client.get(URL, {"export": "xlsx"}).content))
     assert book.sheetnames == ["Open antwoorden"]
     assert len(list(book.active.rows)) == 6
+
+
+@pytest.mark.both_databases
+def test_of_very_many_texts_the_first_can_be_turned_through(
+    client: Client, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about("Luisteren", texts=["ÉÉN keer", "Één zaal", "zaal twee", "De zaal", "zaal"])
+    assert found(client, q="één") == ["ÉÉN keer", "Één zaal"]
+    monkeypatch.setattr(text_views, "MOST_SHOWN", 3)
+    for query, wanted in (({}, 3), ({"q": "zaal"}, 3), ({"q": "zaal twee"}, 1), ({"q": "geen"}, 0)):
+        page = client.get(URL, query)
+        assert (len(page.context["texts"]), page.context["page_obj"].paginator.count) == (
+            *(wanted, wanted),
+        )
+        assert ("Meer dan 3 antwoorden" in page.content.decode()) == (wanted == 3)
+    assert len(list(csv.reader(io.StringIO(exported(client))))) == 6
+
+
+def exported(client: Client) -> str:
+    return client.get(URL, {"export": "csv"}).getvalue().decode()
 
 
 def test_the_queries_do_not_grow(client: Client, coordinator: User) -> None:

@@ -32,6 +32,8 @@ MOST_LABELS = 8
 """Of years that fit beside each other."""
 WIDEST_LABEL = 20
 """Characters on one line of a label."""
+ROOM_FOR_LETTERS = 18
+"""Before labels at the left: pygal counts with narrower letters than ours."""
 KEPT = 512
 """How many charts stay in memory: some two megabytes."""
 
@@ -74,7 +76,12 @@ def bars(
     wrapped = [textwrap.wrap(label, WIDEST_LABEL) or [""] for label in reversed(labels)]
     lines = max((len(one) for one in wrapped), default=1)
     height = 10 + len(labels) * max(30, lines * (LETTERS + 3) + 8)
-    chart = pygal.HorizontalBar(**_settings(height=height), **_printed(counts), show_x_labels=False)
+    chart = pygal.HorizontalBar(
+        **_settings(height=height),
+        **_printed(counts),
+        show_x_labels=False,
+        margin_left=ROOM_FOR_LETTERS,
+    )
     # It makes room for the longest line; the lines themselves follow below.
     chart.x_labels = [max(one, key=len) for one in wrapped]
     chart.add("", list(reversed(counts)))
@@ -99,7 +106,7 @@ def trend(
         value_formatter=lambda value: f"{value:.1f}".replace(".", comma),
     )
     # Room at both ends, for the words below the first and the last.
-    every = -(-len(points) // MOST_LABELS) or 1
+    every = -(-len(points) // _labels_that_fit(points)) or 1
     words = [point.label if place % every == 0 else "" for place, point in enumerate(points)]
     chart.x_labels = ["", *words, ""]
     chart.y_labels = [bounds[0] + step for step in range(int(bounds[1] - bounds[0]) + 1)]
@@ -109,6 +116,11 @@ def trend(
         ]
         chart.add("", [None, *own, None])
     return _finished(chart, title, description)
+
+
+def _labels_that_fit(points: tuple[Point, ...]) -> int:
+    longest = max((len(point.label) for point in points), default=1)
+    return max(1, min(MOST_LABELS, int(0.8 * WIDTH / (0.6 * LETTERS * longest + 4))))
 
 
 def _stretches(points: tuple[Point, ...]) -> Iterator[tuple[int, int]]:
@@ -173,6 +185,8 @@ def _settings(*, height: int, guides: bool = False) -> dict[str, object]:
         "js": (),
         "css": (),
         "show_legend": False,
+        # It would cut years to "20…" where there are many of them.
+        "truncate_label": -1,
         "margin": 4,
         "spacing": 6,
         "show_y_guides": guides,

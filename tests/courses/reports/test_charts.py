@@ -62,6 +62,15 @@ def test_a_trend_writes_a_comma_and_breaks_where_words_change_or_years_are_missi
     assert svg.count("<circle") == 4
 
 
+def test_years_are_written_in_full_and_left_out_where_they_do_not_fit() -> None:
+    years = tuple(Point(str(year), 8.0) for year in range(2019, 2027))
+    found = texts_of(trend("Per jaar", "Zin.", years, (7.0, 10.0)))
+    assert [one for one in found if one.startswith("20")] == [one.label for one in years]
+    longer = tuple(Point(f"{year} (2)", 8.0) for year in range(2019, 2027))
+    found = texts_of(trend("Per jaar", "Zin.", longer, (7.0, 10.0)))
+    assert [one for one in found if one.startswith("20")] == [one.label for one in longer[::2]]
+
+
 def test_the_axis_of_a_trend_has_whole_marks_around_all_intervals() -> None:
     assert trend_bounds((Point("2024", 9.6, 9.0, 10.0),)) == (7.0, 10.0)
     assert trend_bounds((Point("2024", 1.4, 1.0, 1.9),)) == (1.0, 4.0)

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
-import { parse, prune, write, writeTokensOut } from "./build/css.mjs";
+import { prune, withTokensFirst, writeTokensOut } from "./build/css.mjs";
 import { usedClasses } from "./build/templates.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -50,18 +50,16 @@ async function wholeStyles() {
     await writeFile(file.path, file.contents);
   }
   const css = outputFiles.find(({ path: name }) => name.endsWith(".css")).text;
-  // The example theme first: ours gives some of its tokens other values.
-  const tokens = parse(await minify(await readFile(tokensFile, "utf8"))).nodes;
-  const example = tokens.flatMap(({ nodes }) => nodes ?? []).filter(({ name }) => name?.startsWith("--"));
-  const ours = parse(await minify(css)).nodes;
-  return writeTokensOut([{ prelude: ":root", nodes: example }, ...ours]);
+  // Without comments and nesting, as esbuild leaves it.
+  const tokens = await minify(await readFile(tokensFile, "utf8"));
+  return writeTokensOut(withTokensFirst(tokens, await minify(css)));
 }
 
 async function buildStyles() {
   const whole = await wholeStyles();
   const made = [];
   for (const [name, isUsed] of Object.entries(await usedClasses(root))) {
-    const css = await minify(write(prune(whole, isUsed)));
+    const css = await minify(prune(whole.clone(), isUsed).toString());
     await writeFile(path.join(out, `${name}.css`), css);
     made.push([`${name}.css`, css]);
   }

@@ -1,87 +1,31 @@
 /**
  * Makes a style sheet smaller without changing what it does: tokens that never change are written out
  * where they are used, and rules for what no page has are left out.
- *
- * It reads what esbuild writes with `minify`: no comments, no empty rules, no nesting.
  */
+import postcss from "postcss";
+import selectorParser from "postcss-selector-parser";
+import valueParser from "postcss-value-parser";
 
-/** Where a piece of CSS ends: the index of the first of `ends` outside strings and brackets. */
-function endOf(css, from, ends) {
-  let depth = 0;
-  for (let at = from; at < css.length; at += 1) {
-    const sign = css[at];
-    if (sign === "\\") at += 1;
-    else if (sign === '"' || sign === "'") {
-      at += 1;
-      while (at < css.length && css[at] !== sign) at += css[at] === "\\" ? 2 : 1;
-    } else if (depth === 0 && ends.includes(sign)) return at;
-    else if (sign === "(" || sign === "[") depth += 1;
-    else if (sign === ")" || sign === "]") depth -= 1;
-  }
-  return css.length;
+/** The tokens of an example theme before a sheet, which may give some of them other values. */
+export function withTokensFirst(tokens, css) {
+  const first = postcss.rule({ selector: ":root" });
+  postcss.parse(tokens).walkDecls(/^--/, (token) => first.append(token.clone()));
+  return postcss.parse(css).prepend(first);
 }
 
-/** The parts of `text` between commas. */
-export function atCommas(text) {
-  const parts = [];
-  let from = 0;
-  while (from <= text.length) {
-    const end = endOf(text, from, ",");
-    parts.push(text.slice(from, end).trim());
-    from = end + 1;
-  }
-  return parts;
+/** Whether a declaration stands at the top in `:root`, and so holds everywhere. */
+function isForAll({ parent: rule }) {
+  return rule.selector === ":root" && rule.parent.type === "root";
 }
 
-/** A list of `{prelude, nodes}` (a rule), `{name, value}` (a declaration) and `{statement}`. */
-export function parse(css, from = 0, nodes = []) {
-  let at = from;
-  while (at < css.length) {
-    if (/[\s;]/.test(css[at])) at += 1;
-    else if (css[at] === "}") return { nodes, end: at + 1 };
-    else {
-      const end = endOf(css, at, "{;}");
-      const text = css.slice(at, end).trim();
-      if (css[end] === "{") {
-        const inside = parse(css, end + 1);
-        nodes.push({ prelude: text, nodes: inside.nodes });
-        at = inside.end;
-      } else {
-        const colon = text.indexOf(":");
-        if (text.startsWith("@")) nodes.push({ statement: text });
-        else nodes.push({ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() });
-        at = css[end] === ";" ? end + 1 : end;
-      }
-    }
-  }
-  return { nodes, end: css.length };
-}
-
-/** The CSS of what `parse` gave. */
-export function write(nodes) {
-  return nodes
-    .map((node) => {
-      if (node.statement) return `${node.statement};`;
-      if (node.name) return `${node.name}:${node.value};`;
-      return `${node.prelude}{${write(node.nodes)}}`;
-    })
-    .join("");
-}
-
-/** All custom properties by name: what `:root` says of them last, and which change somewhere. */
-function customProperties(nodes) {
+/** The values that hold everywhere, by name; and the names that get a value somewhere else. */
+function tokensOf(sheet) {
   const values = new Map();
   const changing = new Set();
-  const look = (inside, isRoot) => {
-    for (const node of inside) {
-      if (node.nodes) look(node.nodes, inside === nodes && node.prelude === ":root");
-      else if (node.name?.startsWith("--")) {
-        if (isRoot) values.set(node.name, node.value);
-        else changing.add(node.name);
-      }
-    }
-  };
-  look(nodes, false);
+  sheet.walkDecls(/^--/, (token) => {
+    if (isForAll(token)) values.set(token.prop, token.value);
+    else changing.add(token.prop);
+  });
   return { values, changing };
 }
 
@@ -90,8 +34,8 @@ function customProperties(nodes) {
  * stand where it is used. A token that nobody gives a value makes a declaration invalid when the
  * browser computes it, which is what `unset` says.
  */
-export function writeTokensOut(nodes) {
-  const { values, changing } = customProperties(nodes);
+export function writeTokensOut(sheet) {
+  const { values, changing } = tokensOf(sheet);
   const known = new Map();
 
   /** The value of a token; null when there is none. */
@@ -103,97 +47,84 @@ export function writeTokensOut(nodes) {
     return known.get(name);
   }
 
+  /** What stands in the place of `var(…)`; null when its token has no value. */
+  function instead({ nodes }) {
+    const comma = nodes.findIndex(({ type, value }) => type === "div" && value === ",");
+    const name = valueParser.stringify(comma === -1 ? nodes : nodes.slice(0, comma)).trim();
+    const fallback = comma === -1 ? null : resolve(valueParser.stringify(nodes.slice(comma + 1)));
+    if (changing.has(name)) return fallback === null ? `var(${name})` : `var(${name},${fallback})`;
+    return valueOf(name) ?? fallback;
+  }
+
   /** `value` with its tokens written out; null when one of them has no value. */
   function resolve(value) {
-    let found = "";
-    let rest = value;
-    for (;;) {
-      const at = rest.search(/(?<![\w-])var\(/);
-      if (at === -1) return found + rest;
-      const end = endOf(rest, at + 4, ")");
-      const [name, ...fallback] = atCommas(rest.slice(at + 4, end));
-      const instead = fallback.length ? resolve(fallback.join(",")) : null;
-      found += rest.slice(0, at);
-      rest = rest.slice(end + 1);
-      if (changing.has(name)) {
-        found += instead === null ? `var(${name})` : `var(${name},${instead})`;
-      } else {
-        const written = valueOf(name) ?? instead;
-        if (written === null) return null;
-        found += written;
-      }
-    }
-  }
-
-  const go = (inside, isTop) =>
-    inside.flatMap((node) => {
-      if (node.nodes) {
-        const kept = go(node.nodes, false).filter(
-          (one) => !(isTop && node.prelude === ":root" && one.name && !isNeeded(one.name)),
-        );
-        return kept.length ? [{ ...node, nodes: kept }] : [];
-      }
-      if (!node.name) return [node];
-      const value = resolve(node.value);
-      if (value !== null) return [{ ...node, value }];
-      return [{ ...node, value: node.name.startsWith("--") ? "initial" : "unset" }];
+    let isKnown = true;
+    const parsed = valueParser(value).walk((node, index, nodes) => {
+      if (node.type !== "function" || node.value !== "var") return true;
+      const written = instead(node);
+      isKnown &&= written !== null;
+      nodes[index] = { type: "word", value: written ?? "" };
+      return false;
     });
-  const isNeeded = (name) => !name.startsWith("--") || changing.has(name);
-  return go(nodes, true);
-}
-
-/** The classes that an element must have for `selector`: those outside `:is()`, `:not()`, … */
-function classesOf(selector) {
-  let bare = selector;
-  for (;;) {
-    const less = bare.replace(/:[\w-]+\([^()]*\)/g, "");
-    if (less === bare) break;
-    bare = less;
+    return isKnown ? parsed.toString() : null;
   }
-  return Array.from(bare.matchAll(/\.((?:[\w-]|\\.)+)/g), (match) => match[1]);
+
+  sheet.walkDecls((declaration) => {
+    const isToken = declaration.prop.startsWith("--");
+    if (isToken && isForAll(declaration) && !changing.has(declaration.prop)) declaration.remove();
+    else declaration.value = resolve(declaration.value) ?? (isToken ? "initial" : "unset");
+    declaration.raws.between = ":"; // esbuild leaves tokens as they are, spaces and all.
+  });
+  return withoutEmpty(sheet);
 }
 
 /** Leaves out the selectors with a class for which `isUsed` is false, and tokens without a use. */
-export function prune(nodes, isUsed) {
-  const go = (inside) =>
-    inside.flatMap((node) => {
-      if (!node.nodes) return [node];
-      if (node.prelude.startsWith("@keyframes") || node.prelude.startsWith("@font-face")) return [node];
-      if (node.prelude.startsWith("@")) {
-        const kept = go(node.nodes);
-        return kept.length ? [{ ...node, nodes: kept }] : [];
-      }
-      const selectors = atCommas(node.prelude).flatMap((one) => withUsed(one, isUsed));
-      return selectors.length ? [{ ...node, prelude: selectors.join(",") }] : [];
+export function prune(sheet, isUsed) {
+  /** Whether something on a page can be meant; takes out of `:is()` what cannot. */
+  function isMeant(selector) {
+    return selector.nodes.every((node) => {
+      if (node.type === "class") return isUsed(node.value);
+      if (node.value !== ":is" && node.value !== ":where") return true;
+      for (const one of [...node.nodes]) if (!isMeant(one)) one.remove();
+      return node.nodes.length > 0;
     });
-  return withoutUnusedTokens(go(nodes));
-}
+  }
 
-/** The selector with what is used of its `:is()`; nothing when that is nothing. */
-function withUsed(selector, isUsed) {
-  if (!classesOf(selector).every(isUsed)) return [];
-  let isEmpty = false;
-  const less = selector.replace(/:(is|where)\(([^()]*)\)/g, (_whole, name, list) => {
-    const used = atCommas(list).filter((one) => classesOf(one).every(isUsed));
-    if (!used.length) isEmpty = true;
-    return `:${name}(${used.join(",")})`;
+  const meant = selectorParser((selectors) => {
+    for (const one of [...selectors.nodes]) if (!isMeant(one)) one.remove();
   });
-  return isEmpty ? [] : [less];
+  sheet.walkRules((rule) => {
+    if (rule.parent.name?.endsWith("keyframes")) return;
+    rule.selector = meant.processSync(rule.selector);
+    if (!rule.selector) rule.remove();
+  });
+  return withoutUnusedTokens(sheet);
 }
 
-/** Leaves out declarations of custom properties that nothing refers to, and empty rules. */
-function withoutUnusedTokens(nodes) {
-  const referred = new Set(
-    Array.from(write(nodes).matchAll(/var\((--[\w-]+)/g), (match) => match[1]),
-  );
-  const go = (inside) =>
-    inside.flatMap((node) => {
-      if (!node.nodes) {
-        return node.name?.startsWith("--") && !referred.has(node.name) ? [] : [node];
-      }
-      const kept = go(node.nodes);
-      return kept.length ? [{ ...node, nodes: kept }] : [];
-    });
-  const kept = go(nodes);
-  return write(kept).length < write(nodes).length ? withoutUnusedTokens(kept) : kept;
+/** Leaves out custom properties that nothing refers to. */
+function withoutUnusedTokens(sheet) {
+  const referred = new Set();
+  sheet.walkDecls(({ value }) => {
+    for (const [, name] of value.matchAll(/var\((--[\w-]+)/g)) referred.add(name);
+  });
+  let isSmaller = false;
+  sheet.walkDecls(/^--/, (token) => {
+    if (referred.has(token.prop)) return;
+    token.remove();
+    isSmaller = true;
+  });
+  return isSmaller ? withoutUnusedTokens(sheet) : withoutEmpty(sheet);
+}
+
+/** Leaves out rules and blocks in which nothing is left. */
+function withoutEmpty(sheet) {
+  sheet.walk((node) => {
+    let empty = node;
+    while (empty.nodes?.length === 0 && empty.type !== "root") {
+      const { parent } = empty;
+      empty.remove();
+      empty = parent;
+    }
+  });
+  return sheet;
 }

@@ -38,6 +38,7 @@ OWN_APPS = [
     "courses.catalogue",
     "courses.search",
     "courses.glossary",
+    "courses.translations",
     "courses.people",
     "courses.plugin_host",
     "courses.common",

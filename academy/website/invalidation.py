@@ -16,6 +16,7 @@ from courses.catalogue.models import (
     InfopuntSettings,
     KeptPage,
     Theme,
+    TrainingVariant,
 )
 from courses.common.public_version import texts_version, version
 from courses.editions.models import Edition, Location, Session
@@ -23,6 +24,7 @@ from courses.evaluation.models import Reaction
 from courses.glossary.models import GlossaryWord
 from courses.people.models import Partner
 from courses.search.models import WordGroup
+from courses.translations.models import ContentLanguage
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -36,9 +38,11 @@ PUBLIC_MODELS: tuple[type[Model], ...] = (
     InfopuntSettings,
     CoursePluginActivation,
     KeptPage,
+    TrainingVariant,
     Reaction,
     WordGroup,
     GlossaryWord,
+    ContentLanguage,
     Site,
     PageViewRestriction,
     get_image_model(),

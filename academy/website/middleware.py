@@ -29,7 +29,9 @@ from wagtail.models import Site
 from academy.website import unsent
 from courses.catalogue.completeness import Unfinished
 from courses.common.addresses import ACCOUNT, composed
+from courses.common.content_language import CODE, DUTCH, reading_in
 from courses.common.text import UNKEEPABLE, is_keepable
+from courses.translations.queries import offered
 
 logger = logging.getLogger(__name__)
 
@@ -38,19 +40,21 @@ class LanguageMiddleware:
     """Dutch, unless the visitor chose otherwise.
 
     Django's own middleware follows the browser's language. Our content is Dutch and pages for
-    visitors are kept whole, so only an explicit choice (a cookie) counts here.
+    visitors are kept whole, so only an explicit choice (a cookie) counts here. A language in which
+    there are texts only has its screens in another (`courses.common.content_language`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.languages = dict(settings.LANGUAGES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in self.languages else settings.LANGUAGE_CODE
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
-        return self.get_response(request)
+        known = chosen not in ("", DUTCH.code) and CODE.fullmatch(chosen)
+        reading = offered().get(chosen, DUTCH) if known else DUTCH
+        translation.activate(reading.interface)
+        request.LANGUAGE_CODE = reading.interface
+        with reading_in(reading):
+            return self.get_response(request)
 
 
 class CarriedOnMiddleware:

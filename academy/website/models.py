@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from academy.website.blocks import page_blocks
-from courses.catalogue.models import AcademyPage, TrainingPage
+from courses.catalogue.models import OF_EVERY_PAGE, AcademyPage, TrainingPage
 from courses.catalogue.queries import training_cards
 from courses.common.streams import KeepingStreamField
 from courses.editions.queries import (
@@ -27,6 +27,12 @@ class HomePage(AcademyPage):
     introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
     body = KeepingStreamField(page_blocks, verbose_name=_("inhoud"), blank=True)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (
+        *OF_EVERY_PAGE,
+        "tagline",
+        "introduction",
+        "body",
+    )
     content_panels: ClassVar[list[object]] = [
         *Page.content_panels,
         FieldPanel("tagline"),
@@ -59,6 +65,7 @@ class ContentPage(AcademyPage):
     introduction = models.TextField(_("inleiding"), max_length=500, blank=True)
     body = KeepingStreamField(page_blocks, verbose_name=_("inhoud"), blank=True)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "introduction", "body")
     content_panels: ClassVar[list[object]] = [
         *Page.content_panels,
         FieldPanel("introduction"),

@@ -19,6 +19,7 @@ from django.http.cookie import parse_cookie
 
 from academy.website.compression import KeptBody
 from courses.common import addresses
+from courses.common.content_language import CODE
 from courses.common.kept_until import HEADER
 from courses.common.process_cache import Shelf
 from courses.common.public_version import PublicVersion, version
@@ -99,7 +100,7 @@ class PageCache:
             _scheme(environ),
             path,
             environ.get("QUERY_STRING", ""),
-            language if language in dict(settings.LANGUAGES) else "",
+            language if CODE.fullmatch(language) else "",
         )
 
     def _make(

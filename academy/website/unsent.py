@@ -42,7 +42,8 @@ def was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     if request.user.is_authenticated:
         # Signing in again would not help: this is somebody who may not do it.
         return False
-    if not can_go_on(request):
+    if request.path == reverse("set_language") or not can_go_on(request):
+        # Who chooses another language on the page to sign in goes back to it, as meant.
         return False
     where = urlsplit(response["Location"])
     doors = {urlsplit(resolve_url(one)).path for one in _sign_in_pages()}

@@ -30,6 +30,7 @@ from courses.evaluation.queries import address_of, reactions_for, to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.reports.panels import panels_for_participant
+from courses.translations.queries import offered
 
 if TYPE_CHECKING:
     from courses.editions.models import Session
@@ -170,17 +171,18 @@ def set_language(request: HttpRequest) -> HttpResponse:
         target = "/"
     # Not `redirect()`: that takes what has no slash for the name of a page.
     response = HttpResponseRedirect(target)
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES):
+    reading = offered().get(request.POST.get("language", ""))
+    if reading is not None:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
-            language,
+            reading.code,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             samesite="Lax",
             secure=request.is_secure(),
         )
-        if request.user.is_authenticated and request.user.language != language:
-            request.user.language = language
+        # Mails and letters are in one of the languages of the screens.
+        if request.user.is_authenticated and request.user.language != reading.interface:
+            request.user.language = reading.interface
             request.user.save(update_fields=["language"])
     return response
 

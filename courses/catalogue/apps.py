@@ -39,9 +39,13 @@ class CatalogueConfig(CoursePlugin):
         )
         from courses.plugin_host import asking
         from courses.search import sources
+        from courses.translations import loose_texts
 
         asking.provide(settings_in)
         sources.provide(CatalogueSource())
+        loose_texts.provide(
+            _("Thema"), lambda: models.Theme.objects.values_list("name", flat=True).order_by("name")
+        )
         # The forms behind the editors know the pages, so the pages learn of them here.
         models.AcademyPage.base_form_class = forms.AcademyPageForm
         models.AcademyPage.copy_form_class = forms.AcademyCopyForm

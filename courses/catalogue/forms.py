@@ -25,6 +25,7 @@ from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import asking, registry
 from courses.search import queries as search
 from courses.search.word_index import Found
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from courses.common.form_types import Files, FormArguments, FormData
@@ -75,7 +76,7 @@ class CatalogueFilterForm(FilterForm):
     def themes(self) -> list[Chip]:
         """The themes to touch."""
         themes = public_themes()
-        return [self.chip(QuickChoice("thema", one.slug, one.name)) for one in themes]
+        return [self.chip(QuickChoice("thema", one.slug, read(one.name))) for one in themes]
 
     def apply(self, trainings: QuerySet[TrainingPage]) -> QuerySet[TrainingPage]:
         """The trainings that fit, with what a list shows of them."""

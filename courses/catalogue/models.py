@@ -36,10 +36,14 @@ from courses.common.mail import absolute_url
 from courses.common.public_version import memory
 from courses.common.streams import KeepingStreamField
 from courses.people.models import Partner, User
+from courses.translations.reading import read, read_page, reading_state_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from wagtail.search.index import BaseField
+
+OF_EVERY_PAGE = ("title", "seo_title", "search_description")
+"""The fields with texts that every page has."""
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "h3", "h4"]
 
@@ -72,7 +76,7 @@ class AcademyPage(Page):
         if not above:
             return []
         steps: list[tuple[object, str]] = [(gettext("Home"), above[0].get_url(request) or "/")]
-        steps += [(parent.title, parent.get_url(request) or "") for parent in above[1:]]
+        steps += [(read(parent.title), parent.get_url(request) or "") for parent in above[1:]]
         return [*steps, (self.title, "")]
 
     def save(self, clean: bool = True, *args: object, **kwargs: object) -> None:
@@ -80,7 +84,10 @@ class AcademyPage(Page):
 
         Raises:
             Unfinished: something is not filled in, in this page or in what goes along.
+            TypeError: the page was read in another language, and would lose its Dutch.
         """
+        if reading_state_of(self):
+            raise TypeError("a page in another language is to be read only")
         if clean and self.live and self.live_revision_id and not kwargs.get("update_fields"):
             refuse_if_unfinished(self)
         super().save(clean, *args, **kwargs)
@@ -88,6 +95,9 @@ class AcademyPage(Page):
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
+        read = read_page(self)
+        if read is not self:
+            return read.get_context(request, *args, **kwargs)
         values: dict[str, object] = super().get_context(request, *args, **kwargs)
         values.update(self.own_context(request))
         page_context.extend(request, self, values)
@@ -129,6 +139,7 @@ class CataloguePage(AcademyPage):
 
     introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "introduction")
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.TrainingPage"]
@@ -245,6 +256,14 @@ class TrainingPage(AcademyPage):
         _("gemaakt door uitbreiding"), max_length=80, blank=True, editable=False
     )
 
+    translated_fields: ClassVar[tuple[str, ...]] = (
+        *OF_EVERY_PAGE,
+        "summary",
+        "introduction",
+        "for_whom",
+        "transcript",
+    )
+    translated_children: ClassVar[tuple[tuple[str, str], ...]] = (("goals", "text"),)
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -319,7 +338,14 @@ class TrainingPage(AcademyPage):
         return super().route(request, path_components[1:])
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        return {"crumbs": [*self.crumbs_above, (self.title, "")]}
+        shown = TrainingVariant.objects.filter(base=self.pk, training__live=True)
+        return {
+            "crumbs": [*self.crumbs_above, (self.title, "")],
+            "other_variants": [
+                (row.training, row.for_whom)
+                for row in shown.select_related("training").order_by("for_whom")
+            ],
+        }
 
     @property
     def crumbs_above(self) -> list[tuple[str, str]]:
@@ -386,6 +412,7 @@ class LessonPage(AcademyPage):
     )
     body = KeepingStreamField(lesson_blocks, verbose_name=_("inhoud"), blank=True)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "summary", "body")
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -424,7 +451,7 @@ class LessonPage(AcademyPage):
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
         address = addresses.training(self.training.slug)
-        above = [*self.training.crumbs_above, (self.training.title, address)]
+        above = [*self.training.crumbs_above, (read(self.training.title), address)]
         return {"crumbs": [*above, (self.title, "")]}
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
@@ -489,6 +516,7 @@ class LearningPathIndexPage(AcademyPage):
 
     introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "introduction")
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LearningPathPage"]
@@ -517,6 +545,8 @@ class LearningPathPage(AcademyPage):
     summary = models.CharField(_("samenvatting"), max_length=250)
     introduction = RichTextField(_("inleiding"), features=TEXT_FEATURES, blank=True)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "summary", "introduction")
+    translated_children: ClassVar[tuple[tuple[str, str], ...]] = (("steps", "why"),)
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -566,6 +596,7 @@ class LectureIndexPage(AcademyPage):
 
     introduction = models.TextField(_("inleiding"), blank=True, max_length=500)
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "introduction")
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types: ClassVar[list[str]] = ["website.HomePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LecturePage"]
@@ -607,6 +638,7 @@ class LecturePage(AcademyPage):
         help_text=_("Voor wie niet kan of wil luisteren."),
     )
 
+    translated_fields: ClassVar[tuple[str, ...]] = (*OF_EVERY_PAGE, "summary", "transcript")
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("summary"),
@@ -691,6 +723,56 @@ class PluginChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plugin} – {self.training}"
+
+
+class TrainingVariant(models.Model):
+    """A training that was made of another, for other people: the base with changed parts.
+
+    What the base changes later is offered to it (`variant_merging`); `seen` is the base as somebody
+    decided on it last.
+    """
+
+    training = models.OneToOneField(
+        TrainingPage, on_delete=models.CASCADE, related_name="variant_of"
+    )
+    base = models.ForeignKey(TrainingPage, on_delete=models.CASCADE, related_name="variants")
+    for_whom = models.CharField(_("voor wie"), max_length=120)
+    seen = ShowableJSONField(default=list, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("variant van een training")
+        verbose_name_plural = _("varianten van trainingen")
+
+    def __str__(self) -> str:
+        return f"{self.base} – {self.for_whom}"
+
+
+class VariantLesson(models.Model):
+    """A lesson of the base, and what the variant made of it.
+
+    `lesson` is None where the variant refused it or took it away.
+    """
+
+    variant = models.ForeignKey(TrainingVariant, on_delete=models.CASCADE, related_name="lessons")
+    base = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="+")
+    lesson = models.OneToOneField(
+        LessonPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="variant_of"
+    )
+    seen = ShowableJSONField(default=list, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("les van een variant")
+        verbose_name_plural = _("lessen van varianten")
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "base"], name="one_lesson_of_a_variant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.base} – {self.variant}"
 
 
 @register_setting(icon="help")

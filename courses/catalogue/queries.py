@@ -30,6 +30,7 @@ from courses.common.public_version import memory
 from courses.common.statements import Statement
 from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import plugin_settings
+from courses.translations import reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,7 +80,18 @@ def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
         "theme__slug",
         "partner__name",
     )
-    return [TrainingCard(*row) for row in rows]
+    return [
+        TrainingCard(
+            pk,
+            reading.read(title),
+            slug,
+            reading.read(summary),
+            minutes,
+            reading.read(theme or "") or None,
+            *rest,
+        )
+        for pk, title, slug, summary, minutes, theme, *rest in rows
+    ]
 
 
 def public_themes() -> list[Theme]:

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.db.models import Model
 from django.shortcuts import redirect
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from courses.catalogue import services
-from courses.catalogue.models import Theme, TrainingPage
+from courses.catalogue import plain_language_views, services, variant_views
+from courses.catalogue.models import Theme, TrainingPage, TrainingVariant
 from courses.catalogue.reviews import (
     APPROVED,
     CHANGE,
@@ -34,10 +38,16 @@ from courses.people.queries import signed_in_user
 from courses.plugin_host.dependents import DeletionOutcome, dependents_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+    from wagtail.admin.menu import MenuItem
     from wagtail.admin.ui.components import Component
     from wagtail.admin.views.bulk_action import BulkAction
     from wagtail.log_actions import LogActionRegistry
+
+    from courses.people.models import User
 
 tell_decisions()
 
@@ -111,6 +121,63 @@ def register_lists() -> ModelViewSetGroup:
     return ListsGroup()
 
 
+@hooks.register("register_admin_urls")
+def register_own_screens() -> list[URLResolver]:
+    return [
+        path("", include(plain_language_views.urlpatterns)),
+        path("", include(variant_views.urlpatterns)),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_variants() -> MenuItem:
+    return variant_views.VariantsMenuItem(
+        _("Varianten"), reverse_lazy("variants"), name="variants", icon_name="copy", order=205
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def offer_variant(
+    page: Page, user: User, next_url: str | None = None, view_name: str = ""
+) -> Iterator[Button]:
+    """Make a variant of a training; of a variant, see what its base changed."""
+    training = page.specific if page.pk else page
+    if not isinstance(training, TrainingPage):
+        return
+    variant = TrainingVariant.objects.filter(training=training).first()
+    if variant is None:
+        yield Button(
+            gettext("Maak een variant"),
+            reverse("variant_make", args=[training.pk]),
+            icon_name="copy",
+            priority=45,
+        )
+    else:
+        yield Button(
+            gettext("Verschillen met de basis"),
+            reverse("variant_changes", args=[variant.pk]),
+            icon_name="copy",
+            priority=45,
+        )
+
+
+@hooks.register("insert_editor_js")
+def hint_while_typing() -> SafeString:
+    """Hints on plain Dutch at the fields of a page."""
+    return format_html(
+        '<script src="{}" data-url="{}" defer></script>',
+        versioned_static("catalogue/plain_language.js"),
+        reverse("plain_language"),
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def hint_after_saving(request: HttpRequest, page: Page) -> None:
+    """The same for who has no script: how many there are, and where."""
+    plain_language_views.tell_of_hints(request, page)
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
     for action, label in (
@@ -120,6 +187,9 @@ def register_actions(actions: LogActionRegistry) -> None:
         ("plugin.ask", _("Wijziging van een uitbreiding gevraagd")),
         ("plugin.approve", _("Wijziging van een uitbreiding goedgekeurd")),
         ("plugin.refuse", _("Wijziging van een uitbreiding niet goedgekeurd")),
+        ("variant.make", _("Variant gemaakt")),
+        ("variant.take", _("Verandering van de basis overgenomen")),
+        ("variant.refuse", _("Verandering van de basis niet overgenomen")),
     ):
         actions.register_action(action, label, label)
 

@@ -21,6 +21,7 @@ from courses.common.edit_conflicts import fact
 from courses.common.invalid_input import look_through
 from courses.editions.enums import Language
 from courses.editions.models import Edition
+from courses.translations.reading import Words, read
 
 if TYPE_CHECKING:
     from wagtail.images.models import AbstractImage
@@ -57,6 +58,8 @@ class Look:
 
     orientation: str = Orientation.LANDSCAPE.value
     language: str = "nl"
+    title_language: str = "nl"
+    goals_language: str = "nl"
     drawing: str = ""
     goals: tuple[str, ...] = ()
     logo: Picture | None = None
@@ -72,25 +75,38 @@ def look_of(*, training_id: int, edition_id: int) -> Look:
     training = (
         TrainingPage.objects.filter(pk=training_id)
         .select_related("theme", "partner__logo")
-        .only("certificate_orientation", "theme__slug", "partner__name", "partner__logo")
+        .only("title", "certificate_orientation", "theme__slug", "partner__name", "partner__logo")
         .first()
     )
     if training is None:
         return Look()
     chosen = design()
     goals = TrainingGoal.objects.filter(training=training_id).order_by("sort_order", "pk")
+    texts = list(filter(None, goals.values_list("text", flat=True)))
     spoken = Edition.objects.filter(pk=edition_id).values_list("language", flat=True).first()
+    language = sheet_language(spoken or "")
+    read_goals = [read(text, language=language) for text in texts]
+    # All of them or none: a list has one language.
+    is_read = bool(texts) and all(isinstance(one, Words) for one in read_goals)
+    title = read(training.title, language=language)
     partner = training.partner
     return Look(
         orientation=training.certificate_orientation or chosen.orientation,
-        language="en" if spoken == Language.ENGLISH else "nl",
+        language=language,
+        title_language=language if isinstance(title, Words) else "nl",
+        goals_language=language if is_read else "nl",
         drawing=drawing_of(training.theme.slug if training.theme else ""),
-        goals=tuple(filter(None, map(_printable, goals.values_list("text", flat=True)))),
+        goals=tuple(filter(None, map(_printable, map(str, read_goals if is_read else texts)))),
         logo=_logo(partner.logo, partner.name) if partner and partner.logo else None,
         signatory=chosen.signatory,
         role=chosen.role,
         signature=signature_url(chosen),
     )
+
+
+def sheet_language(spoken: str) -> str:
+    """What a certificate is written in, by what was spoken in the edition."""
+    return "en" if spoken == Language.ENGLISH else "nl"
 
 
 @process_cache.most_recent(256)

@@ -19,6 +19,7 @@ from courses.notices.kinds import Content, FactWords, NoticeKind, Placeholder, S
 from courses.notices.writing import link_for
 from courses.people.enums import ContactWay
 from courses.plugin_api.contributions.messages import NotificationKind
+from courses.translations.reading import written
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,7 +47,7 @@ def _find(notice: Notice, anyway: bool) -> Certificate | None:
 
 def _values(certificate: Certificate, way: ContactWay) -> dict[str, str]:
     return {
-        "training": certificate.training_title,
+        "training": written(certificate.training_title),
         "link": link_for(way, settings.LOGIN_REDIRECT_URL),
         "code": certificate.code,
         "bij_de_brief": gettext("Het zit bij deze brief.") if way == ContactWay.LETTER else "",
@@ -81,7 +82,7 @@ def _ready(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         training_id=certificate.enrolment.edition.training_id,
         facts=Facts(
             first_name=notice.person.first_name,
-            training=certificate.training_title,
+            training=written(certificate.training_title),
             url=mail.absolute_url(settings.LOGIN_REDIRECT_URL),
         ),
         enclosures=partial(_itself, certificate),
@@ -105,7 +106,7 @@ def _replaced(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
             "Je krijgt een nieuw certificaat voor de training “{training}”. Het vervangt het "
             "certificaat met de code {code}. Dat geldt niet meer."
         )
-    what = sentence.format(training=certificate.training_title, code=old.code)
+    what = sentence.format(training=written(certificate.training_title), code=old.code)
     return Content(
         {**_values(certificate, way), "wat": what, "reden": old.replace_reason},
         enclosures=partial(_itself, certificate),

@@ -15,6 +15,7 @@ from courses.attendance.queries import presence
 from courses.certificates import file_checks, notice_kinds, queries, rendering
 from courses.certificates.codes import new_code
 from courses.certificates.enums import CertificateState, Doubt
+from courses.certificates.looks import sheet_language
 from courses.certificates.models import Certificate, ErasedCertificate, WaitingCertificate
 from courses.certificates.signing import SigningUnavailable
 from courses.common import audit, clock, formats, mail, names, pdf
@@ -25,6 +26,7 @@ from courses.enrolment.models import Enrolment
 from courses.notices.services import notify
 from courses.people import services as people_services
 from courses.plugin_api.contributions.certificates import CertificateData
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -492,7 +494,7 @@ def _data(enrolment: Enrolment, *, code: str = "") -> CertificateData:
         place = edition.where.venue or edition.where.in_words
     return CertificateData(
         name=names.tidy(enrolment.person.name),
-        training=training.title,
+        training=str(read(training.title, language=sheet_language(edition.language))),
         partner=training.partner.name if training.partner else "",
         first_day=clock.local_day(edition.starts_at).isoformat(),  # type: ignore[arg-type]
         last_day=clock.local_day(edition.ends_at).isoformat(),  # type: ignore[arg-type]

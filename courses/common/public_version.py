@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language
 
+from courses.common.content_language import current_code
 from courses.common.process_cache import Shelf
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Memory:
         token = self.version.current() if seconds and not connection.in_atomic_block else None
         if token is None:
             return make()
-        key = (get_language(), key)
+        key = (get_language(), current_code(), key)
         # The key says what kind of thing it is.
         kept = cast("T | None", self._kept.get(key, token))
         if kept is not None:

@@ -21,6 +21,7 @@ from courses.common.public_version import memory
 from courses.editions import places, queries
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Session
+from courses.translations.reading import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -255,7 +256,7 @@ def _of_person(
     yield _when(session)
     # For who left it is off, whether it goes on or not.
     yield _state(sequence, goes_on=goes_on and not is_off)
-    yield _summary(str(edition.training.title), session.title, goes_on=goes_on)
+    yield _summary(written(str(edition.training.title)), session.title, goes_on=goes_on)
     yield _location(session.where, with_link=True)
     if not is_off:
         words = gettext("Kun je niet komen? Meld je dan af: %(url)s") % {"url": url}

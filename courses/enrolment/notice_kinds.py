@@ -29,6 +29,7 @@ from courses.notices.writing import link_for, our_telephone, reads_own_page
 from courses.people.enums import ContactWay
 from courses.people.queries import yes_or_no
 from courses.plugin_api.contributions.messages import NotificationKind
+from courses.translations.reading import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -491,7 +492,7 @@ def _named(other: Edition, edition: Edition) -> str:
     (first, *_later) = other.sessions.all()
     when = formats.period(first.starts_at, first.ends_at)
     alike = other.training_id == edition.training_id
-    return when if alike else f"{when} ({other.training.title})"
+    return when if alike else f"{when} ({written(other.training.title)})"
 
 
 def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
@@ -500,7 +501,7 @@ def _facts(enrolment: Enrolment, *, takes_part: bool) -> Facts:
     periods = [edition_words.when(one, with_link=takes_part) for one in edition.sessions.all()]
     return Facts(
         first_name=enrolment.person.first_name,
-        training=edition.training.title,
+        training=written(edition.training.title),
         url=mail.absolute_url(path_of(edition)),
         when="\n".join(periods),
         where=edition.where.with_link if takes_part else edition.where.in_words,

@@ -23,6 +23,7 @@ from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
 from courses.plugin_host import asking, guard, registry, standing
 from courses.plugin_host.entry import Entry
+from courses.translations.reading import block_marks, marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -342,6 +343,11 @@ class _LessonReader:
 
     def part(self, position: int) -> SafeString:
         """The block at this place, as HTML."""
+        html = self._part(position)
+        marks = block_marks(self.lesson, self.lesson.body.raw_data[position].get("id"))
+        return marked(html, marks) if marks else html
+
+    def _part(self, position: int) -> SafeString:
         # The raw data says what it is; making the block's value costs more than a kept part.
         raw = self.lesson.body.raw_data[position]
         provider = self.providers.get(raw["type"])

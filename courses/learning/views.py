@@ -26,6 +26,7 @@ from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
 from courses.learning import parts, plugin_pages, queries, reading, services, unsent
 from courses.learning.context import lesson_url
+from courses.translations.reading import read_page
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -263,7 +264,7 @@ def _lesson(request: HttpRequest, training: str, lesson: str) -> LessonPage:
     page: LessonPage
     for page in LessonPage.objects.filter(slug__in=spellings(lesson)):
         if composed(page.url_path).endswith(ending) and is_open_to(request, page):
-            return page
+            return read_page(page)
     raise Http404
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from courses.common import formats
+from courses.translations.reading import written
 
 if TYPE_CHECKING:
     from courses.editions.models import Edition, Session
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def values_of(edition: Edition, *, with_link: bool) -> dict[str, Text]:
     """The placeholders that every notice about an edition has; `with_link` for who takes part."""
     return {
-        "training": edition.training.title,
+        "training": written(edition.training.title),
         "wanneer": meetings(edition, with_link=with_link),
         "waar": where(edition, with_link=with_link),
     }
@@ -39,7 +40,14 @@ def when(session: Session, *, with_link: bool, title: str = "") -> str:
 
 
 def where(edition: Edition, *, with_link: bool) -> str:
-    """A sentence with the place, or the link for those who may see it."""
+    """A sentence with the place, or the link for those who may see it; and what is spoken there,
+    if that is not plain Dutch."""
+    language = edition.language_in_words
+    spoken = f"\n{gettext('Taal:')} {language}" if language else ""
+    return _place(edition, with_link=with_link) + spoken
+
+
+def _place(edition: Edition, *, with_link: bool) -> str:
     if not edition.is_online:
         return f"{gettext('Waar:')} {edition.where.in_words}"
     if with_link:

@@ -132,10 +132,17 @@ NAMES = frozenset(
         gettext_noop("lijst"),
         gettext_noop("plaats in de lijst"),
         gettext_noop("verstuurd op"),
+        # Around all of it.
+        gettext_noop("over dit bestand"),
+        gettext_noop("wie je bent"),
+        gettext_noop("onderdelen"),
+        gettext_noop("onderdeel"),
+        gettext_noop("ontbreekt"),
+        gettext_noop("let op"),
     )
 )
-"""What the parts call things in the document, which is in Dutch in the file, as other programs may
-read it. On the page these are words of the language that is read."""
+"""What the parts call things in the document. On the page and in the file these are words of the
+language that is read."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,16 @@ class ReadableSection:
     @property
     def nothing(self) -> bool:
         return not self.items
+
+
+def in_own_words(value: Json) -> Json:
+    """A part of the document with its names in the language that is set."""
+    if isinstance(value, dict):
+        return {
+            gettext(name) if name in NAMES else name: in_own_words(one)
+            for name, one in value.items()
+        }
+    return [in_own_words(one) for one in value] if isinstance(value, list) else value
 
 
 def as_sections(document: Json) -> list[ReadableSection]:

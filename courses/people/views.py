@@ -177,7 +177,7 @@ def _crumbs_to_details() -> list[tuple[str, str | None]]:
 def download(request: HttpRequest) -> HttpResponse:
     """Everything that we know of you, as a file. It changes nothing, so a link will do."""
     person = User.objects.select_related("partner").get(pk=request.user.pk or 0)
-    text = queries.as_text(queries.export_personal_data(person))
+    text = queries.as_text(readable.in_own_words(queries.export_personal_data(person)))
     return HttpResponse(
         # Half a character, which somebody's programme may have sent, has no place in a file.
         text.encode(errors="replace"),

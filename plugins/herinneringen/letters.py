@@ -17,6 +17,7 @@ from courses.plugin_api.api import (
     NotificationKind,
     NotificationTexts,
 )
+from courses.translations.reading import written
 from plugins.herinneringen.forms import to_bring
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ def reminder(person: User, edition: Edition, bring: str) -> tuple[str, str]:
         first = edition.starts_at
         words = gettext("Tot %(day)s: %(training)s") % {
             "day": _day(first, "l j F") if first else "",
-            "training": edition.training.title,
+            "training": written(edition.training.title),
         }
         values = {
             "person": person,
             "edition": edition,
+            "training": written(edition.training.title),
             "meetings": [
                 (", ".join(filter(None, (_period(one), one.place_note_with_link))), one.title)
                 for one in edition.sessions.all()

@@ -336,7 +336,7 @@ def test_nothing_under_beheer_opens_for_who_has_no_business_there(
 # but the tree of pages, and what may be chosen.
 OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
-    |zoek/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
+    |zoek/|varianten/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
     |evaluaties/(vergelijken/)?|open-antwoorden/|evaluatie/(reacties/)?(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?

@@ -63,7 +63,6 @@ def breadcrumbs(context: Context, items: Sequence[tuple[object, str]] = ()) -> d
     page = context.get("page")
     trail = given or (page.trail(context.get("request")) if page and hasattr(page, "trail") else [])
     current = trail[-1][0] if trail else ""
-    # The titles of pages are Dutch, whatever language the screen is in.
     return {
         "trail": trail[:-1],
         "current": current,

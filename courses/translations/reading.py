@@ -1,0 +1,260 @@
+"""Texts and pages as somebody reads them: in their language, as far as there is a translation.
+
+A text is translated whole or not at all, and so is a block of a lesson: half a paragraph in Dutch
+helps nobody, and its language could not be told to a screen reader.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, TypeVar
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from wagtail.fields import StreamField
+
+from courses.common import content_language
+from courses.common.content_language import DUTCH, SOURCE, ReadingLanguage
+from courses.translations.queries import catalogue_of, offered
+from courses.translations.segments import (
+    fields_of,
+    raw_blocks,
+    through_child,
+    through_field,
+    through_html,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wagtail.models import Page
+
+    from courses.common.streams.kept import Raw
+    from courses.translations.segments import Segment
+
+P = TypeVar("P", bound="Page")
+
+
+class Words(str):
+    """A text in another language than Dutch."""
+
+    __slots__ = ("language",)
+    language: ReadingLanguage
+
+
+@dataclass(frozen=True)
+class ReadingState:
+    """How much of a page its reader gets in the language that was chosen.
+
+    `blocks` has the languages of blocks by their id, of those that were translated.
+    """
+
+    language: ReadingLanguage
+    total: int
+    translated: int
+    blocks: Mapping[str, ReadingLanguage] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is in that language."""
+        return self.translated == self.total
+
+    @property
+    def is_source(self) -> bool:
+        """Whether none of it is: it is all Dutch."""
+        return self.translated == 0
+
+
+def reading_language() -> ReadingLanguage:
+    """The language in which texts are read here; Dutch where it is not offered."""
+    reading = content_language.chosen()
+    if reading is not None:
+        return reading
+    code = content_language.current_code()
+    return DUTCH if code == SOURCE else offered().get(code, DUTCH)
+
+
+def read(text: str, *, language: str = "") -> str:
+    """A Dutch text in the reader's language (or that with this code), if there is one.
+
+    What is a translation is a `Words`, which knows its language.
+    """
+    if isinstance(text, Words) or not text:
+        return text
+    reading = offered().get(language, DUTCH) if language else reading_language()
+    if reading.is_source:
+        return text
+    found = catalogue_of(reading).get(text)
+    return text if found is None else _words(found, reading)
+
+
+def written(text: str) -> str:
+    """A Dutch text for a mail, a letter or a file: in the language that is set there, whatever the
+    reader of this request chose."""
+    return read(text, language=(get_language() or SOURCE).split("-")[0])
+
+
+def _words(text: str, language: ReadingLanguage) -> Words:
+    words = Words(text)
+    words.language = language
+    return words
+
+
+def marks(language: ReadingLanguage) -> SafeString:
+    """`lang` and, where letters run the other way, `dir`: attributes for what is in a language."""
+    if language.right_to_left:
+        return format_html('lang="{}" dir="rtl"', language.code)
+    # Dutch in a page that runs the other way says so too.
+    reading = content_language.chosen()
+    if reading is not None and reading.right_to_left and reading.has_own_interface:
+        return format_html('lang="{}" dir="ltr"', language.code)
+    return format_html('lang="{}"', language.code)
+
+
+def marks_of(text: object) -> SafeString:
+    """The marks of a text: of its translation, or of Dutch."""
+    return marks(text.language if isinstance(text, Words) else DUTCH)
+
+
+@dataclass
+class _Reader:
+    """Looks texts up, and knows whether any was missing."""
+
+    catalogue: Mapping[str, str]
+    missing: bool = False
+    found: bool = False
+
+    def __call__(self, segment: Segment) -> str:
+        text = self.catalogue.get(segment.source)
+        if text is None:
+            self.missing = True
+            return segment.source
+        self.found = True
+        return text
+
+    @property
+    def is_whole(self) -> bool:
+        return self.found and not self.missing
+
+
+def read_page(page: P) -> P:
+    """A copy of a page with its texts in the reader's language; the page itself in Dutch.
+
+    The copy is to be read and not to be saved: `reading_state_of` tells it apart.
+    """
+    language = reading_language()
+    if language.is_source or reading_state_of(page) or not hasattr(page, "translated_fields"):
+        return page
+    catalogue = catalogue_of(language)
+    made = copy(page)
+    total = translated = 0
+    blocks: dict[str, ReadingLanguage] = {}
+    for name, label, value in fields_of(page):
+        if isinstance(page._meta.get_field(name), StreamField):
+            shown = _read_blocks(page, name, catalogue, language, blocks)
+            total += shown.texts
+            translated += shown.translated
+            setattr(made, name, page._meta.get_field(name).to_python(shown.raw))
+            continue
+        reader = _Reader(catalogue)
+        text = through_field(page, name, label, value, reader)
+        total += reader.found or reader.missing
+        if reader.is_whole:
+            translated += 1
+            setattr(made, name, _words(str(text), language))
+    made.__dict__[_STATE] = ReadingState(language, total, translated, blocks)
+    return made
+
+
+_STATE = "_reading_state"
+
+
+def reading_state_of(page: object) -> ReadingState | None:
+    """How much of a page was translated; None of a page as it was written."""
+    state: ReadingState | None = page.__dict__.get(_STATE)
+    return state
+
+
+@dataclass
+class _ReadBlocks:
+    raw: list[Raw]
+    texts: int = 0
+    translated: int = 0
+
+
+def _read_blocks(
+    page: Page,
+    name: str,
+    catalogue: Mapping[str, str],
+    language: ReadingLanguage,
+    languages: dict[str, ReadingLanguage],
+) -> _ReadBlocks:
+    shown = _ReadBlocks([])
+    for raw in raw_blocks(page, name):
+        reader = _Reader(catalogue)
+        instead = through_child(page, name, raw, reader)
+        shown.texts += reader.found or reader.missing
+        if reader.is_whole:
+            shown.translated += 1
+            languages[str(raw.get("id"))] = language
+        shown.raw.append(instead if reader.is_whole else raw)
+    return shown
+
+
+def read_rich(text: str) -> str:
+    """Rich text in the reader's language, whole or not at all."""
+    language = reading_language()
+    if isinstance(text, Words) or language.is_source:
+        return text
+    reader = _Reader(catalogue_of(language))
+    html = through_html(text, "", "", reader)
+    return _words(html, language) if reader.is_whole else text
+
+
+class _Roots(HTMLParser):
+    """Counts what stands side by side in a piece of HTML."""
+
+    VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = self.roots = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.roots += self.depth == 0
+        self.depth += tag not in self.VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag not in self.VOID
+
+    def handle_data(self, data: str) -> None:
+        self.roots += 2 * (self.depth == 0 and bool(data.strip()))
+
+
+FIRST_TAG = re.compile(r"\s*<[a-z][\w-]*(?=[\s>])(?![^>]*\slang=)")
+
+
+def marked(html: str, attributes: str) -> SafeString:
+    """HTML of a block with attributes on its outermost element: style sheets go by what stands
+    directly in a lesson, so nothing is put around it unless it has to be."""
+    first = FIRST_TAG.match(html)
+    if not attributes or not html.strip():
+        return SafeString(html)
+    if first is not None:
+        roots = _Roots()
+        roots.feed(html)
+        if (roots.roots, roots.depth) == (1, 0):
+            return SafeString(f"{html[: first.end()]} {attributes}{html[first.end() :]}")
+    return SafeString(f"<div {attributes}>{html}</div>")
+
+
+def block_marks(page: object, block_id: str | None) -> SafeString:
+    """The marks of a block of a page; nothing where the page is as it was written."""
+    state = reading_state_of(page)
+    if state is None:
+        return SafeString("")
+    return marks(state.blocks.get(str(block_id), DUTCH))

@@ -39,10 +39,15 @@ search select send settings shortcuts show sidebar sign slug snippet snippets so
 switch task tasks the theme this title to toggle true unknown unlock unpublish unsaved
 update usage use user users username value view visible wagtail width with yes you your
 """
-"""Words of English screens that are no Dutch ones. Workflow, tag, upload, link, filter and menu are
-in the Dutch dictionary too."""
+"""Words of English screens that are no Dutch ones. Tag, upload, link, filter and menu are in the
+Dutch dictionary too."""
 
-ENGLISH = frozenset(re.findall("[a-z]+", WORDS))
+JARGON = """
+bovenliggende bulk collectie logboekvermeldingen onderliggende reviewers revisie workflow workflows
+"""
+"""What Wagtail calls things in Dutch that mean nothing to a trainer (locale/nl has others)."""
+
+ENGLISH = frozenset(re.findall("[a-z]+", WORDS + JARGON))
 
 ALLOWED = (
     # Names: of the program that the guides are about, and of what Wagtail calls the tree's top.

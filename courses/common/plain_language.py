@@ -109,6 +109,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\{?[^{}]*\}?\}")
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|(?:/[\w-]+)+/|\bwww\.\S+")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\"')\]]*\s+(?=[^a-z])|\n{1,}|(?<=:)\s+(?=[A-ZÀ-Þ‘“])")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ'’-]+")
 
 PARTICIPLE = (
     r"(?:ge|be|ver|ont|her|er(?!om)|(?:aan|af|bij|door|in|mee|na|om|op|over|toe|uit|voor|weg)ge)"
@@ -154,7 +155,8 @@ def plain_hints(text: str, *, known: Collection[str] = ()) -> list[Hint]:
 def sentences(text: str) -> list[str]:
     """The sentences of a text. A heading, a point in a list and a line are one each."""
     plain = html.unescape(strip_tags(BLOCK_END.sub("\n", text)))
-    plain = ADDRESS.sub("…", PLACEHOLDER.sub("iets", plain))
+    # With a capital, so that one at the start of a sentence is a start.
+    plain = ADDRESS.sub("…", PLACEHOLDER.sub("Iets", plain))
     found = (" ".join(one.split()) for one in SENTENCE_END.split(plain))
     return [one for one in found if WORD.search(one)]
 
@@ -200,7 +202,10 @@ def _rare_words(sentence: str, words: list[str], known: Collection[str]) -> Iter
 
 
 def _is_name(word: str, *, alone: bool, at: int) -> bool:
-    """A capital inside a sentence is a name or an abbreviation, and so is one that stands alone."""
+    """A capital inside a sentence is a name or an abbreviation, and so is one that stands alone; so
+    is what is written in other letters than ours."""
+    if not LATIN.fullmatch(word):
+        return True
     return (word[0].isupper() and (at > 0 or alone)) or word[1:] != word[1:].lower()
 
 

@@ -95,6 +95,7 @@ def test_what_people_read_is_plain_or_named() -> None:
         ]),
         ("Meneer Waterschapsheuvel woont in Leidsche Rijn.", []),
         ("Het telefoongesprek en de koffiemiddag.", []),
+        ("Kies Türkçe of العربية.", []),
         ("<p>Kort.</p><ul><li>Een punt</li><li>Nog een punt</li></ul>", []),
         (" ".join(["woord"] * 21) + ".", ["long: " + " ".join(["woord"] * 9)]),
     ],

@@ -118,7 +118,7 @@ def test_a_third_language_runs_the_other_way_and_its_screens_are_dutch(client: C
     assert '<html lang="nl">' in html
     assert 'lang="ar" dir="rtl">الأزرار بالهولندية' in html
     assert '<h1 class="utrecht-heading-1" lang="ar" dir="rtl">الصمت</h1>' in html
-    assert '<button class="va-nav__link" type="submit" name="language" value="en"' in html
+    assert 'value="en"' in html
     # Switched off, whoever chose it reads Dutch.
     ContentLanguage.objects.filter(code="ar").update(is_on=False)
     html = client.get("/trainingen/luisteren/lessen/stil-zijn/").content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from academy.website.models import ContentPage
-from courses.catalogue.search_documents import in_language, text_of_blocks
+from courses.catalogue.search_documents import Asking, as_read, in_language, texts_of_blocks
 from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
 
@@ -22,12 +22,16 @@ class WebsiteSource(Source):
     def documents(self, language: str) -> Iterator[Document]:
         pages = ContentPage.objects.live().public().select_related("locale").order_by("path")
         for page in in_language(pages, language):
-            yield Document(
-                key=f"page-{page.pk}",
-                kind=DocumentKind.PAGE,
-                title=page.title,
-                address=page.get_url() or "",
-                summary=page.introduction,
-                text=text_of_blocks(page.body),
-                is_dutch=page.locale.language_code.startswith("nl"),
-            )
+            yield as_read(page, _page)
+
+
+def _page(page: ContentPage, _ask: Asking) -> Document:
+    return Document(
+        key=f"page-{page.pk}",
+        kind=DocumentKind.PAGE,
+        title=page.title,
+        address=page.get_url() or "",
+        summary=page.introduction,
+        texts=texts_of_blocks(page),
+        is_dutch=page.locale.language_code.startswith("nl"),
+    )

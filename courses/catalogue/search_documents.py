@@ -6,9 +6,13 @@ plugins are left out: they may hold the answers of an exercise.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Count, Max
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -24,6 +28,14 @@ from courses.catalogue.models import (
 from courses.common import addresses
 from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
+from courses.translations.reading import (
+    Words,
+    marks_of,
+    read,
+    read_page,
+    reading_state_of,
+    words_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -53,15 +65,20 @@ class CatalogueSource(Source):
             language,
         )
         by_path = {training.path: training for training in trainings}
-        yield from map(_training, trainings)
+        for training in trainings:
+            yield as_read(training, _training)
         lessons = LessonPage.objects.live().public().select_related("locale").order_by("path")
         for lesson in lessons.iterator(chunk_size=200):
             training = by_path.get(lesson.path[: -LessonPage.steplen])
             if training is not None:
-                yield _lesson(lesson, training)
-        paths = LearningPathPage.objects.live().public().prefetch_related("steps")
-        yield from map(_learning_path, in_language(paths, language))
-        yield from map(_lecture, in_language(LecturePage.objects.live().public(), language))
+                yield as_read(lesson, partial(_lesson, training=training))
+        paths = LearningPathPage.objects.live().public().select_related("locale")
+        paths = paths.prefetch_related("steps")
+        for path in in_language(paths, language):
+            yield as_read(path, _learning_path)
+        lectures = LecturePage.objects.live().public().select_related("locale")
+        for lecture in in_language(lectures, language):
+            yield as_read(lecture, _lecture)
 
 
 def in_language(pages: Iterable[P], language: str) -> list[P]:
@@ -74,18 +91,35 @@ def in_language(pages: Iterable[P], language: str) -> list[P]:
     return list(chosen.values())
 
 
+Asking = Callable[[str], str]
+"""Gives a text as it is to be found: as its reader reads it, or as it was written."""
+
+
+def as_read(page: P, make: Callable[[P, Asking], Document]) -> Document:
+    """The document of a page as its reader reads it; a translation is found by the Dutch too."""
+    written = make(page, str)
+    shown = read_page(page)
+    return written if shown is page else make(shown, read).found_by(written)
+
+
 def text_of(html: str) -> str:
-    """What stands in a rich text, without its mark-up."""
-    return get_text_for_indexing(html).strip() if html else ""
+    """What stands in a rich text, without its mark-up, in the same language."""
+    text = get_text_for_indexing(html).strip() if html else ""
+    return words_in(html.language, text) if isinstance(html, Words) else text
 
 
-def text_of_blocks(body: object) -> str:
-    """What stands in our own blocks of a page, each on a line of its own."""
+def texts_of_blocks(page: AcademyPage) -> tuple[str, ...]:
+    """What stands in our own blocks in the body of a page, each text in its language."""
     own = {name for name, _block in content_blocks()} | set(_OF_LESSONS)
-    raw = getattr(body, "raw_data", ())
-    return "\n".join(
-        text for one in raw if one["type"] in own for text in _texts_in(one.get("value")) if text
-    )
+    state = reading_state_of(page)
+    languages = state.blocks if state else {}
+    found: list[str] = []
+    for one in getattr(page.body, "raw_data", ()):
+        if one["type"] in own:
+            language = languages.get(str(one.get("id")))
+            texts = filter(None, _texts_in(one.get("value")))
+            found += texts if language is None else (words_in(language, text) for text in texts)
+    return tuple(found)
 
 
 def _texts_in(value: object) -> Iterator[str]:
@@ -100,32 +134,36 @@ def _texts_in(value: object) -> Iterator[str]:
             yield from _texts_in(one)
 
 
-def _training(page: TrainingPage) -> Document:
+def _training(page: TrainingPage, ask: Asking) -> Document:
     return Document(
         key=f"page-{page.pk}",
         kind=DocumentKind.TRAINING,
         title=page.title,
         address=addresses.training(page.slug),
         summary=page.summary,
-        keywords=" ".join(filter(None, (page.theme and page.theme.name, page.get_kind_display()))),
-        text="\n".join(
-            filter(
-                None,
-                (
-                    *(goal.text for goal in page.goals.all()),
-                    *map(text_of, (page.introduction, page.for_whom, page.transcript)),
-                    page.partner.name if page.partner else "",
-                ),
-            )
+        keywords=" ".join(
+            filter(None, (page.theme and ask(page.theme.name), page.get_kind_display()))
+        ),
+        texts=_some(
+            *(ask(goal.text) for goal in page.goals.all()),
+            *map(text_of, (page.introduction, page.for_whom, page.transcript)),
+            page.partner.name if page.partner else "",
         ),
         training=page.pk,
         is_dutch=_is_dutch(page),
     )
 
 
-def _lesson(page: LessonPage, training: TrainingPage) -> Document:
-    text = text_of_blocks(page.body)
-    where = gettext("Les bij de training %(title)s.") % {"title": training.title}
+def _some(*texts: str) -> tuple[str, ...]:
+    return tuple(filter(None, texts))
+
+
+def _lesson(page: LessonPage, ask: Asking, *, training: TrainingPage) -> Document:
+    texts = texts_of_blocks(page)
+    title = ask(training.title)
+    shown = format_html("<span {}>{}</span>", marks_of(title), title)
+    # Escaped, and so is the title: safe.
+    where = SafeString(escape(gettext("Les bij de training %(title)s.")) % {"title": shown})
     closed = gettext("Wie meedoet, kan deze les lezen.")
     return Document(
         key=f"page-{page.pk}",
@@ -137,15 +175,15 @@ def _lesson(page: LessonPage, training: TrainingPage) -> Document:
             else f"{addresses.training(training.slug)}#lessen"
         ),
         summary=page.summary,
-        text=text if page.is_open else "",
-        closed_text="" if page.is_open else text,
-        note=where if page.is_open else f"{where} {closed}",
+        texts=texts if page.is_open else (),
+        closed_text="" if page.is_open else "\n".join(texts),
+        note=where if page.is_open else format_html("{} {}", where, closed),
         training=training.pk,
         is_dutch=_is_dutch(page),
     )
 
 
-def _learning_path(page: LearningPathPage) -> Document:
+def _learning_path(page: LearningPathPage, ask: Asking) -> Document:
     return Document(
         key=f"page-{page.pk}",
         kind=DocumentKind.LEARNING_PATH,
@@ -153,12 +191,12 @@ def _learning_path(page: LearningPathPage) -> Document:
         address=page.get_url() or "",
         keywords=_kind(page),
         summary=page.summary,
-        text="\n".join([text_of(page.introduction), *(step.why for step in page.steps.all())]),
+        texts=_some(text_of(page.introduction), *(ask(step.why) for step in page.steps.all())),
         is_dutch=_is_dutch(page),
     )
 
 
-def _lecture(page: LecturePage) -> Document:
+def _lecture(page: LecturePage, _ask: Asking) -> Document:
     return Document(
         key=f"page-{page.pk}",
         kind=DocumentKind.LECTURE,
@@ -166,7 +204,7 @@ def _lecture(page: LecturePage) -> Document:
         address=page.get_url() or "",
         keywords=_kind(page),
         summary=page.summary,
-        text=text_of(page.transcript),
+        texts=_some(text_of(page.transcript)),
         is_dutch=_is_dutch(page),
     )
 

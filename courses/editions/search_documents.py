@@ -14,9 +14,10 @@ from courses.editions import queries
 from courses.editions.enums import EVENING, EditionStatus
 from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from courses.editions.models import Edition
 
@@ -37,10 +38,11 @@ class AgendaSource(Source):
     def documents(self, language: str) -> Iterator[Document]:
         for edition in queries.coming_editions():
             if edition.status == EditionStatus.OPEN:
-                yield _document(edition)
+                # The same words everywhere, but for what the academy named.
+                yield _document(edition, read).found_by(_document(edition, str))
 
 
-def _document(edition: Edition) -> Document:
+def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
     starts_at, ends_at = edition.starts_at, edition.ends_at
     assert starts_at is not None  # noqa: S101 - what is coming has a session
     assert ends_at is not None  # noqa: S101
@@ -51,7 +53,7 @@ def _document(edition: Edition) -> Document:
     return Document(
         key=f"edition-{edition.pk}",
         kind=DocumentKind.DATE,
-        title=edition.training.title,
+        title=ask(edition.training.title),
         address=f"{addresses.training(edition.training.slug)}#data",
         keywords=" ".join(
             (

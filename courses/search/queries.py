@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from courses.common import clock
+from courses.common.content_language import reading_in
 from courses.common.process_cache import Shelf
 from courses.common.public_version import texts_version
 from courses.search import language
 from courses.search.models import UnfoundWord, WordGroup, parts
 from courses.search.sources import sources
 from courses.search.word_index import Found, Group, Hit, Index
+from courses.translations.reading import Words, marks_of, reading_language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,35 +37,44 @@ LEAST_TIMES = 3
 
 MONTHS_KEPT = 12
 
-_indexes: Shelf[Index] = Shelf(8)
+_indexes: Shelf[Index] = Shelf(16)
+"""Two for each language that is read: of texts alone, and with the dates."""
 
 
 def find(text: str) -> Found:
     """What visitors may find for these words, the best first, in the reader's language.
 
-    Two queries at most, whatever is found: whether the texts and the dates are still as they were.
+    Two queries at most, whatever is found: whether the texts and the dates are still as they were;
+    the languages of the site are known, or a third.
     """
     return index().find(text, now=clock.now())
 
 
 def index() -> Index:
-    """All that can be found now. Inside a transaction it is made anew: what is seen there may
-    never become public."""
-    spoken = get_language() or ""
+    """All that can be found now, as the reader reads it. Inside a transaction it is made anew: what
+    is seen there may never become public."""
     token = texts_version.read()
+    reading = reading_language()
     stamp = [one.stamp() for one in sources(changing_often=False)]
     dates = [one.stamp() for one in sources(changing_often=True)]
-    if connection.in_atomic_block or not settings.PAGE_CACHE_SECONDS:
-        return _whole(_of_texts(spoken), spoken)
-    of_texts = token + repr(stamp).encode()
-    of_all = of_texts + repr(dates).encode()
-    found = _indexes.get(("all", spoken), of_all)
-    if found is not None:
-        return found
-    texts = _indexes.get(("texts", spoken), of_texts)
-    if texts is None:
-        texts = _indexes.put(("texts", spoken), of_texts, _of_texts(spoken), seconds=SECONDS)
-    return _indexes.put(("all", spoken), of_all, _whole(texts, spoken), seconds=SECONDS)
+    # Asked once here, and not for each text.
+    with reading_in(reading):
+        if connection.in_atomic_block or not settings.PAGE_CACHE_SECONDS:
+            return _whole(_of_texts(reading.code), reading.code)
+        # Two may read in one language with other screens: Dutch, when theirs is not offered.
+        key = (get_language(), reading.code)
+        # A request holds the languages of its start, so one that changed since has another version.
+        of_texts = token + repr((reading, stamp)).encode()
+        of_all = of_texts + repr(dates).encode()
+        found = _indexes.get(("all", *key), of_all)
+        if found is not None:
+            return found
+        texts = _indexes.get(("texts", *key), of_texts)
+        if texts is None:
+            made = _of_texts(reading.code)
+            texts = _indexes.put(("texts", *key), of_texts, made, seconds=SECONDS)
+        whole = _whole(texts, reading.code)
+        return _indexes.put(("all", *key), of_all, whole, seconds=SECONDS)
 
 
 def _of_texts(spoken: str) -> Index:
@@ -83,21 +94,37 @@ def _whole(texts: Index, spoken: str) -> Index:
 
 
 class Shown(NamedTuple):
-    """A document that fits as a list shows it, with the words marked."""
+    """A document that fits as a list shows it, with the words marked.
+
+    `title_marks` and `excerpt_marks` are attributes that say in which language each of them is.
+    """
 
     document: Document
     title: SafeString
     excerpt: SafeString
+    title_marks: SafeString
+    excerpt_marks: SafeString
 
 
 def shown(hit: Hit) -> Shown:
     """With the sentence that fits best; of a text that is closed nothing."""
     document = hit.document
-    lines = [one for one in (document.summary, *language.sentences(document.text)) if one]
-    best = max(lines, key=lambda line: _number_in(line, hit.words), default="")
+    # Each with the text that it stands in, which knows its language.
+    lines = [(document.summary, document.summary)] if document.summary else []
+    lines += [(line, text) for text in document.texts for line in language.sentences(text)]
+    best, whole = max(lines, key=lambda line: _number_in(line[0], hit.words), default=("", ""))
     return Shown(
-        document, _marked(document.title, hit.words), _marked(_cut(best, hit.words), hit.words)
+        document,
+        _marked(document.title, hit.words),
+        _marked(_cut(best, hit.words), hit.words),
+        _language_of(document, document.title),
+        _language_of(document, whole),
     )
+
+
+def _language_of(document: Document, text: str) -> SafeString:
+    known = document.is_dutch or isinstance(text, Words)
+    return marks_of(text) if known else SafeString("")
 
 
 def _number_in(line: str, wanted: frozenset[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from courses.search.enums import ONE
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 class Document:
     """One thing that can be found.
 
-    `text` everybody may read, and stands in what is shown. `closed_text` only makes that the thing
-    is found: no word of it is ever shown, nor offered as what somebody may have meant.
+    `texts` everybody may read, and they stand in what is shown. `closed_text` only makes that the
+    thing is found: no word of it is ever shown, nor offered as what somebody may have meant.
+
+    Title, summary and texts may each be a translation: a `Words`, which knows its language.
     """
 
     key: str
@@ -29,8 +31,10 @@ class Document:
     address: str
     summary: str = ""
     keywords: str = ""
-    text: str = field(default="", repr=False)
+    texts: tuple[str, ...] = field(default=(), repr=False)
     closed_text: str = field(default="", repr=False)
+    other_title: str = ""
+    """Its title as it was written, where `title` is a translation: it is found by both."""
     note: str = ""
     """Where it belongs, in words: the training of a lesson, when and where of a date."""
     training: int | None = None
@@ -38,12 +42,28 @@ class Document:
     until: datetime | None = None
     """From when on it is not found any more."""
     is_dutch: bool = True
-    """Whether its title and summary are in Dutch, whatever the reader's language is."""
+    """Whether what is no translation of it is in Dutch, whatever the reader's language is."""
 
     @property
     def kind_in_words(self) -> str:
         """What it is."""
         return str(ONE[self.kind])
+
+    def found_by(self, written: Document) -> Document:
+        """The same, found by the words of `written` too: the document before it was translated.
+
+        Who reads in another language may know a training by its Dutch name, and what a coordinator
+        says that people mean is in Dutch.
+        """
+        shown = {self.title, self.summary, self.keywords, *self.texts, self.closed_text}
+        words = (written.summary, written.keywords, *written.texts, written.closed_text)
+        return replace(
+            self,
+            other_title="" if written.title in shown else written.title,
+            closed_text="\n".join(
+                filter(None, (self.closed_text, *(one for one in words if one not in shown)))
+            ),
+        )
 
 
 class Source(ABC):
@@ -58,7 +78,8 @@ class Source(ABC):
 
     @abstractmethod
     def documents(self, language: str) -> Iterable[Document]:
-        """All that visitors may find, in the reader's language where there is a choice."""
+        """All that visitors may find, as they read it. `language` is what they read in, for what
+        stands on the site in more than one; `translations.reading` reads in it here."""
 
 
 _sources: list[Source] = []

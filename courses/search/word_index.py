@@ -143,13 +143,13 @@ class Index:
 
     def _weights(self, document: Document) -> dict[str, int]:
         found: dict[str, int] = {}
-        is_date = document.kind == DocumentKind.DATE
+        # A date repeats the title of its training, which is what people look for.
+        in_title = IN_TEXT if document.kind == DocumentKind.DATE else IN_TITLE
         for text, weight in (
-            # A date repeats the title of its training, which is what people look for.
-            (document.title, IN_TEXT if is_date else IN_TITLE),
+            (document.title, in_title),
             (document.keywords, IN_KEYWORDS),
             (document.summary, IN_SUMMARY),
-            (document.text, IN_TEXT),
+            *((text, IN_TEXT) for text in document.texts),
         ):
             for start, end, word in language.words_in_place(text):
                 if not word:
@@ -158,8 +158,12 @@ class Index:
                 if word not in self.open_words:
                     self.open_words.add(word)
                     self.written.setdefault(word, text[start:end].casefold())
-        for word in language.words(document.closed_text):
-            found[word] = found[word] + 1 if word in found else IN_CLOSED_TEXT
+        for text, weight in (
+            (document.other_title, min(in_title, IN_KEYWORDS)),
+            (document.closed_text, IN_CLOSED_TEXT),
+        ):
+            for word in language.words(text):
+                found[word] = found[word] + 1 if word in found else weight
         return found
 
     def _settle(self, groups: Iterable[Group]) -> None:

@@ -89,7 +89,7 @@ def read(text: str, *, language: str = "") -> str:
     if reading.is_source:
         return text
     found = catalogue_of(reading).get(text)
-    return text if found is None else _words(found, reading)
+    return text if found is None else words_in(reading, found)
 
 
 def written(text: str) -> str:
@@ -98,7 +98,8 @@ def written(text: str) -> str:
     return read(text, language=(get_language() or SOURCE).split("-")[0])
 
 
-def _words(text: str, language: ReadingLanguage) -> Words:
+def words_in(language: ReadingLanguage, text: str) -> Words:
+    """A text that is in this language."""
     words = Words(text)
     words.language = language
     return words
@@ -165,7 +166,7 @@ def read_page(page: P) -> P:
         total += reader.found or reader.missing
         if reader.is_whole:
             translated += 1
-            setattr(made, name, _words(str(text), language))
+            setattr(made, name, words_in(language, str(text)))
     made.__dict__[_STATE] = ReadingState(language, total, translated, blocks)
     return made
 
@@ -212,7 +213,7 @@ def read_rich(text: str) -> str:
         return text
     reader = _Reader(catalogue_of(language))
     html = through_html(text, "", "", reader)
-    return _words(html, language) if reader.is_whole else text
+    return words_in(language, html) if reader.is_whole else text
 
 
 class _Roots(HTMLParser):

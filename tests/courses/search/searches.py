@@ -184,6 +184,35 @@ goed gesprek                                signaleren|gesprek|bellen
 illness and grief                           rouw-en-verlies
 """
 
+ENGLISH = """
+# Who reads the site in English: what is translated by its English, all by its Dutch
+loneliness                                  eenzaam
+being alone                                 eenzaam
+noticing loneliness                         signaleren
+lonly neighbour                             eenzaam
+keeping in touch by telephone               bellen
+telephone call                              bellen
+hard of hearing                             bellen|toegankelijkheid
+grief                                       rouw-en-verlies
+when a partner dies                         rouw-en-verlies
+my husband died                             rouw-en-verlies
+widow                                       rouw-en-verlies
+meaning in life                             zingeving
+slow questions                              zingeving
+strength                                    zingeving
+limits                                      grens|rouw-en-verlies|bellen|zingeving
+lectures                                    lezingen
+privacy                                     privacy
+accessibility                               toegankelijkheid
+certificate                                 over-de-academie|leerlijnen|privacy
+growing old far from your country           ouder-worden
+training in overvecht                       rouw-en-verlies
+course in english                           bellen
+bellen                                      bellen
+rouw en verlies                             rouw-en-verlies
+eenzaamheid signaleren                      signaleren
+"""
+
 
 def searches(text: str) -> list[tuple[str, list[str]]]:
     """What is typed, and the parts of an address of which one is right."""

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from courses.catalogue.models import LessonPage
 from courses.common import clock
+from courses.common.content_language import reading_in
 from courses.people.enums import Role
 from courses.search import queries
 from courses.search.models import UnfoundWord, WordGroup
 from courses.search.services import count_unfound, forget_old_words, word_to_count
+from courses.translations.models import ContentLanguage
+from courses.translations.reading import reading_language
+from courses.translations.segments import Segment
+from courses.translations.services import TypedText, save_texts
+from tests.courses.translations.test_reading import arabic, translate
 from tests.factories import (
     EditionFactory,
     PersonFactory,
@@ -131,6 +140,72 @@ def test_as_many_queries_for_three_results_as_for_one() -> None:
     for number in (2, 3):
         EditionFactory.create(training=TrainingFactory.create(title=f"Zeilen {number}"))
     assert asked() == one
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_in_another_language_finds_what_is_translated_at_once_and_the_rest_in_dutch() -> (
+    None
+):
+    training = TrainingFactory.create(title="Kanovaren", slug="kanovaren", summary="Op het water.")
+    make_lesson(
+        training,
+        title="Peddels",
+        slug="peddels",
+        is_open=True,
+        body=[("paragraph", "<p>Een peddel is licht.</p>"), ("paragraph", "<p>Draai om.</p>")],
+    )
+    make_lesson(
+        training, title="Stil", slug="stil", summary="", body=[("paragraph", "<p>Zwijg mee.</p>")]
+    )
+    EditionFactory.create(training=training)
+    english = ContentLanguage.objects.get(code="en")
+
+    def found(typed: str, language: str) -> list[tuple[str, str]]:
+        """The language and the words of each title and excerpt."""
+        client = Client()
+        client.cookies["taal"] = language
+        html = client.get("/zoeken/", {"q": typed}).content.decode()
+        html = html.partition('<ol class="va-results">')[2].partition("</ol>")[0]
+        shown = re.findall(r'<(h2|p) class="utr[^"]*" lang="(..)"[^>]*>(.*?)</\1>', html, re.S)
+        return [(code, re.sub(r"<[^>]*>|\s{2,}", "", text)) for _tag, code, text in shown]
+
+    assert found("canoeing", "en") == []
+    texts = {
+        "Kanovaren": "Canoeing",
+        "Een peddel is licht.": "A paddle weighs nothing.",
+        "Zwijg mee.": "Keep quiet together.",
+    }
+    translate(english, training, texts)
+    translate(arabic(), training, {"Kanovaren": "تجديف"})
+    half = [("en", "Canoeing"), ("nl", "Op het water.")]
+    cases = {
+        # By the English, and by the Dutch as a flyer has it, with the date of it.
+        ("canoeing", "en"): half,
+        ("kanovaren", "en"): [*half, ("en", "Canoeing")],
+        ("wissel", "en"): [("en", "Canoeing")],
+        ("paddle", "en"): [("nl", "Peddels"), ("en", "A paddle weighs nothing.")],
+        # The next block has no English.
+        ("draai", "en"): [("nl", "Peddels"), ("nl", "Draai om.")],
+        # What only participants read is found in both languages, and shown in none.
+        ("quiet", "en"): [("nl", "Stil")],
+        ("zwijg", "en"): [("nl", "Stil")],
+        # Screens in Dutch, texts in another language: not what a Dutch reader gets.
+        ("تجديف", "ar"): [("ar", "تجديف"), ("nl", "Op het water.")],
+        ("kanovaren", "nl"): [("nl", "Kanovaren"), ("nl", "Op het water.")],
+        ("canoeing", "nl"): [],
+    }
+    assert {case: found(*case) for case in cases} == cases
+    with override("en"):
+        # A mistake is asked about in the reader's language, by no word that is not shown.
+        assert [queries.find(typed).meant for typed in ("canoing", "zwijgg")] == ["canoeing", ""]
+        before = queries.index()
+        assert queries.index() is before
+        with reading_in(replace(reading_language(), version="of another server")):
+            assert queries.index() is not before
+    again = TypedText(Segment("", "Kanovaren", ""), "Canoeing", "Paddling away")
+    save_texts(language=english, page=training, typed=[again], actor=None)
+    assert [found("canoeing", "en"), found("paddling", "en")[0]] == [[], ("en", "Paddling away")]
 
 
 @pytest.mark.both_databases

@@ -62,6 +62,7 @@ OWN_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "academy.website.middleware.OwnPagesMiddleware",
+    "academy.website.middleware.SecondFactorMiddleware",
     "academy.website.middleware.UnsentFormMiddleware",
     "academy.website.middleware.InvalidInputMiddleware",
     "academy.website.middleware.MeantAddressMiddleware",
@@ -216,6 +218,8 @@ MFA_FORMS = {
     "authenticate": "courses.people.account_forms.SecondStepForm",
     "reauthenticate": "courses.people.account_forms.SecondStepAgainForm",
 }
+# After so many days staff enter the administration with a second factor only; 0: it is a choice.
+ACADEMY_STAFF_FACTOR_AFTER_DAYS = env.int("ACADEMY_STAFF_FACTOR_AFTER_DAYS", default=0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -18,7 +18,7 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
@@ -28,9 +28,13 @@ from wagtail.models import Site
 
 from academy.website import unsent
 from courses.catalogue.completeness import Unfinished
-from courses.common.addresses import ACCOUNT, composed
+from courses.common import clock
+from courses.common.addresses import ACCOUNT, ADMIN, composed
 from courses.common.content_language import CODE, DUTCH, reading_in
 from courses.common.text import UNKEEPABLE, is_keepable
+from courses.people.models import User
+from courses.people.queries import second_factor_due
+from courses.people.services import ask_second_factor
 from courses.translations.queries import offered
 
 logger = logging.getLogger(__name__)
@@ -111,6 +115,35 @@ class OwnPagesMiddleware:
             else:
                 patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class SecondFactorMiddleware:
+    """Leads staff who should have a second factor by now from the administration to where one is
+    chosen. Asks nothing on other pages, nor in an academy that demands none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        demanded = settings.ACADEMY_STAFF_FACTOR_AFTER_DAYS > 0
+        if demanded and request.path.startswith(ADMIN) and self._is_shut(request):
+            text = gettext(
+                "Wie in het beheer werkt, logt in met twee stappen. Zet dat hier eerst aan. Daarna "
+                "kun je weer naar het beheer."
+            )
+            messages.warning(request, text)
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _is_shut(self, request: HttpRequest) -> bool:
+        person = request.user
+        due = second_factor_due(person)
+        if due is None or not isinstance(person, User):
+            return False
+        if person.factor_asked_at is None:
+            ask_second_factor(person=person)
+        # Who wants to leave, may.
+        return clock.today() >= due and request.path != reverse("wagtailadmin_logout")
 
 
 class InvalidInputMiddleware:

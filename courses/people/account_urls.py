@@ -19,5 +19,6 @@ urlpatterns = [
     ),
     path("ander-adres/", views.other_address, name="account_other_address"),
     path("email/", views.ChangeAddressView.as_view(), name="account_email"),
+    path("sessions/", views.signed_in, name="usersessions_list"),
     path("", include("allauth.urls")),
 ]

@@ -25,18 +25,21 @@ from allauth.account.views import (
     RequestLoginCodeView,
     SignupView,
 )
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.people import services
+from courses.people import browsers, services
 from courses.people.adapter import TYPED_ADDRESS, TYPED_DETAILS
+from courses.people.models import User
 
 if TYPE_CHECKING:
     from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
@@ -286,3 +289,45 @@ class ChangeAddressView(EmailView):
             email=self.request.user.email or ""
         )
         return {**super().get_context_data(**kwargs), "others": list(others.order_by("email"))}
+
+
+# --- Where somebody is signed in ----------------------------------------------------------------
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """The browsers in which you are signed in, and a way out of each but this one."""
+    person = User.objects.get(pk=request.user.pk or 0)
+    current = request.session.session_key or ""
+    if request.method == "POST":
+        _end_sessions(request, person, current)
+        return redirect("usersessions_list")
+    found = UserSession.objects.purge_and_list(person)
+    found.sort(key=lambda one: (one.session_key != current, -one.pk))
+    devices = [
+        {
+            "pk": one.pk,
+            "name": browsers.readable(one.user_agent),
+            "since": one.created_at,
+            "is_this": one.session_key == current,
+        }
+        for one in found
+    ]
+    others = [one for one in devices if not one["is_this"]]
+    return render(
+        request, "usersessions/usersession_list.html", {"devices": devices, "others": others}
+    )
+
+
+def _end_sessions(request: HttpRequest, person: User, current: str) -> None:
+    which = request.POST.get("session", "")
+    if not which:
+        services.end_other_sessions(person=person, current=current)
+        said = _("Klaar. Je bent nu alleen nog op dit apparaat ingelogd.")
+    elif which.isdecimal() and services.end_session(person=person, session_id=int(which)):
+        said = _("Klaar. Je bent op dat apparaat uitgelogd.")
+    else:
+        said = _("Op dat apparaat was je al uitgelogd.")
+    messages.success(request, said)

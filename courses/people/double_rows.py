@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOVE = (
     *("account.EmailAddress.user", "mfa.Authenticator.user"),
+    "usersessions.UserSession.user",
     "people.Partner_contacts.user",
     *("people.User_groups.user", "people.User_user_permissions.user"),
     *("wagtailusers.UserProfile.user", "wagtailadmin.EditingSession.user"),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
-from courses.people import services
+from courses.people import browsers, services
 from courses.people.models import TrainerPortrait, User
 from courses.people.queries import audit_trail, moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
@@ -50,6 +51,11 @@ class Account(PersonalData):
                 }
                 for one in Authenticator.objects.filter(user=person_id).order_by("pk")
             ],
+            "nu ingelogd": [
+                {"apparaat": browsers.readable(one.user_agent), "sinds": moment(one.created_at)}
+                for one in UserSession.objects.filter(user=person_id).order_by("pk")
+            ],
+            "gevraagd om extra beveiliging": moment(person.factor_asked_at),
             "code om dit account over te nemen geldt tot": moment(person.claim_until),
             "wordt gewist op": moment(person.erase_at),
             "eigen foto in het beheer": yes_or_no(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import router
@@ -19,6 +22,7 @@ from django.db.models import (
     RestrictedError,
 )
 from django.db.models.deletion import Collector
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
@@ -42,7 +46,7 @@ from courses.plugin_host.models import PluginState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.http import HttpRequest
 
@@ -86,6 +90,25 @@ def enters_admin(person: User | AnonymousUser | None) -> bool:
     memberships = person.groups.through.objects.filter(user=person.pk)
     groups = frozenset(memberships.values_list("group_id", flat=True))
     return bool(groups) and memory.get(("enters admin", groups), lambda: _open_admin(groups))
+
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What somebody signs in with besides a code or a password; spare codes come along with these."""
+
+
+def second_factor_due(person: User | AnonymousUser | None) -> date | None:
+    """The day from which a person enters the administration with a second factor only.
+
+    None for who has one, for who has no business there, and in academies that demand none. Whoever
+    was not asked before has the whole period from today.
+    """
+    days = settings.ACADEMY_STAFF_FACTOR_AFTER_DAYS
+    if days <= 0 or not isinstance(person, User) or not enters_admin(person):
+        return None
+    if Authenticator.objects.filter(user=person.pk, type__in=SECOND_FACTORS).exists():
+        return None
+    asked = timezone.localdate(person.factor_asked_at) if person.factor_asked_at else clock.today()
+    return asked + timedelta(days=days)
 
 
 def works_here(person: User) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Model, ProtectedError, RestrictedError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
-from courses.common import audit, contact_details, mail
+from courses.common import audit, clock, contact_details, mail
 from courses.common.commits import after_commit
 from courses.common.edit_conflicts import facts_of
 from courses.common.errors import Refusal
@@ -127,6 +130,51 @@ def forget_browsers(*, person: User) -> None:
     """Make strangers of all browsers in which the person signed in before."""
     User.objects.filter(pk=person.pk).update(browsers_forgotten=F("browsers_forgotten") + 1)
     audit.record(person, "people.browsers", actor=person)
+
+
+@transaction.atomic
+def ask_second_factor(*, person: User) -> None:
+    """Keep that a member of staff is asked for a second factor, from the first time on."""
+    waiting = User.objects.filter(pk=person.pk, factor_asked_at=None)
+    if waiting.update(factor_asked_at=clock.now()):
+        person.factor_asked_at = clock.now()
+
+
+@transaction.atomic
+def forget_session(*, key: str) -> None:
+    """Take the session off the list of where somebody is signed in."""
+    UserSession.objects.filter(session_key=key).delete()
+
+
+@transaction.atomic
+def end_session(*, person: User, session_id: int) -> bool:
+    """Sign a person out in one browser; whether he or she still was signed in there."""
+    ended = UserSession.objects.select_for_update().filter(user=person, pk=session_id).first()
+    if ended is None:
+        return False
+    ended.end()
+    return True
+
+
+@transaction.atomic
+def end_other_sessions(*, person: User, current: str) -> int:
+    """Sign a person out in all browsers but the one of this session; in how many.
+
+    They are strangers afterwards as well: this is for who lost a telephone.
+    """
+    others = UserSession.objects.select_for_update().filter(user=person)
+    ended = list(others.exclude(session_key=current).order_by("pk"))
+    for one in ended:
+        one.end()
+    forget_browsers(person=person)
+    return len(ended)
+
+
+def forget_ended_sessions() -> int:
+    """Remove what is listed of sessions that ended by themselves; how many. For the tick."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    removed, _kinds = UserSession.objects.exclude(session_key__in=alive).delete()
+    return int(removed)
 
 
 DETAILS = (

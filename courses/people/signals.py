@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.signals import password_reset
-from django.db.models.signals import post_init, post_save
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import post_init, post_save, pre_save
 from django.dispatch import receiver
 from wagtail.users.models import UserProfile
 
-from courses.people import limits
+from courses.people import browsers, limits
 from courses.people.models import User
-from courses.people.services import keep_address
+from courses.people.services import forget_session, keep_address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -39,3 +41,19 @@ def keep_the_address_of_superusers(
 def let_try_anew(*, request: HttpRequest, user: User, **kwargs: object) -> None:
     """Whoever chose a new password through the mail may use it, whatever was tried before."""
     limits.begin_anew(request, limits.PASSWORD, user)
+
+
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nobody listens there: the column wants an address
+
+
+@receiver(pre_save, sender=UserSession)
+def keep_little_of_a_browser(sender: object, instance: UserSession, **kwargs: object) -> None:
+    """Enough to know the own devices by; no address on the internet, no version of anything."""
+    instance.ip = NO_ADDRESS
+    instance.user_agent = browsers.kind(instance.user_agent)
+
+
+@receiver(user_logged_out)
+def forget_where_somebody_was(*, request: HttpRequest, **kwargs: object) -> None:
+    """Who signs out is not signed in there any more; the session itself goes a moment later."""
+    forget_session(key=request.session.session_key or "")

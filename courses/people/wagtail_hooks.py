@@ -8,8 +8,10 @@ from django.contrib.auth.models import Permission
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 
 from courses.people import admin, merge_admin
+from courses.people.queries import second_factor_due
 from courses.people.viewsets import (
     AcademyUserBulkActive,
     AcademyUserBulkDelete,
@@ -17,8 +19,36 @@ from courses.people.viewsets import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from django.db.models import QuerySet
+    from django.http import HttpRequest
     from wagtail.log_actions import LogActionRegistry
+
+
+class SecondFactorPanel(Component):
+    """Says until when somebody enters the administration without a second factor."""
+
+    name = "second_factor"
+    template_name = "people/admin/second_factor.html"
+    order = 1
+
+    def __init__(self, due: date) -> None:
+        self.due = due
+
+    def get_context_data(
+        self, parent_context: Mapping[str, object] | None = None
+    ) -> dict[str, object]:
+        return {"due": self.due}
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_second_factor(request: HttpRequest, panels: list[Component]) -> None:
+    """Beforehand: from that day on the middleware leads to the page where one is chosen."""
+    due = second_factor_due(request.user)
+    if due is not None:
+        panels.append(SecondFactorPanel(due))
 
 
 @hooks.register("register_admin_urls")

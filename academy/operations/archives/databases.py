@@ -17,7 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from academy.operations.archives.errors import ArchiveError
 
-SESSIONS = "django_session"
+SESSIONS = ("django_session", "usersessions_usersession")
 """Who is signed in stays out of a backup: whoever has the file would be signed in as everybody."""
 
 
@@ -48,7 +48,8 @@ class Sqlite:
             cursor.execute("VACUUM INTO %s", [str(path)])
         with contextlib.closing(sqlite3.connect(path)) as copy:
             copy.execute("PRAGMA secure_delete = ON")
-            copy.execute(f"DELETE FROM {SESSIONS}")  # noqa: S608 - a name of ours
+            for table in SESSIONS:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
             copy.commit()
             # One that cannot be put back is no backup: said now, not on the day that it is needed.
             if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
@@ -92,7 +93,7 @@ class PostgreSql:
                 "--format=custom",
                 "--no-owner",
                 "--no-privileges",
-                f"--exclude-table-data=*.{SESSIONS}",
+                *(f"--exclude-table-data=*.{table}" for table in SESSIONS),
                 f"--snapshot={moment}",
                 f"--file={path}",
             )
@@ -179,7 +180,7 @@ def counts() -> dict[str, int]:
     with connection.cursor() as cursor:
         for table in tables():
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names from the schema
-            found[table] = 0 if table == SESSIONS else cursor.fetchone()[0]
+            found[table] = 0 if table in SESSIONS else cursor.fetchone()[0]
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyrage
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -99,8 +100,10 @@ def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
 
 def test_nobody_is_signed_in_by_a_backup(place: Path) -> None:
     Session.objects.create(session_key="a", session_data="b", expire_date=timezone.now())
+    UserSession.objects.create(session_key="a", user=PersonFactory.create(), ip="::1")
     run("restore", backup(place), "--replace")
     assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_a_sealed_backup_opens_with_its_key_alone(place: Path) -> None:

@@ -51,12 +51,16 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
         "claim_until": "een code voor je account",
         "erase_at": "Wanneer je account weggaat",
     }
-    inner = {"id", "is_active", "is_superuser", "date_joined"}
+    inner = {"id", "factor_asked_at", "is_active", "is_superuser", "date_joined"}
     assert {field.name for field in User._meta.concrete_fields} == set(kept) | inner
     assert [phrase for phrase in kept.values() if phrase not in text] == []
     assert "Je antwoorden op de opdrachten" in text
     assert "Dat onthoudt je apparaat zelf, een half jaar lang, in een cookie" in text
     assert "Hoe vaak iemand probeert in te loggen of een code vraagt." in text
+
+
+def test_the_privacy_page_says_what_the_list_of_devices_keeps(client: Client) -> None:
+    assert "Waar je nu bent ingelogd: de soort browser" in words(client, "/privacy/")
 
 
 def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:

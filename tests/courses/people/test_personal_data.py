@@ -146,8 +146,11 @@ def test_the_account_tells_how_somebody_signs_in_and_what_was_changed(person: Us
         "e-mailadressen": [{"adres": person.email, "bevestigd": "Nee"}],
         "extra beveiliging bij inloggen": [],
         "code om dit account over te nemen geldt tot": None,
+        "nu ingelogd": [],
+        "gevraagd om extra beveiliging": None,
         "wordt gewist op": None,
         "eigen foto in het beheer": "Nee",
+        "gezicht bij je naam": None,
         "veranderd": [{"op": "2026-03-03T19:00+01:00", "wat": "Eigen gegevens gewijzigd"}],
     }
 

@@ -35,6 +35,7 @@ from courses.interest.services import forget_old_interest, tell_interested
 from courses.learning.services import grade_again
 from courses.notices import services as notices
 from courses.people.erasing import erase_due
+from courses.people.services import forget_ended_sessions
 from courses.plugin_host import deliveries, faults, usage
 from courses.plugin_host.outbox import deliver_due
 from courses.search.services import forget_old_words
@@ -89,6 +90,7 @@ STEPS = {
     "old deliveries removed": deliveries.forget_old,
     "old counts of plugins removed": usage.forget_old,
     "old counts of tries removed": limits.forget_old,
+    "ended sessions taken off lists": forget_ended_sessions,
     "old words without a result removed": forget_old_words,
     # Last, as it can take a minute.
     "open answers screened": screen_due,

@@ -214,6 +214,9 @@ ACCOUNT_FORMS = {
     "change_password": "courses.people.account_forms.NewPasswordForm",
     "add_email": "courses.people.account_forms.ChangeAddressForm",
 }
+MFA_ADAPTER = "courses.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "authenticate": "courses.people.account_forms.SecondStepForm",
     "reauthenticate": "courses.people.account_forms.SecondStepAgainForm",

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as in_request
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
@@ -18,6 +20,8 @@ from courses.people import browsers, limits
 from courses.people.enums import Role
 
 if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
+    from django.contrib.auth.models import AnonymousUser
     from django.core.mail import EmailMessage
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
@@ -116,6 +120,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """One's own details, which say what happened; not the empty form once more."""
         return reverse("people:profile")
 
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, object]]:
+        """A passkey by the name that it has on our pages."""
+        methods: list[dict[str, object]] = super().get_reauthentication_methods(user)
+        for one in methods:
+            if one["id"] == "mfa_reauthenticate:webauthn":
+                one["description"] = _("Gebruik je passkey")
+        return methods
+
     # --- Mail ---------------------------------------------------------------------------------
 
     def take_mail(self, request: HttpRequest, address: str) -> None:
@@ -140,3 +152,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 page = render(request, "429.html", {"reason": no.messages[0]}, status=429)
                 raise ImmediateHttpResponse(page) from no
         super().send_mail(template_prefix, email, context)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Names a new passkey after where it is made, as the list of devices does."""
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+        return browsers.readable(in_request.request.headers.get("User-Agent", ""))

@@ -88,6 +88,10 @@ PLUGINS = discover(
     disabled=PLUGINS_DISABLED,
     only=env.str("ACADEMY_PLUGINS_ONLY", default=""),
 )
+# How long what is kept, in days, where that is not the standard: `notices=180 wishes=90`. See
+# `courses.common.retention`.
+KEEP = env.str("ACADEMY_KEEP", default="")
+
 # Seconds between writing down what plugins cost; 0 never.
 PLUGIN_USAGE_SECONDS = 60
 

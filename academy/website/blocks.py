@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.catalogue.blocks import content_blocks
+from courses.common import retention
 
 
 class EvaluationPrivacyBlock(blocks.StaticBlock):
@@ -28,10 +31,27 @@ class AccessibilityBlock(blocks.StaticBlock):
         template = "website/blocks/accessibility.html"
 
 
+class RetentionBlock(blocks.StaticBlock):
+    """How long what is kept, as the academy goes by it."""
+
+    class Meta:
+        icon = "history"
+        label = _("Hoe lang we iets bewaren")
+        admin_text = _("Toont de termijnen waar de website zich aan houdt.")
+        template = "website/blocks/retention.html"
+
+    def get_context(
+        self, value: object, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return {**context, "kinds": retention.provided()}
+
+
 def page_blocks() -> list[tuple[str, blocks.Block]]:
     """The blocks of ordinary pages, those of the site itself included."""
     return [
         *content_blocks(),
         ("evaluation_privacy", EvaluationPrivacyBlock()),
         ("accessibility", AccessibilityBlock()),
+        ("retention", RetentionBlock()),
     ]

@@ -13,6 +13,7 @@ class CommonConfig(AppConfig):
             filters,
             form_errors,
             invalid_input,
+            periods,  # noqa: F401 - says how long what is kept
             restriction_conflicts,
             revision_conflicts,
             spreadsheets,

@@ -20,13 +20,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, ngettext
 
-from courses.common import clock
+from courses.common import clock, retention
 from courses.common.formats import deadline
 from courses.common.models import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
@@ -107,10 +108,14 @@ def forget(*counted: tuple[Limit, Iterable[object]]) -> None:
     Tally.objects.filter(key__in=[_key(limit, who) for limit, who in counted]).delete()
 
 
+def ended() -> QuerySet[Tally]:
+    """What no longer counts."""
+    return Tally.objects.filter(ends_at__lt=clock.now().timestamp())
+
+
 def forget_old() -> int:
     """Remove what no longer counts; how many rows."""
-    removed, _kinds = Tally.objects.filter(ends_at__lt=clock.now().timestamp()).delete()
-    return removed
+    return retention.delete(ended())
 
 
 def network_of(request: HttpRequest) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Q
 
 from courses.catalogue.queries import trainings_and_copies
-from courses.common import audit, clock
+from courses.common import audit, clock, retention
 from courses.common.edit_conflicts import facts_of
+from courses.common.retention import Period
 from courses.common.statements import Statement
 from courses.enrolment.enums import ACTIVE, TAKES_PART
 from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
@@ -18,6 +18,7 @@ from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import QuerySet
     from wagtail.models import Page
 
     from courses.common.edit_conflicts import Fact, FormSnapshot
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from courses.enrolment.models import Enrolment
     from courses.people.models import User
 
-KEPT_FOR = timedelta(weeks=4)
+KEPT = Period("enrolment_answers", default=28, least=1, most=91)
 """How long after the edition answers are kept."""
 
 
@@ -115,13 +116,14 @@ def keep_answers(*, enrolment: Enrolment, answers: Mapping[int, str]) -> None:
             )
 
 
+def answers_to_forget() -> QuerySet[EnrolmentAnswer]:
+    """Answers of long enough after the edition, and of who does not take part (any more)."""
+    over = Q(enrolment__edition__ends_at__lt=clock.now() - KEPT.length)
+    gone = ~Q(enrolment__status__in=ACTIVE | TAKES_PART)
+    return EnrolmentAnswer.objects.filter(over | gone)
+
+
 @transaction.atomic
 def forget_answers() -> int:
-    """Erase answers four weeks after the edition, and of who does not take part (any more).
-
-    For the regular tick; returns how many.
-    """
-    over = Q(enrolment__edition__ends_at__lt=clock.now() - KEPT_FOR)
-    gone = ~Q(enrolment__status__in=ACTIVE | TAKES_PART)
-    number, _by_model = EnrolmentAnswer.objects.filter(over | gone).delete()
-    return number
+    """Erase `answers_to_forget`; how many."""
+    return retention.delete(answers_to_forget())

@@ -20,6 +20,7 @@ class EnrolmentConfig(CoursePlugin):
             double_rows,  # noqa: F401 - registers its rules
             invariants,  # noqa: F401 - says what must be so
             notice_kinds,  # noqa: F401 - registers its kinds
+            periods,  # noqa: F401 - says how long what is kept
             person_lines,  # noqa: F401 - registers what it knows of people
             reminder_kinds,  # noqa: F401 - registers its kinds
             signals,  # noqa: F401 - connects its receiver

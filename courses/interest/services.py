@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import audit, clock
+from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
+from courses.common.retention import Period
 from courses.enrolment.queries import may_follow
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
@@ -17,11 +17,13 @@ from courses.interest.queries import open_editions
 from courses.notices.services import Announcement, notify_all
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
     from courses.people.models import User
 
-KEPT_FOR = timedelta(days=365)
+KEPT = Period("wishes", default=365, least=30, most=730)
 """How long somebody stays on a list of a training that gets no date."""
 
 
@@ -82,6 +84,11 @@ def _tell_of(training_id: int) -> int:
     return len(told)
 
 
+def old_interest() -> QuerySet[Interest]:
+    """Who has been on a list for so long that it is no wish any more."""
+    return Interest.objects.filter(since__lt=clock.now() - KEPT.length)
+
+
 def forget_old_interest() -> int:
-    """Take off the lists who has been there for a year; how many."""
-    return Interest.objects.filter(since__lt=clock.now() - KEPT_FOR).delete()[0]
+    """Take off the lists who has been there too long; how many."""
+    return retention.delete(old_interest())

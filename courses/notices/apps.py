@@ -20,6 +20,7 @@ class NoticesConfig(CoursePlugin):
             claim_notices,
             double_rows,
             invariants,
+            periods,
             person_lines,
             trainer_kinds,
         )

@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import audit, clock, pdf
+from courses.common import audit, clock, pdf, retention
 from courses.common.commits import enqueue_with_commit
 from courses.common.errors import Refusal
 from courses.common.names import in_sentence
+from courses.common.retention import Period
 from courses.common.statements import Insertion
 from courses.editions.models import Edition
 from courses.notices import kinds, queries, sending, tasks, texts, writing
@@ -30,6 +31,8 @@ from courses.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from courses.common.edit_conflicts import FormSnapshot
     from courses.common.mail import Letter
@@ -51,10 +54,10 @@ SECONDS = 60.0
 
 CHECKED_EVERY = timedelta(hours=1)
 
-KEPT_FOR = timedelta(days=365)
+KEPT = Period("notices", default=365, least=180, most=730)
 """How long is remembered what somebody was told."""
 
-FACTS_KEPT_FOR = timedelta(days=30)
+FACTS_KEPT = Period("notice_words", default=30, least=7, most=90)
 """How long is kept what a notice cannot look up, such as the words of a plugin; until then it can
 be sent again."""
 
@@ -254,14 +257,27 @@ def drop_if_stale(*, notice: Notice) -> bool:
     return bool(open_still.update(state=NoticeState.DROPPED, settled_at=clock.now()))
 
 
-def forget_old() -> int:
-    """Remove what people were told `KEPT_FOR` ago, and facts that nobody needs; how many."""
-    now = clock.now()
-    CallClaim.objects.filter(at__lte=now - CALLING_FOR).delete()
+def facts_to_forget() -> QuerySet[Notice]:
+    """Notices with facts that nobody needs any more."""
     kept = [kind.name for kind in kinds.every() if kind.keeps_facts]
-    settled = Notice.objects.filter(settled_at__lt=now - FACTS_KEPT_FOR)
-    settled.exclude(facts={}).exclude(kind__in=kept).update(facts={})
-    return Notice.objects.filter(settled_at__lt=now - KEPT_FOR).delete()[0]
+    settled = Notice.objects.filter(settled_at__lt=clock.now() - FACTS_KEPT.length)
+    return settled.exclude(facts={}).exclude(kind__in=kept)
+
+
+def forget_facts() -> int:
+    """Empty the facts of `facts_to_forget`; how many notices."""
+    return facts_to_forget().update(facts={})
+
+
+def old_notices() -> QuerySet[Notice]:
+    """What people were told so long ago that it need not be remembered."""
+    return Notice.objects.filter(settled_at__lt=clock.now() - KEPT.length)
+
+
+def forget_old() -> int:
+    """Remove `old_notices`, and who calls whom when that is over; how many notices."""
+    CallClaim.objects.filter(at__lte=clock.now() - CALLING_FOR).delete()
+    return retention.delete(old_notices())
 
 
 # --- What staff do --------------------------------------------------------------------------------

@@ -16,7 +16,12 @@ class PeopleConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.people import double_rows, invariants, signals  # noqa: F401 - register themselves
+        from courses.people import (  # noqa: F401 - register themselves
+            double_rows,
+            invariants,
+            periods,
+            signals,
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.people.personal_data import Account

@@ -7,7 +7,6 @@ whole. Then the account is closed: what is not needed for that goes, the rest st
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.common import audit, clock, formats, mail
 from courses.common.commits import after_commit
 from courses.common.errors import Refusal
+from courses.common.retention import Period
 from courses.people import queries, services
 from courses.people.leaving import duties_of
 from courses.people.models import User
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from courses.common.statements import Moment
 logger = logging.getLogger(__name__)
 
-DAYS = 14
+WAIT = Period("erasure", default=14, least=7, most=30)
 """How long somebody may come back on it. Mail says so: also to who did not ask for it."""
 
 
@@ -44,7 +44,7 @@ def why_not(person: User) -> str | Promise:
 
 @transaction.atomic
 def request_erasure(*, person: User) -> User:
-    """Have an account erased in `DAYS` days; tells the person by mail how to come back on it.
+    """Have an account erased after `WAIT`; tells the person by mail how to come back on it.
 
     Raises:
         Refusal: this is not for who works here.
@@ -54,7 +54,7 @@ def request_erasure(*, person: User) -> User:
     if reason:
         raise Refusal(reason)
     if locked.erase_at is None:
-        locked.erase_at = clock.now() + timedelta(days=DAYS)
+        locked.erase_at = clock.now() + WAIT.length
         locked.save(update_fields=["erase_at"])
         audit.record(locked, "people.erase_asked", actor=person)
         _tell(locked, "erase_asked", {"day": formats.day(locked.erase_at)})

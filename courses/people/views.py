@@ -129,7 +129,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         "people/erase.html",
         {
             "person": person,
-            "days": erasing.DAYS,
+            "days": erasing.WAIT.days,
             "why_not": erasing.why_not(person),
             "has_signed_in_just_now": _has_signed_in_just_now(request, person),
             "stays": services.must_stay(person),

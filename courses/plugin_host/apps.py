@@ -18,6 +18,7 @@ class PluginHostConfig(AppConfig):
             invariants,  # noqa: F401 - says what must be so
             outbox,
             outside,
+            periods,  # noqa: F401 - says how long what is kept
             records,
             registry,
             usage,

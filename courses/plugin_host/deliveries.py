@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from courses.common import clock
+from courses.common import clock, retention
+from courses.common.retention import Period
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EVENTS, INTERNAL, Event
 from courses.plugin_host import asking, chain, guard
 from courses.plugin_host.models import Delivery
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from courses.plugin_host.entry import Entry
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1080))
@@ -27,7 +30,7 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 WHILE_AWAY = timedelta(minutes=30)
 """How often is looked whether a handler that was switched off is back."""
 
-KEPT_FOR = timedelta(days=14)
+KEPT = Period("deliveries", default=14, least=7, most=60)
 """How long is remembered what was delivered (an event that is published twice is not delivered
 twice) or given up."""
 
@@ -112,6 +115,11 @@ def _event_of(delivery: Delivery) -> Event | None:
         return None
 
 
+def old_deliveries() -> QuerySet[Delivery]:
+    """What was to be delivered long ago: it was, was given up, or was left lying."""
+    return Delivery.objects.filter(created_at__lt=clock.now() - KEPT.length)
+
+
 def forget_old() -> int:
-    """Remove what was delivered, given up or left lying `KEPT_FOR` ago; returns how many."""
-    return Delivery.objects.filter(created_at__lt=clock.now() - KEPT_FOR).delete()[0]
+    """Remove `old_deliveries`; returns how many."""
+    return retention.delete(old_deliveries())

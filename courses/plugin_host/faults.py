@@ -9,21 +9,23 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 
-from courses.common import clock
+from courses.common import clock, retention
+from courses.common.retention import Period
 from courses.plugin_host.models import PluginFault
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from courses.plugin_api.plugin import CoursePlugin
 
 logger = logging.getLogger("courses.plugins")
 
-KEPT_FOR = timedelta(days=90)
+KEPT = Period("plugin_faults", default=90, least=7, most=365)
 """How long a fault that does not come back is kept."""
 
 
@@ -104,7 +106,11 @@ def _count(fault: Fault, frames: list[str]) -> None:
         same.update(count=F("count") + 1, last_at=now)
 
 
+def old_faults() -> QuerySet[PluginFault]:
+    """The faults that did not come back for long."""
+    return PluginFault.objects.filter(last_at__lt=clock.now() - KEPT.length)
+
+
 def forget_old() -> int:
-    """Remove the faults that did not come back for `KEPT_FOR`; returns how many."""
-    count, _models = PluginFault.objects.filter(last_at__lt=clock.now() - KEPT_FOR).delete()
-    return count
+    """Remove `old_faults`; returns how many."""
+    return retention.delete(old_faults())

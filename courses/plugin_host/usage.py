@@ -9,19 +9,21 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from courses.common import clock
+from courses.common import clock, retention
+from courses.common.retention import Period
 from courses.plugin_host.models import PluginUsage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KEPT_DAYS = 30
+    from django.db.models import QuerySet
+
+KEPT = Period("plugin_counts", default=30, least=7, most=365)
 """How many days of counts are kept."""
 
 
@@ -111,7 +113,11 @@ def _add(counted: Mapping[Place, UsageTotals]) -> None:
     )
 
 
+def old_counts() -> QuerySet[PluginUsage]:
+    """Counts of days long ago."""
+    return PluginUsage.objects.filter(day__lt=clock.today() - KEPT.length)
+
+
 def forget_old() -> int:
-    """Remove counts of more than `KEPT_DAYS` days ago; returns how many rows."""
-    old = PluginUsage.objects.filter(day__lt=clock.today() - timedelta(days=KEPT_DAYS))
-    return old.delete()[0]
+    """Remove `old_counts`; returns how many rows."""
+    return retention.delete(old_counts())

@@ -10,3 +10,6 @@ class SearchConfig(CoursePlugin):
     slug = "search"
     title = _("Zoeken")
     core = True
+
+    def ready(self) -> None:
+        from courses.search import periods  # noqa: F401 - says how long what is kept

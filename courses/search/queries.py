@@ -15,6 +15,7 @@ from courses.common import clock
 from courses.common.content_language import reading_in
 from courses.common.process_cache import Shelf
 from courses.common.public_version import texts_version
+from courses.common.retention import Period
 from courses.search import language
 from courses.search.models import UnfoundWord, WordGroup, parts
 from courses.search.sources import sources
@@ -35,7 +36,8 @@ LONGEST_EXCERPT = 220
 LEAST_TIMES = 3
 """How often a word must have led to nothing before anybody sees it."""
 
-MONTHS_KEPT = 12
+KEPT = Period("search_words", default=365, least=60, most=730)
+"""How long counts are kept: as many months as fit, the one of today included."""
 
 _indexes: Shelf[Index] = Shelf(16)
 """Two for each language that is read: of texts alone, and with the dates."""
@@ -168,9 +170,14 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def months_kept() -> int:
+    """Of how many months counts are kept."""
+    return KEPT.days // 30
+
+
 def first_month_kept() -> date:
     """The oldest month of which counts are kept."""
-    months = clock.today().year * 12 + clock.today().month - 1 - (MONTHS_KEPT - 1)
+    months = clock.today().year * 12 + clock.today().month - 1 - (months_kept() - 1)
     return clock.today().replace(year=months // 12, month=months % 12 + 1, day=1)
 
 

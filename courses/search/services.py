@@ -6,14 +6,19 @@ not go in, and cannot be got out.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from courses.common import clock
+from courses.common import clock, retention
 from courses.people.models import User
 from courses.search import language
 from courses.search.models import UnfoundWord
 from courses.search.queries import first_month_kept, month_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LEAST_LETTERS = 4
 MOST_WORDS = 3
@@ -72,6 +77,11 @@ def _add_one(word: str) -> None:
     mine.update(times=F("times") + 1)
 
 
+def old_words() -> QuerySet[UnfoundWord]:
+    """Counts of months that are not kept any more."""
+    return UnfoundWord.objects.filter(month__lt=first_month_kept())
+
+
 def forget_old_words() -> int:
-    """Remove counts of more than a year ago; returns how many rows."""
-    return UnfoundWord.objects.filter(month__lt=first_month_kept()).delete()[0]
+    """Remove `old_words`; returns how many rows."""
+    return retention.delete(old_words())

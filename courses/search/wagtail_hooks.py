@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.search.models import WordGroup
-from courses.search.queries import LEAST_TIMES, MONTHS_KEPT, unfound_words
+from courses.search.queries import LEAST_TIMES, months_kept, unfound_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -96,7 +96,7 @@ def unfound(request: HttpRequest) -> HttpResponse:
         {
             "words": unfound_words(),
             "least": LEAST_TIMES,
-            "months": MONTHS_KEPT,
+            "months": months_kept(),
             "may_add": request.user.has_perm("search.add_wordgroup"),
             "header_title": gettext("Woorden zonder resultaat"),
         },

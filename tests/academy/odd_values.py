@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlencode, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,8 @@ class Page(HTMLParser):
         if tag == "a" and "href" in found:
             self.links.append(urljoin(self.path, found["href"]))
         if tag == "form":
-            action = urljoin(self.path, found.get("action") or self.path)
+            # Where on the page the answer begins is the browser's business.
+            action = urldefrag(urljoin(self.path, found.get("action") or self.path)).url
             self._form = Form(self.path, action, found.get("method", "get").lower())
             self.forms.append(self._form)
         name = found.get("name", "")

@@ -1,7 +1,6 @@
 """The ordinary pages that every academy starts with say what is true."""
 
 import re
-from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -10,9 +9,6 @@ from django.test import Client
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from academy.website.models import ContentPage
-from courses.enrolment import answers
-from courses.notices import services as notices
-from courses.people import erasing
 from courses.people.models import User
 from tests.factories import PersonFactory
 
@@ -72,11 +68,12 @@ def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:
 
 def test_the_privacy_page_says_how_long_things_are_kept_and_who_sees_them(client: Client) -> None:
     text = words(client, "/privacy/")
-    kept = {"answers": answers.KEPT_FOR, "notices": notices.KEPT_FOR}
-    assert kept == {"answers": timedelta(weeks=4), "notices": timedelta(days=365)}
     said = (
-        "Vier weken na de training halen wij dat weg.",
-        "Welke berichten je van ons kreeg: een jaar lang.",
+        "voor je trainer. Na de training halen wij dat weg.",
+        "bij je inschrijving: 4 weken na de training, of tot je niet meer meedoet.",
+        "Welke berichten je van ons kreeg. ",
+        "Welke berichten je van ons kreeg: 1 jaar na het bericht.",
+        "tot je die van ons hoort. ",
         "De contactpersoon van je organisatie ziet aan welke trainingen je meedoet",
         "Wie dat adres heeft, ziet waar en wanneer jij een training hebt.",
     )
@@ -85,12 +82,28 @@ def test_the_privacy_page_says_how_long_things_are_kept_and_who_sees_them(client
 
 def test_the_privacy_page_leads_to_erasing_oneself(client: Client) -> None:
     text = words(client, "/privacy/")
-    assert f"Na {erasing.DAYS} dagen is je account weg. Tot dan kun je terugkomen." in text
+    assert "Hoe lang, lees je bij Hoe lang we iets bewaren ." in text
+    assert "Je account, als je vraagt om het weg te halen: 2 weken na je vraag." in text
     assert "Heb je geen account, of moet het weg?" not in text
     client.force_login(PersonFactory.create())
     profile = words(client, "/mijn/gegevens/")
     for button in ("Mijn gegevens", "Haal mijn account weg"):
         assert (button in text, button in profile) == (True, True)
+
+
+def test_the_periods_come_on_a_page_that_an_academy_changed_and_once() -> None:
+    migration = import_module("academy.website.migrations.0020_privacy_says_periods_from_the_code")
+    page = ContentPage.objects.get(slug="privacy")
+    own = {"type": "paragraph", "value": "<p>Onze eigen woorden.</p>", "id": "1"}
+    page.body = [own]
+    page.save_revision().publish()
+    page.save_revision()
+    for _time in range(2):
+        migration.renew(apps, None)
+    page = ContentPage.objects.get(slug="privacy")
+    for body in (page.body, page.get_latest_revision_as_object().body):
+        assert [one.block_type for one in body] == ["paragraph", "retention"]
+        assert body.raw_data[0] == own
 
 
 def as_installed() -> list[dict[str, str]]:

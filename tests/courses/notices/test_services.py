@@ -204,6 +204,7 @@ def test_what_was_told_is_forgotten_after_a_year_and_its_words_after_a_month() -
     now, kept = clock.now(), []
     for days in (29, 31, 366):
         with clock.at(now + timedelta(days=days)):
+            services.forget_facts()
             services.forget_old()
         kept.append({one.pk: one.facts for one in Notice.objects.all()})
     open_still = {waiting.pk: {"body": "Dag"}}

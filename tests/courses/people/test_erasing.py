@@ -15,7 +15,7 @@ from courses.common.errors import Refusal
 from courses.enrolment.models import Enrolment
 from courses.people import queries
 from courses.people.enums import Role
-from courses.people.erasing import DAYS, cancel_erasure, erase_due, request_erasure
+from courses.people.erasing import WAIT, cancel_erasure, erase_due, request_erasure
 from courses.people.models import User
 from courses.people.readable import Item, as_sections
 from tests.courses.certificates.people import make_certificate
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 ERASE = "/mijn/gegevens/wissen/"
-LATER = timedelta(days=DAYS, minutes=1)
+LATER = WAIT.length + timedelta(minutes=1)
 
 
 def sign_in(client: Client, person: User) -> None:

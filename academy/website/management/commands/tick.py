@@ -18,10 +18,9 @@ from courses.catalogue.completeness import Unfinished
 from courses.catalogue.services import cancel_schedule
 from courses.certificates import batches
 from courses.certificates.services import issue_due
-from courses.common import limits
+from courses.common import retention
 from courses.common.remnants import clear_remnants
 from courses.editions.services import announce_approaching
-from courses.enrolment.answers import forget_answers
 from courses.enrolment.reminders import remind_participants, tell_trainers_who_comes
 from courses.enrolment.services import settle_waiting_lists
 from courses.evaluation.screening.due import screen_due
@@ -31,14 +30,11 @@ from courses.evaluation.services import (
     remind_due,
     settle_boxes,
 )
-from courses.interest.services import forget_old_interest, tell_interested
+from courses.interest.services import tell_interested
 from courses.learning.services import grade_again
 from courses.notices import services as notices
-from courses.people.erasing import erase_due
 from courses.people.services import forget_ended_sessions
-from courses.plugin_host import deliveries, faults, usage
 from courses.plugin_host.outbox import deliver_due
-from courses.search.services import forget_old_words
 
 
 def publish_scheduled() -> int:
@@ -80,18 +76,11 @@ STEPS = {
     "batches of certificates taken up": batches.go_on,
     "pages on or off the site": publish_scheduled,
     "people told of a new date": tell_interested,
-    "old wishes for a date removed": forget_old_interest,
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,
-    "answers of who enrolled erased": forget_answers,
-    "people erased who asked for it": erase_due,
-    "old notices removed": notices.forget_old,
-    "old plugin faults removed": faults.forget_old,
-    "old deliveries removed": deliveries.forget_old,
-    "old counts of plugins removed": usage.forget_old,
-    "old counts of tries removed": limits.forget_old,
     "ended sessions taken off lists": forget_ended_sessions,
-    "old words without a result removed": forget_old_words,
+    # What is kept no longer: each part says its own.
+    **{f"forgotten of {one.name}": one.forget for one in retention.provided()},
     # Last, as it can take a minute.
     "open answers screened": screen_due,
     "old versions of rows cleared": clear_remnants,

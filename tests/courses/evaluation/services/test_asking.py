@@ -193,7 +193,7 @@ def test_surveys_ask_and_remind_each_of_its_own_and_have_a_code_for_the_room() -
     assert first == second
     with clock.at(first[0]):
         submit(form=forms[0], person=person, answers=mark(8))
-        notices.forget_old()
+        notices.forget_facts()
     assert at(first[0]) == 1
     assert at(first[1]) == 1
     reminders = Notice.objects.filter(kind=REMINDER)

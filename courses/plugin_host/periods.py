@@ -1,0 +1,35 @@
+"""How long is kept how plugins do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import retention
+from courses.plugin_host import deliveries, faults, usage
+
+retention.provide(
+    retention.Kind(
+        name=faults.KEPT.name,
+        what=_("Fouten in een uitbreiding, zonder wat iemand typte"),
+        since=_("na de laatste keer"),
+        period=faults.KEPT,
+        due=faults.old_faults,
+        forget=faults.forget_old,
+    ),
+    retention.Kind(
+        name=deliveries.KEPT.name,
+        what=_("Wat de website doorgeeft aan uitbreidingen"),
+        since=_("nadat het gebeurde"),
+        period=deliveries.KEPT,
+        due=deliveries.old_deliveries,
+        forget=deliveries.forget_old,
+    ),
+    retention.Kind(
+        name=usage.KEPT.name,
+        what=_("Hoe vaak uitbreidingen gebruikt worden, zonder door wie"),
+        since=_("na die dag"),
+        period=usage.KEPT,
+        due=usage.old_counts,
+        forget=usage.forget_old,
+    ),
+)

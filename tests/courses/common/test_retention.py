@@ -1,0 +1,170 @@
+"""How long what is kept: said once, chosen within bounds, and forgotten by it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from academy.website.management.commands.tick import STEPS
+from courses.common import clock, retention
+from courses.common.models import Tally
+from courses.editions.models import Edition
+from courses.enrolment.answers import keep_answers
+from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
+from courses.interest.models import Interest
+from courses.notices.enums import NoticeState
+from courses.notices.models import Notice
+from courses.people.models import User
+from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
+from courses.search.models import UnfoundWord
+from tests.factories import EnrolmentFactory, PersonFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import Settings
+
+PERIODS = {
+    "tries": None,
+    "enrolment_answers": (28, 1, 91),
+    "wishes": (365, 30, 730),
+    "notices": (365, 180, 730),
+    "notice_words": (30, 7, 90),
+    "search_words": (365, 60, 730),
+    "erasure": (14, 7, 30),
+    "plugin_faults": (90, 7, 365),
+    "deliveries": (14, 7, 60),
+    "plugin_counts": (30, 7, 365),
+}
+"""Each kind, with its days and what an operator may choose."""
+
+
+def forget(*words: str) -> dict[str, int]:
+    """What the command says of each kind."""
+    out = StringIO()
+    call_command("forget", *words, stdout=out)
+    lines = [line.split() for line in out.getvalue().splitlines()]
+    return {line[1]: int(line[0]) for line in lines if line[0].isdigit()}
+
+
+def rows() -> list[int]:
+    kept = (Tally, EnrolmentAnswer, Interest, UnfoundWord, PluginFault, Delivery, PluginUsage)
+    people = User.objects.filter(is_active=True).count()
+    worded = Notice.objects.exclude(facts={}).count()
+    return [*(one.objects.count() for one in kept), Notice.objects.count(), worded, people]
+
+
+def one_of_each() -> None:
+    """A row of each kind, of now; whoever asks to be erased has nothing else."""
+    now, person = clock.now(), PersonFactory.create()
+    enrolment = EnrolmentFactory.create(person=person)
+    Edition.objects.filter(pk=enrolment.edition_id).update(ends_at=now)
+    training = enrolment.edition.training
+    question = EnrolmentQuestion.objects.create(training=training, text="Wat eet je?")
+    keep_answers(enrolment=enrolment, answers={question.pk: "Alles"})
+    Notice.objects.all().delete()
+    Delivery.objects.all().delete()
+    Interest.objects.create(person=person, training=training, since=now)
+    Tally.objects.create(key="x", used=1, ends_at=int(now.timestamp()))
+    Notice.objects.create(
+        person=person, kind="x", facts={"a": 1}, way="mail", state=NoticeState.SENT, settled_at=now
+    )
+    UnfoundWord.objects.create(word="fiets", month=clock.today().replace(day=1), times=1)
+    PluginFault.objects.create(plugin="x", place="x", error="x", first_at=now, last_at=now)
+    Delivery.objects.create(plugin="x", handler="x", event="x", data={}, due_at=now, given_up=True)
+    PluginUsage.objects.create(plugin="x", place="x", day=clock.today())
+    PersonFactory.create(erase_at=now)
+
+
+def test_every_kind_says_its_period_and_bounds_and_the_tick_goes_by_it() -> None:
+    found = {
+        one.name: one.period and (one.period.default, one.period.least, one.period.most)
+        for one in retention.provided()
+    }
+    assert found == PERIODS
+    assert all(least <= days <= most for days, least, most in filter(None, PERIODS.values()))
+    ticked = {name: step for name, step in STEPS.items() if name.startswith("forgotten of ")}
+    assert ticked == {f"forgotten of {one.name}": one.forget for one in retention.provided()}
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_a_dry_run_counts_what_goes_and_takes_nothing() -> None:
+    one_of_each()
+    before = rows()
+    with clock.at(clock.now() - timedelta(minutes=1)):
+        assert set(forget("--dry-run").values()) == {0}
+    with clock.at(clock.now() + timedelta(days=731)):
+        # Words of a notice that goes as a whole are counted of both.
+        assert forget("--dry-run") == dict.fromkeys(PERIODS, 1)
+        assert rows() == before
+        assert forget("wishes") == {"wishes": 1}
+        assert forget() == {name: int(name != "wishes") for name in PERIODS}
+        assert forget("--dry-run") == dict.fromkeys(PERIODS, 0)
+    # What was delivered is gone; that somebody was erased is to be delivered still.
+    assert not Delivery.objects.filter(plugin="x").exists()
+    Delivery.objects.all().delete()
+    assert rows() == [0] * 9 + [before[-1] - 1]
+
+
+@pytest.mark.django_db
+def test_the_operator_chooses_how_long_something_is_kept(
+    settings: Settings, client: Client
+) -> None:
+    settings.KEEP = "wishes=30, notices=180"
+    one_of_each()
+    with clock.at(clock.now() + timedelta(days=181)):
+        due = forget("--dry-run", "wishes", "notices", "plugin_faults")
+    assert due == {"wishes": 1, "notices": 1, "plugin_faults": 1}
+    text = client.get("/privacy/").content.decode()
+    assert "<li>Welke berichten je van ons kreeg: 180 dagen na het bericht.</li>" in text
+    assert [one for one in retention.provided() if f"{one.what}: {one.how_long}." not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "errors"),
+    [
+        ("", []),
+        ("notices=180 wishes=730,erasure=7", []),
+        ("notices=179", ["ACADEMY_KEEP: notices='179' is not possible."]),
+        ("erasure=31 wishes", [
+            "ACADEMY_KEEP: erasure='31' is not possible.",
+            "ACADEMY_KEEP: wishes='' is not possible.",
+        ]),
+        ("notices=1e3 coffee=3", [
+            "ACADEMY_KEEP: notices='1e3' is not possible.",
+            "ACADEMY_KEEP: there is no period 'coffee'.",
+        ]),
+        ("notices=99999999999999999999", [
+            "ACADEMY_KEEP: notices='99999999999999999999' is not possible."
+        ]),
+    ],
+)  # fmt: skip
+def test_a_period_out_of_bounds_is_refused_and_counts_for_nothing(
+    settings: Settings, chosen: str, errors: list[str]
+) -> None:
+    settings.KEEP = chosen
+    assert [one.msg for one in run_checks(tags=["retention"])] == errors
+    if errors:
+        assert {one.name: one.period and one.period.days for one in retention.provided()} == {
+            name: days and days[0] for name, days in PERIODS.items()
+        }
+
+
+def test_a_kind_that_nobody_knows_is_not_forgotten() -> None:
+    with pytest.raises(CommandError, match=r"^coffee\?$"):
+        call_command("forget", "coffee")
+
+
+def test_periods_are_said_as_people_say_them() -> None:
+    with translation.override("nl"):
+        said = [retention.in_words(days) for days in (0, 1, 7, 14, 28, 30, 90, 91, 365, 730)]
+    assert said == [
+        "0 dagen", "1 dag", "1 week", "2 weken", "4 weken", "30 dagen", "90 dagen", "91 dagen",
+        "1 jaar", "2 jaar",
+    ]  # fmt: skip

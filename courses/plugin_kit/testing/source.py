@@ -40,6 +40,7 @@ OPEN_NAMES = frozenset(
         "courses.common.addresses",
         "courses.common.clock",
         "courses.common.faces",
+        "courses.translations.reading",
         "courses.common.formats",
         "courses.common.uploads",
     }

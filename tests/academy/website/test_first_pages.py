@@ -92,7 +92,7 @@ def test_the_privacy_page_leads_to_erasing_oneself(client: Client) -> None:
 
 
 def test_the_periods_come_on_a_page_that_an_academy_changed_and_once() -> None:
-    migration = import_module("academy.website.migrations.0020_privacy_says_periods_from_the_code")
+    migration = import_module("academy.website.migrations.0021_privacy_says_periods_from_the_code")
     page = ContentPage.objects.get(slug="privacy")
     own = {"type": "paragraph", "value": "<p>Onze eigen woorden.</p>", "id": "1"}
     page.body = [own]

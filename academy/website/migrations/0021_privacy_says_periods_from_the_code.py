@@ -14,7 +14,7 @@ from academy.website import page_words
 first = import_module("academy.website.migrations.0011_privacy_of_contact_details")
 certificates = import_module("academy.website.migrations.0013_privacy_of_certificates")
 wishes = import_module("academy.website.migrations.0016_privacy_of_wishes_and_searches")
-places = import_module("academy.website.migrations.0017_privacy_of_places_in_lessons")
+sessions = import_module("academy.website.migrations.0020_privacy_of_sessions")
 
 BLOCK = "retention"
 ITEMS = {
@@ -33,7 +33,7 @@ IS_ERASED = WAS_ERASED.replace(
 
 
 def words():
-    before = places.with_places()
+    before = sessions.with_sessions()
     return {
         first.as_items(before): first.as_items([ITEMS.get(one, one) for one in before]),
         WAS_ERASED: IS_ERASED,
@@ -67,6 +67,6 @@ def renew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("website", "0019_accessibility_statement")]
+    dependencies = [("website", "0020_privacy_of_sessions")]
 
     operations = [migrations.RunPython(renew, migrations.RunPython.noop)]

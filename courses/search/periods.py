@@ -11,7 +11,7 @@ retention.provide(
     retention.Kind(
         name=queries.KEPT.name,
         what=_("Woorden waarbij de zoekmachine niets vond, zonder wie ze typte"),
-        since=_("na de maand waarin ze getypt zijn"),
+        since=_("vanaf de maand waarin ze getypt zijn"),
         period=queries.KEPT,
         due=services.old_words,
         forget=services.forget_old_words,

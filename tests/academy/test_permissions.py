@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -24,12 +25,12 @@ from courses.evaluation.enums import Purpose
 from courses.evaluation.models import FormTemplate
 from courses.glossary.models import GlossaryWord
 from courses.people.enums import Role
+from courses.people.models import User
 from tests.factories import PartnerFactory, PersonFactory, make_theme, person_in_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from courses.people.models import User
     from tests.academy.world import World
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,21 @@ def test_each_role_gets_exactly_what_belongs_to_it(
     } == expected
 
 
+@pytest.mark.parametrize("role", ["visitor", "participant"])
+def test_what_opens_in_dutch_opens_in_english_too(
+    world: World, client_of: Callable[[str], Client], role: str
+) -> None:
+    """By the cookie, and by the language of who is signed in."""
+    client = client_of(role)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    User.objects.update(language="en")
+    expected = _expected(role)
+    addresses = world.addresses()
+    assert {
+        address: client.get(address.format(**addresses)).status_code for address in expected
+    } == expected
+
+
 @pytest.mark.parametrize(("role", "shown"), [("trainer", False), ("coordinator", True)])
 def test_the_history_of_the_site_is_in_the_menu_of_who_may_see_it(
     client_of: Callable[[str], Client], role: str, shown: bool
@@ -336,7 +352,7 @@ def test_nothing_under_beheer_opens_for_who_has_no_business_there(
 # but the tree of pages, and what may be chosen.
 OPEN_TO_TRAINERS = re.compile(
     r"""/beheer/(
-    |zoek/|varianten/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
+    |onderdelen/|taalhulp/|zoek/|varianten/|(bellen|brieven|berichten)/(resultaten/)?|brieven/print/
     |test404/|account/|dismissibles/|logout/|failwhale/|tag-autocomplete/
     |evaluaties/(vergelijken/)?|open-antwoorden/|evaluatie/(reacties/)?(resultaten/)?|presentie/(resultaten/)?|uitvoeringen/(results/|new/)?|forms/(results/)?
     |locaties/(results/|new/)?|locaties/kies/(results/|create/|chosen-multiple/|chosen/\d+/)?

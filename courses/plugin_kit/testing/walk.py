@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -281,10 +282,9 @@ def lost(before: dict[str, int], after: dict[str, int]) -> list[str]:
 
 
 def stored_body(lesson: LessonPage) -> str:
-    """The lesson's content as the database has it."""
+    """The lesson's content as the database has it, whatever the order of a block's parts."""
     rows = LessonPage.objects.filter(pk=lesson.pk).annotate(stored=Cast("body", TextField()))
-    text: str = rows.values_list("stored", flat=True).get()
-    return text
+    return json.dumps(json.loads(rows.values_list("stored", flat=True).get()), sort_keys=True)
 
 
 def save_again(lesson: LessonPage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import tarfile
 from pathlib import Path
@@ -35,6 +36,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 @pytest.fixture(autouse=True)
 def place(settings: Settings, tmp_path: Path) -> Path:
     """A server of the test's own: its data, its uploads, and where its backups go."""
+    # What tests in a browser left behind: a thread that ended keeps its connection until then.
+    gc.collect()
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.POSTGRES_PROGRAMS = str(installed_wheel() / VERSION_FOLDER / "bin")

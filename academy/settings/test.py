@@ -19,6 +19,8 @@ gc.set_threshold(100_000, 20, 20)
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A thread that waits for a browser's next request holds no database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads in the concurrency tests need connections of their own.

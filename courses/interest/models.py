@@ -38,8 +38,8 @@ class Interest(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("belangstelling")
-        verbose_name_plural = _("belangstelling")
+        verbose_name = _("wens voor een nieuwe datum")
+        verbose_name_plural = _("wensen voor een nieuwe datum")
         ordering = ["since", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["training", "person"], name="one_interest_a_training")

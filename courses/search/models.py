@@ -36,8 +36,8 @@ class WordGroup(models.Model):
     panels: ClassVar[list[Panel]] = [FieldPanel("meant"), FieldPanel("typed")]
 
     class Meta:
-        verbose_name = _("zoekwoorden")
-        verbose_name_plural = _("zoekwoorden")
+        verbose_name = _("groep zoekwoorden")
+        verbose_name_plural = _("groepen zoekwoorden")
         ordering = ["meant", "pk"]
 
     def __str__(self) -> str:

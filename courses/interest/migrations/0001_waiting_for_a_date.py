@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='catalogue.trainingpage', verbose_name='training')),
             ],
             options={
-                'verbose_name': 'belangstelling',
-                'verbose_name_plural': 'belangstelling',
+                'verbose_name': 'wens voor een nieuwe datum',
+                'verbose_name_plural': 'wensen voor een nieuwe datum',
                 'ordering': ['since', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('training', 'person'), name='one_interest_a_training')],
             },

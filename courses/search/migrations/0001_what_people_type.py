@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
                 ('meant', models.CharField(help_text='Woorden uit de trainingen zelf, met een komma ertussen: “rouw, verlies”.', max_length=250, verbose_name='wat zij dan zoeken')),
             ],
             options={
-                'verbose_name': 'zoekwoorden',
-                'verbose_name_plural': 'zoekwoorden',
+                'verbose_name': 'groep zoekwoorden',
+                'verbose_name_plural': 'groepen zoekwoorden',
                 'ordering': ['meant', 'pk'],
             },
         ),

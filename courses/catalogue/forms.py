@@ -66,6 +66,8 @@ class CatalogueFilterForm(FilterForm):
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.found = Found()
+        self.nearby: QuerySet[TrainingPage] = TrainingPage.objects.none()
+        """What fits the words and the theme, whatever else was chosen; from `apply` on."""
         for facet in filters.facets():
             self.fields.update(facet.fields())
 
@@ -90,9 +92,10 @@ class CatalogueFilterForm(FilterForm):
             order = [_in_order_of(numbers), "path"] if numbers else order
         if chosen.get("thema"):
             trainings = trainings.filter(theme=chosen["thema"])
+        self.nearby = trainings = trainings.select_related("theme", "partner").order_by(*order)
         for facet in filters.facets():
             trainings = facet.apply(trainings, chosen)
-        return trainings.select_related("theme", "partner").order_by(*order)
+        return trainings
 
 
 def _trainings_in(found: Found) -> list[int]:

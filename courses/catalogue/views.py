@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
 
+MOST_NEARBY = 5
+"""Trainings that are named when nothing fits all filters."""
+
+
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The list of trainings."""
     return _serve(request, CataloguePage.objects.filter(slug="trainingen"), pattern(CATALOGUE))
@@ -59,10 +63,13 @@ def found_trainings(
     trainings = form.apply(TrainingPage.objects.live().child_of(page))
     # `get_page` answers a page number that is none, or too high, with the nearest page.
     page_obj = Paginator(trainings, page.PAGE_SIZE).get_page(request.GET.get("pagina"))
+    nothing_fits = not page_obj.paginator.count and form.number_chosen
     return {
         "filter_form": form,
         "page_obj": page_obj,
         "found": form.found,
+        # Who wants an evening should not think that there is no training at all.
+        "nearby": form.nearby[:MOST_NEARBY] if nothing_fits else form.nearby.none(),
         "typed": form.cleaned_data.get("q", ""),
     }
 

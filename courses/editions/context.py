@@ -50,4 +50,8 @@ def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str,
     what was chosen: who asked for online sees no date on a venue."""
     fitting = narrow(queries.open_for_enrolment(), values["filter_form"].cleaned_data)
     cards = training_cards(values["page_obj"].object_list)
-    return {"trainings": queries.with_next_edition(cards, among=fitting)}
+    nearby = training_cards(values["nearby"])
+    return {
+        "trainings": queries.with_next_edition(cards, among=fitting),
+        "nearby": queries.with_next_edition(nearby) if nearby else [],
+    }

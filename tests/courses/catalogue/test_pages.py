@@ -89,6 +89,23 @@ def test_nothing_found_says_so_and_offers_a_way_back(
     assert "Toon alle trainingen" in page
 
 
+def test_filters_that_leave_nothing_name_what_there_is_otherwise_and_the_way_to_a_new_date(
+    client: Client, two_trainings: tuple[TrainingPage, TrainingPage]
+) -> None:
+    first, _second = two_trainings
+    edition = EditionFactory.create(training=first, capacity=1)
+    EnrolmentFactory.create(edition=edition)
+    answer = client.get("/trainingen/?thema=rouw&vorm=online")
+    near = [(card.title, date and date.pk) for card, date in answer.context["nearby"]]
+    assert near == [(first.title, edition.pk)]
+    page = answer.content.decode()
+    assert page.count(f'href="/trainingen/{first.slug}/nieuwe-datum/"') == 1
+    assert "Vol – wachtlijst" in page
+    # What was found needs no other, and words that fit nothing have none.
+    for query in ("", "thema=rouw", "q=xyz&vorm=online"):
+        assert client.get(f"/trainingen/?{query}").context["nearby"] == [], query
+
+
 def test_an_empty_catalogue_says_so(client: Client) -> None:
     assert "Er zijn nu geen trainingen" in client.get("/trainingen/").content.decode()
 

@@ -1,4 +1,4 @@
-"""What can be found of the agenda: each date to come, by day, hour, place and language."""
+"""What can be found of the agenda: each date to enrol for, by day, hour, place and language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from courses.common import addresses, clock
 from courses.common.formats import period
 from courses.common.public_version import memory
 from courses.editions import queries
-from courses.editions.enums import EVENING, EditionStatus
+from courses.editions.enums import EVENING
 from courses.search.enums import DocumentKind
 from courses.search.sources import Document, Source
 from courses.translations.reading import read
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 
 class AgendaSource(Source):
-    """The dates that one can still go to."""
+    """The dates that one can still enrol for, or wait for; one's own stand on one's own page."""
 
     changes_often = True
 
     def stamp(self) -> Hashable:
         def ask() -> tuple[object, ...]:
-            rows = queries.public_editions().filter(ends_at__gt=clock.now()).order_by("pk")
+            rows = queries.public_editions().filter(starts_at__gt=clock.now()).order_by("pk")
             names = ("pk", "training", "status", "place", "location", "language", "venue")
-            return tuple(rows.values_list(*names, "starts_at", "ends_at", "calendar_version"))
+            hours = ("starts_at", "ends_at", "enrol_until")
+            return tuple(rows.values_list(*names, *hours, "calendar_version"))
 
         return memory.get("dates that can be found", ask)
 
     def documents(self, language: str) -> Iterator[Document]:
-        for edition in queries.coming_editions():
-            if edition.status == EditionStatus.OPEN:
-                # The same words everywhere, but for what the academy named.
-                yield _document(edition, read).found_by(_document(edition, str))
+        for edition in queries.with_what_lists_show(queries.open_for_enrolment()):
+            # The same words everywhere, but for what the academy named.
+            yield _document(edition, read).found_by(_document(edition, str))
 
 
 def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
@@ -67,5 +67,6 @@ def _document(edition: Edition, ask: Callable[[str], str]) -> Document:
         ),
         note=f"{period(starts_at, ends_at)} – {where}",
         training=edition.training_id,
-        until=ends_at,
+        # What is kept of this in memory ends by itself, at the moment that enrolling does.
+        until=min(starts_at, edition.enrol_until or starts_at),
     )

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.common.content_language import reading_in
+from courses.editions.search_documents import AgendaSource
 from courses.people.enums import Role
 from courses.search import queries
 from courses.search.models import UnfoundWord, WordGroup
@@ -79,11 +80,17 @@ def test_what_is_no_longer_or_not_yet_public_is_not_found() -> None:
     assert titles("knopen") == []
 
 
-def test_a_date_is_found_by_its_day_and_place_until_it_is_over() -> None:
+def test_a_date_is_found_by_its_day_and_place_until_one_can_no_longer_enrol() -> None:
     soon = clock.now() + timedelta(days=3)
-    EditionFactory.create(training=TrainingFactory.create(title="Zeilen"), starts_at=soon)
+    edition = EditionFactory.create(training=TrainingFactory.create(title="Zeilen"), starts_at=soon)
     assert "Dorpsstraat" in page("/zoeken/?q=wissel&soort=datum")
-    with clock.at(soon + timedelta(days=2)):
+    with clock.at(soon + timedelta(minutes=1)):
+        assert titles("wissel") == []
+    edition.enrol_until = soon - timedelta(days=1)
+    edition.save()
+    (kept,) = AgendaSource().documents("nl")
+    assert kept.until == edition.enrol_until
+    with clock.at(edition.enrol_until + timedelta(minutes=1)):
         assert titles("wissel") == []
 
 

@@ -56,6 +56,11 @@ class MyTraining:
     """Whether the person can open the training's pages, so that no link to them is dead."""
 
     @property
+    def is_completed(self) -> bool:
+        """Whether the person has finished the training."""
+        return self.enrolment.state == EnrolmentStatus.COMPLETED
+
+    @property
     def tone(self) -> str:
         """The colour of the state's badge (the words say the same)."""
         return TONES.get(self.enrolment.state, "neutral")

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
 from courses.learning import parts, plugin_pages, queries, reading, steps
 
@@ -72,12 +74,16 @@ def _with_marks(shown: Reading, rendered: list[SafeString]) -> list[SafeString]:
 def own_progress(
     request: HttpRequest, page: TrainingPage, values: dict[str, object]
 ) -> dict[str, object]:
-    """For a participant: how far they are."""
+    """For a participant: how far they are, and whether they have finished the training."""
     user = signed_in(request)
     if user is None or not values.get("takes_part"):
         return {}
+    progress = queries.progress_in(person_id=user.pk, trainings=[page])[page.pk]
+    # Who has a lesson to do is shown that lesson.
+    enrolment = None if progress.next_lesson else latest_in(user, page.pk)
     return {
-        "progress": queries.progress_in(person_id=user.pk, trainings=[page])[page.pk],
+        "progress": progress,
+        "is_completed": enrolment is not None and enrolment.status == EnrolmentStatus.COMPLETED,
     }
 
 

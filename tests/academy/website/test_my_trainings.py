@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
 from courses.enrolment.services import cancel_edition, withdraw
-from tests.factories import EnrolmentFactory
+from courses.learning.services import finish_lesson
+from tests.factories import EnrolmentFactory, TrainingFactory
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -24,3 +27,20 @@ def test_a_card_says_once_that_a_training_does_not_go_on(client: Client, left_be
     client.force_login(enrolment.person)
     page = client.get("/mijn/").content.decode()
     assert (page.count("Gaat niet door"), page.count("Afgemeld")) == (1, int(left_before))
+
+
+def test_who_has_finished_a_training_is_not_asked_to_round_it_off(client: Client) -> None:
+    training = TrainingFactory.create(lessons=1)
+    enrolment = EnrolmentFactory.create(training=training)
+    finish_lesson(person=enrolment.person, lesson=training.lessons[0])
+    client.force_login(enrolment.person)
+    words = ("Rond de training af", "Bekijk hoe het ging")
+
+    def asked() -> list[list[int]]:
+        pages = ("/mijn/", f"/trainingen/{training.slug}/")
+        shown = [client.get(page).content.decode() for page in pages]
+        return [[page.count(one) for one in words] for page in shown]
+
+    assert asked() == [[1, 0], [1, 0]]
+    Enrolment.objects.filter(pk=enrolment.pk).update(status=EnrolmentStatus.COMPLETED)
+    assert asked() == [[0, 1], [0, 1]]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -115,7 +114,6 @@ def _chosen() -> Mapping[str, str]:
     return _read(settings.KEEP)
 
 
-@lru_cache(8)
 def _read(text: str) -> Mapping[str, str]:
     """What an operator chose, by name: `notices=180 wishes=90`."""
     pairs = (one.partition("=") for one in text.replace(",", " ").split())

@@ -269,6 +269,7 @@ def test_what_can_be_done_with_an_edition_stands_in_sight() -> None:
         "Presentie",
         "Evaluatie",
         "Kopieer",
+        "Wie wacht op een nieuwe datum",
         "Op locatie en online",
         "Vragen bij inschrijven",
         "Wat we vragen",

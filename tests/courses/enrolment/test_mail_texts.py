@@ -239,7 +239,7 @@ def test_a_text_has_the_facts_in_the_readers_language(
     first, *core = message.body.splitlines()
     assert first.split("|") == [
         "Sanne",
-        "Rouw & verlies",
+        {"nl": "Rouw & verlies", "en": "Grief & loss"}[language],
         f"http://testserver/inschrijven/{edition.pk}/",
         day,
         "Buurthuis De Wissel, Dorpsstraat 1, Utrecht",
@@ -249,7 +249,7 @@ def test_a_text_has_the_facts_in_the_readers_language(
         message.subject
         == {
             "nl": "Je bent ingeschreven: Rouw & verlies (Sanne)",
-            "en": "You are enrolled: Rouw & verlies (Sanne)",
+            "en": "You are enrolled: Grief & loss (Sanne)",
         }[language]
     )
     assert [(one.language, one.training_id) for one in words.asked] == [(language, training.pk)]
@@ -352,12 +352,13 @@ def test_the_mail_about_a_certificate_can_have_another_text(
     with django_capture_on_commit_callbacks(execute=True):
         make_certificate(training=training, person=person)
     message = mail.outbox[-1]
-    assert message.body == f"Fatima|Rouw & verlies|http://testserver/mijn/|||{language}\n"
+    title = {"nl": "Rouw & verlies", "en": "Grief & loss"}[language]
+    assert message.body == f"Fatima|{title}|http://testserver/mijn/|||{language}\n"
     assert (
         message.subject
         == {
             "nl": "Je certificaat staat klaar: Rouw & verlies!",
-            "en": "Your certificate is ready: Rouw & verlies!",
+            "en": "Your certificate is ready: Grief & loss!",
         }[language]
     )
     assert [one.subject for one in mail.outbox].count(message.subject) == 1

@@ -16,6 +16,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.signals import setting_changed
 from django.template.utils import get_app_template_dirs
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.databases import Template, is_transactional
@@ -136,6 +137,11 @@ def migrated_database(django_db_setup: None, database_template: Template) -> Pat
     """A SQLite database that was just migrated, to copy: an academy of a test's own needs no
     migrations from the start. Only for tests that run on SQLite."""
     return database_template.file
+
+
+def pytest_runtest_setup() -> None:
+    """Each test begins in Dutch: a page that somebody read in English leaves that language on."""
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -46,6 +46,10 @@ CHOSEN: dict[str, PeopleChoose] = {
         "courses/reports/year_views.py",
         "if part not in ReportPart.values:",
     ),
+    "courses.translations.InterfaceLanguage": (
+        "courses/translations/forms.py",
+        '"interface"',
+    ),
     "plugins.praktijkopdracht.State": (
         "plugins/praktijkopdracht/services.py",
         "if judgement not in JUDGEMENTS:",

@@ -24,6 +24,15 @@ NAMES = frozenset(
     (
         # Who somebody is, and the account.
         gettext_noop("naam"),
+        gettext_noop("gezicht bij je naam"),
+        gettext_noop("foto"),
+        gettext_noop("getekend"),
+        gettext_noop("beschrijving"),
+        gettext_noop("gevraagd om extra beveiliging"),
+        gettext_noop("nu ingelogd"),
+        gettext_noop("apparaat"),
+        gettext_noop("waar je bent in een les"),
+        gettext_noop("stap"),
         gettext_noop("e-mailadres"),
         gettext_noop("telefoon"),
         gettext_noop("straat en huisnummer"),

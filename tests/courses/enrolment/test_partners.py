@@ -264,7 +264,7 @@ def test_the_page_costs_the_same_for_any_number(
     for _ in range(people):
         EnrolmentFactory.create(person=PersonFactory.create(partner=partner))
     client.get(f"{SITE}{partner.pk}/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"{SITE}{partner.pk}/")
 
 

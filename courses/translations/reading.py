@@ -85,6 +85,8 @@ def read(text: str, *, language: str = "") -> str:
     """
     if isinstance(text, Words) or not text:
         return text
+    if language == SOURCE:
+        return text  # Without asking what is offered: letters are written by the hundred.
     reading = offered().get(language, DUTCH) if language else reading_language()
     if reading.is_source:
         return text

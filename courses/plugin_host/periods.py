@@ -26,7 +26,7 @@ retention.provide(
     ),
     retention.Kind(
         name=usage.KEPT.name,
-        what=_("Hoe vaak uitbreidingen gebruikt worden, zonder door wie"),
+        what=_("Hoe vaak iemand een uitbreiding gebruikt, zonder wie"),
         since=_("na die dag"),
         period=usage.KEPT,
         due=usage.old_counts,

@@ -17,6 +17,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from academy.operations.archives.errors import ArchiveError
 
+WAITS = 30
+"""Seconds for which somebody may be busy with the database before nothing is put in its place."""
 SESSIONS = ("django_session", "usersessions_usersession")
 """Who is signed in stays out of a backup: whoever has the file would be signed in as everybody."""
 
@@ -63,18 +65,20 @@ class Sqlite:
         place = Path(str(connection.settings_dict["NAME"]))
         connection.close()
         place.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(sqlite3.connect(place, timeout=1)) as present:
+        with (
+            contextlib.closing(sqlite3.connect(path)) as snapshot,
+            contextlib.closing(sqlite3.connect(place, timeout=WAITS)) as present,
+        ):
             try:
-                # Only who is alone with the file may do this.
-                present.execute("PRAGMA journal_mode = DELETE")
+                present.execute("BEGIN IMMEDIATE")
+                present.rollback()
             except sqlite3.OperationalError:
                 raise ArchiveError(
-                    "Something still uses the database: stop the server, the worker and the tick."
+                    "Something is busy with the database: stop the server, the worker and the tick."
                 ) from None
-        beside = place.with_name(f"{place.name}.new")
-        shutil.copyfile(path, beside)
-        _flush(beside)
-        beside.replace(place)
+            # In one transaction: whoever still reads sees all of the one or all of the other.
+            snapshot.backup(present)
+            present.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class PostgreSql:
@@ -145,12 +149,6 @@ class PostgreSql:
         )
         if done.returncode:
             raise ArchiveError(f"{program} says: {done.stderr.strip() or done.returncode}")
-
-
-def _flush(path: Path) -> None:
-    """Have the disk write what the file holds, before it takes another's place."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def present() -> Database:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import io
-import sqlite3
 import tarfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,6 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from academy.operations.archives import manifest, sealing, writing
@@ -35,18 +32,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 
-def _close_what_others_left() -> None:
-    """A greenlet of the browser's driver may hold a connection that nobody closes: restoring wants
-    to be alone with the file."""
-    for one in gc.get_objects():
-        if isinstance(one, sqlite3.Connection) and one is not connection.connection:
-            one.close()
-
-
 @pytest.fixture(autouse=True)
 def place(settings: Settings, tmp_path: Path) -> Path:
     """A server of the test's own: its data, its uploads, and where its backups go."""
-    _close_what_others_left()
     settings.DATA_DIR = tmp_path / "data"
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.POSTGRES_PROGRAMS = str(installed_wheel() / VERSION_FOLDER / "bin")

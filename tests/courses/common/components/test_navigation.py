@@ -46,6 +46,7 @@ def test_the_navigation_marks_where_we_are() -> None:
         "/agenda/": None,
         "/leerlijnen/": None,
         "/lezingen/": None,
+        "/zoeken/": None,
     }
 
 

@@ -54,6 +54,13 @@ def test_each_hears_of_a_date_that_is_new_and_leaves_the_list() -> None:
     assert told[1].state == NoticeState.TO_DO
 
 
+def test_who_waits_stays_on_the_list_as_long_as_there_is_no_date() -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    register_interest(person=person, training=training, actor=person)
+    assert [tell_interested(), Interest.objects.count()] == [0, 1]
+    assert not Notice.objects.filter(kind=NEW_DATE).exists()
+
+
 def test_who_waits_is_refused_withdrawn_forgotten_and_erased() -> None:
     training, person = TrainingFactory.create(), PersonFactory.create()
     coordinator = person_in_role(Role.COORDINATOR)

@@ -19,7 +19,12 @@ from courses.editions.search_documents import AgendaSource
 from courses.people.enums import Role
 from courses.search import queries
 from courses.search.models import UnfoundWord, WordGroup
-from courses.search.services import count_unfound, forget_old_words, word_to_count
+from courses.search.services import (
+    MOST_IN_MONTH,
+    count_unfound,
+    forget_old_words,
+    word_to_count,
+)
 from courses.translations.models import ContentLanguage
 from courses.translations.reading import reading_language
 from courses.translations.segments import Segment
@@ -237,6 +242,19 @@ def test_only_a_word_of_the_dictionary_is_counted_and_seen_from_three_times() ->
     assert list(UnfoundWord.objects.values_list("word", "times")) == [("fietsen", 3)]
     with clock.at(clock.now() + timedelta(days=400)):
         assert [queries.unfound_words(), forget_old_words()] == [[], 1]
+
+
+def test_a_month_keeps_so_many_words_and_counts_those_on() -> None:
+    """Whoever types a whole dictionary fills no table."""
+    month = queries.month_of(clock.today())
+    UnfoundWord.objects.bulk_create(
+        UnfoundWord(word=f"woord{number}", month=month, times=1)
+        for number in range(MOST_IN_MONTH - 1)
+    )
+    for word in ("fietsen", "bloemen", "fietsen"):
+        count_unfound(typed=word, unfound=(word,))
+    assert UnfoundWord.objects.count() == MOST_IN_MONTH
+    assert UnfoundWord.objects.get(word="fietsen").times == 2
 
 
 def test_a_visitors_search_without_a_result_is_counted_and_shown_to_coordinators_only() -> None:

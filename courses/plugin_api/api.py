@@ -54,6 +54,14 @@ from courses.plugin_api.contributions.evaluation import (
 )
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
+from courses.plugin_api.contributions.files import (
+    ContentMessage,
+    Embedded,
+    FileAccess,
+    FileReader,
+    Files,
+    KeptFile,
+)
 from courses.plugin_api.contributions.messages import (
     MailText,
     NotificationContext,
@@ -113,6 +121,7 @@ __all__ = [
     "CompletionCriterion",
     "Condition",
     "ContentBlock",
+    "ContentMessage",
     "Contribution",
     "CourseContext",
     "CoursePlugin",
@@ -122,6 +131,7 @@ __all__ = [
     "EditionApproaching",
     "EditionChanged",
     "EditionEnded",
+    "Embedded",
     "EnrolmentChanged",
     "EnrolmentRequest",
     "EnrolmentRule",
@@ -130,9 +140,13 @@ __all__ = [
     "EventHandler",
     "Exercise",
     "ExerciseContext",
+    "FileAccess",
+    "FileReader",
     "FileRelationship",
+    "Files",
     "IssuedCertificate",
     "Json",
+    "KeptFile",
     "LessonDraft",
     "Link",
     "MailText",

@@ -16,6 +16,7 @@ from courses.plugin_api.contributions.enrolment import EnrolmentRule
 from courses.plugin_api.contributions.evaluation import EvaluationQuestions
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.contributions.files import Files
 from courses.plugin_api.contributions.messages import NotificationTexts
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.contributions.screens import (
@@ -44,6 +45,7 @@ POINTS: Mapping[type[Contribution], Text] = {
     NotificationTexts: _("Teksten van mails"),
     CourseUrls: _("Eigen pagina's"),
     PublicDocuments: _("Openbare bestanden"),
+    Files: _("Bewaarde bestanden"),
     PersonalData: _("Gegevens van mensen"),
     EventHandler: _("Reactie op gebeurtenissen"),
 }

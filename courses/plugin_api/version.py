@@ -7,7 +7,7 @@ for one (`CoursePlugin.requires_api`). What is public is frozen by
 """
 
 API_MAJOR = 1
-API_VERSION = "1.2"
+API_VERSION = "1.3"
 GROUP_PREFIX = "vrijwilligersacademie.plugins.v"
 ENTRY_POINT_GROUP = f"{GROUP_PREFIX}{API_MAJOR}"
 

@@ -62,11 +62,21 @@ from courses.plugin_api.contributions.files import (
     Files,
     KeptFile,
 )
+from courses.plugin_api.contributions.jobs import (
+    DailyJob,
+    JobContext,
+    LongTask,
+    TaskContext,
+    TaskResult,
+    start_task,
+)
 from courses.plugin_api.contributions.messages import (
+    MailPlaceholders,
     MailText,
     NotificationContext,
     NotificationKind,
     NotificationTexts,
+    PlaceholderContext,
 )
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.contributions.screens import (
@@ -82,6 +92,8 @@ from courses.plugin_api.contributions.screens import (
     ReportFilters,
     Row,
 )
+from courses.plugin_api.contributions.slots import Slot, SlotContext, SlotPlace
+from courses.plugin_api.contributions.staff_screens import Screens
 from courses.plugin_api.deprecation import look_up
 from courses.plugin_api.events import (
     EditionApproaching,
@@ -93,12 +105,17 @@ from courses.plugin_api.events import (
     publish,
 )
 from courses.plugin_api.plugin import CoursePlugin
+from courses.plugin_api.site_settings import site_settings_of
 from courses.plugin_api.version import API_VERSION
 
 if TYPE_CHECKING:
+    from courses.plugin_api.contributions.form_screens import FormViewSet
     from courses.plugin_api.contributions.options import OptionsBlock
 
-NEEDS_WAGTAIL = {"OptionsBlock": "courses.plugin_api.contributions.options"}
+NEEDS_WAGTAIL = {
+    "FormViewSet": "courses.plugin_api.contributions.form_screens",
+    "OptionsBlock": "courses.plugin_api.contributions.options",
+}
 """Where names are that an app config cannot have yet: it is imported before Wagtail can be."""
 
 __all__ = [
@@ -126,6 +143,7 @@ __all__ = [
     "CourseContext",
     "CoursePlugin",
     "CourseUrls",
+    "DailyJob",
     "DashboardPanel",
     "Deny",
     "EditionApproaching",
@@ -144,11 +162,15 @@ __all__ = [
     "FileReader",
     "FileRelationship",
     "Files",
+    "FormViewSet",
     "IssuedCertificate",
+    "JobContext",
     "Json",
     "KeptFile",
     "LessonDraft",
     "Link",
+    "LongTask",
+    "MailPlaceholders",
     "MailText",
     "Met",
     "NotYet",
@@ -159,6 +181,7 @@ __all__ = [
     "OptionsBlock",
     "PanelContext",
     "PersonalData",
+    "PlaceholderContext",
     "ProgressChanged",
     "PublicDocument",
     "PublicDocuments",
@@ -170,12 +193,20 @@ __all__ = [
     "ReportFilters",
     "Row",
     "Score",
+    "Screens",
+    "Slot",
+    "SlotContext",
+    "SlotPlace",
+    "TaskContext",
+    "TaskResult",
     "Text",
     "Training",
     "TrainingDraft",
     "Waitlist",
     "options_of",
     "publish",
+    "site_settings_of",
+    "start_task",
 ]
 
 

@@ -12,7 +12,7 @@ from django.apps import AppConfig
 from courses.plugin_api import loading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.forms import Form
 
@@ -37,6 +37,13 @@ class CoursePlugin(AppConfig):
     requires_api: ClassVar[str] = "1.0"
     """The version of the contract that the plugin needs; an academy with an older one leaves the
     plugin out and says so."""
+    highest_api: ClassVar[str] = ""
+    """The highest version of the contract that the plugin was tried with, such as `1.3`; an
+    academy with a newer one leaves it out and says so. Empty: any of this major version, which is
+    what the contract promises. Since 1.3."""
+    requires_plugins: ClassVar[Mapping[str, str]] = {}
+    """Other plugins that this one needs, by slug, with the lowest version of each. Without them it
+    is left out; where one of them is off, so is this one. Since 1.3."""
     on_in_new_trainings: ClassVar[bool] = False
     """Whether the plugin is switched on in a training that somebody makes in the editor."""
     core: ClassVar[bool] = False
@@ -62,6 +69,14 @@ class CoursePlugin(AppConfig):
 
         What it cleans is kept as JSON (of a chosen object its key). `initial` of the fields are
         the settings of a training where nobody has filled them in.
+        """
+        return None
+
+    def site_settings_form(self) -> type[Form] | None:
+        """The form for the plugin's settings on the whole site; None when it has none. Since 1.3.
+
+        It stands on the plugin's page in the administration, for who runs the site, and is kept as
+        that of `settings_form` is. `site_settings_of` reads it.
         """
         return None
 

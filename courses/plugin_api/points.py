@@ -17,7 +17,8 @@ from courses.plugin_api.contributions.evaluation import EvaluationQuestions
 from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.files import Files
-from courses.plugin_api.contributions.messages import NotificationTexts
+from courses.plugin_api.contributions.jobs import DailyJob, LongTask
+from courses.plugin_api.contributions.messages import MailPlaceholders, NotificationTexts
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.contributions.screens import (
     CourseUrls,
@@ -25,6 +26,8 @@ from courses.plugin_api.contributions.screens import (
     PublicDocuments,
     Report,
 )
+from courses.plugin_api.contributions.slots import Slot
+from courses.plugin_api.contributions.staff_screens import Screens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +46,15 @@ POINTS: Mapping[type[Contribution], Text] = {
     DashboardPanel: _("Paneel op een startpagina"),
     Report: _("Overzicht"),
     NotificationTexts: _("Teksten van mails"),
+    MailPlaceholders: _("Invulwoorden in mails"),
     CourseUrls: _("Eigen pagina's"),
+    Slot: _("Aanvulling op een pagina"),
+    Screens: _("Schermen in het beheer"),
     PublicDocuments: _("Openbare bestanden"),
     Files: _("Bewaarde bestanden"),
     PersonalData: _("Gegevens van mensen"),
     EventHandler: _("Reactie op gebeurtenissen"),
+    DailyJob: _("Werk van elke dag"),
+    LongTask: _("Werk dat lang duurt"),
 }
 """The base class of each, and what it is called on the screen."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from courses.plugin_api.contributions.base import Contribution, Json
+from courses.plugin_api.contributions.base import Contribution, Json, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,3 +63,33 @@ class NotificationTexts(Contribution):
     @abstractmethod
     def templates(self, ctx: NotificationContext) -> Mapping[NotificationKind, MailText]:
         """The texts by kind of mail."""
+
+
+@dataclass(frozen=True)
+class PlaceholderContext:
+    """The mail for which values are asked.
+
+    `settings` are the plugin's for the training.
+    """
+
+    kind: NotificationKind
+    training_id: int
+    language: str
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+
+class MailPlaceholders(Contribution):
+    """Values that any text of a mail about a training may use: `{{ herinneringen.bring }}`.
+    Since 1.3.
+
+    Another plugin that writes the mail, or who writes the academy's texts, puts them where they
+    belong: by the plugin's slug, and the name here. Asked only when a text uses one of them. When
+    it fails, or the plugin is off in the training, they are empty.
+    """
+
+    placeholders: ClassVar[Mapping[str, Text]]
+    """What each value tells, by name (lowercase letters and underscores)."""
+
+    @abstractmethod
+    def values(self, ctx: PlaceholderContext) -> Mapping[str, str]:
+        """The values by name, as plain text of at most 5,000 characters each."""

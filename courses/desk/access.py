@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupPagePermission
 
 from courses.people.enums import Role
+from courses.plugin_host import staff_rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,9 +114,18 @@ def table() -> tuple[list[str], list[Row]]:
     rights = _rights()
     rows = [
         Row(one.name, [Cell(_answer(one, group, rights.get(group.pk, set()))) for group in groups])
-        for one in SUBJECTS
+        for one in (*SUBJECTS, *_of_plugins())
     ]
     return [group.name for group in groups], rows
+
+
+def _of_plugins() -> list[Subject]:
+    """The rights that plugins bring for screens of their own, those that are on."""
+    return [
+        Subject(right.words, _needs(right.permission))
+        for screens in staff_rights.screens_on_offer()
+        for right in screens.rights
+    ]
 
 
 def _rights() -> dict[int, set[str]]:

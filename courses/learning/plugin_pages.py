@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
-    StreamingHttpResponse,
 )
-from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern
@@ -35,18 +28,17 @@ from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import CourseContext, CourseUrls
-from courses.plugin_host import asking, guard
+from courses.plugin_host import asking, guard, page_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
+
+    from django.http.response import HttpResponseBase
 
     from courses.catalogue.models import TrainingPage
     from courses.plugin_api.plugin import CoursePlugin
     from courses.plugin_host.asking import Provider
     from courses.plugin_host.entry import Entry
-
-FILE_BLOCK = 64 * 1024
-"""Bytes of a file that are read at a time."""
 
 
 class PluginLink(NamedTuple):
@@ -212,100 +204,14 @@ def _match(entry: Entry[CourseUrls], rest: str) -> ResolverMatch | None:
 def _answer(
     request: HttpRequest, entry: Entry[CourseUrls], match: ResolverMatch, course: CourseContext
 ) -> HttpResponseBase:
-    def ask(_urls: CourseUrls) -> HttpResponseBase:
-        around = nullcontext() if request.method in SAFE else transaction.atomic()
-        try:
-            with around, _careful_session(request):
-                return _rendered(match.func(request, course, *match.args, **match.kwargs))
-        except Refusal as refusal:
-            # Words are made here, where it is known whose they are.
-            raise Refusal(plain_text(refusal.message)) from None
+    def view() -> object:
+        return match.func(request, course, *match.args, **match.kwargs)
 
     try:
-        response = guard.call_plugin(
-            entry, ask, default=None, passes=(Http404, PermissionDenied, Refusal)
-        )
+        response = page_answers.answer(request, entry, view)
     except Refusal as refusal:
         return _sentence(request, course, str(refusal), status=409)
-    if response is None:
-        return _sentence(request, course, "", status=404)
-    _guard_the_rest(entry, response)
-    if not response.has_header("Cache-Control"):
-        patch_cache_control(response, private=True, no_store=True)
-    return response
-
-
-@contextmanager
-def _careful_session(request: HttpRequest) -> Iterator[None]:
-    """The session keeps what was put there only when all goes well, and when it can be kept.
-
-    Without this a value that cannot be written would fail after the view, for the whole page.
-    """
-    session = request.session
-    serializer = session.serializer()
-    before, modified = serializer.dumps(dict(session.items())), session.modified
-    try:
-        yield
-        if session.modified:
-            serializer.dumps(dict(session.items()))
-    except BaseException:
-        if session.modified:
-            session.clear()
-            session.update(serializer.loads(before))
-            session.modified = modified
-        raise
-    finally:
-        request.session = session
-
-
-def _rendered(response: object) -> HttpResponseBase:
-    """The answer with its template filled in, so that a template that fails does so here."""
-    if not isinstance(response, HttpResponseBase):
-        raise TypeError(f"the view gave {type(response).__name__}")
-    status = response.status_code
-    if not isinstance(status, int) or not 200 <= status < 500:
-        raise ValueError("the view gave a status that is none of a page")
-    render_now: Callable[[], object] | None = getattr(response, "render", None)
-    if callable(render_now):
-        render_now()
-    if isinstance(response, FileResponse):
-        # Each block is a call through the guard.
-        response.block_size = FILE_BLOCK
-    if isinstance(response, StreamingHttpResponse):
-        # The first part now: a file that cannot be read is no page.
-        parts = iter(response)
-        response.streaming_content = chain(list(islice(parts, 1)), parts)
-    return response
-
-
-def _guard_the_rest(entry: Entry[CourseUrls], response: HttpResponseBase) -> None:
-    """What is still the plugin's work after its view: the parts of a stream, and closing it."""
-    if isinstance(response, StreamingHttpResponse):
-        response.streaming_content = _parts(entry, iter(response))
-    close = response.close
-    if getattr(close, "__func__", None) is not HttpResponseBase.close:
-        response.close = partial(_close, entry, response, close)  # type: ignore[method-assign]
-
-
-def _parts(entry: Entry[CourseUrls], parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The parts of a stream; one that fails ends it, since part of the answer has been sent."""
-    while True:
-        part = guard.call_plugin(entry, lambda _urls: next(parts, None), default=None)
-        if part is None:
-            return
-        yield part
-
-
-def _close(
-    entry: Entry[CourseUrls], response: HttpResponseBase, close: Callable[[], object]
-) -> None:
-    def ask(_urls: CourseUrls) -> bool:
-        close()
-        return True
-
-    if not guard.call_plugin(entry, ask, default=False):
-        # Django's own part of it: this tells that the request is over.
-        HttpResponseBase.close(response)
+    return _sentence(request, course, "", status=404) if response is None else response
 
 
 def _sentence(

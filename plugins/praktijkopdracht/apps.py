@@ -30,7 +30,7 @@ class PraktijkopdrachtPlugin(CoursePlugin):
         "tekst of een bestand. Een trainer kijkt na."
     )
     version = "1.0.0"
-    requires_api = "1.0"
+    requires_api = "1.3"
 
     def ready(self) -> None:
         from courses.learning.services import provide_open_work
@@ -50,12 +50,14 @@ class PraktijkopdrachtPlugin(CoursePlugin):
         from plugins.praktijkopdracht.pages import AssignmentPages, OwnPages, ReviewPages
         from plugins.praktijkopdracht.panels import Reviewed, ToReview
         from plugins.praktijkopdracht.privacy import Submissions
+        from plugins.praktijkopdracht.screens import SubmissionScreens
 
         return (
             AssignmentInLesson(),
             OwnPages(),
             AssignmentPages(),
             ReviewPages(),
+            SubmissionScreens(),
             AllApproved(),
             ToReview(),
             Reviewed(),

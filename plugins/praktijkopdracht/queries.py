@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses.catalogue.models import TrainingPage
-from courses.catalogue.queries import for_participants
+from courses.catalogue.queries import for_participants, trainings_with
 from courses.common import clock
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
@@ -84,6 +84,11 @@ def for_reviewer(user: User | AnonymousUser) -> QuerySet[Submission]:
         status__in=TAKES_PART,
     )
     return submissions.filter(Exists(takes_part))
+
+
+def in_open_trainings(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Those of trainings in which the plugin is on: only there can they be judged."""
+    return submissions.filter(training__in=list(trainings_with("praktijkopdracht")))
 
 
 class Waiting(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from courses.plugin_api.contributions.base import Text
 
@@ -34,7 +36,7 @@ class FormViewSet(ViewSet):
     """What stands above the form, as plain text."""
     submit_label: ClassVar[Text] = ""
     """The text of the button; empty: "Ga verder"."""
-    template_name = "plugin_api/form_screen.html"
+    template_name = "plugin_desk/form_screen.html"
     """Gets `form`, `title`, `explanation`, `submit_label` and what `values` gives."""
 
     def done(self, request: HttpRequest, form: Form) -> HttpResponseBase | str:
@@ -70,7 +72,9 @@ class FormViewSet(ViewSet):
         form = self.form(request)
         if form.is_bound and form.is_valid():
             try:
-                answer = self.done(request, form)
+                # What was written before it said no is undone.
+                with transaction.atomic():
+                    answer = self.done(request, form)
             except Refusal as no:
                 form.add_error(no.field if no.field in form.fields else None, str(no))
             else:

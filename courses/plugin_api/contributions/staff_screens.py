@@ -41,6 +41,8 @@ class Screens(Contribution):
     """The name of an icon of Wagtail's."""
     in_menu: ClassVar[bool] = True
     """Whether the menu has an entry, which leads to the first address of the viewset."""
+    actions: ClassVar[Collection[str]] = ("add", "change", "delete")
+    """What Wagtail's views let people do with the rows; leave out what your screens do not do."""
     right: ClassVar[Text] = ""
     """What the right to open the screens is called; empty: as the entry."""
     more_rights: ClassVar[Mapping[str, Text]] = {}

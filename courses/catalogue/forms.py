@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 from django import forms
@@ -22,6 +23,7 @@ from courses.common.form_errors import linked
 from courses.common.streams import KeepingBlockWidget
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.editing import editing_in
 from courses.plugin_host import asking, registry
 from courses.search import queries as search
 from courses.search.word_index import Found
@@ -179,6 +181,7 @@ class LessonForm(AcademyPageForm):
                 hidden=_blocks_not_working(training_id),
                 value=self.instance.body,
                 owner=f"{training_id}/{self.instance.pk or 'new'}",
+                within=partial(editing_in, training_id),
             )
             body.widget = KeepingBlockWidget(body.block)
 

@@ -8,7 +8,7 @@ from courses.catalogue.models import LessonPage
 from courses.common import clock
 from courses.common.json_field import ShowableJSONField
 from courses.plugin_api.contributions.base import Json
-from courses.plugin_api.contributions.exercises import Score
+from courses.plugin_api.contributions.exercises import BestResult, Score
 
 
 class LessonProgress(models.Model):
@@ -61,8 +61,12 @@ class ExerciseAttempt(models.Model):
     """The answer that someone last gave to an exercise, and the best result that he or she had.
 
     `points`, `out_of` and `finished` are of the best answer: who does better keeps that, whatever
-    is answered later. `answer` is the last one, and None for who began again; `graded` says whether
-    it has been judged.
+    is answered later, and `best_attempt` says which attempt that was. `answer` is the last one, and
+    None for who began again; `graded` says whether it has been judged. It belongs to the attempt
+    `attempt`, which is over when it has `ended`.
+
+    `revision` counts the answers that were kept, also those that were forgotten; `sender` and
+    `sender_number` are those of the last one, where a script sent it (see `services.SentAnswer`).
     """
 
     person = models.ForeignKey(
@@ -77,6 +81,12 @@ class ExerciseAttempt(models.Model):
     finished = models.BooleanField(default=False)
     graded = models.BooleanField(default=True)
     answered_at = models.DateTimeField(default=clock.now)
+    attempt = models.PositiveIntegerField(default=1)
+    ended = models.BooleanField(default=False)
+    best_attempt = models.PositiveIntegerField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    sender = models.CharField(max_length=64, blank=True, default="")
+    sender_number = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("antwoord op een opdracht")
@@ -95,6 +105,14 @@ class ExerciseAttempt(models.Model):
         if self.finished and not (score.finished and self.is_below(score)):
             return
         self.points, self.out_of, self.finished = score.points, score.out_of, score.finished
+        self.best_attempt = self.attempt
+
+    @property
+    def best(self) -> BestResult | None:
+        """The best result that counts; None for who has none yet."""
+        if not self.finished:
+            return None
+        return BestResult(self.points or 0, self.out_of or 0, self.best_attempt or 1)
 
     def is_below(self, score: Score) -> bool:
         """Whether a score is a greater part of what could be reached."""

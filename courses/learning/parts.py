@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
+from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.public_version import memory
 from courses.common.streams import Broken, placeholder
@@ -45,6 +46,9 @@ HEADING = re.compile(r"<h([1-6])\b")
 MOST_CHARACTERS = 500
 """The longest sentence with which a plugin refuses an answer."""
 
+MOST_IN_ANSWER = 1_000_000
+"""Characters of an answer as JSON, whatever its exercise says that it may be."""
+
 T = TypeVar("T")
 
 Block = Entry[ContentBlock] | Entry[Exercise]
@@ -55,8 +59,8 @@ Block = Entry[ContentBlock] | Entry[Exercise]
 class Submission:
     """What someone answered: kept (`answer`), or refused just now (`error`, and what was sent).
 
-    `best` is the best result that is kept; `asks` says that this person wants to begin again and
-    has to be asked first.
+    `best` is the best result that is kept, `attempt` the number of the attempt; `asks` says that
+    this person wants to begin again and has to be asked first.
     """
 
     answer: Json = None
@@ -64,11 +68,13 @@ class Submission:
     posted: Mapping[str, list[str]] = field(default_factory=dict)
     best: ExerciseAttempt | None = None
     asks: bool = False
+    attempt: int = 1
 
     @classmethod
     def kept(cls, attempt: ExerciseAttempt, *, asks: bool = False) -> Submission:
         """What stands in an attempt that was kept."""
-        return cls(attempt.answer, best=attempt if attempt.finished else None, asks=asks)
+        best = attempt if attempt.finished else None
+        return cls(attempt.answer, best=best, asks=asks, attempt=attempt.attempt)
 
     def better(self, score: Score | None) -> ExerciseAttempt | None:
         """The best result, if what is shown now is less."""
@@ -106,9 +112,22 @@ class ExerciseOnPage:
             Refusal: the answer cannot be used. Its text is plain, whatever the plugin made it of.
         """
 
+        return self._read(lambda exercise: exercise.read_answer(data, previous))
+
+    def read_json(self, sent: Json, previous: Json) -> Json:
+        """The answer in what a script sent; else as `read`."""
+        return self._read(lambda exercise: exercise.read_json(sent, previous))
+
+    @property
+    def takes_json(self) -> bool:
+        """Whether a script may answer this exercise."""
+        return bool(self._ask(lambda exercise: exercise.takes_json))
+
+    def _read(self, call: Callable[[Exercise], Json]) -> Json:
         def answer(exercise: Exercise) -> Json:
+            limit = min(int(exercise.most_characters), MOST_IN_ANSWER)
             try:
-                read = checked_json(exercise.read_answer(data, previous))
+                read = checked_json(call(exercise), limit=limit)
             except Refusal as refusal:
                 raise Refusal(plain_text(refusal.message)[:MOST_CHARACTERS]) from None
             if read is None:
@@ -145,6 +164,8 @@ class ExerciseOnPage:
             "field_prefix": self.prefix,
             "error": self.given.error,
             "posted": self.given.posted,
+            "attempt": self.given.attempt,
+            "best": self.given.best.best if self.given.best else None,
         }
 
         def shown(exercise: Exercise) -> SafeString:
@@ -202,6 +223,7 @@ def _frame(
         "action": action,
         "body": body,
         "answer": given.answer,
+        "attempt": given.attempt,
         "error": given.error,
         "asks": given.asks,
         "surely": SURELY,
@@ -237,15 +259,22 @@ def exercise_in(lesson: LessonPage, exercise_id: str) -> ExerciseOnPage | None:
 def _on_page(
     lesson: LessonPage, position: int, registered: Entry[Exercise], settings: Settings
 ) -> ExerciseOnPage:
-    child = lesson.body[position]
+    child, training, plugin = lesson.body[position], lesson.training, registered.plugin
+    training_url = addresses.training(training.slug)
+    lesson_url = addresses.lesson(training.slug, lesson.slug)
     return ExerciseOnPage(
         registered,
         ExerciseContext(
             exercise_id=child.id or "",
             config=child.value,
-            training_id=lesson.training.pk,
+            training_id=training.pk,
             lesson_id=lesson.pk or 0,
-            settings=deepcopy(settings.get(registered.plugin.slug, {})),
+            settings=deepcopy(settings.get(plugin.slug, {})),
+            training_title=training.title,
+            training_url=training_url,
+            lesson_url=lesson_url,
+            plugin_url="" if plugin.core else f"{training_url}p/{plugin.slug}/",
+            answer_url=f"{lesson_url}opdracht/{child.id}/json/",
         ),
         child.block_type,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
+from courses.common.errors import Refusal
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning import open_work, parts
@@ -61,6 +65,34 @@ def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:
     )
 
 
+@dataclass(frozen=True)
+class SentAnswer:
+    """What a script sent of an answer, and where it stands among all that was sent.
+
+    `sender` is one open page (a random name that it gave itself) and `number` counts what it sends,
+    upwards. `since` is the revision that the page began from. `begins` says that it is another
+    attempt.
+    """
+
+    answer: Json
+    sender: str
+    number: int
+    since: int = 0
+    begins: bool = False
+
+
+class OutdatedAnswerError(Refusal):
+    """Something was answered since, elsewhere; `revision` is that of what is kept."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(_("Je bent ergens anders verdergegaan. Laad deze pagina opnieuw."))
+        self.revision = revision
+
+
+class ExerciseFailedError(Exception):
+    """The plugin of an exercise could not read an answer, or is not here any more."""
+
+
 @transaction.atomic
 def keep_answer(
     *,
@@ -73,9 +105,53 @@ def keep_answer(
 ) -> ExerciseAttempt:
     """Keep the last answer to an exercise, and its score when it is the best so far.
 
-    Without a score it could not be graded, which `grade_again` then tries.
+    Without a score it could not be graded, which `grade_again` then tries. An answer after one
+    that ended an attempt begins another.
     """
-    # Lock the person, so that two clicks at once cannot both find "no answer yet".
+    attempt = _locked(person, lesson, exercise_id, block_type)
+    if attempt.ended:
+        _begin_another(attempt)
+    attempt.sender, attempt.sender_number = "", 0
+    _keep(attempt, answer, score)
+    return attempt
+
+
+@transaction.atomic
+def keep_sent_answer(
+    *, person: User, lesson: LessonPage, exercise_id: str, sent: SentAnswer
+) -> ExerciseAttempt:
+    """Keep what a script sent. What was kept already changes nothing, so it may be sent again.
+
+    Whether the person takes part in the training is for the caller to know.
+
+    Raises:
+        OutdatedAnswerError: an older answer, which takes the place of no newer one.
+        Refusal: the exercise cannot use it.
+        ExerciseFailedError: the plugin failed, or is off; later it may work.
+    """
+    exercise = parts.exercise_in(lesson, exercise_id)
+    if exercise is None:
+        raise ExerciseFailedError
+    attempt = _locked(person, lesson, exercise_id, exercise.block_type)
+    if attempt.sender == sent.sender:
+        if sent.number <= attempt.sender_number:
+            return attempt
+    elif attempt.revision != sent.since:
+        raise OutdatedAnswerError(attempt.revision)
+    begins = attempt.ended and (sent.begins or attempt.answer is None)
+    answer = exercise.read_json(sent.answer, None if begins else attempt.answer)
+    if answer is None:
+        raise ExerciseFailedError
+    if begins:
+        _begin_another(attempt)
+    attempt.sender, attempt.sender_number = sent.sender, sent.number
+    _keep(attempt, answer, exercise.grade(answer))
+    return attempt
+
+
+def _locked(person: User, lesson: LessonPage, exercise_id: str, block_type: str) -> ExerciseAttempt:
+    """What somebody has of an exercise, or a new one that is not saved yet. Locks the person, so
+    that two clicks at once cannot both find "no answer yet"."""
     User.objects.select_for_update().get(pk=person.pk)
     where = {"person": person, "lesson": lesson, "exercise_id": exercise_id}
     attempt = ExerciseAttempt.objects.filter(**where, block_type=block_type).first()
@@ -83,14 +159,28 @@ def keep_answer(
         # What stood in this place was another exercise, if there is anything.
         ExerciseAttempt.objects.filter(**where).delete()
         attempt = ExerciseAttempt(**where, block_type=block_type)
+    return attempt
+
+
+def _begin_another(attempt: ExerciseAttempt) -> None:
+    attempt.attempt += 1
+    attempt.ended = False
+
+
+def _keep(attempt: ExerciseAttempt, answer: Json, score: Score | None) -> None:
+    """Put an answer and its score into the attempt, and tell of the progress that it is."""
+    before = (attempt.finished, attempt.points, attempt.out_of)
     attempt.answer, attempt.answered_at = answer, clock.now()
+    attempt.revision += 1
     attempt.graded = score is not None
     if score is not None:
         attempt.count(score)
+        attempt.ended = attempt.ended or score.finished
     attempt.save()
-    if score is not None and score.finished:
-        _tell_progress(person, lesson)
-    return attempt
+    # A script may send what it has every minute: what is no news is not told.
+    is_news = not attempt.sender or before != (attempt.finished, attempt.points, attempt.out_of)
+    if score is not None and score.finished and is_news:
+        _tell_progress(attempt.person, attempt.lesson)
 
 
 def grade_again() -> int:
@@ -132,6 +222,7 @@ def _keep_score(attempt: ExerciseAttempt, score: Score) -> bool:
         return False
     kept.count(score)
     kept.graded = True
+    kept.ended = kept.ended or score.finished
     kept.save()
     if score.finished:
         _tell_progress(attempt.person, attempt.lesson)
@@ -142,8 +233,10 @@ def _keep_score(attempt: ExerciseAttempt, score: Score) -> bool:
 def forget_answer(*, person: User, lesson: LessonPage, exercise_id: str) -> None:
     """Start an exercise again from nothing; a result that was reached is not taken back."""
     attempts = ExerciseAttempt.objects.filter(person=person, lesson=lesson, exercise_id=exercise_id)
-    attempts.filter(finished=False).delete()
-    attempts.update(answer=None, graded=True)
+    # What a page with a script has yet to send is of before: what was kept is counted on, not gone.
+    attempts.filter(finished=False, sender="").delete()
+    attempts.filter(answer__isnull=False, ended=False).update(ended=True)
+    attempts.update(answer=None, graded=True, sender="", revision=F("revision") + 1)
 
 
 def _tell_progress(person: User, lesson: LessonPage) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from courses.common.addresses import CATALOGUE, pattern
-from courses.learning import booklet_views, card_views, views
+from courses.learning import booklet_views, card_views, json_views, views
 
 TRAINING = f"{pattern(CATALOGUE)}<page:training>"
 
@@ -24,6 +24,11 @@ urlpatterns = [
         f"{TRAINING}/lessen/<page:lesson>/opdracht/<str:exercise_id>/",
         views.answer,
         name="answer",
+    ),
+    path(
+        f"{TRAINING}/lessen/<page:lesson>/opdracht/<str:exercise_id>/json/",
+        json_views.answer,
+        name="answer_json",
     ),
     path(
         f"{TRAINING}/lessen/<page:lesson>/klaar/",

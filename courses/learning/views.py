@@ -99,8 +99,8 @@ def answer(  # noqa: PLR0911 - one way out for each thing that can become of an 
     request: HttpRequest, training: str, lesson: str, exercise_id: str
 ) -> HttpResponse:
     """Grade an answer; a participant's is kept, a visitor's to an open lesson is only shown."""
-    page = _lesson(request, training, lesson)
-    if _is_restricted(request, page):
+    page = lesson_at(request, training, lesson)
+    if is_restricted(request, page):
         return _to_lesson(request, page)
     if not queries.may_read(request, page) or _was_signed_in(request):
         return no_access(request, page)
@@ -188,8 +188,8 @@ def _page_with(request: HttpRequest, page: LessonPage, exercise_id: str) -> str:
 @require_POST
 def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """Mark a lesson as finished (or not, after all) and go on to the next."""
-    page = _lesson(request, training, lesson)
-    if _is_restricted(request, page):
+    page = lesson_at(request, training, lesson)
+    if is_restricted(request, page):
         return _to_lesson(request, page)
     if not queries.follows(request, page.training.pk):
         return no_access(request, page)
@@ -220,7 +220,7 @@ def plugin_page(
     page = TrainingPage.objects.filter(slug__in=spellings(training)).first()
     if page is None or not is_open_to(request, page):
         raise Http404
-    if _is_restricted(request, page):
+    if is_restricted(request, page):
         return redirect(page.url)
     return plugin_pages.serve(request, page, plugin, rest)
 
@@ -259,7 +259,7 @@ def _was_signed_in(request: HttpRequest) -> bool:
     return parts.SIGNED_IN in request.POST and not request.user.is_authenticated
 
 
-def _lesson(request: HttpRequest, training: str, lesson: str) -> LessonPage:
+def lesson_at(request: HttpRequest, training: str, lesson: str) -> LessonPage:
     ending = composed(f"{addresses.CATALOGUE}{training}/{lesson}/")
     page: LessonPage
     for page in LessonPage.objects.filter(slug__in=spellings(lesson)):
@@ -268,7 +268,7 @@ def _lesson(request: HttpRequest, training: str, lesson: str) -> LessonPage:
     raise Http404
 
 
-def _is_restricted(request: HttpRequest, page: LessonPage | TrainingPage) -> bool:
+def is_restricted(request: HttpRequest, page: LessonPage | TrainingPage) -> bool:
     """Whether an editor closed the page, or one above it, to this reader."""
     return not all(one.accept_request(request) for one in page.get_view_restrictions())
 

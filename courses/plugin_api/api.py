@@ -53,7 +53,12 @@ from courses.plugin_api.contributions.evaluation import (
     QuestionsContext,
 )
 from courses.plugin_api.contributions.events import EventHandler
-from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
+from courses.plugin_api.contributions.exercises import (
+    BestResult,
+    Exercise,
+    ExerciseContext,
+    Score,
+)
 from courses.plugin_api.contributions.files import (
     ContentMessage,
     Embedded,
@@ -95,6 +100,7 @@ from courses.plugin_api.contributions.screens import (
 from courses.plugin_api.contributions.slots import Slot, SlotContext, SlotPlace
 from courses.plugin_api.contributions.staff_screens import Screens
 from courses.plugin_api.deprecation import look_up
+from courses.plugin_api.editing import training_in_editor
 from courses.plugin_api.events import (
     EditionApproaching,
     EditionChanged,
@@ -123,6 +129,7 @@ __all__ = [
     "Allow",
     "AttachmentContext",
     "Audience",
+    "BestResult",
     "Cell",
     "CertificateAttachments",
     "CertificateContext",
@@ -207,6 +214,7 @@ __all__ = [
     "publish",
     "site_settings_of",
     "start_task",
+    "training_in_editor",
 ]
 
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
+from wagtail import blocks as wagtail_blocks
 
+from courses.catalogue.models import TrainingPage
 from courses.plugin_api import api, plugin
 from courses.plugin_api.deprecation import PluginDeprecationWarning
+from courses.plugin_api.editing import editing_in
 from courses.plugin_api.events import EVENTS
 from courses.plugin_api.points import POINTS
 from courses.plugin_host import registry
@@ -21,6 +24,7 @@ from courses.plugin_kit import scaffold, testing
 from courses.plugin_kit.scaffold.kinds import KINDS
 from courses.plugin_kit.testing.inputs import Inputs
 from tests.docs.plugin_pages import blocks, pages, prose, sections
+from tests.factories import TrainingFactory
 from tests.installing import ROOT
 
 if TYPE_CHECKING:
@@ -31,7 +35,8 @@ OTHERS = {
     # Of Django, Wagtail and Python.
     "Block", "Http404", "Meta", "PermissionDenied", "None", "False", "True",
     # Of this academy, beside the contract.
-    "EnrolmentStatus", "LessonPage", "TrainingPage", "World", "PluginConformance",
+    "ChoiceBlock", "EnrolmentStatus", "ExerciseAttempt", "LessonPage", "TrainingPage", "World",
+    "PluginConformance",
     PluginDeprecationWarning.__name__,
 }  # fmt: skip
 
@@ -307,6 +312,33 @@ def test_an_exercise_of_choices_works_as_shown() -> None:
     ]
     assert Inputs(html).sent() == {"p-openings": ["open"]}
     assert "Want open." in html
+
+
+def test_an_answer_by_script_is_read_as_shown() -> None:
+    code = next(one.code for one in blocks(POINTS_PAGE) if "def read_json" in one.body)
+    names: dict[str, Any] = {"Json": Any, "Refusal": api.Refusal, "_": str}
+    exec(code, names)  # noqa: S102 - the page's own code
+    read_json = names["read_json"]
+    first = read_json(None, {"page": 4}, None)
+    assert read_json(None, {"page": 2}, first) == {"seen": [2, 4]}
+    with pytest.raises(api.Refusal):
+        read_json(None, {"page": "4"}, first)
+
+
+@pytest.mark.django_db
+def test_choices_by_training_are_asked_as_shown() -> None:
+    code = next(one.code for one in blocks(POINTS_PAGE) if "training_in_editor()" in one.body)
+    names: dict[str, Any] = {
+        "Package": TrainingPage,
+        "training_in_editor": api.training_in_editor,
+        "blocks": wagtail_blocks,
+        "_": str,
+    }
+    exec(code.replace("training=", "pk="), names)  # noqa: S102 - the page's own code
+    assert names["packages_here"]() == []
+    training = TrainingFactory.create(title="Tellen")
+    with editing_in(training.pk):
+        assert (str(training.pk), "Tellen") in list(names["block"].field.choices)
 
 
 def test_the_number_of_bundled_plugins_is_right() -> None:

@@ -6,6 +6,10 @@ Who makes the wrapper says how the block is asked (`Guard`): this folder knows n
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.core import checks
@@ -25,7 +29,7 @@ from courses.common.streams.kept import UNWRITTEN, Broken, Unavailable, placehol
 from courses.common.text import MOST_IN_HTML, keepable_json, plain_html, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -48,6 +52,28 @@ class Guard(Protocol):
     ) -> T | D: ...
 
 
+Within = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class _Within:
+    """A guard that asks inside a context."""
+
+    guard: Guard
+    within: Within
+
+    def __call__(
+        self,
+        call: Callable[[], T],
+        *,
+        default: D,
+        expect: type | tuple[type, ...] | None = None,
+        passes: tuple[type[Exception], ...] = (),
+    ) -> T | D:
+        with self.within():
+            return self.guard(call, default=default, expect=expect, passes=passes)
+
+
 class GuardedBlock(blocks.Block):
     """The block of a plugin, asked through `guard` only.
 
@@ -63,6 +89,13 @@ class GuardedBlock(blocks.Block):
         self.label = block.label
         # Wagtail would show an example of the block at an address of its own, unguarded.
         forget_definition(block)
+
+    def inside(self, within: Within) -> GuardedBlock:
+        """This block in a form: whatever it is asked there is asked within `within()`."""
+        # A copy and no new block: Wagtail remembers every block that is made, for good.
+        one = copy(self)
+        one.guard = _Within(self.guard, within)
+        return one
 
     def ask(
         self,

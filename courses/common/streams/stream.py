@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from wagtail.admin.telepath import register
 from wagtail.blocks.stream_block import StreamBlockAdapter
 
 from courses.common.internals.of_wagtail import stored_child
+from courses.common.streams.guarded import GuardedBlock, Within
 from courses.common.streams.kept import (
     KEPT,
     SCRIPT,
@@ -51,14 +53,26 @@ class KeepingStreamBlock(blocks.StreamBlock):
         self.child_blocks = _BlockTypes(self.child_blocks)
 
     def for_form(
-        self, *, hidden: Iterable[str], value: blocks.StreamValue, owner: str = ""
+        self,
+        *,
+        hidden: Iterable[str],
+        value: blocks.StreamValue,
+        owner: str = "",
+        within: Within = nullcontext,
     ) -> KeepingStreamBlock:
-        """This block in the form of `owner` for `value`, with the `hidden` types only kept."""
+        """This block in the form of `owner` for `value`, with the `hidden` types only kept.
+
+        The blocks of plugins are asked within `within()`.
+        """
         # A copy and no new block: Wagtail remembers every block that is made, for good.
         one = copy(self)
         one.hidden = self.hidden | frozenset(hidden)
         kept = self.child_blocks[KEPT].of_form(owner)
-        one.child_blocks = _BlockTypes({**self.child_blocks, KEPT: kept})
+        asked = {
+            name: child.inside(within) if isinstance(child, GuardedBlock) else child
+            for name, child in self.child_blocks.items()
+        }
+        one.child_blocks = _BlockTypes({**asked, KEPT: kept})
         one.stored = {child["id"]: child for child in self.get_prep_value(value)}
         return one
 

@@ -6,6 +6,9 @@ from abc import abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
+from courses.common.errors import Refusal
 from courses.plugin_api.contributions.base import Contribution, Json, Text
 
 if TYPE_CHECKING:
@@ -21,8 +24,13 @@ class ExerciseContext:
     """Where an exercise is done.
 
     `config` is the value of the exercise's block in the lesson; `exercise_id` identifies this
-    exercise in this lesson and stays the same through edits. `settings` are the plugin's for the
-    training.
+    exercise in this lesson: at most 64 characters, the same through edits, another one in a copy
+    of the lesson's block, and what `ExerciseAttempt.exercise_id` holds. `settings` are the
+    plugin's for the training.
+
+    Since 1.3: the `training_title`, and addresses on this site. `plugin_url` is that of the
+    plugin's own pages in this training (see `CourseUrls`), with a slash at the end; `answer_url`
+    takes and gives answers as JSON. All are the same for every reader.
     """
 
     exercise_id: str
@@ -30,6 +38,11 @@ class ExerciseContext:
     training_id: int
     lesson_id: int
     settings: Mapping[str, Json] = field(default_factory=dict)
+    training_title: str = ""
+    training_url: str = ""
+    lesson_url: str = ""
+    plugin_url: str = ""
+    answer_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,18 @@ class Score:
             raise ValueError(f"{self.points} points of {self.out_of}")
 
 
+@dataclass(frozen=True)
+class BestResult:
+    """The best result that somebody had in an exercise, and in which `attempt` (from 1). Since 1.3.
+
+    An attempt ends with an answer whose score is `finished`; the next answer begins another one.
+    """
+
+    points: int
+    out_of: int
+    attempt: int
+
+
 class Exercise(Contribution):
     """A kind of exercise: a block that trainers fill in and participants answer.
 
@@ -66,14 +91,24 @@ class Exercise(Contribution):
     csrf token, address and submit button). The template gets `exercise` (the ExerciseContext),
     `config` (the block's value), `answer` (JSON from `read_answer`, or None), `score` (Score or
     None), `error` (why the last answer was refused), `posted` (what was sent then: lists of values
-    by field name, so that nothing typed is lost) and `field_prefix`; it must name its inputs
+    by field name, so that nothing typed is lost), `field_prefix`, and since 1.3 `attempt` (which
+    attempt the answer is of, from 1) and `best` (a BestResult, or None); it must name its inputs
     `{{ field_prefix }}-…` and must work without JavaScript and by keyboard.
+
+    A script may answer too, since 1.3: it sends JSON to `exercise.answer_url`, which `read_json`
+    makes an answer of.
     """
 
     template_name: ClassVar[str]
     submit_label: ClassVar[Text | None] = None
     """Text of the submit button; None for the core's own. "" means that the template brings its
     own submit buttons (for instance one button per choice)."""
+    answers_by_script: ClassVar[bool] = False
+    """Whether people answer in no form but by a script of the plugin's, here or on a page of its
+    own. Then the template needs no inputs, and says what somebody without a script can do. Since
+    1.3."""
+    most_characters: ClassVar[int] = 100_000
+    """How many characters an answer may take as JSON; never more than 1,000,000. Since 1.3."""
 
     @abstractmethod
     def block(self) -> Block:
@@ -91,3 +126,16 @@ class Exercise(Contribution):
     @abstractmethod
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Judge `answer`; gives the score and the feedback to show."""
+
+    def read_json(self, sent: Json, previous: Json) -> Json:
+        """The answer in what a script sent; as `read_answer` in all else. Since 1.3.
+
+        Called while nobody else can answer for this person, so `previous` is what this answer will
+        take the place of: a script may send what changed, and this puts the two together.
+        """
+        raise Refusal(_("Deze opdracht kun je alleen in de les zelf beantwoorden."))
+
+    @property
+    def takes_json(self) -> bool:
+        """Whether a script may answer: whether there is a `read_json` of its own. Since 1.3."""
+        return type(self).read_json is not Exercise.read_json

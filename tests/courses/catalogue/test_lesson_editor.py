@@ -22,6 +22,7 @@ from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import KEPT, GuardedBlock
 from courses.people.enums import Role
+from courses.plugin_api.api import training_in_editor
 from courses.plugin_host.models import PluginFault
 from tests.courses.catalogue.strange import MAP, UNAVAILABLE, Map, MapBlock, Quiz, strange
 from tests.courses.catalogue.strange import switch as switch_site
@@ -461,3 +462,30 @@ def test_a_block_that_fails_costs_nobody_a_page_and_loses_nothing(
     install(MapBlock)
     page = client.get(lesson.url).content.decode()
     assert ("De kaart" in page, UNAVAILABLE in page) == (True, False)
+
+
+class DateChoice(blocks.ChoiceBlock):
+    """Offers what belongs to the training."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(choices=_of_training, **kwargs)
+
+
+def _of_training() -> list[tuple[str, str]]:
+    return [(f"van-{training_in_editor()}", f"Van training {training_in_editor()}")]
+
+
+def test_the_choices_of_a_block_know_the_training(
+    install: Any, training: TrainingPage, editor: Editor
+) -> None:
+    install(DateChoice)
+    lesson = make_lesson(training, body=json.dumps([{**MAP, "value": f"van-{training.pk}"}]))
+    html = editor.client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
+    assert f"Van training {training.pk}" in html
+    parts = editor.parts_on(html)
+    send = {"action-publish": "1"}
+    assert editor.save(lesson, parts, **send).status_code == 302
+    # What belongs to another training is no choice here.
+    parts[0]["value"] = f"van-{training.pk + 1}"
+    assert editor.save(lesson, parts, **send).status_code == 200
+    assert training_in_editor() is None

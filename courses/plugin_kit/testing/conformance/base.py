@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 import pytest
 from django.core.cache import cache
 
-from courses.plugin_api.contributions.base import Contribution
+from courses.plugin_api.contributions.base import Contribution, Json
 from courses.plugin_host import registry
 from courses.plugin_kit.testing.personal import known_rows, models_about_people
 from courses.plugin_kit.testing.values import make_row
@@ -34,6 +34,8 @@ class Checks:
     """Values for the arguments in the plugin's addresses, by name; else they are made up."""
     documents: ClassVar[Sequence[str]] = ()
     """Names of public documents that the plugin has."""
+    sent: ClassVar[Mapping[str, Sequence[Json]]] = {}
+    """What the script of an exercise sends to be an answer: examples, by the exercise's name."""
 
     def keep(self, world: World, person: User, mark: str) -> None:
         """Let the plugin keep something about `person`, with `mark` in each text that is free.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.test import RequestFactory
+from django.utils.html import strip_tags
 
 from courses.catalogue.models import LessonPage
 from courses.common.errors import Refusal
@@ -18,7 +20,7 @@ from courses.plugin_kit.testing.inputs import Inputs
 from courses.plugin_kit.testing.invalid_values import INVALID_TEXTS, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from django.http import HttpRequest
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 GARBAGE: tuple[Json, ...] = (None, [], {}, "x", 7, {"x": [None]}, [[]], True)
 """What an answer may be that was kept when the exercise was another one."""
+
+
+SCRIPT = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+WORDS = re.compile(r"\w{2,}\W+\w{2,}")
 
 
 class ExerciseChecks(Checks):
@@ -63,9 +69,29 @@ class ExerciseChecks(Checks):
                     problems.append(f"{what}: without a name it is not sent")
                 if one.needs_label and not one.label.strip():
                     problems.append(f"{what}: give it a label")
-            if not [one for one in inputs.found if one.name]:
+            # What nobody sees nobody answers with: hidden fields do not count.
+            seen = [one for one in inputs.found if one.name and one.kind != "hidden"]
+            if on_page.registered.contribution.answers_by_script:
+                if not WORDS.search(strip_tags(SCRIPT.sub("", body))):
+                    problems.append(f"{name}: say what somebody without a script can do")
+            elif not seen:
                 problems.append(f"{name}: there is nothing to fill in or to choose")
         demand_none(problems, "Inputs need a name with the prefix and a label for everybody:")
+
+    def test_its_exercises_take_what_their_script_sends(self, world: World) -> None:
+        problems: list[str] = []
+        for name, on_page in _on_page(world):
+            exercise = on_page.registered.contribution
+            examples = list(self.sent.get(name, ()))
+            if exercise.takes_json or exercise.answers_by_script:
+                if not examples:
+                    problems.append(f"{name}: give `sent`, with examples of what its script sends")
+                problems += [f"{name}: {one}" for one in _bad_sent(on_page, examples)]
+        demand_none(
+            problems,
+            "read_json() makes an answer of what the script sends, and for all else gives JSON or "
+            "raises Refusal:",
+        )
 
     def test_its_exercises_bear_any_answer(self, world: World) -> None:
         problems: list[str] = []
@@ -115,11 +141,35 @@ def _bad_answers(on_page: ExerciseOnPage, body: str) -> list[str]:
     return problems
 
 
-def _no_answer(answer: Json) -> str:
+def _bad_sent(on_page: ExerciseOnPage, examples: Sequence[Json]) -> list[str]:
+    """What goes wrong when a script answers: `examples` are good, all else may be refused."""
+    exercise = on_page.registered.contribution
+    problems: list[str] = []
+    kept: list[Json] = []
+    for sent in (*examples, *GARBAGE):
+        for previous in (None, "x", *kept[:2]):
+            try:
+                answer = exercise.read_json(sent, previous)
+            except Refusal as refusal:
+                if sent in examples and previous is None:
+                    problems.append(f"read_json({short(sent)}) refuses: {refusal}")
+                continue
+            except Exception as error:  # noqa: BLE001 - a plugin may raise anything
+                problems.append(f"read_json({short(sent)}): {type(error).__name__}: {error}")
+                continue
+            problem = _no_answer(answer, limit=exercise.most_characters)
+            if problem:
+                problems.append(f"read_json({short(sent)}): {problem}")
+            elif answer not in kept:
+                kept.append(answer)
+    return problems + [one for answer in kept for one in _bad_score(exercise, answer, on_page)]
+
+
+def _no_answer(answer: Json, *, limit: int = 100_000) -> str:
     if answer is None:
         return "gives None; raise Refusal instead"
     try:
-        checked_json(answer)
+        checked_json(answer, limit=limit)
     except (TypeError, ValueError) as error:
         return f"gives what cannot be kept: {error}"
     return ""

@@ -59,6 +59,24 @@ class Nervous(Exercise):
             Say, grade=lambda _self, answer, _ctx: Score(len(answer["text"]) > 3, 1)
         ),
     },
+    {
+        # Only what nobody sees, and a script of which there is no example.
+        "its_exercises_can_be_used_by_everyone": {
+            "template": '<input type="hidden" name="{{ field_prefix }}-text">'
+        },
+        "its_exercises_take_what_their_script_sends": like(
+            Say, read_json=lambda _self, sent, _previous: {"text": "x"}
+        ),
+    },
+    {
+        # A script that says nothing to who has none, and a reading that trusts what comes.
+        "its_exercises_can_be_used_by_everyone": {"template": "<script>een twee drie</script>"},
+        "its_exercises_take_what_their_script_sends": like(
+            Say,
+            answers_by_script=True,
+            read_json=lambda _self, sent, _previous: {"text": sent["text"]},
+        ),
+    },
     {"its_exercises_bear_any_answer": like(Say, read_answer=raises)},
     {"its_exercises_bear_any_answer": like(Say, grade=gives(1))},
     {"its_exercises_bear_any_answer": Nervous},

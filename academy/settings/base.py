@@ -152,6 +152,9 @@ ACADEMY_SIGNING_KEY = env.str("ACADEMY_SIGNING_KEY", default="")
 ACADEMY_SIGNING_PASSWORD = env.str("ACADEMY_SIGNING_PASSWORD", default="")
 # Open Badges are signed with this key (PEM, Ed25519); without it with one in the data folder.
 ACADEMY_BADGE_KEY = env.str("ACADEMY_BADGE_KEY", default="")
+# Machines of the own network (host, or host:port) that plugins may ask something over HTTP, also
+# without TLS. Others are asked at public addresses only.
+ACADEMY_INSIDE_HOSTS = env.list("ACADEMY_INSIDE_HOSTS", default=[])
 # Who may read the numbers behind /gezond/.
 ACADEMY_MONITOR_TOKEN = env.str("ACADEMY_MONITOR_TOKEN", default="")
 # Whom backups are encrypted for: a public key of age.

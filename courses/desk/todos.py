@@ -363,9 +363,15 @@ _TO_MARK = FirstFewOfEditions(
 )
 
 
+_WANTED: Statement[tuple[int, str, int]] = Statement(
+    lambda now: interest.wanted_without_date(now), now=DateTimeField()
+)
+
+
 def wanted_dates(user: User) -> Todo | None:
     """Trainings without a date that people wait for; for who plans all of them."""
-    wanted = interest.wanted_without_date() if is_coordinator(user) else []
+    rows = _WANTED.run(now=clock.now()) if is_coordinator(user) else []
+    wanted = [interest.Wanted(*row) for row in rows]
     if not wanted:
         return None
     people = sum(one.people for one in wanted)

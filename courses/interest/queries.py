@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from courses.catalogue.models import TrainingPage
+    from courses.common.statements import Moment
     from courses.editions.models import Edition
     from courses.people.models import User
 
@@ -37,17 +38,17 @@ def interested_in(training: TrainingPage) -> QuerySet[Interest]:
     )
 
 
-def wanted_without_date() -> list[Wanted]:
-    """The trainings that people wait for and that have no date to enrol for, most wanted first."""
-    rows = (
+def wanted_without_date(now: Moment) -> QuerySet[Interest, tuple[int, str, int]]:
+    """The trainings that people wait for and that have no date to enrol for at that moment, most
+    wanted first; each as the values of a `Wanted`."""
+    return (
         Interest.objects.filter(training__live=True)
-        .exclude(training__in=open_for_enrolment().values("training"))
+        .exclude(training__in=open_for_enrolment(now=now).values("training"))
         .values("training")
         .annotate(people=Count("pk"))
         .order_by("-people", "training__title", "training")
         .values_list("training", "training__title", "people")
     )
-    return [Wanted(*row) for row in rows]
 
 
 def open_editions(training_id: int) -> list[Edition]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from courses.evaluation.enums import ENOUGH, IN_REVIEW, Kind, TextStatus
 from courses.evaluation.models import (
@@ -56,14 +57,12 @@ def is_reviewer(user: User | AnonymousUser) -> bool:
 
 def forms_for_reviewer(reviewer: int | Parameter | None) -> QuerySet[EvaluationForm]:
     """The same for who may review, by key."""
+    in_review = _in_review()
     return (
-        EvaluationForm.objects.filter(
-            questions__summary__isnull=False, questions__texts__status__in=IN_REVIEW
-        )
-        .exclude(edition__trainers=reviewer)
+        _forms_in_review(reviewer)
         .annotate(
-            in_review=Count("questions__texts"),
-            to_see=Count("questions__texts", filter=Q(questions__texts__status=TextStatus.WAITING)),
+            in_review=_number_of(in_review),
+            to_see=_number_of(in_review.filter(status=TextStatus.WAITING)),
         )
         .select_related("edition__training")
         .order_by("closes_at", "pk")
@@ -72,9 +71,24 @@ def forms_for_reviewer(reviewer: int | Parameter | None) -> QuerySet[EvaluationF
 
 def number_to_review(reviewer: User | AnonymousUser) -> int:
     """How many forms those are."""
-    waiting = TextAnswer.objects.filter(status__in=IN_REVIEW, question__summary__isnull=False)
-    forms = EvaluationForm.objects.filter(pk__in=waiting.values("question__form"))
-    return forms.exclude(edition__trainers=reviewer.pk).count()
+    return _forms_in_review(reviewer.pk).count()
+
+
+def _forms_in_review(reviewer: int | Parameter | None) -> QuerySet[EvaluationForm]:
+    # From the few texts that wait to their forms: after years nearly no form has one.
+    forms = EvaluationForm.objects.filter(pk__in=_in_review().values("question__form"))
+    return forms.exclude(edition__trainers=reviewer)
+
+
+def _in_review() -> QuerySet[TextAnswer]:
+    return TextAnswer.objects.filter(
+        status__in=IN_REVIEW, question__summary__isnull=False
+    ).order_by()
+
+
+def _number_of(texts: QuerySet[TextAnswer]) -> Coalesce:
+    of_form = texts.filter(question__form=OuterRef("pk")).values("question__form")
+    return Coalesce(Subquery(of_form.annotate(number=Count("pk")).values("number")), 0)
 
 
 def texts_of_review(form: EvaluationForm) -> QuerySet[TextAnswer]:

@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.enrolment.urls")),
     path("", include("courses.reports.partner_urls")),
     path("", include("courses.calendars.urls")),
+    # Before the pages of plugins, which could have any address below theirs.
+    path("", include("courses.plugin_files.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.attendance.urls")),
     path("", include("courses.evaluation.urls")),

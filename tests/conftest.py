@@ -14,6 +14,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.files.storage import storages
 from django.core.signals import setting_changed
 from django.template.utils import get_app_template_dirs
 from django.utils import translation
@@ -202,7 +203,10 @@ def own_files(media_folders: Iterator[str], settings: Settings) -> Iterator[None
     """Uploaded files and switches of one test never reach another."""
     from courses.plugin_host import faults, standing
 
-    settings.MEDIA_ROOT = next(media_folders)
+    folder = next(media_folders)
+    # Looked at again when the other folder changes, as Django does for every storage on disk.
+    storages["plugin_files"]._location = f"{folder}-of-plugins"  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = folder
     cache.clear()
     standing.forget()
     faults._unsure.faults.clear()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import environ
 
-from academy.settings import secret
+from academy.settings import files, secret
 from academy.settings.databases import database
 from courses.common import addresses
 from courses.plugin_host.discovery import discover
@@ -28,6 +28,7 @@ OWN_APPS = [
     "courses.records",
     "courses.certificates",
     "courses.learning",
+    "courses.plugin_files",
     "courses.attendance",
     "courses.evaluation",
     "courses.calendars",
@@ -100,6 +101,7 @@ PLUGIN_USAGE_SECONDS = 60
 INSTALLED_APPS = ["academy.website", "academy.operations", *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
+    "academy.website.content_host.ContentHostMiddleware",
     "courses.common.public_version.PublicVersionMiddleware",
     "courses.common.kept_until.TrueUntilMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -260,7 +262,15 @@ STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # What plugins keep: never below MEDIA_ROOT, and given by the academy alone.
+    "plugin_files": files.storage(
+        env.str("ACADEMY_PLUGIN_FILES", default=str(DATA_DIR / "plugin-files"))
+    ),
 }
+# What looks for viruses in uploads of plugins: `clamd://host:3310`, or the path of a callable.
+ACADEMY_FILE_SCANNER = env.str("ACADEMY_FILE_SCANNER", default="")
+# The second host name, on which uploaded HTML is shown; without it that has no origin at all.
+ACADEMY_CONTENT_HOST = env.str("ACADEMY_CONTENT_HOST", default="")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_USE_FINDERS = DEBUG

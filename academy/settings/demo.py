@@ -4,7 +4,7 @@ Not for a server: the demo's password is public. `ACADEMY_DEBUG=1` shows errors 
 """
 
 from academy.settings.base import *  # noqa: F403
-from academy.settings.base import DEBUG, env
+from academy.settings.base import DEBUG, STORAGES, env
 
 DEMO = True
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"])
@@ -14,7 +14,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 if not DEBUG:
     STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        **STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
     WHITENOISE_MAX_AGE = 60

@@ -1,19 +1,29 @@
 """Settings for a public server: everything secret or local comes from the environment."""
 
 from academy.settings.base import *  # noqa: F403
-from academy.settings.base import BASE_DIR, DATABASES, MIDDLEWARE, TEMPLATES, env  # noqa: F401
+from academy.settings.base import (  # noqa: F401
+    ACADEMY_CONTENT_HOST,
+    BASE_DIR,
+    DATABASES,
+    MIDDLEWARE,
+    STORAGES,
+    TEMPLATES,
+    env,
+)
 
 DEBUG = False
 DEMO = False
 SECRET_KEY = env.str("ACADEMY_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS")
+if ACADEMY_CONTENT_HOST:
+    ALLOWED_HOSTS.append(ACADEMY_CONTENT_HOST.partition(":")[0])
 EMAIL_CONFIG = env.email("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 # Django waits for ever: a mail server that answers nothing would keep the worker from all else.
 EMAIL_TIMEOUT = 20
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -22,12 +22,15 @@ PIECE = 64 * 1024
 TYPES = ("audio/", "video/")
 
 
-def in_pieces(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def in_pieces(
+    request: HttpRequest, response: HttpResponseBase, *, types: tuple[str, ...] = TYPES
+) -> HttpResponseBase:
     """The answer with a file, cut to the piece that the request asks for.
 
+    Of other `types` (how their names begin) the answer stays as it is.
     A request for several pieces, or one that makes no sense, gets the whole, as RFC 9110 allows.
     """
-    is_media = response.headers.get("Content-Type", "").startswith(TYPES)
+    is_media = response.headers.get("Content-Type", "").startswith(types)
     if not isinstance(response, FileResponse) or response.status_code != 200 or not is_media:
         return response
     response["Accept-Ranges"] = "bytes"
@@ -41,7 +44,8 @@ def in_pieces(request: HttpRequest, response: HttpResponseBase) -> HttpResponseB
     size = int(response["Content-Length"])
     start, end = _bounds(asked[1], asked[2], size)
     if start >= size or end < start:
-        response.close()
+        # Not the answer, which would tell all that the request is over.
+        file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     file.seek(start)
     response.status_code = 206

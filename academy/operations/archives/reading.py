@@ -37,11 +37,6 @@ class Unpacked:
         """The snapshot of the database."""
         return self.folder / databases.present().name
 
-    @property
-    def media(self) -> Path:
-        """The folder with uploads."""
-        return self.folder / media.FOLDER
-
 
 @contextlib.contextmanager
 def unpacked(path: Path, *, key: Identity | None) -> Iterator[Unpacked]:
@@ -165,7 +160,7 @@ def put_back(archive: Unpacked) -> None:
         ArchiveError: the database cannot be replaced; the uploads are then still those of before.
     """
     databases.present().put_back(archive.database)
-    media.put_back(archive.media)
+    media.put_back(archive.folder)
     # What was kept in memory, or on disk as pages, is of another academy.
     version.bump()
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from django.core.files.base import File
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
 
@@ -81,8 +82,9 @@ class Files(Contribution):
     webm, vtt, zip. A scanner of the operator may refuse it. Pictures and packages that grow too
     big when they are opened are refused, always with a sentence.
 
-    The methods `keep`, `find`, … are called by the plugin, on an instance or another one of the
-    same class. They work where the plugin is on or off.
+    `may_read` is called each time somebody asks for a file. When it fails nobody gets it. The
+    methods `keep`, `find`, … are for the plugin, on any instance of the class; they work where the
+    plugin is on or off.
     """
 
     label: ClassVar[Text]
@@ -189,17 +191,17 @@ class Embedded:
     answers_to: str = ""
     scripts: Sequence[str] = ()
 
-    def render(self, person_id: int | None) -> SafeString:
-        """The frame as HTML, for this person and nobody else; where scripts are not allowed it is
-        followed by a link. It works for four hours.
+    def render(self, request: HttpRequest) -> SafeString:
+        """The frame as HTML, for who asks for the page and nobody else, with a link for who has no
+        scripts. It works for four hours.
 
         Whether the person may read the package is asked when the frame asks for its documents.
         """
-        return _keeper().embed(self, person_id)
+        return _keeper().embed(self, request)
 
-    def address(self, person_id: int | None) -> str:
+    def address(self, request: HttpRequest) -> str:
         """The signed address of the start, for who makes the frame itself (without the bridge)."""
-        return _keeper().address(self, person_id)
+        return _keeper().address(self, request)
 
 
 @dataclass(frozen=True)
@@ -285,8 +287,8 @@ class _Keeper(Protocol):
     def paths(self, files: Files, file_id: str) -> Sequence[str]: ...
     def open(self, files: Files, file_id: str, path: str) -> IO[bytes]: ...
     def remove(self, files: Files, file_ids: Collection[str]) -> int: ...
-    def embed(self, embedded: Embedded, person_id: int | None) -> SafeString: ...
-    def address(self, embedded: Embedded, person_id: int | None) -> str: ...
+    def embed(self, embedded: Embedded, request: HttpRequest) -> SafeString: ...
+    def address(self, embedded: Embedded, request: HttpRequest) -> str: ...
 
 
 _keepers: list[_Keeper] = []

@@ -11,6 +11,8 @@ import pyrage
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -20,6 +22,7 @@ from courses.enrolment import services
 from courses.enrolment.enums import ACTIVE
 from courses.enrolment.models import Enrolment
 from courses.people.models import User
+from courses.plugin_files.models import PluginFile
 from scripts.with_postgres import VERSION_FOLDER, installed_wheel
 from tests.factories import EditionFactory, PersonFactory
 from tests.parallel import all_at_once
@@ -36,6 +39,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 def place(settings: Settings, tmp_path: Path) -> Path:
     """A server of the test's own: its data, its uploads, and where its backups go."""
     settings.DATA_DIR = tmp_path / "data"
+    # Looked at again when the other folder changes.
+    storages["plugin_files"]._location = str(tmp_path / "data" / "plugin-files")  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "data" / "media"
     settings.POSTGRES_PROGRAMS = str(installed_wheel() / VERSION_FOLDER / "bin")
     (settings.MEDIA_ROOT / "images").mkdir(parents=True)
@@ -68,6 +73,10 @@ def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
     """Sixty people enrol in twenty seats while a backup is made, which is put back later."""
     edition = EditionFactory.create(capacity=20)
     people = [PersonFactory.create() for _ in range(60)]
+    kept = PluginFile.objects.create(
+        plugin="scorm", training=edition.training, name="a.zip", size=11, stored=11
+    )
+    storages["plugin_files"].save(f"{kept.folder}/0", ContentFile(b"of a plugin"))
 
     def enrol(some: list[User]) -> Callable[[], Any]:
         return lambda: [services.enrol(person=one, edition=edition) for one in some]
@@ -77,6 +86,7 @@ def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
     assert isinstance(made, Path)
     assert Enrolment.objects.count() == 60
     newcomer = PersonFactory.create()
+    storages["plugin_files"].delete(f"{kept.folder}/0")
     (place / "data" / "media" / "images" / "hall.jpg").unlink()
     (place / "data" / "media" / "later.pdf").write_bytes(b"of later")
 
@@ -90,6 +100,8 @@ def test_what_comes_back_is_one_moment_of_a_busy_day(place: Path) -> None:
     assert [one.relative_to(media).as_posix() for one in media.rglob("*") if one.is_file()] == [
         "images/hall.jpg"
     ]
+    with storages["plugin_files"].open(f"{kept.folder}/0") as file:
+        assert file.read() == b"of a plugin"
     # Whoever put back the wrong one can go back to what was here.
     before = next((place / "data" / "before-restore").glob("*.tar"))
     run("restore", before, "--replace")

@@ -34,6 +34,7 @@ from courses.interest.services import tell_interested
 from courses.learning.services import grade_again
 from courses.notices import services as notices
 from courses.people.services import forget_ended_sessions
+from courses.plugin_files.services import remove_leftovers
 from courses.plugin_host.outbox import deliver_due
 
 
@@ -81,6 +82,7 @@ STEPS = {
     "ended sessions taken off lists": forget_ended_sessions,
     # What is kept no longer: each part says its own.
     **{f"forgotten of {one.name}": one.forget for one in retention.provided()},
+    "files that nobody has removed": remove_leftovers,
     # Last, as it can take a minute.
     "open answers screened": screen_due,
     "old versions of rows cleared": clear_remnants,

@@ -1,0 +1,1 @@
+"""What plugins keep as files: looked at, kept in private, given to who may have them, removed."""

@@ -165,7 +165,9 @@ def _sent(request: HttpRequest) -> SentAnswer:
         answer=_keepable(sent["answer"]),
         sender=sender,
         number=_whole(sent, "number", least=1, most=MOST),
-        since=_whole(sent, "since", least=0, most=MOST_REVISIONS),
+        since=None
+        if sent.get("since", 0) is None
+        else _whole(sent, "since", least=0, most=MOST_REVISIONS),
         begins=sent.get("begins") is True,
     )
 

@@ -70,14 +70,15 @@ class SentAnswer:
     """What a script sent of an answer, and where it stands among all that was sent.
 
     `sender` is one open page (a random name that it gave itself) and `number` counts what it sends,
-    upwards. `since` is the revision that the page began from. `begins` says that it is another
+    upwards. `since` is the revision that the page began from; None where the exercise sees to
+    the order itself, as of parts that come from several pages. `begins` says that it is another
     attempt.
     """
 
     answer: Json
     sender: str
     number: int
-    since: int = 0
+    since: int | None = 0
     begins: bool = False
 
 
@@ -136,9 +137,9 @@ def keep_sent_answer(
     if attempt.sender == sent.sender:
         if sent.number <= attempt.sender_number:
             return attempt
-    elif attempt.revision != sent.since:
+    elif sent.since not in {None, attempt.revision}:
         raise OutdatedAnswerError(attempt.revision)
-    begins = attempt.ended and (sent.begins or attempt.answer is None)
+    begins = bool(attempt.pk) and (sent.begins or (attempt.ended and attempt.answer is None))
     answer = exercise.read_json(sent.answer, None if begins else attempt.answer)
     if answer is None:
         raise ExerciseFailedError

@@ -117,6 +117,13 @@ def test_an_older_answer_never_takes_the_place_of_a_newer(
     assert ExerciseAttempt.objects.get().answer == {"sum": 5}
 
 
+def test_an_exercise_may_see_to_the_order_itself(client: Client, participant: User) -> None:
+    send(client, 4)
+    assert send(client, 1, sender="ander-venster", since=None).status_code == 200
+    assert send(client, 2, number=2, since=None).status_code == 200
+    assert ExerciseAttempt.objects.get().answer == {"sum": 7}
+
+
 def test_what_a_form_sent_is_newer_too(
     client: Client, participant: User, lesson: LessonPage
 ) -> None:

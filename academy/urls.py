@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documenten/", include(wagtaildocs_urls)),
     path(pattern(addresses.ACCOUNT), include("courses.people.account_urls")),
     path("", include("academy.operations.urls")),
+    path("", include("academy.api.urls")),
     path("", include("academy.website.urls")),
     path("", include("courses.people.urls")),
     path("", include("courses.catalogue.urls")),

@@ -85,7 +85,7 @@ BUNDLED_PLUGINS = [
 ]
 PLUGINS = discover(
     BUNDLED_PLUGINS,
-    others=["academy.website", "academy.operations", *OWN_APPS],
+    others=["academy.website", "academy.operations", "academy.api", *OWN_APPS],
     disabled=PLUGINS_DISABLED,
     only=env.str("ACADEMY_PLUGINS_ONLY", default=""),
 )
@@ -98,7 +98,7 @@ PLUGIN_USAGE_SECONDS = 60
 
 # Plugins come last: none can put a template or file of its own in the place of one of ours, and
 # all that theirs builds on is ready before them.
-INSTALLED_APPS = ["academy.website", "academy.operations", *OWN_APPS, *PLUGINS.apps]
+INSTALLED_APPS = ["academy.website", "academy.operations", "academy.api", *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
     "academy.website.content_host.ContentHostMiddleware",

@@ -30,6 +30,7 @@ Lock = Callable[[Model, Model], None]
 """Locks what a part always locks first, so that no two wait for each other."""
 
 _rules: dict[str, Settle | None] = {}
+_ends: set[str] = set()
 _locks: list[Lock] = []
 
 
@@ -51,6 +52,13 @@ def provide(relation: str, settle: Settle | None = None) -> None:
     Without `settle` there is nothing to settle: the rows may stand as often as they like.
     """
     _rules[relation] = settle
+
+
+def provide_end(relation: str) -> None:
+    """Register that the rows of the account that goes end with it, whatever the other has: keys to
+    the account, which may open more once the two are one. From `ready()`."""
+    _rules[relation] = None
+    _ends.add(relation)
 
 
 def relations(model: type[Model]) -> Iterator[Field[Any, Any]]:
@@ -83,6 +91,9 @@ def absorb(stays: Model, goes: Model) -> None:
 
 def _move(column: Field[Any, Any], stays: Model, goes: Model) -> None:
     rows = column.model._base_manager.filter(**{column.name: goes})
+    if name_of(column) in _ends:
+        rows.delete()
+        return
     settle = _rules.get(name_of(column))
     for other in rows.order_by("pk"):
         own = _clashing(column, other, stays)

@@ -77,6 +77,12 @@ TABLE = """
 /mijn/overzicht/elders/                         302 200 200 200 200 200 200
 /mijn/gegevens/                                 302 200 200 200 200 200 200
 /mijn/gegevens/download/                        302 200 200 200 200 200 200
+/mijn/gegevens/sleutels/                        302 200 200 200 200 200 200
+/api/                                           200 200 200 200 200 200 200
+/api/v1/openapi.json                            200 200 200 200 200 200 200
+/api/v1/trainings                               200 200 200 200 200 200 200
+/api/v1/me                                      401 401 401 401 401 401 401
+/api/v1/figures                                 401 401 401 401 401 401 401
 /account/login/                                 200 302 302 302 302 302 302
 /account/signup/                                200 302 302 302 302 302 302
 /account/email/                                 302 200 200 200 200 200 200

@@ -25,6 +25,7 @@ from courses.plugin_api.api import (
     Link,
     Waitlist,
 )
+from courses.translations.reading import read
 from plugins.voorkennis.enums import DAYS_AT_FIRST, Audience, OutsiderPolicy, PrerequisiteRule
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def _one_is_enough(settings: Mapping[str, Json]) -> bool:
 
 
 def _in_catalogue(trainings: frozenset[int]) -> list[tuple[str, str]]:
-    """Title and slug of those that can be followed now, by title."""
+    """Title, as its reader has it, and slug of those that can be followed now, by title."""
     found = TrainingPage.objects.live().filter(pk__in=trainings).order_by("title")
-    return list(found.values_list("title", "slug"))
+    return [(read(title), slug) for title, slug in found.values_list("title", "slug")]
 
 
 def _titles(trainings: Sequence[tuple[str, str]]) -> list[str]:

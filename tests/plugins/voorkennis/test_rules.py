@@ -268,6 +268,14 @@ def test_reasons_are_in_the_readers_language(ask: Ask) -> None:
         assert isinstance(ask(audience="any_partner"), Deny)
 
 
+def test_a_training_is_named_as_its_reader_knows_it(ask: Ask) -> None:
+    """Its title is content: translated under "Talen", not with the texts of the site."""
+    first = TrainingFactory.create(title="Bellen")
+    with translation.override("en"):
+        answer = ask(trainings=[first.pk])
+    assert answer == Deny("First do the training ‘Calling’.")
+
+
 # --- Before anybody says who it is ------------------------------------------------------------
 
 

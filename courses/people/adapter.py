@@ -116,6 +116,13 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session.pop(key, None)
         return response
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who works here begins with what waits today; others with their own trainings."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        where: str = super().get_login_redirect_url(request)
+        return where
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """One's own details, which say what happened; not the empty form once more."""
         return reverse("people:profile")

@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 
 from courses.common import clock
 from courses.people import services
+from courses.people.enums import Role
 from courses.people.models import User
 from tests.factories import PersonFactory
 from tests.mails import newest_code
@@ -286,6 +288,16 @@ def test_one_address_then_a_code_or_a_password(
     EmailAddress.objects.filter(user=somebody).update(verified=True)
     page = client.post("/account/login/", {"login": KNOWN, **data})
     assert page["Location"] == end
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_who_works_here_begins_with_what_waits_today(
+    client: Client, somebody: User, role: Role
+) -> None:
+    EmailAddress.objects.filter(user=somebody).update(verified=True)
+    somebody.groups.add(Group.objects.get(name=role))
+    page = client.post("/account/login/", {"login": KNOWN, "password": PASSWORD})
+    assert page["Location"] == "/beheer/"
 
 
 def test_a_password_that_is_asked_for_and_not_given_is_said_at_its_field(client: Client) -> None:

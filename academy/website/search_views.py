@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from academy.website.filter_words import filters_in
 from courses.catalogue import page_context
 from courses.catalogue.queries import public_themes
 from courses.common import addresses, kept_until
@@ -66,7 +67,9 @@ def search(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     typed = " ".join(form.cleaned_data.get("q", "").split())
     kind = form.cleaned_data.get("soort", "")
-    found = queries.find(typed) if typed else Found()
+    filters = filters_in(typed)
+    words = (filters.rest if filters else "") or typed
+    found = queries.find(words) if typed else Found()
     for hit in found.hits:
         if hit.document.until is not None:
             kept_until.at_most(request, hit.document.until)
@@ -77,6 +80,7 @@ def search(request: HttpRequest) -> HttpResponse:
     values = {
         "search_form": form,
         "typed": typed,
+        "filters": filters,
         "meant": found.meant,
         "meant_address": address_of(found.meant),
         "page_obj": page_obj,

@@ -1,0 +1,87 @@
+"""Words in a search that say when, where or in which language: the catalogue filters by those.
+
+Who types "rouw, 's avonds" looks for texts on grief and not for the word "avond" in them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from courses.common import addresses
+from courses.editions.enums import District, Language, PartOfDay, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.db.models import TextChoices
+
+
+class Filters(NamedTuple):
+    """What was asked of the date: `chosen` by the field of the catalogue's filter, `labels` for who
+    reads it; `rest` is what is left to look for."""
+
+    chosen: Mapping[str, str]
+    labels: list[str]
+    rest: str
+
+    @property
+    def address(self) -> str:
+        """The trainings with such a date that fit the rest."""
+        query = {"q": self.rest, **self.chosen} if self.rest else self.chosen
+        return f"{addresses.CATALOGUE}?{urlencode(query)}#gevonden"
+
+
+WORDS: Mapping[TextChoices, tuple[str, ...]] = {
+    PartOfDay.EVENING: (
+        *("'s avonds", "s avonds", "in de avond", "avonden", "avonds", "avond"),
+        *("in the evening", "evenings", "evening"),
+    ),
+    PartOfDay.DAY: (
+        *("overdag", "'s ochtends", "s ochtends", "'s morgens", "s morgens", "'s middags"),
+        *("s middags", "in de ochtend", "in de middag", "ochtend", "middag"),
+        *("during the day", "daytime", "in the morning", "in the afternoon"),
+    ),
+    Place.ONLINE: ("online",),
+    Language.ENGLISH: ("in het engels", "engelstalig", "engels", "in english", "english"),
+    Language.EASY_DUTCH: ("in eenvoudig nederlands", "eenvoudig nederlands", "easy dutch"),
+}
+"""How people say it, in Dutch and English; of words that begin alike the longest first."""
+
+NAMES = frozenset({District.OVERVECHT, District.LEIDSCHE_RIJN, District.VLEUTEN_DE_MEERN})
+"""Districts whose name means nothing else: "west" alone may."""
+
+FIELDS = {PartOfDay: "dagdeel", Place: "vorm", Language: "taal", District: "wijk"}
+BEFORE = re.compile(r"[\s,;]+(?:in|met|en|and|with)?\s*$", re.IGNORECASE)
+"""What stands before such a word and means nothing without it."""
+
+
+def filters_in(typed: str) -> Filters | None:
+    """What a search says of the date; None when it says nothing of that."""
+    rest = f" {typed.replace('’', chr(39)).replace('‘', chr(39))} "
+    chosen: dict[str, str] = {}
+    labels = []
+    for value, words in _vocabulary():
+        field = FIELDS[type(value)]
+        found = None if field in chosen else _place_of(words, rest)
+        if found is not None:
+            before = BEFORE.sub("", rest[: found.start()])
+            rest = f"{before} {rest[found.end() :]}"
+            chosen[field] = value.value
+            labels.append(str(value.label).lower())
+    if not chosen:
+        return None
+    return Filters(chosen, labels, " ".join(rest.split()).strip(" ,;"))
+
+
+def _vocabulary() -> Iterator[tuple[TextChoices, tuple[str, ...]]]:
+    yield from WORDS.items()
+    for district in District:
+        name = str(district.label)
+        yield district, (f"in {name}", name) if district in NAMES else (f"in {name}",)
+
+
+def _place_of(words: tuple[str, ...], typed: str) -> re.Match[str] | None:
+    choice = "|".join(re.escape(one) for one in words)
+    return re.search(rf"(?<![\w'])(?:{choice})(?![\w-])", typed, re.IGNORECASE)

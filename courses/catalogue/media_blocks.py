@@ -92,6 +92,8 @@ class MediaBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Wagtail has it
         """Check each field, and then whether everybody can follow it.
 
+        What is missing may be missing in a draft; what is wrong is wrong there too.
+
         Raises:
             StructBlockValidationError: something is missing, or a file is of another kind.
         """
@@ -108,6 +110,8 @@ class MediaBlock(blocks.StructBlock):
         if value["file"] and value["link"]:
             wrong["link"] = ValidationError(gettext("Kies een bestand óf een link, niet allebei."))
         elif not value["file"] and not value["link"]:
+            if self.is_deferred_validation:
+                return
             wrong["file"] = ValidationError(gettext("Kies een bestand, of vul een link in."))
         elif value["file"] and value["file"].file_extension.lower() not in self.endings:
             wrong["file"] = ValidationError(self.wrong_file)
@@ -116,7 +120,7 @@ class MediaBlock(blocks.StructBlock):
         """Captions that a browser shows, or what is said written out."""
         captions = value["captions"]
         if captions is None:
-            if not value["transcript"].source.strip():
+            if not (value["transcript"].source.strip() or self.is_deferred_validation):
                 wrong["transcript"] = ValidationError(
                     gettext("Schrijf uit wat er wordt gezegd. Of kies een bestand met ondertitels.")
                 )
@@ -154,7 +158,8 @@ class VideoBlock(MediaBlock):
     def check_words(self, value: MediaValue, wrong: dict[str, ValidationError]) -> None:
         """A file needs captions too: who is deaf cannot read a transcript and look meanwhile."""
         super().check_words(value, wrong)
-        if value["file"] and value["captions"] is None:
+        is_missing = value["file"] and value["captions"] is None
+        if is_missing and not self.is_deferred_validation:
             wrong["captions"] = ValidationError(
                 gettext(
                     "Kies een bestand met ondertitels (.vtt). Dan kan iedereen de video volgen."

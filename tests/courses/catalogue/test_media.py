@@ -77,6 +77,24 @@ def test_a_video_needs_captions_and_a_sound_words(files: dict[str, int]) -> None
     )
 
 
+def test_a_draft_may_miss_what_is_to_come_and_holds_nothing_wrong(files: dict[str, int]) -> None:
+    film, klank = files["film.mp4"], files["klank.wav"]
+    cases: list[tuple[dict[str, object], set[str]]] = [
+        ({}, set()),
+        ({"link": YOUTUBE}, set()),
+        ({"file": film}, set()),
+        ({"file": klank}, {"file"}),
+        ({"file": film, "captions": files["stuk.vtt"]}, {"captions"}),
+    ]
+    block = VideoBlock()
+    block.defer_required_validation()
+    assert [set(errors(block, value)) for value, _wrong in cases] == [one for _, one in cases]
+    shown = block.render(block.to_python({"title": "Op bezoek"}))
+    assert ("Op bezoek" in shown, "<video" in shown) == (True, False)
+    block.restore_deferred_validation()
+    assert set(errors(block, {"link": YOUTUBE})) == {"transcript"}
+
+
 def test_a_file_of_ours_plays_with_captions_and_its_words(files: dict[str, int]) -> None:
     block = VideoBlock()
     value = {"title": "Op bezoek", "file": files["film.mp4"], "captions": files["tekst.vtt"]}

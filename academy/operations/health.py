@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from academy.operations.models import Heartbeat
 from courses.common import clock
+from courses.common.public_version import version as public_version
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
 from courses.evaluation.queries import keys_problem
@@ -38,7 +39,8 @@ class Sign:
     """One thing that is looked at.
 
     Attributes:
-        name: short and stays the same: `tick`, `queue`, `mail`, `disk`, `evaluation keys`.
+        name: short and stays the same: `tick`, `queue`, `mail`, `disk`, `signals`,
+            `evaluation keys`.
         ok: whether all is well with it.
         value: a number that tells how it is.
         unit: of the number.
@@ -60,6 +62,8 @@ def signs() -> list[Sign]:
 def _signs(now: datetime) -> Iterator[Sign]:
     away = keys_problem()
     yield Sign("evaluation keys", not away, float(bool(away)), "missing", "evaluation keys away")
+    unheard = public_version.problem()
+    yield Sign("signals", not unheard, float(bool(unheard)), "missing", "signals away")
     free = free_space()
     yield Sign("disk", free >= LEAST_FREE, round(free, 3), "part free", "disk full")
     tick = seconds_since(

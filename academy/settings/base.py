@@ -326,3 +326,5 @@ ACADEMY_SCREENING = env.str("ACADEMY_SCREENING", default="simple")
 # Pages for visitors are kept whole; the file is the signal that something public has changed.
 PAGE_CACHE_SECONDS = env.int("ACADEMY_PAGE_CACHE_SECONDS", default=0 if DEBUG else 60)
 PAGE_CACHE_SIGNAL = DATA_DIR / "public-version"
+# Where several machines share that signal instead of a file: valkey://host:6379/0.
+ACADEMY_SIGNALS = env.str("ACADEMY_SIGNALS", default="")

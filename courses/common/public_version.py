@@ -1,7 +1,7 @@
 """The public version: a token that changes whenever something that visitors can see changes.
 
-All processes of a server share one small file with a random token. Whoever changes something
-public writes a new token after commit. What was made from public data is kept in memory under
+All processes of the academy share a random token (`shared_token`). Whoever changes something
+public writes a new one after commit. What was made from public data is kept in memory under
 the token that stood there *before* that data was read: within a request that is the token from its
 start (`PublicVersionMiddleware`), because a view may have read its objects long before it asks for
 what is kept. So no request shows anything older than what stood there when it began.
@@ -9,8 +9,6 @@ what is kept. So no request shows anything older than what stood there when it b
 
 from __future__ import annotations
 
-import os
-import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -21,57 +19,45 @@ from django.utils.translation import get_language
 
 from courses.common.content_language import current_code
 from courses.common.process_cache import Shelf
+from courses.common.shared_token import shared_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
-    from pathlib import Path
 
     from django.http import HttpRequest, HttpResponse
 
-TOKEN_LENGTH = 16
+    from courses.common.shared_token import SharedToken
+
 MOST_KEPT = 4000
-CHANGED = b"changed"  # no token: those are empty (nothing ever changed) or of TOKEN_LENGTH
+CHANGED = b"changed"  # no token: those are empty (nothing ever changed) or longer
 
 T = TypeVar("T")
 
 
-class SharedToken:
-    """A token in a file at `path`, the same for all processes of this server."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._handle = -1
-
-    def _open(self) -> int:
-        if self._handle < 0:
-            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        return self._handle
-
-    def read(self) -> bytes:
-        """The current token; reading it costs about a microsecond."""
-        return os.pread(self._open(), TOKEN_LENGTH, 0)
-
-    def bump(self) -> None:
-        """Make everything kept under the token worthless, in all processes of this server."""
-        os.pwrite(self._open(), uuid.uuid4().bytes, 0)
-
-
-class PublicVersion(SharedToken):
+class PublicVersion:
     """The token of what visitors can see; a request holds the one of its start."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, token: SharedToken) -> None:
+        self._token = token
         # None: no request is going on. CHANGED: this request changed something public itself. In a
         # list, so that whoever changes something in a copy of this context tells all of it.
         self._held: ContextVar[list[bytes] | None] = ContextVar("held public version", default=None)
 
+    def read(self) -> bytes:
+        """The token that stands there now."""
+        return self._token.read()
+
+    def problem(self) -> str:
+        """Why processes do not hear of each other's changes; empty when all is well."""
+        return self._token.problem()
+
     def bump(self) -> None:
-        """Make everything kept worthless, in all processes of this server.
+        """Make everything kept worthless, in all processes of the academy.
 
         The request that does this keeps and uses nothing from here on: part of what it has read
         is older than the new token, and what was kept before is older than its own change.
         """
-        super().bump()
+        self._token.bump()
         held = self._held.get()
         if held is not None:
             held[0] = CHANGED
@@ -93,11 +79,9 @@ class PublicVersion(SharedToken):
         return None if held[0] == CHANGED else held[0]
 
 
-version = PublicVersion(settings.PAGE_CACHE_SIGNAL)
+version = PublicVersion(shared_token(""))
 
-texts_version = SharedToken(
-    settings.PAGE_CACHE_SIGNAL.with_name(f"{settings.PAGE_CACHE_SIGNAL.name}-texts")
-)
+texts_version = shared_token("texts")
 """The token of what stands on pages alone. Each enrolment changes the public version; what is dear
 to make of texts is kept under this one."""
 
@@ -116,8 +100,8 @@ class PublicVersionMiddleware:
 class Memory:
     """Things made from public data alone, kept in this process until that data changes.
 
-    After `PAGE_CACHE_SECONDS` they are made again all the same, for servers that do not share the
-    file; 0 keeps nothing.
+    After `PAGE_CACHE_SECONDS` they are made again all the same, for machines that share no token; 0
+    keeps nothing.
     """
 
     def __init__(self, version: PublicVersion) -> None:

@@ -11,13 +11,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from courses.common import clock
-from courses.common.public_version import SharedToken
 from courses.common.public_version import version as public_version
+from courses.common.shared_token import shared_token
 from courses.plugin_api.version import as_numbers
 from courses.plugin_host import registry, tables
 from courses.plugin_host.models import PluginState
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
     from courses.plugin_api.plugin import CoursePlugin
 
 
-changes = SharedToken(
-    settings.PAGE_CACHE_SIGNAL.with_name(f"{settings.PAGE_CACHE_SIGNAL.name}-plugins")
-)
+changes = shared_token("plugins")
 """Changes with every change of what is remembered, and not with everything else that is public:
 else each enrolment would have the next page ask again for what hardly ever changes."""
 

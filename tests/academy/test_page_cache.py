@@ -17,6 +17,7 @@ from academy.website import page_cache
 from academy.website.page_cache import PageCache
 from courses.catalogue.models import InfopuntSettings, TrainingPage
 from courses.common.public_version import PublicVersion, version
+from courses.common.shared_token import FileToken
 from courses.enrolment.services import enrol, withdraw
 from courses.people.models import User
 from courses.search import queries as search
@@ -78,8 +79,7 @@ def site(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     from django.core.signals import request_finished
     from django.db import close_old_connections
 
-    monkeypatch.setattr(version, "path", tmp_path / "public-version")
-    monkeypatch.setattr(version, "_handle", -1)
+    monkeypatch.setattr(version, "_token", FileToken(tmp_path / "public-version"))
     request_finished.disconnect(close_old_connections)
     # An academy that has been visited before: its first page stores the Infopunt's details.
     InfopuntSettings.for_site(WagtailSite.objects.get())
@@ -194,7 +194,7 @@ def test_only_pages_and_calendars_are_read_whole(
         start_response("200 OK", [("Content-Type", content_type)] if content_type else [])
         return body
 
-    cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
+    cache = PageCache(app, PublicVersion(FileToken(tmp_path / "signal")), 60)
     answer = cache(RequestFactory().get("/").environ, lambda *_args: None)
     assert (answer is body) is not kept
     assert b"".join(answer) == b"eentwee"
@@ -254,7 +254,7 @@ def test_nothing_that_sets_a_cookie_or_asks_for_privacy_is_kept(tmp_path: Path) 
             start_response("200 OK", [("Content-Type", "text/html"), *headers])
             return [b"geheim"]
 
-        cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
+        cache = PageCache(app, PublicVersion(FileToken(tmp_path / "signal")), 60)
         for _turn in range(2):
             cache(RequestFactory().get("/").environ, lambda *_args: None)
         assert len(made) == 2, headers
@@ -317,7 +317,7 @@ def test_what_no_visitor_sees_leaves_the_kept_pages_alone(
 
 def test_a_page_made_from_older_data_is_not_served_afterwards(tmp_path: Path) -> None:
     """The change comes while the page is being made."""
-    version = PublicVersion(tmp_path / "signal")
+    version = PublicVersion(FileToken(tmp_path / "signal"))
     data = ["oud"]
 
     def app(environ: Any, start_response: Any) -> list[bytes]:
@@ -346,7 +346,7 @@ def test_a_page_is_kept_no_longer_than_it_says_it_is_true(
         start_response("200 OK", [HTML, ("X-True-For", true_for)])
         return [b"Nu bereikbaar tot 13.00 uur"]
 
-    cache = PageCache(app, PublicVersion(tmp_path / "version"), 60)
+    cache = PageCache(app, PublicVersion(FileToken(tmp_path / "version")), 60)
     for _turn in range(2):
         cache(RequestFactory().get("/signaal/").environ, lambda *_args: None)
     assert (len(made) == 1) == kept
@@ -366,7 +366,7 @@ def test_the_pages_kept_take_no_more_memory_than_is_meant_for_them(
         start_response("200 OK", [HTML])
         return [b"x" * 3000]
 
-    cache = PageCache(app, PublicVersion(tmp_path / "signal"), 60)
+    cache = PageCache(app, PublicVersion(FileToken(tmp_path / "signal")), 60)
     for number in range(50):
         for _again in range(2):
             cache(RequestFactory().get(f"/trainingen/?q={number}").environ, lambda *_: None)

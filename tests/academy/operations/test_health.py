@@ -82,7 +82,7 @@ def test_numbers_are_for_who_has_the_token() -> None:
     assert "signs" not in told(Authorization="Bearer another")[1]
     signs = told(**WITH_TOKEN)[1]["signs"]
     assert isinstance(signs, dict)
-    assert sorted(signs) == ["disk", "evaluation keys", "mail", "queue", "tick"]
+    assert sorted(signs) == ["disk", "evaluation keys", "mail", "queue", "signals", "tick"]
     assert Client().get("/gezond/cijfers/").status_code == 404
 
 

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from academy.website.compression import Compression
 from academy.website.page_cache import PageCache
 from courses.common.public_version import PublicVersion
+from courses.common.shared_token import FileToken
 
 PAGE = b"<p>Goed luisteren begint met stil zijn.</p>" * 40
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -97,7 +98,9 @@ def test_a_head_has_the_length_of_the_page(tmp_path: Any) -> None:
 def test_a_kept_page_is_compressed_once_and_says_that_there_are_several_forms(
     tmp_path: Any,
 ) -> None:
-    app = Compression(PageCache(_app(("Vary", "Cookie")), PublicVersion(tmp_path / "signal"), 60))
+    app = Compression(
+        PageCache(_app(("Vary", "Cookie")), PublicVersion(FileToken(tmp_path / "signal")), 60)
+    )
     first, again = _get(app, **BROWSER), _get(app, **BROWSER)
     assert first == again
     assert (first[0]["Vary"], brotli.decompress(first[1])) == ("Cookie, Accept-Encoding", PAGE)

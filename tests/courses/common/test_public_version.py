@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from courses.catalogue.models import TrainingPage
 from courses.common.public_version import Memory, PublicVersion, version
+from courses.common.shared_token import FileToken
 from tests.factories import TrainingFactory
 
 
@@ -24,7 +25,7 @@ def keeping(settings: Settings) -> None:
 
 @pytest.fixture
 def public(tmp_path: Path) -> PublicVersion:
-    return PublicVersion(tmp_path / "version")
+    return PublicVersion(FileToken(tmp_path / "version"))
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_another_process_with_the_same_file_makes_it_worthless_too(
 ) -> None:
     make = counter()
     memory.get("a", make)
-    PublicVersion(public.path).bump()
+    public._token.bump()
     assert memory.get("a", make) == 2
 
 
@@ -75,7 +76,7 @@ def test_what_a_request_read_before_a_change_is_not_kept_as_new(
 ) -> None:
     with public.held():
         read_by_the_view = "old"
-        PublicVersion(public.path).bump()  # someone else, in another process
+        public._token.bump()  # someone else, in another process
         assert memory.get("a", lambda: read_by_the_view) == "old"
     with public.held():
         assert memory.get("a", lambda: "new") == "new"
@@ -106,7 +107,7 @@ def test_a_page_that_a_view_read_before_a_change_is_not_kept_in_its_parts(
     ) -> dict[str, Any]:
         monkeypatch.setattr(TrainingPage, "get_context", reading)
         TrainingPage.objects.filter(pk=page.pk).update(title="Nieuwe titel")
-        PublicVersion(version.path).bump()
+        version._token.bump()
         return reading(page, request, *args, **kwargs)
 
     monkeypatch.setattr(TrainingPage, "get_context", change_after_reading)

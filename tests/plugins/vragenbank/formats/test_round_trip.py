@@ -1,0 +1,83 @@
+"""Any bank, written and read back, is the same bank: as far as the format can hold it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from plugins.vragenbank.formats.gift_reader import read_gift
+from plugins.vragenbank.formats.gift_writer import write_gift
+from plugins.vragenbank.formats.losses import Format, losses
+from plugins.vragenbank.formats.markup import cleaned, plain
+from plugins.vragenbank.formats.model import Bank, html_of
+from plugins.vragenbank.formats.moodle_reader import read_moodle
+from plugins.vragenbank.formats.moodle_writer import write_moodle
+from plugins.vragenbank.formats.qti_names import Version
+from plugins.vragenbank.formats.qti_package import read_qti, write_qti
+from tests.plugins.vragenbank.banks import BANKS, HTML, bank_of
+
+if TYPE_CHECKING:
+    from plugins.vragenbank.formats.model import Question
+
+
+def _held(bank: Bank, form: Format) -> Bank:
+    """The questions that a format holds whole."""
+    return bank_of([one for one in bank.questions if not losses(one, form)])
+
+
+@settings(max_examples=30)
+@given(BANKS)
+def test_a_bank_comes_back_from_gift(bank: Bank) -> None:
+    held = _held(bank, Format.GIFT)
+    if held.questions:
+        read = read_gift(write_gift(held))
+        assert [one.refused for one in read.found] == ["" for _one in held.questions]
+        assert read.questions == held.questions
+
+
+@settings(max_examples=30)
+@given(BANKS)
+def test_a_bank_comes_back_from_moodle_xml(bank: Bank) -> None:
+    held = _held(bank, Format.MOODLE)
+    if held.questions:
+        read = read_moodle(write_moodle(held))
+        assert [one.refused for one in read.found] == ["" for _one in held.questions]
+        assert Bank(read.questions, read.pictures) == held
+
+
+@pytest.mark.parametrize("version", Version)
+@settings(max_examples=25)
+@given(bank=BANKS)
+def test_a_bank_comes_back_from_qti(version: Version, bank: Bank) -> None:
+    form = Format.QTI_21 if version is Version.QTI_21 else Format.QTI_30
+    held = _held(bank, form)
+    if held.questions:
+        read = read_qti(write_qti(held, version, title="Bank"))
+        assert [one.refused for one in read.found] == ["" for _one in held.questions]
+        assert Bank(read.questions, read.pictures) == held
+
+
+@settings(max_examples=30)
+@given(BANKS)
+def test_what_a_format_cannot_hold_is_named_and_the_rest_comes_back(bank: Bank) -> None:
+    """Where something is lost, only what was named is lost: never a text."""
+    read = {one.key: one for one in read_moodle(write_moodle(bank)).questions}
+    for question in bank.questions:
+        found = read[question.key]
+        assert _texts(found) == _texts(question)
+        if found != question:
+            assert losses(question, Format.MOODLE) != []
+
+
+def _texts(question: Question) -> list[str]:
+    return [plain(html) for html in html_of(replace(question, key=""))]
+
+
+@given(HTML)
+def test_cleaning_again_changes_nothing(html: str) -> None:
+    assert cleaned(html).html == html
+    inline = cleaned(html, inline=True).html
+    assert cleaned(inline, inline=True).html == inline

@@ -12,7 +12,7 @@ from academy.website.views import staff_door
 from courses.catalogue.views import serve_document
 from courses.common import addresses
 from courses.common.addresses import pattern
-from courses.plugin_host.documents import serve as plugin_document
+from courses.plugin_host.endpoints import serve as plugin_endpoint
 
 ADMIN = pattern(addresses.ADMIN)
 
@@ -47,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.evaluation.urls")),
     path("", include("courses.certificates.urls")),
     path("", include("courses.records.urls")),
-    path("p/<slug:plugin>/<path:name>", plugin_document, name="plugin_document"),
+    path("p/<slug:plugin>/<path:name>", plugin_endpoint, name="plugin_endpoint"),
 ]
 if settings.DEMO:
     # A server's proxy does this, for the pictures alone; here no proxy stands in front.

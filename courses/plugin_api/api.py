@@ -37,6 +37,7 @@ from courses.plugin_api.contributions.content import (
     Training,
     TrainingDraft,
 )
+from courses.plugin_api.contributions.endpoints import Endpoints
 from courses.plugin_api.contributions.enrolment import (
     Allow,
     Condition,
@@ -157,6 +158,7 @@ __all__ = [
     "EditionChanged",
     "EditionEnded",
     "Embedded",
+    "Endpoints",
     "EnrolmentChanged",
     "EnrolmentRequest",
     "EnrolmentRule",

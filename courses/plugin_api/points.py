@@ -12,6 +12,7 @@ from courses.plugin_api.contributions.certificates import (
 )
 from courses.plugin_api.contributions.completion import CompletionCriterion
 from courses.plugin_api.contributions.content import ContentBlock, Training
+from courses.plugin_api.contributions.endpoints import Endpoints
 from courses.plugin_api.contributions.enrolment import EnrolmentRule
 from courses.plugin_api.contributions.evaluation import EvaluationQuestions
 from courses.plugin_api.contributions.events import EventHandler
@@ -51,6 +52,7 @@ POINTS: Mapping[type[Contribution], Text] = {
     Slot: _("Aanvulling op een pagina"),
     Screens: _("Schermen in het beheer"),
     PublicDocuments: _("Openbare bestanden"),
+    Endpoints: _("Adressen voor andere systemen"),
     Files: _("Bewaarde bestanden"),
     PersonalData: _("Gegevens van mensen"),
     EventHandler: _("Reactie op gebeurtenissen"),

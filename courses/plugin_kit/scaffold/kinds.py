@@ -121,6 +121,13 @@ _ALL = (
         "numbers for other programs",
     ),
     Kind(
+        "endpoints",
+        api.Endpoints,
+        (("endpoints", "ForNeighbours"),),
+        "een lijst van trainingen voor een ander systeem",
+        "a list of trainings for another system",
+    ),
+    Kind(
         "data",
         api.PersonalData,
         (("notes", "NotePages"), ("privacy", "OwnNotes")),

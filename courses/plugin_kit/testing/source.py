@@ -42,6 +42,7 @@ OPEN_NAMES = frozenset(
         "courses.common.faces",
         "courses.translations.reading",
         "courses.common.formats",
+        "courses.common.outgoing",
         "courses.common.uploads",
     }
 )

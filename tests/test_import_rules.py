@@ -36,6 +36,7 @@ REFUSED = [
     ("Layers inside", "courses.people.models", "courses.people.views"),
     ("Layers of the host", "courses.plugin_host.guard", "courses.plugin_host.standing"),
     ("Layers of the contract", "courses.plugin_api.events", "courses.plugin_api.api"),
+    ("files of plugins", "courses.plugin_files.kinds", "courses.plugin_files.services"),
     ("Layers of the desk", "courses.plugin_desk.health", "courses.plugin_desk.doctor"),
     ("what all share", "courses.common.clock", "courses.common.limits"),
     ("do not know each other", "plugins.bellen.apps", "plugins.zingeving.exercises"),

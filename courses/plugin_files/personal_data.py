@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.text import plain_text
@@ -26,7 +25,7 @@ class OwnFiles(PersonalData):
     """
 
     name = "files"
-    label = _("Je bestanden")
+    label = _("Je bestanden bij uitbreidingen")
 
     def export(self, person_id: int) -> Json:
         rows = PluginFile.objects.filter(person=person_id).select_related("training")
@@ -36,8 +35,8 @@ class OwnFiles(PersonalData):
                 "training": one.training.title,
                 "soort": labels.get((one.plugin, one.kind), one.plugin),
                 "naam": one.name,
-                "grootte": filesizeformat(one.size),
-                "bewaard op": moment(one.kept_at),
+                "grootte van het bestand in bytes": one.size,
+                "sinds": moment(one.kept_at),
             }
             for one in rows
         ] or None

@@ -62,6 +62,7 @@ CORE_PARTS = [
     "Je eigen agenda",
     "Je evaluaties",
     "Wanneer je er was",
+    "Je bestanden bij uitbreidingen",
     "Je lessen en opdrachten",
     "Je certificaten",
     "Trainingen van elders",

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse, JsonResponse
+from django.template import engines
+from django.urls import path
 from PIL import Image
 
-from courses.plugin_api.api import CoursePlugin, FileAccess, FileReader, Files
+from courses.plugin_api.api import (
+    ContentMessage,
+    CoursePlugin,
+    CourseUrls,
+    Embedded,
+    FileAccess,
+    FileReader,
+    Files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.http import HttpRequest
+
     from courses.catalogue.models import TrainingPage
     from courses.people.models import User
-    from courses.plugin_api.api import KeptFile
+    from courses.plugin_api.api import CourseContext, KeptFile
 
 
 class Sheets(Files):
@@ -51,6 +64,45 @@ class Packages(Files):
     most_unpacked_files = 20
 
 
+class Player(CourseUrls):
+    """Plays a package, and remembers what it told."""
+
+    name = "player"
+    told: ClassVar[list[ContentMessage]] = []
+    answers: ClassVar[list[int]] = []
+    """Statuses to answer with, before all is well."""
+
+    def patterns(self) -> Sequence[Any]:
+        return [path("speel/<str:file_id>/", self.play), path("bewaar/", self.keep)]
+
+    def play(self, request: HttpRequest, course: CourseContext, file_id: str) -> HttpResponse:
+        told = [one for one in self.told if one.kind == "kept"]
+        frame = Embedded(
+            files=PACKAGES,
+            file_id=file_id,
+            title="De cursus",
+            start=request.GET.get("start", "index.html"),
+            state=told[-1].state if told else None,
+            settings={"name": course.training_title},
+            answers_to=f"{course.url}bewaar/",
+        ).render(request)
+        page = engines["django"].from_string(
+            "{% extends 'base.html' %}{% block title %}Speler{% endblock %}"
+            "{% block main %}<h1>Speler</h1>"
+            "<p id='secret'>geheim</p>{{ frame }}{% endblock %}"
+        )
+        values = {"frame": frame, "crumbs": [("Speler", None)], "title": "Speler", "noindex": True}
+        return HttpResponse(page.render(values, request))
+
+    def keep(self, request: HttpRequest, course: CourseContext) -> HttpResponse:
+        message = ContentMessage.read(request.body)
+        status = self.answers.pop(0) if self.answers else 204
+        if status == 204:
+            self.told.append(message)
+            return HttpResponse(status=204)
+        return JsonResponse({"reason": "Dat kan nu niet."}, status=status)
+
+
 class Drawer(CoursePlugin):
     """The plugin."""
 
@@ -63,7 +115,7 @@ class Drawer(CoursePlugin):
     packages: Packages
 
     def contributions(self) -> Sequence[Any]:
-        return (self.sheets, self.packages)
+        return (self.sheets, self.packages, Player())
 
 
 SHEETS, PACKAGES = Sheets(), Packages()

@@ -11,6 +11,8 @@
 
   const PAUSES = [1, 2, 5, 10, 30, 60];
   const HIGHEST = 4000;
+  /** All else may be well later: somebody signs in again, a plugin that failed is mended. */
+  const REFUSALS = [400, 409, 413];
   const LONGEST_KEPT_ALIVE = 60_000;
   const queues = new WeakMap();
 
@@ -61,7 +63,7 @@
           say(frame, "kept");
           return { ok: true, answer };
         }
-        if ([400, 403, 404, 409, 413].includes(response.status)) {
+        if (REFUSALS.includes(response.status)) {
           say(frame, "refused", answer?.reason);
           return { ok: false, reason: answer?.reason ?? null };
         }

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from academy.demo.mailbox import newest_mails
 from academy.website import to_do, unsent
+from courses.catalogue import slots
 from courses.catalogue.queries import readable_trainings
 from courses.certificates.queries import certificates_of
 from courses.common import addresses
@@ -29,10 +30,13 @@ from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.evaluation.queries import address_of, reactions_for, to_evaluate
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
+from courses.plugin_api.contributions.slots import SlotPlace
 from courses.reports.panels import panels_for_participant
 from courses.translations.queries import offered
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from courses.editions.models import Session
     from courses.enrolment.models import Enrolment
 
@@ -52,6 +56,8 @@ class MyTraining:
     sessions: tuple[Session, ...]
     place_in_queue: int | None
     progress: TrainingProgress | None
+    slots: list[SafeString]
+    """What plugins add to the card."""
     readable: bool
     """Whether the person can open the training's pages, so that no link to them is dead."""
 
@@ -81,7 +87,17 @@ def mine(request: HttpRequest) -> HttpResponse:
         },
     )
     sessions = sessions_of(one.edition for one in enrolments)
-    groups = _group([_my_training(one, progress, sessions, readable) for one in enrolments])
+    added = slots.fill(
+        SlotPlace.OWN_EDITION,
+        {one.edition_id: one.edition.training_id for one in following},
+        person_id=request.user.pk,
+    )
+    groups = _group(
+        [
+            _my_training(one, progress, sessions, readable, added.get(one.edition_id, []))
+            for one in enrolments
+        ]
+    )
     certificates = list(certificates_of(account_of(request)))
     reported = list(reported_participations(request.user.pk))
     return render(
@@ -124,6 +140,7 @@ def _my_training(
     progress: dict[int, TrainingProgress],
     sessions: dict[int, tuple[Session, ...]],
     readable: frozenset[int],
+    added: list[SafeString],
 ) -> MyTraining:
     follows = one.status in TAKES_PART
     training = one.edition.training
@@ -132,6 +149,7 @@ def _my_training(
         sessions=sessions[one.edition_id],
         place_in_queue=enrolment.place_in_queue(one) if one.state in ACTIVE else None,
         progress=progress.get(training.pk) if follows else None,
+        slots=added if follows else [],
         readable=training.live or (follows and training.pk in readable),
     )
 

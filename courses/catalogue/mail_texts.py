@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.template import Context, Engine
 from django.utils import translation
 
+from courses.catalogue import placeholders
 from courses.common import time_limit
 from courses.common.mail import Letter
 from courses.common.text import keepable
@@ -62,7 +63,10 @@ def letter_about(
 
             def ask(one: NotificationTexts, asked: NotificationContext = asked) -> Letter | None:
                 text = _text_for(kind, one.templates(asked))
-                return None if text is None else _fill_in(text, own, facts)
+                if text is None:
+                    return None
+                words = placeholders.of_plugins(kind, training_id, language)
+                return _fill_in(text, own, facts, words)
 
             letter = texts.ask(ask, default=own)
             if letter is not None:
@@ -81,7 +85,9 @@ def _text_for(kind: NotificationKind, texts: object) -> MailText | None:
     return text
 
 
-def _fill_in(text: MailText, own: Letter, facts: Facts) -> Letter:
+def _fill_in(
+    text: MailText, own: Letter, facts: Facts, words: Mapping[str, Mapping[str, str]]
+) -> Letter:
     """The letter that the templates make.
 
     Raises:
@@ -89,7 +95,12 @@ def _fill_in(text: MailText, own: Letter, facts: Facts) -> Letter:
         TemplateSyntaxError: there is a mistake in a template.
         TimeoutError: filling it in takes too long.
     """
-    values = {**asdict(facts), "core": own.body.strip(), "core_subject": _in_one_line(own.subject)}
+    values = {
+        **words,
+        **asdict(facts),
+        "core": own.body.strip(),
+        "core_subject": _in_one_line(own.subject),
+    }
     body = _render(text.body, values).strip()
     subject = _render(text.subject, values).strip() if text.subject else values["core_subject"]
     for part, most in ((body, MOST_CHARACTERS), (subject, MOST_IN_SUBJECT)):
@@ -105,7 +116,7 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _render(source: str, values: Mapping[str, str]) -> str:
+def _render(source: str, values: Mapping[str, object]) -> str:
     if not isinstance(source, str):
         raise TypeError(f"a template of {type(source).__name__}")
     context = Context(dict(values), autoescape=False)

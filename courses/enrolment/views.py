@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue import page_context
+from courses.catalogue import page_context, slots
 from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
 from courses.common import addresses
@@ -29,11 +29,13 @@ from courses.enrolment.forms import ActionForm, EnrolDetailsForm
 from courses.enrolment.models import Enrolment
 from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
+from courses.plugin_api.contributions.slots import SlotPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from courses.editions.models import Edition, Session
     from courses.people.models import User
@@ -251,6 +253,7 @@ def _page(
         "other_dates": alternatives(edition) if closed_because else [],
         "elsewhere": elsewhere,
         "also_then": _also_then(request, edition, state),
+        "slots": _slots(edition, enrolment),
         "details": details or _details(edition, enrolment),
         "companions": _names_of_companions(enrolment),
         "refusal": refusal,
@@ -260,6 +263,17 @@ def _page(
     }
     page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _slots(edition: Edition, enrolment: Enrolment | None) -> list[SafeString]:
+    """What plugins put on the page, for who has a seat and for others."""
+    has_seat = enrolment is not None and enrolment.state in TAKES_PART
+    found = slots.fill(
+        SlotPlace.EDITION,
+        {edition.pk: edition.training_id},
+        person_id=enrolment.person_id if enrolment is not None and has_seat else None,
+    )
+    return found.get(edition.pk, [])
 
 
 def _also_then(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 
+from courses.catalogue import slots
 from courses.catalogue.page_context import provide
 from courses.common import addresses
 from courses.common.visitors import signed_in
@@ -13,6 +14,7 @@ from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.queries import latest_in
 from courses.glossary import queries as glossary
 from courses.learning import parts, plugin_pages, queries, reading, steps
+from courses.plugin_api.contributions.slots import SlotPlace
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -93,6 +95,20 @@ def plugin_links(
 ) -> dict[str, object]:
     """The pages that plugins add to this training and that the reader may open."""
     return {"plugin_links": plugin_pages.links(request, page) if page.pk else []}
+
+
+@provide("TrainingPage")
+def slots_of_plugins(
+    request: HttpRequest, page: TrainingPage, values: dict[str, object]
+) -> dict[str, object]:
+    """What plugins put on the page of this training."""
+    user = signed_in(request)
+    takes_part = user is not None and bool(values.get("takes_part"))
+    keys = {page.pk: page.pk} if page.pk else {}
+    found = slots.fill(
+        SlotPlace.TRAINING, keys, person_id=user.pk if user is not None and takes_part else None
+    )
+    return {"slots": found.get(page.pk, [])}
 
 
 def lesson_url(training: TrainingPage, page: LessonPage) -> str:

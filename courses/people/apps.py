@@ -24,9 +24,9 @@ class PeopleConfig(CoursePlugin):
         )
 
     def contributions(self) -> Sequence[Contribution]:
-        from courses.people.personal_data import Account
+        from courses.people.personal_data import Account, StartedTasks
 
-        return (Account(),)
+        return (Account(), StartedTasks())
 
 
 class AcademyUsersAppConfig(WagtailUsersAppConfig):

@@ -14,6 +14,8 @@ from courses.people import browsers, services
 from courses.people.models import TrainerPortrait, User
 from courses.people.queries import audit_trail, moment, yes_or_no
 from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_host import long_tasks
+from courses.plugin_host.models import TaskRun
 
 if TYPE_CHECKING:
     from courses.plugin_api.contributions.base import Json
@@ -80,3 +82,26 @@ def _portrait(person_id: int) -> Json:
         "beschrijving": portrait.description,
         "getekend": str(portrait.get_face_display()),
     }
+
+
+class StartedTasks(PersonalData):
+    """What plugins did for somebody that took long, and what came of it; the database removes it
+    along with the person."""
+
+    name = "started_tasks"
+    label = _("Wat je liet doen")
+
+    def export(self, person_id: int) -> Json:
+        rows = [
+            {
+                "wat": long_tasks.title_of(one),
+                "gevraagd op": moment(one.asked_at),
+                "status": str(one.get_state_display()),
+                "uitkomst": one.sentence,
+            }
+            for one in TaskRun.objects.filter(person=person_id).order_by("asked_at", "pk")
+        ]
+        return rows or None
+
+    def erase(self, person_id: int) -> None:
+        TaskRun.objects.filter(person=person_id).delete()

@@ -73,6 +73,7 @@ NAMES = frozenset(
         gettext_noop("begon"),
         gettext_noop("eindigt"),
         gettext_noop("status"),
+        gettext_noop("gevraagd op"),
         gettext_noop("ingeschreven op"),
         gettext_noop("ingeschreven door de academie"),
         gettext_noop("op de wachtlijst sinds"),

@@ -21,3 +21,10 @@ def offers(wanted: str) -> bool:
     """Whether this contract has all that version `wanted` of it has."""
     ours, theirs = as_numbers(API_VERSION), as_numbers(wanted)
     return ours[:1] == theirs[:1] and ours >= theirs
+
+
+def is_past(tried: str) -> bool:
+    """Whether this contract is newer than `tried`, as far as `tried` says (`1.3` holds for all of
+    1.3)."""
+    theirs = as_numbers(tried)
+    return as_numbers(API_VERSION)[: len(theirs)] > theirs

@@ -32,6 +32,8 @@ IDS = {
     "unapplied": "plugins.W014",
     "held": "plugins.W015",
     "purged": "plugins.W016",
+    "left_out_too_new": "plugins.W017",
+    "left_out_needs_other": "plugins.W018",
 }
 
 

@@ -75,10 +75,27 @@ def examine(name: str) -> Diagnosis:
     for line in run.stdout.splitlines():
         if line.startswith(MARK):
             found = json.loads(line.removeprefix(MARK))
-            status = _kept_out(name) or found["status"]
-            return Diagnosis(name, tuple(_sentence(one) for one in found["problems"]), status)
+            lines = [_sentence(one) for one in (*found["problems"], *_lacking(name))]
+            status = _kept_out(name) or _listed(name) or found["status"]
+            return Diagnosis(name, tuple(lines), status)
     last = run.stderr.strip().splitlines()[-1:] or ["without a word"]
     return Diagnosis(name, (f"ends the process (status {run.returncode}): {last[0]}",))
+
+
+def _listed(name: str) -> str:
+    """How it stands with the plugin beside all the others, as the list says it: the process that
+    looks at one knows of no other."""
+    from courses.plugin_host import standing
+
+    return next((one.status.value for one in standing.everyone() if one.slug == name), "")
+
+
+def _lacking(name: str) -> list[dict[str, str]]:
+    """What it needs of other plugins and does not find, as problems."""
+    from courses.plugin_desk import health
+
+    needs = "left_out_needs_other"
+    return [asdict(one) for one in health.left_out() if (one.plugin, one.code) == (name, needs)]
 
 
 def _kept_out(name: str) -> str:

@@ -54,6 +54,8 @@ HINTS = {
     Reason.IMPORT: "Mend or reinstall its package, or remove it.",
     Reason.NO_PLUGIN: "Let the entry point name a subclass of CoursePlugin with a proper slug.",
     Reason.OTHER_API: "Install a version of the plugin that is made for this academy.",
+    Reason.TOO_NEW: "Install a newer version of the plugin; its maker knows which fits.",
+    Reason.NEEDS_OTHER: "Install the plugins that it needs, or remove it.",
     Reason.DUPLICATE: "Remove one of the two, or give its plugin another slug and label.",
 }
 

@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -20,11 +21,20 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.plugin_host import records, registry, standing, tables, traces
-from courses.plugin_host.models import Delivery, PluginFault, PluginState, PluginUsage
+from courses.plugin_host import records, registry, staff_rights, standing, tables, traces
+from courses.plugin_host.models import (
+    Delivery,
+    JobRun,
+    PluginFault,
+    PluginState,
+    PluginUsage,
+    TaskRun,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import QuerySet
 
     from courses.plugin_api.contributions.base import Text
 
@@ -60,6 +70,9 @@ def remains_of(slug: str) -> StoredData:
         RowCount(_("storingen"), PluginFault.objects.filter(plugin=slug).count()),
         RowCount(_("verbruik per dag"), PluginUsage.objects.filter(plugin=slug).count()),
         RowCount(_("bezorgingen"), Delivery.objects.filter(plugin=slug).count()),
+        RowCount(_("werk van elke dag"), JobRun.objects.filter(plugin=slug).count()),
+        RowCount(_("werk dat lang duurt"), TaskRun.objects.filter(plugin=slug).count()),
+        RowCount(_("rechten voor schermen"), _screen_rights(slug).count()),
         RowCount(_("migraties"), len(_migrations(row))),
         RowCount(_("soorten inhoud met hun rechten"), _content_types(row).count()),
     ]
@@ -88,6 +101,7 @@ def export(slug: str, file: IO[str]) -> None:
         "title": str(row),
         "version": row.version,
         "exported_at": clock.now(),
+        "site_settings": row.site_settings,
         "tables": {table: list(_rows(table)) for table in tables.of(row)},
         "traces": {str(one.label): one.export(slug) for one in traces.provided() if one.delete},
     }
@@ -119,8 +133,9 @@ def purge(slug: str) -> StoredData:
         for trace in traces.provided():
             if trace.delete:
                 trace.delete(slug)
-        for model in (PluginFault, PluginUsage, Delivery):
-            model.objects.filter(plugin=slug).delete()
+        for model in (PluginFault, PluginUsage, Delivery, JobRun, TaskRun):
+            model._default_manager.filter(plugin=slug).delete()
+        _screen_rights(slug).delete()
         recorder = MigrationRecorder(connection)
         for label, name in _migrations(row):
             recorder.record_unapplied(label, name)
@@ -136,7 +151,8 @@ def purge(slug: str) -> StoredData:
         else:
             # It stays off, or it would be on again, and without tables.
             row.tables, row.migration, row.purged = [], "", bool(there)
-            row.save(update_fields=["tables", "migration", "purged"])
+            row.site_settings = {}
+            row.save(update_fields=["tables", "migration", "purged", "site_settings"])
     ContentType.objects.clear_cache()
     standing.forget()
     records.tell_of_change()
@@ -160,6 +176,15 @@ def _migrations(row: PluginState) -> list[tuple[str, str]]:
         return []
     applied = MigrationRecorder(connection).applied_migrations()
     return sorted(key for key in applied if key[0] == row.label)
+
+
+def _screen_rights(slug: str) -> QuerySet[Permission]:
+    """The rights that the plugin brought for its screens, also when its code is gone."""
+    rows = Permission.objects.filter(
+        content_type__app_label=staff_rights.APP_LABEL, codename__startswith=f"{slug}_"
+    )
+    mine = [one.pk for one in rows if traces.owner_of(one.codename) == slug]
+    return Permission.objects.filter(pk__in=mine)
 
 
 def _content_types(row: PluginState) -> Any:

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, process_cache
 from courses.common.text import plain_text
+from courses.plugin_api.contributions.jobs import DailyJob
 from courses.plugin_api.points import POINTS
 from courses.plugin_api.version import ENTRY_POINT_GROUP
-from courses.plugin_host import guard, records, registry, standing
+from courses.plugin_host import guard, plugin_settings, records, registry, site_settings, standing
 from courses.plugin_host.discovery import Reason, RejectedPlugin
 from courses.plugin_host.entry import kind_of
 from courses.plugin_host.enums import PluginStatus
-from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
+from courses.plugin_host.models import Delivery, JobRun, PluginFault, PluginUsage
+from courses.plugin_host.plugin_settings import ON_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,7 @@ CANNOT_WORK = {
 OTHER_PLACES: Mapping[str, Text] = {
     "contributions": _("Zeggen wat zij toevoegt"),
     "settings_form": _("Instellingen"),
+    "site_settings_form": _("Instellingen van de site"),
     "title": _("Naam"),
     "description": _("Omschrijving"),
     "checks": _("Controle"),
@@ -49,6 +52,8 @@ REASONS: Mapping[Reason, Text] = {
     Reason.IMPORT: _("De uitbreiding kan niet worden geladen."),
     Reason.NO_PLUGIN: _("Dit is geen uitbreiding van de academie."),
     Reason.OTHER_API: _("De uitbreiding is voor een andere versie van de academie gemaakt."),
+    Reason.TOO_NEW: _("De uitbreiding is nog niet uitgeprobeerd met deze versie van de academie."),
+    Reason.NEEDS_OTHER: _("De uitbreiding heeft een andere uitbreiding nodig, die er niet is."),
     Reason.DUPLICATE: _("Een andere uitbreiding heeft dezelfde naam."),
     Reason.SAFE_MODE: _("De instelling ACADEMY_PLUGINS_DISABLED houdt haar tegen."),
 }
@@ -59,6 +64,9 @@ STATUS_REASONS: Mapping[PluginStatus, Text] = {
     PluginStatus.OLDER: _(
         "Er is een nieuwere versie geweest, die de gegevens heeft veranderd. "
         "Installeer die versie weer."
+    ),
+    PluginStatus.NEEDS_OTHER: _(
+        "De uitbreiding heeft een andere nodig, en die staat uit of werkt niet."
     ),
     PluginStatus.SAFE_MODE: REASONS[Reason.SAFE_MODE],
     PluginStatus.MISSING: _(
@@ -271,6 +279,41 @@ def usage_of(slug: str) -> Sequence[Any]:
         .annotate(n=Sum("calls"), wrong=Sum("faults"), total=Sum("seconds"), longest=Max("slowest"))
         .order_by("-total", "place")
     )
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """Daily work of a plugin, and how it went the last time; None: never yet."""
+
+    name: str
+    title: str
+    last: JobRun | None
+
+
+def jobs_of(slug: str) -> list[JobRow]:
+    """The daily work of a plugin, each with its last run."""
+    found = [entry for entry in registry.every(DailyJob) if entry.plugin.slug == slug]
+    if not found:
+        return []
+    last: dict[str, JobRun] = {}
+    for run in JobRun.objects.filter(plugin=slug).order_by("day"):
+        last[run.job] = run
+    return [
+        JobRow(
+            one.contribution.name,
+            guard.call_plugin(one, lambda job: plain_text(job.title), default=""),
+            last.get(one.contribution.name),
+        )
+        for one in found
+    ]
+
+
+def site_settings_of(slug: str) -> dict[str, str] | None:
+    """A plugin's settings for the site in words; None when it has none to fill in."""
+    plugin = registry.find(slug)
+    if plugin is None or plugin_settings.form_class(plugin, ON_SITE) is None:
+        return None
+    return plugin_settings.readable(plugin, site_settings.of(slug), ON_SITE)
 
 
 def deliveries_of(slug: str) -> dict[str, int]:

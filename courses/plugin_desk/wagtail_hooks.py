@@ -11,7 +11,7 @@ from wagtail.admin.widgets import Button
 
 from courses.catalogue.models import TrainingPage
 from courses.plugin_desk import given_rights, staff_screens
-from courses.plugin_desk.screens import changes, site
+from courses.plugin_desk.screens import changes, running_tasks, settings_of_site, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ def register_plugin_pages() -> list[Any]:
     return [
         path("", include(changes.urlpatterns)),
         path("", include(site.urlpatterns)),
+        path("", include(settings_of_site.urlpatterns)),
+        path("", include(running_tasks.urlpatterns)),
         *staff_screens.urlpatterns(),
     ]
 
@@ -64,6 +66,14 @@ def show_trouble(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("construct_homepage_panels")
+def show_own_tasks(request: HttpRequest, panels: list[Any]) -> None:
+    """What somebody started is found back where he or she begins."""
+    panel = running_tasks.panel_for(request.user)
+    if panel is not None:
+        panels.append(panel)
+
+
+@hooks.register("construct_homepage_panels")
 def show_changes(request: HttpRequest, panels: list[Any]) -> None:
     """What trainers ask stands where coordinators begin, what became of it where trainers do."""
     panels.extend(changes.panels_for(request.user))
@@ -82,4 +92,7 @@ def plugins_button(
 @hooks.register("register_log_actions")
 def register_actions(actions: Any) -> None:
     actions.register_action("plugin.enable", _("Zet aan"), _("Uitbreiding aangezet op de site"))
+    actions.register_action(
+        "plugin.settings", _("Wijzig"), _("Instellingen voor de hele site gewijzigd")
+    )
     actions.register_action("plugin.disable", _("Zet uit"), _("Uitbreiding uitgezet op de site"))

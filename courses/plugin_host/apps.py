@@ -19,8 +19,10 @@ class PluginHostConfig(AppConfig):
             outbox,
             outside,
             periods,  # noqa: F401 - says how long what is kept
+            planning,  # noqa: F401 - starts what takes long
             records,
             registry,
+            site_settings,  # noqa: F401 - reads the settings of the site
             usage,
         )
 

@@ -22,9 +22,10 @@ from courses.plugin_api.loading import FAILURES
 from courses.plugin_api.plugin import CoursePlugin
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,48}")
+_VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){0,3}")
 
 
 class Reason(StrEnum):
@@ -38,6 +39,10 @@ class Reason(StrEnum):
     """It is made for another major version of the contract, or for a newer one."""
     SAFE_MODE = "safe_mode"
     """The operator keeps it out, without a look at its code (`ACADEMY_PLUGINS_DISABLED`)."""
+    TOO_NEW = "too_new"
+    """This academy has a newer version of the contract than the plugin was tried with."""
+    NEEDS_OTHER = "needs_other"
+    """It needs another plugin that is not here, or an older version of it is."""
     DUPLICATE = "duplicate"
     """Another plugin or part has its slug, label or name already."""
 
@@ -87,7 +92,7 @@ def discover(
     one away, to see whether that one is to blame.
     """
     taken = {label for name in others for label in _labels(name)}
-    apps: list[str] = []
+    found: list[tuple[_Candidate, type[CoursePlugin]]] = []
     left_out: list[RejectedPlugin] = []
     for candidate in (*_bundled(bundled), *_external()):
         if only and candidate.name != only:
@@ -115,8 +120,39 @@ def discover(
             )
         else:
             taken |= names
-            apps.append(f"{plugin.__module__}.{plugin.__qualname__}")
-    return Discovery(tuple(apps), (*left_out, *_for_other_versions()))
+            found.append((candidate, plugin))
+    if not only:
+        # Alone a plugin is looked at without those that it needs.
+        found = _with_what_they_need(found, left_out)
+    apps = tuple(f"{plugin.__module__}.{plugin.__qualname__}" for _one, plugin in found)
+    return Discovery(apps, (*left_out, *_for_other_versions()))
+
+
+def _with_what_they_need(
+    found: list[tuple[_Candidate, type[CoursePlugin]]], left_out: list[RejectedPlugin]
+) -> list[tuple[_Candidate, type[CoursePlugin]]]:
+    """Those that have all the plugins that they need; the others join `left_out`. Who needs one of
+    these is left out too, so it is asked until nobody is."""
+    while True:
+        here = {plugin.slug: plugin.version for _one, plugin in found}
+        lacking = [(one, plugin, why_not(plugin, here)) for one, plugin in found]
+        out = [(one, why) for one, _plugin, why in lacking if why]
+        if not out:
+            return found
+        left_out += [
+            RejectedPlugin(one.name, one.source, Reason.NEEDS_OTHER, why) for one, why in out
+        ]
+        found = [(one, plugin) for one, plugin, why in lacking if not why]
+
+
+def why_not(plugin: type[CoursePlugin], here: Mapping[str, str]) -> str:
+    """What a plugin lacks of what it needs; empty when nothing. `here` are versions by slug."""
+    lacking = [
+        f"{slug} {wanted}" + (f" (here is {here[slug]})" if slug in here else "")
+        for slug, wanted in sorted(plugin.requires_plugins.items())
+        if slug not in here or version.as_numbers(here[slug]) < version.as_numbers(wanted)
+    ]
+    return f"needs {', '.join(lacking)}" if lacking else ""
 
 
 def candidate_names(bundled: Iterable[str]) -> tuple[str, ...]:
@@ -225,7 +261,31 @@ def _refuse_unfit(plugin: type[CoursePlugin]) -> None:
             f"needs version {plugin.requires_api} of the contract; this academy has "
             f"{version.API_VERSION}",
         )
+    _refuse_unfit_needs(plugin)
     try:
         import_module(plugin.name)
     except FAILURES:
         raise _UnusableError(Reason.IMPORT, traceback.format_exc()) from None
+
+
+def _refuse_unfit_needs(plugin: type[CoursePlugin]) -> None:
+    """What the plugin says of versions and of other plugins has to be readable, and fit here."""
+    highest, needs = plugin.highest_api, plugin.requires_plugins
+    if not isinstance(highest, str) or (highest and not _VERSION.fullmatch(highest)):
+        raise _UnusableError(Reason.NO_PLUGIN, f"highest_api {highest!r} is no version")
+    if highest and version.is_past(highest):
+        raise _UnusableError(
+            Reason.TOO_NEW,
+            f"was tried with version {highest} of the contract at most; this academy has "
+            f"{version.API_VERSION}",
+        )
+    if not isinstance(needs, dict) or not all(
+        isinstance(slug, str)
+        and SLUG.fullmatch(slug)
+        and isinstance(wanted, str)
+        and _VERSION.fullmatch(wanted)
+        for slug, wanted in needs.items()
+    ):
+        raise _UnusableError(
+            Reason.NO_PLUGIN, "requires_plugins is a dict with a version of numbers for each slug"
+        )

@@ -3,10 +3,12 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
+from courses.plugin_host.enums import TaskState
 
 
 class PluginState(models.Model):
@@ -14,6 +16,7 @@ class PluginState(models.Model):
 
     `version` is the newest that was ever installed, `migration` the last one applied, `tables`
     all that its models ever had, `kinds` the extension points it used (None: never known).
+    `site_settings` is what was filled in for the whole site.
     """
 
     plugin = models.SlugField(_("uitbreiding"), unique=True)
@@ -25,6 +28,7 @@ class PluginState(models.Model):
     tables: Any = models.JSONField(default=list, blank=True)
     kinds: Any = models.JSONField(null=True, blank=True)
     purged = models.BooleanField(default=False)
+    site_settings: Any = models.JSONField(_("instellingen"), default=dict, blank=True)
     seen_at = models.DateTimeField(_("laatst gezien"), default=clock.now)
 
     class Meta:
@@ -89,6 +93,73 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} → {self.plugin} {self.handler}"
+
+
+class JobRun(models.Model):
+    """The daily work of a plugin on one day: how it went. `outcome` is a sentence of the plugin."""
+
+    plugin = models.SlugField(_("uitbreiding"))
+    job = models.CharField(_("werk"), max_length=100)
+    day = models.DateField(_("dag"))
+    attempts = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    due_at = models.DateTimeField(_("volgende poging"))
+    done_at = models.DateTimeField(_("klaar"), null=True, blank=True)
+    given_up = models.BooleanField(_("opgegeven"), default=False)
+    outcome = models.TextField(_("uitkomst"), blank=True)
+
+    class Meta:
+        verbose_name = _("werk van een dag")
+        verbose_name_plural = _("werk van elke dag")
+        ordering = ["-day", "plugin", "job"]
+        constraints = [
+            models.UniqueConstraint(fields=["plugin", "job", "day"], name="one_run_of_a_job_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.plugin} {self.job}"
+
+
+class TaskRun(models.Model):
+    """Work of a plugin that takes long: for whom, how far it is, and what came of it.
+
+    `told_at` is when it last gave a sign of life. What it was to do (`data`) goes when it ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plugin = models.SlugField(_("uitbreiding"))
+    task = models.CharField(_("werk"), max_length=100)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("persoon"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    data: Any = models.JSONField(default=dict, blank=True)
+    state = models.CharField(
+        _("status"), max_length=10, choices=TaskState, default=TaskState.WAITING.value
+    )
+    done = models.PositiveIntegerField(_("gedaan"), default=0)
+    total = models.PositiveIntegerField(_("samen"), default=0)
+    asked_at = models.DateTimeField(_("gevraagd op"), default=clock.now, db_index=True)
+    told_at = models.DateTimeField(_("laatste bericht"), default=clock.now)
+    ended_at = models.DateTimeField(_("klaar op"), null=True, blank=True)
+    sentence = models.TextField(_("uitkomst"), blank=True)
+    links: Any = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("werk dat lang duurt")
+        verbose_name_plural = _("werk dat lang duurt")
+        ordering = ["-asked_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["told_at"],
+                condition=models.Q(ended_at__isnull=True),
+                name="task_still_to_do",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plugin} {self.task}"
 
 
 class PluginFault(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import retention
-from courses.plugin_host import deliveries, faults, usage
+from courses.plugin_host import deliveries, faults, jobs, long_tasks, usage
 
 retention.provide(
     retention.Kind(
@@ -31,5 +31,21 @@ retention.provide(
         period=usage.KEPT,
         due=usage.old_counts,
         forget=usage.forget_old,
+    ),
+    retention.Kind(
+        name=jobs.KEPT.name,
+        what=_("Hoe het werk ging dat een uitbreiding elke dag doet"),
+        since=_("na die dag"),
+        period=jobs.KEPT,
+        due=jobs.old_runs,
+        forget=jobs.forget_old,
+    ),
+    retention.Kind(
+        name=long_tasks.KEPT.name,
+        what=_("Wat een uitbreiding voor je deed, en wat ervan kwam"),
+        since=_("nadat je erom vroeg"),
+        period=long_tasks.KEPT,
+        due=long_tasks.old_tasks,
+        forget=long_tasks.forget_old,
     ),
 )

@@ -1,4 +1,5 @@
-"""The settings that a plugin has in a training: asked by its own form, kept as JSON."""
+"""The settings that a plugin has, in a training or on the site: asked by its own form, kept as
+JSON."""
 
 from __future__ import annotations
 
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
     from courses.plugin_api.plugin import CoursePlugin
 
 
-def form_class(plugin: CoursePlugin) -> type[Form] | None:
+IN_TRAINING, ON_SITE = "settings_form", "site_settings_form"
+"""The two forms of a plugin, by the name of the method that gives it."""
+
+
+def form_class(plugin: CoursePlugin, which: str = IN_TRAINING) -> type[Form] | None:
     """The plugin's form; None when it has none, or fails."""
-    return guard.run(
-        plugin, "settings_form", lambda: _checked_form(plugin.settings_form()), default=None
-    )
+    return guard.run(plugin, which, lambda: _asked(plugin, which), default=None)
+
+
+def _asked(plugin: CoursePlugin, which: str) -> type[Form] | None:
+    return _checked_form(getattr(plugin, which)())
 
 
 def _checked_form(form: Any) -> type[Form] | None:
@@ -33,28 +40,28 @@ def _checked_form(form: Any) -> type[Form] | None:
     return form
 
 
-_defaults: Memo[str, Mapping[str, Json]] = Memo()
+_defaults: Memo[tuple[str, str], Mapping[str, Json]] = Memo()
 
 
-def defaults(slug: str) -> Mapping[str, Json]:
+def defaults(slug: str, which: str = IN_TRAINING) -> Mapping[str, Json]:
     """What the settings are where nobody has filled them in: the `initial` of the form's fields.
 
     Known once for each process, so keep it constant. What fails is asked again the next time.
     """
-    known = _defaults.get(slug)
+    known = _defaults.get((slug, which))
     if known is not None:
         return known
     plugin = registry.find(slug)
     if plugin is None:
         return {}
-    found = guard.run(plugin, "settings_form", lambda: _initial(plugin), default=None)
+    found = guard.run(plugin, which, lambda: _initial(plugin, which), default=None)
     if found is None:
         return {}
-    return _defaults.put(slug, found)
+    return _defaults.put((slug, which), found)
 
 
-def _initial(plugin: CoursePlugin) -> Mapping[str, Json]:
-    form = _checked_form(plugin.settings_form())
+def _initial(plugin: CoursePlugin, which: str) -> Mapping[str, Json]:
+    form = _asked(plugin, which)
     if form is None:
         return {}
     values: Mapping[str, Json] = _as_json(
@@ -70,21 +77,43 @@ def cleaned(form: Form) -> Json:
     )
 
 
-def readable(plugin: CoursePlugin, settings: Mapping[str, Any]) -> dict[str, str]:
+def readable(
+    plugin: CoursePlugin, settings: Mapping[str, Any], which: str = IN_TRAINING
+) -> dict[str, str]:
     """Settings as people read them: each field's label with its value in words.
 
     Empty where the plugin has no form, or fails.
     """
-    form = form_class(plugin)
+    words = words_by_name(plugin, settings, which)
+    form = form_class(plugin, which)
     if form is None:
         return {}
-    values = {**defaults(plugin.slug), **settings}
     return guard.run(
         plugin,
-        "settings_form",
+        which,
         lambda: {
-            plain_text(bound.label): _words(bound.field, values.get(bound.name))
-            for bound in form(initial=values, prefix="plugin").visible_fields()
+            plain_text(bound.label): words[bound.name]
+            for bound in form(prefix="plugin").visible_fields()
+            if bound.name in words
+        },
+        default={},
+    )
+
+
+def words_by_name(
+    plugin: CoursePlugin, settings: Mapping[str, Any], which: str = IN_TRAINING
+) -> dict[str, str]:
+    """Values of settings as people read them, by the name of the field."""
+    form = form_class(plugin, which)
+    if form is None:
+        return {}
+    values = {**defaults(plugin.slug, which), **settings}
+    return guard.run(
+        plugin,
+        which,
+        lambda: {
+            name: _words(field, values.get(name))
+            for name, field in form(initial=values, prefix="plugin").fields.items()
         },
         default={},
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 KNOWN_FOR = 60
 """Seconds after which is asked again, for servers that do not share the token of changes."""
 
-HELD = (PluginStatus.OFF, PluginStatus.OLDER)
-"""What is installed and may not work: switched off, or older than its data."""
+HELD = (PluginStatus.OFF, PluginStatus.OLDER, PluginStatus.NEEDS_OTHER)
+"""What is installed and may not work: switched off, older than its data, or without another
+plugin that it needs."""
 
 Kinds = frozenset[str] | None
 """Names of extension points; None is any."""
@@ -147,7 +148,9 @@ def everyone() -> list[Standing]:
     may have the name of another that is installed."""
     with transaction.atomic():
         rows = {row.plugin: row for row in PluginState.objects.all()}
-    here = [_of_installed(plugin, rows.get(plugin.slug)) for plugin in registry.plugins()]
+    here = _held_with_others(
+        [_of_installed(plugin, rows.get(plugin.slug)) for plugin in registry.plugins()]
+    )
     out = [_of_left_out(one, rows.get(one.name)) for one in settings.PLUGINS.left_out]
     named = {one.slug for one in (*out, *here)}
     gone = [_of_missing(row) for slug, row in rows.items() if slug not in named]
@@ -184,6 +187,32 @@ def _of_installed(plugin: CoursePlugin, row: PluginState | None) -> Standing:
     return Standing(plugin.slug, status, silent, plugin=plugin, row=row)
 
 
+def _held_with_others(here: list[Standing]) -> list[Standing]:
+    """The same, in which a plugin does not work while another that it needs does not.
+
+    It is silent where that one is: when somebody switched the other off, that is a decision.
+    """
+    found = {one.slug: one for one in here}
+    while True:
+        held = [held for one in found.values() if (held := _held(one, found)) is not None]
+        if not held:
+            return list(found.values())
+        found.update({one.slug: one for one in held})
+
+
+def _held(one: Standing, found: Mapping[str, Standing]) -> Standing | None:
+    """How it stands when it works, and another that it needs does not; else None."""
+    if one.status != PluginStatus.ON or one.plugin is None:
+        return None
+    needed = [found.get(slug) for slug in one.plugin.requires_plugins]
+    broken = [other for other in needed if other is None or other.status != PluginStatus.ON]
+    if not broken:
+        return None
+    decided = all(other is not None and other.status == PluginStatus.OFF for other in broken)
+    silent = NONE if decided else _remembered(one.row)
+    return replace(one, status=PluginStatus.NEEDS_OTHER, silent=silent)
+
+
 def _remembered(row: PluginState | None) -> Kinds:
     """The extension points that the plugin used when it worked; any when nobody knows."""
     return None if row is None or row.kinds is None else frozenset(row.kinds)
@@ -196,13 +225,20 @@ def _has_table() -> bool:
         return True
 
 
+def note_change() -> None:
+    """What is remembered of plugins changes in this transaction: here it is asked anew until it
+    ends, and everywhere else once it is committed."""
+    _switching.now = True
+    transaction.on_commit(records.tell_of_change, robust=True)
+
+
 @transaction.atomic
 def switch(*, plugin: str, on: bool, actor: Actor = None) -> PluginState:
     """Let a plugin work on this site, or stop it everywhere. Everything it keeps stays.
 
     Safe to repeat.
     """
-    _switching.now = True
+    note_change()
     row, created = PluginState.objects.select_for_update().get_or_create(
         plugin=plugin, defaults={"enabled": on, "seen_at": clock.now()}
     )
@@ -210,5 +246,4 @@ def switch(*, plugin: str, on: bool, actor: Actor = None) -> PluginState:
         row.enabled = on
         row.save(update_fields=["enabled"])
         audit.record(row, "plugin.enable" if on else "plugin.disable", actor=actor)
-    transaction.on_commit(records.tell_of_change, robust=True)
     return row

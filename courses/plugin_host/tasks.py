@@ -1,11 +1,23 @@
-"""The task that delivers events."""
+"""What workers do for plugins."""
 
 from django_tasks import task
 
-from courses.plugin_host import deliveries
+from courses.plugin_host import deliveries, jobs, long_tasks
 
 
 @task()
 def deliver(delivery_id: str) -> None:
     """Hand one event to one handler."""
     deliveries.deliver(delivery_id)
+
+
+@task()
+def run_job(run_id: int) -> None:
+    """Do the daily work of a plugin."""
+    jobs.run(run_id)
+
+
+@task()
+def run_task(task_id: str) -> None:
+    """Do what takes a plugin long."""
+    long_tasks.run(task_id)

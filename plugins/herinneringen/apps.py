@@ -31,7 +31,7 @@ class HerinneringenPlugin(CoursePlugin):
         "meenemen. Wie geen e-mail heeft, komt op de bellijst."
     )
     version = "1.0.0"
-    requires_api = "1.0"
+    requires_api = "1.3"
 
     def ready(self) -> None:
         from courses.people.services import provide_merge_rule
@@ -45,9 +45,18 @@ class HerinneringenPlugin(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from plugins.herinneringen.handlers import Remind
         from plugins.herinneringen.letters import Confirmation
+        from plugins.herinneringen.placeholders import ToBring
         from plugins.herinneringen.privacy import Reminders
+        from plugins.herinneringen.slots import BringAtEdition, BringOnOwnPage
 
-        return (Remind(), Confirmation(), Reminders())
+        return (
+            Remind(),
+            Confirmation(),
+            ToBring(),
+            BringAtEdition(),
+            BringOnOwnPage(),
+            Reminders(),
+        )
 
     def settings_form(self) -> type[Form]:
         from plugins.herinneringen.forms import ReminderForm

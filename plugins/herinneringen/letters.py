@@ -75,15 +75,10 @@ class Confirmation(NotificationTexts):
     name = "confirmation"
 
     def templates(self, ctx: NotificationContext) -> Mapping[NotificationKind, MailText]:
-        bring = to_bring(ctx.settings)
-        if not bring:
+        if not to_bring(ctx.settings):
             return {}
         with override(ctx.language):
             heading = gettext("PS Neem mee of bereid voor:")
-        body = f"{{{{ core }}}}\n\n{as_written(heading)}\n{as_written(bring)}"
+        # What somebody typed comes in as a value: it is never read as a template.
+        body = f"{{{{ core }}}}\n\n{heading}\n{{{{ herinneringen.bring }}}}"
         return {NotificationKind.CONFIRMED: MailText(body=body)}
-
-
-def as_written(text: str) -> str:
-    """A template that gives `text`, whatever characters it has."""
-    return text.replace("{", '{{ "{" }}')

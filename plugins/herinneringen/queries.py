@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from courses.common import clock
+from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.enums import ContactWay
@@ -16,9 +17,8 @@ from courses.people.queries import way_to_reach
 from plugins.herinneringen.models import Reminder
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
-
-    from courses.editions.models import Edition
 
 JUST_ENROLLED = timedelta(hours=24)
 """Who enrolled in this time has just read the confirmation and needs no reminder yet."""
@@ -28,6 +28,14 @@ def days_until(moment: datetime) -> int:
     """How many nights until `moment`, in the academy's own time zone."""
     zone = timezone.get_default_timezone()
     return (timezone.localdate(moment, zone) - timezone.localdate(clock.now(), zone)).days
+
+
+def to_come(edition_ids: Collection[int]) -> list[int]:
+    """Those of these editions that are not over; without any the database is not asked."""
+    if not edition_ids:
+        return []
+    found = Edition.objects.filter(pk__in=edition_ids, ends_at__gt=clock.now())
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def to_remind(edition: Edition, starts_at: datetime) -> list[Enrolment]:

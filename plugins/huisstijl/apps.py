@@ -27,12 +27,17 @@ class HuisstijlPlugin(CoursePlugin):
         "eigen tekst en wie het certificaat uitreikt."
     )
     version = "1.0.0"
-    requires_api = "1.0"
+    requires_api = "1.3"
 
     def contributions(self) -> Sequence[Contribution]:
         from plugins.huisstijl.certificate import PartnerCertificate
 
         return (PartnerCertificate(),)
+
+    def site_settings_form(self) -> type[Form]:
+        from plugins.huisstijl.forms import HouseSettings
+
+        return HouseSettings
 
     def settings_form(self) -> type[Form]:
         from plugins.huisstijl.forms import StyleSettings

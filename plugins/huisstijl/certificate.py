@@ -9,7 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from courses.people.models import Partner
-from courses.plugin_api.api import CertificateContext, CertificateHtml, CertificateTemplate, Json
+from courses.plugin_api.api import (
+    CertificateContext,
+    CertificateHtml,
+    CertificateTemplate,
+    Json,
+    site_settings_of,
+)
 from plugins.huisstijl.colours import COLOURS, FIRST
 
 if TYPE_CHECKING:
@@ -41,14 +47,18 @@ class PartnerCertificate(CertificateTemplate):
 def _values(ctx: CertificateContext) -> dict[str, object]:
     data, settings = ctx.data, ctx.settings
     brand = _chosen_partner(settings) or data.partner
-    together_with, own_text = _text(settings, "together_with"), _text(settings, "own_text")
+    house = site_settings_of("huisstijl")
+    together_with = _text(settings, "together_with") or _text(house, "together_with")
+    own_text = _text(settings, "own_text")
+    # A name and its role go together: a training has its own, or those of the house.
+    signs = settings if _text(settings, "signer_name") else house
     return {
         "certificate": ctx,
         "data": data,
         "brand": brand,
         "together_with": together_with,
-        "signer_name": _text(settings, "signer_name"),
-        "signer_role": _text(settings, "signer_role"),
+        "signer_name": _text(signs, "signer_name"),
+        "signer_role": _text(signs, "signer_role"),
         "own_text": own_text,
         # In parts, so that each breaks off at a slash and can be typed over.
         "address": data.check_url.partition("://")[2].strip("/").split("/"),

@@ -9,6 +9,35 @@ from courses.people.models import Partner
 from plugins.huisstijl.colours import COLOURS, FIRST
 
 
+class HouseSettings(forms.Form):
+    """What holds for every training that says nothing else."""
+
+    together_with = forms.CharField(
+        label=_("In samenwerking met"),
+        required=False,
+        initial="",
+        max_length=120,
+        help_text=_("Een of meer namen. Een training kan iets anders kiezen."),
+    )
+    signer_name = forms.CharField(
+        label=_("Wie reikt de certificaten uit?"),
+        required=False,
+        initial="",
+        max_length=80,
+        help_text=_("Voornaam en achternaam. Een training kan iemand anders kiezen."),
+    )
+    signer_role = forms.CharField(
+        label=_("Functie"),
+        required=False,
+        initial="",
+        max_length=80,
+        help_text=_("Bijvoorbeeld: directeur."),
+    )
+
+    def clean(self) -> dict[str, object]:
+        return _with_name_for_role(self)
+
+
 class StyleSettings(forms.Form):
     """How the certificates of the training look. What was given out stays as it is."""
 
@@ -24,7 +53,7 @@ class StyleSettings(forms.Form):
         required=False,
         initial="",
         max_length=120,
-        help_text=_("Een of meer namen. Leeg: deze regel staat er niet."),
+        help_text=_("Een of meer namen. Leeg: wat voor de hele site geldt."),
     )
     colour = forms.ChoiceField(
         label=_("Kleur"),
@@ -55,7 +84,11 @@ class StyleSettings(forms.Form):
     )
 
     def clean(self) -> dict[str, object]:
-        values: dict[str, object] = super().clean() or {}
-        if values.get("signer_role") and not values.get("signer_name"):
-            self.add_error("signer_name", _("Vul ook de naam in, of laat de functie leeg."))
-        return values
+        return _with_name_for_role(self)
+
+
+def _with_name_for_role(form: forms.Form) -> dict[str, object]:
+    """What was filled in; a role without a name is refused."""
+    if form.cleaned_data.get("signer_role") and not form.cleaned_data.get("signer_name"):
+        form.add_error("signer_name", _("Vul ook de naam in, of laat de functie leeg."))
+    return form.cleaned_data

@@ -27,7 +27,7 @@ class OpenBadgesPlugin(CoursePlugin):
         "in een portfolio of wallet. Andere programma's kunnen controleren of hij echt is."
     )
     version = "1.0.0"
-    requires_api = "1.2"
+    requires_api = "1.3"
 
     def ready(self) -> None:
         from plugins.openbadges import checks  # noqa: F401 - registers itself
@@ -36,8 +36,9 @@ class OpenBadgesPlugin(CoursePlugin):
         from plugins.openbadges.attachments import BadgeInCertificate
         from plugins.openbadges.documents import IssuerDocuments
         from plugins.openbadges.privacy import StatusOfBadges
+        from plugins.openbadges.slots import BadgeOfTraining
 
-        return (BadgeInCertificate(), IssuerDocuments(), StatusOfBadges())
+        return (BadgeInCertificate(), IssuerDocuments(), StatusOfBadges(), BadgeOfTraining())
 
     def settings_form(self) -> type[Form]:
         from plugins.openbadges.forms import BadgeSettings

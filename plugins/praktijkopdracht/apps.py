@@ -46,7 +46,7 @@ class PraktijkopdrachtPlugin(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from plugins.praktijkopdracht.blocks import AssignmentInLesson
         from plugins.praktijkopdracht.criteria import AllApproved
-        from plugins.praktijkopdracht.handlers import ForgetOldFiles
+        from plugins.praktijkopdracht.jobs import ForgetOldFiles
         from plugins.praktijkopdracht.pages import AssignmentPages, OwnPages, ReviewPages
         from plugins.praktijkopdracht.panels import Reviewed, ToReview
         from plugins.praktijkopdracht.privacy import Submissions

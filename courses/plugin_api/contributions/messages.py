@@ -83,8 +83,8 @@ class MailPlaceholders(Contribution):
     Since 1.3.
 
     Another plugin that writes the mail, or who writes the academy's texts, puts them where they
-    belong: by the plugin's slug, and the name here. Asked only when a text uses one of them. When
-    it fails, or the plugin is off in the training, they are empty.
+    belong: by the plugin's slug, and the name here. Called only for a text that uses one of them.
+    When it fails, or the plugin is off in the training, they are empty.
     """
 
     placeholders: ClassVar[Mapping[str, Text]]

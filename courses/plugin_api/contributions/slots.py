@@ -20,19 +20,19 @@ class SlotPlace(StrEnum):
 
     TRAINING = "training"
     """The page of a training, below what it is about; for every reader."""
-    OWN_TRAINING = "own_training"
-    """`/mijn/`, in the part about a training that somebody takes part in."""
+    OWN_EDITION = "own_edition"
+    """`/mijn/`, in the card of an edition that somebody takes part in."""
     EDITION = "edition"
-    """The page of an edition where people enrol, below when and where it is."""
+    """The page of an edition, where people enrol and look when and where it is."""
 
 
 @dataclass(frozen=True)
 class SlotContext:
     """What stands on the page, and who looks.
 
-    `keys` are what the place is about: trainings, or for `EDITION` editions, by the training that
-    each belongs to. Only those in which the plugin is on. `person_id` is None for a visitor, and
-    where the page is the same for everybody. `settings` are the plugin's by training.
+    `keys` are what the place is about: editions (for `TRAINING`: trainings), each with the training
+    that it belongs to. Only those in which the plugin is on. `person_id` is who takes part; None
+    where `audience` is `EVERYONE`. `settings` are the plugin's by training.
     """
 
     place: SlotPlace
@@ -45,8 +45,8 @@ class Slot(Contribution):
     """HTML for a place on a page of the academy's. Since 1.3.
 
     Called once for a page, with everything that the page is about, so ask the database once for
-    all. `audience` is `EVERYONE` or `PARTICIPANT`: with `EVERYONE` the HTML is the same for every
-    reader, since such a page is kept. A failure leaves it out.
+    all. `audience` is `EVERYONE` or `PARTICIPANT` (who has a seat): with `EVERYONE` the HTML is the
+    same for every reader, since such a page is kept. A failure leaves it out.
     """
 
     place: ClassVar[SlotPlace]

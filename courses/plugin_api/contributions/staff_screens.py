@@ -29,7 +29,8 @@ class Screens(Contribution):
     and `delete` Wagtail's views ask it, of others your own do, with `user.has_perm`. An action
     that is not in it needs no more than the first right.
 
-    A view runs in the guard; what changes something (POST) runs in a transaction too. It may raise
+    `viewset` is called once in each process, `rows` for each list and row. A view runs in the
+    guard; what changes something (POST) runs in a transaction too. It may raise
     `Http404`, `PermissionDenied` and `Refusal`. When it fails, that screen says to try later
     (status 404) and nothing is changed. Where the plugin is off for the site, each address answers
     404 and the menu has no entry.

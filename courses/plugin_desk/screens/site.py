@@ -102,7 +102,7 @@ class FilterForm(forms.Form):
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """All plugins, with what is the matter with each."""
-    _demand(request, VIEW)
+    demand(request, VIEW)
     form = FilterForm(request.GET)
     rows = [row for row in overview.plugin_rows() if form.keeps(row)]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
@@ -124,8 +124,8 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One plugin: what it adds, where it is on, its faults and its costs."""
-    _demand(request, VIEW)
-    row = _row(slug)
+    demand(request, VIEW)
+    row = row_of(slug)
     activations = CoursePluginActivation.objects.filter(plugin=slug).select_related("training")
     paginator = Paginator(overview.faults_of(slug), PAGE_SIZE)
     faults: Page[PluginFault] = paginator.get_page(request.GET.get("p"))
@@ -133,7 +133,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         request,
         "detail",
         str(row.title),
-        [_to_index()],
+        [to_index()],
         row=row,
         activations=activations.order_by("-active", "training__title"),
         page_obj=faults,
@@ -148,6 +148,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
             for one in overview.usage_of(slug)
         ],
         deliveries=overview.deliveries_of(slug),
+        jobs=overview.jobs_of(slug),
+        site_settings=overview.site_settings_of(slug),
         may_change=request.user.has_perm(CHANGE),
         may_clear=request.user.has_perm(CLEAR),
         seen_until=clock.now().isoformat(),
@@ -157,8 +159,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def switch(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Switch a plugin on or off for the whole site, after asking."""
-    _demand(request, CHANGE)
-    row = _row(slug)
+    demand(request, CHANGE)
+    row = row_of(slug)
     if not row.can_be_switched:
         raise Http404
     if request.method == "POST":
@@ -176,7 +178,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponseBase:
         request,
         "switch",
         str(row.title),
-        [_to_index(), _to_detail(row)],
+        [to_index(), to_detail(row)],
         row=row,
         number=number,
     )
@@ -185,7 +187,7 @@ def switch(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_http_methods(["POST"])
 def clear_faults(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Forget the faults of a plugin that somebody has looked at; what came since then stays."""
-    _demand(request, CLEAR)
+    demand(request, CLEAR)
     faults = overview.faults_of(slug)
     with suppress(ValueError, OverflowError):
         seen_until = datetime.fromisoformat(request.POST.get("seen_until", ""))
@@ -439,23 +441,33 @@ def training_to_edit(request: HttpRequest, pk: int) -> TrainingPage:
 # --- What the pages share -------------------------------------------------------------------
 
 
-def _demand(request: HttpRequest, permission: str) -> None:
+def demand(request: HttpRequest, permission: str) -> None:
+    """Let nobody through who may not.
+
+    Raises:
+        PermissionDenied: the user has no such right.
+    """
     if not request.user.has_perm(permission):
         raise PermissionDenied
 
 
-def _row(slug: str) -> overview.PluginRow:
+def row_of(slug: str) -> overview.PluginRow:
+    """The plugin as the operator sees it.
+
+    Raises:
+        Http404: there never was one of this name.
+    """
     row = overview.plugin_row(slug)
     if row is None:
         raise Http404
     return row
 
 
-def _to_index() -> tuple[str, str]:
+def to_index() -> tuple[str, str]:
     return reverse("plugins_admin"), gettext("Uitbreidingen")
 
 
-def _to_detail(row: overview.PluginRow) -> tuple[str, str]:
+def to_detail(row: overview.PluginRow) -> tuple[str, str]:
     return reverse("plugin_detail", args=[row.slug]), str(row.title)
 
 

@@ -243,3 +243,61 @@ def test_the_site_starts_and_works_whatever_a_plugin_does_later(
     assert sorted(line.split()[0] for line in told if line.startswith("kwaad")) == sorted(
         [*LATE, "kwaad_mixin"]
     )
+
+
+NEEDS = GOOD + "    requires_plugins = {needs}\n    version = '{version}'\n"
+
+
+def _needing(make: Make, package: str, needs: object, version: str = "1.0") -> None:
+    fields = {"cls": "Plugin", "package": package, "slug": package}
+    make(package, NEEDS.format(**fields, needs=needs, version=version))
+
+
+def test_a_plugin_without_another_that_it_needs_is_left_out_and_so_is_who_needs_it(
+    make: Make,
+) -> None:
+    _needing(make, "gast_a", {"gast_weg": "1.0"})
+    _needing(make, "gast_b", {"gast_a": "1.0"})
+    _needing(make, "gast_c", {"gast_d": "1.2"})
+    _needing(make, "gast_d", {}, version="1.10")
+    _needing(make, "gast_e", {"gast_d": "2"})
+    found = discover([], others=[])
+    assert [one.split(".")[0] for one in found.apps] == ["gast_c", "gast_d"]
+    assert {one.name: (one.reason, one.detail) for one in found.left_out} == {
+        "gast_a": (Reason.NEEDS_OTHER, "needs gast_weg 1.0"),
+        "gast_b": (Reason.NEEDS_OTHER, "needs gast_a 1.0"),
+        "gast_e": (Reason.NEEDS_OTHER, "needs gast_d 2 (here is 1.10)"),
+    }
+
+
+def test_a_plugin_that_is_looked_at_alone_needs_no_other(make: Make) -> None:
+    _needing(make, "gast_a", {"gast_weg": "1.0"})
+    found = discover([], others=[], only="gast_a")
+    assert (len(found.apps), found.left_out) == (1, ())
+
+
+@pytest.mark.parametrize("needs", ["gast_d", {"Gast": "1"}, {"gast_d": "nieuw"}, {"gast_d": 1}])
+def test_what_says_badly_what_it_needs_is_no_plugin(make: Make, needs: object) -> None:
+    _needing(make, "gast_a", repr(needs))
+    found = discover([], others=[])
+    assert [one.reason for one in found.left_out] == [Reason.NO_PLUGIN]
+
+
+@pytest.mark.parametrize(
+    ("highest", "reason"),
+    [
+        ("", None),
+        (version.API_VERSION, None),
+        (str(version.API_MAJOR), None),
+        (f"{version.API_MAJOR}.99", None),
+        (f"{version.API_MAJOR}.0", Reason.TOO_NEW),
+        ("nieuw", Reason.NO_PLUGIN),
+    ],
+)
+def test_a_plugin_that_was_not_tried_with_this_contract_is_left_out(
+    make: Make, highest: str, reason: Reason | None
+) -> None:
+    source = GOOD.format(cls="Plugin", package="gast_a", slug="gast_a")
+    make("gast_a", f"{source}    highest_api = {highest!r}\n")
+    found = discover([], others=[])
+    assert [one.reason for one in found.left_out] == ([reason] if reason else [])

@@ -31,6 +31,7 @@ from courses.plugin_api.plugin import CoursePlugin
 from courses.plugin_desk import lifecycle
 from courses.plugin_host import records, registry, standing
 from courses.plugin_host.discovery import Discovery, Reason, RejectedPlugin
+from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import PluginState
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 
@@ -317,3 +318,30 @@ def _put_back(plugin: CoursePlugin, models: dict[str, Any]) -> None:
     # The rows that the next test begins with refer to these, and have to find them known.
     ContentType.objects.get_for_models(*apps.get_models())
     standing.forget()
+
+
+class Needing(Quiet):
+    label = "needing"
+    slug = "needing"
+    requires_plugins = {"quiet": "1.0"}
+
+
+def test_where_another_is_off_who_needs_it_is_off_too_and_that_is_a_decision(
+    install_plugin: Install,
+) -> None:
+    install_plugin(_plugin())
+    install_plugin(Needing("tests.courses.plugin_host", this_package))
+    assert standing.read()["needing"].status == PluginStatus.ON
+    standing.switch(plugin="quiet", on=False)
+    found = standing.table()["needing"]
+    assert (found.status, found.silent) == (PluginStatus.NEEDS_OTHER, frozenset())
+    assert "needing" in standing.switched_off()
+    standing.switch(plugin="quiet", on=True)
+    assert "needing" not in standing.switched_off()
+
+
+def test_where_another_cannot_work_who_needs_it_is_silent(install_plugin: Install) -> None:
+    _older(install_plugin)
+    install_plugin(Needing("tests.courses.plugin_host", this_package))
+    found = standing.read()["needing"]
+    assert (found.status, found.silent) == (PluginStatus.NEEDS_OTHER, None)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
-from django.template import Context, Engine
 from django.utils.translation import gettext, override
 
 from courses.catalogue.services import activate_plugin, save_plugin_settings
@@ -14,7 +13,7 @@ from courses.plugin_api.api import NotificationContext, NotificationKind
 from courses.plugin_host import plugin_settings
 from courses.plugin_host.models import PluginFault
 from plugins.herinneringen.forms import ReminderForm, days_before, to_bring
-from plugins.herinneringen.letters import Confirmation, as_written
+from plugins.herinneringen.letters import Confirmation
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -118,9 +117,3 @@ def test_the_heading_is_in_the_readers_language(confirmation: Callable[..., str]
     with override("en"):
         heading = gettext("PS Neem mee of bereid voor:")
     assert text.endswith(f"\n\n{heading}\nEen pen\n")
-
-
-@pytest.mark.parametrize("text", ["{{ x }}", "{% now 'Y' %}", "{# weg #}", "{", "}}", "{{{{", ""])
-def test_characters_of_templates_are_only_characters(text: str) -> None:
-    made = Engine().from_string(as_written(text)).render(Context({"x": 1}, autoescape=False))
-    assert made == text

@@ -18,10 +18,10 @@ from courses.common import clock
 from courses.enrolment.models import Enrolment
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
-from courses.plugin_api.api import CompletionContext, EditionEnded, Met, NotYet, PanelContext
+from courses.plugin_api.api import CompletionContext, JobContext, Met, NotYet, PanelContext
 from plugins.praktijkopdracht.criteria import AllApproved
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.handlers import ForgetOldFiles
+from plugins.praktijkopdracht.jobs import ForgetOldFiles
 from plugins.praktijkopdracht.models import Submission, SubmittedFile
 from plugins.praktijkopdracht.panels import Reviewed, ToReview
 from plugins.praktijkopdracht.privacy import Submissions
@@ -253,10 +253,11 @@ def test_a_reviewers_name_can_be_erased_and_the_review_stays() -> None:
     assert (one.reviewed_by, one.remark, data.export(trainer.pk)) == (None, "Mooi", None)
 
 
-def test_old_files_go_when_an_edition_ends() -> None:
+def test_old_files_go_with_the_work_of_a_day() -> None:
     training = a_training()
     trainer, edition = a_trainer(training)
     judged(handed_in(a_participant(edition), training, upload=upload()), trainer, State.APPROVED)
     with clock.at(clock.now() + timedelta(days=181)):
-        ForgetOldFiles().handle(EditionEnded(training_id=training.pk, edition_id=edition.pk))
+        said = ForgetOldFiles().run(JobContext(day=clock.today(), attempt=1))
+    assert said == "1 bestand gewist."
     assert SubmittedFile.objects.count() == 0

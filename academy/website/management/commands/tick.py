@@ -36,6 +36,7 @@ from courses.notices import services as notices
 from courses.people.services import forget_ended_sessions
 from courses.plugin_files.services import remove_leftovers
 from courses.plugin_host.outbox import deliver_due
+from courses.plugin_host.planning import begin_daily_work, begin_lost_tasks
 
 
 def publish_scheduled() -> int:
@@ -64,6 +65,8 @@ STEPS = {
     "offers": settle_waiting_lists,
     "editions that approach": announce_approaching,
     "events delivered late": deliver_due,
+    "daily work of plugins begun": begin_daily_work,
+    "long tasks of plugins taken up": begin_lost_tasks,
     "answers graded after all": grade_again,
     "evaluations opened": open_due_forms,
     "evaluations closed": close_due_forms,

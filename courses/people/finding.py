@@ -21,7 +21,7 @@ from courses.people.fields import EARLIEST_BIRTH_YEAR
 from courses.people.models import User
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -93,6 +93,27 @@ def find(
         found.values(),
         key=lambda one: (-round(scores[one.pk], 2), -_words_as_typed(text, one), one.sort_name),
     )
+
+
+def find_among(text: str, people: Sequence[User], *, limit: int = LIMIT) -> list[User]:
+    """The same among people who are at hand already, such as a group, without any query.
+
+    By name, by a whole telephone number and by a whole e-mail address.
+    """
+    typed = without_title(text)
+    addresses = {one.lower().strip(".,;<>()") for one in _EMAIL.findall(typed)}
+    rest = _EMAIL.sub(" ", typed)
+    numbers = {contact_details.telephone_digits(one) for one in _NUMBER.findall(rest)} - {""}
+    words = [one for one in spelling.variants(_NUMBER.sub(" ", rest)) if not one[0].isdigit()]
+    scores = _scores(words, [(one.pk, one.spelling_key) for one in people])
+    for one in people:
+        if one.email in addresses or one.telephone_digits in numbers:
+            scores[one.pk] = scores.get(one.pk, 0) + DETAIL
+    found = [one for one in people if one.pk in scores]
+    found.sort(
+        key=lambda one: (-round(scores[one.pk], 2), -_words_as_typed(text, one), one.sort_name)
+    )
+    return found[:limit]
 
 
 def _best(scores: Mapping[int, float], limit: int) -> list[int]:
@@ -208,10 +229,15 @@ def _by_name(words: Sequence[Sequence[str]], people: QuerySet[User]) -> dict[int
 
     Of each word its variants are given.
     """
+    return _scores(words, people.order_by().values_list("pk", "spelling_key")) if words else {}
+
+
+def _scores(words: Sequence[Sequence[str]], people: Iterable[tuple[int, str]]) -> dict[int, float]:
+    """The same of people with the words by which each is looked for."""
     if not words:
         return {}
     keys: dict[str, list[int]] = {}
-    for pk, key in people.order_by().values_list("pk", "spelling_key"):
+    for pk, key in people:
         for word in key.split():
             keys.setdefault(word, []).append(pk)
     others, share = list(keys), 1 / len(words)

@@ -35,6 +35,7 @@ from courses.people import person_page
 from courses.people.enums import ContactWay, Role
 from courses.people.finding import Lookalike as Lookalike
 from courses.people.finding import find as find
+from courses.people.finding import find_among as find_among
 from courses.people.finding import in_order as in_order
 from courses.people.finding import lookalikes as lookalikes
 from courses.people.models import Partner, TrainerPortrait, User

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.attendance import consequences, queries
+from courses.attendance import consequences, queries, session_links
 from courses.attendance.enums import MOST_CAUGHT_UP, WAS_THERE, Mark
 from courses.attendance.models import Attendance, ClosedList, MarkChange
+from courses.attendance.session_links import SessionLink as SessionLink
 from courses.common import audit, clock, formats
 from courses.common.errors import Refusal
 from courses.editions.enums import EditionStatus
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from courses.attendance.consequences import Consequence
+    from courses.attendance.session_links import Finder
     from courses.common.edit_conflicts import FormSnapshot
     from courses.enrolment.models import Enrolment
     from courses.people.models import User
+
+
+def provide_session_links(*, plugin: str, finder: Finder) -> None:
+    """Let a plugin add links for staff to the list of a session; from its `ready()`."""
+    session_links.provide(plugin, finder)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.attendance import queries, rendering, services
+from courses.attendance import queries, rendering, services, session_links
 from courses.attendance.admin import EditionsView, ask_about_consequences
 from courses.attendance.codes import code_of, readable
 from courses.attendance.enums import Mark
@@ -143,6 +143,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             "later": sheet.sessions[place + 1] if place + 1 < len(sheet.sessions) else None,
             "rows": rows,
             "room_codes": room_codes.codes_of(session),
+            "plugin_links": session_links.links_of(session),
             "counted": _counted(rows),
             "can_be_marked": queries.can_be_marked(session),
             "can_catch_up": queries.can_be_caught_up(session, sheet),

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +136,8 @@ def _first_sheet(data: bytes, size: Size) -> list[list[str]]:
 def _as_text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() != time.min:
+        return f"{value:%d-%m-%Y %H:%M:%S}"
     if isinstance(value, datetime | date):
         return f"{value:%d-%m-%Y}"
     if isinstance(value, float) and value.is_integer():

@@ -43,6 +43,8 @@ OPEN_NAMES = frozenset(
         "courses.translations.reading",
         "courses.common.formats",
         "courses.common.outgoing",
+        "courses.common.retention",
+        "courses.common.uploaded_tables",
         "courses.common.uploads",
     }
 )

@@ -145,6 +145,13 @@ NAMES = frozenset(
         gettext_noop("lijst"),
         gettext_noop("plaats in de lijst"),
         gettext_noop("verstuurd op"),
+        gettext_noop("online"),
+        gettext_noop("minuten online"),
+        gettext_noop("eerste keer binnen"),
+        gettext_noop("keren binnen"),
+        gettext_noop("namen in het rapport"),
+        gettext_noop("rapport gelezen op"),
+        gettext_noop("rapporten gelezen"),
         # Around all of it.
         gettext_noop("over dit bestand"),
         gettext_noop("wie je bent"),

@@ -36,6 +36,7 @@ PERIODS = {
     "notices": (365, 180, 730),
     "notice_words": (30, 7, 90),
     "search_words": (365, 60, 730),
+    "online_presence": (365, 28, 730),
     "erasure": (14, 7, 30),
     "plugin_faults": (90, 7, 365),
     "deliveries": (14, 7, 60),

@@ -1,0 +1,1 @@
+"""Presence at online sessions, from the participant report of Zoom or Teams."""

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from academy.demo import additions, history, media, pages, people, present, year_reports
+from academy.demo import (
+    additions,
+    history,
+    media,
+    online,
+    pages,
+    people,
+    present,
+    year_reports,
+)
 from academy.demo.auth import DEMO_DOMAIN
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.services import install_trainings
@@ -51,6 +60,8 @@ def load(say: Callable[[str], None]) -> None:
     if "bellen" in trainings:
         say("Something to listen to")
         media.add_sound(trainings["bellen"], cast)
+        say("A meeting online, with its report")
+        online.make_online(trainings["bellen"], cast)
     say("Hard words and what they mean")
     add_first_words(actor=cast.coordinator)
 

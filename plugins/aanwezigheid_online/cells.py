@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,12 @@ from courses.common.uploaded_tables import Size, cells_of_file, tidy_cell
 from courses.plugin_api.api import Refusal
 
 MOST_BYTES = 2 * 1024 * 1024
-MOST_ROWS = 5000
-MOST_COLUMNS = 60
+MOST_ROWS = 3000
+MOST_COLUMNS = 40
 MOST_IN_A_CELL = 200
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SIZE = Size(rows=MOST_ROWS, columns=MOST_COLUMNS)
 DELIMITERS = ("\t", ",", ";")
@@ -24,9 +28,9 @@ ZIP, OLD_EXCEL, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 Rows = list[list[str]]
 
 
-def possible_rows(data: bytes) -> list[Rows]:
-    """The rows of a file, once for each way in which it may be cut; it is for who reads them to
-    say which makes sense.
+def possible_rows(data: bytes) -> Iterator[Rows]:
+    """The rows of a file, once for each way in which it may be cut, the likeliest first; it is for
+    who reads them to say which makes sense.
 
     Raises:
         Refusal: it is empty, too big, or nothing with rows.
@@ -40,11 +44,13 @@ def possible_rows(data: bytes) -> list[Rows]:
             _("Dit is een pdf. Download het rapport in Zoom of Teams als CSV, en kies dat bestand.")
         )
     if data.startswith((ZIP, OLD_EXCEL)):
-        return [_tidy(cells_of_file(data, SIZE))]
+        yield _tidy(cells_of_file(data, SIZE))
+        return
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     cuts = [_cut(text, one) for one in DELIMITERS]
     # As they stand first: what was cut right needs no second knife.
-    return [_tidy(rows) for rows in (*cuts, *(_cut_once_more(rows) for rows in cuts)) if rows]
+    yield from map(_tidy, cuts)
+    yield from (_tidy(_cut_once_more(rows)) for rows in cuts)
 
 
 def _refusal(message: object) -> Refusal:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.aanwezigheid_online.moments import read_duration, read_moment
@@ -106,7 +105,6 @@ ENOUGH = 0.6
 """Of how many of the cells that are filled something must be so, to say it of a column."""
 
 
-@lru_cache(maxsize=4096)
 def named(heading: str) -> Column | None:  # noqa: PLR0911 - one rule after the other
     """What a column with this heading holds; None where the words say nothing."""
     if len(heading) > LONGEST or any(map(str.isdigit, heading)):

@@ -11,7 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import Enum
-from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -113,7 +112,6 @@ MONTHS = {
 """Months by how they begin, in Dutch and its neighbours' languages."""
 
 
-@lru_cache(maxsize=4096)
 def read_moment(text: str) -> WrittenMoment | None:
     """The moment that a cell holds, or the time alone; None where it holds neither."""
     text = _tidy(text)

@@ -122,8 +122,8 @@ def read_report(data: bytes, session: Span, *, shift: timedelta = timedelta(0)) 
     Raises:
         Refusal: with a sentence that says what to do; it is no such report, or of another day.
     """
-    tables = max((_tables(rows) for rows in possible_rows(data)), key=_size, default=[])
-    if not tables:
+    tables = next(filter(None, map(_tables, possible_rows(data))), None)
+    if tables is None:
         raise Refusal(
             _(
                 "In dit bestand vinden we geen lijst met deelnemers. Kies het bestand dat Zoom of "
@@ -143,10 +143,6 @@ def read_report(data: bytes, session: Span, *, shift: timedelta = timedelta(0)) 
 
 
 # --- Finding the tables ---------------------------------------------------------------------------
-
-
-def _size(tables: Sequence[Table]) -> tuple[int, int]:
-    return (sum(len(one.columns) for one in tables), sum(len(one.rows) for one in tables))
 
 
 def _tables(rows: Rows) -> list[Table]:

@@ -23,6 +23,7 @@ from courses.notices.models import Notice
 from courses.people.models import User
 from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
 from courses.search.models import UnfoundWord
+from plugins.aanwezigheid_online.models import OnlinePresence
 from tests.factories import EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ def one_of_each() -> None:
     Delivery.objects.create(plugin="x", handler="x", event="x", data={}, due_at=now, given_up=True)
     PluginUsage.objects.create(plugin="x", place="x", day=clock.today())
     PersonFactory.create(erase_at=now)
+    session = enrolment.edition.sessions.get()
+    session.starts_at, session.ends_at = now - timedelta(hours=2), now
+    session.save()
+    OnlinePresence.objects.create(enrolment=enrolment, session=session, minutes=9)
 
 
 def test_every_kind_says_its_period_and_bounds_and_the_tick_goes_by_it() -> None:

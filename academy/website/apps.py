@@ -11,7 +11,11 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         # Before all else: the database, uploads and the signal of the page cache are there.
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        from academy.website import invalidation, invariants  # noqa: F401 - the last registers itself
+        from academy.website import (  # noqa: F401 - the last two register themselves
+            invalidation,
+            invariants,
+            structured_data,
+        )
         from academy.website.search_documents import WebsiteSource
         from courses.search import sources
 

@@ -82,7 +82,7 @@ def not_there(request: HttpRequest, rest: str | None = None) -> HttpResponse:
 def own_tokens(request: HttpRequest) -> HttpResponse:
     """Which tokens somebody has, and a form for another one, which is shown once."""
     person = signed_in_user(request)
-    form = TokenForm(request.POST or None)
+    form = TokenForm(request.POST if request.method == "POST" else None)
     token, refusal = "", ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,6 +21,7 @@ SECRET_KEY = env.str("ACADEMY_SECRET_KEY", default="") or secret.local(DATA_DIR)
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"] if DEBUG else ["localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("ACADEMY_TRUSTED_ORIGINS", default=[])
 
+SITE_APPS = ["academy.website", "academy.operations", "academy.webhooks", "academy.api"]
 OWN_APPS = [
     "courses.plugin_desk",
     "courses.desk",
@@ -85,7 +86,7 @@ BUNDLED_PLUGINS = [
 ]
 PLUGINS = discover(
     BUNDLED_PLUGINS,
-    others=["academy.website", "academy.operations", "academy.api", *OWN_APPS],
+    others=[*SITE_APPS, *OWN_APPS],
     disabled=PLUGINS_DISABLED,
     only=env.str("ACADEMY_PLUGINS_ONLY", default=""),
 )
@@ -98,7 +99,7 @@ PLUGIN_USAGE_SECONDS = 60
 
 # Plugins come last: none can put a template or file of its own in the place of one of ours, and
 # all that theirs builds on is ready before them.
-INSTALLED_APPS = ["academy.website", "academy.operations", "academy.api", *OWN_APPS, *PLUGINS.apps]
+INSTALLED_APPS = [*SITE_APPS, *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
     "academy.website.content_host.ContentHostMiddleware",

@@ -26,6 +26,7 @@ from courses.enrolment.models import Enrolment
 from courses.notices.services import notify
 from courses.people import services as people_services
 from courses.plugin_api.contributions.certificates import CertificateData
+from courses.plugin_api.events import CertificateIssued, publish
 from courses.translations.reading import read
 
 if TYPE_CHECKING:
@@ -196,6 +197,11 @@ def _keep(
         audit.record(certificate, "certificate.issue", actor=actor)
     kind = notice_kinds.REPLACED if replaces is not None else notice_kinds.READY
     _tell(certificate, kind, actor=actor)
+    publish(
+        CertificateIssued(
+            training_id=enrolment.edition.training_id, enrolment_id=certificate.enrolment_id
+        )
+    )
     return certificate
 
 

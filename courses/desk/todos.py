@@ -91,10 +91,18 @@ class Todo:
 
 Kind = Callable[["User"], Todo | None]
 
+_provided: list[Kind] = []
+
+
+def provide(kind: Kind) -> Kind:
+    """Add a kind, behind all others; for the site around the courses, from an app's `ready()`."""
+    _provided.append(kind)
+    return kind
+
 
 def todos_for(user: User) -> list[Todo]:
     """All that waits for this person, what is urgent first."""
-    found = [todo for kind in KINDS if (todo := kind(user)) is not None]
+    found = [todo for kind in (*KINDS, *_provided) if (todo := kind(user)) is not None]
     return sorted(found, key=lambda one: not one.urgent)
 
 
@@ -793,4 +801,4 @@ KINDS: tuple[Kind, ...] = (
     not_erased_yet,
     papers_of_erased,
 )
-"""All kinds, in the order in which they stand; upper parts add none, plugins have panels."""
+"""All kinds of the courses, in the order in which they stand. Plugins have panels."""

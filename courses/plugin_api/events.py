@@ -124,6 +124,25 @@ class EditionConfirmed(Event):
     edition_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class EditionPublished(Event):
+    """An edition can be seen on the site from now on."""
+
+    edition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateIssued(EnrolmentEvent):
+    """There is a certificate; also one in the place of another."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWritten(Event):
+    """There is a message for a program of others, which is to be sent. It is about no training."""
+
+    message_id: str
+
+
 EVENTS: dict[str, type[Event]] = {
     event.__name__: event
     for event in (
@@ -145,6 +164,9 @@ INTERNAL: dict[str, type[Event]] = {
         TrainerRemoved,
         EditionCancelled,
         EditionConfirmed,
+        EditionPublished,
+        CertificateIssued,
+        MessageWritten,
     )
 }
 """Events between parts of the core, which no plugin gets."""

@@ -16,6 +16,7 @@ from courses.plugin_api.contributions.events import EventHandler
 from courses.plugin_api.events import EVENTS, INTERNAL, Event
 from courses.plugin_host import asking, chain, guard
 from courses.plugin_host.models import Delivery
+from courses.plugin_host.own_handlers import OwnHandler
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -47,10 +48,17 @@ def deliver(delivery_id: str) -> None:
         _settle(delivery, tried=False)
         return
     with chain.handling(entry, delivery.depth):
-        done = event is not None and guard.call_plugin(
-            entry, lambda handler: _handled(handler, event), default=False
-        )
+        done = event is not None and _hand_over(entry, event)
     _settle(delivery, done=done)
+
+
+def _hand_over(entry: Entry[EventHandler], event: Event) -> bool:
+    own = entry.contribution
+    if isinstance(own, OwnHandler) and entry.plugin.core:
+        return guard.call_plugin(
+            entry, lambda _own: own.try_to_handle(event), default=False, slow=own.slow
+        )
+    return guard.call_plugin(entry, lambda handler: _handled(handler, event), default=False)
 
 
 def _handled(handler: EventHandler, event: Event) -> bool:

@@ -43,6 +43,7 @@ def call_plugin(
     default: D,
     expect: type | tuple[type, ...] | None = None,
     passes: tuple[type[Exception], ...] = (),
+    slow: float | None = None,
 ) -> T | D:
     """The result of `call(contribution)`, or `default` when the plugin fails; see `run`."""
     contribution = entry.contribution
@@ -53,6 +54,7 @@ def call_plugin(
         default=default,
         expect=expect,
         passes=passes,
+        slow=slow,
     )
 
 
@@ -65,13 +67,14 @@ def run(  # noqa: PLR0912 - each branch is one thing that a plugin may leave beh
     expect: type | tuple[type, ...] | None = None,
     passes: tuple[type[Exception], ...] = (),
     context: Context | None = None,
+    slow: float | None = None,
 ) -> T | D:
     """The result of `call()`, which runs code of `plugin`, or `default` when that fails.
 
     `place` names for the operator what is called. A result that is no `expect` is a failure too.
-    Exceptions of `passes` are answers (such as a `Refusal` for the person who asked) and go
-    through. Inside a transaction the call runs in a savepoint, so that a plugin's database error
-    cannot spoil what the core is doing.
+    Longer than `slow` seconds (`SLOW` by itself) is reported. Exceptions of `passes` are answers
+    (such as a `Refusal` for the person who asked) and go through. Inside a transaction the call
+    runs in a savepoint, so that a plugin's database error cannot spoil what the core is doing.
 
     It runs in a context of its own (or in `context`), so that nothing of ours has another language,
     time zone, set of addresses (`set_urlconf`) or precision of decimals afterwards.
@@ -115,7 +118,7 @@ def run(  # noqa: PLR0912 - each branch is one thing that a plugin may leave beh
             _guard_hooks(plugin, place, hooks)
         seconds = perf_counter() - started
         usage.count(plugin.slug, place, seconds, failed=failed)
-        if seconds > SLOW and not failed:
+        if seconds > (SLOW if slow is None else slow) and not failed:
             faults.report(plugin, place, SlowCallError())
 
 

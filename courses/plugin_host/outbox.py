@@ -19,6 +19,7 @@ from courses.plugin_api.events import INTERNAL, Event
 from courses.plugin_host import asking, chain, guard, tasks
 from courses.plugin_host.asking import Activations
 from courses.plugin_host.models import Delivery
+from courses.plugin_host.own_handlers import OwnHandler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +75,10 @@ def _row(entry: Entry[EventHandler], event: Event, depth: int) -> Delivery:
 def _wants(entry: Entry[EventHandler], event: Event) -> bool:
     if type(event).__name__ in INTERNAL and not entry.plugin.core:
         return False
-    return isinstance(event, _events_of(entry))
+    if not isinstance(event, _events_of(entry)):
+        return False
+    handler = entry.contribution
+    return not isinstance(handler, OwnHandler) or handler.wants(event)
 
 
 _known: Memo[tuple[CoursePlugin, str], tuple[type[Event], ...]] = Memo()

@@ -129,6 +129,7 @@ TABLE = """
 /beheer/trainingen/{training_pk}/uitbreidingen/ 302 302 302 200 302 200 200
 /beheer/trainingen/{training_pk}/uitbreidingen/bellen/ 302 302 302 200 302 200 200
 /beheer/trainingen/{training_pk}/belangstelling/ 302 302 302 200 302 200 200
+/beheer/webhooks/                               302 302 302 302 302 200 200
 /beheer/zoekwoorden/                            302 302 302 302 302 200 200
 /beheer/zoekwoorden/new/                        302 302 302 302 302 200 200
 /beheer/zoekwoorden-niet-gevonden/              302 302 302 302 302 200 200

@@ -173,6 +173,8 @@ PAGES = {
     "year_report_targets": COMPARES,
     "year_report_text": COMPARES,
     "year_reports": READS,
+    "webhook_detail": STATES,
+    "webhooks": ADDS,
 }
 
 

@@ -27,6 +27,7 @@ from courses.plugin_api.events import (
     EditionCancelled,
     EditionChanged,
     EditionConfirmed,
+    EditionPublished,
     TrainerAssigned,
     TrainerRemoved,
     publish,
@@ -357,6 +358,7 @@ def publish_edition(
             field="although_begun",
         )
     opened = _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
+    publish(EditionPublished(training_id=opened.training_id, edition_id=opened.pk))
     if not opened.is_past:
         publish(*(_assigned(opened, one.pk) for one in opened.trainers.all()))
     other = queries.other_half(opened)

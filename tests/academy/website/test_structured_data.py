@@ -186,7 +186,11 @@ def test_somebody_elses_program_has_nothing_to_say(
         "/lezingen/over-rouw/",
         "/agenda/",
     ]
-    wrong = [{"@type": "Course", "nonsense": 1}, {"@type": "Courze"}, {"@type": "BreadcrumbList"}]
+    wrong: list[dict[str, Any]] = [
+        {"@type": "Course", "nonsense": 1},
+        {"@type": "Courze"},
+        {"@type": "BreadcrumbList"},
+    ]
     *found, of_wrong = issues(*(graph_at(address) for address in addresses), wrong)
     assert found == [[], [], [], []]
     # It does look: of nonsense it has something to say.

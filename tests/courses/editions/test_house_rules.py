@@ -283,7 +283,7 @@ def test_trainers_can_be_told_what_changes_for_them(monkeypatch: pytest.MonkeyPa
     services.save_edition(edition=draft, actor=None)
     assert heard.events == []
     services.publish_edition(edition=edition, actor=None)
-    assert heard.events == [("TrainerAssigned", bert.pk)]
+    assert heard.events == [("EditionPublished", edition.pk), ("TrainerAssigned", bert.pk)]
     heard.events.clear()
     published = Edition.objects.get(pk=edition.pk)
     published.trainers = [anna]

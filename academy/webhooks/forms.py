@@ -1,0 +1,28 @@
+"""What staff fill in to let a program know."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from academy.webhooks.enums import WebhookEvent
+
+
+class WebhookForm(forms.Form):
+    """A name, an address, and what it hears of."""
+
+    name = forms.CharField(
+        label=_("Naam"), help_text=_("Van het programma, of van wie het is."), max_length=60
+    )
+    url = forms.URLField(
+        label=_("Adres"),
+        help_text=_("Begint met https://. Je krijgt het van wie het programma maakt."),
+        max_length=500,
+        assume_scheme="https",
+    )
+    events = forms.MultipleChoiceField(
+        label=_("Wat hoort het programma?"),
+        choices=WebhookEvent.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Kies ten minste één gebeurtenis.")},
+    )

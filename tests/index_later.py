@@ -78,6 +78,11 @@ class Indexes:
             connection.force_debug_cursor = counted
         self._written.update(now)
 
+    def settle(self) -> None:
+        """Write what waits now, so that it stays when what comes after is undone."""
+        self._write()
+        self._written = {}
+
     @contextmanager
     def of_a_test(self) -> Iterator[None]:
         """Let tasks wait, and forget at the end what nobody looked at."""
@@ -92,3 +97,4 @@ class Indexes:
 
 _indexes = Indexes()
 of_a_test = _indexes.of_a_test
+settle = _indexes.settle

@@ -29,7 +29,7 @@ SECONDS = {
     "tests/browser/test_exercises.py": 38,
     "tests/courses/plugin_kit/test_scaffold.py": 36,
     "tests/academy/test_broken_plugins.py": 36,
-    "tests/academy/test_permissions.py": 32,
+    "tests/academy/test_permissions.py": 45,
     "tests/plugins/test_installed_package.py": 29,
     "tests/journeys/test_killed_while_telling.py": 26,
     "tests/browser/test_pages.py": 23,

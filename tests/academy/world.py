@@ -20,6 +20,7 @@ from courses.people.enums import Role
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
+    PartnerFactory,
     PersonFactory,
     TrainingFactory,
     make_lesson,
@@ -75,9 +76,15 @@ class World:
 
 
 def make_world() -> World:
-    """The world: `participant` follows the training, `stranger` follows another one."""
+    """The world: `participant` follows the training, `stranger` follows another one.
+
+    `contact` is the contact person of the organisation that `stranger` comes from.
+    """
     trainer, other_trainer = person_in_role(Role.TRAINER), person_in_role(Role.TRAINER)
-    participant, stranger = person_in_role(Role.VOLUNTEER), person_in_role(Role.VOLUNTEER)
+    contact, partner = person_in_role(Role.VOLUNTEER), PartnerFactory.create()
+    partner.contacts.add(contact)
+    participant = person_in_role(Role.VOLUNTEER)
+    stranger = person_in_role(Role.VOLUNTEER, partner=partner)
     training = TrainingFactory.create(title="Luisteren", slug="luisteren", owner=trainer)
     open_lesson = make_lesson(training, title="Beginnen", slug="beginnen", is_open=True)
     closed_lesson = make_lesson(training, title="Doorvragen", slug="doorvragen")
@@ -97,6 +104,7 @@ def make_world() -> World:
             "visitor": None,
             "stranger": stranger,
             "participant": participant,
+            "contact": contact,
             "trainer": trainer,
             "other_trainer": other_trainer,
             "coordinator": person_in_role(Role.COORDINATOR),

@@ -103,6 +103,7 @@ INSTALLED_APPS = [*SITE_APPS, *OWN_APPS, *PLUGINS.apps]
 
 MIDDLEWARE = [
     "academy.website.content_host.ContentHostMiddleware",
+    "academy.website.content_policy.ContentPolicyMiddleware",
     "courses.common.public_version.PublicVersionMiddleware",
     "courses.common.kept_until.TrueUntilMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -17,6 +17,10 @@ VIMEO_PATH = re.compile(r"/(?:video/)?(\d{4,12})(?:/(\w+))?/?")
 SOUND = re.compile(r"\.(?:mp3|m4a|ogg|oga|opus|wav)\Z", re.IGNORECASE)
 
 
+PLAYERS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
+"""Whose players come in a frame on our pages."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """Something that stands elsewhere: who has it, and what plays it here, if anything can.
@@ -36,14 +40,14 @@ def find(url: str) -> Elsewhere:
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     if host in {"youtube.com", "youtu.be", "youtube-nocookie.com"}:
         key = _youtube_key(host, parts.path, parts.query)
-        player = f"https://www.youtube-nocookie.com/embed/{key}?autoplay=1&rel=0" if key else ""
+        player = f"{PLAYERS[0]}/embed/{key}?autoplay=1&rel=0" if key else ""
         return Elsewhere("YouTube", url, "iframe" if key else "", player)
     if host in {"vimeo.com", "player.vimeo.com"}:
         found = VIMEO_PATH.fullmatch(parts.path)
         if found is None:
             return Elsewhere("Vimeo", url)
         hidden = f"&h={found[2]}" if found[2] else ""
-        player = f"https://player.vimeo.com/video/{found[1]}?autoplay=1&dnt=1{hidden}"
+        player = f"{PLAYERS[1]}/video/{found[1]}?autoplay=1&dnt=1{hidden}"
         return Elsewhere("Vimeo", url, "iframe", player)
     is_sound = parts.scheme == "https" and SOUND.search(parts.path)
     provider = host or _("een andere website")

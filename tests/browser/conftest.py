@@ -24,7 +24,14 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 from tests.browser.screens import SCREENS
 
@@ -135,6 +142,12 @@ def open_context(
         if not request.url.startswith((live_server.url, "data:", "blob:")):
             troubles.append(f"asked another host: {request.url}")
 
+    def tell_of_policy(message: ConsoleMessage) -> None:
+        # What content of others tries in its frame is refused by a policy of its own.
+        is_of_content = "/inhoud/" in message.location["url"]
+        if "Content Security Policy" in message.text and not is_of_content:
+            troubles.append(message.text)
+
     def open_one(**options: Any) -> BrowserContext:
         context = browser.new_context(
             **{
@@ -148,6 +161,7 @@ def open_context(
         )
         context.set_default_timeout(30_000)
         context.on("request", tell_of_other_hosts)
+        context.on("console", tell_of_policy)
         context.on("weberror", lambda error: troubles.append(f"script failed: {error.error}"))
         context.on(
             "response",

@@ -32,6 +32,7 @@ class Stored:
     size: int
     file_name: str
     etag: str
+    is_personal: bool
 
 
 def stored_at(row: PluginFile, path: str) -> Stored:
@@ -40,14 +41,17 @@ def stored_at(row: PluginFile, path: str) -> Stored:
     Raises:
         Http404: there is no such file in the package.
     """
+    personal = row.person_id is not None
     if not row.is_package:
-        return Stored(f"{row.folder}/0", row.media_type, row.size, row.name, f'"{row.sha256}"')
+        etag = f'"{row.sha256}"'
+        return Stored(f"{row.folder}/0", row.media_type, row.size, row.name, etag, personal)
     packed = queries.packed_at(row, path)
     if packed is None:
         raise Http404
     name = packed.path.rpartition("/")[2]
     etag = f'"{row.pk.hex}-{packed.number}"'
-    return Stored(f"{row.folder}/{packed.number}", packed.media_type, packed.size, name, etag)
+    key = f"{row.folder}/{packed.number}"
+    return Stored(key, packed.media_type, packed.size, name, etag, personal)
 
 
 def give(request: HttpRequest, stored: Stored) -> HttpResponseBase:
@@ -57,7 +61,11 @@ def give(request: HttpRequest, stored: Stored) -> HttpResponseBase:
     shown = stored.media_type in SHOWN
     response["Content-Disposition"] = content_disposition_header(not shown, stored.file_name) or ""
     response["Content-Security-Policy"] = CLOSED
-    patch_cache_control(response, private=True, no_cache=True)
+    if stored.is_personal:
+        # Who uses the computer next finds nothing of it.
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

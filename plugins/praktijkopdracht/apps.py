@@ -29,7 +29,7 @@ class PraktijkopdrachtPlugin(CoursePlugin):
         "Een opdracht in een les die iemand in de praktijk doet. Deelnemers leveren in, met een "
         "tekst of een bestand. Een trainer kijkt na."
     )
-    version = "1.0.0"
+    version = "1.1.0"
     requires_api = "1.3"
 
     def ready(self) -> None:
@@ -46,7 +46,8 @@ class PraktijkopdrachtPlugin(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from plugins.praktijkopdracht.blocks import AssignmentInLesson
         from plugins.praktijkopdracht.criteria import AllApproved
-        from plugins.praktijkopdracht.jobs import ForgetOldFiles
+        from plugins.praktijkopdracht.files import HANDED_IN
+        from plugins.praktijkopdracht.handlers import ForgetOldFiles
         from plugins.praktijkopdracht.pages import AssignmentPages, OwnPages, ReviewPages
         from plugins.praktijkopdracht.panels import Reviewed, ToReview
         from plugins.praktijkopdracht.privacy import Submissions
@@ -62,5 +63,6 @@ class PraktijkopdrachtPlugin(CoursePlugin):
             ToReview(),
             Reviewed(),
             ForgetOldFiles(),
+            HANDED_IN,
             Submissions(),
         )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.common.uploads import KINDS
 from plugins.praktijkopdracht.enums import FileRequirement, State
+from plugins.praktijkopdracht.files import HANDED_IN
 from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT
 from plugins.praktijkopdracht.services import plain
 
@@ -46,7 +46,7 @@ class HandInForm(forms.Form):
     file = forms.FileField(
         label=_("Je bestand"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in KINDS)}),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in HANDED_IN.kinds)}),
         help_text=_("Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
     )
 

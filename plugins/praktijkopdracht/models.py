@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
-from courses.common.uploads import MOST_BYTES
 from plugins.praktijkopdracht.enums import State
 
 MOST_TEXT = 5000
+MOST_BYTES = 10 * 1024 * 1024
 MOST_REMARK = 2000
 
 
@@ -24,9 +24,10 @@ class Submission(models.Model):
     """What one person handed in for one assignment, and what the trainer said of it.
 
     `assignment` is the id of the block in the lesson; `title` is what the assignment was called
-    when it was handed in, so that lists need no lessons. Handing in again uses the same row, and
-    `revision` counts the changes: a trainer judges what he or she has read, and nothing newer. The
-    last review stays until the next.
+    when it was handed in, so that lists need no lessons. `file` is what the academy keeps the file
+    under (`files.HANDED_IN`); its name and size stand here too, for lists. Handing in again uses
+    the same row, and `revision` counts the changes: a trainer judges what he or she has read, and
+    nothing newer. The last review stays until the next.
     """
 
     person = models.ForeignKey(
@@ -42,6 +43,7 @@ class Submission(models.Model):
     title = models.CharField(_("titel"), max_length=120)
     text = models.TextField(_("tekst"), blank=True)
     file_name = models.CharField(_("naam van het bestand"), max_length=120, blank=True)
+    file = models.UUIDField(_("bestand"), null=True, blank=True)
     file_size = models.PositiveIntegerField(_("grootte van het bestand"), default=0)
     state = models.CharField(
         _("status"), max_length=10, choices=State, default=State.HANDED_IN.value
@@ -99,22 +101,3 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} – {self.person}"
-
-
-class SubmittedFile(models.Model):
-    """The bytes of a file that was handed in.
-
-    In the database and not in a folder: so a file comes and goes in one transaction with what it
-    belongs to, goes with the person and with the plugin's tables, is in the backup of the
-    database, and has no address of its own. A table apart, so that lists never read bytes.
-    """
-
-    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="file")
-    content = models.BinaryField()
-
-    class Meta:
-        verbose_name = _("bestand bij een opdracht")
-        verbose_name_plural = _("bestanden bij opdrachten")
-
-    def __str__(self) -> str:
-        return self.submission.file_name

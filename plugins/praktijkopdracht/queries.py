@@ -17,7 +17,7 @@ from courses.learning.services import OpenWork
 from courses.people.queries import is_coordinator
 from plugins.praktijkopdracht.assignments import address_of, assignments_of, path_to
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.models import Submission, SubmittedFile
+from plugins.praktijkopdracht.models import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,16 +49,6 @@ def submission_of(person_id: int, training_id: int, assignment_id: str) -> Submi
         .select_related("reviewed_by")
         .first()
     )
-
-
-def content_of(submission: Submission) -> bytes | None:
-    """What is in the file that was handed in, if there is one."""
-    content = (
-        SubmittedFile.objects.filter(submission=submission)
-        .values_list("content", flat=True)
-        .first()
-    )
-    return None if content is None else bytes(content)
 
 
 def enrolments_in(person_id: int, training_id: int) -> QuerySet[Enrolment]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
-from courses.common.uploads import AcceptedFile, accepted_file
 from courses.enrolment import services as enrolment
 from courses.enrolment.queries import may_follow
 from courses.people.models import User
 from courses.plugin_api.api import ProgressChanged, Refusal, publish
 from plugins.praktijkopdracht import notices, queries
 from plugins.praktijkopdracht.enums import JUDGEMENTS, FileRequirement, State
-from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT, Submission, SubmittedFile
+from plugins.praktijkopdracht.files import HANDED_IN
+from plugins.praktijkopdracht.models import MOST_REMARK, MOST_TEXT, Submission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
     from django.core.files.uploadedfile import UploadedFile
 
@@ -47,7 +50,7 @@ def hand_in(
     if not may_follow(person, assignment.training_id):
         raise Refusal(_("Alleen deelnemers van deze training leveren een opdracht in."))
     text = plain(text)
-    file = _checked(assignment, text, upload)
+    upload = _checked(assignment, text, upload)
     # The parent row: two first submissions at once would not find each other.
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     submission = _locked(person.pk, assignment.training_id, assignment.id)
@@ -64,7 +67,7 @@ def hand_in(
     submission.title = assignment.title[:120]
     submission.state = State.HANDED_IN
     submission.handed_in_at = clock.now()
-    _keep(submission, text, file)
+    _keep(submission, text, upload)
     return submission
 
 
@@ -81,6 +84,7 @@ def withdraw(*, person: User | AnonymousUser, training_id: int, assignment_id: s
     if submission is None or submission.state != State.HANDED_IN:
         raise Refusal(_("Er is niets dat je kunt intrekken. Kijk of je opdracht al nagekeken is."))
     if submission.reviewed_at is None:
+        _remove_files([submission])
         submission.delete()
         return
     submission.state = State.IMPROVE
@@ -135,15 +139,19 @@ def forget_old_files() -> int:
         .exclude(file_name="")
         .filter(reviewed_at__lt=clock.now() - FILES_KEPT_FOR)
     )
-    ids = list(old.values_list("pk", flat=True))
-    SubmittedFile.objects.filter(submission__in=ids).delete()
-    return Submission.objects.filter(pk__in=ids).update(file_name="", file_size=0)
+    found = list(old.only("file"))
+    _remove_files(found)
+    return Submission.objects.filter(pk__in=[one.pk for one in found]).update(
+        file=None, file_name="", file_size=0
+    )
 
 
 @transaction.atomic
 def forget_person(*, person_id: int) -> None:
     """Remove all that somebody handed in, and the name under what he or she reviewed."""
-    Submission.objects.filter(person=person_id).delete()
+    own = Submission.objects.filter(person=person_id)
+    _remove_files(own)
+    own.delete()
     Submission.objects.filter(reviewed_by=person_id).update(reviewed_by=None)
 
 
@@ -154,7 +162,12 @@ def plain(text: str) -> str:
 
 def _checked(
     assignment: Assignment, text: str, upload: UploadedFile[bytes] | None
-) -> AcceptedFile | None:
+) -> UploadedFile[bytes] | None:
+    """The file that counts.
+
+    Raises:
+        Refusal: text or file is missing or too long. What is in the file is looked at later.
+    """
     if len(text) > MOST_TEXT:
         raise Refusal(_("Je tekst is te lang. Hij mag hoogstens 5000 tekens hebben."), field="text")
     if assignment.asked == FileRequirement.NONE:
@@ -168,7 +181,7 @@ def _checked(
             else _("Schrijf iets op, of kies een bestand.")
         )
         raise Refusal(message, field="text")
-    return None if upload is None else accepted_file(upload)
+    return upload
 
 
 def _checked_remark(judgement: str, remark: str) -> str:
@@ -192,15 +205,25 @@ def _locked(person_id: int | None, training_id: int, assignment_id: str) -> Subm
     )
 
 
-def _keep(submission: Submission, text: str, file: AcceptedFile | None) -> None:
-    """Write the submission with this text and file; the file that was there goes."""
+def _keep(submission: Submission, text: str, upload: UploadedFile[bytes] | None) -> None:
+    """Write the submission with this text and file; the file that was there goes.
+
+    Raises:
+        Refusal: the file is not accepted.
+    """
+    _remove_files([submission])
+    kept = upload and HANDED_IN.keep(
+        upload, training_id=submission.training_id, person_id=submission.person_id
+    )
     submission.text = text
-    submission.file_name = file.name if file else ""
-    submission.file_size = len(file.content) if file else 0
+    submission.file = UUID(kept.id) if kept else None
+    submission.file_name = kept.name if kept else ""
+    submission.file_size = kept.size if kept else 0
     submission.save()
-    SubmittedFile.objects.filter(submission=submission).delete()
-    if file:
-        SubmittedFile.objects.create(submission=submission, content=file.content)
+
+
+def _remove_files(submissions: Iterable[Submission]) -> None:
+    HANDED_IN.remove(*(str(one.file) for one in submissions if one.file))
 
 
 def _tell(submission: Submission) -> None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses
-from courses.common.uploads import as_download
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
 from plugins.praktijkopdracht.enums import State
+from plugins.praktijkopdracht.files import HANDED_IN
 from plugins.praktijkopdracht.forms import HandInForm
 
 if TYPE_CHECKING:
@@ -121,15 +121,15 @@ def own_file(request: HttpRequest, course: CourseContext, assignment_id: str) ->
 
 
 def download(submission: Submission | None) -> HttpResponse:
-    """The file of a submission.
+    """To the file of a submission, which the academy gives.
 
     Raises:
         Http404: there is none.
     """
-    content = queries.content_of(submission) if submission else None
-    if submission is None or content is None:
+    kept = HANDED_IN.find(str(submission.file)) if submission else None
+    if kept is None:
         raise Http404
-    return as_download(submission.file_name, content)
+    return redirect(kept.url)
 
 
 def page(

@@ -142,7 +142,7 @@ def test_what_a_browser_is_told_of_a_file(training: TrainingPage) -> None:
         "Content-Length": "3",
         "Content-Disposition": "attachment; filename*=utf-8''brief%20%C3%A9%C3%A9n.txt",
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-cache",
+        "Cache-Control": "private, no-store",
         "ETag": f'"{text.sha256}"',
         "Accept-Ranges": "bytes",
     }
@@ -160,6 +160,7 @@ def test_uploaded_pages_are_no_pages_of_the_site(training: TrainingPage) -> None
         answer = client.get(kept.url + path)
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["Content-Security-Policy"].endswith("; sandbox")
+        assert answer["Cache-Control"] == "private, no-cache"
     assert client.get(kept.url + "c.html").status_code == 404
     assert client.get(kept.url).status_code == 404
 

@@ -18,11 +18,12 @@ from courses.common import clock
 from courses.enrolment.models import Enrolment
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
-from courses.plugin_api.api import CompletionContext, JobContext, Met, NotYet, PanelContext
+from courses.plugin_api.api import CompletionContext, EditionEnded, Met, NotYet, PanelContext
+from courses.plugin_files.models import PluginFile
 from plugins.praktijkopdracht.criteria import AllApproved
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.jobs import ForgetOldFiles
-from plugins.praktijkopdracht.models import Submission, SubmittedFile
+from plugins.praktijkopdracht.handlers import ForgetOldFiles
+from plugins.praktijkopdracht.models import Submission
 from plugins.praktijkopdracht.panels import Reviewed, ToReview
 from plugins.praktijkopdracht.privacy import Submissions
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
@@ -239,7 +240,7 @@ def test_somebodys_own_data_can_be_read_and_erased() -> None:
     data.erase(person.pk)
     assert data.export(person.pk) is None
     assert [one.person for one in Submission.objects.all()] == [other]
-    assert SubmittedFile.objects.count() == 1
+    assert PluginFile.objects.count() == 1
 
 
 def test_a_reviewers_name_can_be_erased_and_the_review_stays() -> None:
@@ -258,6 +259,5 @@ def test_old_files_go_with_the_work_of_a_day() -> None:
     trainer, edition = a_trainer(training)
     judged(handed_in(a_participant(edition), training, upload=upload()), trainer, State.APPROVED)
     with clock.at(clock.now() + timedelta(days=181)):
-        said = ForgetOldFiles().run(JobContext(day=clock.today(), attempt=1))
-    assert said == "1 bestand gewist."
-    assert SubmittedFile.objects.count() == 0
+        ForgetOldFiles().handle(EditionEnded(training_id=training.pk, edition_id=edition.pk))
+    assert PluginFile.objects.count() == 0

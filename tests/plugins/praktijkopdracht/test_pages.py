@@ -17,10 +17,12 @@ from courses.catalogue.services import activate_plugin
 from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw
 from courses.people.enums import Role
+from courses.plugin_files.models import PluginFile
 from courses.plugin_host.models import PluginFault
 from plugins.praktijkopdracht.blocks import AssignmentBlock
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.models import Submission, SubmittedFile
+from plugins.praktijkopdracht.files import HANDED_IN
+from plugins.praktijkopdracht.models import Submission
 from plugins.praktijkopdracht.privacy import Submissions
 from plugins.praktijkopdracht.queries import left_to_hand_in
 from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
@@ -100,6 +102,20 @@ def _status(client: Client, address: str) -> int:
     return client.get(address).status_code
 
 
+def _file_status(client: Client, address: str) -> int:
+    """As `_status`, at the end of the way to a file."""
+    answer = client.get(address)
+    goal = answer.headers.get("Location", "")
+    return _status(client, goal) if "/bestanden/" in goal else answer.status_code
+
+
+def _content(client: Client, address: str) -> bytes:
+    """What is in the file to which an address leads."""
+    answer: Any = client.get(address, follow=True)
+    assert answer.status_code == 200
+    return bytes(answer.getvalue())
+
+
 # --- Who may see what -------------------------------------------------------------------------
 
 
@@ -152,8 +168,13 @@ def test_a_submission_is_for_the_trainers_of_its_group(
 ) -> None:
     one = handed_in(scene.anna, scene.training, upload=upload())
     browser = scene.browser(who)
-    statuses = (_status(browser, f"{LIST}{one.pk}/"), _status(browser, f"{LIST}{one.pk}/bestand/"))
-    assert statuses == (page, file)
+    address = f"{LIST}{one.pk}/bestand/"
+    assert (_status(browser, f"{LIST}{one.pk}/"), _file_status(browser, address)) == (page, file)
+    # Also who knows where the file itself is.
+    kept = HANDED_IN.find(str(one.file))
+    assert kept is not None
+    may = {200: 200, 302: 302}.get(file, 403) if who != "anna" else 200
+    assert _status(browser, kept.url) == may
 
 
 @pytest.mark.parametrize("who", ["other_trainer", "anna", "bob", "stranger", "trainer_elsewhere"])
@@ -176,7 +197,7 @@ def test_a_submission_is_not_found_through_another_training(scene: Scene) -> Non
 def test_a_participant_never_gets_the_file_of_another(scene: Scene) -> None:
     handed_in(scene.anna, scene.training, upload=upload())
     statuses = [
-        _status(scene.browser(who), f"{OWN}bestand/")
+        _file_status(scene.browser(who), f"{OWN}bestand/")
         for who in ("anna", "bob", "trainer", "coordinator", "stranger", "visitor")
     ]
     assert statuses == [200, 404, 404, 404, 404, 302]
@@ -260,8 +281,8 @@ def test_handing_in_on_the_site(scene: Scene) -> None:
     assert "Je opdracht is ingeleverd." in text
     assert "Verslag.pdf" in text
     assert "Trek je opdracht in" in text
-    file = browser.get(f"{OWN}bestand/")
-    assert (file.content, file["Content-Disposition"], file["Cache-Control"]) == (
+    file: Any = browser.get(f"{OWN}bestand/", follow=True)
+    assert (file.getvalue(), file["Content-Disposition"], file["Cache-Control"]) == (
         PDF,
         'attachment; filename="Verslag.pdf"',
         "private, no-store",
@@ -313,7 +334,7 @@ def test_an_assignment_without_a_file_offers_none_and_takes_none() -> None:
     client.force_login(a_participant(edition))
     assert 'type="file"' not in client.get(OWN).content.decode()
     client.post(OWN, {"text": "Gedaan", "file": upload()})
-    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (1, 0)
+    assert (Submission.objects.count(), PluginFile.objects.count()) == (1, 0)
 
 
 def test_a_participant_sees_the_answer_and_hands_in_again(scene: Scene) -> None:
@@ -333,7 +354,7 @@ def test_withdrawing_asks_first(scene: Scene) -> None:
     assert (asked.status_code, Submission.objects.count()) == (200, 1)
     response = browser.post(f"{OWN}intrekken/", follow=True)
     assert response.redirect_chain == [(OWN, 302)]
-    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (0, 0)
+    assert (Submission.objects.count(), PluginFile.objects.count()) == (0, 0)
 
 
 def test_withdrawing_what_is_reviewed_is_refused_in_words(scene: Scene) -> None:
@@ -384,7 +405,7 @@ def test_who_has_left_still_finds_what_was_handed_in(scene: Scene) -> None:
     text = _text(browser.get(OWN))
     shown = [words in text for words in ("Ik heb geluisterd.", "Je doet niet meer mee", "kwartier")]
     assert shown == [True, True, False]
-    assert browser.get(f"{OWN}bestand/").content == PDF
+    assert _content(browser, f"{OWN}bestand/") == PDF
     assert browser.post(OWN, {"text": "Toch nog"}).status_code == 409
     assert _status(scene.browser("bob"), f"{OWN}bestand/") == 404
 
@@ -398,7 +419,7 @@ def test_who_has_left_takes_back_what_was_handed_in(scene: Scene) -> None:
     response = browser.post(f"{OWN}intrekken/", follow=True)
     assert response.redirect_chain == [("/trainingen/luisteren/", 302)]
     assert "Je hebt de opdracht ingetrokken." in _text(response)
-    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (0, 0)
+    assert (Submission.objects.count(), PluginFile.objects.count()) == (0, 0)
     assert [_status(browser, OWN), _status(browser, f"{OWN}bestand/")] == [409, 404]
 
 
@@ -409,7 +430,7 @@ def test_the_export_says_where_a_file_is_and_there_its_owner_gets_it(scene: Scen
     (own,) = export["ingeleverd"]
     address = own["bestand ophalen op"]
     assert address == f"http://testserver{OWN}bestand/"
-    assert scene.browser("anna").get(address.removeprefix("http://testserver")).content == PDF
+    assert _content(scene.browser("anna"), address.removeprefix("http://testserver")) == PDF
 
 
 # --- A trainer --------------------------------------------------------------------------------
@@ -461,7 +482,7 @@ def test_a_trainer_reviews_on_the_site(scene: Scene) -> None:
     browser = scene.browser("trainer")
     html = browser.get(f"{LIST}{one.pk}/").content.decode()
     assert ("Ik heb geluisterd." in html, "mijn verslag.pdf" in html) == (True, True)
-    assert browser.get(f"{LIST}{one.pk}/bestand/").content == PDF
+    assert _content(browser, f"{LIST}{one.pk}/bestand/") == PDF
     data = {"revision": 1, "judgement": "improve", "remark": ""}
     assert "Schrijf op wat er beter kan." in _text(browser.post(f"{LIST}{one.pk}/", data))
     response = browser.post(f"{LIST}{one.pk}/", {**data, "remark": "Meer graag"}, follow=True)

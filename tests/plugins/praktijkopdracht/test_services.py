@@ -16,10 +16,11 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.services import withdraw as leave
 from courses.people.enums import Role
 from courses.plugin_api.api import Refusal
+from courses.plugin_files.models import PluginFile
 from plugins.praktijkopdracht import services
 from plugins.praktijkopdracht.assignments import Assignment, find
 from plugins.praktijkopdracht.enums import FileRequirement, State
-from plugins.praktijkopdracht.models import Submission, SubmittedFile
+from plugins.praktijkopdracht.models import Submission
 from tests.factories import PersonFactory, person_in_role
 from tests.parallel import all_at_once
 from tests.plugins.praktijkopdracht.written import (
@@ -27,6 +28,7 @@ from tests.plugins.praktijkopdracht.written import (
     a_participant,
     a_trainer,
     a_training,
+    content_of,
     handed_in,
     judged,
     upload,
@@ -95,7 +97,7 @@ def test_what_is_handed_in_is_kept(person: User, assignment: Assignment) -> None
         "Regel 1\nRegel 2",
         State.HANDED_IN,
     )
-    assert (one.file_name, one.file_size, bytes(one.file.content)) == (
+    assert (one.file_name, one.file_size, content_of(one)) == (
         "Mijn verslag.pdf",
         len(PDF),
         PDF,
@@ -159,7 +161,7 @@ def test_what_is_asked_is_accepted(
     files: int,
 ) -> None:
     _hand_in(person, replace(assignment, asked=asked), text, upload() if with_file else None)
-    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (1, files)
+    assert (Submission.objects.count(), PluginFile.objects.count()) == (1, files)
 
 
 def test_line_ends_count_for_one_character(person: User, assignment: Assignment) -> None:
@@ -208,11 +210,11 @@ def test_handing_in_again_replaces_text_and_file(
     )
     # The last review can still be read, until the next.
     assert (one.remark, one.reviewed_by) == ("Wat zei ze?", trainer)
-    assert [bytes(file.content) for file in SubmittedFile.objects.all()] == [b"hoi"]
+    assert (content_of(one), PluginFile.objects.count()) == (b"hoi", 1)
     judged(one, trainer, State.IMPROVE, "En toen?")
     _hand_in(person, assignment, "Derde")
     one.refresh_from_db()
-    assert (one.file_name, one.file_size, SubmittedFile.objects.count()) == ("", 0, 0)
+    assert (one.file_name, one.file_size, PluginFile.objects.count()) == ("", 0, 0)
 
 
 # --- Withdrawing ------------------------------------------------------------------------------
@@ -227,7 +229,7 @@ def _withdraw(person: User, assignment: Assignment) -> None:
 def test_what_is_withdrawn_is_gone(person: User, assignment: Assignment) -> None:
     _hand_in(person, assignment, "Tekst", upload())
     _withdraw(person, assignment)
-    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (0, 0)
+    assert (Submission.objects.count(), PluginFile.objects.count()) == (0, 0)
 
 
 def test_an_improvement_that_is_withdrawn_is_still_to_do(
@@ -243,7 +245,7 @@ def test_an_improvement_that_is_withdrawn_is_still_to_do(
         "",
         "Meer graag",
     )
-    assert SubmittedFile.objects.count() == 0
+    assert PluginFile.objects.count() == 0
 
 
 @pytest.mark.parametrize("judgement", [State.APPROVED, State.IMPROVE])
@@ -433,14 +435,14 @@ def test_a_file_goes_half_a_year_after_review_and_the_judgement_stays(
         assert [services.forget_old_files(), services.forget_old_files()] == [1, 0]
     one.refresh_from_db()
     assert (one.state, one.text, one.remark) == (State.APPROVED, "Tekst", "Mooi")
-    assert (one.file_name, one.file_size, SubmittedFile.objects.count()) == ("", 0, 0)
+    assert (one.file_name, one.file_size, PluginFile.objects.count()) == ("", 0, 0)
 
 
 def test_a_file_that_waits_for_review_stays(person: User, assignment: Assignment) -> None:
     _hand_in(person, assignment, "", upload())
     with clock.at(clock.now() + timedelta(days=400)):
         assert services.forget_old_files() == 0
-    assert SubmittedFile.objects.count() == 1
+    assert PluginFile.objects.count() == 1
 
 
 # --- The database and several at once ---------------------------------------------------------
@@ -489,7 +491,7 @@ def test_handing_in_twice_at_once_keeps_one(person: User, training: TrainingPage
 
     outcomes = all_at_once([hand_in, hand_in, hand_in])
     assert sorted(type(one).__name__ for one in outcomes) == ["Refusal", "Refusal", "State"]
-    assert (Submission.objects.count(), SubmittedFile.objects.count()) == (1, 1)
+    assert (Submission.objects.count(), PluginFile.objects.count()) == (1, 1)
 
 
 @pytest.mark.both_databases

@@ -14,6 +14,7 @@ from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
 from plugins.praktijkopdracht import services
 from plugins.praktijkopdracht.assignments import find
+from plugins.praktijkopdracht.files import HANDED_IN
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 SLUG = "praktijkopdracht"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def content_of(submission: Submission) -> bytes:
+    """What is in the file that was handed in."""
+    with HANDED_IN.open(str(submission.file)) as file:
+        return file.read()
 
 
 def assignment_block(

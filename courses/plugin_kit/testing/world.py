@@ -28,6 +28,7 @@ from courses.people.models import User
 from courses.people.services import keep_address
 from courses.plugin_api.contributions.content import Training, TrainingDraft
 from courses.plugin_api.contributions.exercises import Exercise
+from courses.plugin_api.editing import editing_in
 from courses.plugin_host import plugin_settings, registry, standing
 from courses.plugin_kit.testing.inputs import Inputs
 from courses.plugin_kit.testing.values import problem_with, value_for
@@ -154,8 +155,9 @@ def make_world(
     *,
     block_values: Mapping[str, object],
     settings: Mapping[str, object] | None = None,
+    prepare: Callable[[TrainingPage], None] | None = None,
 ) -> World:
-    """The world of a plugin; `block_values` and `settings` are as `PluginConformance` has them."""
+    """The world of a plugin; what is given is as `PluginConformance` has it."""
     people = {
         name: _person(name, role)
         for name, role in {
@@ -179,7 +181,11 @@ def make_world(
     enrol(person=people["stranger"], edition=elsewhere)
     # From here on, so that no rule of the plugin keeps anybody out of the world itself.
     chosen = _switch_on(plugin, training, settings)
-    values, unfilled = _block_values(plugin, block_values)
+    if prepare is not None:
+        prepare(training)
+    # As in the editor: choices may be of the training.
+    with editing_in(training.pk):
+        values, unfilled = _block_values(plugin, block_values)
     return World(
         plugin=plugin,
         training=training,

@@ -26,5 +26,5 @@ class PluginConformance(
 
     `slug` is the plugin's. What cannot be made up the author gives: `block_values` has a value for
     a block or exercise by its name (as in a `LessonDraft`), `settings` what somebody fills in on
-    the settings form, by field name. `keep` and `arguments` can be overridden.
+    the settings form, by field name. `prepare`, `keep` and `arguments` can be overridden.
     """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pytest_django import DjangoDbBlocker
 
+    from courses.catalogue.models import TrainingPage
     from courses.people.models import User
     from courses.plugin_api.plugin import CoursePlugin
 
@@ -36,6 +37,13 @@ class Checks:
     """Names of public documents that the plugin has."""
     sent: ClassVar[Mapping[str, Sequence[Json]]] = {}
     """What the script of an exercise sends to be an answer: examples, by the exercise's name."""
+
+    def prepare(self, training: TrainingPage) -> None:
+        """Make rows in `training` that the plugin's blocks choose from.
+
+        Called once, after the plugin is switched on there and before its blocks are filled in.
+        Override it where a block can only be filled in with something that is there already.
+        """
 
     def keep(self, world: World, person: User, mark: str) -> None:
         """Let the plugin keep something about `person`, with `mark` in each text that is free.
@@ -64,7 +72,12 @@ class Checks:
             assert plugin is not None
             if plugin.failure:
                 pytest.fail(f"The plugin could not be loaded:\n{plugin.failure}", pytrace=False)
-            yield make_world(plugin, block_values=cls.block_values, settings=cls.settings)
+            yield make_world(
+                plugin,
+                block_values=cls.block_values,
+                settings=cls.settings,
+                prepare=cls().prepare,
+            )
 
     @pytest.fixture(autouse=True)
     def _fresh(self, db: None, world: World) -> Iterator[None]:

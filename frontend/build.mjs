@@ -67,7 +67,7 @@ async function buildStyles() {
 }
 
 /** `bundle.js` is on every page; the others only where a template asks for them. */
-const scripts = ["bundle", "read-aloud", "elsewhere"];
+const scripts = ["bundle", "read-aloud", "elsewhere", "scorm-page", "scorm-1.2", "scorm-2004"];
 
 async function buildScripts() {
   const { outputFiles } = await esbuild.build({

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.files.base import ContentFile
+
+from academy.demo import e_learning
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
@@ -130,9 +133,34 @@ def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
             body=[("praktijkopdracht_assignment", ASSIGNMENT)],
         )
         _hand_in(trainings["rouw_en_verlies"], cast)
+    if _on(trainings.get("bellen"), "scorm", cast, required_for_certificate=False):
+        _add_e_learning(trainings["bellen"], cast)
     first = trainings.get("signaleren")
     if first is not None:
         _on(trainings.get("zingeving"), "voorkennis", cast, trainings=[first.pk])
+
+
+def _add_e_learning(training: TrainingPage, cast: Cast) -> None:
+    """A lesson with e-learning that a partner could have made."""
+    # Here, because the plugin may not be there.
+    from plugins.scorm.services import add_package  # noqa: PLC0415 - see above
+
+    upload = ContentFile(e_learning.package(), name="luisteren-aan-de-telefoon.zip")
+    added = add_package(training_id=training.pk, upload=upload)
+    value = {
+        "title": added.title,
+        "package": str(added.pk),
+        "introduction": "Een korte e-learning in twee onderdelen. Het duurt tien minuten.",
+        "needs": "completed",
+    }
+    _add_lesson(
+        training,
+        cast,
+        title="Luisteren aan de telefoon",
+        slug="luisteren-aan-de-telefoon",
+        summary="Een e-learning van een ander, als SCORM-pakket.",
+        body=[("scorm_package", value)],
+    )
 
 
 def _on(training: TrainingPage | None, plugin: str, cast: Cast, **settings: object) -> bool:

@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.queries import readable_lessons
 from courses.common import clock
 from courses.common.errors import Refusal
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.learning import open_work, parts
+from courses.learning import booklets, open_work, parts
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.learning.open_work import OpenWork as OpenWork  # for plugins
 from courses.people.models import User
 from courses.plugin_api.events import ProgressChanged, publish
 
 if TYPE_CHECKING:
-    from courses.catalogue.models import LessonPage
+    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.learning.booklets import Chapter
     from courses.learning.open_work import Finder
     from courses.plugin_api.contributions.base import Json
     from courses.plugin_api.contributions.exercises import Score
@@ -53,6 +57,22 @@ def reopen_lesson(*, person: User, lesson: LessonPage) -> None:
 def provide_open_work(*, plugin: str, finder: Finder) -> None:
     """Let a plugin say what somebody still has to hand in; from its `ready()`."""
     open_work.provide(plugin, finder)
+
+
+def chapters_for_elsewhere(*, training: TrainingPage) -> list[Chapter]:
+    """The published lessons of a training to read outside this site, each as in its booklet.
+
+    The same whoever asks: made as for a visitor, in Dutch as the lessons are. Pictures stand in
+    the HTML itself, links lead to this site, and where an exercise is it says so.
+    """
+    request = HttpRequest()
+    request.method, request.user = "GET", AnonymousUser()
+    request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    lessons = list(readable_lessons(training))
+    for lesson in lessons:
+        # It is known already; asking for it would be a query for each.
+        lesson.__dict__["training"] = training
+    return booklets.chapters(request, lessons)
 
 
 def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:

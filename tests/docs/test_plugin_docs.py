@@ -9,7 +9,6 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.core.management import get_commands, load_command_class
 from wagtail import blocks as wagtail_blocks
 
@@ -339,9 +338,3 @@ def test_choices_by_training_are_asked_as_shown() -> None:
     training = TrainingFactory.create(title="Tellen")
     with editing_in(training.pk):
         assert (str(training.pk), "Tellen") in list(names["block"].field.choices)
-
-
-def test_the_number_of_bundled_plugins_is_right() -> None:
-    words = {11: "eleven", 12: "twelve", 13: "thirteen"}
-    number = len([one for one in apps.get_app_configs() if one.name.startswith("plugins.")])
-    assert f"The {words[number]} apps in `plugins/`" in pages()["index.md"]

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from courses.plugin_host import registry
 from courses.plugin_kit.testing import PluginConformance
+from plugins.scorm.services import add_package
+from tests.plugins.scorm.made import simple, upload
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+
+def scorm() -> SimpleUploadedFile:
+    """A package to choose in a lesson."""
+    return upload(simple())
+
 
 EXTRAS: dict[str, dict[str, Any]] = {
     "herinneringen": {"settings": {"days": 2, "bring": "Een pen\nEen schrift"}},
     "maatwerkvragen": {"settings": {"text_1": "Hoe vond je de koffie?", "kind_1": "open"}},
+    "scorm": {
+        "prepare": lambda _self, training: add_package(training_id=training.pk, upload=scorm()),
+        "arguments": {"exercise_id": "e1", "part_id": "i1", "sender": "een-venster"},
+        "sent": {
+            "package": (
+                {
+                    "part": "i1",
+                    "sender": "een-venster",
+                    "number": 1,
+                    "since": 0,
+                    "cmi": {"core": {"lesson_status": "completed"}, "suspend_data": "4"},
+                    "seconds": 12,
+                    "refused": [],
+                },
+            )
+        },
+    },
     "openbadges": {"documents": ("did.json", "issuer.json", "keys.json", "badge.svg")},
 }
 """What the kit cannot make up, by plugin: attributes of `PluginConformance`."""

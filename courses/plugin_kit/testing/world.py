@@ -34,7 +34,7 @@ from courses.plugin_kit.testing.inputs import Inputs
 from courses.plugin_kit.testing.values import problem_with, value_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from django.forms import Form
 

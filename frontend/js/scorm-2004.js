@@ -1,0 +1,25 @@
+/** The run-time of SCORM 2004 (4th edition), for the frame of a package. */
+import { Scorm2004API } from "scorm-again/scorm2004/min";
+import { provide } from "./scorm/run-time.js";
+
+provide({
+  name: "API_1484_11",
+  Api: Scorm2004API,
+  calls: { initialize: "Initialize", set: "SetValue", commit: "Commit" },
+  resumed(cmi, { learner = {}, mastery = null, threshold = null, data = "" }) {
+    return {
+      ...cmi,
+      learner_id: learner.id ?? "",
+      learner_name: learner.name ?? "",
+      credit: "credit",
+      mode: "normal",
+      launch_data: data,
+      scaled_passing_score: mastery === null ? "" : String(mastery),
+      completion_threshold: threshold === null ? "" : String(threshold),
+      entry: cmi ? (cmi.exit === "suspend" || cmi.completion_status === "incomplete" ? "resume" : "") : "ab-initio",
+      exit: "",
+      session_time: "PT0H0M0S",
+      total_time: cmi?.total_time || "PT0S",
+    };
+  },
+});

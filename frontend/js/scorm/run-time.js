@@ -1,0 +1,136 @@
+/**
+ * The run-time that a SCORM package looks for, inside its own frame. `academy` (of the frame's bridge)
+ * says what was kept and keeps what is committed; scorm-again does what the standard says.
+ *
+ * A package looks for the run-time in its own window first and then in those above. Where it has no
+ * origin it can see no other window, so each document gets its own; where documents of a package do see
+ * each other, the one above has it for all below. Only a run-time that was initialized keeps anything.
+ */
+const SCORE = /score\.(raw|min|max|scaled)$/;
+const REMEMBERED = /suspend_data$/;
+const MOST_REFUSED = 5;
+const LONGEST_REFUSED = 40;
+const SECONDS = 5;
+
+/** Whether a document above, of the same origin, has the run-time already. */
+function isAbove(name) {
+  try {
+    return window.parent !== window && Boolean(window.parent[name]);
+  } catch {
+    return false;
+  }
+}
+
+/** What a document in this window kept before this one: the name of a window stays when it goes on. */
+function fromName() {
+  try {
+    return JSON.parse(window.name).running ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function toName(state, running) {
+  try {
+    window.name = JSON.stringify({ ...JSON.parse(window.name), state, running });
+  } catch {
+    // A frame of the package's own, which has another name.
+  }
+}
+
+/**
+ * @param {object} kind
+ * @param {string} kind.name what packages look for in a window
+ * @param {Function} kind.Api scorm-again's class
+ * @param {object} kind.calls the names of its functions
+ * @param {Function} kind.resumed what it begins with, of what was kept and of the settings
+ */
+export function provide({ name, Api, calls, resumed }) {
+  const academy = window.academy;
+  if (!academy || isAbove(name)) return;
+
+  let before = academy.state;
+  let refused = before?.refused ?? [];
+  let begun = 0;
+  let sent = "";
+
+  function keep(commit, closed) {
+    const counted = commit.totalTimeSeconds ?? 0;
+    const spent = begun ? (Date.now() - begun) / 1000 : 0;
+    const earlier = before?.seconds ?? 0;
+    const state = {
+      cmi: commit.runtimeData.cmi,
+      // Many packages tell no time; then what passed counts.
+      seconds: Math.round(counted > earlier ? counted : earlier + spent),
+      refused,
+    };
+    const written = JSON.stringify([state.cmi, refused, closed]);
+    toName(state, closed ? null : { begun });
+    if (written === sent) return;
+    sent = written;
+    academy.kept(closed ? { ...state, closed } : state);
+  }
+
+  const api = new Api({
+    autocommit: true,
+    autocommitSeconds: SECONDS,
+    lmsCommitUrl: "/",
+    renderCommonCommitFields: true,
+    alwaysSendTotalTime: true,
+    logLevel: 5,
+    httpService: {
+      processHttpRequest(_url, commit, _now, _log, _listeners, metadata) {
+        keep(commit, Boolean(metadata?.isTerminateCommit));
+        return { result: "true", errorCode: 0 };
+      },
+      updateSettings() {},
+    },
+  });
+
+  function load() {
+    api.loadFromJSON(resumed(before?.cmi ?? null, academy.settings ?? {}), "");
+  }
+
+  const initialize = api[calls.initialize].bind(api);
+  api[calls.initialize] = (parameter = "") => {
+    const outcome = initialize(parameter);
+    if (String(outcome) === "true") begun = Date.now();
+    return outcome;
+  };
+
+  const set = api[calls.set].bind(api);
+  api[calls.set] = (element, value) => {
+    const outcome = set(element, value);
+    if (String(outcome) === "false" && (SCORE.test(element) || REMEMBERED.test(element))) {
+      const one = { element: String(element), value: String(value).slice(0, LONGEST_REFUSED) };
+      const known = refused.some((other) => other.element === one.element && other.value === one.value);
+      if (!known) refused = [...refused, one].slice(-MOST_REFUSED);
+    }
+    return outcome;
+  };
+
+  load();
+  window[name] = api;
+
+  const running = fromName();
+  if (running) {
+    // Another page of the same part: it goes on where the one before stopped.
+    api[calls.initialize]("");
+    begun = running.begun;
+  } else if (before === null) {
+    academy.ready.then(() => {
+      before = academy.state;
+      refused = before?.refused ?? [];
+      if (!begun) load();
+    });
+  }
+
+  function commit() {
+    if (begun && api.isInitialized()) api[calls.commit]("");
+  }
+  window.addEventListener("beforeunload", commit);
+  window.addEventListener("pagehide", commit);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") commit();
+  });
+}

@@ -1,0 +1,445 @@
+"""Reads `imsmanifest.xml`: what a SCORM package is called, and which parts it has in which order.
+
+SCORM 1.2 (ADL 2001) and SCORM 2004 (4th edition, ADL 2009) share the file's form, that of IMS
+Content Packaging: resources, and organisations of items that point at them. Makers take liberties
+with it, so this reads what is meant where that is clear, and says what it leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
+
+from courses.plugin_api.api import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from xml.etree.ElementTree import Element
+
+MANIFEST = "imsmanifest.xml"
+MOST_BYTES = 4_000_000
+MOST_PARTS = 300
+MOST_DEPTH = 12
+LONGEST_TITLE = 200
+LONGEST_ADDRESS = 1000
+OTHER_KINDS = {"tincan.xml": "xAPI", "cmi5.xml": "cmi5"}
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NAMES_OF_RULES = frozenset({"preConditionRule", "postConditionRule", "exitConditionRule"})
+
+
+class Version(StrEnum):
+    """Which run-time a package talks to."""
+
+    SCORM_12 = "1.2"
+    SCORM_2004 = "2004"
+
+
+@dataclass(frozen=True)
+class Part:
+    """An item of a package: something to open, or (without `path`) a heading above others.
+
+    `path` is that of a file in the package, `query` what comes behind it in the address (with `?`
+    or `#`). `is_sco` says that it talks to the run-time; else it is done once it is opened.
+    `mastery` is the score that passes: of 1.2 a mark from 0 to 100, of 2004 a measure from -1 to 1.
+    `threshold` is the progress from 0 to 1 that counts as completed. `data` is handed to it.
+    """
+
+    id: str
+    title: str
+    depth: int = 0
+    path: str = ""
+    query: str = ""
+    is_sco: bool = True
+    mastery: float | None = None
+    threshold: float | None = None
+    data: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A package as its manifest says. `remarks` are sentences about what is not as it should be."""
+
+    version: Version
+    title: str
+    parts: tuple[Part, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def to_open(self) -> tuple[Part, ...]:
+        """The parts that somebody opens, in order."""
+        return tuple(part for part in self.parts if part.path)
+
+    def part(self, part_id: str) -> Part | None:
+        """A part to open by its id."""
+        return next((part for part in self.to_open if part.id == part_id), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """To keep it beside the package."""
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Manifest:
+        """What `as_json` gave."""
+        return cls(
+            Version(kept["version"]),
+            kept["title"],
+            tuple(Part(**part) for part in kept["parts"]),
+            tuple(kept["remarks"]),
+        )
+
+
+def read(content: bytes, paths: Collection[str]) -> Manifest:
+    """The manifest in `content`, of a package with files at `paths`.
+
+    Raises:
+        Refusal: it is no SCORM, cannot be read safely, or has nothing to open.
+    """
+    return _Reader(_root_of(content), paths).manifest()
+
+
+def refuse_without_manifest(paths: Collection[str]) -> None:
+    """Say what is wrong with a package that has no manifest where it should be.
+
+    Raises:
+        Refusal: unless there is one.
+    """
+    if MANIFEST in paths:
+        return
+    names = {path.rsplit("/", 1)[-1].lower() for path in paths}
+    kinds = [kind for name, kind in OTHER_KINDS.items() if name in names]
+    if kinds:
+        words = _("Dit is een pakket voor %(kind)s. Exporteer het als SCORM 1.2 of SCORM 2004.")
+        raise Refusal(words % {"kind": kinds[0]}, field="file")
+    if MANIFEST in names:
+        words = _(
+            "Het bestand imsmanifest.xml staat in een map, of heeft hoofdletters in de naam. "
+            "Zip wat er in de map zit, niet de map zelf."
+        )
+        raise Refusal(words, field="file")
+    raise Refusal(
+        _("In dit zip-bestand zit geen imsmanifest.xml. Het is dus geen SCORM-pakket."),
+        field="file",
+    )
+
+
+def _root_of(content: bytes) -> Element:
+    if len(content) > MOST_BYTES:
+        raise Refusal(_("Het bestand imsmanifest.xml is te groot."), field="file")
+    try:
+        root: Element = fromstring(content)
+    except DefusedXmlException:
+        words = _("In imsmanifest.xml staat iets dat niet veilig is. We openen het niet.")
+        raise Refusal(words, field="file") from None
+    except (ParseError, ValueError, LookupError, RecursionError):
+        words = _("Het bestand imsmanifest.xml is beschadigd. Maak het pakket opnieuw.")
+        raise Refusal(words, field="file") from None
+    if _name(root) != "manifest":
+        raise Refusal(_("Het bestand imsmanifest.xml is geen lijst van een pakket."), field="file")
+    return root
+
+
+class _Reader:
+    def __init__(self, root: Element, paths: Collection[str]) -> None:
+        self.root = root
+        self.paths = _Paths(paths)
+        self.remarks: list[str] = []
+        self.missing: list[str] = []
+        self.version = self._version()
+        resources = _child(root, "resources")
+        self.base = _base(root) + (_base(resources) if resources is not None else "")
+        self.resources = {
+            one.get("identifier", ""): one for one in _children(resources, "resource")
+        }
+
+    def manifest(self) -> Manifest:
+        title, parts = self._organisation()
+        if not any(part.path for part in parts):
+            self._refuse_nothing_to_open()
+        if self._has_rules():
+            self.remarks.append(
+                _(
+                    "Het pakket schrijft een volgorde voor. Die volgt de academie niet: "
+                    "deelnemers kiezen zelf."
+                )
+            )
+        if self.missing:
+            names = ", ".join(self.missing[:3])
+            self.remarks.append(_("Deze bestanden ontbreken: %(names)s.") % {"names": names})
+        return Manifest(self.version, title, tuple(parts), tuple(self.remarks))
+
+    def _refuse_nothing_to_open(self) -> None:
+        if self.missing:
+            words = _("Het pakket begint met een bestand dat er niet is: %(name)s.")
+            raise Refusal(words % {"name": self.missing[0]}, field="file")
+        raise Refusal(_("In dit pakket zit niets om te openen."), field="file")
+
+    def _version(self) -> Version:
+        """By what it says, or else by the names of SCORM's own elements and attributes."""
+        metadata = _child(self.root, "metadata")
+        said = (_text(_child(metadata, "schemaversion")) if metadata is not None else "").lower()
+        if said == "1.2":
+            return Version.SCORM_12
+        if "2004" in said or said in {"cam 1.3", "1.3"}:
+            return Version.SCORM_2004
+        names = {one.tag.partition("}")[0] for one in self.root.iter()}
+        names |= {key.partition("}")[0] for one in self.root.iter() for key in one.attrib}
+        known = " ".join(names)
+        if "adlcp_v1p3" in known:
+            return Version.SCORM_2004
+        if "adlcp" in known:
+            return Version.SCORM_12
+        raise Refusal(
+            _("Dit pakket is geen SCORM 1.2 of SCORM 2004. Kies bij het exporteren een van die."),
+            field="file",
+        )
+
+    # --- What is in it --------------------------------------------------------------------------
+
+    def _organisation(self) -> tuple[str, list[Part]]:
+        listed = _child(self.root, "organizations")
+        found = _children(listed, "organization")
+        default = listed.get("default", "") if listed is not None else ""
+        chosen = next((one for one in found if one.get("identifier") == default), None)
+        if chosen is None:
+            chosen = found[0] if found else None
+        if chosen is None:
+            return "", self._all_resources()
+        if len(found) > 1:
+            self.remarks.append(_("Het pakket heeft meer dan één indeling. We tonen de eerste."))
+        title = _title(chosen)
+        parts = list(self._items(chosen, depth=0))
+        # Ids are in addresses and in what is kept: each once.
+        return title or next((part.title for part in parts), ""), _with_own_ids(parts)
+
+    def _all_resources(self) -> list[Part]:
+        """Of a package without an order: everything that can be opened."""
+        found = (
+            self._opened(Part(id=key, title=key), resource)
+            for key, resource in self.resources.items()
+            if resource.get("href")
+        )
+        return _with_own_ids([part for part in found if part.path][:MOST_PARTS])
+
+    def _items(self, parent: Element, *, depth: int) -> Iterator[Part]:
+        if depth > MOST_DEPTH:
+            raise Refusal(_("De indeling van dit pakket heeft te veel lagen."), field="file")
+        for item in _children(parent, "item"):
+            if item.get("isvisible", "true").strip().lower() in {"false", "0"}:
+                continue
+            yield self._part(item, depth)
+            yield from self._items(item, depth=depth + 1)
+
+    def _part(self, item: Element, depth: int) -> Part:
+        title = _title(item) or _("Onderdeel")
+        part = Part(id=item.get("identifier", ""), title=title, depth=depth)
+        wanted = item.get("identifierref", "")
+        if not wanted:
+            return part
+        resource = self.resources.get(wanted)
+        if resource is None:
+            self.missing.append(wanted[:80])
+            return part
+        return self._opened(part, resource, item)
+
+    def _opened(self, part: Part, resource: Element, item: Element | None = None) -> Part:
+        """The part with what there is to open."""
+        href = resource.get("href", "").strip()
+        parameters = item.get("parameters", "").strip() if item is not None else ""
+        address = _joined(self.base + _base(resource), href)
+        path, query = self.paths.find(address)
+        if not path or len(query) + len(parameters) > LONGEST_ADDRESS:
+            self.missing.append(href[:80] or part.title)
+            return part
+        is_sco = _attribute(resource, "scormtype") != "asset"
+        mastery, threshold, data = (
+            self._norms(item, part.title) if item is not None else (None, None, "")
+        )
+        return Part(
+            id=part.id,
+            title=part.title,
+            depth=part.depth,
+            path=path,
+            query=_with_parameters(query, parameters),
+            is_sco=is_sco,
+            mastery=mastery,
+            threshold=threshold,
+            data=data,
+        )
+
+    # --- When it is passed ----------------------------------------------------------------------
+
+    def _norms(self, item: Element, title: str) -> tuple[float | None, float | None, str]:
+        """The score that passes, the progress that completes, and what the maker hands to it."""
+        data = ""
+        for child in item:
+            if _name(child).lower() == "datafromlms":
+                data = _text(child)[:4096]
+        if self.version == Version.SCORM_12:
+            return self._number(_child(item, "masteryscore"), title, 0, 100), None, data
+        threshold = _child(item, "completionThreshold")
+        progress = None
+        if threshold is not None and threshold.get("completedByMeasure", "true") != "false":
+            progress = self._number(
+                threshold.get("minProgressMeasure") or _text(threshold) or "1.0", title, 0, 1
+            )
+        sequencing = _child(item, "sequencing")
+        objectives = _child(sequencing, "objectives") if sequencing is not None else None
+        primary = _child(objectives, "primaryObjective") if objectives is not None else None
+        mastery = None
+        if primary is not None and primary.get("satisfiedByMeasure", "false") in {"true", "1"}:
+            measure = _child(primary, "minNormalizedMeasure")
+            mastery = 1.0 if measure is None else self._number(measure, title, -1, 1)
+        return mastery, progress, data
+
+    def _number(
+        self, given: Element | str | None, title: str, least: float, most: float
+    ) -> float | None:
+        """A number as SCORM writes it, with a point; what is none is left out and told."""
+        text = given.strip() if isinstance(given, str) else _text(given)
+        if not text:
+            return None
+        if NUMBER.fullmatch(text) and least <= float(text) <= most:
+            return float(text)
+        if "," in text:
+            words = _(
+                "Bij ‘%(title)s’ is de norm ‘%(text)s’ met een komma geschreven. SCORM vraagt een "
+                "punt. We gebruiken deze norm niet."
+            )
+        else:
+            words = _(
+                "Bij ‘%(title)s’ is de norm ‘%(text)s’ geen goed getal. Die gebruiken we niet."
+            )
+        self.remarks.append(words % {"title": title, "text": text[:20]})
+        return None
+
+    def _has_rules(self) -> bool:
+        return any(
+            _name(one) in NAMES_OF_RULES
+            or (_name(one) == "controlMode" and one.get("choice", "true") == "false")
+            for one in self.root.iter()
+        )
+
+
+class _Paths:
+    """Finds files by what a manifest calls them."""
+
+    def __init__(self, paths: Collection[str]) -> None:
+        self.exact = frozenset(paths)
+        self.alike: dict[str, str] = {}
+        for path in sorted(paths):
+            self.alike.setdefault(_folded(path), path)
+
+    def find(self, address: str) -> tuple[str, str]:
+        """The path of a file, and what comes behind it in the address; empty when there is none.
+
+        Makers write names as they are, or as in an address (`een%20naam.html`), sometimes both in
+        one manifest; and on a disk that does not know capitals apart.
+        """
+        if not address or urlsplit(address).scheme or address.startswith("//"):
+            return "", ""
+        cut = min((address.find(mark) % (len(address) + 1) for mark in "?#"), default=len(address))
+        for name, query in ((address, ""), (address[:cut], address[cut:])):
+            for spelled in (name, unquote(name)):
+                path = _tidy(spelled)
+                if path in self.exact:
+                    return path, query
+                if path and _folded(path) in self.alike:
+                    return self.alike[_folded(path)], query
+        return "", ""
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _tidy(path: str) -> str:
+    """A path without `.`, `..` and backslashes; empty when it leads out of the package."""
+    steps: list[str] = []
+    for step in path.replace("\\", "/").split("/"):
+        if step == "..":
+            if not steps:
+                return ""
+            steps.pop()
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _joined(base: str, href: str) -> str:
+    return href if not base or urlsplit(href).scheme else f"{base.rstrip('/')}/{href.lstrip('/')}"
+
+
+def _with_parameters(query: str, parameters: str) -> str:
+    """`query` with the parameters of an item, joined as the content aggregation model says."""
+    parameters = parameters.lstrip("?&")
+    if not parameters:
+        return query
+    if parameters.startswith("#"):
+        return query if "#" in query else query + parameters
+    before, mark, fragment = query.partition("#")
+    return f"{before}{'&' if before else '?'}{parameters}{mark}{fragment}"
+
+
+def _with_own_ids(parts: list[Part]) -> list[Part]:
+    if len(parts) > MOST_PARTS:
+        words = _("Dit pakket heeft meer dan %(most)d onderdelen. Verdeel het over meer pakketten.")
+        raise Refusal(words % {"most": MOST_PARTS}, field="file")
+    known: set[str] = set()
+    found = []
+    for number, part in enumerate(parts, 1):
+        # What a maker calls it may be anything; an address wants letters, digits and hyphens.
+        plain = re.sub(r"[^A-Za-z0-9_-]+", "-", part.id).strip("-")[:60]
+        name = plain if plain and plain not in known else f"{plain[:50]}-{number}".strip("-")
+        known.add(name)
+        found.append(Part(**{**asdict(part), "id": name}))
+    return found
+
+
+# --- Elements, whatever their namespace ---------------------------------------------------------
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(parent: Element | None, name: str) -> list[Element]:
+    return [] if parent is None else [one for one in parent if _name(one) == name]
+
+
+def _child(parent: Element, name: str) -> Element | None:
+    return next(iter(_children(parent, name)), None)
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def _title(element: Element) -> str:
+    return _text(_child(element, "title"))[:LONGEST_TITLE]
+
+
+def _base(element: Element) -> str:
+    base = element.get(XML_BASE, "").strip()
+    return f"{base.rstrip('/')}/" if base else ""
+
+
+def _attribute(element: Element, name: str) -> str:
+    """An attribute of SCORM's own, which 1.2 and 2004 spell with other capitals."""
+    return next(
+        (
+            value.strip().lower()
+            for key, value in element.items()
+            if key.rpartition("}")[2].lower() == name
+        ),
+        "",
+    )

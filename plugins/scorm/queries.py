@@ -1,0 +1,201 @@
+"""What is asked about packages, and about what people reached in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTransform
+
+from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.queries import readable_lessons
+from courses.learning.models import ExerciseAttempt
+from plugins.scorm import outcomes
+from plugins.scorm.models import Package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plugins.scorm.outcomes import Outcome
+
+
+BLOCK_TYPE = "scorm_package"
+"""The type of the block in stored lessons: the plugin's slug and the exercise's name."""
+
+KT_PARTS = KeyTransform("parts", "answer")
+"""Of an answer only what was reached, without what packages remember."""
+
+COMPLETED, PASSED = "completed", "passed"
+"""When somebody is done with a package: having seen it all, or having passed."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A package in a lesson: where, which, and when somebody is done with it."""
+
+    lesson: LessonPage
+    exercise_id: str
+    package_id: int | None
+    title: str
+    needs: str
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """By which its answers are known."""
+        return self.lesson.pk or 0, self.exercise_id
+
+
+def packages_in(training_id: int) -> QuerySet[Package]:
+    """The packages of a training, by title."""
+    return Package.objects.filter(training=training_id)
+
+
+def package_of(config: Any, training_id: int) -> Package | None:  # noqa: ANN401 - a block's value
+    """The package that a block names, if it is one of this training."""
+    try:
+        pk = int(config["package"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return packages_in(training_id).filter(pk=pk).first() if 0 < pk < 2**63 else None
+
+
+def placed_in(training_id: int) -> list[Placed]:
+    """The packages in the published lessons of a training, in order."""
+    training = TrainingPage.objects.only("path", "depth").get(pk=training_id)
+    return _placed(readable_lessons(training).only("path", "title", "body", "slug"))
+
+
+def uses_of(package: Package) -> list[str]:
+    """The titles of the lessons that show a package, drafts too."""
+    lessons = LessonPage.objects.child_of(package.training).only("path", "title", "body", "slug")
+    titles = [one.lesson.title for one in _placed(lessons) if one.package_id == package.pk]
+    return list(dict.fromkeys(titles))
+
+
+def placed(
+    training_id: int, lesson_id: int, exercise_id: str, *, drafts: bool = False
+) -> Placed | None:
+    """One package in one lesson of a training; with `drafts` also in one that is not published."""
+    training = TrainingPage.objects.filter(pk=training_id).first()
+    if training is None:
+        return None
+    lessons = LessonPage.objects.child_of(training) if drafts else readable_lessons(training)
+    found = list(lessons.filter(pk=lesson_id))
+    for lesson in found:
+        # It is known already; asking for it would be a query for each.
+        lesson.__dict__["training"] = training
+    return next((one for one in _placed(found) if one.exercise_id == exercise_id), None)
+
+
+def attempt_at(person_id: int | None, one: Placed) -> ExerciseAttempt | None:
+    """What somebody has of a package in a lesson."""
+    if person_id is None:
+        return None
+    lesson_id, exercise_id = one.place
+    return ExerciseAttempt.objects.filter(
+        person=person_id, lesson=lesson_id, exercise_id=exercise_id, block_type=BLOCK_TYPE
+    ).first()
+
+
+def done_by(person_id: int, every: Sequence[Placed]) -> set[tuple[int, str]]:
+    """The places of the packages that somebody was done with at some time: a new attempt takes
+    nothing away."""
+    lessons = {one.lesson.pk for one in every}
+    found = ExerciseAttempt.objects.filter(
+        person=person_id, lesson__in=lessons, block_type=BLOCK_TYPE, finished=True
+    )
+    return set(found.values_list("lesson_id", "exercise_id"))
+
+
+def _placed(lessons: Iterable[LessonPage]) -> list[Placed]:
+    # What is stored says enough; making the blocks of whole lessons takes much longer.
+    return [
+        Placed(
+            lesson=lesson,
+            exercise_id=raw.get("id") or "",
+            package_id=_whole(raw["value"].get("package")),
+            title=str(raw["value"].get("title") or ""),
+            needs=PASSED if raw["value"].get("needs") == PASSED else COMPLETED,
+        )
+        for lesson in lessons
+        for raw in lesson.body.raw_data
+        if raw["type"] == BLOCK_TYPE and isinstance(raw.get("value"), dict)
+    ]
+
+
+def _whole(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What somebody reached in a package in a lesson, in the last attempt."""
+
+    training_id: int
+    placed: Placed
+    attempt: ExerciseAttempt
+    outcome: Outcome
+    remarks: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return self.placed.title
+
+    @property
+    def standing(self) -> str:
+        """In words."""
+        return self.outcome.standing.label
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.outcome.percent is None else round(self.outcome.percent)
+
+    @property
+    def minutes(self) -> int:
+        return round(self.outcome.seconds / 60)
+
+
+def results_in(
+    training_id: int,
+    attempts: QuerySet[ExerciseAttempt] | Iterable[ExerciseAttempt],
+    every: Sequence[Placed] | None = None,
+) -> list[Result]:
+    """What these attempts reached in the packages of a training; others are left out.
+
+    Of attempts that are asked for here only the outcomes are read, not what packages remember.
+    """
+    if every is None:
+        training = TrainingPage.objects.only("path", "depth").get(pk=training_id)
+        lessons = LessonPage.objects.child_of(training).only("path", "title", "body", "slug")
+        every = _placed(lessons)
+    places = {one.place: one for one in every}
+    manifests = {one.pk: one.manifest for one in packages_in(training_id)}
+    found = []
+    for attempt, parts in _with_parts(attempts):
+        placed = places.get((attempt.lesson_id, attempt.exercise_id))
+        manifest = manifests.get(placed.package_id or 0) if placed else None
+        if placed is None or manifest is None:
+            continue
+        outcome = outcomes.of_package(manifest, parts)
+        found.append(Result(training_id, placed, attempt, outcome, _remarks(parts)))
+    return found
+
+
+def _with_parts(
+    attempts: QuerySet[ExerciseAttempt] | Iterable[ExerciseAttempt],
+) -> list[tuple[ExerciseAttempt, Any]]:
+    if isinstance(attempts, QuerySet):
+        read = attempts.filter(block_type=BLOCK_TYPE).defer("answer").annotate(parts=KT_PARTS)
+        return [(one, one.parts) for one in read]
+    return [
+        (one, one.answer.get("parts") if isinstance(one.answer, dict) else None) for one in attempts
+    ]
+
+
+def _remarks(parts: object) -> tuple[str, ...]:
+    kept = parts.values() if isinstance(parts, dict) else ()
+    refused = (part.get("refused") for part in kept if isinstance(part, dict))
+    said = (outcomes.in_words(one) for many in refused if isinstance(many, list) for one in many)
+    return tuple(dict.fromkeys(said))

@@ -1,0 +1,212 @@
+"""Packages in a real browser: they find their run-time, go on where somebody stopped, and our own
+training plays elsewhere."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from courses.learning.models import ExerciseAttempt
+from plugins.scorm import exporting
+from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
+from tests.installing import ROOT
+from tests.plugins.scorm.made import manifest, simple, training_with
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytest_django.live_server_helper import LiveServer
+
+FIND = """
+function within(one) {
+  for (let tries = 0; one && tries < 500; tries += 1) {
+    if (one[NAME]) return one[NAME];
+    if (one.parent === one) return null;
+    one = one.parent;
+  }
+  return null;
+}
+const api = within(window);
+"""
+"""How packages look for the run-time, as the standard has it."""
+
+OLD = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Luisteren</title>
+<script>
+const NAME = "API"; {FIND}
+</script></head><body><h1>Luisteren</h1><p id="waar"></p>
+<button id="verder">Verder</button> <button id="komma">Komma</button>
+<button id="klaar">Klaar</button>
+<script>
+  const say = (text) => (document.getElementById("waar").textContent = text);
+  say(api.LMSInitialize("") === "true"
+    ? [api.LMSGetValue("cmi.core.entry"), api.LMSGetValue("cmi.core.lesson_location"),
+       api.LMSGetValue("cmi.suspend_data").length].join(" ") : "geen");
+  document.getElementById("verder").onclick = () => {{
+    api.LMSSetValue("cmi.core.lesson_location", "4");
+    api.LMSSetValue("cmi.suspend_data", "é".repeat(64000));
+    api.LMSSetValue("cmi.core.exit", "suspend");
+    say(api.LMSCommit(""));
+  }};
+  document.getElementById("komma").onclick = () => {{
+    say(api.LMSSetValue("cmi.core.score.raw", "7,5") + " " + api.LMSGetLastError());
+  }};
+  document.getElementById("klaar").onclick = () => {{
+    api.LMSSetValue("cmi.core.score.raw", "85");
+    api.LMSSetValue("cmi.core.lesson_status", "passed");
+    say(api.LMSFinish(""));
+  }};
+</script></body></html>"""
+
+ABOVE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Boven</title></head>
+<body><iframe src="onder.html" title="Onder"></iframe></body></html>"""
+
+BELOW = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Onder</title></head>
+<body><p id="waar"></p>
+<button id="klaar">Klaar</button><script>
+  const NAME = "API_1484_11"; {FIND}
+  const say = (text) => (document.getElementById("waar").textContent = text);
+  say(api.Initialize("") + " " + api.GetValue("cmi.entry") + " " + api.GetValue("cmi.location"));
+  document.getElementById("klaar").onclick = () => {{
+    api.SetValue("cmi.location", "7");
+    api.SetValue("cmi.score.scaled", "0.6");
+    api.SetValue("cmi.completion_status", "completed");
+    api.SetValue("cmi.success_status", "failed");
+    say(api.Terminate(""));
+  }};
+</script></body></html>"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_participant_does_a_package_of_1_2_and_goes_on_later(
+    page: Page, sign_in: Any, axe: Any, screenshot: Any, no_sideways_scroll: Any
+) -> None:
+    training, _lesson, _package = training_with(simple(page=OLD))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    page.goto("/trainingen/t/lessen/les/")
+    page.get_by_role("link", name="Begin met “Leren luisteren”").click()
+    content = page.frame_locator("iframe")
+    expect(content.locator("#waar")).to_have_text("ab-initio  0")
+    axe(page)
+    no_sideways_scroll(page)
+    content.get_by_role("button", name="Komma").click()
+    expect(content.locator("#waar")).to_have_text("false 405")
+    # By keyboard: into the frame and on.
+    content.get_by_role("button", name="Verder").focus()
+    page.keyboard.press("Enter")
+    expect(content.locator("#waar")).to_have_text("true")
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+
+    page.reload()
+    expect(content.locator("#waar")).to_have_text("resume 4 64000")
+    expect(page.get_by_text("De e-learning stuurde de score ‘7,5’ met een komma.")).to_be_visible()
+    screenshot("scorm")
+    content.get_by_role("button", name="Klaar").click()
+    expect(page.get_by_text("Dit onderdeel is gesloten.")).to_be_visible()
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+    page.locator("[data-scorm-closed]").get_by_role("link", name="Terug naar de les").click()
+    expect(page.get_by_text("Score: 85 %.")).to_be_visible()
+    expect(page.get_by_text("gehaald", exact=True)).to_be_visible()
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.points, attempt.out_of, attempt.finished) == (85, 100, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_frames_of_a_2004_package_find_each_other_on_a_second_host(
+    browser: Browser, live_server: LiveServer, sign_in: Any, settings: Any
+) -> None:
+    port = live_server.url.rpartition(":")[2]
+    site, settings.ACADEMY_CONTENT_HOST = f"http://127.0.0.1:{port}", f"localhost:{port}"
+    settings.WAGTAILADMIN_BASE_URL, settings.ALLOWED_HOSTS = site, ["*"]
+    files: dict[str, str | bytes] = {
+        "imsmanifest.xml": manifest("2004 4th Edition"),
+        "index.html": ABOVE,
+        "onder.html": BELOW,
+    }
+    training, lesson, _package = training_with(files)
+    context = browser.new_context(base_url=site)
+    try:
+        person = EnrolmentFactory.create(training=training).person
+        sign_in(context, person)
+        context.add_cookies([{**one, "domain": "127.0.0.1"} for one in context.cookies()])  # type: ignore[typeddict-item]
+        page = context.new_page()
+        url = f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/"
+        page.goto(url)
+        below = page.frame_locator("iframe").frame_locator("iframe")
+        expect(below.locator("#waar")).to_have_text("true ab-initio ")
+        below.get_by_role("button", name="Klaar").click()
+        expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+        page.goto(url)
+        expect(below.locator("#waar")).to_have_text("true  7")
+        expect(page.get_by_text("niet gehaald", exact=True)).to_be_visible()
+    finally:
+        context.close()
+
+
+PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>
+<script src="run-time.js"></script>
+<script>window.API = new Scorm12API({{ autocommit: false, logLevel: 5 }});</script></head>
+<body><iframe src="{start}" title="Les" width="600" height="600"></iframe></body></html>"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_our_training_plays_in_somebody_elses_player(
+    browser: Browser, tmp_path: Path, axe: Callable[..., None]
+) -> None:
+    training = TrainingFactory.create(slug="mee", title="Mee naar elders")
+    make_lesson(training, slug="een", title="Begin", body=[("heading", "Welkom hier")])
+    with ZipFile(BytesIO(exporting.as_package(training))) as package:
+        package.extractall(tmp_path)
+    run_time = ROOT / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
+    (tmp_path / "run-time.js").write_bytes(run_time.read_bytes())
+    (tmp_path / "speler.html").write_text(PLAYER.format(start="les-1.html"))
+    context = browser.new_context()
+    try:
+        with served(tmp_path) as url:
+            page = context.new_page()
+            page.goto(f"{url}/speler.html")
+            lesson = page.frame_locator("iframe")
+            expect(lesson.get_by_role("heading", name="Welkom hier")).to_be_visible()
+            assert _status(page) == "incomplete"
+            lesson.get_by_role("button", name="Ik heb deze les gedaan").press("Enter")
+            expect(lesson.get_by_role("status")).to_have_text("Je hebt deze les gedaan.")
+            assert _status(page) == "completed"
+            page.frames[1].goto("about:blank")
+            assert page.evaluate("API.isTerminated()") is True
+            # On its own, for who opens the file without a player.
+            page.goto(f"{url}/les-1.html")
+            expect(page.get_by_role("status")).to_contain_text("staat los van een leeromgeving")
+            axe(page)
+    finally:
+        context.close()
+
+
+def _status(page: Page) -> Any:
+    return page.evaluate("API.cmi.core.lesson_status")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A web server on this machine for the files in a folder."""
+    handler = partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.attendance.services import refuse_if_not_open
-from courses.common import addresses, formats
+from courses.common import addresses, clock, formats
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.aanwezigheid_online import queries, services
 from plugins.aanwezigheid_online.forms import (
@@ -55,8 +55,9 @@ PAGE_SIZE = 20
 
 @require_safe
 def session_list(request: HttpRequest, course: CourseContext) -> HttpResponse:
-    """The sessions of which the reader keeps the list, the latest first."""
-    sessions = queries.sessions_for(request.user, course.training_id)
+    """The sessions of which the reader keeps the list and whose day has come, the latest first."""
+    until = clock.moment_of(clock.today() + timedelta(days=1))
+    sessions = queries.sessions_for(request.user, course.training_id).filter(starts_at__lt=until)
     page_obj = Paginator(sessions, PAGE_SIZE).get_page(request.GET.get("pagina"))
     rows = [(one, course.url + path_to(one)) for one in page_obj]
     values = {"page_obj": page_obj, "rows": rows}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from courses.plugin_host import registry
 from courses.plugin_kit.testing import PluginConformance
 from plugins.scorm.services import add_package
+from tests.plugins.lti import kit
 from tests.plugins.scorm.made import simple, upload
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def scorm() -> SimpleUploadedFile:
 
 EXTRAS: dict[str, dict[str, Any]] = {
     "herinneringen": {"settings": {"days": 2, "bring": "Een pen\nEen schrift"}},
+    "lti": {"documents": ("keys.json",), "prepare": kit.prepare, "keep": kit.keep},
     "maatwerkvragen": {"settings": {"text_1": "Hoe vond je de koffie?", "kind_1": "open"}},
     "scorm": {
         "prepare": lambda _self, training: add_package(training_id=training.pk, upload=scorm()),

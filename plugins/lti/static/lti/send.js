@@ -1,0 +1,2 @@
+// Sends the form on to another system. Without a script its button does.
+document.querySelector("form[data-lti-send]")?.requestSubmit();

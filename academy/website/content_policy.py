@@ -28,8 +28,13 @@ SINCE = "1.3"
 them."""
 
 
+WHOLE = ("default-src", "sandbox")
+"""What says that a page brings a policy of its own, and not only what it needs more."""
+
+
 class ContentPolicyMiddleware:
-    """Gives each page the policy, unless it brings one."""
+    """Gives each page the policy. What a page says itself of one thing counts for that thing, such
+    as where its form goes; a page with a whole policy of its own keeps that."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,39 +44,51 @@ class ContentPolicyMiddleware:
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         # Django's own page about an error is for developers, and has its script in it.
         is_for_developers = settings.DEBUG and response.status_code == 500
-        if is_page and not is_for_developers and HEADER not in response.headers:
-            response.headers[HEADER] = policy(for_staff=request.path.startswith(ADMIN))
+        own = _directives(response.headers.get(HEADER, ""))
+        if is_page and not is_for_developers and not any(one in own for one in WHOLE):
+            ours = policy(for_staff=request.path.startswith(ADMIN))
+            response.headers[HEADER] = "; ".join((ours | own).values())
         return response
 
 
-def policy(*, for_staff: bool) -> str:
-    """The policy of a page of the site, or of the administration."""
+def _directives(text: str) -> dict[str, str]:
+    """The directives of a policy, by name."""
+    found = (one.strip() for one in text.split(";"))
+    return {one.split()[0].lower(): one for one in found if one}
+
+
+def policy(*, for_staff: bool) -> dict[str, str]:
+    """The policy of a page of the site, or of the administration: its directives by name."""
     # Wagtail 8.0 starts the fields for dates and the lists within forms with scripts in the page.
-    inline = " 'unsafe-inline'" if for_staff or with_scripts_in_pages() else ""
+    older = bool(with_scripts_in_pages())
+    inline = " 'unsafe-inline'" if for_staff or older else ""
+    elsewhere = " https:" if older else ""
     frames = ("'self'", *PLAYERS, origins.content())
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self'{inline}",
-            # Widths of bars and the like stand in the page. A style cannot send anything away:
-            # pictures come from here.
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            # A sound elsewhere is asked for when somebody presses, and not before.
-            "media-src 'self' blob: https:",
-            f"frame-src {' '.join(filter(None, frames))}",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
+    return _directives(
+        "; ".join(
+            (
+                "default-src 'self'",
+                f"script-src 'self'{inline}",
+                # Widths of bars and the like stand in the page. A style cannot send anything away:
+                # pictures come from here.
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data: blob:",
+                # A sound elsewhere is asked for when somebody presses, and not before.
+                "media-src 'self' blob: https:",
+                f"frame-src {' '.join(filter(None, frames))}{elsewhere}",
+                "object-src 'none'",
+                "base-uri 'self'",
+                f"form-action 'self'{elsewhere}",
+                "frame-ancestors 'self'",
+            )
         )
     )
 
 
 @process_cache.for_process
 def with_scripts_in_pages() -> tuple[str, ...]:
-    """The plugins that may have scripts in their pages: those for a contract that did not yet say
-    no. Ours have none."""
+    """The plugins that may have scripts in their pages, and frames and forms of others: those for
+    a contract that did not yet say no. Ours have none."""
     return tuple(
         plugin.slug
         for plugin in registry.plugins()

@@ -28,15 +28,24 @@ def framed(
     values: Mapping[str, object],
     *,
     platform: Platform | None = None,
+    goes_to: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """A page that the platform may show in a frame, and nobody else; nothing is kept of it."""
+    """A page that the platform may show in a frame, and nobody else; nothing is kept of it.
+
+    `goes_to` is the address of another system to which the form in it goes.
+    """
     response = render(request, template, {"noindex": True, **values}, status=status)
     patch_cache_control(response, private=True, no_store=True)
     # It has a secret in its address or its links.
     response["Referrer-Policy"] = "same-origin"
+    policy = []
+    if goes_to:
+        policy.append(f"form-action 'self' {origin_of(goes_to)}")
     if platform is not None:
         origins = sorted({origin_of(platform.issuer), origin_of(platform.auth_url)})
-        response["Content-Security-Policy"] = f"frame-ancestors 'self' {' '.join(origins)}"
+        policy.append(f"frame-ancestors 'self' {' '.join(origins)}")
         response.xframe_options_exempt = True
+    if policy:
+        response["Content-Security-Policy"] = "; ".join(policy)
     return response

@@ -59,7 +59,7 @@ def authorise(request: HttpRequest) -> HttpResponse:
         form = opening.answer(asked=asked, here=here)
     except Refusal as no:
         return framed(request, "lti/refused.html", {"sentence": str(no)}, status=400)
-    return framed(request, "lti/send_on.html", form._asdict())
+    return framed(request, "lti/send_on.html", form._asdict(), goes_to=form.action)
 
 
 @require_POST

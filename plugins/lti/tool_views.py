@@ -128,7 +128,13 @@ def choose(request: HttpRequest, secret: str) -> HttpResponse:
         form = choosing.choose_lessons(arrival=arrival, chosen=request.POST.getlist("les"))
     except Refusal as no:
         return _choice(request, arrival.platform, secret, str(no))
-    return framed(request, "lti/send_on.html", form._asdict(), platform=arrival.platform)
+    return framed(
+        request,
+        "lti/send_on.html",
+        form._asdict(),
+        platform=arrival.platform,
+        goes_to=form.action,
+    )
 
 
 # --- Going on to the lesson -------------------------------------------------------------------

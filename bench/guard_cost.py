@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from courses.plugin_host.entry import Entry
 
-MOST = 15
+MOST = 10
 """Microseconds that the guard may cost outside a transaction."""
 CALLS = 500
 """Calls in one batch."""

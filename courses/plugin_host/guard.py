@@ -8,7 +8,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from courses.common.internals import of_django
 from courses.plugin_api.contributions.base import Contribution
@@ -16,6 +16,8 @@ from courses.plugin_host import faults, usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
     from courses.plugin_api.plugin import CoursePlugin
     from courses.plugin_host.entry import Entry
@@ -82,9 +84,10 @@ def run(  # noqa: PLR0912 - each branch is one thing that a plugin may leave beh
     started = perf_counter()
     failed = False
     within = context or copy_context()
-    hooks = of_django.hooks_after_commit()
+    before = of_django.connection_at_hand()
+    hooks = of_django.hooks_after_commit(before)
     try:
-        if connection.in_atomic_block:
+        if before.in_atomic_block:
             with transaction.atomic():
                 depth = of_django.open_savepoints()
                 try:
@@ -97,7 +100,8 @@ def run(  # noqa: PLR0912 - each branch is one thing that a plugin may leave beh
             try:
                 result = within.run(_apart, call)
             finally:
-                if of_django.is_open():
+                # Asked anew: it may have put another connection in the place of ours.
+                if of_django.is_open(of_django.connection_at_hand()):
                     # It left a transaction open where there was none.
                     of_django.give_up_transaction()
                     raise BrokenTransactionError
@@ -114,8 +118,9 @@ def run(  # noqa: PLR0912 - each branch is one thing that a plugin may leave beh
         faults.report(plugin, place, error)
         return default
     finally:
-        if of_django.hooks_after_commit() > hooks:
-            _guard_hooks(plugin, place, hooks)
+        # Of the connection that it found: another one that it made has none of ours.
+        if of_django.hooks_after_commit(before) > hooks:
+            _guard_hooks(plugin, place, before, hooks)
         seconds = perf_counter() - started
         usage.count(plugin.slug, place, seconds, failed=failed)
         if seconds > (SLOW if slow is None else slow) and not failed:
@@ -128,7 +133,7 @@ def _apart(call: Callable[[], T]) -> T:
     return call()
 
 
-def _guard_hooks(plugin: CoursePlugin, place: str, start: int) -> None:
+def _guard_hooks(plugin: CoursePlugin, place: str, this: BaseDatabaseWrapper, start: int) -> None:
     """What the call wants done after commit is the plugin's too: a failure stops no other."""
 
     def guarded_hook(hook: Callable[[], Any]) -> Callable[[], Any]:
@@ -138,7 +143,7 @@ def _guard_hooks(plugin: CoursePlugin, place: str, start: int) -> None:
         later.guarded = True  # type: ignore[attr-defined]
         return later
 
-    of_django.replace_hooks(start, guarded_hook)
+    of_django.replace_hooks(this, start, guarded_hook)
 
 
 def guarded(entry: Entry[C], items: Callable[[C], Iterable[T]]) -> Iterator[T]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 from django.core.checks import CheckMessage
 from django.core.checks.registry import registry as checks
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.dispatch import Signal
 from django.utils.translation.trans_real import translation
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from django.http import HttpRequest
 
 Hook = Callable[[], object]
@@ -28,15 +29,24 @@ Check = Callable[..., Sequence[CheckMessage]]
 # --- Transactions ---------------------------------------------------------------------------
 
 
-def hooks_after_commit() -> int:
+def connection_at_hand() -> BaseDatabaseWrapper:
+    """What `connection` stands for in this thread now.
+
+    To ask `connection` itself is to look that up for each question, which takes longer than many
+    of the calls that are watched with it.
+    """
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def hooks_after_commit(this: BaseDatabaseWrapper) -> int:
     """How many things are to be done after the commit."""
-    return len(connection.run_on_commit)
+    return len(this.run_on_commit)
 
 
-def replace_hooks(start: int, replaced: Callable[[Hook], Hook]) -> None:
+def replace_hooks(this: BaseDatabaseWrapper, start: int, replaced: Callable[[Hook], Hook]) -> None:
     """Put others in the place of the hooks from `start` on; one that fails stops no other."""
     # Three things each since Django 4.2: its stubs still say two.
-    hooks = cast("list[tuple[set[str], Hook, bool]]", connection.run_on_commit)
+    hooks = cast("list[tuple[set[str], Hook, bool]]", this.run_on_commit)
     for position in range(start, len(hooks)):
         savepoints, hook, _robust = hooks[position]
         other = replaced(hook)
@@ -64,11 +74,11 @@ def is_broken() -> bool:
     return connection.needs_rollback
 
 
-def is_open() -> bool:
+def is_open(this: BaseDatabaseWrapper) -> bool:
     """Whether a transaction is open, in whatever way it was begun."""
     # Before the first query there is no connection yet.
-    switched_off = connection.connection is not None and not connection.autocommit
-    return connection.in_atomic_block or switched_off
+    switched_off = this.connection is not None and not this.autocommit
+    return this.in_atomic_block or switched_off
 
 
 def give_up_transaction() -> None:

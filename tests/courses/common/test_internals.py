@@ -55,20 +55,20 @@ def test_savepoints_that_stay_open_can_be_forgotten() -> None:
         assert of_django.close_savepoints(depth)
 
         assert (of_django.open_savepoints(), len(connection.atomic_blocks)) == (0, 1)
-    assert not of_django.is_open()
+    assert not of_django.is_open(of_django.connection_at_hand())
 
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_stays_open_can_be_given_up() -> None:
-    assert not of_django.is_open()
+    assert not of_django.is_open(of_django.connection_at_hand())
     transaction.atomic().__enter__()
     TrainingPage.objects.count()
-    assert of_django.is_open()
+    assert of_django.is_open(of_django.connection_at_hand())
 
     of_django.give_up_transaction()
 
-    assert not of_django.is_open()
+    assert not of_django.is_open(of_django.connection_at_hand())
     with transaction.atomic():
         assert TrainingPage.objects.count() == 0
 
@@ -78,7 +78,7 @@ def test_a_transaction_without_an_atomic_block_is_open_too() -> None:
     TrainingPage.objects.count()
     transaction.set_autocommit(False)
     try:
-        assert of_django.is_open()
+        assert of_django.is_open(of_django.connection_at_hand())
     finally:
         transaction.rollback()
         transaction.set_autocommit(True)
@@ -110,10 +110,10 @@ def test_a_hook_after_commit_can_be_replaced_and_then_stops_no_other() -> None:
 
     with transaction.atomic():
         transaction.on_commit(lambda: done.append("first"))
-        assert of_django.hooks_after_commit() == 1
+        assert of_django.hooks_after_commit(of_django.connection_at_hand()) == 1
         transaction.on_commit(second)
         transaction.on_commit(lambda: done.append("third"))
-        of_django.replace_hooks(1, instead)
+        of_django.replace_hooks(of_django.connection_at_hand(), 1, instead)
 
     assert done == ["first", "fails", "third"]
 

@@ -16,11 +16,18 @@ class PeopleConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from courses.people import (  # noqa: F401 - register themselves
             double_rows,
             invariants,
             periods,
+            screen_rights,
             signals,
+        )
+
+        post_migrate.connect(
+            screen_rights.keep_rights, sender=self, dispatch_uid="rights-for-screens"
         )
 
     def contributions(self) -> Sequence[Contribution]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from courses.people import admin, merge_admin
+from courses.people import admin, merge_admin, screen_rights
 from courses.people.queries import second_factor_due
 from courses.people.viewsets import (
     AcademyUserBulkActive,
@@ -72,6 +72,12 @@ def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="people", content_type__model="user", codename="manage_people"
     )
+
+
+@hooks.register("register_permissions")
+def register_rights_for_screens() -> QuerySet[Permission]:
+    """What plugins bring for screens of their own."""
+    return screen_rights.permissions()
 
 
 @hooks.register("register_log_actions")

@@ -10,14 +10,12 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from courses.catalogue.models import TrainingPage
-from courses.plugin_desk import given_rights, staff_screens
+from courses.plugin_desk import staff_screens
 from courses.plugin_desk.screens import changes, running_tasks, settings_of_site, site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.contrib.auth.models import Permission
-    from django.db.models import QuerySet
     from django.http import HttpRequest
     from wagtail.admin.menu import MenuItem
 
@@ -39,11 +37,6 @@ def add_screens_of_plugins(request: HttpRequest, menu_items: list[MenuItem]) -> 
     item = staff_screens.menu_item_for(request)
     if item is not None:
         menu_items.append(item)
-
-
-@hooks.register("register_permissions")
-def register_rights_of_plugins() -> QuerySet[Permission]:
-    return given_rights.permissions()
 
 
 @hooks.register("register_settings_menu_item")

@@ -47,7 +47,9 @@ class HerinneringenPlugin(CoursePlugin):
         from plugins.herinneringen.letters import Confirmation
         from plugins.herinneringen.placeholders import ToBring
         from plugins.herinneringen.privacy import Reminders
+        from plugins.herinneringen.screens import AtOnce
         from plugins.herinneringen.slots import BringAtEdition, BringOnOwnPage
+        from plugins.herinneringen.tasks import RemindAtOnce
 
         return (
             Remind(),
@@ -55,6 +57,8 @@ class HerinneringenPlugin(CoursePlugin):
             ToBring(),
             BringAtEdition(),
             BringOnOwnPage(),
+            AtOnce(),
+            RemindAtOnce(),
             Reminders(),
         )
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from courses.catalogue.queries import trainings_with
 from courses.common import clock
+from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
@@ -28,6 +30,18 @@ def days_until(moment: datetime) -> int:
     """How many nights until `moment`, in the academy's own time zone."""
     zone = timezone.get_default_timezone()
     return (timezone.localdate(moment, zone) - timezone.localdate(clock.now(), zone)).days
+
+
+def begins_within(days: int) -> list[int]:
+    """The editions that begin within so many days, in trainings with the plugin on."""
+    now = clock.now()
+    found = Edition.objects.filter(
+        training__in=list(trainings_with("herinneringen")),
+        status=EditionStatus.OPEN,
+        starts_at__gt=now,
+        starts_at__lte=now + timedelta(days=days),
+    )
+    return list(found.order_by("starts_at", "pk").values_list("pk", flat=True))
 
 
 def to_come(edition_ids: Collection[int]) -> list[int]:

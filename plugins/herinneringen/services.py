@@ -17,9 +17,9 @@ SLUG = "herinneringen"
 
 
 @transaction.atomic
-def remind(*, edition_id: int) -> int:
+def remind(*, edition_id: int, at_once: bool = False) -> int:
     """Remind who takes part in an edition that begins in the number of days that was chosen, or
-    sooner; returns how many people.
+    sooner (`at_once`: whenever it begins); returns how many people.
 
     Safe to repeat, and at the same moment: each person hears of a moment once. Somebody who was
     missed, because the academy stood still for a day, is reminded later after all.
@@ -35,7 +35,9 @@ def remind(*, edition_id: int) -> int:
     if edition is None or edition.starts_at is None:
         return 0
     settings = settings_of(SLUG, edition.training_id)
-    if not settings or queries.days_until(edition.starts_at) > days_before(settings):
+    if not settings:
+        return 0
+    if not at_once and queries.days_until(edition.starts_at) > days_before(settings):
         return 0
     people = queries.to_remind(edition, edition.starts_at)
     Reminder.objects.bulk_create(

@@ -20,7 +20,10 @@ def scorm() -> SimpleUploadedFile:
 
 
 EXTRAS: dict[str, dict[str, Any]] = {
-    "herinneringen": {"settings": {"days": 2, "bring": "Een pen\nEen schrift"}},
+    "herinneringen": {
+        "settings": {"days": 2, "bring": "Een pen\nEen schrift"},
+        "task_data": {"remind_at_once": [{"days": 1}, {"days": 20}]},
+    },
     "lti": {"documents": ("keys.json",), "prepare": kit.prepare, "keep": kit.keep},
     "maatwerkvragen": {"settings": {"text_1": "Hoe vond je de koffie?", "kind_1": "open"}},
     "scorm": {

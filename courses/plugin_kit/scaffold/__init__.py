@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from courses.common.errors import Refusal
 from courses.plugin_kit.scaffold import naming, writing
 from courses.plugin_kit.scaffold.contents import catalogue_of
 from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS, kinds_in
@@ -82,18 +83,25 @@ def add_arguments(parser: ArgumentParser) -> None:
             f"what it adds, with commas: {', '.join(KINDS)}; or all (default: {','.join(DEFAULT)})"
         ),
     )
+    parser.add_argument(
+        "--bare", action="store_true", help="adds nothing yet: a package with nothing to delete"
+    )
     parser.add_argument("--folder", default=".", help="where to write it (default: here)")
 
 
-def make(name: str, *, kinds: Sequence[str] | None, folder: Path) -> Package:
+def make(name: str, *, kinds: Sequence[str] | None, folder: Path, bare: bool = False) -> Package:
     """Write a package `name` in `folder`, with all of these kinds of contributions, or nothing.
 
-    `kinds` are as typed: names with commas, any number of times; None for the default.
+    `kinds` are as typed: names with commas, any number of times; None for the default. A `bare`
+    package has none: all that is written is what every plugin needs.
 
     Raises:
-        Refusal: the name cannot be used, a kind does not exist, or it cannot be written there.
+        Refusal: the name cannot be used, a kind does not exist or comes with `bare`, or nothing can
+            be written there.
     """
-    wanted = kinds_in(",".join(kinds or DEFAULT))
+    if bare and kinds:
+        raise Refusal(_("Kies --bare of --with, niet allebei."))
+    wanted = () if bare else kinds_in(",".join(kinds or DEFAULT))
     naming.refuse_unfit(name)
     place = writing.write(name, wanted, folder.resolve())
     is_translated = writing.compile_texts(place, name)

@@ -65,8 +65,10 @@ def _catalogue(parts: Iterable[str]) -> str:
 
 
 def _values(name: str, kinds: Sequence[Kind]) -> dict[str, str]:
-    dutch = f"Voegt toe: {_enumeration([kind.dutch for kind in kinds], last='en')}."
-    english = f"Adds {_enumeration([kind.english for kind in kinds], last='and')}."
+    dutch, english = "Voegt nog niets toe.", "Adds nothing yet."
+    if kinds:
+        dutch = f"Voegt toe: {_enumeration([kind.dutch for kind in kinds], last='en')}."
+        english = f"Adds {_enumeration([kind.english for kind in kinds], last='and')}."
     classes = [one for kind in kinds for one in kind.contributions]
     return {
         "slug": name,
@@ -80,15 +82,22 @@ def _values(name: str, kinds: Sequence[Kind]) -> dict[str, str]:
         "description_en": english,
         "description_code": code.lazy_text(dutch),
         "docstring": code.docstring(english),
-        "imports": "\n".join(
-            f"        from {name}.{module} import {one}" for module, one in sorted(classes)
+        "imports": "".join(
+            [
+                *(
+                    f"        from {name}.{module} import {one}\n"
+                    for module, one in sorted(classes)
+                ),
+                *(["\n"] if classes else []),
+            ]
         ),
         "contributions": code.tuple_of([f"{one}()" for _module, one in classes]),
         "contents": "\n".join(
             f"- `{module}.{one}`: {kind.english}"
             for kind in kinds
             for module, one in kind.contributions
-        ),
+        )
+        or "- nothing yet",
         **_values_for_settings(name, [kind for kind in kinds if kind.settings]),
     }
 

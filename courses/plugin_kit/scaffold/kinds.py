@@ -107,11 +107,32 @@ _ALL = (
         "a line in the mail after withdrawing",
     ),
     Kind(
+        "placeholders",
+        api.MailPlaceholders,
+        (("placeholders", "Lessons"),),
+        "een invulwoord voor mails",
+        "a placeholder for mails",
+    ),
+    Kind(
         "pages",
         api.CourseUrls,
         (("pages", "LessonOverview"),),
         "een overzicht van de lessen",
         "an overview of the lessons",
+    ),
+    Kind(
+        "slot",
+        api.Slot,
+        (("slots", "HowManyDidIt"),),
+        "een regel op de pagina van een training",
+        "a line on the page of a training",
+    ),
+    Kind(
+        "screens",
+        api.Screens,
+        (("screens", "NobodyGives"),),
+        "een lijst in het beheer",
+        "a list in the administration",
     ),
     Kind(
         "documents",
@@ -140,6 +161,20 @@ _ALL = (
         (("handlers", "Congratulate"),),
         "een mail na het afronden",
         "a mail on completing",
+    ),
+    Kind(
+        "job",
+        api.DailyJob,
+        (("jobs", "CountWhoWaits"),),
+        "een telling van elke dag",
+        "a count of each day",
+    ),
+    Kind(
+        "task",
+        api.LongTask,
+        (("tasks", "CountWords"),),
+        "een telling die lang duurt",
+        "a count that takes long",
     ),
 )
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from courses.plugin_api.contributions.base import Contribution
     from courses.plugin_api.plugin import CoursePlugin
 
-FIRST = frozenset({"block", "patterns"})
+FIRST = frozenset({"block", "patterns", "viewset"})
 """Methods without which the others are never called."""
 
 CONSTANTS = ("label", "title", "description", "audience", "columns", "events", "submit_label",
-             "template_name")  # fmt: skip
+             "template_name", "place", "given_to", "icon", "placeholders")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def with_broken_methods(way: Way) -> Callable[[Contribution], Contribution]:
 
 
 def with_broken_first_methods(way: Way) -> Callable[[Contribution], Contribution]:
-    """`block()` and `patterns()` go wrong."""
+    """`block()`, `patterns()` and `viewset()` go wrong."""
 
     def change(one: Contribution) -> Contribution:
         return _like(one, {name: _instead(way) for name in _methods(one) & FIRST})

@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from courses.catalogue.models import LessonPage
@@ -36,8 +37,10 @@ from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.messages import NotificationTexts
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.contributions.screens import CourseUrls, DashboardPanel, Report
+from courses.plugin_api.contributions.slots import Slot
+from courses.plugin_api.contributions.staff_screens import Screens
 from courses.plugin_api.events import EVENTS, Event, publish
-from courses.plugin_host import asking, deliveries, registry
+from courses.plugin_host import asking, deliveries, jobs, registry
 from courses.plugin_host.entry import kind_of
 from courses.plugin_host.models import Delivery
 
@@ -92,6 +95,11 @@ def short_walk(world: World) -> list[Visit]:
             ("stranger", enrolment),
             ("participant", addresses.MINE),
         ]
+    if Slot in has:
+        visits += [
+            ("participant", address)
+            for address in (training, f"/inschrijven/{world.edition.pk}/", addresses.MINE)
+        ]
     if has & {DashboardPanel, Report}:
         visits += [("participant", addresses.MINE), ("coordinator", addresses.ADMIN)]
     if CourseUrls in has:
@@ -108,10 +116,31 @@ def own_pages(world: World) -> list[Visit]:
         if entry.plugin.slug == plugin.slug:
             address = reverse("plugin_report", args=[plugin.slug, entry.contribution.name])
             visits.append(("coordinator", address))
+    visits += [("trainer", address) for _right, address in screens(world)]
     if CourseUrls in kinds_of(world):
         first = f"{addresses.training(world.training.slug)}p/{plugin.slug}/"
         visits += [("participant", first), ("coordinator", first)]
     return visits
+
+
+def screens(world: World) -> list[tuple[str, str]]:
+    """The right and the first address of each of the plugin's screens in the administration."""
+    slug = world.plugin.slug
+    return [
+        (f"{entry.plugin.slug}_{entry.contribution.name}", f"{address}{entry.contribution.name}/")
+        for entry in registry.every(Screens)
+        if entry.plugin.slug == slug and (address := f"{addresses.ADMIN}extra/{slug}/")
+    ]
+
+
+def with_right(world: World, codename: str) -> Client:
+    """A browser of somebody of the staff who has this right, by a group or else by itself."""
+    right = Permission.objects.filter(
+        content_type__app_label="plugin_api", codename=codename
+    ).first()
+    if right is not None:
+        world.trainer.user_permissions.add(right)
+    return world.client("trainer")
 
 
 def editing_walk(world: World) -> list[Visit]:
@@ -158,6 +187,8 @@ def problems_in_actions(world: World) -> list[str]:
     """What goes wrong when people answer, enrol, finish and evaluate; `Refusal` is an answer."""
     has = kinds_of(world)
     actions: list[tuple[str, Callable[[], object]]] = []
+    # Asks nothing of a plugin without such work.
+    actions.append(("the work of a day", _daily_work))
     if Exercise in has:
         actions.append(("answering an exercise", lambda: _answer(world)))
     if has & {EnrolmentRule, NotificationTexts, EventHandler}:
@@ -206,6 +237,11 @@ def _download(world: World) -> None:
 def _erase() -> None:
     person = _somebody("weg")
     erase_person(person=person, actor=None)
+
+
+def _daily_work() -> None:
+    for pk in jobs.due():
+        jobs.run(pk)
 
 
 def _certificate(world: World) -> None:

@@ -25,6 +25,7 @@ from courses.editions.services import Meeting, plan_edition
 from courses.enrolment.services import enrol
 from courses.people.enums import Role
 from courses.people.models import User
+from courses.people.screen_rights import keep_rights
 from courses.people.services import keep_address
 from courses.plugin_api.contributions.content import Training, TrainingDraft
 from courses.plugin_api.contributions.exercises import Exercise
@@ -158,6 +159,8 @@ def make_world(
     prepare: Callable[[TrainingPage], None] | None = None,
 ) -> World:
     """The world of a plugin; what is given is as `PluginConformance` has it."""
+    # A database that was migrated before the plugin was there has no rights of it yet.
+    keep_rights()
     people = {
         name: _person(name, role)
         for name, role in {

@@ -19,10 +19,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 import tests.courses.plugin_desk as this_package
+from courses.people import screen_rights
 from courses.people.enums import Role
 from courses.people.models import Partner
 from courses.plugin_api.api import Audience, CoursePlugin, FormViewSet, Refusal, Screens
-from courses.plugin_desk import given_rights, staff_screens
+from courses.plugin_desk import staff_screens
 from courses.plugin_host import standing
 from courses.plugin_host.models import PluginFault
 from tests.factories import PartnerFactory, person_in_role
@@ -139,7 +140,7 @@ def bank(
     plugin = BankPlugin("tests.courses.plugin_desk", this_package)
     plugin.partners, plugin.upload = PartnerScreens(), UploadScreens()
     install_plugin(plugin)
-    given_rights.keep_rights()
+    screen_rights.keep_rights()
     urls: Any = ModuleType("tests.urls_with_screens")
     screens = decorate_urlpatterns(staff_screens.urlpatterns(), require_admin_access)
     urls.urlpatterns = [path("beheer/", include(screens)), *get_resolver().url_patterns]
@@ -180,7 +181,7 @@ def test_groups_that_begin_with_a_right_get_it_once(bank: BankPlugin) -> None:
         Role.ADMINISTRATOR.value,
     }
     Group.objects.get(name=Role.COORDINATOR.value).permissions.remove(right)
-    given_rights.keep_rights()
+    screen_rights.keep_rights()
     assert list(right.group_set.values_list("name", flat=True)) == [Role.ADMINISTRATOR.value]
     assert _client(Role.COORDINATOR).get(LIST).status_code == 302
     assert _client(Role.ADMINISTRATOR).get(LIST).status_code == 200
@@ -190,7 +191,7 @@ def test_a_right_that_is_called_otherwise_keeps_its_holders(bank: BankPlugin) ->
     bank.partners.right = "Bank beheren"
     staff_screens._known.clear()
     staff_rights_forget()
-    given_rights.keep_rights()
+    screen_rights.keep_rights()
     right = Permission.objects.get(codename="bank_partners")
     assert (right.name, right.group_set.count()) == ("Bank beheren", 2)
 

@@ -155,6 +155,7 @@ def packages(
         for kind in KINDS:
             made(folder, f"proef_{kind}", kind)
         made(folder, FIRST, ",".join(DEFAULT))
+        scaffold.make("proef_kaal", kinds=None, bare=True, folder=folder)
         made(folder, ALL, "all")
         made(folder, LONG, "all")
     return folder
@@ -185,6 +186,36 @@ def test_each_says_everything_in_english(packages: Path) -> None:
         used = set(source.texts_in_sources(Folder(str(inside))))  # type: ignore[arg-type]
         assert (package.name, used - known) == (package.name, set())
         assert "TODO" not in "".join(one.read_text() for one in package.rglob("*.py"))
+
+
+def test_a_bare_one_has_nothing_to_delete(packages: Path) -> None:
+    package = packages / "proef_kaal"
+    files = {
+        str(one.relative_to(package))
+        for one in package.rglob("*")
+        if one.is_file() and "__pycache__" not in str(one) and "_cache" not in str(one)
+    }
+    assert files == {
+        ".gitignore",
+        "README.md",
+        "proef_kaal/__init__.py",
+        "proef_kaal/apps.py",
+        "proef_kaal/locale/en/LC_MESSAGES/django.mo",
+        "proef_kaal/locale/en/LC_MESSAGES/django.po",
+        "pyproject.toml",
+        "tests/conftest.py",
+        "tests/test_conformance.py",
+    }
+    apps = (package / "proef_kaal" / "apps.py").read_text()
+    assert "        return ()\n" in apps
+    assert '"static/**/*"' in (package / "pyproject.toml").read_text()
+
+
+def test_bare_and_with_do_not_go_together(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="niet allebei"):
+        scaffold.make("buurtpraat", kinds=["exercise"], bare=True, folder=tmp_path)
+    call_command("plugins", "new", "buurtpraat", "--bare", "--folder", str(tmp_path))
+    assert (tmp_path / "buurtpraat" / "buurtpraat" / "apps.py").exists()
 
 
 class Folder:

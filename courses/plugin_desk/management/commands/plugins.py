@@ -151,7 +151,10 @@ class Command(BaseCommand):
     def _new(self, options: dict[str, Any]) -> None:
         try:
             package = scaffold.make(
-                options["name"], kinds=options["kinds"], folder=Path(options["folder"])
+                options["name"],
+                kinds=options["kinds"],
+                bare=options["bare"],
+                folder=Path(options["folder"]),
             )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -9,6 +9,7 @@ from courses.plugin_kit.testing.conformance.blocks import BlockChecks
 from courses.plugin_kit.testing.conformance.exercises import ExerciseChecks
 from courses.plugin_kit.testing.conformance.faults import FaultChecks
 from courses.plugin_kit.testing.conformance.identity import IdentityChecks
+from courses.plugin_kit.testing.conformance.staff import StaffChecks
 from courses.plugin_kit.testing.conformance.storage import StorageChecks
 
 
@@ -17,6 +18,7 @@ class PluginConformance(
     FaultChecks,
     AccessChecks,
     AnswerChecks,
+    StaffChecks,
     ExerciseChecks,
     BlockChecks,
     StorageChecks,

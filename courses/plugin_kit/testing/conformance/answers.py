@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -167,8 +168,14 @@ class AnswerChecks(Checks):
 
     def test_its_reports_have_rows_of_their_columns(self, world: World) -> None:
         problems: list[str] = []
-        for one in contributions_of(world, Report):
-            for trainings in (frozenset[int](), frozenset({world.training.pk})):
+        for one, trainings, filled in product(
+            contributions_of(world, Report),
+            (frozenset[int](), frozenset({world.training.pk})),
+            (False, True),
+        ):
+            with undone():
+                if filled:
+                    self.keep(world, world.participant, "merk")
                 with watched(world.plugin.slug) as faults:
                     report = plugin_reports.find_report(world.plugin.slug, one.name)
                     if report is not None:
@@ -181,11 +188,14 @@ class AnswerChecks(Checks):
 
     def test_its_panels_give_html_or_nothing(self, world: World) -> None:
         problems = []
-        for one in contributions_of(world, DashboardPanel):
+        for one, filled in product(contributions_of(world, DashboardPanel), (False, True)):
             for person in (world.participant, world.coordinator):
                 context = PanelContext(person.pk, {world.training.pk: dict(world.settings)})
                 try:
-                    html = one.render(context)
+                    with undone():
+                        if filled:
+                            self.keep(world, world.participant, "merk")
+                        html = one.render(context)
                 except Exception as error:  # noqa: BLE001 - a plugin may raise anything
                     problems.append(f"{one.name}: {type(error).__name__}: {error}")
                     continue

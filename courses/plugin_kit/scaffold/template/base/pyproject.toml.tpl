@@ -17,7 +17,7 @@ $slug = "$slug.apps:${Class}Plugin"
 include = ["$slug*"]
 
 [tool.setuptools.package-data]
-$slug = ["templates/**/*", "locale/*/LC_MESSAGES/*"]
+$slug = ["templates/**/*", "static/**/*", "locale/*/LC_MESSAGES/*"]
 
 [tool.pytest.ini_options]
 DJANGO_SETTINGS_MODULE = "academy.settings.test"

@@ -22,7 +22,5 @@ class ${Class}Plugin(CoursePlugin):
     requires_api = "$api"
 
     def contributions(self) -> Sequence[Contribution]:
-$imports
-
-        return $contributions
+${imports}        return $contributions
 $settings_form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 import tomllib
 from html import unescape
@@ -23,7 +24,7 @@ from courses.plugin_kit import scaffold, testing
 from courses.plugin_kit.scaffold.kinds import KINDS
 from courses.plugin_kit.testing.inputs import Inputs
 from tests.docs.plugin_pages import blocks, pages, prose, sections
-from tests.factories import TrainingFactory
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory
 from tests.installing import ROOT
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 POINTS_PAGE = "extension-points.md"
 OTHERS = {
     # Of Django, Wagtail and Python.
-    "Block", "Http404", "Meta", "PermissionDenied", "None", "False", "True",
+    "Block", "ChooserViewSet", "Http404", "Meta", "ModelViewSet", "PermissionDenied", "None", "False", "True",
     # Of this academy, beside the contract.
     "ChoiceBlock", "EnrolmentStatus", "ExerciseAttempt", "LessonPage", "TrainingPage", "World",
     "PluginConformance",
@@ -218,6 +219,10 @@ ADDED = {
     "tests/test_in_the_lesson.py": "test_tutorial.py",
     "buurtpraat/choices.py": "test_an_exercise_of_choices_works_as_shown",
     "buurtpraat/templates/buurtpraat/openings.html": "test_an_exercise_of_choices_works_as_shown",
+    "buurtpraat/lookup.py": "test_a_screen_with_one_form_works_as_shown",
+    "buurtpraat/templates/buurtpraat/found.html": "test_a_screen_with_one_form_works_as_shown",
+    "buurtpraat/starting.py": "test_a_task_is_started_as_shown",
+    "buurtpraat/site.py": "test_settings_of_the_site_are_read_as_shown",
     "buurtpraat/templates/buurtpraat/page.html": "test_a_page_in_the_academys_style_can_be_shown",
     "buurtpraat/templates/buurtpraat/sentence.html": "test_a_text_area_gives_back_what_was_refused",
 }
@@ -338,3 +343,62 @@ def test_choices_by_training_are_asked_as_shown() -> None:
     training = TrainingFactory.create(title="Tellen")
     with editing_in(training.pk):
         assert (str(training.pk), "Tellen") in list(names["block"].field.choices)
+
+
+def _module(name: str) -> dict[str, Any]:
+    """What a module on the pages defines."""
+    code = next(block.code for block in blocks() if block.file == f"buurtpraat/{name}.py")
+    names: dict[str, Any] = {"__name__": f"buurtpraat.{name}"}
+    exec(code, names)  # noqa: S102 - the page's own code
+    return names
+
+
+@pytest.mark.django_db
+def test_a_screen_with_one_form_works_as_shown(rf: Any, monkeypatch: Any) -> None:
+    from django.template import engines
+
+    names = _module("lookup")
+    screens = names["LookUp"]()
+    viewset = screens.viewset()
+    viewset.url_namespace = "buurtpraat_look_up"
+    index, found = viewset.get_urlpatterns()
+    assert (screens.name, [index.name, found.name]) == ("look_up", ["index", "found"])
+    request = rf.get("/")
+    request.user = PersonFactory.create()
+    shown = index.callback(request)
+    assert shown.context_data["form"].fields.keys() == {"number"}
+    asked = index.callback(rf.post("/", {"number": "1"}))
+    assert asked.context_data["form"].errors == {
+        "number": ["Er is geen uitvoering met dit nummer."]
+    }
+    edition = EditionFactory.create()
+    monkeypatch.setitem(names, "reverse", lambda name, args: f"/{name}/{args[0]}/")
+    answer = index.callback(rf.post("/", {"number": str(edition.pk)}))
+    assert answer["Location"] == f"/buurtpraat_look_up:found/{edition.pk}/"
+    page = next(block.code for block in blocks() if block.file.endswith("found.html"))
+    assert "{% block plugins %}" in page
+    assert engines["django"].from_string(page) is not None
+
+
+def test_a_task_is_started_as_shown(rf: Any, monkeypatch: Any) -> None:
+    names = _module("starting")
+    began: list[Any] = []
+    monkeypatch.setitem(
+        names, "start_task", lambda *args, **given: began.append((args, given)) or "/beheer/werk/1/"
+    )
+    request = rf.get("/")
+    request.user = PersonFactory.build(pk=7)
+    assert names["count_words"](request) == "/beheer/werk/1/"
+    assert began == [(("buurtpraat", "count_words"), {"data": {}, "person_id": 7})]
+    assert list(inspect.signature(api.start_task).parameters) == [
+        "plugin", "name", "data", "person_id",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_settings_of_the_site_are_read_as_shown() -> None:
+    names = _module("site")
+    assert names["HouseForm"]({}).is_valid()
+    assert names["greeting"]() == ""
+    names["site_settings_of"] = {"buurtpraat": {"greeting": "Dag"}}.get
+    assert names["greeting"]() == "Dag"

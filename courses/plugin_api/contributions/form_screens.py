@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import transaction
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
@@ -78,7 +78,7 @@ class FormViewSet(ViewSet):
             except Refusal as no:
                 form.add_error(no.field if no.field in form.fields else None, str(no))
             else:
-                return redirect(answer) if isinstance(answer, str) else answer
+                return HttpResponseRedirect(answer) if isinstance(answer, str) else answer
         return self._page(request, form)
 
     def _page(self, request: HttpRequest, form: Form) -> HttpResponse:

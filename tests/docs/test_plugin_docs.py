@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 POINTS_PAGE = "extension-points.md"
 OTHERS = {
     # Of Django, Wagtail and Python.
-    "Block", "ChooserViewSet", "Http404", "Meta", "ModelViewSet", "PermissionDenied", "None", "False", "True",
+    "Block", "ChooserViewSet", "Http404", "Meta", "ModelViewSet", "PermissionDenied",
+    "None", "False", "True",
     # Of this academy, beside the contract.
     "ChoiceBlock", "EnrolmentStatus", "ExerciseAttempt", "LessonPage", "TrainingPage", "World",
     "PluginConformance",
@@ -383,9 +384,12 @@ def test_a_screen_with_one_form_works_as_shown(rf: Any, monkeypatch: Any) -> Non
 def test_a_task_is_started_as_shown(rf: Any, monkeypatch: Any) -> None:
     names = _module("starting")
     began: list[Any] = []
-    monkeypatch.setitem(
-        names, "start_task", lambda *args, **given: began.append((args, given)) or "/beheer/werk/1/"
-    )
+
+    def start(*args: Any, **given: Any) -> str:
+        began.append((args, given))
+        return "/beheer/werk/1/"
+
+    monkeypatch.setitem(names, "start_task", start)
     request = rf.get("/")
     request.user = PersonFactory.build(pk=7)
     assert names["count_words"](request) == "/beheer/werk/1/"

@@ -9,6 +9,7 @@ from courses.plugin_kit.testing import PluginConformance
 from plugins.scorm.services import add_package
 from tests.plugins.lti import kit
 from tests.plugins.scorm.made import simple, upload
+from tests.plugins.vragenbank import kit as vragenbank
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,6 +45,12 @@ EXTRAS: dict[str, dict[str, Any]] = {
         },
     },
     "openbadges": {"documents": ("did.json", "issuer.json", "keys.json", "badge.svg")},
+    "vragenbank": {
+        "block_values": {"questions": vragenbank.DRAWN},
+        "prepare": vragenbank.prepare,
+        "keep": vragenbank.keep,
+        "arguments": {"name": "0.png"},
+    },
 }
 """What the kit cannot make up, by plugin: attributes of `PluginConformance`."""
 

@@ -34,3 +34,8 @@ def category_name(text: str) -> str:
 def written(path: tuple[str, ...]) -> str:
     """The path as Moodle writes it."""
     return "/".join([TOP, *(name.replace("/", "//") for name in path)])
+
+
+def shown(path: tuple[str, ...]) -> str:
+    """The path as people read it."""
+    return " › ".join(path)

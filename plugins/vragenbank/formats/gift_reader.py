@@ -72,6 +72,14 @@ class _Block:
     category: tuple[str, ...]
     lines: list[tuple[int, str]] = field(default_factory=list)
     id: str = ""
+    gap: int | None = None
+    """After how many lines there was an empty one between the braces."""
+
+    def rest_after_gap(self) -> list[tuple[int, str]]:
+        """Take away what stands after an empty line between braces: that was another question."""
+        kept = self.gap or len(self.lines)
+        rest, self.lines = self.lines[kept:], self.lines[:kept]
+        return rest
 
     @property
     def text(self) -> str:
@@ -119,12 +127,21 @@ def _blocks(text: str) -> list[_Block]:
             continue
         if block and _ends(block, stripped):
             block = None
-        if stripped:
-            if block is None:
-                block = _Block(place, category, id=kept_id)
-                found.append(block)
-                kept_id = ""
-            block.lines.append((place, ESCAPED.sub(_hidden, raw)))
+        if not stripped:
+            if block and block.gap is None:
+                block.gap = len(block.lines)
+            continue
+        line = ESCAPED.sub(_hidden, raw)
+        if block and block.gap is not None and "{" in line:
+            # The brace was never closed, and here the next question has its own.
+            rest = block.rest_after_gap()
+            block = _Block(rest[0][0] if rest else place, category, rest)
+            found.append(block)
+        if block is None:
+            block = _Block(place, category, id=kept_id)
+            found.append(block)
+        kept_id = ""
+        block.lines.append((place, line))
     return found
 
 
@@ -211,9 +228,9 @@ class _Gift(Reading):
 def _question(block: _Block, title: str, text: str, reading: _Gift) -> Question:
     before, opened, rest = text.partition("{")
     answers, closed, after = rest.partition("}")
-    if not opened and not closed:
+    if not opened and "}" not in before:
         raise UnusableError(_("Dit is een tekst zonder vraag. Zet die tekst zelf in de les."))
-    if not opened or not closed or "}" in before:
+    if not opened or not closed or "}" in before or "{" in answers:
         raise UnusableError(_("Er ontbreekt een accolade."))
     if "{" in after or "}" in after:
         raise UnusableError(_("Er is meer dan één plek om iets in te vullen. Dat kunnen wij niet."))
@@ -344,7 +361,7 @@ def _true_false(is_true: bool, answers: str, reading: _Gift) -> TrueFalse:
 
 def _ordering(answers: str, reading: _Gift) -> Ordering:
     # Of Moodle's question type "ordering": a number, words for how to show it, and lines.
-    head, *items = answers.strip().split("\n")
+    head, *items = answers.split("\n")
     if not items or re.fullmatch(r"[\w\s%.]*", head) is None:
         raise UnusableError(_("De vorm van deze vraag kennen we niet."))
     return Ordering(tuple(reading.text(one, inline=True) for one in items if one.strip()))

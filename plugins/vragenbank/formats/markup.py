@@ -14,8 +14,6 @@ from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from courses.common.text import made_keepable
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -37,7 +35,9 @@ LINKS = ("https://", "http://", "mailto:")
 SPACE = re.compile(r"\s+")
 """Of any kind: one that does not break is no more than a space here."""
 
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, and half of a character, which no database can."""
+
 PICTURE_SCHEME = "picture:"
 """How HTML that was cleaned names a picture: `picture:` and the name."""
 
@@ -100,7 +100,7 @@ def cleaned(
     such as a label: paragraphs are then parted by line breaks.
     """
     reader = _Reader(picture or own_picture)
-    reader.feed(NOT_IN_XML.sub("", made_keepable(html)))
+    reader.feed(UNKEEPABLE.sub("", html))
     reader.close()
     found = reader.finished(inline=inline)
     # Where paragraphs are put together, what was bold in both is bold as a whole.
@@ -121,7 +121,7 @@ def escaped(text: str) -> str:
 
 def line(text: str) -> str:
     """Plain text of one line, as titles and typed answers are."""
-    return " ".join(NOT_IN_XML.sub("", made_keepable(text)).split())
+    return " ".join(UNKEEPABLE.sub("", text).split())
 
 
 def plain(html: str) -> str:

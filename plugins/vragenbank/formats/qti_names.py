@@ -33,8 +33,8 @@ SCHEMAS = {
     Version.QTI_30: "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd",
 }
 TEMPLATES = {
-    Version.QTI_21: "http://www.imsglobal.org/question/qti_v2p1/rptemplates/",
-    Version.QTI_30: "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/",
+    Version.QTI_21: "http://www.imsglobal.org/question/qti_v2p1/rptemplates/%s",
+    Version.QTI_30: "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/%s.xml",
 }
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -20,7 +20,6 @@ from plugins.vragenbank.formats.losses import is_held_by_qti
 from plugins.vragenbank.formats.markup import line, pictures_in
 from plugins.vragenbank.formats.model import html_of
 from plugins.vragenbank.formats.qti_names import (
-    LANG,
     Version,
     as_version,
     with_21_names,
@@ -209,7 +208,6 @@ def _manifest(questions: list[Question], version: Version) -> bytes:
 
 def _test(questions: list[Question], version: Version, title: str) -> bytes:
     root = etree.Element("assessmentTest", {"identifier": "TEST", "title": line(title) or "Bank"})
-    root.set(LANG, "nl")
     part = add(
         root,
         "testPart",

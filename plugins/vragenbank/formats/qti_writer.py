@@ -126,7 +126,7 @@ class _Item:
         self._rule = template
         wanted = self._feedback or self._question.feedback
         if not wanted:
-            self._processing.set("template", TEMPLATES[self._version] + template)
+            self._processing.set("template", TEMPLATES[self._version] % template)
         elif template == "map_response":
             score = add(self._processing, "setOutcomeValue", identifier=SCORE)
             add(score, "mapResponse", identifier=RESPONSE)

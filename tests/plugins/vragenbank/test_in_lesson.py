@@ -1,0 +1,229 @@
+"""Answering questions of a bank in a lesson, without a script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.learning.models import ExerciseAttempt
+from plugins.vragenbank.models import BankQuestion
+from tests.factories import EnrolmentFactory, TrainingFactory
+from tests.plugins.vragenbank.kept import TWO, bank_with, bring, lesson_asking, version_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from courses.catalogue.models import TrainingPage
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/trainingen/luisteren/lessen/les/"
+ANSWERS = f"{PAGE}opdracht/vragen/"
+MANY = "\n\n".join(f"// [id:v{number}]\nStelling {number} is waar. {{T}}" for number in range(12))
+
+
+@pytest.fixture
+def training() -> TrainingPage:
+    return TrainingFactory.create(slug="luisteren")
+
+
+@pytest.fixture
+def participant(client: Client, training: TrainingPage) -> Client:
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    return client
+
+
+def _page(client: Client, address: str = PAGE) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _token(html: str) -> str:
+    found = re.search(r'name="opdracht-vragen-asked"\s+value="([^"]+)"', html)
+    return found[1] if found else ""
+
+
+def _words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def _send(client: Client, html: str, **fields: object) -> str:
+    """Send the form that stands in a page; gives the page that follows."""
+    posted = {f"opdracht-vragen-{name}": value for name, value in fields.items()}
+    if token := _token(html):
+        posted["opdracht-vragen-asked"] = token
+    response = client.post(ANSWERS, posted, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _asked(html: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r'name="opdracht-vragen-q(\d+)"', html)))
+
+
+def test_a_participant_answers_chosen_questions(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with()
+    chosen = [str(BankQuestion.objects.get(key=key).pk) for key in ("twee", "een")]
+    lesson_asking(training, settings={"pass_mark": 50}, questions=chosen)
+    one, two = version_of(bank, "een"), version_of(bank, "twee")
+    html = _page(participant)
+    assert _asked(html) == [str(two), str(one)]
+    assert "Precies." not in html
+    assert "Uitleg één." not in html
+    html = _send(participant, html, **{f"q{one}": "0", f"q{two}": "3,55"})
+    words = _words(html)
+    assert "Goed gedaan! Dit is genoeg." in words
+    assert "Je hebt 2 van de 2 vragen goed." in words
+    assert "Ja!" in words
+    assert "Precies." in words
+    assert "Uitleg één." in words
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.points, attempt.out_of, attempt.finished) == (2, 2, True)
+
+
+def test_what_is_left_open_is_named_and_the_rest_stays(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with()
+    lesson_asking(training, bank=str(bank.pk))
+    html = _send(participant, _page(participant), **{f"q{version_of(bank, 'twee')}": "7"})
+    assert "Je hebt vraag 1 nog niet beantwoord." in _words(html)
+    assert 'value="7"' in html
+    assert "Reken nog eens." not in html
+    html = _send(participant, html)
+    assert "Je hebt nog niets ingevuld." in _words(html)
+
+
+def test_the_best_attempt_is_kept(participant: Client, training: TrainingPage) -> None:
+    bank = bank_with()
+    lesson_asking(training, bank=str(bank.pk))
+    one, two = (f"q{version_of(bank, key)}" for key in ("een", "twee"))
+    html = _send(participant, _page(participant), **{one: "0", two: "3.5"})
+    html = _send(participant, html, **{one: "1", two: "9"})
+    words = _words(html)
+    assert "Je hebt 0 van de 2 vragen goed." in words
+    assert "Een goed antwoord is: 3,5" in words
+    assert "Reken nog eens." in words
+    assert ExerciseAttempt.objects.get().points == 2
+
+
+def test_a_draw_is_the_same_until_one_begins_again(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(MANY)
+    lesson_asking(training, bank=str(bank.pk), number=4)
+    first = _page(participant)
+    assert "Je krijgt 4 vragen uit een grotere lijst." in _words(first)
+    assert _asked(first) == []
+    drawn = _asked(_send(participant, first, begin="1"))
+    assert len(drawn) == 4
+    assert _asked(_page(participant)) == drawn
+    html = _send(participant, _page(participant), **{f"q{one}": "true" for one in drawn})
+    assert "Je hebt 4 van de 4 vragen goed." in _words(html)
+    assert _asked(html) == drawn
+    draws = set()
+    for _time in range(6):
+        participant.post(ANSWERS, {"opnieuw": "ja"}, follow=True)
+        draws.add(tuple(_asked(_send(participant, _page(participant), begin="1"))))
+    assert len(draws) > 1
+    assert ExerciseAttempt.objects.get().points == 4
+
+
+def test_nobody_chooses_other_questions_by_changing_the_form(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(MANY)
+    lesson_asking(training, bank=str(bank.pk), number=1)
+    html = _send(participant, _page(participant), begin="1")
+    (drawn,) = _asked(html)
+    changed = html.replace(_token(html), f"x{_token(html)}")
+    assert "Er ging iets mis met deze vragen." in _words(
+        _send(participant, changed, **{f"q{drawn}": "true"})
+    )
+    others = [str(one) for one in range(1, int(drawn) + 13) if str(one) != drawn]
+    html = _send(participant, html, **{f"q{one}": "true" for one in others})
+    assert "Je hebt nog niets ingevuld." in _words(html)
+
+
+def test_who_was_asked_an_older_version_is_judged_by_that(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with()
+    lesson_asking(training, bank=str(bank.pk))
+    html = _page(participant)
+    one, two = (f"q{version_of(bank, key)}" for key in ("een", "twee"))
+    bring(TWO.replace("{#3.5:0.1", "{#8:0"), bank)
+    words = _words(_send(participant, html, **{one: "0", two: "3,5"}))
+    assert "Je hebt 2 van de 2 vragen goed." in words
+
+
+def test_a_visitor_of_an_open_lesson_may_try_too(client: Client, training: TrainingPage) -> None:
+    bank = bank_with(MANY)
+    lesson = lesson_asking(training, bank=str(bank.pk), number=2)
+    lesson.is_open = True
+    lesson.save()
+    html = _send(client, _page(client), begin="1")
+    drawn = _asked(html)
+    html = _send(client, html, **{f"q{one}": "true" for one in drawn})
+    assert "Je hebt 2 van de 2 vragen goed." in _words(html)
+    assert ExerciseAttempt.objects.count() == 0
+
+
+def test_banks_of_another_training_are_not_asked(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(training=TrainingFactory.create(title="Ander"))
+    chosen = str(BankQuestion.objects.get(key="een").pk)
+    lesson_asking(training, bank=str(bank.pk), questions=[chosen])
+    assert "Er zijn hier nu geen vragen." in _words(_page(participant))
+
+
+KINDS = """
+// [id:several]
+Meer? {~%50%a#A! ~%50%b ~%-100%c}
+
+// [id:match]
+Bij elkaar? {=links -> rechts =boven -> onder = -> extra}
+
+// [id:short]
+Woord? {=Utrecht =%50%Utregt#Bijna ~}
+
+// [id:order]
+Volgorde? {>
+eerst
+dan
+}
+
+// [id:essay]
+Schrijf. {####Dank.}
+"""
+
+
+def test_every_kind_of_question_is_asked_and_judged(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(KINDS.replace(" ~}", "}"))
+    lesson_asking(training, bank=str(bank.pk))
+    keys = {
+        key: f"q{version_of(bank, key)}" for key in ("several", "match", "short", "order", "essay")
+    }
+    given = {
+        keys["several"]: ["0"],
+        f"{keys['match']}-0": "0",
+        f"{keys['match']}-1": "2",
+        keys["short"]: " utregt ",
+        f"{keys['order']}-0": "1",
+        f"{keys['order']}-1": "2",
+        keys["essay"]: "Ik zou eerst luisteren.",
+    }
+    words = _words(_send(participant, _page(participant), **given))
+    assert "Je hebt 2,5 van de 4 vragen goed." in words
+    for told in ("A!", "Bijna", "Dank.", "Hier hoort: onder", "Ik zou eerst luisteren."):
+        assert told in words
+    attempt = ExerciseAttempt.objects.get()
+    assert (attempt.points, attempt.out_of) == (2, 4)

@@ -1,0 +1,145 @@
+"""Question banks in the administration: who sees what, bringing questions, taking them along."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.people.enums import Role
+from plugins.vragenbank.formats.gift_reader import read_gift
+from plugins.vragenbank.formats.moodle_reader import read_moodle
+from plugins.vragenbank.formats.qti_package import read_qti
+from plugins.vragenbank.models import BankQuestion, HeldFile, QuestionBank
+from plugins.vragenbank.queries import content_of
+from plugins.vragenbank.services import hold_file
+from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
+from tests.plugins.vragenbank.kept import TWO, bank_with, coordinator, upload
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+BANKS = "/beheer/extra/vragenbank/banks/"
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(coordinator())
+    return client
+
+
+def _words(response: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_a_coordinator_makes_a_bank_and_brings_questions(staff: Client) -> None:
+    made = staff.post(f"{BANKS}nieuw/", {"title": "Signalen", "training": "", "partner": ""})
+    bank = QuestionBank.objects.get()
+    assert made["Location"] == f"{BANKS}{bank.pk}/inlezen/"
+    text = TWO + "\n\nHoe lang? {#3,5}\n\n::Plaatje::Kijk <img src='https://x.nl/a.png'> {T}"
+    looked = staff.post(f"{BANKS}{bank.pk}/inlezen/", {"file": upload(text)}, follow=True)
+    words = _words(looked)
+    assert "Nieuw: 3" in words
+    assert "Kan niet: 1" in words
+    assert "Regel 9: het getal ‘3,5’ heeft een komma. Schrijf een punt: 3.5." in words
+    assert "Een plaatje van een andere website is weggelaten." in words
+    assert BankQuestion.objects.count() == 0
+    held = HeldFile.objects.get()
+    address = f"{BANKS}{bank.pk}/inlezen/{held.pk}/"
+    refused = staff.post(address, {})
+    assert (refused.status_code, "Kies minstens één vraag." in _words(refused)) == (422, True)
+    taken = staff.post(address, {"chosen": ["0", "1"]}, follow=True)
+    assert "2 nieuwe vragen." in _words(taken)
+    assert list(BankQuestion.objects.values_list("key", flat=True)) == ["een", "twee"]
+    again = staff.get(address, follow=True)
+    assert "Dit bestand is al overgenomen of opgeruimd." in _words(again)
+
+
+def test_a_bad_file_is_told_at_the_field(staff: Client) -> None:
+    bank = bank_with()
+    response = staff.post(f"{BANKS}{bank.pk}/inlezen/", {"file": upload("<quiz><x></quiz>")})
+    assert response.status_code == 422
+    assert "Dit bestand is geen goede XML. Kijk naar regel 1." in _words(response)
+    without = staff.post(f"{BANKS}{bank.pk}/inlezen/", {})
+    assert without.status_code == 422
+
+
+def test_a_bank_goes_out_in_each_format_and_says_what_does_not_go_along(staff: Client) -> None:
+    bank = bank_with(TWO + "\n\n// [id:op]\nVolgorde? {>\neerst\ndan\n}")
+    words = _words(staff.get(f"{BANKS}{bank.pk}/"))
+    assert "Bij 1 vraag: Deze vraag gaat niet mee: dit soort vraag kan daar niet." in words
+    content = content_of(bank)
+    files = {
+        form: staff.get(f"{BANKS}{bank.pk}/meenemen/{form}/").content
+        for form in ("gift", "moodle", "qti21", "qti30")
+    }
+    assert read_gift(files["gift"]).questions == content.questions[:2]
+    assert read_moodle(files["moodle"]).questions == content.questions
+    assert read_qti(files["qti21"]).questions == content.questions
+    assert read_qti(files["qti30"]).questions == content.questions
+    assert staff.get(f"{BANKS}{bank.pk}/meenemen/word/").status_code == 404
+
+
+def test_a_question_can_be_left_out_and_taken_back(staff: Client) -> None:
+    bank = bank_with()
+    question = BankQuestion.objects.get(key="een")
+    address = f"{BANKS}{bank.pk}/vraag/{question.pk}/"
+    assert "De vraag wordt niet meer gesteld." in _words(
+        staff.post(address, {"weg": "1"}, follow=True)
+    )
+    assert len(content_of(bank).questions) == 1
+    staff.post(address, {"terug": "1"})
+    assert len(content_of(bank).questions) == 2
+    assert staff.post(f"{BANKS}{bank.pk}/vraag/0/").status_code == 404
+    assert staff.get(address).status_code == 405
+
+
+def test_who_may_open_what(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    given = TrainingFactory.create(title="Mijn")
+    EditionFactory.create(training=given, trainers=[trainer])
+    mine, shared = bank_with(training=given, title="A"), bank_with(title="B")
+    theirs = bank_with(training=TrainingFactory.create(title="Ander"), title="C")
+    client.force_login(trainer)
+    seen = [client.get(f"{BANKS}{one.pk}/").status_code for one in (mine, shared, theirs)]
+    assert seen == [200, 200, 404]
+    edit = [client.get(f"{BANKS}{one.pk}/wijzig/").status_code for one in (mine, shared, theirs)]
+    # The administration sends who may not back to its first page.
+    assert edit == [200, 302, 404]
+    assert client.get(f"{BANKS}{theirs.pk}/meenemen/gift/").status_code == 404
+    client.force_login(PersonFactory.create())
+    assert client.get(BANKS).status_code == 302
+
+
+def test_a_file_that_somebody_else_looks_at_is_not_shown(staff: Client) -> None:
+    bank = bank_with()
+    held = hold_file(actor=coordinator(), bank=bank, upload=upload(TWO))
+    response = staff.get(f"{BANKS}{bank.pk}/inlezen/{held.pk}/")
+    assert response.status_code == 302
+
+
+def test_a_list_asks_the_database_as_often_for_three_banks_as_for_one(staff: Client) -> None:
+    bank_with(title="A")
+    staff.get(BANKS)
+    with CaptureQueriesContext(connection) as one:
+        staff.get(BANKS)
+    bank_with(title="B", training=TrainingFactory.create())
+    bank_with(title="C")
+    with CaptureQueriesContext(connection) as three:
+        staff.get(BANKS)
+    assert len(three) == len(one)
+
+
+def test_changing_a_bank(staff: Client) -> None:
+    bank = bank_with()
+    page = staff.get(f"{BANKS}{bank.pk}/wijzig/")
+    assert 'value="Bank"' in page.content.decode()
+    staff.post(f"{BANKS}{bank.pk}/wijzig/", {"title": "Anders"})
+    bank.refresh_from_db()
+    assert bank.title == "Anders"
+    assert staff.post(f"{BANKS}{bank.pk}/wijzig/", {"title": ""}).status_code == 422

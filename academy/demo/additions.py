@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from academy.demo.people import Cast
+
+QUESTIONS = Path(__file__).with_name("vragen_signaleren.gift.txt")
 
 TEST = {
     "title": "Wat zie je nu?",
@@ -135,6 +138,7 @@ def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
         _hand_in(trainings["rouw_en_verlies"], cast)
     if _on(trainings.get("bellen"), "scorm", cast, required_for_certificate=False):
         _add_e_learning(trainings["bellen"], cast)
+    _ask_from_bank(trainings, cast)
     first = trainings.get("signaleren")
     if first is not None:
         _on(trainings.get("zingeving"), "voorkennis", cast, trainings=[first.pk])
@@ -160,6 +164,38 @@ def _add_e_learning(training: TrainingPage, cast: Cast) -> None:
         slug="luisteren-aan-de-telefoon",
         summary="Een e-learning van een ander, als SCORM-pakket.",
         body=[("scorm_package", value)],
+    )
+
+
+def _ask_from_bank(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
+    """A bank for all trainings, brought in from a file as staff do, and a lesson that asks it."""
+    if not _on(trainings.get("signaleren"), "vragenbank", cast, pass_mark=50):
+        return
+    # Here, because the plugin may not be there.
+    from plugins.vragenbank import services  # noqa: PLC0415 - see above
+
+    bank = services.make_bank(actor=cast.coordinator, title="Signalen van eenzaamheid")
+    file = ContentFile(QUESTIONS.read_bytes(), name=QUESTIONS.name)
+    held = services.hold_file(actor=cast.coordinator, bank=bank, upload=file)
+    services.take_over(actor=cast.coordinator, held=held, numbers=None)
+    _add_lesson(
+        trainings["signaleren"],
+        cast,
+        title="Vijf vragen uit de bank",
+        slug="vijf-vragen",
+        summary="Elke keer andere vragen over wat je las.",
+        body=[
+            (
+                "vragenbank_questions",
+                {
+                    "title": "Wat weet je nu?",
+                    "introduction": "Vijf vragen. Begin gerust opnieuw: dan krijg je andere.",
+                    "questions": [],
+                    "bank": str(bank.pk),
+                    "number": 5,
+                },
+            )
+        ],
     )
 
 

@@ -16,6 +16,7 @@ from plugins.aanwezigheid_online.matching import Certainty
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
 
     from courses.editions.models import Session
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 MOST_MINUTES = 600
 MOST_GAP = 30
 MOST_HOURS = 12
+MOST_FILES = 5
 
 TRAINER, NOBODY = "trainer", "niemand"
 """What one says of who is no participant."""
@@ -65,16 +67,37 @@ class SettingsForm(forms.Form):
     )
 
 
+class FilesInput(forms.FileInput):
+    """A field for one file or more."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or more; gives a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: object, initial: object = None) -> list[UploadedFile[bytes]]:
+        given = data if isinstance(data, list | tuple) else [data]
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(_("Kies hoogstens vijf bestanden."))
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
 class UploadForm(forms.Form):
-    """The report, and by how much its clock is behind."""
+    """The reports of a meeting, and by how much their clock differs."""
 
     use_required_attribute = False
 
-    file = forms.FileField(
+    file = FilesField(
         label=_("Het rapport van Zoom of Teams"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,text/csv"}),
-        help_text=_("Een CSV- of Excel-bestand van hoogstens 2 MB."),
+        widget=FilesInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,text/csv"}),
+        help_text=_(
+            "Een CSV- of Excel-bestand van hoogstens 2 MB. Is de vergadering opnieuw begonnen? Dan "
+            "zijn er meer rapporten: kies ze samen."
+        ),
     )
     shift = forms.TypedChoiceField(
         label=_("Tijdverschil"),

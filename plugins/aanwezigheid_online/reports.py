@@ -116,6 +116,35 @@ class Report:
     unread: int = 0
 
 
+def read_reports(
+    files: Sequence[bytes], session: Span, *, shift: timedelta = timedelta(0)
+) -> Report:
+    """What several reports say of one session: a meeting that was begun again has two.
+
+    Raises:
+        Refusal: as `read_report`, of the first that is none.
+    """
+    reports = [read_report(one, session, shift=shift) for one in files]
+    found = _Found()
+    for report in reports:
+        for one in report.attendees:
+            found.add(one, headings=())
+    _refuse_too_many(found.attendees)
+    return Report(
+        found.attendees,
+        has_times=all(one.has_times for one in reports),
+        waited=tuple(dict.fromkeys(name for one in reports for name in one.waited)),
+        unread=sum(one.unread for one in reports),
+    )
+
+
+def _refuse_too_many(attendees: Sequence[Attendee]) -> None:
+    if len(attendees) > MOST_ATTENDEES:
+        raise Refusal(
+            _("In dit rapport staan te veel mensen. Het mogen er hoogstens 500 zijn."), field="file"
+        )
+
+
 def read_report(data: bytes, session: Span, *, shift: timedelta = timedelta(0)) -> Report:
     """What a report says of this session. `shift` is by how much its clock was behind ours.
 
@@ -135,10 +164,7 @@ def read_report(data: bytes, session: Span, *, shift: timedelta = timedelta(0)) 
     report = _timed(timed, session, shift) if timed else _untimed(tables, session)
     if not report.attendees:
         raise Refusal(_("In dit rapport staat niemand die in de vergadering was."), field="file")
-    if len(report.attendees) > MOST_ATTENDEES:
-        raise Refusal(
-            _("In dit rapport staan te veel mensen. Het mogen er hoogstens 500 zijn."), field="file"
-        )
+    _refuse_too_many(report.attendees)
     return report
 
 
@@ -301,32 +327,44 @@ def _together(tables: Sequence[Table], of_table: Sequence[dict[str, Attendee]]) 
     The joins of the last table in which somebody is count, those of tables with the same headings
     together (Zoom has one for hosts and one for who attends).
     """
-    found: list[Attendee] = []
-    headings: list[tuple[str, ...]] = []
-    places: dict[str, set[int]] = defaultdict(set)
+    found = _Found()
     for table, attendees in zip(tables, of_table, strict=True):
         for attendee in attendees.values():
-            place = _place(places, attendee)
-            if place is None:
-                place = len(found)
-                found.append(attendee)
-                headings.append(table.headings)
-            else:
-                _add_up(found[place], attendee, both=headings[place] == table.headings)
-                headings[place] = table.headings
-            for key in (*found[place].addresses, *map(str.casefold, found[place].names)):
-                places[key].add(place)
-    return found
+            found.add(attendee, headings=table.headings)
+    return found.attendees
 
 
-def _place(places: dict[str, set[int]], attendee: Attendee) -> int | None:
-    """Where somebody stands already: by the address, and else by a name that one of them has, since
-    an account in one table can be without address in the next."""
-    by_address = [place for one in attendee.addresses for place in places.get(one, ())]
-    if attendee.addresses:
-        return next(iter(by_address), None)
-    by_name = {place for one in attendee.names for place in places.get(one.casefold(), ())}
-    return by_name.pop() if len(by_name) == 1 else None
+@dataclass
+class _Found:
+    """Everybody who was found so far, and below which headings last."""
+
+    attendees: list[Attendee] = field(default_factory=list)
+    headings: list[tuple[str, ...]] = field(default_factory=list)
+    places: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, attendee: Attendee, *, headings: tuple[str, ...]) -> None:
+        """Somebody more, or the same person once more: below other headings what was known of the
+        joins counts no longer."""
+        place = self._place(attendee)
+        if place is None:
+            place = len(self.attendees)
+            self.attendees.append(attendee)
+            self.headings.append(headings)
+        else:
+            _add_up(self.attendees[place], attendee, both=self.headings[place] == headings)
+            self.headings[place] = headings
+        one = self.attendees[place]
+        for key in (*one.addresses, *map(str.casefold, one.names)):
+            self.places[key].add(place)
+
+    def _place(self, attendee: Attendee) -> int | None:
+        """Where somebody stands already: by the address, and else by a name that one of them has,
+        since an account in one table can be without address in the next."""
+        by_address = [place for one in attendee.addresses for place in self.places.get(one, ())]
+        if attendee.addresses:
+            return next(iter(by_address), None)
+        by_name = {place for one in attendee.names for place in self.places.get(one.casefold(), ())}
+        return by_name.pop() if len(by_name) == 1 else None
 
 
 def _add_up(one: Attendee, other: Attendee, *, both: bool) -> None:
@@ -334,6 +372,7 @@ def _add_up(one: Attendee, other: Attendee, *, both: bool) -> None:
     one.addresses += [address for address in other.addresses if address not in one.addresses]
     one.role = one.role or other.role
     one.joins = one.joins + other.joins if both else other.joins
+    one.seconds += other.seconds if both else 0
 
 
 def _refuse_elsewhere(

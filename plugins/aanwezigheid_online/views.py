@@ -35,7 +35,7 @@ from plugins.aanwezigheid_online.links import list_of, path_to
 from plugins.aanwezigheid_online.matching import Certainty
 from plugins.aanwezigheid_online.presence import rules_of
 from plugins.aanwezigheid_online.queries import Change
-from plugins.aanwezigheid_online.reports import read_report
+from plugins.aanwezigheid_online.reports import read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,8 +124,8 @@ class _Step:
             return self.upload_page(form, status=422)
         try:
             refuse_if_not_open(self.session, self.session.edition)
-            report = read_report(
-                form.cleaned_data["file"].read(),
+            report = read_reports(
+                [one.read() for one in form.cleaned_data["file"]],
                 queries.span_of(self.session),
                 shift=timedelta(hours=int(form.cleaned_data["shift"])),
             )

@@ -113,19 +113,11 @@ def a_scene(*people: tuple[str, str], **settings: Any) -> Scene:
     return Scene(training, edition, trainer, enrolments)
 
 
-def sent(
-    scene: Scene,
-    data: bytes,
-    *,
-    name: str = "rapport.csv",
-    client: Client | None = None,
-    **more: str,
-) -> Response:
-    """What comes back for a report."""
+def sent(scene: Scene, *data: bytes, client: Client | None = None, **more: str) -> Response:
+    """What comes back for a report, or several."""
+    files = [SimpleUploadedFile("rapport.csv", one) for one in data]
     with clock.at(AFTER):
-        return (client or scene.browser()).post(
-            scene.url, {"file": SimpleUploadedFile(name, data), **more}
-        )
+        return (client or scene.browser()).post(scene.url, {"file": files, **more})
 
 
 def gone_on(scene: Scene, page: Response, *, client: Client | None = None, **data: Any) -> Response:

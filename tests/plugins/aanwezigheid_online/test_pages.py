@@ -54,6 +54,28 @@ def test_a_report_in_which_everybody_is_known_needs_one_confirmation() -> None:
     assert PluginFault.objects.count() == 0
 
 
+def test_two_reports_go_together_and_more_than_five_do_not() -> None:
+    scene = three()
+    halves = [as_teams([came("Anna de Wit", 0, 55)]), as_teams([came("Anna de Wit", 60, 120)])]
+    page = sent(scene, *halves)
+    gone_on(scene, page, bewaar="1")
+    assert scene.marks()["Anna"] == Mark.PRESENT
+    assert OnlinePresence.objects.get().minutes == 115
+    assert "Kies hoogstens vijf bestanden." in sent(scene, *halves * 3).content.decode()
+
+
+def test_without_a_file_or_with_something_else_the_page_says_what_to_do() -> None:
+    scene = three()
+    for files, says in (
+        ((), "verplicht"),
+        ((b"",), "Dit bestand is leeg."),
+        ((b"Beste Truus,",), "In dit bestand vinden we geen lijst"),
+    ):
+        page = sent(scene, *files)
+        assert (page.status_code, says in page.content.decode()) == (422, True), says
+    assert PluginFault.objects.count() == 0
+
+
 def test_who_is_in_doubt_must_be_chosen_first() -> None:
     scene = three()
     page = sent(scene, as_zoom([came("Anna de Wit"), came("Bram"), came("Chris van Dam")]))

@@ -14,7 +14,13 @@ from courses.common import clock
 from courses.plugin_api.api import Refusal
 from plugins.aanwezigheid_online.moments import DateOrder
 from plugins.aanwezigheid_online.presence import Rules, stay_of
-from plugins.aanwezigheid_online.reports import Report, as_data, from_data, read_report
+from plugins.aanwezigheid_online.reports import (
+    Report,
+    as_data,
+    from_data,
+    read_report,
+    read_reports,
+)
 from plugins.aanwezigheid_online.sample_reports import SampleJoin, as_teams, as_zoom
 from tests.plugins.aanwezigheid_online.scene import END, EVENING, at, came
 
@@ -205,6 +211,15 @@ def test_past_midnight_a_time_is_of_the_next_day() -> None:
     text = b"Name,Email,Time joined,Time exited\nAnna,,22:30,00:30\nBram,,23:30,01:00\n"
     report = read_report(text, late)
     assert [stay_of(one.joins, late, Rules()).minutes for one in report.attendees] == [120, 90]
+
+
+def test_a_meeting_that_was_begun_again_has_two_reports() -> None:
+    first = as_teams([came("Anna", 0, 50), came("Bram", 0, 50)])
+    second = as_teams([came("Anna", 60, 120), came("Chris", 70, 120)])
+    report = read_reports([first, second], EVENING)
+    assert minutes(report) == {"Anna": 110, "Bram": 50, "Chris": 50}
+    # The same one twice makes no difference.
+    assert minutes(read_reports([first, first], EVENING)) == minutes(read(first))
 
 
 PEOPLE = st.lists(

@@ -49,8 +49,8 @@ def possible_rows(data: bytes) -> Iterator[Rows]:
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     cuts = [_cut(text, one) for one in DELIMITERS]
     # As they stand first: what was cut right needs no second knife.
-    yield from map(_tidy, cuts)
-    yield from (_tidy(_cut_once_more(rows)) for rows in cuts)
+    cuts += [_cut_once_more(rows) for rows in cuts]
+    yield from (_tidy(rows) for place, rows in enumerate(cuts) if rows not in cuts[:place])
 
 
 def _refusal(message: object) -> Refusal:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -38,11 +39,12 @@ from plugins.aanwezigheid_online.moments import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plugins.aanwezigheid_online.cells import Rows
 
-MOST_ATTENDEES = 500
+MOST_ATTENDEES = 300
+"""More would be a page of choices that nobody goes through."""
 
 SECTION = re.compile(r"\d{1,2}\s?[.)]\s?\S.{0,80}")
 """`2. Participants`: a title above a table of its own."""
@@ -50,6 +52,8 @@ SECTION = re.compile(r"\d{1,2}\s?[.)]\s?\S.{0,80}")
 NO = frozenset({"no", "nee", "nein", "non", "n"})
 YES = frozenset({"yes", "ja", "oui", "y", "j"})
 LEAST_HEADINGS = 3
+NEAR_THE_TOP, MOST_HEADINGS = 30, 200
+"""Among how many of the first rows headings may stand anywhere, and how many rows may be such."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ def read_reports(
 def _refuse_too_many(attendees: Sequence[Attendee]) -> None:
     if len(attendees) > MOST_ATTENDEES:
         raise Refusal(
-            _("In dit rapport staan te veel mensen. Het mogen er hoogstens 500 zijn."), field="file"
+            _("In dit rapport staan te veel mensen. Het mogen er hoogstens 300 zijn."), field="file"
         )
 
 
@@ -172,9 +176,11 @@ def read_report(data: bytes, session: Span, *, shift: timedelta = timedelta(0)) 
 
 
 def _tables(rows: Rows) -> list[Table]:
-    columns = [columns_of(row) for row in rows]
     titles = [_is_title(row) for row in rows]
-    heads = [is_table(one) for one in columns]
+    columns: dict[int, dict[Column, int]] = {
+        place: columns_of(rows[place]) for place in islice(_heading_places(rows), MOST_HEADINGS)
+    }
+    heads = [is_table(columns.get(place, {})) for place in range(len(rows))]
     found = []
     for place, row in enumerate(rows):
         is_below_title = place > 0 and titles[place - 1]
@@ -187,13 +193,23 @@ def _tables(rows: Rows) -> list[Table]:
         )
         below = rows[place + 1 : next(ends, len(rows))]
         if heads[place]:
-            found.append(Table(tuple(row), completed(columns[place], row, below), below))
+            found.append(Table(tuple(row), completed(columns.get(place, {}), row, below), below))
         elif len([*filter(None, row)]) >= LEAST_HEADINGS and not any(map(is_dated, row)):
             # In a language that we do not know: what stands below says what it is.
-            guessed = completed(columns[place], row, below)
+            guessed = completed(columns.get(place, {}), row, below)
             if is_table(guessed):
                 found.append(Table(tuple(row), guessed, below))
     return found
+
+
+def _heading_places(rows: Rows) -> Iterator[int]:
+    """Where headings may stand: near the top, and below an empty row or a title."""
+    before = 0
+    for place, row in enumerate(rows):
+        filled = sum(map(bool, row))
+        if filled and (place < NEAR_THE_TOP or before < LEAST_HEADINGS):
+            yield place
+        before = filled
 
 
 def _is_title(row: Sequence[str]) -> bool:

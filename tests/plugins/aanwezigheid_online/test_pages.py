@@ -76,6 +76,15 @@ def test_without_a_file_or_with_something_else_the_page_says_what_to_do() -> Non
     assert PluginFault.objects.count() == 0
 
 
+def test_as_many_people_as_a_report_may_have_go_through_the_forms() -> None:
+    scene = three()
+    report = as_zoom([came("Bram"), *(came(f"Quintus {number}") for number in range(299))])
+    page = sent(scene, report)
+    confirm = gone_on(scene, page, who_0=scene.pk("Bram"))
+    assert gone_on(scene, confirm, bewaar="1").status_code == 302
+    assert scene.marks()["Bram"] == Mark.PRESENT
+
+
 def test_who_is_in_doubt_must_be_chosen_first() -> None:
     scene = three()
     page = sent(scene, as_zoom([came("Anna de Wit"), came("Bram"), came("Chris van Dam")]))

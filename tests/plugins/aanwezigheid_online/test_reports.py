@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -288,7 +290,23 @@ def test_a_line_that_makes_no_sense_is_counted_and_left_out() -> None:
 
 
 def test_too_many_people_are_refused_at_once() -> None:
-    assert "te veel mensen" in refused(as_zoom([came(f"Anna {n}", 0, 60) for n in range(501)]))
+    assert "te veel mensen" in refused(as_zoom([came(f"Anna {n}", 0, 60) for n in range(301)]))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ("naam deelnemer," * 40 + "\n").encode() * 3000,
+        b"Name,Join Time,Leave Time,Email\n" * 3000,
+        b"2. Participants\na,b,c,d\n" * 1500,
+        b"Name,Duration\n" + (b"A," + b"1h" * 99 + b"\n") * 2900,
+    ],
+)
+def test_a_file_that_is_made_to_take_long_takes_seconds_at_most(data: bytes) -> None:
+    began = process_time()
+    with suppress(Refusal):
+        read(data[: 2 * 1024 * 1024])
+    assert process_time() - began < 10
 
 
 CELLS = st.sampled_from(

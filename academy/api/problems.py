@@ -32,7 +32,6 @@ TITLES: dict[str, tuple[int, str | Promise]] = {
     "seat-elsewhere": (409, gettext_lazy("Je hebt al een plaats op een andere datum.")),
     "same-hour": (409, gettext_lazy("Je bent dan al ergens anders.")),
     "too-large": (413, gettext_lazy("Dit is te groot.")),
-    "wrong-type": (415, gettext_lazy("Stuur JSON.")),
     "too-often": (429, gettext_lazy("Je vraagt te vaak iets.")),
     "broken": (500, gettext_lazy("Er ging bij ons iets mis.")),
     "not-now": (503, gettext_lazy("Dit lukt nu niet. Probeer het later weer.")),

@@ -21,6 +21,7 @@ class AttendanceConfig(CoursePlugin):
             marks_elsewhere,
             missed_sessions,
             notice_kinds,
+            periods,
             person_lines,
         )
 

@@ -61,7 +61,7 @@ class Attendance(models.Model):
 class MarkChange(models.Model):
     """That somebody marked a participant: what stood there before, and what since.
 
-    An empty text is: not marked. Kept for as long as the enrolment is.
+    An empty text is: not marked. Kept for as long as `periods` says.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="mark_changes")

@@ -22,6 +22,8 @@ from courses.people.leaving import duties_of
 from courses.people.models import User
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
     from django.utils.functional import Promise
 
@@ -57,7 +59,7 @@ def request_erasure(*, person: User) -> User:
         locked.erase_at = clock.now() + WAIT.length
         locked.save(update_fields=["erase_at"])
         audit.record(locked, "people.erase_asked", actor=person)
-        _tell(locked, "erase_asked", {"day": formats.day(locked.erase_at)})
+        tell(locked, "erase_asked", {"day": formats.day(locked.erase_at)})
     return locked
 
 
@@ -88,27 +90,33 @@ def erase_due() -> int:
 
     Who cannot be erased now (a plugin that does not work) is tried again at the next tick.
     """
-    return sum(_erase(person) for person in due())
+    return sum(take_away(person_id=person.pk, still=_has_waited) for person in due())
 
 
-def _erase(person: User) -> bool:
+def _has_waited(person: User) -> bool:
+    return person.erase_at is not None and person.erase_at <= clock.now()
+
+
+def take_away(*, person_id: int, still: Callable[[User], bool]) -> bool:
+    """Erase somebody whose time is over, or close the account where something must be kept, and
+    tell; whether that was done. `still` is asked once more when the row is locked."""
     try:
         with transaction.atomic():
-            locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-            if locked.erase_at is None or locked.erase_at > clock.now():
+            locked = User.objects.select_for_update(of=("self",)).get(pk=person_id)
+            if not still(locked):
                 return False
             if why_not(locked):
                 # By now the person works here: a role is not taken away by the clock.
                 cancel_erasure(person=locked, actor=locked)
                 return False
             stays = services.must_stay(locked)
-            _tell(locked, "erased", {"stays": stays})
+            tell(locked, "erased", {"stays": stays})
             if stays:
                 close_account(person=locked)
             else:
                 services.erase_person(person=locked, actor=None)
     except Refusal as no:
-        logger.warning("Person %s asked to be erased and is not: %s", person.pk, no)
+        logger.warning("Person %s is to be erased and is not: %s", person_id, no)
         return False
     return True
 
@@ -128,7 +136,7 @@ def close_account(*, person: User) -> User:
     return person
 
 
-def _tell(person: User, template: str, context: dict[str, object]) -> None:
+def tell(person: User, template: str, context: dict[str, object]) -> None:
     """By mail, as somebody else may have asked; who has no address saw it on the screen."""
     if person.email:
         letter = mail.compose(template, {"person": person, **context}, language=person.language)

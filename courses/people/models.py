@@ -207,6 +207,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     claim_until = models.DateTimeField(null=True, editable=False)
     erase_at = models.DateTimeField(null=True, editable=False, db_index=True)
     """When the account is erased, for who asked for that and may come back on it until then."""
+    unused_told_at = models.DateTimeField(null=True, editable=False)
+    """When the person was told that an account goes that nobody uses."""
     factor_asked_at = models.DateTimeField(null=True, editable=False)
     """Since when a member of staff is asked for a second factor, where the academy demands one."""
     date_joined = models.DateTimeField(_("sinds"), default=clock.now, editable=False)

@@ -60,6 +60,7 @@ class Account(PersonalData):
             "gevraagd om extra beveiliging": moment(person.factor_asked_at),
             "code om dit account over te nemen geldt tot": moment(person.claim_until),
             "wordt gewist op": moment(person.erase_at),
+            "gemaild dat niemand het account gebruikt": moment(person.unused_told_at),
             "eigen foto in het beheer": yes_or_no(
                 UserProfile.objects.filter(user=person_id).exclude(avatar="").exists()
             ),

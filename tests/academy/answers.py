@@ -47,14 +47,14 @@ ROLES = (
 `stranger` belongs."""
 
 OPENS, SENDS_ON, NOT_RIGHT, FAILS = "o", ">", "?", "!"
-DOOR, FRONT_PAGE, FORBIDDEN, NOT_THERE, NO_SUCH_METHOD = "d", "f", "x", ".", "m"
+DOOR, FRONT_PAGE, NO_KEY, FORBIDDEN, NOT_THERE, NO_SUCH_METHOD = "d", "f", "k", "x", ".", "m"
 """The letters: 2xx; 3xx to elsewhere; what was sent is not right (400, 409, 422); a fault. And of
-who is kept out: to where one signs in; Wagtail's front page, with "you may not do that"; 403; 404
-(hides that it is there at all); 405."""
-KEPT_OUT = frozenset({DOOR, FRONT_PAGE, FORBIDDEN, NOT_THERE, NO_SUCH_METHOD})
+who is kept out: to where one signs in; Wagtail's front page, with "you may not do that"; 401; 403;
+404 (hides that it is there at all); 405."""
+KEPT_OUT = frozenset({DOOR, FRONT_PAGE, NO_KEY, FORBIDDEN, NOT_THERE, NO_SUCH_METHOD})
 
 DOORS = ("/toegang/", "/beheer/login/", "/account/login/")
-BY_STATUS = {403: FORBIDDEN, 404: NOT_THERE, 405: NO_SUCH_METHOD}
+BY_STATUS = {401: NO_KEY, 403: FORBIDDEN, 404: NOT_THERE, 405: NO_SUCH_METHOD}
 FAULTY = frozenset({400, 409, 410, 422, 429})
 
 WITHOUT_MEANING = frozenset({"django_session", "people_session", "usersessions_usersession"})

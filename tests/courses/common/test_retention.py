@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,11 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from academy.api.models import PersonalToken
+from academy.webhooks.models import Webhook, WebhookMessage
 from academy.website.management.commands.tick import STEPS
+from courses.attendance.enums import Mark
+from courses.attendance.models import Attendance, MarkChange
 from courses.common import clock, retention
 from courses.common.models import Tally
 from courses.editions.models import Edition
@@ -21,7 +26,7 @@ from courses.interest.models import Interest
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.people.models import User
-from courses.plugin_host.models import Delivery, PluginFault, PluginUsage
+from courses.plugin_host.models import Delivery, JobRun, PluginFault, PluginUsage, TaskRun
 from courses.search.models import UnfoundWord
 from plugins.aanwezigheid_online.models import OnlinePresence
 from tests.factories import EnrolmentFactory, PersonFactory
@@ -39,11 +44,21 @@ PERIODS = {
     "search_words": (365, 60, 730),
     "online_presence": (365, 28, 730),
     "erasure": (14, 7, 30),
+    "unused_accounts": (1095, 365, 1825),
+    "attendance_changes": (730, 91, 1825),
+    "attendance_remarks": (730, 91, 1825),
     "plugin_faults": (90, 7, 365),
     "deliveries": (14, 7, 60),
     "plugin_counts": (30, 7, 365),
+    "plugin_jobs": (30, 7, 365),
+    "plugin_tasks": (30, 1, 365),
+    "api_tokens": (30, 1, 365),
+    "webhook_messages": (30, 7, 90),
 }
 """Each kind, with its days and what an operator may choose."""
+
+LONGEST = timedelta(days=1096)
+"""By then the time of all kinds is over."""
 
 
 def forget(*words: str) -> dict[str, int]:
@@ -55,7 +70,10 @@ def forget(*words: str) -> dict[str, int]:
 
 
 def rows() -> list[int]:
-    kept = (Tally, EnrolmentAnswer, Interest, UnfoundWord, PluginFault, Delivery, PluginUsage)
+    kept = (
+        *(Tally, EnrolmentAnswer, Interest, UnfoundWord),
+        *(PluginFault, Delivery, PluginUsage, MarkChange),
+    )
     people = User.objects.filter(is_active=True).count()
     worded = Notice.objects.exclude(facts={}).count()
     return [*(one.objects.count() for one in kept), Notice.objects.count(), worded, people]
@@ -85,6 +103,16 @@ def one_of_each() -> None:
     session.starts_at, session.ends_at = now - timedelta(hours=2), now
     session.save()
     OnlinePresence.objects.create(enrolment=enrolment, session=session, minutes=9)
+    PersonFactory.create(unused_told_at=now + LONGEST - timedelta(days=60))
+    PersonalToken.objects.create(person=person, name="x", digest="x", hint="x", expires_at=now)
+    JobRun.objects.create(plugin="x", job="x", day=clock.today(), due_at=now, given_up=True)
+    TaskRun.objects.create(plugin="x", task="x", person=person, asked_at=now)
+    webhook = Webhook.objects.create(name="x", url="https://example.org/", is_on=False)
+    WebhookMessage.objects.create(webhook=webhook, event="x", payload={}, created_at=now)
+    MarkChange.objects.create(enrolment=enrolment, session=session, after=Mark.CAUGHT_UP)
+    Attendance.objects.create(
+        enrolment=enrolment, session=session, mark=Mark.CAUGHT_UP, caught_up_note="Gebeld"
+    )
 
 
 def test_every_kind_says_its_period_and_bounds_and_the_tick_goes_by_it() -> None:
@@ -105,7 +133,7 @@ def test_a_dry_run_counts_what_goes_and_takes_nothing() -> None:
     before = rows()
     with clock.at(clock.now() - timedelta(minutes=1)):
         assert set(forget("--dry-run").values()) == {0}
-    with clock.at(clock.now() + timedelta(days=731)):
+    with clock.at(clock.now() + LONGEST):
         # Words of a notice that goes as a whole are counted of both.
         assert forget("--dry-run") == dict.fromkeys(PERIODS, 1)
         assert rows() == before
@@ -115,7 +143,8 @@ def test_a_dry_run_counts_what_goes_and_takes_nothing() -> None:
     # What was delivered is gone; that somebody was erased is to be delivered still.
     assert not Delivery.objects.filter(plugin="x").exists()
     Delivery.objects.all().delete()
-    assert rows() == [0] * 9 + [before[-1] - 1]
+    assert rows() == [0] * 10 + [before[-1] - 2]
+    assert [one.mark for one in Attendance.objects.all()] == [Mark.CAUGHT_UP]
 
 
 @pytest.mark.django_db
@@ -127,7 +156,7 @@ def test_the_operator_chooses_how_long_something_is_kept(
     with clock.at(clock.now() + timedelta(days=181)):
         due = forget("--dry-run", "wishes", "notices", "plugin_faults")
     assert due == {"wishes": 1, "notices": 1, "plugin_faults": 1}
-    text = client.get("/privacy/").content.decode()
+    text = unescape(client.get("/privacy/").content.decode())
     assert "<li>Welke berichten je van ons kreeg: 180 dagen na het bericht.</li>" in text
     assert [one for one in retention.provided() if f"{one.what}: {one.how_long}." not in text] == []
 

@@ -34,6 +34,7 @@ from courses.interest.services import tell_interested
 from courses.learning.services import grade_again
 from courses.notices import services as notices
 from courses.people.services import forget_ended_sessions
+from courses.people.unused import tell_owners
 from courses.plugin_files.services import remove_leftovers
 from courses.plugin_host.outbox import deliver_due
 from courses.plugin_host.planning import begin_daily_work, begin_lost_tasks
@@ -82,6 +83,7 @@ STEPS = {
     "people told of a new date": tell_interested,
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,
+    "people told that their account is not used": tell_owners,
     "ended sessions taken off lists": forget_ended_sessions,
     # What is kept no longer: each part says its own.
     **{f"forgotten of {one.name}": one.forget for one in retention.provided()},

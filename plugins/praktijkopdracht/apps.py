@@ -47,7 +47,7 @@ class PraktijkopdrachtPlugin(CoursePlugin):
         from plugins.praktijkopdracht.blocks import AssignmentInLesson
         from plugins.praktijkopdracht.criteria import AllApproved
         from plugins.praktijkopdracht.files import HANDED_IN
-        from plugins.praktijkopdracht.handlers import ForgetOldFiles
+        from plugins.praktijkopdracht.jobs import ForgetOldFiles
         from plugins.praktijkopdracht.pages import AssignmentPages, OwnPages, ReviewPages
         from plugins.praktijkopdracht.panels import Reviewed, ToReview
         from plugins.praktijkopdracht.privacy import Submissions

@@ -18,11 +18,11 @@ from courses.common import clock
 from courses.enrolment.models import Enrolment
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
-from courses.plugin_api.api import CompletionContext, EditionEnded, Met, NotYet, PanelContext
+from courses.plugin_api.api import CompletionContext, JobContext, Met, NotYet, PanelContext
 from courses.plugin_files.models import PluginFile
 from plugins.praktijkopdracht.criteria import AllApproved
 from plugins.praktijkopdracht.enums import State
-from plugins.praktijkopdracht.handlers import ForgetOldFiles
+from plugins.praktijkopdracht.jobs import ForgetOldFiles
 from plugins.praktijkopdracht.models import Submission
 from plugins.praktijkopdracht.panels import Reviewed, ToReview
 from plugins.praktijkopdracht.privacy import Submissions
@@ -259,5 +259,5 @@ def test_old_files_go_with_the_work_of_a_day() -> None:
     trainer, edition = a_trainer(training)
     judged(handed_in(a_participant(edition), training, upload=upload()), trainer, State.APPROVED)
     with clock.at(clock.now() + timedelta(days=181)):
-        ForgetOldFiles().handle(EditionEnded(training_id=training.pk, edition_id=edition.pk))
+        assert ForgetOldFiles().run(JobContext(day=clock.today(), attempt=1)) == "1 bestand gewist."
     assert PluginFile.objects.count() == 0

@@ -116,6 +116,8 @@ format: setup-dev ## Put the code and the templates into the project's style
 messages: setup-dev ## Collect the texts that are new, to translate in locale/ (needs gettext)
 	@$(CHECK) $(PY) manage.py makemessages --locale en --no-obsolete --no-location --verbosity 0 \
 	  -i .venv -i node_modules -i var -i bench -i tests -i findings
+	@# In the order of the texts: that of the files differs from disk to disk.
+	@msgcat --no-location --sort-output -o locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
 	@msgfmt --check --statistics -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
 
 lock: setup-dev ## Renew the locked versions (UPGRADE=--upgrade for newer ones); needs uv

@@ -16,6 +16,7 @@ from courses.plugin_api.api import Refusal
 from plugins.lti import parts
 from plugins.lti.enums import Shared
 from plugins.lti.forms import ContentForm
+from plugins.lti.framing import origin_of
 from plugins.lti.models import Tool, ToolContent, ToolResult
 from plugins.lti.services import opening, results, systems
 
@@ -71,7 +72,8 @@ def choose_content(request: HttpRequest, course: CourseContext) -> HttpResponse:
             )
             return redirect(f"{course.url}kiezen/")
     title = _("Inhoud van andere systemen")
-    return render(
+    tools = Tool.objects.filter(is_active=True).exclude(choice_url="")
+    response = render(
         request,
         "lti/choose_content.html",
         {
@@ -80,12 +82,16 @@ def choose_content(request: HttpRequest, course: CourseContext) -> HttpResponse:
             "crumbs": [(course.training_title, course.training_url), (title, None)],
             "noindex": True,
             "form": form,
-            "tools": Tool.objects.filter(is_active=True).exclude(choice_url=""),
+            "tools": tools,
             "has_tools": Tool.objects.filter(is_active=True).exists(),
             "contents": ToolContent.objects.filter(tool__is_active=True).select_related("tool"),
         },
         status=422 if form.is_bound else 200,
     )
+    # The button to choose leads on to the other system.
+    goals = sorted({origin_of(one.login_url) for one in tools})
+    response["Content-Security-Policy"] = " ".join(["form-action 'self'", *goals])
+    return response
 
 
 def _go_and_choose(request: HttpRequest, course: CourseContext) -> HttpResponse:

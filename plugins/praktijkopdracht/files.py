@@ -22,10 +22,10 @@ class HandedIn(Files):
     def may_read(self, access: FileAccess) -> bool:
         if super().may_read(access):
             return True
-        reader = User.objects.filter(pk=access.person_id).first() if access.is_staff else None
-        return (
-            reader is not None and queries.for_reviewer(reader).filter(file=access.file.id).exists()
-        )
+        if access.person_id is None or not access.is_staff:
+            return False
+        reader = User.objects.get(pk=access.person_id)
+        return queries.for_reviewer(reader).filter(file=access.file.id).exists()
 
 
 HANDED_IN = HandedIn()

@@ -218,6 +218,7 @@ def written(
 ADDED = {
     "tests/test_conformance_more.py": "test_tutorial.py",
     "tests/test_in_the_lesson.py": "test_tutorial.py",
+    "buurtpraat/player.py": "test_player.py",
     "buurtpraat/choices.py": "test_an_exercise_of_choices_works_as_shown",
     "buurtpraat/templates/buurtpraat/openings.html": "test_an_exercise_of_choices_works_as_shown",
     "buurtpraat/lookup.py": "test_a_screen_with_one_form_works_as_shown",

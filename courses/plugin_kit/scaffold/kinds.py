@@ -149,6 +149,13 @@ _ALL = (
         "a list of trainings for another system",
     ),
     Kind(
+        "files",
+        api.Files,
+        (("files", "Handouts"), ("handouts", "HandoutPages")),
+        "hand-outs om mee te nemen",
+        "hand-outs to take along",
+    ),
+    Kind(
         "data",
         api.PersonalData,
         (("notes", "NotePages"), ("privacy", "OwnNotes")),

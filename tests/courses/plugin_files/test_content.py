@@ -59,7 +59,7 @@ def test_an_address_opens_its_own_package_without_a_cookie(
     assert "X-Frame-Options" not in page
     assert page.cookies == {}
     style = client.get(url.replace("a.html", "b%20c.css"))
-    assert (style.getvalue(), style["Content-Type"]) == (b"p {}", "text/css")  # type: ignore[attr-defined]
+    assert (style.getvalue(), style["Content-Type"]) == (b"p {}", "text/css")
     assert style["Cache-Control"] == "private, max-age=3600"
     assert style["Access-Control-Allow-Origin"] == "*"
     assert client.get(url.replace("a.html", "c.html")).status_code == 404

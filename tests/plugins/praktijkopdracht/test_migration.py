@@ -62,7 +62,8 @@ def test_files_move_to_the_storage_and_back_and_nothing_is_lost(back_in_time: No
         ("Mijn verslag.pdf", PDF),
         ("twee.txt", b"hoi"),
     ]
-    row = PluginFile.objects.get(pk=moved[0].file)
+    row = PluginFile.objects.get(name="Mijn verslag.pdf")
+    assert row.pk == moved[0].file
     assert (row.person, row.training_id, row.media_type, row.size, row.kept_at) == (
         people[0],
         training.pk,

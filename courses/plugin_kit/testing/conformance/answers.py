@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from itertools import product
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +31,7 @@ from courses.plugin_api.contributions.content import Training
 from courses.plugin_api.contributions.enrolment import Allow, Deny, EnrolmentRule, Waitlist
 from courses.plugin_api.contributions.evaluation import EvaluationQuestions
 from courses.plugin_api.contributions.events import EventHandler
+from courses.plugin_api.contributions.files import FileAccess, Files, KeptFile
 from courses.plugin_api.contributions.messages import NotificationKind, NotificationTexts
 from courses.plugin_api.contributions.screens import (
     DashboardPanel,
@@ -37,7 +40,8 @@ from courses.plugin_api.contributions.screens import (
     Report,
     ReportFilters,
 )
-from courses.plugin_host import plugin_settings, registry
+from courses.plugin_files.kinds import KINDS as FILE_KINDS
+from courses.plugin_host import asking, guard, plugin_settings, registry
 from courses.plugin_kit.testing import certificates, letters, walk
 from courses.plugin_kit.testing.conformance.base import Checks, contributions_of
 from courses.plugin_kit.testing.faults import demand_none, watched
@@ -157,6 +161,20 @@ class AnswerChecks(Checks):
             "class, and None for others:",
         )
 
+    def test_its_files_are_for_who_may(self, world: World) -> None:
+        problems: list[str] = []
+        for entry in registry.every(Files):
+            if entry.plugin.slug == world.plugin.slug:
+                unknown = sorted(set(entry.contribution.kinds) - set(FILE_KINDS))
+                problems += [f"{entry.place}: there is no kind {one!r}" for one in unknown]
+                ask = methodcaller("may_read", _access_of_a_stranger(world))
+                with watched(world.plugin.slug) as faults:
+                    may = guard.call_plugin(entry, ask, default=False)
+                problems += map(str, faults)
+                if may is True:
+                    problems.append(f"{entry.place}: a stranger may read what somebody handed in")
+        demand_none(problems, "Name kinds of files that there are, and say in may_read() who may:")
+
     def test_its_mails_can_be_written(self, world: World) -> None:
         if not contributions_of(world, NotificationTexts):
             return
@@ -234,6 +252,28 @@ class AnswerChecks(Checks):
             "The form is valid with its `initial` or says what is missing; what it cleans is JSON; "
             "and nonsense gives errors and no exception:",
         )
+
+
+def _access_of_a_stranger(world: World) -> FileAccess:
+    """Somebody who has nothing to do with the training asks for the file of a participant."""
+    file = KeptFile(
+        id=str(uuid.uuid4()),
+        name="werk.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        training_id=world.training.pk,
+        person_id=world.participant.pk,
+        kept_at=clock.now(),
+        url="/",
+    )
+    return FileAccess(
+        file=file,
+        person_id=world.stranger.pk,
+        takes_part=False,
+        is_staff=False,
+        settings=asking.on_in(world.training.pk).get(world.plugin.slug, {}),
+    )
 
 
 def _form_problems(form_class: type[Form]) -> list[str]:

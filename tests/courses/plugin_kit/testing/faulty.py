@@ -53,6 +53,7 @@ from courses.plugin_api.api import (
     ReportFilters,
     Score,
 )
+from courses.plugin_api.api import Files as KeptFiles
 from courses.plugin_kit.testing import PluginConformance
 from courses.plugin_kit.testing.world import make_world, standing_in, undone
 
@@ -185,6 +186,14 @@ class Files(CertificateAttachments):
 
     def attach(self, ctx: AttachmentContext) -> Any:
         return [CertificateFile("woord.txt", b"hoi", "text/plain", "Een woord")]
+
+
+class Sheets(KeptFiles):
+    """What people hand in."""
+
+    name = "sheets"
+    label = "Blaadjes"
+    kinds = ("pdf",)
 
 
 class Documents(PublicDocuments):

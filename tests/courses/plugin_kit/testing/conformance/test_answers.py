@@ -30,6 +30,7 @@ from tests.courses.plugin_kit.testing.faulty import (
     Panel,
     Questions,
     Rule,
+    Sheets,
     Table,
     failed_checks,
     failing,
@@ -92,6 +93,7 @@ class PoorCertificate(CertificateTemplate):
         ),
         "its_reports_have_rows_of_their_columns": like(Table, rows=gives([("iets",)])),
         "its_files_fit_in_a_certificate": like(Files, attach=gives(["woord.txt"])),
+        "its_files_are_for_who_may": like(Sheets, may_read=gives(True)),
         "its_documents_are_for_everybody": like(Documents, document=gives("hoi")),
         "its_panels_give_html_or_nothing": like(Panel, render=gives("<p>")),
         "its_handlers_can_be_repeated": like(Handler, handle=raises),
@@ -102,6 +104,7 @@ class PoorCertificate(CertificateTemplate):
             Criterion, evaluate=gives(NotYet(" "))
         ),
         "its_questions_are_accepted": like(Questions, questions=gives([])),
+        "its_files_are_for_who_may": like(Sheets, kinds=("pdf", "exe")),
         "its_reports_have_rows_of_their_columns": like(Table, columns=()),
         "its_settings_form_bears_anything": {"form": NoJsonForm},
     },

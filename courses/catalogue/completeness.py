@@ -8,6 +8,7 @@ checked here, in every way that it goes there.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.fields import StreamField
 
 from courses.common.model_fields import column
+from courses.plugin_api.editing import editing_in
 from courses.plugin_api.plugin import CoursePlugin
 
 if TYPE_CHECKING:
@@ -74,7 +76,10 @@ def faults_along(page: Page) -> list[Fault]:
 
 def faults_of(page: Page) -> list[Fault]:
     """What is not finished in this version of a page."""
-    found = [*_fields(page), *_children(page), *_streams(page)]
+    training = getattr(page, "training", None)
+    # Choices may be of the training, here as in the editor.
+    with editing_in(training.pk) if training is not None else nullcontext():
+        found = [*_fields(page), *_children(page), *_streams(page)]
     return [Fault(page.pk, page.get_admin_display_title(), *one) for one in found]
 
 

@@ -13,7 +13,8 @@ _training: ContextVar[int | None] = ContextVar("training_in_editor", default=Non
 
 
 def training_in_editor() -> int | None:
-    """The id of the training whose lesson somebody edits now, None everywhere else. Since 1.3.
+    """The id of the training whose lesson somebody edits now, or whose lesson is checked before it
+    goes public; None everywhere else. Since 1.3.
 
     For the choices of a block, which is made once for all trainings: give `ChoiceBlock` a function
     for its `choices` that asks this, and offers what belongs to that training.

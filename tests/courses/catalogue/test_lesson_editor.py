@@ -18,6 +18,7 @@ from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.catalogue.blocks import lesson_blocks
+from courses.catalogue.completeness import faults_of
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import KEPT, GuardedBlock
@@ -485,6 +486,9 @@ def test_the_choices_of_a_block_know_the_training(
     parts = editor.parts_on(html)
     send = {"action-publish": "1"}
     assert editor.save(lesson, parts, **send).status_code == 302
+    # It may be published without a form too, as by a workflow or at a moment.
+    lesson.refresh_from_db()
+    assert faults_of(lesson) == []
     # What belongs to another training is no choice here.
     parts[0]["value"] = f"van-{training.pk + 1}"
     assert editor.save(lesson, parts, **send).status_code == 200

@@ -74,8 +74,9 @@ class LongTask(Contribution):
 
     `start_task(plugin, name, data=…, person_id=…)` writes it down and gives the address of a page
     that shows how far it is. Who started it may leave that page, and finds it back on the first
-    page of the administration. It is done once, by the worker, outside any transaction of the
-    academy's. What came of it is kept for thirty days.
+    page of the administration. Called once, by the worker, outside any transaction of the
+    academy's. When it fails, or its process dies, the page says so; it is not tried again, since
+    nobody knows how far it came. What came of it is kept for thirty days.
     """
 
     title: ClassVar[Text]

@@ -84,6 +84,8 @@ BUNDLED_PLUGINS = [
     for folder in sorted((BASE_DIR / "plugins").glob("*"))
     if (folder / "apps.py").exists()
 ]
+# A file on this machine that says which plugins there are and which versions were tried.
+PLUGINS_INDEX = env.str("ACADEMY_PLUGINS_INDEX", default="")
 PLUGINS = discover(
     BUNDLED_PLUGINS,
     others=[*SITE_APPS, *OWN_APPS],

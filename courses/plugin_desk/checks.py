@@ -34,6 +34,7 @@ IDS = {
     "purged": "plugins.W016",
     "left_out_too_new": "plugins.W017",
     "left_out_needs_other": "plugins.W018",
+    "list_of_plugins": "plugins.W019",
 }
 
 
@@ -41,6 +42,7 @@ IDS = {
 def check_plugins(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
     """Duplicates, wrong versions, what cannot load, and what is not complete."""
     problems = list(health.left_out())
+    problems += health.list_of_plugins()
     for plugin in _chosen(app_configs):
         problems += _found(plugin, lambda one: list(health.problems_of(one)))
     return [_as_warning(one) for one in problems]

@@ -25,6 +25,7 @@ from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_api.loading import FAILURES
+from courses.plugin_desk import known_plugins
 from courses.plugin_host import guard, plugin_settings, registry, standing, usage
 from courses.plugin_host.discovery import Reason
 from courses.plugin_host.enums import PluginStatus
@@ -67,6 +68,13 @@ def left_out() -> Iterator[Problem]:
             detail = one.detail.strip()
             last = detail.splitlines()[-1] if detail else ""
             yield Problem(one.name, f"left_out_{one.reason}", last, HINTS[one.reason], detail)
+
+
+def list_of_plugins() -> list[Problem]:
+    """Whether the operator's list of known plugins can be read."""
+    problem = known_plugins.known_plugins().problem
+    hint = "Mend the file that ACADEMY_PLUGINS_INDEX names, or unset it."
+    return [Problem("(list)", "list_of_plugins", problem, hint)] if problem else []
 
 
 def problems_of(plugin: CoursePlugin) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ from courses.common.edit_conflicts import (
 )
 from courses.common.errors import Refusal
 from courses.common.text import plain_html, plain_text
-from courses.plugin_desk import overview
+from courses.plugin_desk import known_plugins, overview
 from courses.plugin_host import guard, plugin_settings, registry, standing
 from courses.plugin_host.enums import PluginStatus
 
@@ -107,6 +107,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = [row for row in overview.plugin_rows() if form.keeps(row)]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
     numbers = queries.numbers_of_trainings()
+    notices = known_plugins.known_plugins().notices()
     query = request.GET.copy()
     query.pop("p", None)
     return admin_page(
@@ -116,8 +117,21 @@ def index(request: HttpRequest) -> HttpResponseBase:
         [],
         filter_form=form,
         page_obj=page,
-        rows=[(row, numbers.get(row.slug, 0)) for row in page],
+        rows=[(row, numbers.get(row.slug, 0), notices.get(row.slug, "")) for row in page],
         query=query.urlencode(),
+    )
+
+
+@require_safe
+def known(request: HttpRequest) -> HttpResponseBase:
+    """The plugins that are known, with the versions that were tried."""
+    demand(request, VIEW)
+    return admin_page(
+        request,
+        "known",
+        gettext("Bekende uitbreidingen"),
+        [to_index()],
+        known=known_plugins.known_plugins(),
     )
 
 
@@ -135,6 +149,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         str(row.title),
         [to_index()],
         row=row,
+        notice=known_plugins.known_plugins().notices().get(slug, ""),
         activations=activations.order_by("-active", "training__title"),
         page_obj=faults,
         faults=[(overview.place_label(one.place), one) for one in faults],
@@ -503,6 +518,7 @@ def admin_page(
 
 urlpatterns = [
     path("uitbreidingen/", index, name="plugins_admin"),
+    path("bekende-uitbreidingen/", known, name="plugins_known"),
     path("uitbreidingen/<slug:slug>/", detail, name="plugin_detail"),
     path("uitbreidingen/<slug:slug>/site/", switch, name="plugin_switch"),
     path("uitbreidingen/<slug:slug>/storingen/", clear_faults, name="plugin_clear_faults"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue import queries, services
 from courses.catalogue.models import TrainingPage
 from courses.common.errors import Refusal
-from courses.plugin_desk import doctor, lifecycle, overview
+from courses.plugin_desk import doctor, known_plugins, lifecycle, overview
 from courses.plugin_host import registry, standing
 from courses.plugin_host.enums import PluginStatus
 from courses.plugin_kit import scaffold
@@ -26,6 +26,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("list", help="which plugins there are, and how each does")
+        one = actions.add_parser(
+            "known", help="which plugins are known, and which versions were tried"
+        )
+        one.add_argument(
+            "--markdown", action="store_true", help="as the table in the documentation"
+        )
         one = actions.add_parser("doctor", help="examine each plugin in a process of its own")
         one.add_argument("slugs", nargs="*", help="only these")
         for action, help_text in (
@@ -52,6 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(_("Er zijn geen uitbreidingen."))
             return
         numbers = queries.numbers_of_trainings()
+        notices = known_plugins.known_plugins().notices()
         for row in rows:
             facts = [row.slug, row.version or "–", str(row.status.label), f"“{row.title}”"]
             facts.append(_("aan in %(n)d") % {"n": numbers.get(row.slug, 0)})
@@ -60,10 +67,31 @@ class Command(BaseCommand):
             self.stdout.write("  ".join(facts))
             if row.reason:
                 self.stdout.write(f"    {row.reason}")
+            if row.slug in notices:
+                self.stdout.write(f"    {notices[row.slug]}")
+
+    def _known(self, options: dict[str, Any]) -> None:
+        if options["markdown"]:
+            self.stdout.write(known_plugins.as_markdown())
+            return
+        known = known_plugins.known_plugins()
+        for one in known.plugins:
+            facts = [one.slug, one.here or "–", f"“{one.title}”"]
+            facts.append(
+                _("uitgeprobeerd: %(versions)s") % {"versions": ", ".join(one.tested) or "–"}
+            )
+            self.stdout.write("  ".join(facts))
+            if one.notice:
+                self.stdout.write(f"    {one.notice}")
+        if known.problem:
+            raise CommandError(
+                _("De lijst kan niet worden gelezen: %(why)s") % {"why": known.problem}
+            )
 
     def _doctor(self, options: dict[str, Any]) -> None:
         """Ends with an error when something is wrong, so that a script can tell."""
         wanted = options["slugs"]
+        notices = known_plugins.known_plugins().notices()
         sick = 0
         found = [doctor.examine(slug) for slug in wanted] if wanted else doctor.examine_all()
         for diagnosis in found:
@@ -74,6 +102,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{diagnosis.plugin}: {' '.join(told)}")
             for line in diagnosis.lines:
                 self.stdout.write(f"    {line}")
+            if diagnosis.plugin in notices:
+                # No illness: the list says the same.
+                self.stdout.write(f"    {notices[diagnosis.plugin]}")
         if sick:
             raise CommandError(_("Er is iets mis met %(n)d uitbreiding(en).") % {"n": sick})
 

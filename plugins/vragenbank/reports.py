@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.models import TrainingPage
 from courses.learning.models import ExerciseAttempt
 from courses.plugin_api.api import Audience, Column, Report, ReportFilters, Row
 from plugins.vragenbank.criteria import BLOCK_TYPE
@@ -19,7 +21,7 @@ from plugins.vragenbank.models import QuestionVersion
 from plugins.vragenbank.queries import question_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plugins.vragenbank.formats.model import Question
 
@@ -55,40 +57,53 @@ class RightPerQuestion(Report):
     )
 
     def rows(self, filters: ReportFilters) -> Iterator[Row]:
-        trainings = TrainingPage.objects.filter(pk__in=filters.training_ids).order_by("title")
-        for training in trainings.only("title", "path", "depth"):
-            counted = _counted(_attempts(training, filters))
+        trainings = {
+            one.path: one.title
+            for one in TrainingPage.objects.filter(pk__in=filters.training_ids)
+            .only("title", "path", "depth")
+            .order_by("title", "pk")
+        }
+        attempts = _attempts(list(trainings), filters)
+        versions = _versions_in(attempts)
+        for path, title in trainings.items():
+            here = [one for one in attempts if one.lesson.path.startswith(path)]
+            counted = _counted(here, versions)
             for version, count in sorted(counted, key=lambda one: one[0].title.casefold()):
-                yield (training.title, version.title, *_figures(count))
+                yield (title, version.title, *_figures(count))
 
 
-def _attempts(training: TrainingPage, filters: ReportFilters) -> list[ExerciseAttempt]:
+def _attempts(paths: list[str], filters: ReportFilters) -> list[ExerciseAttempt]:
+    """The finished answers in the lessons below some trainings; one query."""
     period = Q()
     if filters.since:
         period &= Q(answered_at__date__gte=filters.since)
     if filters.until:
         period &= Q(answered_at__date__lte=filters.until)
-    lessons = LessonPage.objects.child_of(training)
-    found = ExerciseAttempt.objects.filter(
-        period, lesson__in=lessons.values("pk"), block_type=BLOCK_TYPE, finished=True
-    )
-    return list(found.exclude(answer=None).only("answer"))
+    below = reduce(or_, (Q(lesson__path__startswith=one) for one in paths), Q(pk__in=()))
+    found = ExerciseAttempt.objects.filter(period, below, block_type=BLOCK_TYPE, finished=True)
+    found = found.exclude(answer=None).select_related("lesson")
+    return list(found.only("answer", "lesson__path"))
 
 
-def _counted(attempts: Iterable[ExerciseAttempt]) -> list[tuple[QuestionVersion, Count]]:
+def _versions_in(
+    attempts: Iterable[ExerciseAttempt],
+) -> dict[int, tuple[QuestionVersion, Question]]:
+    """The versions that were answered, with what they say; one query."""
+    wanted = {version for one in attempts for version in asked_in(one.answer)}
+    found = QuestionVersion.objects.select_related("question").in_bulk(wanted)
+    return {pk: (one, question_in(one)) for pk, one in found.items()}
+
+
+def _counted(
+    attempts: Iterable[ExerciseAttempt], versions: Mapping[int, tuple[QuestionVersion, Question]]
+) -> list[tuple[QuestionVersion, Count]]:
     """By question, under the title of the newest version that was answered."""
-    kept = [(asked_in(one.answer), one.answer) for one in attempts]
-    wanted = {version for asked, _answer in kept for version in asked}
-    versions = QuestionVersion.objects.select_related("question").in_bulk(wanted)
-    questions: dict[int, Question] = {pk: question_in(one) for pk, one in versions.items()}
     counts: dict[int, Count] = defaultdict(Count)
     newest: dict[int, QuestionVersion] = {}
-    for asked, answer in kept:
-        for pk in asked:
-            if pk not in versions:
-                continue
-            version, question = versions[pk], questions[pk]
-            part = part_right(question, given_to(version, question, answer))
+    for attempt in attempts:
+        for pk in versions.keys() & asked_in(attempt.answer):
+            version, question = versions[pk]
+            part = part_right(question, given_to(version, question, attempt.answer))
             if part is None:
                 continue
             number = version.question_id

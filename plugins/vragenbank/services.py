@@ -182,16 +182,16 @@ def _locked(bank: QuestionBank, actor: User) -> QuestionBank:
 
 def _keep(bank: QuestionBank, rows: list[Row]) -> None:
     _add(bank, [row.found.question for row in rows if row.version is None and row.found.question])
-    changed = [(row.version.question, row.found.question) for row in rows if row.version]
-    versions = []
-    for question, content in changed:
-        if content is None:
-            continue
+    changed = [
+        (row.version.question, row.found.question)
+        for row in rows
+        if row.version and row.found.question
+    ]
+    for question, _content in changed:
         question.latest += 1
         question.retired = False
-        versions.append(_version(question, content))
     BankQuestion.objects.bulk_update((one for one, _content in changed), ["latest", "retired"])
-    QuestionVersion.objects.bulk_create(versions)
+    QuestionVersion.objects.bulk_create(_version(*pair) for pair in changed)
 
 
 def _add(bank: QuestionBank, contents: list[Question]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.learning.models import ExerciseAttempt
@@ -106,6 +108,21 @@ def test_the_report_counts_by_question_and_shows_no_figures_of_four() -> None:
     assert list(RightPerQuestion().rows(later)) == []
     ExerciseAttempt.objects.update(answer={"asked": [0], "given": 3})
     assert list(RightPerQuestion().rows(filters)) == []
+
+
+def test_the_report_asks_the_database_as_often_for_three_trainings_as_for_one() -> None:
+    bank, trainings = bank_with(), [TrainingFactory.create() for _one in range(3)]
+    for training in trainings:
+        lesson = lesson_asking(training, bank=str(bank.pk))
+        _answer(PersonFactory.create(), lesson, bank, "0", "3.5")
+
+    def queries(*asked: int) -> int:
+        filters = ReportFilters(person_id=1, training_ids=frozenset(asked))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(list(RightPerQuestion().rows(filters))) == 2 * len(asked)
+        return len(captured)
+
+    assert queries(*(one.pk for one in trainings)) == queries(trainings[0].pk) == 3
 
 
 def test_files_that_somebody_looks_at_are_told_and_erased() -> None:

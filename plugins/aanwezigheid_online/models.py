@@ -15,7 +15,8 @@ LONGEST_NAMES = 500
 
 
 class OnlinePresence(models.Model):
-    """What the last report that a trainer confirmed said of a participant at a session.
+    """What the last report that a trainer confirmed said of a participant at a session; also of who
+    was not in it, where the list was filled in so.
 
     `names` are those under which the person was seen, one on a line: a trainer who said once whose
     name it is need not say so again. `mark` is what was filled in because of the report, at

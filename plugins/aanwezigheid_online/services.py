@@ -15,6 +15,7 @@ from plugins.aanwezigheid_online.models import LONGEST_NAMES, OnlinePresence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
     from courses.attendance.services import EditResult, SaveResult
     from courses.editions.models import Session
@@ -79,34 +80,36 @@ def _mark(value: str) -> Mark | None:
 def _keep(
     session: Session, outcomes: Sequence[Outcome], changed: Collection[int], actor: User
 ) -> None:
-    """Write down what the report says of each, and forget what an earlier one said of others."""
+    """Write down what the report says of who was seen, and of whom it filled in the list; forget
+    what an earlier one said of others."""
     filled_in = dict(
         Attendance.objects.filter(session=session, enrolment__in=changed).values_list(
             "enrolment_id", "marked_at"
         )
     )
     now = clock.now()
-    seen = [one for one in outcomes if one.names]
-    gone = [one.enrolment.pk for one in outcomes if not one.names]
-    OnlinePresence.objects.filter(session=session, enrolment__in=gone).delete()
+    rows = [
+        OnlinePresence(
+            enrolment=one.enrolment,
+            session=session,
+            minutes=one.stay.minutes,
+            first_at=one.stay.first_at,
+            times=one.stay.times,
+            names=_names(one.names),
+            mark=mark,
+            marked_at=marked_at,
+            reported_at=now,
+            reported_by=actor,
+        )
+        for one in outcomes
+        for mark, marked_at in [_filled_in(one, filled_in)]
+        if one.names or mark
+    ]
+    OnlinePresence.objects.filter(session=session).exclude(
+        enrolment__in=[one.enrolment_id for one in rows]
+    ).delete()
     OnlinePresence.objects.bulk_create(
-        [
-            OnlinePresence(
-                enrolment=one.enrolment,
-                session=session,
-                minutes=one.stay.minutes,
-                first_at=one.stay.first_at,
-                times=one.stay.times,
-                names=_names(one.names),
-                mark=_filled_in(one, filled_in),
-                marked_at=filled_in.get(
-                    one.enrolment.pk, one.earlier.marked_at if one.earlier else None
-                ),
-                reported_at=now,
-                reported_by=actor,
-            )
-            for one in seen
-        ],
+        rows,
         update_conflicts=True,
         unique_fields=["enrolment", "session"],
         update_fields=[
@@ -116,10 +119,11 @@ def _keep(
     )  # fmt: skip
 
 
-def _filled_in(outcome: Outcome, filled_in: Mapping[int, object]) -> str:
+def _filled_in(outcome: Outcome, filled_in: Mapping[int, datetime]) -> tuple[str, datetime | None]:
+    """What a report filled in of somebody, and when: this one, or an earlier one."""
     if outcome.enrolment.pk in filled_in:
-        return outcome.mark
-    return outcome.earlier.mark if outcome.earlier else ""
+        return outcome.mark, filled_in[outcome.enrolment.pk]
+    return (outcome.earlier.mark, outcome.earlier.marked_at) if outcome.earlier else ("", None)
 
 
 def _names(names: Sequence[str]) -> str:

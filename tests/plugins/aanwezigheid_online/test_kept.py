@@ -17,10 +17,21 @@ from courses.people.enums import Role
 from plugins.aanwezigheid_online.models import OnlinePresence
 from plugins.aanwezigheid_online.periods import KEPT
 from plugins.aanwezigheid_online.privacy import OnlinePresences
+from plugins.aanwezigheid_online.queries import Change
 from plugins.aanwezigheid_online.sample_reports import as_teams, as_zoom
 from plugins.aanwezigheid_online.services import forget_person
 from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
-from tests.plugins.aanwezigheid_online.scene import AFTER, END, Scene, a_scene, at, came, kept
+from tests.plugins.aanwezigheid_online.scene import (
+    AFTER,
+    END,
+    Scene,
+    a_scene,
+    at,
+    came,
+    gone_on,
+    kept,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,12 +102,23 @@ def test_one_row_for_each_participant_and_session(scene: Scene) -> None:
         )
 
 
-def test_who_is_not_in_a_newer_report_is_not_kept(scene: Scene) -> None:
+def test_who_is_not_in_a_newer_report_is_kept_as_far_as_the_list_says_so(scene: Scene) -> None:
     kept(scene, as_zoom([came("Anna de Wit", 0, 120)]))
-    (left,) = OnlinePresence.objects.all()
-    assert (left.enrolment, left.minutes, left.mark) == (
-        scene.enrolments["Anna"], 120, Mark.PRESENT,
-    )  # fmt: skip
+    rows = OnlinePresence.objects.order_by("enrolment__person__first_name")
+    assert [(one.minutes, one.names, one.mark) for one in rows] == [
+        (120, "Anna de Wit", Mark.PRESENT),
+        (0, "", Mark.ABSENT),
+    ]
+    # What it filled in itself, a newer one may change.
+    page = sent(scene, as_zoom([came("Bram Kok", 0, 120)]))
+    changed = {one.enrolment.person.first_name: one.change for one in page.context["changes"]}
+    assert changed == {"Anna": Change.NEWER, "Bram": Change.NEWER}
+
+
+def test_who_was_not_in_the_report_and_is_not_filled_in_is_not_kept() -> None:
+    scene = a_scene(("Anna", "de Wit"), ("Bram", "Kok"))
+    gone_on(scene, sent(scene, as_zoom([came("Anna de Wit")])), bewaar="1", take=[])
+    assert [one.enrolment for one in OnlinePresence.objects.all()] == [scene.enrolments["Anna"]]
 
 
 def test_many_names_are_kept_as_far_as_they_fit() -> None:
@@ -104,7 +126,7 @@ def test_many_names_are_kept_as_far_as_they_fit() -> None:
     names = [f"Anna de Wit - {letter * 90}" for letter in "abcdefgh"]
     joins = [came(name, place, place + 9, "anna@thuis.example") for place, name in enumerate(names)]
     kept(scene, as_zoom(joins))
-    (row,) = OnlinePresence.objects.all()
+    row = OnlinePresence.objects.get()
     assert row.names.splitlines() == names[:4]
 
 

@@ -60,7 +60,7 @@ def test_two_reports_go_together_and_more_than_five_do_not() -> None:
     page = sent(scene, *halves)
     gone_on(scene, page, bewaar="1")
     assert scene.marks()["Anna"] == Mark.PRESENT
-    assert OnlinePresence.objects.get().minutes == 115
+    assert OnlinePresence.objects.get(enrolment=scene.enrolments["Anna"]).minutes == 115
     assert "Kies hoogstens vijf bestanden." in sent(scene, *halves * 3).content.decode()
 
 

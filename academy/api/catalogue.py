@@ -66,19 +66,22 @@ def list_trainings(
     """Trainings, lectures and network meetings. `q` searches as the site does, `theme` is the slug
     of a theme."""
     found = public_trainings()
-    if q.strip():
-        hits = search.find(q).hits
-        numbers = [hit.document.training for hit in hits if hit.document.training is not None]
-        found = found.filter(pk__in=list(dict.fromkeys(numbers))[:MOST_FOUND])
     if theme:
         found = found.filter(theme__slug=theme)
     if kind:
         found = found.filter(kind=kind)
-    return paged(request, found.values_list("pk", flat=True), paging, _trainings)
+    keys = found.values_list("pk", flat=True)
+    if not q.strip():
+        return paged(request, keys, paging, _trainings)
+    hits = search.find(q).hits
+    numbers = (hit.document.training for hit in hits if hit.document.training is not None)
+    best_first = list(dict.fromkeys(numbers))[:MOST_FOUND]
+    fitting = set(keys.filter(pk__in=best_first))
+    return paged(request, [pk for pk in best_first if pk in fitting], paging, _trainings)
 
 
 def _trainings(keys: list[int]) -> list[dict[str, object]]:
-    cards = training_cards(TrainingPage.objects.filter(pk__in=keys).order_by("path"))
+    cards = {one.pk: one for one in training_cards(TrainingPage.objects.filter(pk__in=keys))}
     goals: dict[int, list[str]] = defaultdict(list)
     for training_id, text in (
         TrainingGoal.objects.filter(training__in=keys)
@@ -98,7 +101,7 @@ def _trainings(keys: list[int]) -> list[dict[str, object]]:
     languages: dict[int, list[str]] = defaultdict(list)
     for training_id, language in spoken:
         languages[training_id].append(language)
-    return [_training(card, goals[card.pk], languages[card.pk]) for card in cards]
+    return [_training(cards[pk], goals[pk], languages[pk]) for pk in keys]
 
 
 def _training(card: TrainingCard, goals: list[str], languages: list[str]) -> dict[str, object]:

@@ -14,6 +14,7 @@ from academy.demo import (
     pages,
     people,
     present,
+    programs,
     year_reports,
 )
 from academy.demo.auth import DEMO_DOMAIN
@@ -62,6 +63,8 @@ def load(say: Callable[[str], None]) -> None:
         media.add_sound(trainings["bellen"], cast)
         say("A meeting online, with its report")
         online.make_online(trainings["bellen"], cast)
+    say("Programs of others")
+    programs.make_programs(cast)
     say("Hard words and what they mean")
     add_first_words(actor=cast.coordinator)
 

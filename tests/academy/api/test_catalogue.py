@@ -107,6 +107,11 @@ def test_trainings_are_found_by_word_theme_and_kind() -> None:
         return [one["slug"] for one in VISITOR.get(f"/trainings?{query}")["items"]]
 
     assert found("q=rouw") == ["rouw"]
+    assert found("q=rouw&kind=lecture") == []
+    # The best first, wherever it stands in the catalogue.
+    TrainingFactory.create(title="Luisteren", slug="luisteren", summary="Ook over bellen.")
+    assert found("q=bellen") == ["bellen", "luisteren"]
+    assert found("q=luisteren") == ["luisteren"]
     assert found("theme=verlies") == ["rouw"]
     assert found("kind=lecture") == ["bellen"]
     assert found("theme=niets") == []

@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite format messages lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite prove-lti format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -108,6 +108,9 @@ bench-pages: setup-dev ## Measure what pages weigh, and when they are there, bes
 
 bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (QUICK=1 for a sample)
 	@$(PY) -m bench suite $(COMMIT)
+
+prove-lti: setup-dev ## Try LTI against ltijs and lti1p3platform, which are fetched for it (PACKAGES=folder)
+	@$(PY) scripts/prove_lti.py $(PACKAGES)
 
 format: setup-dev ## Put the code and the templates into the project's style
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .

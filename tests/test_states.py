@@ -50,6 +50,7 @@ CHOSEN: dict[str, PeopleChoose] = {
         "courses/translations/forms.py",
         '"interface"',
     ),
+    "plugins.lti.Shared": ("plugins/lti/staff_forms.py", '"shared",'),
     "plugins.praktijkopdracht.State": (
         "plugins/praktijkopdracht/services.py",
         "if judgement not in JUDGEMENTS:",

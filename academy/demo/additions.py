@@ -139,6 +139,8 @@ def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
     if _on(trainings.get("bellen"), "scorm", cast, required_for_certificate=False):
         _add_e_learning(trainings["bellen"], cast)
     _ask_from_bank(trainings, cast)
+    if _on(trainings.get("bellen"), "lti", cast):
+        _connect_systems(trainings["bellen"], cast)
     first = trainings.get("signaleren")
     if first is not None:
         _on(trainings.get("zingeving"), "voorkennis", cast, trainings=[first.pk])
@@ -218,6 +220,49 @@ def _add_lesson(
     lesson.body = LessonPage._meta.get_field("body").stream_block.normalize(body)
     TrainingPage.objects.get(pk=training.pk).add_child(instance=lesson)
     lesson.save_revision(user=cast.trainer).publish()
+
+
+def _connect_systems(training: TrainingPage, cast: Cast) -> None:
+    """A tool in a lesson and a platform that may use the training. Neither exists: `.example`."""
+    # Here, because the plugin may not be there.
+    from plugins.lti.models import OfferedTraining, Platform, Tool  # noqa: PLC0415 - see above
+    from plugins.lti.services import systems  # noqa: PLC0415
+
+    house = "https://oefenhuis.example"
+    tool = Tool.objects.create(
+        name="Oefenhuis (voorbeeld)",
+        login_url=f"{house}/login",
+        launch_url=f"{house}/start",
+        return_urls=f"{house}/start",
+        choice_url=f"{house}/kies",
+        jwks_url=f"{house}/keys",
+    )
+    content = systems.add_content(tool=tool, title="Oefengesprek aan de telefoon", most=10)
+    value = {
+        "content": str(content.key),
+        "explanation": "Je belt met een bewoner die een computer speelt. Het duurt tien minuten.",
+        "needed": False,
+        "least": None,
+    }
+    _add_lesson(
+        training,
+        cast,
+        title="Oefen met bellen",
+        slug="oefen-met-bellen",
+        summary="Een oefening in een ander systeem, als voorbeeld.",
+        body=[("lti_tool", value)],
+    )
+    moodle = "https://moodle.partner.example"
+    platform = Platform.objects.create(
+        name="Moodle van een partner (voorbeeld)",
+        issuer=moodle,
+        client_id="voorbeeld",
+        deployments="1",
+        auth_url=f"{moodle}/mod/lti/auth.php",
+        token_url=f"{moodle}/mod/lti/token.php",
+        jwks_url=f"{moodle}/mod/lti/certs.php",
+    )
+    OfferedTraining.objects.create(platform=platform, training=training)
 
 
 def _hand_in(training: TrainingPage, cast: Cast) -> None:

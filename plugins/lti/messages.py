@@ -25,7 +25,7 @@ class DeepLinking:
     """Where a platform wants to have what somebody chose, and what it takes."""
 
     return_url: str
-    data: str
+    data: Any
     takes_links: bool
     takes_several: bool
     takes_results: bool
@@ -98,11 +98,10 @@ def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
     back = address(settings.get("deep_link_return_url"))
     if not back:
         raise Disbelief(Doubt.CLAIMS)
-    data = settings.get("data")
     return DeepLinking(
         return_url=back,
-        # It goes back as it came, however long.
-        data=data if isinstance(data, str) else "",
+        # It goes back as it came: a text by the standard, and more than that in practice.
+        data=settings.get("data"),
         takes_links="ltiResourceLink" in listed(settings.get("accept_types")),
         takes_several=is_true(settings.get("accept_multiple")),
         takes_results=is_true(settings.get("accept_lineitem", True)),

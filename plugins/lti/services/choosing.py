@@ -80,7 +80,7 @@ def choose_lessons(*, arrival: Arrival, chosen: Collection[str]) -> FormToSend:
         names.DEPLOYMENT_ID: arrival.told["deployment"],
         names.CONTENT_ITEMS: [_item(one, with_result=settings["takes_results"]) for one in offered],
     }
-    if settings["data"]:
+    if settings["data"] is not None:
         claims[names.DATA] = settings["data"]
     token = tokens.signed(keys.current_key(), claims)
     return FormToSend(settings["return_url"], {"JWT": token})

@@ -98,7 +98,7 @@ def _moment(value: object) -> datetime:
 
 
 def _states(sent: Mapping[str, Any]) -> tuple[bool, bool]:
-    activity, grading = sent.get("activityProgress"), sent.get("gradingProgress")
+    activity, grading = (str(sent.get(one)) for one in ("activityProgress", "gradingProgress"))
     if activity not in ACTIVITIES:
         raise NotKept(400, "activityProgress")
     if grading not in GRADINGS:

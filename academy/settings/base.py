@@ -7,6 +7,7 @@ import environ
 from academy.settings import files, secret
 from academy.settings.databases import database
 from courses.common import addresses
+from courses.people import organisation_file
 from courses.plugin_host.discovery import discover
 
 env = environ.Env()
@@ -64,6 +65,8 @@ OWN_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -236,6 +239,13 @@ MFA_FORMS = {
 }
 # After so many days staff enter the administration with a second factor only; 0: it is a choice.
 ACADEMY_STAFF_FACTOR_AFTER_DAYS = env.int("ACADEMY_STAFF_FACTOR_AFTER_DAYS", default=0)
+# Organisations whose people sign in with the account of their work: a file, see docs/operators.md.
+ORGANISATIONS = organisation_file.read(env.str("ACADEMY_ORGANISATIONS", default=""))
+SOCIALACCOUNT_PROVIDERS = organisation_file.providers(ORGANISATIONS)
+SOCIALACCOUNT_ADAPTER = "courses.people.adapter.OrganisationAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# Which account is whose, shows a code and no word of an organisation.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

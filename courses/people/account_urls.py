@@ -4,6 +4,7 @@ from allauth.account.internal.decorators import login_not_required
 from django.urls import include, path
 
 from courses.people import account_views as views
+from courses.people import organisation_views
 
 urlpatterns = [
     path("login/", views.SignInView.as_view(), name="account_login"),
@@ -20,5 +21,12 @@ urlpatterns = [
     path("ander-adres/", views.other_address, name="account_other_address"),
     path("email/", views.ChangeAddressView.as_view(), name="account_email"),
     path("sessions/", views.signed_in, name="usersessions_list"),
+    path("3rdparty/", organisation_views.own, name="socialaccount_connections"),
+    path("oidc/<slug:provider_id>/login/", organisation_views.go, name="openid_connect_login"),
+    path(
+        "oidc/<slug:provider_id>/login/callback/",
+        organisation_views.come_back,
+        name="openid_connect_callback",
+    ),
     path("", include("allauth.urls")),
 ]

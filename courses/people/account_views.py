@@ -26,6 +26,7 @@ from allauth.account.views import (
     SignupView,
 )
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -81,6 +82,9 @@ class SignInView(_OverAgain, LoginView):
     def get_initial(self) -> dict[str, object]:
         typed = self.request.session.pop(TYPED_ADDRESS, "")
         return {**super().get_initial(), **({"login": typed} if typed else {})}
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return {**super().get_context_data(**kwargs), "organisations": settings.ORGANISATIONS}
 
 
 class AskCodeView(_OverAgain, RequestLoginCodeView):

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as in_request
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.base import AuthError
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.mail import absolute_url
-from courses.people import browsers, limits
+from courses.people import browsers, limits, organisations
 from courses.people.enums import Role
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
+    from allauth.socialaccount.models import SocialLogin
     from django.contrib.auth.models import AnonymousUser
     from django.core.mail import EmailMessage
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
     from courses.people.models import User
+
+logger = logging.getLogger(__name__)
 
 CODES = frozenset(
     f"account/email/{name}"
@@ -112,6 +122,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         browsers.remember(request, response, user)
+        by_code = any(one["method"] == "code" for one in get_authentication_records(request, user))
+        linked = organisations.link_waiting(request.session, person=user, by_code=by_code)
+        if linked is not None:
+            text = gettext("Klaar. Voortaan log je in met je account van %(name)s.")
+            messages.success(request, text % {"name": linked.name})
         for key in (TYPED_ADDRESS, TYPED_DETAILS):
             request.session.pop(key, None)
         return response
@@ -166,3 +181,77 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
         return browsers.readable(in_request.request.headers.get("User-Agent", ""))
+
+
+class OrganisationAdapter(DefaultSocialAccountAdapter):
+    """Who comes from an organisation: in with the account that is linked, or to the code that shows
+    which one it is. What the organisation tells of somebody is read and not kept."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Nobody gets an account this way: the page for that asks what we need, and a code."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        account = sociallogin.account
+        of = organisations.organisation(account.provider)
+        if of is None:
+            raise ImmediateHttpResponse(organisation_failed(request))
+        roles = organisations.roles_told(of, account.extra_data)
+        account.extra_data = {}
+        if not sociallogin.is_existing:
+            raise ImmediateHttpResponse(self._to_the_code(request, sociallogin, of.name, roles))
+        SocialAccount.objects.filter(pk=account.pk).update(extra_data={})
+        if request.user.is_authenticated and request.user.pk != account.user_id:
+            raise ImmediateHttpResponse(organisation_failed(request, already_in()))
+        organisations.follow_roles(person=account.user, slug=of.slug, roles=roles)
+
+    def _to_the_code(
+        self, request: HttpRequest, sociallogin: SocialLogin, name: str, roles: set[str]
+    ) -> HttpResponse:
+        if request.user.is_authenticated:
+            return organisation_failed(request, already_in())
+        told = sociallogin.user
+        if not told.email:
+            reason = gettext("%(name)s geeft ons geen e-mailadres. Log in met een code.")
+            return organisation_failed(request, reason % {"name": name})
+        account = sociallogin.account
+        organisations.keep_waiting(
+            request.session, slug=account.provider, uid=account.uid, email=told.email, roles=roles
+        )
+        request.session[TYPED_ADDRESS] = told.email
+        request.session[TYPED_DETAILS] = {
+            "first_name": told.first_name[:80],
+            "last_name": told.last_name[:120],
+            "email": told.email,
+        }
+        text = gettext(
+            "Laat ons een keer zien dat dit e-mailadres van jou is, met een code. Daarna log je in "
+            "met je account van %(name)s. Heb je hier nog geen account? Maak dat dan nu."
+        )
+        messages.info(request, text % {"name": name})
+        return redirect("account_request_login_code")
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,
+        error: object = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, object] | None = None,
+    ) -> None:
+        """Say what to do now; what went wrong is for the log, without a name."""
+        reason = ""
+        if error == AuthError.CANCELLED:
+            reason = gettext("Je bent bij je organisatie gestopt met inloggen.")
+        logger.warning("Signing in through an organisation failed: %s", type(exception).__name__)
+        raise ImmediateHttpResponse(organisation_failed(request, reason))
+
+
+def already_in() -> str:
+    """Why somebody who is signed in cannot sign in once more."""
+    return gettext("Je bent al ingelogd. Log eerst uit.")
+
+
+def organisation_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page with what to do when the account of work did not work."""
+    return render(request, "account/organisation_failed.html", {"reason": reason}, status=400)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOVE = (
     *("account.EmailAddress.user", "mfa.Authenticator.user"),
     "usersessions.UserSession.user",
+    *("socialaccount.SocialAccount.user", "people.OrganisationRole.person"),
     "people.Partner_contacts.user",
     *("people.User_groups.user", "people.User_user_permissions.user"),
     *("wagtailusers.UserProfile.user", "wagtailadmin.EditingSession.user"),

@@ -358,3 +358,23 @@ class TrainerPortrait(models.Model):
             raise ValidationError({"description": _("Schrijf kort op wat je op de foto ziet.")})
         if not self.photo_id and not self.face:
             raise ValidationError({"photo": _("Kies een foto, of een getekend gezicht.")})
+
+
+class OrganisationRole(models.Model):
+    """A role that somebody has because an organisation says so, and no longer than it does."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="organisation_roles")
+    organisation = models.CharField(max_length=31)
+    group = models.ForeignKey("auth.Group", on_delete=models.CASCADE, related_name="+")
+    told_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("rol van een organisatie")
+        verbose_name_plural = _("rollen van organisaties")
+        constraints = [
+            # One giver: else nobody could say when the role is to go.
+            models.UniqueConstraint(fields=["person", "group"], name="one_giver_of_a_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.group} ({self.organisation})"

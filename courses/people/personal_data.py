@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
@@ -52,6 +53,14 @@ class Account(PersonalData):
                     "laatst gebruikt": moment(one.last_used_at),
                 }
                 for one in Authenticator.objects.filter(user=person_id).order_by("pk")
+            ],
+            "inloggen met een account van het werk": [
+                {"organisatie": one.provider, "nummer": one.uid, "sinds": moment(one.date_joined)}
+                for one in SocialAccount.objects.filter(user=person_id).order_by("pk")
+            ],
+            "rollen van een organisatie": [
+                {"organisatie": one.organisation, "rol": one.group.name}
+                for one in person.organisation_roles.select_related("group").order_by("pk")
             ],
             "nu ingelogd": [
                 {"apparaat": browsers.readable(one.user_agent), "sinds": moment(one.created_at)}

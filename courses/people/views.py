@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -43,6 +44,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "people/profile.html",
         {
             "form": form,
+            "organisations": settings.ORGANISATIONS,
             "crumbs": [
                 (_("Home"), "/"),
                 (_("Mijn academie"), addresses.MINE),

@@ -96,6 +96,16 @@ def register_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action("people.claim_code", _("Code"), _("Code gemaakt om zelf in te loggen"))
     actions.register_action("people.claim", _("Neem over"), _("Account overgenomen met een code"))
+    actions.register_action(
+        "people.organisation_linked", _("Log in"), _("Logt in met een account van het werk")
+    )
+    actions.register_action(
+        "people.organisation_unlinked",
+        _("Log in"),
+        _("Logt niet meer in met account van werk"),
+    )
+    actions.register_action("people.role_given", _("Rol"), _("Rol gekregen van een organisatie"))
+    actions.register_action("people.role_taken_back", _("Rol"), _("Rol van organisatie gestopt"))
     actions.register_action("people.erase_asked", _("Wis"), _("Gevraagd om gewist te worden"))
     actions.register_action("people.erase_cancelled", _("Wis"), _("Wordt toch niet gewist"))
     actions.register_action("people.close", _("Sluit"), _("Account gesloten op eigen verzoek"))

@@ -33,6 +33,7 @@ from courses.evaluation.services import (
 from courses.interest.services import tell_interested
 from courses.learning.services import grade_again
 from courses.notices import services as notices
+from courses.people.organisations import take_back_old_roles
 from courses.people.services import forget_ended_sessions
 from courses.people.unused import tell_owners
 from courses.plugin_files.services import remove_leftovers
@@ -84,6 +85,7 @@ STEPS = {
     "notices sent late": notices.send_due,
     "notices that are no news any more": notices.drop_stale,
     "people told that their account is not used": tell_owners,
+    "roles of organisations taken back": take_back_old_roles,
     "ended sessions taken off lists": forget_ended_sessions,
     # What is kept no longer: each part says its own.
     **{f"forgotten of {one.name}": one.forget for one in retention.provided()},

@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite prove-lti format messages lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti format messages lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -106,6 +106,9 @@ bench-certificates: setup-dev ## Measure certificates beside an older commit and
 bench-pages: setup-dev ## Measure what pages weigh, and when they are there, beside an older commit (QUICK=1)
 	@$(PY) -m bench pages $(COMMIT)
 
+scale: setup-dev ## Show an academy on two machines, on this one, and kill each part (needs nginx and pgbouncer)
+	@$(PY) -m bench scale
+
 bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (QUICK=1 for a sample)
 	@$(PY) -m bench suite $(COMMIT)
 
@@ -124,7 +127,7 @@ messages: setup-dev ## Collect the texts that are new, to translate in locale/ (
 	@msgfmt --check --statistics -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
 
 lock: setup-dev ## Renew the locked versions (UPGRADE=--upgrade for newer ones); needs uv
-	@for list in requirements requirements-dev requirements-node; do \
+	@for list in requirements requirements-dev requirements-node requirements-scale; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile $$list.in -o $$list.txt --quiet $(UPGRADE) \
 	    --python $(PY) --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --no-emit-index-url --no-emit-find-links || exit 1; \

@@ -1,7 +1,8 @@
 """Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
 `python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
-`python -m bench pages` for what pages weigh, or `python -m bench suite` for what the tests take.
+`python -m bench pages` for what pages weigh, `python -m bench scale` for an academy on two
+machines, or `python -m bench suite` for what the tests take.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
 idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
@@ -21,6 +22,8 @@ from time import monotonic
 
 from bench import environment, idle
 
+SUBJECTS = ("", "plugins", "enrolment", "evaluation", "certificates", "pages", "scale", "suite")
+
 
 def main(subject: str = "", commit: str = "") -> None:
     """Prepare the environment before anything reads the settings, then measure.
@@ -28,10 +31,10 @@ def main(subject: str = "", commit: str = "") -> None:
     Raises:
         SystemExit: there is no such subject.
     """
-    if subject not in ("", "plugins", "enrolment", "evaluation", "certificates", "pages", "suite"):
+    if subject not in SUBJECTS:
         raise SystemExit(
             f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, "
-            "`evaluation`, `certificates`, `pages`, `suite` or nothing"
+            "`evaluation`, `certificates`, `pages`, `scale`, `suite` or nothing"
         )
     if subject == "suite":
         # It measures other processes, with surroundings of their own.
@@ -65,6 +68,11 @@ def main(subject: str = "", commit: str = "") -> None:
 
             pages_effort = pages.QUICK if environment.is_quick() else pages.FULL
             pages.run(pages_effort, folder, commit or pages.BEFORE, started)
+            return
+        if subject == "scale":
+            from bench import scale
+
+            scale.run(scale.QUICK if environment.is_quick() else scale.FULL, folder, started)
             return
         if subject == "plugins":
             # This process is the operator's: it installs all of them, so `migrate` sees them.

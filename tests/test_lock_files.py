@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTS = ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"]
+LISTS = [
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-node.txt",
+    "requirements-scale.txt",
+]
 
 
 def pins(name: str) -> dict[str, str]:

@@ -274,7 +274,7 @@ WAGTAIL_TIME_FORMAT = "%H:%M"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files.media(env.str("ACADEMY_MEDIA", default="")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     # What plugins keep: never below MEDIA_ROOT, and given by the academy alone.
     "plugin_files": files.storage(
@@ -328,6 +328,8 @@ WAGTAILDOCS_EXTENSIONS = [
     *("pdf", "docx", "odt", "xlsx", "pptx", "txt"),
     *("mp4", "webm", "mp3", "m4a", "ogg", "wav", "vtt"),
 ]
+# From a bucket too: the academy asks who may have a document, and so gives it itself.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.catalogue.document_forms.AcademyDocumentForm"
 
 # The keys of evaluations that are open: a folder that no backup takes along, or valkey://host/0.

@@ -1,6 +1,6 @@
 """The uploads: pictures and documents in the folder `media`, files of plugins in `plugin-files`.
 
-Files of plugins that are kept in a store elsewhere are for that store to keep.
+What is kept in a store elsewhere is for that store to keep.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 
 from courses.plugin_files.storage import folder_on_disk
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
 def roots() -> dict[str, Path]:
     """Where uploads are on this machine, by the folder of the archive that they go to."""
-    found = {"media": Path(settings.MEDIA_ROOT)}
-    of_plugins = folder_on_disk()
-    return {**found, "plugin-files": of_plugins} if of_plugins else found
+    here = isinstance(storages["default"], FileSystemStorage)
+    uploads = Path(settings.MEDIA_ROOT) if here else None
+    places = {"media": uploads, "plugin-files": folder_on_disk()}
+    return {name: place for name, place in places.items() if place is not None}
 
 
 def files() -> Iterator[tuple[str, Path]]:

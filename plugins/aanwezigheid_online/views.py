@@ -20,9 +20,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.attendance.services import refuse_if_not_open
-from courses.common import addresses, clock, formats
+from courses.common import addresses, clock, formats, retention
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.aanwezigheid_online import queries, services
+from plugins.aanwezigheid_online.cells import MOST_BYTES
 from plugins.aanwezigheid_online.forms import (
     TakeOverForm,
     UploadForm,
@@ -33,6 +34,7 @@ from plugins.aanwezigheid_online.forms import (
 )
 from plugins.aanwezigheid_online.links import list_of, path_to
 from plugins.aanwezigheid_online.matching import Certainty
+from plugins.aanwezigheid_online.periods import KEPT
 from plugins.aanwezigheid_online.presence import rules_of
 from plugins.aanwezigheid_online.queries import Change
 from plugins.aanwezigheid_online.reports import read_reports
@@ -112,6 +114,7 @@ class _Step:
                 "closed": closed,
                 "rules": rules_of(self.course.settings),
                 "needed": rules_of(self.course.settings).needed(queries.span_of(self.session)),
+                "kept_for": retention.in_words(KEPT.days),
                 "presences": list(queries.presences_at(self.session)),
             },
             status=status,
@@ -125,7 +128,7 @@ class _Step:
         try:
             refuse_if_not_open(self.session, self.session.edition)
             report = read_reports(
-                [one.read() for one in form.cleaned_data["file"]],
+                [one.read(MOST_BYTES + 1) for one in form.cleaned_data["file"]],
                 queries.span_of(self.session),
                 shift=timedelta(hours=int(form.cleaned_data["shift"])),
             )

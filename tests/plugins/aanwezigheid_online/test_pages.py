@@ -122,6 +122,7 @@ def test_the_same_report_again_changes_nothing() -> None:
     assert MarkChange.objects.count() == changes == 3
 
 
+@pytest.mark.both_databases
 def test_a_newer_report_changes_what_differs_and_shows_it() -> None:
     scene = three()
     kept(scene, as_teams([came("Anna de Wit"), came("Bram Kok", 0, 30)]))

@@ -41,7 +41,8 @@ def framed(
     response["Referrer-Policy"] = "same-origin"
     policy = []
     if goes_to:
-        policy.append(f"form-action 'self' {origin_of(goes_to)}")
+        # From there a system may lead on to another address of its own.
+        policy.append(f"form-action 'self' https: {origin_of(goes_to)}")
     if platform is not None:
         origins = sorted({origin_of(platform.issuer), origin_of(platform.auth_url)})
         policy.append(f"frame-ancestors 'self' {' '.join(origins)}")

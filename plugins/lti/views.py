@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,7 @@ from courses.plugin_api.api import Refusal
 from plugins.lti import parts
 from plugins.lti.enums import Shared
 from plugins.lti.forms import ContentForm
-from plugins.lti.framing import origin_of
+from plugins.lti.framing import framed
 from plugins.lti.models import Tool, ToolContent, ToolResult
 from plugins.lti.services import opening, results, systems
 
@@ -36,7 +36,7 @@ def open_part(
         raise Http404
     person = signed_in_user(request)
     if request.method == "POST":
-        return HttpResponseRedirect(opening.go_to_part(person=person, part=part))
+        return _go(request, opening.go_to_part(person=person, part=part), part.content.tool)
     result = ToolResult.objects.filter(person=person, lesson=lesson_id, block=block).first()
     return render(
         request,
@@ -72,8 +72,7 @@ def choose_content(request: HttpRequest, course: CourseContext) -> HttpResponse:
             )
             return redirect(f"{course.url}kiezen/")
     title = _("Inhoud van andere systemen")
-    tools = Tool.objects.filter(is_active=True).exclude(choice_url="")
-    response = render(
+    return render(
         request,
         "lti/choose_content.html",
         {
@@ -82,16 +81,12 @@ def choose_content(request: HttpRequest, course: CourseContext) -> HttpResponse:
             "crumbs": [(course.training_title, course.training_url), (title, None)],
             "noindex": True,
             "form": form,
-            "tools": tools,
+            "tools": Tool.objects.filter(is_active=True).exclude(choice_url=""),
             "has_tools": Tool.objects.filter(is_active=True).exists(),
             "contents": ToolContent.objects.filter(tool__is_active=True).select_related("tool"),
         },
         status=422 if form.is_bound else 200,
     )
-    # The button to choose leads on to the other system.
-    goals = sorted({origin_of(one.login_url) for one in tools})
-    response["Content-Security-Policy"] = " ".join(["form-action 'self'", *goals])
-    return response
 
 
 def _go_and_choose(request: HttpRequest, course: CourseContext) -> HttpResponse:
@@ -100,6 +95,11 @@ def _go_and_choose(request: HttpRequest, course: CourseContext) -> HttpResponse:
     if tool is None:
         raise Refusal(_("Dit systeem is er niet meer."))
     training = TrainingPage.objects.get(pk=course.training_id)
-    return HttpResponseRedirect(
-        opening.go_to_choice(person=signed_in_user(request), tool=tool, training=training)
-    )
+    address = opening.go_to_choice(person=signed_in_user(request), tool=tool, training=training)
+    return _go(request, address, tool)
+
+
+def _go(request: HttpRequest, address: str, tool: Tool) -> HttpResponse:
+    """A page that leads there. A form may only go to this site, also when it is led on; a link may
+    go anywhere."""
+    return framed(request, "lti/go_there.html", {"address": address, "tool": tool})

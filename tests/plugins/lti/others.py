@@ -7,6 +7,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -181,13 +182,20 @@ def link_in(response: Any, folder: str = "open") -> str:
 
 def fields_of(response: Any) -> tuple[str, dict[str, str]]:
     """Where the form on a page goes, and its hidden fields."""
-    from html import unescape
 
     page = response.content.decode()
     action = re.search(r'<form method="post"\s+action="([^"]+)"', page)
     assert action is not None, page
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
     return unescape(action[1]), {name: unescape(value) for name, value in hidden}
+
+
+def gone_to(response: Any) -> str:
+    """Where a page of ours leads on to."""
+    page = response.content.decode()
+    found = re.search(r'data-lti-go="" href="([^"]+)"', page)
+    assert found is not None, page
+    return unescape(found[1])
 
 
 def nonce() -> str:

@@ -76,7 +76,9 @@ def test_a_launch_is_believed_and_opens_in_a_tab_of_its_own(launch: Launch) -> N
     assert answer.status_code == 200
     assert launch.client.get(link_in(answer)).status_code == 200
     assert 'target="_blank"' in page
-    assert answer["Content-Security-Policy"] == f"frame-ancestors 'self' {ISSUER}"
+    policy = answer["Content-Security-Policy"].split("; ")
+    assert f"frame-ancestors 'self' {ISSUER}" in policy
+    assert "form-action 'self'" in policy
     assert not answer.has_header("X-Frame-Options")
     assert "no-store" in answer["Cache-Control"]
     assert answer.cookies == {}

@@ -29,7 +29,7 @@ from tests.factories import (
     make_lesson,
     person_in_role,
 )
-from tests.plugins.lti.others import a_tool, fields_of, nonce, signed
+from tests.plugins.lti.others import a_tool, fields_of, gone_to, nonce, signed
 
 if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage, TrainingPage
@@ -76,10 +76,9 @@ class House:
 
     def begin(self, client: Client | None = None) -> dict[str, str]:
         """Somebody presses the button; gives what the tool hears first."""
-        answer = (client or self.browser()).post(self.page)
-        assert answer.status_code == 302, answer.content.decode()
-        assert answer["Location"].startswith(f"{self.tool.login_url}?")
-        query = parse_qs(urlsplit(answer["Location"]).query)
+        address = gone_to((client or self.browser()).post(self.page))
+        assert address.startswith(f"{self.tool.login_url}?")
+        query = parse_qs(urlsplit(address).query)
         return {name: values[0] for name, values in query.items()}
 
     def ask(self, begun: dict[str, str], client: Client | None = None, **changes: str) -> Any:
@@ -102,7 +101,9 @@ class House:
 
     def launch(self, client: Client | None = None) -> dict[str, Any]:
         """What the tool is told of somebody in the end."""
-        action, fields = fields_of(self.ask(self.begin(client), client))
+        answer = self.ask(self.begin(client), client)
+        assert "form-action 'self' https:" in answer["Content-Security-Policy"]
+        action, fields = fields_of(answer)
         assert (action, fields["state"]) == (RETURN, "stand")
         return verified(fields["id_token"], self.tool)
 
@@ -608,8 +609,8 @@ def _trainer(house: House) -> Client:
 def _asked_to_choose(house: House) -> dict[str, Any]:
     """What a tool is told when a trainer is going to choose there."""
     client = _trainer(house)
-    answer = client.post(CHOICES, {"choose": str(house.tool.pk)})
-    query = parse_qs(urlsplit(answer["Location"]).query)
+    address = gone_to(client.post(CHOICES, {"choose": str(house.tool.pk)}))
+    query = parse_qs(urlsplit(address).query)
     begun = {name: values[0] for name, values in query.items()}
     assert begun["target_link_uri"] == house.tool.choice_url
     _action, fields = fields_of(house.ask(begun, client))

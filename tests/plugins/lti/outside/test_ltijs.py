@@ -23,7 +23,7 @@ from courses.people.enums import Role
 from plugins.lti.models import ToolContent, ToolResult
 from tests.factories import person_in_role
 from tests.ical.readers import node
-from tests.plugins.lti.others import fields_of
+from tests.plugins.lti.others import fields_of, gone_to
 from tests.plugins.lti.test_platform import CHOICES, House
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def tool(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterato
 def test_a_tool_of_ltijs_is_launched_reads_names_and_gives_a_grade(tool: Tool) -> None:
     house = tool.house
     client = house.browser()
-    location = client.post(house.page)["Location"]
+    location = gone_to(client.post(house.page))
     shown = tool.launch(location, client)
     assert shown.status_code == 200, shown.text
     told: dict[str, Any] = shown.json()
@@ -114,7 +114,7 @@ def test_a_tool_of_ltijs_is_launched_reads_names_and_gives_a_grade(tool: Tool) -
 
 def test_what_is_chosen_in_a_tool_of_ltijs_comes_back(tool: Tool) -> None:
     client = tool.house.browser(person_in_role(Role.COORDINATOR))
-    location = client.post(CHOICES, {"choose": str(tool.house.tool.pk)})["Location"]
+    location = gone_to(client.post(CHOICES, {"choose": str(tool.house.tool.pk)}))
     shown = tool.launch(location, client)
     assert shown.status_code == 200, shown.text
     token = re.search(r'name="JWT" value="([^"]+)"', shown.text)
@@ -127,7 +127,7 @@ def test_what_is_chosen_in_a_tool_of_ltijs_comes_back(tool: Tool) -> None:
 
 def test_ltijs_refuses_what_was_used_before(tool: Tool) -> None:
     client = tool.house.browser()
-    location = client.post(tool.house.page)["Location"]
+    location = gone_to(client.post(tool.house.page))
     asks = tool.session.get(location, allow_redirects=False, timeout=30)
     query = parse_qs(urlsplit(asks.headers["Location"]).query)
     sent = {name: values[0] for name, values in query.items()}

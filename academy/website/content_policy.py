@@ -7,12 +7,13 @@ goes to another host. https://www.w3.org/TR/CSP3/
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from courses.catalogue.providers import PLAYERS
 from courses.common import process_cache
-from courses.common.addresses import ADMIN
+from courses.common.addresses import ACCOUNT, ADMIN
 from courses.plugin_api.version import as_numbers
 from courses.plugin_files import origins
 from courses.plugin_host import registry
@@ -46,7 +47,7 @@ class ContentPolicyMiddleware:
         is_for_developers = settings.DEBUG and response.status_code == 500
         own = _directives(response.headers.get(HEADER, ""))
         if is_page and not is_for_developers and not any(one in own for one in WHOLE):
-            ours = policy(for_staff=request.path.startswith(ADMIN))
+            ours = policy(request.path)
             response.headers[HEADER] = "; ".join((ours | own).values())
         return response
 
@@ -57,11 +58,12 @@ def _directives(text: str) -> dict[str, str]:
     return {one.split()[0].lower(): one for one in found if one}
 
 
-def policy(*, for_staff: bool) -> dict[str, str]:
-    """The policy of a page of the site, or of the administration: its directives by name."""
+def policy(path: str) -> dict[str, str]:
+    """The policy of a page at this address, of the site or the administration: its directives by
+    name."""
     # Wagtail 8.0 starts the fields for dates and the lists within forms with scripts in the page.
     older = bool(with_scripts_in_pages())
-    inline = " 'unsafe-inline'" if for_staff or older else ""
+    inline = " 'unsafe-inline'" if path.startswith(ADMIN) or older else ""
     elsewhere = " https:" if older else ""
     frames = ("'self'", *PLAYERS, origins.content())
     return _directives(
@@ -78,11 +80,20 @@ def policy(*, for_staff: bool) -> dict[str, str]:
                 f"frame-src {' '.join(filter(None, frames))}{elsewhere}",
                 "object-src 'none'",
                 "base-uri 'self'",
-                f"form-action 'self'{elsewhere}",
+                f"form-action 'self'{elsewhere or _organisations(path)}",
                 "frame-ancestors 'self'",
             )
         )
     )
+
+
+def _organisations(path: str) -> str:
+    """Where forms for signing in go, of an academy with organisations whose people sign in with
+    the account of their work: over several servers, of which only the first is known."""
+    if not path.startswith(ACCOUNT) or not settings.ORGANISATIONS:
+        return ""
+    servers = (urlsplit(one.server) for one in settings.ORGANISATIONS)
+    return " ".join(["", "https:", *sorted({f"{one.scheme}://{one.netloc}" for one in servers})])
 
 
 @process_cache.for_process

@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 import tests.courses.plugin_files as this_package
 from academy.website.content_policy import HEADER, ContentPolicyMiddleware, policy
 from courses.people.enums import Role
+from courses.people.organisation_file import Organisation
 from tests.courses.plugin_files.drawer import Drawer, Packages, Sheets
 from tests.factories import person_in_role
 
@@ -72,9 +73,9 @@ def test_what_is_no_page_has_no_policy(settings: Settings) -> None:
 
 
 def test_a_second_host_name_may_stand_in_a_frame(settings: Settings) -> None:
-    assert "inhoud.example" not in policy(for_staff=False)["frame-src"]
+    assert "inhoud.example" not in policy("/")["frame-src"]
     settings.ACADEMY_CONTENT_HOST = "inhoud.example"
-    assert "http://inhoud.example" in policy(for_staff=False)["frame-src"].split()
+    assert "http://inhoud.example" in policy("/")["frame-src"].split()
 
 
 @pytest.mark.parametrize(("version", "inline"), [("1.0", True), ("1.2", True), ("1.3", False)])
@@ -87,6 +88,14 @@ def test_a_plugin_for_an_older_contract_keeps_what_it_could(
     plugin = Older("tests.courses.plugin_files", this_package)
     plugin.sheets, plugin.packages = Sheets(), Packages()
     install_plugin(plugin)
-    told = policy(for_staff=False)
+    told = policy("/")
     assert ("'unsafe-inline'" in told["script-src"]) is inline
     assert ("https:" in told["form-action"].split()) is inline
+
+
+def test_who_signs_in_with_the_account_of_work_goes_there(settings: Settings) -> None:
+    assert policy("/account/login/")["form-action"] == "form-action 'self'"
+    organisation = Organisation("werk", "Werk", "http://127.0.0.1:9/realms/x", "a", "b")
+    settings.ORGANISATIONS = (organisation,)
+    assert policy("/account/login/")["form-action"].split()[2:] == ["https:", "http://127.0.0.1:9"]
+    assert policy("/mijn/")["form-action"] == "form-action 'self'"

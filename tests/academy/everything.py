@@ -54,7 +54,7 @@ def make_everything(world: World) -> dict[str, Any]:
     """The keys of one of each thing, by the name that an address has in the table."""
     # Made at the first look otherwise.
     InfopuntSettings.for_site(Site.objects.get())
-    for plugin in ("praktijkopdracht", "aanwezigheid_online"):
+    for plugin in ("praktijkopdracht", "aanwezigheid_online", "scorm"):
         CoursePluginActivation.objects.create(training=world.training, plugin=plugin)
     participant, trainer = _person(world, "participant"), _person(world, "trainer")
     variant = make_variant(

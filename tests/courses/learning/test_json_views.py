@@ -165,6 +165,17 @@ def test_a_plugin_that_fails_may_be_asked_again_later(client: Client, participan
     assert send(client, 3).status_code == 200
 
 
+def test_an_exercise_that_is_gone_keeps_nothing(participant: User, lesson: LessonPage) -> None:
+    sent = services.SentAnswer(1, "een-venster", 1)
+    with pytest.raises(services.ExerciseFailedError):
+        services.keep_sent_answer(person=participant, lesson=lesson, exercise_id="weg", sent=sent)
+
+
+def test_an_exercise_without_a_reading_of_its_own_takes_no_json() -> None:
+    with pytest.raises(Refusal):
+        Quiz().read_json({"word": "x"}, None)
+
+
 @pytest.mark.parametrize(
     "body",
     [

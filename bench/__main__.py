@@ -1,4 +1,5 @@
 """Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
+`python -m bench saving` for many people in e-learning at the same time,
 `python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
 `python -m bench pages` for what pages weigh, `python -m bench scale` for an academy on two
@@ -19,10 +20,24 @@ from __future__ import annotations
 import signal
 import sys
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from bench import environment, idle
 
-SUBJECTS = ("", "plugins", "enrolment", "evaluation", "certificates", "pages", "scale", "suite")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUBJECTS = (
+    "",
+    "plugins",
+    "saving",
+    "enrolment",
+    "evaluation",
+    "certificates",
+    "pages",
+    "scale",
+    "suite",
+)
 
 
 def main(subject: str = "", commit: str = "") -> None:
@@ -33,7 +48,7 @@ def main(subject: str = "", commit: str = "") -> None:
     """
     if subject not in SUBJECTS:
         raise SystemExit(
-            f"bench: nothing is known of {subject!r}; say `plugins`, `enrolment`, "
+            f"bench: nothing is known of {subject!r}; say `plugins`, `saving`, `enrolment`, "
             "`evaluation`, `certificates`, `pages`, `scale`, `suite` or nothing"
         )
     if subject == "suite":
@@ -78,18 +93,27 @@ def main(subject: str = "", commit: str = "") -> None:
             # This process is the operator's: it installs all of them, so `migrate` sees them.
             idle.put_on_path(folder)
 
-        import django
+        _in_this_process(subject, folder, started)
 
-        django.setup()
-        quick = environment.is_quick()
-        if subject == "plugins":
-            from bench import plugins
 
-            plugins.run(plugins.QUICK if quick else plugins.FULL, folder, started)
-        else:
-            from bench import measure
+def _in_this_process(subject: str, folder: Path, started: float) -> None:
+    """What fills its academy here: pages, idle plugins, and e-learning."""
+    import django
 
-            measure.run(measure.QUICK if quick else measure.FULL, folder, started)
+    django.setup()
+    quick = environment.is_quick()
+    if subject == "plugins":
+        from bench import plugins
+
+        plugins.run(plugins.QUICK if quick else plugins.FULL, folder, started)
+    elif subject == "saving":
+        from bench import saving
+
+        saving.run(folder, started, quick=quick)
+    else:
+        from bench import measure
+
+        measure.run(measure.QUICK if quick else measure.FULL, folder, started)
 
 
 if __name__ == "__main__":

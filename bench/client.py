@@ -19,6 +19,9 @@ HOST = "127.0.0.1"
 TIMEOUT = 20
 """Seconds after which an answer that does not come ends the bench."""
 
+NO_CONTENT = b"204"
+"""The status of an answer that has no body, and says no length."""
+
 
 class UnexpectedAnswerError(Exception):
     """The server did not answer as it should, so there is nothing to measure."""
@@ -87,9 +90,9 @@ class Connection:
             data += self._more()
         head = data[:end].lower() + b"\r\n"
         _before, found, after = head.partition(b"\r\ncontent-length:")
-        if not found:
+        if not found and head[9:12] != NO_CONTENT:
             raise UnexpectedAnswerError("An answer without a length")
-        length = int(after[: after.index(b"\r\n")])
+        length = int(after[: after.index(b"\r\n")]) if found else 0
         parts = [data[end + 4 :]]
         missing = length - len(parts[0])
         while missing > 0:

@@ -19,12 +19,14 @@ from django.urls import URLPattern, include, path, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
 from courses.common.process_cache import Memo
 from courses.plugin_api.contributions.staff_screens import Screens
@@ -84,8 +86,9 @@ class _Part:
 
 
 class _Made:
-    def __init__(self, contribution: Screens, screens: _Part, chooser: _Part | None) -> None:
-        self.contribution = contribution
+    """The viewsets of some screens."""
+
+    def __init__(self, screens: _Part, chooser: _Part | None) -> None:
         self.screens = screens
         self.chooser = chooser
 
@@ -94,17 +97,18 @@ class _Made:
         return both.get(key)
 
 
-_known: Memo[tuple[CoursePlugin, str], _Made] = Memo()
+_known: Memo[tuple[CoursePlugin, str], tuple[Screens, _Made | None]] = Memo()
 
 
 def _made(entry: Entry[Screens]) -> _Made | None:
-    """The plugin's viewsets, made once in each process; None when it fails."""
+    """The plugin's viewsets, made once in each process; None when it fails, which is reported once:
+    not at each page with a menu."""
     key = (entry.plugin, entry.place)
     known = _known.get(key)
-    if known is not None and known.contribution is entry.contribution:
-        return known
-    found = guard.call_plugin(entry, partial(_make, entry), default=None)
-    return None if found is None else _known.put(key, found)
+    if known is None or known[0] is not entry.contribution:
+        found = guard.call_plugin(entry, partial(_make, entry), default=None)
+        known = _known.put(key, (entry.contribution, found))
+    return known[1]
 
 
 def _make(entry: Entry[Screens], screens: Screens) -> _Made:
@@ -120,7 +124,7 @@ def _make(entry: Entry[Screens], screens: Screens) -> _Made:
         if chooser.url_namespace != f"{entry.key}_chooser":
             raise ValueError(f"the name of the chooser is {entry.key}_chooser")
         _narrow(entry, chooser)
-    made = _Made(screens, _part(viewset), None if chooser is None else _part(chooser))
+    made = _Made(_part(viewset), None if chooser is None else _part(chooser))
     _make_known(entry, viewset, chooser)
     return made
 
@@ -221,9 +225,23 @@ def _narrow(entry: Entry[Screens], viewset: ViewSet) -> None:
             kwargs["permission_policy"] = policy
         if policy is not None:
             view_class = _narrowed(entry, view_class)
+        if _is_plain_edit(view_class):
+            view_class = type(view_class.__name__, (EditConflictMixin, view_class), {})
+            kwargs["template_name"] = EditConflictMixin.template_name
         return construct(view_class, **kwargs)
 
     viewset.construct_view = construct_view
+
+
+def _is_plain_edit(view_class: Any) -> bool:
+    """Whether it edits a row on Wagtail's own page: then it can say that somebody else changed it
+    meanwhile. A plugin with a page of its own sees to that itself."""
+    return (
+        isinstance(view_class, type)
+        and issubclass(view_class, EditView)
+        and not issubclass(view_class, EditConflictMixin)
+        and getattr(view_class, "template_name", "") == EditView.template_name
+    )
 
 
 def _narrowed(entry: Entry[Screens], view_class: Any) -> Any:

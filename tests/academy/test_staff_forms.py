@@ -9,6 +9,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.views.generic.chooser import CreateViewMixin
 
 from courses.common.edit_conflict_views import EditConflictMixin
+from courses.plugin_desk import staff_screens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,8 +142,11 @@ PAGES = {
     "plain_language_page": READS,
     "plugin_clear_faults": STATES,
     "plugin_detail": READS,
+    "plugin_site_settings": COMPARES,
     "plugin_switch": STATES,
+    "plugin_task": READS,
     "plugins_admin": READS,
+    "plugins_known": READS,
     "search_unfound": READS,
     "survey": STATES,
     "survey_new": ADDS,
@@ -191,6 +195,9 @@ def _view(pattern: URLPattern) -> Any:
 
 
 def _ours(pattern: URLPattern) -> bool:
+    """Screens of plugins are theirs: those that edit a row compare as ours do (`staff_screens`)."""
+    if getattr(pattern.callback, "func", None) is staff_screens._serve:
+        return False
     module = (_view(pattern) or pattern.callback).__module__
     return module.startswith(("courses.", "plugins.", "academy."))
 

@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(TextChoices):
+class TaskKind(TextChoices):
     """What somebody does to answer a question."""
 
     ONE = "one", _("Eén keuze")

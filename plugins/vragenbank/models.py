@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.people.models import Partner
-from plugins.vragenbank.enums import Kind
+from plugins.vragenbank.enums import TaskKind
 
 
 class QuestionBank(models.Model):
@@ -82,7 +82,7 @@ class QuestionVersion(models.Model):
         BankQuestion, verbose_name=_("vraag"), on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveIntegerField(_("versie"))
-    kind = models.CharField(_("soort"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("soort"), max_length=16, choices=TaskKind.choices)
     title = models.CharField(_("titel"), max_length=200)
     category = models.CharField(_("categorie"), max_length=1000, blank=True)
     content = models.JSONField(_("inhoud"))

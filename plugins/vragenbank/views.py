@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.people.models import User
 from courses.plugin_api.api import Refusal
 from plugins.vragenbank import queries, services
-from plugins.vragenbank.enums import Kind, Outcome
+from plugins.vragenbank.enums import Outcome, TaskKind
 from plugins.vragenbank.exporting import ENDINGS, choices_for, file_name, written
 from plugins.vragenbank.formats.losses import Format
 from plugins.vragenbank.forms import BankForm, ChoiceForm, LessonsForm, UploadForm
@@ -196,7 +196,7 @@ def retire(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     services.set_retired(actor=_user(request), question=question, retired=retired)
     messages.success(
         request,
-        _("De vraag wordt niet meer gesteld.") if retired else _("De vraag doet weer mee."),
+        _("We stellen deze vraag niet meer.") if retired else _("De vraag doet weer mee."),
     )
     return redirect(_url("bank", bank.pk))
 
@@ -266,7 +266,7 @@ def _url(name: str, *args: int) -> str:
 
 
 def _kind_name(kind: str) -> str:
-    return str(Kind(kind).label) if kind else ""
+    return str(TaskKind(kind).label) if kind else ""
 
 
 def _add_error(form: forms.Form, refusal: Refusal) -> None:

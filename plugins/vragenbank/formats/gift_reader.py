@@ -231,7 +231,7 @@ def _question(block: _Block, title: str, text: str, reading: _Gift) -> Question:
     if not opened and "}" not in before:
         raise UnusableError(_("Dit is een tekst zonder vraag. Zet die tekst zelf in de les."))
     if not opened or not closed or "}" in before or "{" in answers:
-        raise UnusableError(_("Er ontbreekt een accolade."))
+        raise UnusableError(_("Er mist een haak: { of }."))
     if "{" in after or "}" in after:
         raise UnusableError(_("Er is meer dan één plek om iets in te vullen. Dat kunnen wij niet."))
     if re.fullmatch(r"\s*[.?!]?\s*", after):

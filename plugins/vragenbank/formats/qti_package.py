@@ -70,7 +70,7 @@ def read_qti(content: bytes) -> ReadFile:
     manifest = next((one for one in files.paths if one.lower().endswith(MANIFEST)), None)
     if manifest is None:
         raise Refusal(
-            _("In dit zip-bestand zit geen imsmanifest.xml. Het is geen pakket van QTI."),
+            _("Dit zip-bestand is geen pakket van QTI. Er zit geen lijst met vragen in."),
             field="file",
         )
     return _read_package(files, manifest)

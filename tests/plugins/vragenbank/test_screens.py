@@ -89,7 +89,7 @@ def test_a_question_can_be_left_out_and_taken_back(staff: Client) -> None:
     bank = bank_with()
     question = BankQuestion.objects.get(key="een")
     address = f"{BANKS}{bank.pk}/vraag/{question.pk}/"
-    assert "De vraag wordt niet meer gesteld." in _words(
+    assert "We stellen deze vraag niet meer." in _words(
         staff.post(address, {"weg": "1"}, follow=True)
     )
     assert len(content_of(bank).questions) == 1

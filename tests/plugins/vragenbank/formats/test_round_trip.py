@@ -28,7 +28,7 @@ def _held(bank: Bank, form: Format) -> Bank:
     return bank_of([one for one in bank.questions if not losses(one, form)])
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(BANKS)
 def test_a_bank_comes_back_from_gift(bank: Bank) -> None:
     held = _held(bank, Format.GIFT)
@@ -38,7 +38,7 @@ def test_a_bank_comes_back_from_gift(bank: Bank) -> None:
         assert read.questions == held.questions
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(BANKS)
 def test_a_bank_comes_back_from_moodle_xml(bank: Bank) -> None:
     held = _held(bank, Format.MOODLE)
@@ -49,7 +49,7 @@ def test_a_bank_comes_back_from_moodle_xml(bank: Bank) -> None:
 
 
 @pytest.mark.parametrize("version", Version)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(bank=BANKS)
 def test_a_bank_comes_back_from_qti(version: Version, bank: Bank) -> None:
     form = Format.QTI_21 if version is Version.QTI_21 else Format.QTI_30
@@ -60,7 +60,7 @@ def test_a_bank_comes_back_from_qti(version: Version, bank: Bank) -> None:
         assert Bank(read.questions, read.pictures) == held
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(BANKS)
 def test_what_a_format_cannot_hold_is_named_and_the_rest_comes_back(bank: Bank) -> None:
     """Where something is lost, only what was named is lost: never a text."""

@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti format messages lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti format messages sbom audit matrix lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -127,8 +127,31 @@ messages: setup-dev ## Collect the texts that are new, to translate in locale/ (
 	@msgcat --no-location --sort-output -o locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
 	@msgfmt --check --statistics -o locale/en/LC_MESSAGES/django.mo locale/en/LC_MESSAGES/django.po
 
+AUDIT := var/audit/bin/python
+
+$(AUDIT): requirements-audit.txt
+	@$(PYTHON) -m venv var/audit
+	@$(AUDIT) -m pip install --quiet --require-hashes --requirement requirements-audit.txt
+	@touch $(AUDIT)
+
+sbom: $(AUDIT) ## Write down what the academy is built of (CycloneDX), in var/sbom/
+	@$(AUDIT) scripts/bill_of_materials.py
+
+audit: $(AUDIT) ## Ask whether known weaknesses are in the locked packages (needs the network)
+	@$(AUDIT) -m pip_audit --requirement requirements.txt --require-hashes --disable-pip
+	@npm audit --omit dev --package-lock-only
+
+# What is newest within the bounds of requirements.in, or within others: WAGTAIL="wagtail>=8.1,<8.2".
+matrix: setup-dev ## The tests with the newest packages: WAGTAIL="wagtail>=8.1a0" DJANGO="Django>=6.0,<6.1"
+	@rm -rf var/matrix && $(PYTHON) -m venv var/matrix
+	@sed -E $(if $(WAGTAIL),-e 's/^wagtail.*/$(WAGTAIL)/') $(if $(DJANGO),-e 's/^Django.*/$(DJANGO)/') -e '/^-/d' \
+	  requirements.in requirements-dev.in > var/matrix/wanted.txt
+	@var/matrix/bin/python -m pip install --quiet --upgrade --requirement var/matrix/wanted.txt
+	@var/matrix/bin/python -m pip list | grep -iE '^(django|wagtail|django-allauth) '
+	@unset DATABASE_URL; var/matrix/bin/python -m pytest -q -n 3 -m "not postgres and not browser" $(TESTS)
+
 lock: setup-dev ## Renew the locked versions (UPGRADE=--upgrade for newer ones); needs uv
-	@for list in requirements requirements-dev requirements-node requirements-scale; do \
+	@for list in requirements requirements-dev requirements-node requirements-scale requirements-audit; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile $$list.in -o $$list.txt --quiet $(UPGRADE) \
 	    --python $(PY) --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --no-emit-index-url --no-emit-find-links || exit 1; \

@@ -12,6 +12,7 @@ LISTS = [
     "requirements-dev.txt",
     "requirements-node.txt",
     "requirements-scale.txt",
+    "requirements-audit.txt",
 ]
 
 

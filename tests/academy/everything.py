@@ -50,11 +50,14 @@ if TYPE_CHECKING:
     from tests.academy.world import World
 
 
+PLUGINS_WITH_PAGES = ("praktijkopdracht", "aanwezigheid_online", "lti", "scorm", "vragenbank")
+
+
 def make_everything(world: World) -> dict[str, Any]:
     """The keys of one of each thing, by the name that an address has in the table."""
     # Made at the first look otherwise.
     InfopuntSettings.for_site(Site.objects.get())
-    for plugin in ("praktijkopdracht", "aanwezigheid_online", "scorm"):
+    for plugin in PLUGINS_WITH_PAGES:
         CoursePluginActivation.objects.create(training=world.training, plugin=plugin)
     participant, trainer = _person(world, "participant"), _person(world, "trainer")
     variant = make_variant(

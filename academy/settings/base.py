@@ -164,6 +164,8 @@ ACADEMY_BADGE_KEY = env.str("ACADEMY_BADGE_KEY", default="")
 # Machines of the own network (host, or host:port) that plugins may ask something over HTTP, also
 # without TLS. Others are asked at public addresses only.
 ACADEMY_INSIDE_HOSTS = env.list("ACADEMY_INSIDE_HOSTS", default=[])
+# Where faults are told, without people; nowhere by default. See academy.operations.error_reports.
+ACADEMY_ERROR_REPORTS = env.str("ACADEMY_ERROR_REPORTS", default="")
 # Who may read the numbers behind /gezond/.
 ACADEMY_MONITOR_TOKEN = env.str("ACADEMY_MONITOR_TOKEN", default="")
 # Whom backups are encrypted for: a public key of age.

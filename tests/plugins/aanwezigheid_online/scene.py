@@ -86,7 +86,7 @@ class Scene:
         return str(self.enrolments[name].pk)
 
 
-def a_scene(*people: tuple[str, str], **settings: Any) -> Scene:
+def a_scene(*people: tuple[str, str], start: datetime = START, **settings: Any) -> Scene:
     """A training with the plugin on; people by first and last name, each with an address."""
     training = TrainingFactory.create(title="Bellen")
     activate_plugin(training=training, plugin=SLUG)
@@ -95,14 +95,15 @@ def a_scene(*people: tuple[str, str], **settings: Any) -> Scene:
     trainer = person_in_role(Role.TRAINER, first_name="Truus", last_name="Bos")
     edition = EditionFactory.create(
         training=training,
-        starts_at=START,
+        starts_at=start,
         trainers=[trainer],
         venue="",
         address="",
         online_link="https://vergaderen.example/1",
     )
-    edition.sessions.update(ends_at=END)
-    Edition.objects.filter(pk=edition.pk).update(ends_at=END)
+    end = start + (END - START)
+    edition.sessions.update(ends_at=end)
+    Edition.objects.filter(pk=edition.pk).update(ends_at=end)
     edition.refresh_from_db()
     enrolments = {}
     for first, last in people:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
-
-from setup import npm_command
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "sbom"
@@ -21,6 +20,7 @@ def main() -> None:
     subprocess.run(
         [*tool, "--of", "JSON", "--output-reproducible", "-o", str(python)], cwd=ROOT, check=True
     )
+    npm_command = runpy.run_path(str(ROOT / "scripts" / "setup.py"))["npm_command"]
     command, extra = npm_command()
     words = ["sbom", "--package-lock-only", "--omit", "dev", "--sbom-format", "cyclonedx"]
     made = subprocess.run(

@@ -13,6 +13,8 @@ from django.test import RequestFactory, override_settings
 from django.urls import path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -23,6 +25,11 @@ def fail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 urlpatterns = [path("evaluatie/link/<str:code>/", fail)]
+
+
+def start_response(*_answer: object) -> Callable[[bytes], object]:
+    """What a server gives; nobody reads the answer."""
+    return bytes
 
 
 def main() -> None:
@@ -39,7 +46,7 @@ def main() -> None:
             },
         )
         # As a server asks it.
-        for _part in WSGIHandler()(sent.environ, lambda _status, _headers: None):
+        for _part in WSGIHandler()(sent.environ, start_response):
             pass
     logging.getLogger("academy").error("No mail to %s", "riet@example.org")
     if "sentry_sdk" in sys.modules:

@@ -270,8 +270,8 @@ def test_every_extension_point_has_a_kind(place: Place) -> None:
     found = json.loads(place.run("-c", FOUND))
     names = [point.__name__ for point in POINTS]
     assert found[FIRST] == ["Exercise", "CompletionCriterion"]
-    # Notes have pages of their own beside what they keep.
-    assert sorted(found[ALL]) == sorted([*names, "CourseUrls"])
+    # Notes and hand-outs have pages of their own beside what is kept.
+    assert sorted(found[ALL]) == sorted([*names, "CourseUrls", "CourseUrls"])
     assert [kind.point for kind in KINDS.values()] == list(POINTS)
 
 

@@ -108,7 +108,13 @@ def _work(port: int, participants: list[Participant], seconds: float) -> tuple[l
             while (due := begin + one.first_after + number * EVERY) < begin + seconds:
                 sleep(max(due - perf_counter(), 0))
                 number += 1
-                failed += line.ask(one.commit(number)).status != 204
+                try:
+                    failed += line.ask(one.commit(number)).status != 204
+                except (OSError, client.UnexpectedAnswerError):
+                    # Nobody answered in time; the browser would send it again.
+                    failed += 1
+                    line.close()
+                    line = client.Connection(port)
                 taken.append(perf_counter() - due)
         finally:
             line.close()

@@ -49,6 +49,7 @@ class LtiPlugin(CoursePlugin):
         from plugins.lti.handlers import PassOnResults
         from plugins.lti.jobs import ForgetOld
         from plugins.lti.pages import ChoicePages, OpenPages
+        from plugins.lti.panels import LinkedSystems
         from plugins.lti.privacy import OtherSystems
         from plugins.lti.screens import (
             ContentScreens,
@@ -65,6 +66,7 @@ class LtiPlugin(CoursePlugin):
             ChoicePages(),
             LtiEndpoints(),
             PublicKeys(),
+            LinkedSystems(),
             PlatformScreens(),
             OfferedScreens(),
             ToolScreens(),

@@ -30,6 +30,7 @@ class LtiEndpoints(Endpoints):
             path("launch", tool_views.launch),
             path("kies/<slug:secret>", tool_views.choose),
             path("open/<slug:secret>", tool_views.go_on),
+            path("gekoppeld", tool_views.linked),
             path("les/<int:lesson_id>", tool_views.lesson),
             path("auth", platform_views.authorise),
             path("token", platform_views.token),

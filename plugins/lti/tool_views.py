@@ -12,6 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.contrib import messages as notes
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -23,9 +24,11 @@ from courses.catalogue.queries import for_participants
 from courses.common import addresses as academy
 from courses.learning.queries import may_read
 from courses.people.models import User
+from courses.people.queries import signed_in_user
 from courses.plugin_api.api import Refusal
 from plugins.lti import addresses, signing_in
 from plugins.lti.framing import framed
+from plugins.lti.models import PlatformAccount
 from plugins.lti.services import arrivals, choosing, launching
 from plugins.lti.tokens import Disbelief
 
@@ -196,6 +199,21 @@ def _lesson_of(arrival: Arrival | None) -> LessonPage:
     if found is None:
         raise Http404
     return found
+
+
+@require_http_methods(["GET", "POST"])
+@csrf_protect
+@login_required
+def linked(request: HttpRequest) -> HttpResponse:
+    """The systems from which somebody comes in without signing in; each can be unlinked."""
+    person = signed_in_user(request)
+    if request.method == "POST":
+        key = request.POST.get("account", "")
+        if key.isdecimal() and arrivals.unlink(person=person, account_id=int(key)):
+            notes.success(request, _("Het systeem is ontkoppeld."))
+        return redirect(f"/{addresses.FOLDER}/gekoppeld")
+    accounts = PlatformAccount.objects.filter(person=person).order_by("pk")
+    return framed(request, "lti/linked.html", {"accounts": accounts})
 
 
 @require_GET

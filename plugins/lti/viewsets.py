@@ -118,7 +118,7 @@ class ContentViewSet(ModelViewSet):
 
     model = ToolContent
     icon = "list-ul"
-    form_fields: ClassVar[list[str]] = ["title", "most"]
+    form_fields: ClassVar[list[str]] = ["tool", "title", "url", "most"]
     list_display: ClassVar[list[str]] = ["title", "tool", "most"]
     list_filter: ClassVar[list[str]] = ["tool"]
     search_fields: ClassVar[list[str]] = ["title"]

@@ -294,6 +294,23 @@ def test_a_link_can_be_undone_by_its_owner_alone(scene: Scene) -> None:
     assert not PlatformAccount.objects.exists()
 
 
+def test_somebody_sees_and_ends_a_link_on_the_own_page(scene: Scene) -> None:
+    account = _linked(EnrolmentFactory.create(edition=scene.edition).person)
+    other = _linked(PersonFactory.create(), "persoon-2")
+    client = _browser(account.person)
+    assert "/p/lti/gekoppeld" in client.get("/mijn/").content.decode()
+    page = client.get("/p/lti/gekoppeld").content.decode()
+    assert f"Ontkoppel {ISSUER}" in page
+    for key in (str(other.pk), "x", ""):
+        client.post("/p/lti/gekoppeld", {"account": key})
+    assert PlatformAccount.objects.count() == 2
+    client.post("/p/lti/gekoppeld", {"account": str(account.pk)})
+    assert list(PlatformAccount.objects.all()) == [other]
+    assert "aan geen ander systeem gekoppeld" in client.get("/p/lti/gekoppeld").content.decode()
+    assert "/p/lti/gekoppeld" not in client.get("/mijn/").content.decode()
+    assert _browser().get("/p/lti/gekoppeld").status_code == 302
+
+
 def test_nobody_is_written_to_an_address_that_is_not_proved(scene: Scene) -> None:
     scene.platform.makes_accounts = True
     scene.platform.save()

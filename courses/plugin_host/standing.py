@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from courses.common import audit, clock
-from courses.common.process_cache import Shelf
+from courses.common.process_cache import Memo, Shelf
 from courses.plugin_api import loading
 from courses.plugin_host import records, registry
 from courses.plugin_host.discovery import Reason, RejectedPlugin
@@ -24,6 +24,8 @@ from courses.plugin_host.enums import PluginStatus
 from courses.plugin_host.models import PluginState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from courses.common.audit import Actor
     from courses.plugin_api.plugin import CoursePlugin
 
@@ -65,6 +67,9 @@ Table = Mapping[str, Standing]
 
 _kept: Shelf[Table] = Shelf(1)
 
+_answers: Memo[str, tuple[Table, dict[str, frozenset[str]]]] = Memo()
+"""What follows from a table, with that table."""
+
 
 class _Switching(threading.local):
     """Whether this thread is inside a transaction that switches something."""
@@ -77,11 +82,11 @@ _switching = _Switching()
 
 def switched_off() -> frozenset[str]:
     """The slugs of plugins that do not work here: switched off, or older than their data."""
-    return frozenset(
-        slug
-        for slug, one in table().items()
-        if one.status in HELD or (one.row is not None and not one.row.enabled)
-    )
+    return _once_a_table("off", _held_back)
+
+
+def _held_back(one: Standing) -> bool:
+    return one.status in HELD or (one.row is not None and not one.row.enabled)
 
 
 def silent_at(kind: str) -> frozenset[str]:
@@ -90,9 +95,19 @@ def silent_at(kind: str) -> frozenset[str]:
     They could not be loaded, cannot say what they add, are older than their data, or their package
     is gone. Not those that somebody switched off: that is a decision.
     """
-    return frozenset(
-        slug for slug, one in table().items() if one.silent is None or kind in one.silent
-    )
+    return _once_a_table(f"silent at {kind}", lambda one: one.silent is None or kind in one.silent)
+
+
+def _once_a_table(question: str, holds: Callable[[Standing], bool]) -> frozenset[str]:
+    """The slugs of plugins of which something holds, looked up once for each table: a page asks
+    many times, and a site may have many plugins."""
+    found = table()
+    kept = _answers.get("answers")
+    if kept is None or kept[0] is not found:
+        kept = _answers.put("answers", (found, {}))
+    if question not in kept[1]:
+        kept[1][question] = frozenset(slug for slug, one in found.items() if holds(one))
+    return kept[1][question]
 
 
 def purged() -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -32,7 +34,7 @@ from tests.plugins.aanwezigheid_online.scene import (
 pytestmark = pytest.mark.django_db
 
 
-def three(**settings: int) -> Scene:
+def three(**settings: Any) -> Scene:
     return a_scene(("Anna", "de Wit"), ("Bram", "Kok"), ("Chris", "van Dam"), **settings)
 
 

@@ -51,6 +51,11 @@ CHOSEN: dict[str, PeopleChoose] = {
         '"interface"',
     ),
     "plugins.lti.Shared": ("plugins/lti/staff_forms.py", '"shared",'),
+    # Nobody chooses these: files say of each question what kind it is.
+    "plugins.vragenbank.TaskKind": (
+        "plugins/vragenbank/views.py",
+        "TaskKind(kind).label",
+    ),
     "plugins.praktijkopdracht.State": (
         "plugins/praktijkopdracht/services.py",
         "if judgement not in JUDGEMENTS:",

@@ -97,11 +97,11 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action("people.claim_code", _("Code"), _("Code gemaakt om zelf in te loggen"))
     actions.register_action("people.claim", _("Neem over"), _("Account overgenomen met een code"))
     actions.register_action(
-        "people.organisation_linked", _("Log in"), _("Logt in met een account van het werk")
+        "people.organisation_linked", _("Inloggen"), _("Logt in met een account van het werk")
     )
     actions.register_action(
         "people.organisation_unlinked",
-        _("Log in"),
+        _("Inloggen"),
         _("Logt niet meer in met account van werk"),
     )
     actions.register_action("people.role_given", _("Rol"), _("Rol gekregen van een organisatie"))

@@ -85,7 +85,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {one.notice}")
         if known.problem:
             raise CommandError(
-                _("De lijst kan niet worden gelezen: %(why)s") % {"why": known.problem}
+                _("We kunnen de lijst niet lezen: %(why)s") % {"why": known.problem}
             )
 
     def _doctor(self, options: dict[str, Any]) -> None:

@@ -84,9 +84,7 @@ class Command(BaseCommand):
             if one.notice:
                 self.stdout.write(f"    {one.notice}")
         if known.problem:
-            raise CommandError(
-                _("We kunnen de lijst niet lezen: %(why)s") % {"why": known.problem}
-            )
+            raise CommandError(_("We kunnen de lijst niet lezen: %(why)s") % {"why": known.problem})
 
     def _doctor(self, options: dict[str, Any]) -> None:
         """Ends with an error when something is wrong, so that a script can tell."""

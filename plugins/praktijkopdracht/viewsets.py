@@ -8,7 +8,7 @@ import django_filters
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -46,9 +46,10 @@ class SubmissionIndexView(IndexView):
         found: QuerySet[Submission] = super().get_base_queryset()
         return found.select_related("person", "training").defer("text", "remark")
 
-    def get_edit_url(self, instance: Submission) -> str:
-        """Where it is judged: the page that trainers know, with the assignment beside it."""
-        return address_of(instance.training.slug, f"nakijken/{instance.pk}/")
+
+def _page_of(submission: Submission) -> str:
+    """Where it is judged: the page that trainers know, with the assignment beside it."""
+    return address_of(submission.training.slug, f"nakijken/{submission.pk}/")
 
 
 class SubmissionViewSet(ModelViewSet):
@@ -62,7 +63,7 @@ class SubmissionViewSet(ModelViewSet):
     search_backend_name = None
     copy_view_enabled = False
     list_display = (
-        Column("person", label=_("Deelnemer"), accessor="person.name"),
+        TitleColumn("person", label=_("Deelnemer"), accessor="person.name", get_url=_page_of),
         Column("title", label=_("Opdracht"), sort_key="title"),
         Column("training", label=_("Training"), accessor="training.title"),
         Column("get_state_display", label=_("Status")),

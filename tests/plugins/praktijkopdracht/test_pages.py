@@ -603,3 +603,17 @@ def test_ones_own_page_says_what_is_left_to_hand_in_at_a_fixed_cost() -> None:
         for name in ("twee", "drie")
     ]
     assert len(found) == 6
+
+
+def test_the_list_of_all_trainings_leads_to_where_one_judges(client: Client) -> None:
+    training = a_training()
+    trainer, edition = a_trainer(training)
+    mine = handed_in(a_participant(edition), training)
+    _other_trainer, elsewhere = a_trainer(training)
+    theirs = handed_in(a_participant(elsewhere), training)
+    client.force_login(trainer)
+    text = client.get("/beheer/extra/praktijkopdracht/submissions/").content.decode()
+    assert [f"/p/praktijkopdracht/nakijken/{one.pk}/" in text for one in (mine, theirs)] == [
+        True,
+        False,
+    ]

@@ -150,9 +150,9 @@ def test_a_list_that_cannot_be_read_is_told_and_stops_nothing(
     assert (found.problem != "", len(found.plugins) > 5) == (True, True)
     client = Client()
     client.force_login(person_in_role(Role.ADMINISTRATOR))
-    assert "kan niet worden gelezen" in client.get(PAGE).content.decode()
+    assert "niet lezen" in client.get(PAGE).content.decode()
     assert client.get("/beheer/uitbreidingen/").status_code == 200
-    with pytest.raises(CommandError, match="kan niet worden gelezen"):
+    with pytest.raises(CommandError, match="niet lezen"):
         call_command("plugins", "known")
     assert "plugins.W019" in {one.id for one in run_checks(tags=["plugins"])}
 

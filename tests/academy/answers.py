@@ -151,14 +151,16 @@ def asked(
         client.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
         with undone(), _changes() as changed:
             response = getattr(client, method)(address.format(**things))
-        yield address, letter(response), changed
+        yield address, letter(response, address), changed
 
 
-def letter(response: Any) -> str:
+def letter(response: Any, address: str) -> str:
     """What an answer is, in one letter."""
     if 300 <= response.status_code < 400:
         to = response["Location"]
-        return DOOR if to.startswith(DOORS) else FRONT_PAGE if to == "/beheer/" else SENDS_ON
+        # Who works here goes there from the site too: after signing in.
+        sent_away = to == "/beheer/" and address.startswith("/beheer/")
+        return DOOR if to.startswith(DOORS) else FRONT_PAGE if sent_away else SENDS_ON
     if response.status_code in FAULTY:
         return NOT_RIGHT
     if 200 <= response.status_code < 300:

@@ -4,9 +4,7 @@ from $slug.endpoints import WORD
 from courses.plugin_kit.testing import World
 
 
-def test_only_who_knows_the_word_is_answered(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_who_knows_the_word_is_answered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     address, visitor = "/p/$slug/trainingen", world.client("visitor")
     assert visitor.get(address).status_code == 403
     monkeypatch.setenv(WORD, "geheim")

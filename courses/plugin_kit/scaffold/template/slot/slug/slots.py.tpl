@@ -29,7 +29,7 @@ class HowManyDidIt(Slot):
             .annotate(number=Count("pk"))
             .order_by()
         )
+        template = "$slug/how_many.html"
         return {
-            training: render_to_string("$slug/how_many.html", {"number": number})
-            for training, number in rows
+            training: render_to_string(template, {"number": number}) for training, number in rows
         }

@@ -3,7 +3,6 @@ never more."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from django.http import HttpRequest
@@ -188,8 +187,8 @@ class EditionFilters(Paging):
     """Which editions: all of it must fit."""
 
     training: Annotated[int, Field(ge=1, le=schemas.HIGHEST_KEY)] | None = None
-    since: date | None = None
-    until: date | None = None
+    since: schemas.Day | None = None
+    until: schemas.Day | None = None
     place: Place | None = None
     language: Language | None = None
     district: District | None = None

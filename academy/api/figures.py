@@ -38,8 +38,8 @@ class Choice(Schema):
     """Of which editions. `partner` is for the contact person of that organisation: its trainings.
     Without it staff get their own editions, and coordinators all."""
 
-    since: date | None = None
-    until: date | None = None
+    since: schemas.Day | None = None
+    until: schemas.Day | None = None
     training: Annotated[int, Field(ge=1, le=schemas.HIGHEST_KEY)] | None = None
     partner: Annotated[int, Field(ge=1, le=schemas.HIGHEST_KEY)] | None = None
 
@@ -161,8 +161,8 @@ def list_reports(request: HttpRequest) -> list[dict[str, object]]:
 class PeriodChoice(Schema):
     """From and until which day; a report may count whole quarters."""
 
-    since: date | None = None
-    until: date | None = None
+    since: schemas.Day | None = None
+    until: schemas.Day | None = None
 
 
 @reports.get("/{plugin}/{name}", response=schemas.ReportRows, summary=_("Eén rapport"))

@@ -1,7 +1,7 @@
 """What the API tells, and takes. Addresses are whole, moments have their zone."""
 
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -10,6 +10,9 @@ T = TypeVar("T")
 
 HIGHEST_KEY = 2**63 - 1
 """What the database can hold."""
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+"""A day to look from or until: one of which every zone knows when it begins."""
 
 
 class FieldError(Schema):

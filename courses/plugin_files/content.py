@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
@@ -58,7 +59,7 @@ def policy(request: HttpRequest, token: str) -> str:
     """What a document of a package may do: everything, with its own package and nothing else."""
     origin = f"{request.scheme}://{request.get_host()}"
     own = f"{origin}/{tokens.PATTERN}{token}/"
-    scripts = f"{origin}{static('')}"
+    scripts = f"{origin}{settings.STATIC_URL}"
     return "; ".join(
         (
             f"sandbox {frames.sandbox()}",

@@ -211,3 +211,13 @@ def test_what_content_tells_is_read() -> None:
 def test_what_is_no_message_is_refused_with_a_sentence(body: bytes) -> None:
     with pytest.raises(Refusal, match="kunnen we niet lezen"):
         ContentMessage.read(body)
+
+
+def test_the_policy_needs_no_list_of_the_static_files(settings: Settings) -> None:
+    """A server gives static files names of their own, by a list in which no folder stands."""
+    request = RequestFactory().get("/", secure=True)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    assert "https://testserver/static/" in content.policy(request, "token")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from pypdf import PdfReader
 
+# What is not set in a training is what holds for the site.
+pytestmark = pytest.mark.django_db
+
 FILLED_IN: dict[str, Any] = {
     "partner": None,
     "together_with": "Stichting Samen",
@@ -125,7 +128,6 @@ def test_what_was_not_set_leaves_no_trace() -> None:
     assert '<p class="partner">Vrijwilligersacademie</p>' in html
 
 
-@pytest.mark.django_db
 def test_another_partner_can_stand_at_the_top() -> None:
     partner = PartnerFactory.create(name="Buurtteam Zuid")
     html = document(partner=partner.pk).html
@@ -273,7 +275,6 @@ def test_characters_that_mean_something_in_html_are_just_characters() -> None:
 # --- In the academy ---------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
 def test_where_it_is_on_the_certificates_of_the_training_look_like_this() -> None:
     training, other = TrainingFactory.create(), TrainingFactory.create()
     activate_plugin(training=training, plugin="huisstijl")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SECONDS = 10.0
 """How long everything together may take: the connection, and the answer to its last byte."""
+SHORTEST = 0.001
+"""Seconds for a connection when looking up the name took all the time; none would mean no limit."""
 MOST_BYTES = 1_000_000
 LONGEST_URL = 2000
 
@@ -91,11 +93,11 @@ def ask(
     }
     connection = HTTPConnection(place.host, place.port)
     try:
-        with _connected(place, address, seconds) as connection.sock:
+        with _connected(place, address, until) as connection.sock:
             connection.request(method, place.target, body=content, headers=sent)
             response = connection.getresponse()
             read = response.read(most_bytes + 1)
-            cut_off = bool(response.length) or time.monotonic() > until
+            cut_off = bool(response.length) or time.monotonic() >= until
     except (HTTPException, OSError, ValueError) as error:
         raise Unreachable(f"{place.host}: {type(error).__name__}") from error
     if 300 <= response.status < 400:
@@ -192,29 +194,45 @@ def _address_of(place: Place) -> str:
 
 
 @contextmanager
-def _connected(place: Place, address: str, seconds: float) -> Iterator[socket.socket]:
+def _connected(place: Place, address: str, until: float) -> Iterator[socket.socket]:
     """A connection, which ends when the time is over, whatever is going on."""
-    plain = socket.create_connection((address, place.port), timeout=seconds)
-    end = threading.Timer(seconds, _end, (plain,))
-    end.daemon = True
-    end.start()
+    seconds = max(until - time.monotonic(), SHORTEST)
+    with _wrapped(place, socket.create_connection((address, place.port), seconds)) as connection:
+        end = threading.Timer(until - time.monotonic(), _end, (connection,))
+        end.daemon = True
+        end.start()
+        try:
+            if isinstance(connection, ssl.SSLSocket):
+                connection.do_handshake()
+            yield connection
+        finally:
+            end.cancel()
+
+
+def _wrapped(place: Place, plain: socket.socket) -> socket.socket:
+    """The same connection under TLS where that belongs; the handshake must still be done.
+
+    What is given back is what must be ended: the plain one is an empty shell once it was wrapped.
+    """
+    if place.scheme == "http":
+        return plain
     try:
-        if place.scheme == "http":
-            yield plain
-        else:
-            # The certificate is that of the name, wherever the connection goes.
-            context = ssl.create_default_context()
-            with context.wrap_socket(plain, server_hostname=place.host) as wrapped:
-                yield wrapped
-    finally:
-        end.cancel()
+        # The certificate is that of the name, wherever the connection goes.
+        return ssl.create_default_context().wrap_socket(
+            plain, server_hostname=place.host, do_handshake_on_connect=False
+        )
+    except BaseException:
         plain.close()
+        raise
 
 
 def _end(connection: socket.socket) -> None:
-    """Let whoever waits for the other side wait no longer."""
+    """Let whoever waits for the other side wait no longer.
+
+    That of a socket under TLS would also take its cipher away from whoever reads at this moment.
+    """
     with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _host_header(place: Place) -> str:

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, ClassVar
@@ -230,17 +230,61 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, private
 
 
-def test_a_certificate_must_be_that_of_the_name_and_of_somebody_known(
-    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    certificate, private = _certificate(tmp_path)
+@pytest.fixture
+def tls(tmp_path: Path) -> ssl.SSLContext:
+    """How a server proves that it is localhost, to who believes `cert.pem` in the same folder."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, private)
+    context.load_cert_chain(*_certificate(tmp_path))
+    return context
+
+
+@pytest.mark.parametrize("path", ["druppels", "traag"])
+def test_drops_without_end_are_not_waited_for_under_tls_either(
+    tls: ssl.SSLContext,
+    tmp_path: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    settings.ACADEMY_INSIDE_HOSTS = ["localhost"]
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+    with _serving(tls) as port:
+        started = time.monotonic()
+        with pytest.raises(outgoing.Unreachable):
+            outgoing.ask("GET", f"https://localhost:{port}/{path}", seconds=0.5)
+        assert time.monotonic() - started < 2
+
+
+def test_a_handshake_in_drops_is_not_waited_for(settings: Settings) -> None:
+    settings.ACADEMY_INSIDE_HOSTS = ["127.0.0.1"]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            other, _address = server.accept()
+            # The beginning of a record of 16,000 bytes, and then one byte now and then.
+            with other, suppress(OSError):
+                other.sendall(b"\x16\x03\x03\x3e\x80")
+                for _ in range(50):
+                    other.sendall(b"x")
+                    time.sleep(0.1)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        started = time.monotonic()
+        with pytest.raises(outgoing.Unreachable):
+            outgoing.ask("GET", f"https://127.0.0.1:{server.getsockname()[1]}/", seconds=0.5)
+        assert time.monotonic() - started < 2
+        thread.join()
+
+
+def test_a_certificate_must_be_that_of_the_name_and_of_somebody_known(
+    tls: ssl.SSLContext, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.ACADEMY_INSIDE_HOSTS = ["localhost", "127.0.0.1"]
-    with _serving(context) as port:
+    with _serving(tls) as port:
         with pytest.raises(outgoing.Unreachable):
             outgoing.ask("GET", f"https://localhost:{port}/", seconds=3)
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
         assert outgoing.ask("GET", f"https://localhost:{port}/", seconds=3).content == b"hallo"
         with pytest.raises(outgoing.Unreachable):
             outgoing.ask("GET", f"https://127.0.0.1:{port}/", seconds=3)

@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from courses.common.internals import of_django
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -78,9 +80,14 @@ def ask(
 ) -> Answer:
     """Ask it, once, and give the answer.
 
+    Not inside a transaction: nobody else could write as long as the other machine takes.
+
     Raises:
+        RuntimeError: a transaction is open, which is a mistake of whoever asks here.
         Unreachable: the address may not be asked, nothing came in time, or too much.
     """
+    if of_django.is_held_open():
+        raise RuntimeError("another machine is asked inside a transaction")
     until = time.monotonic() + seconds
     place = checked(url)
     address = _address_of(place)

@@ -28,6 +28,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 
 from courses.common.edit_conflict_views import EditConflictMixin
 from courses.common.errors import Refusal
+from courses.common.internals import of_django
 from courses.common.process_cache import Memo
 from courses.plugin_api.contributions.staff_screens import Screens
 from courses.plugin_host import asking, guard, page_answers, registry, staff_rights
@@ -329,7 +330,12 @@ def _serve(
     if found is None or view is None:
         return _sentence(request, entry, found, "", status=404)
     try:
-        response = page_answers.answer(request, entry, lambda: view(request, *args, **kwargs))
+        response = page_answers.answer(
+            request,
+            entry,
+            lambda: view(request, *args, **kwargs),
+            in_transaction=not of_django.wants_no_transaction(view),
+        )
     except Refusal as refusal:
         return _sentence(request, entry, found, str(refusal), status=409)
     if response is None:

@@ -48,7 +48,7 @@ def _answer(
         return match.func(request, *match.args, **match.kwargs)
 
     try:
-        response = page_answers.answer(request, entry, view)
+        response = page_answers.answer(request, entry, view, in_transaction=False)
     except Refusal as refusal:
         return _sentence(request, str(refusal), status=409)
     return _sentence(request, "", status=404) if response is None else response

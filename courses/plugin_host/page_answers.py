@@ -37,12 +37,18 @@ FILE_BLOCK = 64 * 1024
 
 
 def answer(
-    request: HttpRequest, entry: Entry[C], view: Callable[[], object]
+    request: HttpRequest,
+    entry: Entry[C],
+    view: Callable[[], object],
+    *,
+    in_transaction: bool = True,
 ) -> HttpResponseBase | None:
     """What `view()` answers, with its template filled in; None when the plugin fails.
 
-    What changes something (not GET) runs in a transaction. A failure and a refusal undo what was
-    written, also in the session. Browsers keep nothing, unless the view says so.
+    What changes something (not GET) runs in a transaction, unless a view may have to wait for
+    another machine: nobody else could write meanwhile. A failure and a refusal undo what was
+    written in it, and always what was put in the session. Browsers keep nothing, unless the view
+    says so.
 
     Raises:
         Http404, PermissionDenied: the view says so.
@@ -50,9 +56,9 @@ def answer(
     """
 
     def ask(_contribution: C) -> HttpResponseBase:
-        around = nullcontext() if request.method in SAFE else transaction.atomic()
+        writes = in_transaction and request.method not in SAFE
         try:
-            with around, _careful_session(request):
+            with transaction.atomic() if writes else nullcontext(), _careful_session(request):
                 return _rendered(view())
         except Refusal as refusal:
             # Words are made here, where it is known whose they are.

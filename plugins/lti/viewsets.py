@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -65,8 +66,12 @@ class SystemViewSet(ModelViewSet):
         """Those of Wagtail, and the page that looks whether all is right."""
         return [*super().get_urlpatterns(), path("controle/<int:pk>/", self.check, name="check")]
 
+    @transaction.non_atomic_requests
     def check(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What is right and what is not, of a system as it is written down."""
+        """What is right and what is not, of a system as it is written down.
+
+        The other system is asked, which may take a while.
+        """
         system = get_object_or_404(self.model, pk=pk)
         values = {
             "system": system,

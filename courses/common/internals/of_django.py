@@ -81,6 +81,17 @@ def is_open(this: BaseDatabaseWrapper) -> bool:
     return this.in_atomic_block or switched_off
 
 
+def is_held_open() -> bool:
+    """Whether others may have to wait for a transaction of ours; that around a test counts not."""
+    blocks = connection.atomic_blocks
+    return bool(blocks) and not getattr(blocks[0], "_from_testcase", False)
+
+
+def wants_no_transaction(view: Callable[..., object]) -> bool:
+    """Whether a view has the mark of `django.db.transaction.non_atomic_requests`."""
+    return DEFAULT_DB_ALIAS in getattr(view, "_non_atomic_requests", ())
+
+
 def give_up_transaction() -> None:
     """Leave the transaction that is open, with all that it did, and the connection."""
     connection.in_atomic_block = False

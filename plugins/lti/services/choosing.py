@@ -112,11 +112,11 @@ class Choice(NamedTuple):
     back: str
 
 
-@transaction.atomic
 def receive_choice(token: str) -> Choice:
     """Keep what a trainer chose at a tool, so that lessons can show it.
 
-    What is no link of LTI (a file, a picture, a piece of HTML) is left out.
+    What is no link of LTI (a file, a picture, a piece of HTML) is left out. The tool may be asked
+    for its keys: not to be called inside a transaction.
 
     Raises:
         Disbelief: the answer is not of a tool that was asked.
@@ -132,7 +132,11 @@ def receive_choice(token: str) -> Choice:
         audience=[addresses.issuer()],
         required=["nonce"],
     )
-    asked = _asked(tool, claims)
+    return _keep_choice(tool, claims, _asked(tool, claims))
+
+
+@transaction.atomic
+def _keep_choice(tool: Tool, claims: Mapping[str, Any], asked: Mapping[str, Any]) -> Choice:
     nonce = messages.text(claims["nonce"])
     kept = 2 * tokens.OLDEST
     if not nonce or not once.use_up(kind="choice", whose=str(tool.pk), word=nonce, for_long=kept):

@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.db import transaction
 
 from courses.common import outgoing
 
@@ -108,6 +109,14 @@ def test_who_leads_on_to_elsewhere_is_not_followed(port: int) -> None:
     with pytest.raises(outgoing.Unreachable, match="leads on"):
         outgoing.ask("GET", f"http://127.0.0.1:{port}/elders")
     assert [path for _method, path, _host, _content in _Handler.asked] == ["/elders"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_another_machine_in_a_transaction(port: int) -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="inside a transaction"):
+        outgoing.ask("GET", f"http://127.0.0.1:{port}/")
+    assert _Handler.asked == []
+    assert outgoing.ask("GET", f"http://127.0.0.1:{port}/").is_ok
 
 
 def test_too_much_is_not_read_to_its_end(port: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -31,6 +32,10 @@ def _echo(request: HttpRequest, word: str = "") -> HttpResponse:
     return HttpResponse(f"{request.method} {word}".strip())
 
 
+def _looks(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(connection.in_atomic_block))
+
+
 def _writes(request: HttpRequest, ending: str) -> HttpResponse:
     request.session["was"] = "hier"
     Partner.objects.create(name="Buur")
@@ -52,6 +57,7 @@ class Door(Endpoints):
         return [
             path("echo", _echo),
             path("echo/<slug:word>", _echo),
+            path("kijk", _looks),
             path("schrijf/<slug:ending>", _writes),
         ]
 
@@ -112,13 +118,21 @@ def test_without_a_match_public_documents_are_asked(browser: Client) -> None:
         ("forbidden", 403, False),
     ],
 )
-def test_what_does_not_go_well_is_undone(
+def test_what_does_not_go_well_is_not_in_the_session(
     browser: Client, ending: str, status: int, kept: bool
 ) -> None:
     answer = browser.post(f"/p/door/schrijf/{ending}")
     assert answer.status_code == status
-    assert Partner.objects.exists() is kept
     assert browser.session.get("was") == ("hier" if kept else None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_keeps_others_from_writing(browser: Client) -> None:
+    for method in ("get", "post", "put"):
+        assert getattr(browser, method)("/p/door/kijk").content == b"False"
+    # What a view wrote before it refused was in no transaction.
+    assert browser.post("/p/door/schrijf/refusal").status_code == 409
+    assert Partner.objects.filter(name="Buur").exists()
 
 
 def test_a_refusal_is_a_sentence_and_a_failure_is_counted(browser: Client) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.test import Client
 
 from courses.catalogue.services import activate_plugin
@@ -188,6 +189,23 @@ def test_the_check_says_what_is_right_and_what_is_not(
     page = client.post(address).content.decode()
     assert "staat geen sleutel" in page
     assert client.get(f"{BASE}platforms/controle/999999/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_the_other_system_is_asked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def away(_method: str, url: str, **_more: Any) -> outgoing.Answer:
+        held.append(connection.in_atomic_block)
+        raise outgoing.Unreachable("moodle.voorbeeld.nl is not known")
+
+    monkeypatch.setattr(outgoing, "ask", away)
+    platform = a_platform()
+    page = client.post(f"{BASE}platforms/controle/{platform.pk}/").content.decode()
+    assert page.count("Klopt niet:") == 2
+    assert held == [False, False]
 
 
 def test_moments_are_told_in_days(client: Client) -> None:

@@ -1,0 +1,49 @@
+"""Words that fit an answer with jokers."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.vragenbank.grading import fits_pattern
+
+PATTERNS = st.lists(st.sampled_from(["a", "B", "*", "\\*", "ab", "?", "."]), max_size=6).map(
+    "".join
+)
+WORDS = st.text("abB*.?", max_size=8)
+
+
+@given(PATTERNS, WORDS, st.booleans())
+def test_a_pattern_fits_what_a_regular_expression_fits(
+    pattern: str, words: str, case_sensitive: bool
+) -> None:
+    parts = re.split(r"(\\\*|\*)", pattern)
+    same = {"*": ".*", "\\*": r"\*"}
+    written = "".join(same.get(part) or re.escape(part) for part in parts)
+    expected = re.fullmatch(written, words, 0 if case_sensitive else re.IGNORECASE) is not None
+    assert fits_pattern(pattern, words, case_sensitive=case_sensitive) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "fits"),
+    [
+        ("Utrecht*", "utrecht  centrum", True),
+        ("*a*", "a", True),
+        ("ab*ba", "aba", False),
+        ("5 \\* 3", "5 * 3", True),
+        ("5 \\* 3", "5 maal 3", False),
+        ("**", "", True),
+    ],
+)
+def test_examples_of_patterns(pattern: str, words: str, fits: bool) -> None:
+    assert fits_pattern(pattern, words, case_sensitive=False) is fits
+
+
+def test_many_jokers_take_no_time() -> None:
+    began = time.process_time()
+    assert not fits_pattern("*a" * 200 + "*b", "a" * 2000, case_sensitive=True)
+    assert time.process_time() - began < 1

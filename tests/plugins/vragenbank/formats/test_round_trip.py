@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,15 +11,12 @@ from plugins.vragenbank.formats.gift_reader import read_gift
 from plugins.vragenbank.formats.gift_writer import write_gift
 from plugins.vragenbank.formats.losses import Format, losses
 from plugins.vragenbank.formats.markup import cleaned, plain
-from plugins.vragenbank.formats.model import Bank, html_of
+from plugins.vragenbank.formats.model import RIGHT, Bank, OneChoice, Option, Question, html_of
 from plugins.vragenbank.formats.moodle_reader import read_moodle
 from plugins.vragenbank.formats.moodle_writer import write_moodle
 from plugins.vragenbank.formats.qti_names import Version
 from plugins.vragenbank.formats.qti_package import read_qti, write_qti
-from tests.plugins.vragenbank.banks import BANKS, HTML, bank_of
-
-if TYPE_CHECKING:
-    from plugins.vragenbank.formats.model import Question
+from tests.plugins.vragenbank.banks import BANKS, HTML, PICTURES, bank_of
 
 
 def _held(bank: Bank, form: Format) -> Bank:
@@ -70,6 +66,21 @@ def test_what_a_format_cannot_hold_is_named_and_the_rest_comes_back(bank: Bank) 
         assert _texts(found) == _texts(question)
         if found != question:
             assert losses(question, Format.MOODLE) != []
+
+
+def test_gift_has_the_words_of_a_picture_in_its_place() -> None:
+    name = next(iter(PICTURES))
+    options = (
+        Option(f'<img src="picture:{name}" alt="10% &amp; meer"/>', RIGHT, "<strong>Ja</strong>"),
+        Option(f'<img src="picture:{name}" alt=""/>'),
+    )
+    text = f'<p>Kijk <img src="picture:{name}" alt="een bel"/> goed.</p><p>Wat is dit?</p>'
+    written = write_gift(bank_of([Question("Plaatje", text, OneChoice(options), key="k")]))
+    assert b"picture" not in written
+    (read,) = read_gift(written).questions
+    assert read.text == "<p>Kijk een bel goed.</p><p>Wat is dit?</p>"
+    assert isinstance(read.task, OneChoice)
+    assert [one.text for one in read.task.options] == ["10% &amp; meer", "(plaatje)"]
 
 
 def _texts(question: Question) -> list[str]:

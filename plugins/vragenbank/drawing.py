@@ -63,21 +63,27 @@ def mark(seed: str, what: str) -> str:
     return hashlib.sha256(f"{seed}:{what}".encode()).hexdigest()
 
 
-def sealed(seed: str, versions: Sequence[QuestionVersion]) -> str:
-    """What was asked, for the form: nobody can choose other questions by changing it."""
+def place_of(ctx: ExerciseContext) -> list[int | str]:
+    """Which exercise of which lesson it is, to know an answer to another one by."""
+    return [ctx.training_id, ctx.lesson_id, ctx.exercise_id]
+
+
+def sealed(ctx: ExerciseContext, seed: str, versions: Sequence[QuestionVersion]) -> str:
+    """What was asked and where, for the form: nobody can choose other questions by changing it, or
+    by sending what another exercise asked."""
     # Without a time: what is shown must be the same whenever it is asked.
-    told = [seed, [one.pk for one in versions]]
+    told = [place_of(ctx), seed, [one.pk for one in versions]]
     return signing.Signer(salt=SALT).sign_object(told, compress=True)
 
 
-def opened(text: str) -> tuple[str, list[int]]:
-    """What `sealed` put away.
+def opened(text: str) -> tuple[list[int | str], str, list[int]]:
+    """What `sealed` put away: place, seed and versions.
 
     Raises:
         Refusal: somebody changed it.
     """
     try:
-        seed, asked = signing.Signer(salt=SALT).unsign_object(text)
+        place, seed, asked = signing.Signer(salt=SALT).unsign_object(text)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Refusal(_("Er ging iets mis met deze vragen. Begin opnieuw.")) from error
-    return str(seed), [int(one) for one in asked][:MOST_QUESTIONS]
+    return list(place), str(seed), [int(one) for one in asked][:MOST_QUESTIONS]

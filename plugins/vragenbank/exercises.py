@@ -15,6 +15,7 @@ from plugins.vragenbank.drawing import (
     NO_SEED,
     is_drawn,
     opened,
+    place_of,
     sealed,
     versions_asked,
     versions_for,
@@ -40,8 +41,9 @@ SEED = re.compile(r"[0-9a-f]{1,32}")
 class BankQuestions(Exercise):
     """Questions of a bank: chosen ones, all, or a number at random; a point for each.
 
-    An answer is `{"seed": …, "asked": [version, …], "given": {version: …}}`, where a version is
-    what a question said when it was asked. Where questions are drawn, the first answer is a seed
+    An answer is `{"place": …, "seed": …, "asked": [version, …], "given": {version: …}}`, where a
+    version is what a question said when it was asked. What was asked in another place, or is not
+    all there any more, counts as not begun. Where questions are drawn, the first answer is a seed
     and no more: with it the page shows the same questions until somebody begins again. Parts of
     questions that are right add up to points. What nobody judges counts for none.
     """
@@ -58,7 +60,7 @@ class BankQuestions(Exercise):
         token = next(iter(data.get("asked", ())), "")
         if not token:
             return {"seed": _seed_of(previous) or secrets.token_hex(8)}
-        seed, asked = opened(token)
+        place, seed, asked = opened(token)
         given: dict[str, dict[str, list[str]]] = {}
         for name, values in data.items():
             found = FIELD.fullmatch(name)
@@ -69,7 +71,7 @@ class BankQuestions(Exercise):
             value.strip() for one in given.values() for each in one.values() for value in each
         ):
             raise Refusal(_("Je hebt nog niets ingevuld. Beantwoord eerst de vragen."))
-        return {"seed": seed, "asked": asked, "given": given}
+        return {"place": place, "seed": seed, "asked": asked, "given": given}
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Points for what is right, once everything is filled in that must be.
@@ -79,7 +81,11 @@ class BankQuestions(Exercise):
         that are judged, with a part for what is partly right), `passed` and `needed`.
         """
         seed, asked, given = _parts(answer)
-        versions = versions_asked(ctx, asked) if asked else versions_for(ctx, seed)
+        versions = versions_asked(ctx, asked) if _is_here(answer, ctx) else []
+        # Of fewer questions than were asked, fewer points would do.
+        is_begun = bool(asked) and len(versions) == len(asked)
+        if not is_begun:
+            versions = versions_for(ctx, seed)
         pairs = [(one, question_in(one)) for one in versions]
         fields = {one.pk: _given(given.get(str(one.pk)), question) for one, question in pairs}
         judged = [
@@ -93,14 +99,14 @@ class BankQuestions(Exercise):
             for number, (one, question) in enumerate(pairs, start=1)
             if question.must_answer and not is_answered(question, fields[one.pk])
         ]
-        is_done = bool(asked) and not missing
+        is_done = is_begun and not missing
         told: dict[str, Json] = {
-            "asked": sealed(seed, versions),
+            "asked": sealed(ctx, seed, versions),
             "questions": [
                 shown(question, one, number, fields[one.pk], seed=seed, is_done=is_done)
                 for number, (one, question) in enumerate(pairs, start=1)
             ],
-            "missing": missing if asked else [],
+            "missing": missing if is_begun else [],
         }
         if not is_done:
             return Score(0, out_of, finished=False, feedback=told)
@@ -122,7 +128,7 @@ def first_page(config: Mapping[str, Json], ctx: ExerciseContext) -> dict[str, Js
         return None
     versions = versions_for(ctx, NO_SEED)
     return {
-        "asked": sealed(NO_SEED, versions),
+        "asked": sealed(ctx, NO_SEED, versions),
         "questions": [
             shown(question_in(one), one, number, None, seed=NO_SEED, is_done=False)
             for number, one in enumerate(versions, start=1)
@@ -162,6 +168,10 @@ def _parts(answer: Json) -> tuple[str, list[int], dict[str, Json]]:
         [one for one in asked if type(one) is int] if isinstance(asked, list) else [],
         given if isinstance(given, dict) else {},
     )
+
+
+def _is_here(answer: Json, ctx: ExerciseContext) -> bool:
+    return isinstance(answer, dict) and answer.get("place") == place_of(ctx)
 
 
 def _seed_of(answer: Json) -> str:

@@ -61,7 +61,11 @@ def version_of(bank: QuestionBank, key: str) -> int:
 
 
 def lesson_asking(
-    training: TrainingPage, *, settings: dict[str, Json] | None = None, **value: Any
+    training: TrainingPage,
+    *,
+    settings: dict[str, Json] | None = None,
+    slug: str = "les",
+    **value: Any,
 ) -> LessonPage:
     """A lesson with an exercise, `vragen`, in a training with the plugin on."""
     activation = activate_plugin(training=training, plugin="vragenbank")
@@ -76,4 +80,4 @@ def lesson_asking(
         **value,
     }
     body = [{"type": "vragenbank_questions", "id": "vragen", "value": stored}]
-    return make_lesson(training, title="Les", slug="les", body=json.dumps(body))
+    return make_lesson(training, title="Les", slug=slug, body=json.dumps(body))

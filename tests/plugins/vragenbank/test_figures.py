@@ -14,6 +14,7 @@ from courses.learning.services import keep_answer
 from courses.plugin_api.api import CompletionContext, ExerciseContext, Met, NotYet, ReportFilters
 from plugins.vragenbank import services
 from plugins.vragenbank.criteria import EnoughRight
+from plugins.vragenbank.drawing import place_of
 from plugins.vragenbank.exercises import BankQuestions
 from plugins.vragenbank.formats.moodle_writer import write_moodle
 from plugins.vragenbank.models import HeldFile
@@ -43,13 +44,14 @@ pytestmark = pytest.mark.django_db
 def _answer(person: User, lesson: LessonPage, bank: QuestionBank, *given: str) -> None:
     """Let somebody answer the first and the second question."""
     versions = [version_of(bank, key) for key in ("een", "twee")]
+    block = lesson.body[0]
+    ctx = ExerciseContext(block.id, block.value, lesson.training.pk, lesson.pk)
     answer = {
+        "place": place_of(ctx),
         "seed": "0",
         "asked": versions,
         "given": {str(pk): {"": [text]} for pk, text in zip(versions, given, strict=True)},
     }
-    block = lesson.body[0]
-    ctx = ExerciseContext(block.id, block.value, lesson.training.pk, lesson.pk)
     keep_answer(
         person=person,
         lesson=lesson,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt
-from plugins.vragenbank.models import BankQuestion
+from plugins.vragenbank.models import BankQuestion, QuestionVersion
 from tests.factories import EnrolmentFactory, TrainingFactory
 from tests.plugins.vragenbank.kept import TWO, bank_with, bring, lesson_asking, version_of
 
@@ -50,12 +51,12 @@ def _words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def _send(client: Client, html: str, **fields: object) -> str:
+def _send(client: Client, html: str, *, to: str = ANSWERS, **fields: object) -> str:
     """Send the form that stands in a page; gives the page that follows."""
     posted = {f"opdracht-vragen-{name}": value for name, value in fields.items()}
     if token := _token(html):
         posted["opdracht-vragen-asked"] = token
-    response = client.post(ANSWERS, posted, follow=True)
+    response = client.post(to, posted, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -148,6 +149,49 @@ def test_nobody_chooses_other_questions_by_changing_the_form(
     others = [str(one) for one in range(1, int(drawn) + 13) if str(one) != drawn]
     html = _send(participant, html, **{f"q{one}": "true" for one in others})
     assert "Je hebt nog niets ingevuld." in _words(html)
+
+
+def test_what_one_lesson_asked_counts_for_nothing_in_another(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(MANY)
+    chosen = BankQuestion.objects.get(key="v3")
+    lesson_asking(training, questions=[str(chosen.pk)])
+    lesson_asking(training, slug="toets", bank=str(bank.pk), number=10)
+    easy = _page(participant)
+    given = {f"q{version_of(bank, 'v3')}": "true"}
+    html = _send(participant, easy, to=ANSWERS.replace("/les/", "/toets/"), **given)
+    assert "punten" not in _words(html)
+    assert "vragen goed." not in _words(html)
+    assert len(_asked(html)) == 10
+    assert list(ExerciseAttempt.objects.values_list("points", "finished")) == [(0, False)]
+
+
+def test_what_another_training_asked_counts_for_nothing_here(
+    participant: Client, training: TrainingPage
+) -> None:
+    other = TrainingFactory.create(slug="ander")
+    theirs = bank_with(training=other, title="Ander")
+    lesson_asking(other, bank=str(theirs.pk))
+    bank = bank_with(MANY)
+    lesson_asking(training, bank=str(bank.pk))
+    EnrolmentFactory.create(training=other, person=Enrolment.objects.get().person)
+    html = _page(participant, PAGE.replace("luisteren", "ander"))
+    _send(participant, html, **{f"q{version_of(theirs, 'een')}": "0"})
+    assert list(ExerciseAttempt.objects.values_list("out_of", "finished")) == [(12, False)]
+
+
+def test_what_is_no_longer_all_there_is_not_finished(
+    participant: Client, training: TrainingPage
+) -> None:
+    bank = bank_with(MANY)
+    lesson_asking(training, bank=str(bank.pk))
+    html = _page(participant)
+    gone, *kept = _asked(html)
+    QuestionVersion.objects.filter(pk=gone).delete()
+    html = _send(participant, html, **{f"q{one}": "true" for one in kept})
+    assert _asked(html) == kept
+    assert ExerciseAttempt.objects.get().finished is False
 
 
 def test_who_was_asked_an_older_version_is_judged_by_that(

@@ -364,6 +364,16 @@ def gives(user: User | AnonymousUser, training_id: int) -> bool:
     return given.exists() or made.exists()
 
 
+def trainings_given(user: User | AnonymousUser) -> QuerySet[TrainingPage]:
+    """The trainings of which `gives` says yes, in one query."""
+    if is_coordinator(user):
+        return TrainingPage.objects.all()
+    if not is_trainer(user):
+        return TrainingPage.objects.none()
+    given = editions_for_staff(user).filter(status=EditionStatus.OPEN)
+    return TrainingPage.objects.filter(Q(owner=user.pk) | Q(pk__in=given.values("training")))
+
+
 def reported_editions(user: User | AnonymousUser) -> QuerySet[Edition]:
     """The editions with figures as others reported them, the newest first; a coordinator's."""
     return (

@@ -122,6 +122,5 @@ class LessonsForm(forms.Form):
 def _offer_trainings(form: forms.Form, user: User) -> forms.ModelChoiceField[Any]:
     """The field, with the trainings that somebody gives or oversees."""
     field = cast("forms.ModelChoiceField[Any]", form.fields["training"])
-    keys = [one.pk for one in trainings_of(user)]
-    field.queryset = TrainingPage.objects.filter(pk__in=keys).order_by("title")
+    field.queryset = trainings_of(user)
     return field

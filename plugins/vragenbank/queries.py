@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from courses.catalogue.models import TrainingPage
-from courses.editions.queries import gives
+from courses.editions.queries import gives, trainings_given
 from courses.people.models import User
 from courses.people.queries import is_coordinator
 from plugins.vragenbank.enums import Outcome
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from courses.catalogue.models import TrainingPage
     from plugins.vragenbank.formats.reading import FoundQuestion, ReadFile
 T = TypeVar("T")
 
@@ -47,18 +47,13 @@ def banks_for(user: User | AnonymousUser) -> QuerySet[QuestionBank]:
     banks = QuestionBank.objects.select_related("training", "partner")
     if is_coordinator(user):
         return banks
-    trainings = QuestionBank.objects.exclude(training=None).values_list("training", flat=True)
-    given = [one for one in set(trainings) if gives(user, one)]
-    seen = banks.filter(Q(training=None) | Q(training__in=given))
-    return seen if given or trainings_of(user) else banks.none()
+    given = list(trainings_given(user).values_list("pk", flat=True))
+    return banks.filter(Q(training=None) | Q(training__in=given)) if given else banks.none()
 
 
-def trainings_of(user: User | AnonymousUser) -> list[TrainingPage]:
+def trainings_of(user: User | AnonymousUser) -> QuerySet[TrainingPage]:
     """The trainings that somebody gives or oversees, by title."""
-    every = TrainingPage.objects.only("title", "path", "depth").order_by("title")
-    if is_coordinator(user):
-        return list(every)
-    return [one for one in every if gives(user, one.pk)]
+    return trainings_given(user).order_by("title")
 
 
 def may_change(user: User | AnonymousUser, bank: QuestionBank) -> bool:

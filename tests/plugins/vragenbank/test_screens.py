@@ -9,6 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.catalogue.models import TrainingPage
+from courses.editions.enums import EditionStatus
+from courses.editions.queries import gives, trainings_given
 from courses.people.enums import Role
 from plugins.vragenbank.formats.gift_reader import read_gift
 from plugins.vragenbank.formats.moodle_reader import read_moodle
@@ -21,6 +24,8 @@ from tests.plugins.vragenbank.kept import TWO, bank_with, coordinator, upload
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +138,45 @@ def test_a_list_asks_the_database_as_often_for_three_banks_as_for_one(staff: Cli
     with CaptureQueriesContext(connection) as three:
         staff.get(BANKS)
     assert len(three) == len(one)
+
+
+@pytest.mark.parametrize("address", [BANKS, f"{BANKS}nieuw/"])
+def test_a_trainer_of_more_trainings_asks_the_database_as_often(
+    client: Client, address: str
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    client.force_login(trainer)
+    _given_by(trainer, "Eerste")
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        assert "Eerste" in _words(client.get(address))
+    for title in ("Tweede", "Derde", "Vierde"):
+        _given_by(trainer, title)
+        bank_with(title=f"Niet {title}", training=TrainingFactory.create())
+    with CaptureQueriesContext(connection) as more:
+        words = _words(client.get(address))
+    assert "Vierde" in words
+    assert "Niet Vierde" not in words
+    assert len(more) == len(one)
+
+
+def _given_by(trainer: User, title: str) -> None:
+    training = TrainingFactory.create(title=title)
+    EditionFactory.create(training=training, trainers=[trainer])
+    bank_with(title=f"Bank {title}", training=training)
+
+
+def test_the_trainings_that_somebody_gives_are_those_of_which_it_is_said() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    given, made, _other, draft = (TrainingFactory.create() for _one in range(4))
+    EditionFactory.create(training=given, trainers=[trainer])
+    EditionFactory.create(training=given, trainers=[trainer])
+    EditionFactory.create(training=draft, trainers=[trainer], status=EditionStatus.DRAFT)
+    TrainingPage.objects.filter(pk=made.pk).update(owner=trainer)
+    for person in (trainer, coordinator(), PersonFactory.create()):
+        said = [one.pk for one in TrainingPage.objects.order_by("pk") if gives(person, one.pk)]
+        assert [one.pk for one in trainings_given(person).order_by("pk")] == said
+    assert {one.pk for one in trainings_given(trainer)} == {given.pk, made.pk}
 
 
 def test_changing_a_bank(staff: Client) -> None:

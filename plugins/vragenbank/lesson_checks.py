@@ -92,7 +92,12 @@ def _question(
         for one in items
     )
     shown = escaped(text)
-    task = SeveralChoices(options, all_or_nothing=True) if several else OneChoice(options)
+    # In the order of the lesson, where they always stand so.
+    task = (
+        SeveralChoices(options, all_or_nothing=True, shuffled=False)
+        if several
+        else OneChoice(options, shuffled=False)
+    )
     question = Question(title_of("", shown)[:MOST_TITLE], shown, task, feedback, category)
     return _with_key(question, f"les-{block}" if block else "")
 

@@ -73,7 +73,10 @@ def _parts(
 ) -> dict[str, Json]:
     match question.task:
         case OneChoice() | SeveralChoices() | TrueFalse():
-            return {"options": _options(question, given)}
+            options = _options(question, given)
+            if not isinstance(question.task, TrueFalse) and question.task.shuffled:
+                options.sort(key=lambda one: mark(seed, f"{version.pk}:{one['key']}"))
+            return {"options": options}
         case Matching():
             return _matching(question.task, given)
         case Ordering(items=items):

@@ -61,6 +61,9 @@ def to_json(question: Question) -> Json:
     content = asdict(question)
     del content["key"]
     content["kind"] = kind_of(question)
+    if content["task"].get("shuffled"):
+        # As what was kept before there was another way: so that it is still the same.
+        del content["task"]["shuffled"]
     return json.loads(json.dumps(content, default=_decimal))
 
 

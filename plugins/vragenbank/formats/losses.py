@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from plugins.vragenbank.formats.markup import pictures_in
 from plugins.vragenbank.formats.model import (
     Numerical,
+    OneChoice,
     Ordering,
     SeveralChoices,
     ShortAnswer,
@@ -70,6 +71,8 @@ def _of_gift(question: Question) -> list[Text]:
         found.append(_("De plaatjes gaan niet mee. Kies een ander formaat."))
     if isinstance(question.task, ShortAnswer) and question.task.case_sensitive:
         found.append(_("Daar maken hoofdletters niet uit."))
+    if isinstance(question.task, OneChoice | SeveralChoices) and not question.task.shuffled:
+        found.append(_("Daar staan de antwoorden steeds in een andere volgorde."))
     return [*found, *_of_moodle(question)]
 
 

@@ -32,9 +32,10 @@ class Option:
 
 @dataclass(frozen=True)
 class OneChoice:
-    """Choose one; at least one option has 100."""
+    """Choose one; at least one option has 100. `shuffled`: everybody gets another order."""
 
     options: tuple[Option, ...]
+    shuffled: bool = True
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ class SeveralChoices:
     """Choose any number.
 
     The weights of what was chosen are added up; but with `all_or_nothing` only exactly the right
-    ones will do, and options have 100 or 0.
+    ones will do, and options have 100 or 0. `shuffled`: everybody gets another order.
     """
 
     options: tuple[Option, ...]
     all_or_nothing: bool = False
+    shuffled: bool = True
 
 
 @dataclass(frozen=True)

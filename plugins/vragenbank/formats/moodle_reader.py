@@ -216,7 +216,11 @@ def _choice(element: Element, reading: _Moodle) -> Task:
         for answer in children(element, "answer")
     )
     single = line(text_of(child(element, "single"))).lower() not in {"false", "0", "no"}
-    return OneChoice(options) if single else SeveralChoices(options)
+    # As Moodle: what says nothing stays in order.
+    shuffled = line(text_of(child(element, "shuffleanswers"))).lower() not in {"", "false", "0"}
+    if single:
+        return OneChoice(options, shuffled=shuffled)
+    return SeveralChoices(options, shuffled=shuffled)
 
 
 def _true_false(element: Element, reading: _Moodle) -> TrueFalse:

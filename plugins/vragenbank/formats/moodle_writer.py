@@ -129,7 +129,7 @@ class _Writer:
     def _choice(self, task: OneChoice | SeveralChoices) -> None:
         several = isinstance(task, SeveralChoices)
         _add(self._element, "single", "false" if several else "true")
-        _add(self._element, "shuffleanswers", "true")
+        _add(self._element, "shuffleanswers", str(task.shuffled).lower())
         _add(self._element, "answernumbering", "none")
         for option, weight in zip(task.options, weights_of(task), strict=True):
             self._answer(option.text, weight, option.feedback, form="html")

@@ -261,7 +261,9 @@ class _Item:
         )
         if several:
             self._note_limits()
-            return SeveralChoices(task_options, all_or_nothing=by != "mapping")
+            return SeveralChoices(
+                task_options, all_or_nothing=by != "mapping", shuffled=self._is_shuffled()
+            )
         by_key = dict(zip((key for key, _text in options), task_options, strict=False))
         if set(by_key) == {"true", "false"} and by_key["true"].text.lower() in SAYS_TRUE:
             return TrueFalse(
@@ -269,7 +271,14 @@ class _Item:
                 if_true=by_key["true"].feedback,
                 if_false=by_key["false"].feedback,
             )
-        return OneChoice(task_options)
+        return OneChoice(task_options, shuffled=self._is_shuffled())
+
+    def _is_shuffled(self) -> bool:
+        """Whether the order may be any; where one has a place of its own they all keep theirs."""
+        choices = self._interaction.iter("simpleChoice", "inlineChoice")
+        return self._interaction.get("shuffle", "false").strip() == "true" and not any(
+            one.get("fixed", "false").strip() == "true" for one in choices
+        )
 
     def _option(self, element: Element) -> str:
         for one in list(element.iter("feedbackInline")):

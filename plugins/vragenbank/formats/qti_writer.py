@@ -154,9 +154,9 @@ class _Item:
     def _write_task(self) -> None:
         match self._question.task:
             case OneChoice() as task:
-                self._choice(task.options, several=False, mapped=_has_parts(task.options))
+                self._choice(task, several=False, mapped=_has_parts(task.options))
             case SeveralChoices() as task:
-                self._choice(task.options, several=True, mapped=not task.all_or_nothing)
+                self._choice(task, several=True, mapped=not task.all_or_nothing)
             case TrueFalse() as task:
                 self._true_false(task)
             case ShortAnswer() as task:
@@ -174,19 +174,20 @@ class _Item:
     def _least(self) -> str:
         return "1" if self._question.must_answer else "0"
 
-    def _choices(self, *, several: bool) -> Element:
+    def _choices(self, *, several: bool, shuffled: bool) -> Element:
         self._declare("multiple" if several else "single", "identifier")
         return add(
             self._body,
             "choiceInteraction",
             responseIdentifier=RESPONSE,
-            shuffle="false",
+            shuffle=str(shuffled).lower(),
             maxChoices="0" if several else "1",
             minChoices=self._least,
         )
 
-    def _choice(self, options: tuple[Option, ...], *, several: bool, mapped: bool) -> None:
-        interaction = self._choices(several=several)
+    def _choice(self, task: OneChoice | SeveralChoices, *, several: bool, mapped: bool) -> None:
+        interaction = self._choices(several=several, shuffled=task.shuffled)
+        options = task.options
         keys = [f"CHOICE_{number}" for number in range(1, len(options) + 1)]
         for key, option in zip(keys, options, strict=True):
             add_html(add(interaction, "simpleChoice", identifier=key), option.text)
@@ -211,7 +212,7 @@ class _Item:
             add(chosen, "variable", identifier=RESPONSE)
 
     def _true_false(self, task: TrueFalse) -> None:
-        interaction = self._choices(several=False)
+        interaction = self._choices(several=False, shuffled=False)
         add(interaction, "simpleChoice", YES, identifier="true")
         add(interaction, "simpleChoice", NO, identifier="false")
         told = (("true", task.if_true), ("false", task.if_false))

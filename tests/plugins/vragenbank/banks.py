@@ -107,9 +107,9 @@ def _task() -> SearchStrategy[Any]:
     extra = st.lists(WORDS, max_size=2, unique=True)
     full = st.sampled_from([Decimal(0), Decimal(100)])
     return st.one_of(
-        st.builds(OneChoice, _options(WEIGHTS)),
-        st.builds(SeveralChoices, _options(WEIGHTS), st.just(False)),
-        st.builds(SeveralChoices, _options(full), st.just(True)),
+        st.builds(OneChoice, _options(WEIGHTS), st.booleans()),
+        st.builds(SeveralChoices, _options(WEIGHTS), st.just(False), st.booleans()),
+        st.builds(SeveralChoices, _options(full), st.just(True), st.booleans()),
         st.builds(TrueFalse, st.booleans(), HTML, HTML),
         st.builds(ShortAnswer, answers.map(tuple), st.booleans(), HTML),
         st.builds(Numerical, numbers.map(tuple), HTML),

@@ -227,6 +227,45 @@ def test_banks_of_another_training_are_not_asked(
     assert "Er zijn hier nu geen vragen." in _words(_page(participant))
 
 
+def test_options_stand_in_an_order_of_their_own_for_each_attempt(
+    participant: Client, training: TrainingPage
+) -> None:
+    options = " ".join(f"~Fout {number}" for number in range(1, 8))
+    bank = bank_with(f"// [id:mix]\nKies. {{=Goed {options}}}")
+    lesson_asking(training, bank=str(bank.pk), number=1)
+    name = f"opdracht-vragen-q{version_of(bank, 'mix')}"
+    orders = set()
+    for _time in range(4):
+        html = _send(participant, _page(participant), begin="1")
+        order = _options(html, name)
+        assert sorted(order) == [str(one) for one in range(8)]
+        assert _options(_page(participant), name) == order
+        orders.add(tuple(order))
+        html = _send(participant, html, **{f"q{version_of(bank, 'mix')}": "0"})
+        assert "Deze vraag heb je goed." in _words(html)
+        participant.post(ANSWERS, {"opnieuw": "ja"}, follow=True)
+    assert len(orders) > 1
+
+
+def test_options_that_keep_their_order_do(participant: Client, training: TrainingPage) -> None:
+    answers = "".join(
+        f'<answer fraction="{100 if one == 5 else 0}"><text>Optie {one}</text></answer>'
+        for one in range(8)
+    )
+    bank = bank_with(
+        "<quiz><question type='multichoice'><name><text>Vast</text></name>"
+        "<questiontext format='html'><text>Kies.</text></questiontext><idnumber>vast</idnumber>"
+        f"<single>true</single><shuffleanswers>false</shuffleanswers>{answers}</question></quiz>"
+    )
+    lesson_asking(training, bank=str(bank.pk))
+    name = f"opdracht-vragen-q{version_of(bank, 'vast')}"
+    assert _options(_page(participant), name) == [str(one) for one in range(8)]
+
+
+def _options(html: str, name: str) -> list[str]:
+    return re.findall(rf'name="{name}"\s+value="(\d)"', html)
+
+
 KINDS = """
 // [id:several]
 Meer? {~%50%a#A! ~%50%b ~%-100%c}

@@ -16,6 +16,7 @@ from plugins.vragenbank.formats.moodle_reader import read_moodle
 from plugins.vragenbank.formats.moodle_writer import write_moodle
 from plugins.vragenbank.formats.qti_names import Version
 from plugins.vragenbank.formats.qti_package import read_qti, write_qti
+from plugins.vragenbank.formats.qti_writer import write_item
 from tests.plugins.vragenbank.banks import BANKS, HTML, PICTURES, bank_of
 
 
@@ -81,6 +82,19 @@ def test_gift_has_the_words_of_a_picture_in_its_place() -> None:
     assert read.text == "<p>Kijk een bel goed.</p><p>Wat is dit?</p>"
     assert isinstance(read.task, OneChoice)
     assert [one.text for one in read.task.options] == ["10% &amp; meer", "(plaatje)"]
+
+
+def test_whether_options_are_shuffled_is_in_the_files_that_can_say_so() -> None:
+    options = (Option("Goed", RIGHT), Option("Fout"))
+    for shuffled in (True, False):
+        question = Question("Vraag", "Kies.", OneChoice(options, shuffled=shuffled), key="k")
+        bank = bank_of([question])
+        moodle, qti = write_moodle(bank), write_item(question, Version.QTI_21)
+        said = str(shuffled).lower()
+        assert f"<shuffleanswers>{said}</shuffleanswers>" in moodle.decode()
+        assert f'shuffle="{said}"' in qti.decode()
+        told = losses(question, Format.GIFT)
+        assert ("Daar staan de antwoorden steeds in een andere volgorde." in told) is not shuffled
 
 
 def _texts(question: Question) -> list[str]:

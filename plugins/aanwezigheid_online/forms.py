@@ -193,7 +193,9 @@ class WhoForm(forms.Form):
         others = self._people(match.enrolments)
         groups: list[tuple[str, object]] = [("", gettext("Kies wie dit is"))]
         if likely:
-            groups.append((gettext("Misschien"), likely))
+            left_over = match.certainty == Certainty.LEFT_OVER
+            heading = gettext("Niet in het rapport gevonden") if left_over else gettext("Misschien")
+            groups.append((heading, likely))
         groups.append(
             (
                 gettext("Geen deelnemer"),
@@ -245,7 +247,9 @@ class WhoForm(forms.Form):
 def _first_choice(match: Match) -> str:
     if match.is_certain:
         return str(match.enrolments[0])
-    return {Certainty.STAFF: TRAINER, Certainty.DOUBTFUL: ""}.get(match.certainty, NOBODY)
+    if match.asks:
+        return ""
+    return TRAINER if match.certainty == Certainty.STAFF else NOBODY
 
 
 def first_answers(matches: Sequence[Match]) -> dict[str, str]:

@@ -6,7 +6,7 @@ Everything else that could be somebody is for the trainer to say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from courses.people.queries import find_among
 from plugins.aanwezigheid_online.names import ShownName, is_recorder, taken_apart, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from courses.enrolment.models import Enrolment
     from courses.people.models import User
@@ -32,6 +32,8 @@ class Certainty(Enum):
     NAME = "name"
     CHOSEN_BEFORE = "chosen before"
     DOUBTFUL = "doubtful"
+    LEFT_OVER = "left over"
+    """Like nobody's name, while there are participants who were not found."""
     STAFF = "staff"
     RECORDER = "recorder"
     NOBODY = "nobody"
@@ -83,13 +85,29 @@ class Match:
     @property
     def asks(self) -> bool:
         """Whether the trainer must say who it is."""
-        return self.certainty == Certainty.DOUBTFUL
+        return self.certainty in {Certainty.DOUBTFUL, Certainty.LEFT_OVER}
 
 
 def match_all(attendees: Iterable[Attendee], group: Group, *, twice: Iterable[bool]) -> list[Match]:
     """Who everybody in a report is. `twice` says of each whether they were there twice at once."""
     return [
         _match(one, group, was_there_twice=both) for one, both in zip(attendees, twice, strict=True)
+    ]
+
+
+def ask_of_left_over(
+    matches: Sequence[Match], group: Group, *, was_there: Callable[[Attendee], bool]
+) -> list[Match]:
+    """The same, but names like nobody's are for the trainer to say while participants are missing:
+    any of those may be behind a telephone number or an "iPad". Only of who `was_there` long enough.
+    """
+    found = {pk for one in matches if one.is_certain for pk in one.enrolments}
+    missing = tuple(pk for pk in group.enrolments if pk not in found)
+    return [
+        replace(one, certainty=Certainty.LEFT_OVER, enrolments=missing)
+        if missing and one.certainty == Certainty.NOBODY and was_there(one.attendee)
+        else one
+        for one in matches
     ]
 
 

@@ -13,7 +13,7 @@ from courses.attendance.models import Attendance
 from courses.editions.models import Session
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.queries import participants
-from plugins.aanwezigheid_online.matching import Group, Match, match_all
+from plugins.aanwezigheid_online.matching import Group, Match, ask_of_left_over, match_all
 from plugins.aanwezigheid_online.models import OnlinePresence
 from plugins.aanwezigheid_online.moments import Span
 from plugins.aanwezigheid_online.names import words_of
@@ -73,10 +73,15 @@ def group_of(edition: Edition) -> Group:
     )
 
 
-def matches_in(report: Report, group: Group) -> list[Match]:
-    """Who everybody in a report is, as far as that can be known."""
+def matches_in(report: Report, group: Group, span: Span, rules: Rules) -> list[Match]:
+    """Who everybody in a report is, as far as that can be known. Whose name is like nobody's is
+    asked of who was there long enough to be present, while participants are missing."""
     twice = [overlap(one.joins) for one in report.attendees]
-    return match_all(report.attendees, group, twice=twice)
+    matches = match_all(report.attendees, group, twice=twice)
+    needed = rules.needed(span)
+    return ask_of_left_over(
+        matches, group, was_there=lambda one: stay_in(one, span, rules).minutes >= needed
+    )
 
 
 # --- What would change ----------------------------------------------------------------------------

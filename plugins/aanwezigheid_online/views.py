@@ -136,13 +136,17 @@ class _Step:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.upload_page(form, status=422)
         group = queries.group_of(self.session.edition)
-        matches = queries.matches_in(report, group)
+        matches = self._matches(report, group)
         if any(one.asks for one in matches):
             return self.who_page(report, WhoForm(None, matches=matches, group=group))
         who = WhoForm(first_answers(matches), matches=matches, group=group)
         return self._confirm(report, who, group) if who.is_valid() else self.who_page(report, who)
 
     # --- Who is who ---
+
+    def _matches(self, report: Report, group: Group) -> list[Match]:
+        rules = rules_of(self.course.settings)
+        return queries.matches_in(report, group, queries.span_of(self.session), rules)
 
     def who_page(self, report: Report, form: WhoForm, *, status: int = 200) -> HttpResponse:
         """Everybody in the report: who is in doubt first."""
@@ -173,7 +177,7 @@ class _Step:
     def go_on(self, report: Report) -> HttpResponse:
         """What was chosen: to the next page, or kept."""
         group = queries.group_of(self.session.edition)
-        matches = queries.matches_in(report, group)
+        matches = self._matches(report, group)
         data = self.request.POST
         form = WhoForm(data, matches=matches, group=group)
         if not form.is_valid():

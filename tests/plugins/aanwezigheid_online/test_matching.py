@@ -12,9 +12,10 @@ from plugins.aanwezigheid_online import queries
 from plugins.aanwezigheid_online.matching import Certainty, Match
 from plugins.aanwezigheid_online.models import OnlinePresence
 from plugins.aanwezigheid_online.names import is_recorder, taken_apart
+from plugins.aanwezigheid_online.presence import Rules
 from plugins.aanwezigheid_online.reports import Attendee, Report
 from tests.factories import EnrolmentFactory, PersonFactory
-from tests.plugins.aanwezigheid_online.scene import Scene, a_scene, join
+from tests.plugins.aanwezigheid_online.scene import EVENING, Scene, a_scene, join
 
 GROUP = (
     ("Anna", "de Wit"),
@@ -35,7 +36,10 @@ def matched(
 ) -> Match:
     joins = [join(0, 50), join(20, 60)] if twice else [join(0, 50)]
     attendee = Attendee(names=list(names), addresses=list(addresses), joins=joins)
-    (match,) = queries.matches_in(Report([attendee], True), queries.group_of(scene.edition))
+    group = queries.group_of(scene.edition)
+    # Nobody was there long enough to be asked about who is left over.
+    rules = Rules(least_minutes=500)
+    (match,) = queries.matches_in(Report([attendee], True), group, EVENING, rules)
     return match
 
 

@@ -82,9 +82,35 @@ def test_as_many_people_as_a_report_may_have_go_through_the_forms() -> None:
     scene = three()
     report = as_zoom([came("Bram"), *(came(f"Quintus {number}") for number in range(299))])
     page = sent(scene, report)
-    confirm = gone_on(scene, page, who_0=scene.pk("Bram"))
+    strangers = {f"who_{number}": "niemand" for number in range(1, 300)}
+    confirm = gone_on(scene, page, who_0=scene.pk("Bram"), **strangers)
     assert gone_on(scene, confirm, bewaar="1").status_code == 302
     assert scene.marks()["Bram"] == Mark.PRESENT
+
+
+def test_names_like_nobodys_are_asked_while_participants_are_missing() -> None:
+    scene = three()
+    report = as_zoom([came("Anna de Wit"), came("31612345678"), came("iPad"), came("Test", 0, 5)])
+    page = sent(scene, report)
+    asked = {one.match.attendee.name: one for one in page.context["doubts"]}
+    # Who was there for five minutes would not be present, whoever it is.
+    assert set(asked) == {"31612345678", "iPad"}
+    missing = {scene.enrolments[one].pk for one in ("Bram", "Chris")}
+    assert [set(one.match.enrolments) for one in asked.values()] == [missing] * 2
+    assert [one.who.value() for one in asked.values()] == [""] * 2
+    assert "Niet in het rapport gevonden" in page.content.decode()
+    assert gone_on(scene, page).status_code == 422
+    confirm = gone_on(scene, page, who_1=scene.pk("Bram"), who_2="niemand")
+    assert confirm.context["unknown"] == ["iPad", "Test"]
+    gone_on(scene, confirm, bewaar="1")
+    assert scene.marks() == {"Anna": Mark.PRESENT, "Bram": Mark.PRESENT, "Chris": Mark.ABSENT}
+
+
+def test_a_stranger_is_not_asked_about_when_the_whole_group_was_found() -> None:
+    scene = three()
+    everybody = [came("Anna de Wit"), came("Bram Kok"), came("Chris van Dam")]
+    page = sent(scene, as_zoom([*everybody, came("Xerxes Quint")]))
+    assert page.context["unknown"] == ["Xerxes Quint"]
 
 
 def test_who_is_in_doubt_must_be_chosen_first() -> None:
@@ -246,7 +272,9 @@ def test_trainers_programs_and_strangers_are_left_out_and_told() -> None:
             came("Anna de Wit"),
         ]
     )
-    page = sent(scene, report)
+    asked = sent(scene, report)
+    assert [one.match.attendee.name for one in asked.context["doubts"]] == ["Xerxes Quint"]
+    page = gone_on(scene, asked, who_2="niemand")
     text = page.content.decode()
     assert page.context["unknown"] == ["Xerxes Quint"]
     assert "Fireflies" not in text.split("Niet meegeteld")[1].split("</ul>")[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 
+from courses.attendance.enums import WAS_THERE
 from courses.attendance.models import Attendance
 from courses.editions.models import Session
 from courses.editions.queries import editions_for_staff
@@ -94,6 +95,9 @@ class Change(Enum):
     """Nothing was filled in."""
     NEWER = "newer"
     """An earlier report said otherwise."""
+    LESS = "less"
+    """An earlier report said that somebody was there, and this one does not: perhaps it is not the
+    whole list. It stays, unless the trainer says otherwise."""
     BY_HAND = "by hand"
     """Somebody filled in something else; it stays, unless the trainer says otherwise."""
     SAME = "same"
@@ -130,7 +134,10 @@ class Outcome:
             return Change.NEW
         if self.attendance.mark == self.mark:
             return Change.SAME
-        return Change.NEWER if is_from_report(self.attendance, self.earlier) else Change.BY_HAND
+        if not is_from_report(self.attendance, self.earlier):
+            return Change.BY_HAND
+        takes_away = self.attendance.mark in WAS_THERE and self.mark not in WAS_THERE
+        return Change.LESS if takes_away else Change.NEWER
 
     @property
     def is_taken_over(self) -> bool:

@@ -12,6 +12,7 @@ from courses.attendance.enums import Mark
 from courses.attendance.models import Attendance
 from courses.common import clock
 from plugins.aanwezigheid_online.models import LONGEST_NAMES, OnlinePresence
+from plugins.aanwezigheid_online.queries import Change
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -81,7 +82,12 @@ def _keep(
     session: Session, outcomes: Sequence[Outcome], changed: Collection[int], actor: User
 ) -> None:
     """Write down what the report says of who was seen, and of whom it filled in the list; forget
-    what an earlier one said of others."""
+    what an earlier one said of others. Who stays present by an earlier report keeps its minutes."""
+    stays = {
+        one.enrolment.pk
+        for one in outcomes
+        if one.change == Change.LESS and one.enrolment.pk not in changed
+    }
     filled_in = dict(
         Attendance.objects.filter(session=session, enrolment__in=changed).values_list(
             "enrolment_id", "marked_at"
@@ -103,10 +109,10 @@ def _keep(
         )
         for one in outcomes
         for mark, marked_at in [_filled_in(one, filled_in)]
-        if one.names or mark
+        if (one.names or mark) and one.enrolment.pk not in stays
     ]
     OnlinePresence.objects.filter(session=session).exclude(
-        enrolment__in=[one.enrolment_id for one in rows]
+        enrolment__in=[*stays, *(one.enrolment_id for one in rows)]
     ).delete()
     OnlinePresence.objects.bulk_create(
         rows,

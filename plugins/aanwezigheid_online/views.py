@@ -209,7 +209,8 @@ class _Step:
                 "rules": rules,
                 "needed": rules.needed(queries.span_of(self.session)),
                 "changes": [one for one in changing if one.is_taken_over],
-                "by_hand": [one for one in changing if not one.is_taken_over],
+                "less": [one for one in changing if one.change == Change.LESS],
+                "by_hand": [one for one in changing if one.change == Change.BY_HAND],
                 "same": [one for one in outcomes if one.change == Change.SAME],
                 "nothing_changes": not changing,
                 "unknown": [

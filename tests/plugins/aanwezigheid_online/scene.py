@@ -125,7 +125,7 @@ def gone_on(scene: Scene, page: Response, *, client: Client | None = None, **dat
     """What comes back for a page with a report, with what it says and `data`."""
     context = page.context
     known: dict[str, Any] = {"rapport": context["sealed"], **dict(context.get("answers") or ())}
-    outcomes = [*context.get("changes", ()), *context.get("by_hand", ())]
+    outcomes = [*(one for name in ("changes", "less", "by_hand") for one in context.get(name, ()))]
     known |= {f"shown_{one.enrolment.pk}": one.known for one in outcomes}
     known["take"] = [str(one.enrolment.pk) for one in outcomes if one.is_taken_over]
     if "form" in context and hasattr(context["form"], "rows"):

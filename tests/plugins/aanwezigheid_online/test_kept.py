@@ -109,10 +109,11 @@ def test_who_is_not_in_a_newer_report_is_kept_as_far_as_the_list_says_so(scene: 
         (120, "Anna de Wit", Mark.PRESENT),
         (0, "", Mark.ABSENT),
     ]
-    # What it filled in itself, a newer one may change.
+    # What it filled in itself, a newer one may change; but it takes no presence away unasked.
     page = sent(scene, as_zoom([came("Bram Kok", 0, 120)]))
-    changed = {one.enrolment.person.first_name: one.change for one in page.context["changes"]}
-    assert changed == {"Anna": Change.NEWER, "Bram": Change.NEWER}
+    changing = [*page.context["changes"], *page.context["less"]]
+    changed = {one.enrolment.person.first_name: one.change for one in changing}
+    assert changed == {"Anna": Change.LESS, "Bram": Change.NEWER}
 
 
 def test_who_was_not_in_the_report_and_is_not_filled_in_is_not_kept() -> None:

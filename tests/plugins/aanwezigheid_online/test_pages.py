@@ -164,6 +164,26 @@ def test_a_newer_report_changes_what_differs_and_shows_it() -> None:
     assert MarkChange.objects.filter(before=Mark.ABSENT).count() == 1
 
 
+def test_an_incomplete_report_takes_no_presence_away_unless_ticked() -> None:
+    scene = three()
+    kept(scene, as_teams([came("Anna de Wit"), came("Bram Kok", 15), came("Chris van Dam", 0, 9)]))
+    before = {"Anna": Mark.PRESENT, "Bram": Mark.LATE, "Chris": Mark.ABSENT}
+    assert scene.marks() == before
+    part = as_teams([came("Bram Kok", 15, 20), came("Chris van Dam")])
+    page = sent(scene, part)
+    assert {one.enrolment.person.first_name for one in page.context["less"]} == {"Anna", "Bram"}
+    assert [one.is_taken_over for one in page.context["less"]] == [False, False]
+    assert "Stond al op aanwezig" in page.content.decode()
+    gone_on(scene, page, bewaar="1")
+    assert scene.marks() == before | {"Chris": Mark.PRESENT}
+    # Their minutes are still those by which they are present.
+    rows = OnlinePresence.objects.order_by("enrolment__person__first_name")
+    assert [one.minutes for one in rows] == [120, 105, 120]
+    gone_on(scene, sent(scene, part), bewaar="1", take=[scene.pk("Anna")])
+    assert scene.marks()["Anna"] == Mark.ABSENT
+    assert OnlinePresence.objects.get(enrolment=scene.enrolments["Anna"]).minutes == 0
+
+
 def test_what_a_trainer_filled_in_by_hand_stays_unless_ticked() -> None:
     scene = three()
     anna = scene.enrolments["Anna"]
@@ -300,7 +320,7 @@ def test_a_list_that_is_closed_says_first_what_follows() -> None:
     page = sent(
         scene, as_teams([came("Anna de Wit"), came("Bram Kok"), came("Chris van Dam", 0, 9)])
     )
-    asked = gone_on(scene, page, bewaar="1")
+    asked = gone_on(scene, page, bewaar="1", take=[scene.pk("Chris")])
     assert "Dit volgt eruit" in asked.content.decode()
     assert scene.marks()["Chris"] == Mark.PRESENT
     assert OnlinePresence.objects.get(enrolment=scene.enrolments["Chris"]).minutes == 120

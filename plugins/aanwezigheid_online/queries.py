@@ -8,11 +8,14 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
 
 from courses.attendance.enums import WAS_THERE
 from courses.attendance.models import Attendance
 from courses.editions.models import Session
 from courses.editions.queries import editions_for_staff
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import participants
 from plugins.aanwezigheid_online.matching import Group, Match, ask_of_left_over, match_all
 from plugins.aanwezigheid_online.models import OnlinePresence
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 
     from courses.attendance.enums import Mark
     from courses.editions.models import Edition
-    from courses.enrolment.models import Enrolment
     from courses.people.models import User
     from plugins.aanwezigheid_online.reports import Attendee, Report
 
@@ -41,6 +43,17 @@ def sessions_for(user: User | AnonymousUser, training_id: int) -> QuerySet[Sessi
         .select_related("edition__training", "location")
         .order_by("-starts_at", "-pk")
     )
+
+
+def with_how_far(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """The same, with whether anybody is marked on the list (`has_marks`), and whether a participant
+    is not (`has_unmarked`)."""
+    marks = Attendance.objects.filter(session=OuterRef("pk"))
+    marked = Attendance.objects.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))
+    unmarked = Enrolment.objects.filter(
+        ~Exists(marked), edition=OuterRef("edition"), status__in=TAKES_PART
+    )
+    return sessions.annotate(has_marks=Exists(marks), has_unmarked=Exists(unmarked))
 
 
 def span_of(session: Session) -> Span:

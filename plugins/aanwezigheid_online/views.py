@@ -60,7 +60,9 @@ def session_list(request: HttpRequest, course: CourseContext) -> HttpResponse:
     """The sessions of which the reader keeps the list and whose day has come, the latest first."""
     until = clock.moment_of(clock.today() + timedelta(days=1))
     sessions = queries.sessions_for(request.user, course.training_id).filter(starts_at__lt=until)
-    page_obj = Paginator(sessions, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    page_obj = Paginator(queries.with_how_far(sessions), PAGE_SIZE).get_page(
+        request.GET.get("pagina")
+    )
     rows = [(one, course.url + path_to(one)) for one in page_obj]
     values = {"page_obj": page_obj, "rows": rows}
     return _page(request, "sessions.html", course, _("Presentie uit Zoom of Teams"), values)
@@ -242,7 +244,7 @@ class _Step:
         if not kept.saved.kept:
             return self._ask(kept.saved, data)
         self._tell(kept.saved.changed, kept.newer, group)
-        return redirect(self.course.url + path_to(self.session))
+        return redirect(list_of(self.session))
 
     def _ask(self, saved: SaveResult, data: QueryDict) -> HttpResponse:
         """What follows for certificates from a change in a list that was closed."""

@@ -17,11 +17,13 @@ from courses.certificates.services import issue_due
 from courses.common import clock
 from courses.people.enums import Role
 from courses.plugin_host.models import PluginFault
+from plugins.aanwezigheid_online.links import list_of
 from plugins.aanwezigheid_online.models import OnlinePresence
 from plugins.aanwezigheid_online.sample_reports import SampleJoin, as_teams, as_zoom
 from tests.factories import PersonFactory, person_in_role
 from tests.plugins.aanwezigheid_online.scene import (
     AFTER,
+    SLUG,
     Scene,
     a_scene,
     at,
@@ -45,7 +47,7 @@ def test_a_report_in_which_everybody_is_known_needs_one_confirmation() -> None:
     assert page.status_code == 200
     assert scene.marks() == {}
     answer = gone_on(scene, page, bewaar="1")
-    assert (answer.status_code, answer["Location"]) == (302, scene.url)
+    assert (answer.status_code, answer["Location"]) == (302, list_of(scene.session))
     assert scene.marks() == {"Anna": Mark.PRESENT, "Bram": Mark.LATE, "Chris": Mark.ABSENT}
     rows = OnlinePresence.objects.order_by("enrolment__person__sort_name")
     assert [(one.minutes, one.first_at, one.mark) for one in rows] == [
@@ -235,7 +237,7 @@ def test_somebody_who_was_faster_is_not_overwritten() -> None:
     gone_on(scene, page, client=client, bewaar="1")
     assert scene.marks()["Anna"] == Mark.EXCUSED
     assert "Anna de Wit: iemand anders was je voor. Er staat nu: afgemeld." in (
-        client.get(scene.url).content.decode()
+        client.get(list_of(scene.session)).content.decode()
     )
 
 
@@ -389,6 +391,26 @@ def test_the_presence_list_leads_here_and_back() -> None:
         assert f'href="{address}"' in scene.browser().get(scene.url).content.decode()
         listed = scene.browser().get(f"/trainingen/{scene.training.slug}/p/aanwezigheid_online/")
     assert f'href="{scene.url}"' in listed.content.decode()
+
+
+def test_the_sessions_say_how_far_their_list_is() -> None:
+    scene = three()
+    seen = []
+    for names in ((), ("Anna",), ("Anna", "Bram", "Chris")):
+        if names:
+            page = sent(scene, as_teams([came("Anna de Wit")]))
+            assert "Er is nog niets veranderd op de presentielijst." in page.content.decode()
+            gone_on(scene, page, bewaar="1", take=[scene.pk(name) for name in names])
+        with clock.at(AFTER):
+            page = scene.browser().get(f"/trainingen/{scene.training.slug}/p/{SLUG}/")
+        text = page.content.decode()
+        seen.append(
+            [
+                f"Presentie {words}" in text
+                for words in ("nog niet ingevuld", "deels ingevuld", "ingevuld")
+            ]
+        )
+    assert seen == [[True, False, False], [False, True, False], [False, False, True]]
 
 
 def queries_of(*names: tuple[str, str]) -> list[int]:

@@ -206,10 +206,11 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
         return redirect(addresses.training_end(page.training.slug))
     behind = dropwhile(lambda one: one != page, progress.lessons)
     if following in islice(behind, 1, 2):
-        messages.success(request, _("Les afgerond. Hier is de volgende."))
+        said = _("Je hebt ‘%(done)s’ afgerond. Dit is de volgende les.")
     else:
         # Who went back finds those in between done already.
-        messages.success(request, _("Les afgerond. Deze les heb je nog niet gedaan."))
+        said = _("Je hebt ‘%(done)s’ afgerond. De les ‘%(next)s’ heb je nog niet gedaan.")
+    messages.success(request, said % {"done": page.title, "next": following.title})
     return redirect(lesson_url(page.training, following))
 
 

@@ -14,7 +14,7 @@ from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import MOST_ROWS, Column, Report, ReportFilters
 from courses.plugin_host import guard
 from courses.reports.cells import Plain, heading, plain
-from courses.reports.plugin_screens import described, is_for, trainings_for_staff
+from courses.reports.plugin_screens import described, is_for, plugins_for_staff
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,12 +61,12 @@ def find_report(plugin: str, name: str) -> PluginReport | None:
 def reports_for(user: User | AnonymousUser) -> list[PluginReport]:
     """The reports that have something to tell this user, by title.
 
-    Every page of the administration asks it for its menu: one query for each plugin that has
-    reports, however many those are.
+    Every page of the administration asks it for its menu: one query, however many plugins
+    have reports.
     """
     offered = [report for report in _reports() if is_for(user, report.audience)]
     plugins = {report.entry.plugin.slug for report in offered}
-    on = {plugin for plugin in plugins if trainings_for_staff(user, plugin)}
+    on = plugins_for_staff(user, plugins)
     found = [report for report in offered if report.entry.plugin.slug in on]
     return sorted(found, key=lambda report: report.title.casefold())
 

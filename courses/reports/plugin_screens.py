@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.utils.translation import get_language
 
-from courses.catalogue.queries import trainings_with
+from courses.catalogue.queries import trainings_by_plugin, trainings_with
 from courses.common.process_cache import Memo
 from courses.editions.queries import editions_for_staff
 from courses.people.queries import is_coordinator, is_trainer
@@ -59,7 +59,16 @@ def is_for(user: User | AnonymousUser, audience: Audience) -> bool:
 
 def trainings_for_staff(user: User | AnonymousUser, plugin: str) -> Trainings:
     """The trainings in which the plugin is on: a trainer's own, a coordinator's all."""
-    trainings = trainings_with(plugin)
+    return _of_staff(user, trainings_with(plugin))
+
+
+def plugins_for_staff(user: User | AnonymousUser, plugins: Collection[str]) -> set[str]:
+    """Those of the plugins that have such trainings; one query for all of them together."""
+    trainings = trainings_by_plugin() if plugins else {}
+    return {plugin for plugin in plugins if _of_staff(user, trainings.get(plugin, {}))}
+
+
+def _of_staff(user: User | AnonymousUser, trainings: Trainings) -> Trainings:
     if not trainings or is_coordinator(user):
         return trainings
     own = _own_trainings(user)

@@ -24,9 +24,10 @@ from wagtail.users.models import UserProfile
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
 from courses.plugin_api.contributions.base import Audience
-from courses.plugin_api.contributions.screens import Column, ReportFilters
-from courses.plugin_host import standing
+from courses.plugin_api.contributions.screens import Column, Report, ReportFilters
+from courses.plugin_host import asking, standing
 from courses.plugin_host.models import PluginFault
+from courses.reports import plugin_reports
 from tests.courses.reports.counting import PAGE, SLUG, Talks, install, switch_on
 from tests.factories import EditionFactory, TrainingFactory, person_in_role
 
@@ -651,3 +652,17 @@ def test_the_queries_do_not_grow_with_trainings_or_rows(
     report.give = [GOOD] * 3
 
     assert questions() == with_one
+
+
+def test_the_menu_asks_once_however_many_plugins_have_reports(coordinator: User) -> None:
+    everywhere = asking.everywhere(Report)
+    plugins = {entry.plugin.slug for entry in everywhere}
+    assert len(plugins) > 2
+    training = TrainingFactory.create()
+    for plugin in plugins:
+        activate_plugin(training=training, plugin=plugin)
+    with CaptureQueriesContext(connection) as asked:
+        found = plugin_reports.reports_for(coordinator)
+    assert {one.entry.plugin.slug for one in found} == plugins
+    tables = [query["sql"] for query in asked.captured_queries if "activation" in query["sql"]]
+    assert len(tables) == 1

@@ -56,3 +56,4 @@ for _relation in MOVE:
 merge_rules.provide("account.EmailAddress.user", keep_proved)
 merge_rules.provide("wagtailusers.UserProfile.user", forget_picture)
 merge_rules.provide("people.TrainerPortrait.person", forget_portrait)
+merge_rules.provide("plugin_api.TaskRun.person")

@@ -48,7 +48,7 @@ class OnlinePresence(models.Model):
 
     class Meta:
         verbose_name = _("aanwezigheid online")
-        verbose_name_plural = _("aanwezigheid online")
+        verbose_name_plural = _("aanwezigheden online")
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "session"], name="aanwezigheid_online_once_a_session"

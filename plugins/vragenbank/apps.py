@@ -34,6 +34,12 @@ class VragenbankPlugin(CoursePlugin):
     requires_api = "1.3"
     on_in_new_trainings = False
 
+    def ready(self) -> None:
+        from courses.people.services import provide_merge_rule
+
+        # A file that somebody is looking through goes along.
+        provide_merge_rule(relation="vragenbank.HeldFile.person")
+
     def contributions(self) -> Sequence[Contribution]:
         from plugins.vragenbank.criteria import EnoughRight
         from plugins.vragenbank.exercises import BankQuestions

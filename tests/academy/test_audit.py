@@ -408,6 +408,10 @@ def breaks(world: World) -> dict[str, tuple[Callable[[], None], list[str]]]:
     }
 
 
+FILES_OF_PLUGINS = ("plugin_files", "plugin_files_known")
+"""No transaction takes files back: these are broken in `tests/courses/plugin_files`."""
+
+
 def test_what_is_broken_by_hand_is_named() -> None:
     world = World()
     assert broken() == []
@@ -425,7 +429,7 @@ def test_what_is_broken_by_hand_is_named() -> None:
     assert found == expected
     assert {name for names in found.values() for name in names} >= {
         one.name for one in invariants.provided()
-    } - {"orphans"}
+    } - {"orphans", *FILES_OF_PLUGINS}
 
 
 def test_it_says_what_it_looks_at_and_what_to_do() -> None:

@@ -20,7 +20,7 @@ from courses.plugin_host import registry
 from courses.plugin_host.models import PluginFault
 from courses.plugin_kit.testing import breaking, walk
 from courses.plugin_kit.testing.world import look_again, standing_in
-from tests.academy.answers import ROLES, Row, letter, read_table
+from tests.academy.answers import ROLES, Row, asked, read_table
 from tests.academy.world import World, held_edition
 from tests.factories import PersonFactory
 
@@ -101,18 +101,19 @@ def _is_as_for_the_administrator(row: Row, role: str) -> bool:
 
 def _answers(world: World, client: Client, role: str) -> dict[str, tuple[str, str]]:
     """What each address of the world answers, beside what it should, where the two differ."""
-    addresses = world.addresses()
-    found = {}
+    addresses, expected = world.addresses(), {}
     for row in read_table():
         known = {name for _text, name, *_more in Formatter().parse(row.address) if name}
         if known - addresses.keys() or _is_as_for_the_administrator(row, role):
             continue
         if any(part in row.address for part in OF_PLUGINS):
             continue
-        said = letter(client.get(row.address.format(**addresses)))
-        if said != row.get[ROLES.index(role)]:
-            found[row.address] = (said, row.get[ROLES.index(role)])
-    return found
+        expected[row.address] = row.get[ROLES.index(role)]
+    return {
+        address: (said, expected[address])
+        for address, said, _changed in asked(client, expected, addresses)
+        if said != expected[address]
+    }
 
 
 @pytest.mark.parametrize("role", ["visitor", "participant", "trainer", "administrator"])

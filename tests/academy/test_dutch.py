@@ -62,6 +62,8 @@ ALLOWED = (
     r"Search|Page",
     # Search words that English visitors type, as a coordinator keeps them.
     r"thuis, digitaal, .*, from home",
+    # What fields are called in other learning systems, which have no Dutch for it.
+    r"Heet vaak ‘.*",
 )
 """What may be English, and why."""
 

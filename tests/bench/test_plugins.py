@@ -97,7 +97,7 @@ def test_a_figure_compares_with_both_sites_without_idle_plugins() -> None:
     lines = [str(one) for one in comparison.figures(found, [PAGE], GuardCost(0.1, 6.25, 70.0))]
     assert lines == [
         "figure lesson_50_idle 3 % aim <=2 MISSED",
-        "figure guard 6.25 µs aim <=15 ok",
+        "figure guard 6.25 µs aim <=10 ok",
     ]
 
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'aanwezigheid online',
-                'verbose_name_plural': 'aanwezigheid online',
+                'verbose_name_plural': 'aanwezigheden online',
                 'constraints': [models.UniqueConstraint(fields=('enrolment', 'session'), name='aanwezigheid_online_once_a_session')],
             },
         ),

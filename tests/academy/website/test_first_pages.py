@@ -46,6 +46,7 @@ def test_the_privacy_page_names_everything_that_is_kept_about_a_person(client: C
         "claim_digest": "een code voor je account",
         "claim_until": "een code voor je account",
         "erase_at": "Wanneer je account weggaat",
+        "unused_told_at": "Een maand eerder krijg je een mail",
     }
     inner = {"id", "factor_asked_at", "is_active", "is_superuser", "date_joined"}
     assert {field.name for field in User._meta.concrete_fields} == set(kept) | inner

@@ -1,7 +1,9 @@
 """The public keys of other systems, as they publish them.
 
 They are kept for a day. A name that is not among them makes us look again, as a system that renewed
-its key must be believed at once; but not more than once a minute, whoever keeps sending nonsense.
+its key must be believed at once; but not more than once a minute, whoever keeps sending nonsense,
+and whether the system answers or not. So a try is counted before it is made, and not in a
+transaction that may be undone.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from courses.common import clock, outgoing
+from courses.common import clock, limits, outgoing
 from plugins.lti.enums import Doubt
 from plugins.lti.tokens import Disbelief, public_key
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from plugins.lti.models import Platform, Tool
 
 KEPT_FOR = timedelta(days=1)
-AGAIN_AFTER = timedelta(minutes=1)
+AGAIN_AFTER = timedelta(seconds=limits.MINUTE)
+TRY = limits.Limit("lti_keys", times=1, seconds=limits.MINUTE)
 MOST_BYTES = 200_000
 NEEDED = {"kid", "kty", "use", "alg", "n", "e"}
 
@@ -28,22 +31,59 @@ NEEDED = {"kid", "kty", "use", "alg", "n", "e"}
 def key_of(system: Platform | Tool, kid: str) -> RSAPublicKey:
     """The key of this name with which the system signs.
 
+    The system may be asked: not to be called inside a transaction.
+
     Raises:
         Disbelief: it has none of this name, or cannot be asked now.
     """
-    age = clock.now() - system.keyset_at if system.keyset_at else None
-    key = public_key(system.keyset, kid)
-    if key is not None and age is not None and age < KEPT_FOR:
-        return key
-    if age is None or age >= AGAIN_AFTER:
+    if not _is_kept(system, kid) and not _was_just_asked(system):
         try:
+            limits.take((TRY, (system._meta.label, system.pk)))
             fetch(system)
+        except limits.RateLimited as no:
+            _look_again(system, no)
         except outgoing.Unreachable as error:
+            _let_go_when_old(system)
             raise Disbelief(Doubt.KEYS_AWAY) from error
-        key = public_key(system.keyset, kid)
+    key = public_key(system.keyset, kid)
     if key is None:
         raise Disbelief(Doubt.UNKNOWN_KEY)
     return key
+
+
+def _is_kept(system: Platform | Tool, kid: str) -> bool:
+    return _is_younger(system, KEPT_FOR) and public_key(system.keyset, kid) is not None
+
+
+def _was_just_asked(system: Platform | Tool) -> bool:
+    return _is_younger(system, AGAIN_AFTER)
+
+
+def _is_younger(system: Platform | Tool, age: timedelta) -> bool:
+    return system.keyset_at is not None and clock.now() - system.keyset_at < age
+
+
+def _look_again(system: Platform | Tool, no: limits.RateLimited) -> None:
+    """Somebody else tried within a minute: take what came of it.
+
+    While that one may still be waiting, the old keys do, as long as it is not known that the system
+    gives none: else of a whole class that comes at once only one would get in.
+
+    Raises:
+        Disbelief: nothing came of it.
+    """
+    system.refresh_from_db(fields=["keyset", "keyset_at"])
+    tried_at = no.again - AGAIN_AFTER
+    is_waited_for = clock.now() - tried_at < timedelta(seconds=outgoing.SECONDS)
+    if system.keyset_at is None or not (_is_younger(system, KEPT_FOR) or is_waited_for):
+        raise Disbelief(Doubt.KEYS_AWAY) from no
+
+
+def _let_go_when_old(system: Platform | Tool) -> None:
+    """Keys that were over are believed no more, now that the system gives no new ones."""
+    if not _is_younger(system, KEPT_FOR):
+        kept = type(system)._default_manager.filter(pk=system.pk, keyset_at=system.keyset_at)
+        kept.update(keyset_at=None)
 
 
 def fetch(system: Platform | Tool) -> int:

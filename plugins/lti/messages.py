@@ -18,6 +18,7 @@ from plugins.lti.models import LONGEST_ID, LONGEST_URL
 from plugins.lti.tokens import Disbelief
 
 LONGEST_NAME = 60
+MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,12 @@ def listed(value: object) -> list[str]:
 def is_true(value: object) -> bool:
     """Some systems write `"true"`."""
     return value is True or value == "true"
+
+
+def is_number(word: str) -> bool:
+    """Whether it is a number that a row can have, or a length: of thousands of digits Python makes
+    none."""
+    return len(word) <= MOST_DIGITS and word.isdecimal()
 
 
 def address(value: object) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from courses.enrolment.enums import TAKES_PART
 from courses.people.models import User
 from courses.plugin_api.api import Refusal
-from plugins.lti import addresses, names, parts
+from plugins.lti import addresses, messages, names, parts
 from plugins.lti.enums import Shared
 from plugins.lti.framing import framed
 from plugins.lti.models import ToolAccount, ToolResult
@@ -154,7 +154,7 @@ def line_item(_request: HttpRequest, part: Part) -> HttpResponse:
 def scores(request: HttpRequest, part: Part) -> HttpResponse:
     """A tool says how somebody did."""
     length = request.headers.get("Content-Length", "0")
-    if not length.isdecimal() or int(length) > MOST_BYTES:
+    if not messages.is_number(length) or int(length) > MOST_BYTES:
         return _json({"error": "too large"}, status=413)
     try:
         sent: Any = json.loads(request.body)

@@ -26,7 +26,7 @@ from courses.learning.queries import may_read
 from courses.people.models import User
 from courses.people.queries import signed_in_user
 from courses.plugin_api.api import Refusal
-from plugins.lti import addresses, signing_in
+from plugins.lti import addresses, messages, signing_in
 from plugins.lti.framing import framed
 from plugins.lti.models import PlatformAccount
 from plugins.lti.services import arrivals, choosing, launching
@@ -209,7 +209,7 @@ def linked(request: HttpRequest) -> HttpResponse:
     person = signed_in_user(request)
     if request.method == "POST":
         key = request.POST.get("account", "")
-        if key.isdecimal() and arrivals.unlink(person=person, account_id=int(key)):
+        if messages.is_number(key) and arrivals.unlink(person=person, account_id=int(key)):
             notes.success(request, _("Het systeem is ontkoppeld."))
         return redirect(f"/{addresses.FOLDER}/gekoppeld")
     accounts = PlatformAccount.objects.filter(person=person).order_by("pk")

@@ -17,6 +17,7 @@ from plugins.lti import parts
 from plugins.lti.enums import Shared
 from plugins.lti.forms import ContentForm
 from plugins.lti.framing import framed
+from plugins.lti.messages import is_number
 from plugins.lti.models import Tool, ToolContent, ToolResult
 from plugins.lti.services import opening, results, systems
 
@@ -91,7 +92,7 @@ def choose_content(request: HttpRequest, course: CourseContext) -> HttpResponse:
 
 def _go_and_choose(request: HttpRequest, course: CourseContext) -> HttpResponse:
     key = request.POST["choose"]
-    tool = Tool.objects.filter(pk=key).first() if key.isdecimal() else None
+    tool = Tool.objects.filter(pk=key).first() if is_number(key) else None
     if tool is None:
         raise Refusal(_("Dit systeem is er niet meer."))
     training = TrainingPage.objects.get(pk=course.training_id)

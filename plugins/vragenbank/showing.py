@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from plugins.vragenbank.drawing import mark
 from plugins.vragenbank.formats.model import (
@@ -92,7 +93,7 @@ def _options(question: Question, given: Json) -> list[dict[str, Json]]:
     task = question.task
     if isinstance(task, TrueFalse):
         every = [
-            ("true", _("Waar"), task.is_true, task.if_true),
+            ("true", pgettext("antwoord", "Waar"), task.is_true, task.if_true),
             ("false", _("Niet waar"), not task.is_true, task.if_false),
         ]
     elif isinstance(task, OneChoice):

@@ -24,6 +24,7 @@ from plugins.vragenbank.exporting import ENDINGS, choices_for, file_name, writte
 from plugins.vragenbank.formats.losses import Format
 from plugins.vragenbank.forms import BankForm, ChoiceForm, LessonsForm, UploadForm
 from plugins.vragenbank.lesson_checks import checks_in
+from plugins.vragenbank.to_read import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,7 @@ def bank_page(request: HttpRequest, pk: int) -> HttpResponse:
     values = {
         "bank": bank,
         "page": page,
+        "rows": [(one, readable(queries.question_in(one))) for one in page],
         "may_change": queries.may_change(_user(request), bank),
         "choices": choices_for(queries.content_of(bank)),
     }
@@ -154,7 +156,15 @@ def preview(request: HttpRequest, pk: int, held_pk: int) -> HttpResponse:
         "bank": bank,
         "held": held,
         "preview": found,
-        "rows": [(row, _kind_name(row.kind), str(row.number) in chosen) for row in found.rows],
+        "rows": [
+            (
+                row,
+                _kind_name(row.kind),
+                str(row.number) in chosen,
+                readable(row.found.question) if row.found.question else None,
+            )
+            for row in found.rows
+        ],
         "counts": [(label, found.count(Outcome(value))) for value, label in Outcome.choices],
         "error": error,
         "has_choice": any(row.may_be_chosen for row in found.rows),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.vragenbank.formats import categories
-from plugins.vragenbank.formats.markup import LeftOut, cleaned, pictures_in
+from plugins.vragenbank.formats.markup import without_pictures
 from plugins.vragenbank.formats.model import (
     RIGHT,
     WRONG,
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from plugins.vragenbank.formats.model import Bank
 
-WITHOUT_WORDS = "(plaatje)"
-"""Where there was a picture without words, and nothing else."""
-
 SPECIAL = re.compile(r"([\\~=#{}:])")
 
 
@@ -53,7 +50,7 @@ def _written(question: Question) -> Iterator[str]:
     if question.key:
         yield f"// [id:{question.key}]"
     # Every text below is HTML too: what says no format of its own has that of the question.
-    head = f"::{_plain(question.title)}::[html]{_plain(_without_pictures(question.text))}"
+    head = f"::{_plain(question.title)}::[html]{_plain(without_pictures(question.text))}"
     match question.task:
         case OneChoice() | SeveralChoices():
             body = list(_options(question.task))
@@ -95,7 +92,7 @@ def _sign(option: Option, *, several: bool) -> str:
 
 def _option(html: str) -> str:
     # A percentage at the beginning would be read as a weight.
-    html = _without_pictures(html)
+    html = without_pictures(html)
     return _html(f"&#37;{html[1:]}" if html.startswith("%") else html)
 
 
@@ -137,14 +134,7 @@ def _plain(text: str) -> str:
     return SPECIAL.sub(r"\\\1", text)
 
 
-def _without_pictures(html: str) -> str:
-    """HTML with the words that stand for a picture in its place: GIFT has no files."""
-    if not pictures_in(html):
-        return html
-    return cleaned(html, picture=lambda _address: LeftOut.MISSING_PICTURE).html or WITHOUT_WORDS
-
-
 def _html(html: str) -> str:
-    html = _without_pictures(html)
+    html = without_pictures(html)
     # Brackets at the beginning would be read as a format.
     return ("[html]" if html.startswith("[") else "") + _plain(html)

@@ -38,6 +38,9 @@ SPACE = re.compile(r"\s+")
 UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold, and half of a character, which no database can."""
 
+WITHOUT_WORDS = "(plaatje)"
+"""Where there was a picture without words, and nothing else."""
+
 PICTURE_SCHEME = "picture:"
 """How HTML that was cleaned names a picture: `picture:` and the name."""
 
@@ -149,6 +152,13 @@ def _words(html: str) -> Iterable[str]:
 def pictures_in(html: str) -> list[str]:
     """The names of the pictures in HTML that was cleaned."""
     return re.findall(rf'src="{PICTURE_SCHEME}([^"]+)"', html)
+
+
+def without_pictures(html: str) -> str:
+    """HTML that was cleaned, with the words that stand for a picture in its place."""
+    if not pictures_in(html):
+        return html
+    return cleaned(html, picture=lambda _address: LeftOut.MISSING_PICTURE).html or WITHOUT_WORDS
 
 
 def shown(html: str, address_of: Callable[[str], str]) -> str:

@@ -13,6 +13,7 @@ from courses.catalogue.models import TrainingPage
 from courses.editions.enums import EditionStatus
 from courses.editions.queries import gives, trainings_given
 from courses.people.enums import Role
+from courses.people.models import User
 from plugins.vragenbank.formats.gift_reader import read_gift
 from plugins.vragenbank.formats.moodle_reader import read_moodle
 from plugins.vragenbank.formats.qti_package import read_qti
@@ -24,8 +25,6 @@ from tests.plugins.vragenbank.kept import TWO, bank_with, coordinator, upload
 
 if TYPE_CHECKING:
     from django.test import Client
-
-    from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +137,54 @@ def test_a_list_asks_the_database_as_often_for_three_banks_as_for_one(staff: Cli
     with CaptureQueriesContext(connection) as three:
         staff.get(BANKS)
     assert len(three) == len(one)
+
+
+READ = """
+// [id:keuze]
+::Keuze::Kies <b>goed</b>. {=Luisteren ~%50%Vragen ~Praten####Zo is het.}
+
+// [id:getal]
+::Getal::Hoeveel? {#3.5:0.1}
+
+// [id:zoek]
+::Zoek::Bij elkaar? {=links -> rechts =boven -> onder = -> extra}
+
+// [id:op]
+::Op::Volgorde? {>
+eerst
+dan
+}
+
+// [id:tf]
+::Stelling::Klopt het? {F}
+
+// [id:meer]
+::Meer::Welke? {~%50%a ~%50%b ~%-100%c}
+
+// [id:kort]
+::Kort::Woord? {=<wijk> =%50%buurt}
+
+// [id:open]
+::Open::Schrijf. {}
+"""
+
+
+def test_questions_can_be_read_before_and_after_they_are_taken_over(staff: Client) -> None:
+    bank = bank_with(READ)
+    held = hold_file(actor=coordinator(), bank=bank, upload=upload(READ))
+    HeldFile.objects.update(person=User.objects.get(pk=staff.session["_auth_user_id"]))
+    for address in (f"{BANKS}{bank.pk}/", f"{BANKS}{bank.pk}/inlezen/{held.pk}/"):
+        response = staff.get(address)
+        words = _words(response)
+        assert "Lees de vraag ‘Keuze’ Kies goed ." in words
+        assert "Luisteren (dit is goed) Vragen (telt voor 50%) Praten Uitleg Zo is het." in words
+        assert "Hoeveel? 3,5 ± 0,1 (dit is goed)" in words
+        assert "links → rechts (dit is goed) boven → onder (dit is goed) extra" in words
+        assert "Volgorde? 1. eerst 2. dan" in words
+        assert "Klopt het? Waar Niet waar (dit is goed)" in words
+        assert "Welke? a (dit is goed) b (dit is goed) c" in words
+        assert "Woord? &lt;wijk&gt; (dit is goed) buurt (telt voor 50%)" in words
+        assert response.content.decode().count("<details") >= 8
 
 
 @pytest.mark.parametrize("address", [BANKS, f"{BANKS}nieuw/"])

@@ -37,11 +37,12 @@ LEFT_FOR = timedelta(hours=24)
 QUIET_HOUR = 4
 
 
-@transaction.atomic
 def keep(
     *, files: Files, upload: File[bytes], training_id: int, person_id: int | None = None
 ) -> PluginFile:
     """Look at what was uploaded, and keep it.
+
+    Looking, opening and writing can take long and need no lock: only the rows are in a transaction.
 
     Raises:
         Refusal: it is not accepted; see `Files.keep`.
@@ -61,13 +62,10 @@ def keep(
         is_package=files.opens_packages and ending_of(name) == "zip",
     )
     try:
-        if row.is_package:
-            _unpack(row, upload, Limits(files.most_unpacked_bytes, files.most_unpacked_files))
-        else:
-            row.stored = row.size
+        packed = _write(row, upload, Limits(files.most_unpacked_bytes, files.most_unpacked_files))
+        with transaction.atomic():
             row.save()
-            upload.seek(0)
-            storage.storage().save(f"{row.folder}/0", File(upload.file))
+            PackedFile.objects.bulk_create(packed, batch_size=500)
     except BaseException:
         # What was written so far belongs to nobody.
         storage.empty(row.folder)
@@ -112,29 +110,35 @@ def _hash(upload: File[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _unpack(row: PluginFile, upload: File[bytes], limits: Limits) -> None:
+def _write(row: PluginFile, upload: File[bytes], limits: Limits) -> list[PackedFile]:
+    """Put an upload in the storage, a package opened; gives what was in it."""
+    if row.is_package:
+        return _unpack(row, upload, limits)
+    row.stored = row.size
+    upload.seek(0)
+    storage.storage().save(f"{row.folder}/0", File(upload.file))
+    return []
+
+
+def _unpack(row: PluginFile, upload: File[bytes], limits: Limits) -> list[PackedFile]:
     package = packages.opened(_open(upload), limits)
     row.stored = sum(one.size for one in package.members)
-    row.save()
     for number, member in enumerate(package.members):
         with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
             for piece in package.pieces(member):
                 file.write(piece)
             file.seek(0)
             storage.storage().save(f"{row.folder}/{number}", File(file))
-    PackedFile.objects.bulk_create(
-        [
-            PackedFile(
-                package=row,
-                number=number,
-                path=one.path,
-                media_type=one.media_type,
-                size=one.size,
-            )
-            for number, one in enumerate(package.members)
-        ],
-        batch_size=500,
-    )
+    return [
+        PackedFile(
+            package=row,
+            number=number,
+            path=one.path,
+            media_type=one.media_type,
+            size=one.size,
+        )
+        for number, one in enumerate(package.members)
+    ]
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 from courses.common.errors import Refusal
 from courses.plugin_files.models import PluginFile
@@ -37,11 +38,30 @@ def fails(_file: IO[bytes]) -> str | None:
     raise OSError("no scanner")
 
 
+depths: list[int] = []
+
+
+def notes_depth(_file: IO[bytes]) -> str | None:
+    """Within how many transactions a scanner is asked."""
+    depths.append(len(connection.atomic_blocks))
+    return None
+
+
 def refusal_of(training: TrainingPage, content: bytes = b"a bad word") -> str:
     with pytest.raises(Refusal) as refused:
         keep_sheet(training, None, content=content)
     assert not PluginFile.objects.exists()
     return str(refused.value)
+
+
+def test_nothing_is_locked_while_the_scanner_looks(
+    training: TrainingPage, settings: Settings
+) -> None:
+    settings.ACADEMY_FILE_SCANNER = f"{__name__}.notes_depth"
+    depths.clear()
+    keep_sheet(training, None)
+    keep_package(training, {"index.html": b"<p>Hallo</p>"})
+    assert depths == [len(connection.atomic_blocks)] * 2
 
 
 def test_a_callable_of_the_operator_says_what_may_not(

@@ -9,6 +9,7 @@ address that a platform tells. Who works for the academy is never signed in by a
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -26,7 +27,7 @@ from courses.people.models import User
 from courses.people.queries import works_here
 from courses.people.services import register_person
 from courses.plugin_api.api import ProgressChanged, Refusal, publish
-from plugins.lti import addresses
+from plugins.lti import addresses, letters
 from plugins.lti.models import (
     Arrival,
     OfferedTraining,
@@ -156,7 +157,8 @@ def identity_of(arrival: Arrival) -> Identity:
 @transaction.atomic
 def go_on(*, arrival: Arrival, person: User | None) -> User:
     """Go on to the lesson as `person`, who has signed in here, or as who the platform says that it
-    is; gives who it is. An account that was not linked is linked now.
+    is; gives who it is. An account that was not linked is linked now, and its owner gets a mail
+    about it: a link that another sent on would let that one in.
 
     Raises:
         Refusal: who it is must sign in first, or cannot have a seat.
@@ -166,6 +168,10 @@ def go_on(*, arrival: Arrival, person: User | None) -> User:
         raise Refusal(_("Deze link is op. Ga terug naar je cursus en open de les opnieuw."))
     known = identity_of(arrival)
     if known.person is None:
+        if person is not None:
+            # Not while we have locks, and the link holds whether or not a mail can be sent.
+            told = partial(letters.send_linked, person, arrival.platform)
+            transaction.on_commit(told, robust=True)
         person = person or _new_person(arrival)
         account = PlatformAccount.objects.create(
             person=person, issuer=arrival.platform.issuer, subject=arrival.subject

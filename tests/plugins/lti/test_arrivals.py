@@ -12,6 +12,7 @@ from courses.enrolment.models import Enrolment
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
 from courses.people.models import User
+from plugins.lti import letters
 from plugins.lti.models import Arrival, OfferedTraining, PassedResult, PlatformAccount
 from plugins.lti.privacy import OtherSystems
 from plugins.lti.services import arrivals
@@ -309,6 +310,23 @@ def test_somebody_sees_and_ends_a_link_on_the_own_page(scene: Scene) -> None:
     assert "aan geen ander systeem gekoppeld" in client.get("/p/lti/gekoppeld").content.decode()
     assert "/p/lti/gekoppeld" not in client.get("/mijn/").content.decode()
     assert _browser().get("/p/lti/gekoppeld").status_code == 302
+
+
+def test_who_links_an_account_hears_of_it_and_where_it_ends(
+    scene: Scene, django_capture_on_commit_callbacks: Any
+) -> None:
+    person, without = PersonFactory.create(language="nl"), PersonFactory.create(email=None)
+    client = _browser(person)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(_came(scene))
+        # Once: who comes again was linked already.
+        client.post(_came(scene))
+    (sent,) = [one for one in mail.outbox if "gekoppeld" in one.subject]
+    assert sent.to == [person.email]
+    assert sent.subject == "Je account is gekoppeld aan Moodle van de buren"
+    assert "http://testserver/p/lti/gekoppeld" in sent.body
+    letters.send_linked(without, scene.platform)
+    assert [one for one in mail.outbox if "gekoppeld" in one.subject] == [sent]
 
 
 def test_nobody_is_written_to_an_address_that_is_not_proved(scene: Scene) -> None:

@@ -84,7 +84,7 @@ def test_as_many_people_as_a_report_may_have_go_through_the_forms() -> None:
     scene = three()
     report = as_zoom([came("Bram"), *(came(f"Quintus {number}") for number in range(299))])
     page = sent(scene, report)
-    strangers = {f"who_{number}": "niemand" for number in range(1, 300)}
+    strangers: dict[str, Any] = {f"who_{number}": "niemand" for number in range(1, 300)}
     confirm = gone_on(scene, page, who_0=scene.pk("Bram"), **strangers)
     assert gone_on(scene, confirm, bewaar="1").status_code == 302
     assert scene.marks()["Bram"] == Mark.PRESENT

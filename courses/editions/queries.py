@@ -366,12 +366,13 @@ def gives(user: User | AnonymousUser, training_id: int) -> bool:
 
 def trainings_given(user: User | AnonymousUser) -> QuerySet[TrainingPage]:
     """The trainings of which `gives` says yes, in one query."""
+    trainings: QuerySet[TrainingPage] = TrainingPage.objects.all()
     if is_coordinator(user):
-        return TrainingPage.objects.all()
+        return trainings
     if not is_trainer(user):
-        return TrainingPage.objects.none()
+        return trainings.none()
     given = editions_for_staff(user).filter(status=EditionStatus.OPEN)
-    return TrainingPage.objects.filter(Q(owner=user.pk) | Q(pk__in=given.values("training")))
+    return trainings.filter(Q(owner=user.pk) | Q(pk__in=given.values("training")))
 
 
 def reported_editions(user: User | AnonymousUser) -> QuerySet[Edition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -294,7 +294,7 @@ def test_every_kind_of_question_is_asked_and_judged(
     keys = {
         key: f"q{version_of(bank, key)}" for key in ("several", "match", "short", "order", "essay")
     }
-    given = {
+    given: dict[str, Any] = {
         keys["several"]: ["0"],
         f"{keys['match']}-0": "0",
         f"{keys['match']}-1": "2",

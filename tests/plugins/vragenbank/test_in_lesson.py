@@ -51,7 +51,7 @@ def _words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def _send(client: Client, html: str, *, to: str = ANSWERS, **fields: object) -> str:
+def _send(client: Client, html: str, to: str = ANSWERS, /, **fields: object) -> str:
     """Send the form that stands in a page; gives the page that follows."""
     posted = {f"opdracht-vragen-{name}": value for name, value in fields.items()}
     if token := _token(html):
@@ -160,7 +160,7 @@ def test_what_one_lesson_asked_counts_for_nothing_in_another(
     lesson_asking(training, slug="toets", bank=str(bank.pk), number=10)
     easy = _page(participant)
     given = {f"q{version_of(bank, 'v3')}": "true"}
-    html = _send(participant, easy, to=ANSWERS.replace("/les/", "/toets/"), **given)
+    html = _send(participant, easy, ANSWERS.replace("/les/", "/toets/"), **given)
     assert "punten" not in _words(html)
     assert len(_asked(html)) == 10
     assert list(ExerciseAttempt.objects.values_list("points", "finished")) == [(0, False)]

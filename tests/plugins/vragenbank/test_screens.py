@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.catalogue.models import TrainingPage
 from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
 from courses.editions.queries import gives, trainings_given
 from courses.people.enums import Role
 from courses.people.models import User
@@ -218,7 +219,8 @@ def test_the_trainings_that_somebody_gives_are_those_of_which_it_is_said() -> No
     given, made, _other, draft = (TrainingFactory.create() for _one in range(4))
     EditionFactory.create(training=given, trainers=[trainer])
     EditionFactory.create(training=given, trainers=[trainer])
-    EditionFactory.create(training=draft, trainers=[trainer], status=EditionStatus.DRAFT)
+    edition = EditionFactory.create(training=draft, trainers=[trainer])
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.DRAFT)
     TrainingPage.objects.filter(pk=made.pk).update(owner=trainer)
     for person in (trainer, coordinator(), PersonFactory.create()):
         said = [one.pk for one in TrainingPage.objects.order_by("pk") if gives(person, one.pk)]

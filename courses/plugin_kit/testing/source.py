@@ -42,6 +42,8 @@ OPEN_NAMES = frozenset(
         "courses.common.faces",
         "courses.translations.reading",
         "courses.common.formats",
+        "courses.common.limits",
+        "courses.common.mail",
         "courses.common.outgoing",
         "courses.common.retention",
         "courses.common.uploaded_tables",

@@ -18,5 +18,6 @@ if not DEBUG:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
     WHITENOISE_MAX_AGE = 60
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    # With errors on screen there is no worker: what is to be done is done at once.
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PAGE_CACHE_SECONDS = env.int("ACADEMY_PAGE_CACHE_SECONDS", default=60)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.catalogue.models import LessonPage
+from courses.common.number_blocks import WholeNumberBlock
 from courses.plugin_api.api import ContentBlock
 from plugins.lti.models import ToolContent
 from plugins.lti.parts import BLOCK, BLOCK_TYPE, address_of, path_to
@@ -37,7 +38,7 @@ class ToolBlock(blocks.StructBlock):
         help_text=_("Vertel wat iemand daar gaat doen, en hoe lang het duurt."),
     )
     needed = blocks.BooleanBlock(label=_("Dit moet af zijn voor het certificaat"), required=False)
-    least = blocks.IntegerBlock(
+    least = WholeNumberBlock(
         label=_("Hoeveel procent is er nodig?"),
         required=False,
         min_value=0,

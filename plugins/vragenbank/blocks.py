@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from courses.common.number_blocks import WholeNumberBlock
 from courses.plugin_api.api import training_in_editor
 from plugins.vragenbank.queries import banks_in, current_versions
 
@@ -55,7 +56,7 @@ class BankQuestionsBlock(blocks.StructBlock):
         required=False,
         help_text=_("Laat leeg als je hierboven zelf vragen kiest."),
     )
-    number = blocks.IntegerBlock(
+    number = WholeNumberBlock(
         label=_("Hoeveel vragen?"),
         required=False,
         min_value=1,

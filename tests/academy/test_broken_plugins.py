@@ -106,7 +106,7 @@ def _answers(world: World, client: Client, role: str) -> dict[str, tuple[str, st
         known = {name for _text, name, *_more in Formatter().parse(row.address) if name}
         if known - addresses.keys() or _is_as_for_the_administrator(row, role):
             continue
-        if any(part in row.address for part in OF_PLUGINS):
+        if any(part in row.address for part in (*OF_PLUGINS, "/1/")):
             continue
         expected[row.address] = row.get[ROLES.index(role)]
     return {

@@ -44,6 +44,7 @@ OPEN_NAMES = frozenset(
         "courses.common.formats",
         "courses.common.limits",
         "courses.common.mail",
+        "courses.common.number_blocks",
         "courses.common.outgoing",
         "courses.common.retention",
         "courses.common.uploaded_tables",

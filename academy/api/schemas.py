@@ -4,15 +4,18 @@ from datetime import date, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 T = TypeVar("T")
 
 HIGHEST_KEY = 2**63 - 1
 """What the database can hold."""
 
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
-"""A day to look from or until: one of which every zone knows when it begins."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+Day = Annotated[date, AfterValidator(lambda day: min(max(day, FIRST_DAY), LAST_DAY))]
+"""A day to look from or until. What lies before or after everything counts as the first or last of
+which every zone knows when it begins."""
 
 
 class FieldError(Schema):

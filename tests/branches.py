@@ -29,7 +29,7 @@ FLOOR = 95
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "var" / "branches"
 MEASURED = re.compile(
-    r"courses\.((?!plugin_)\w+\.services(\.\w+)?|(plugin_host|plugin_api)(\..+)?)"
+    r"courses\.((?!plugin_(host|api|kit|desk)\b)\w+\.services(\.\w+)?|(plugin_host|plugin_api)(\..+)?)"
 )
 
 

@@ -33,7 +33,8 @@ class PeopleConfig(CoursePlugin):
     def contributions(self) -> Sequence[Contribution]:
         from courses.people.personal_data import Account, StartedTasks
 
-        return (Account(), StartedTasks())
+        # Told the other way round: from the ground up.
+        return (StartedTasks(), Account())
 
 
 class AcademyUsersAppConfig(WagtailUsersAppConfig):

@@ -55,6 +55,7 @@ MISSING = "Dit deel ontbreekt: het kon niet worden opgehaald. Vraag ernaar bij h
 FAILED = "De uitbreiding “Dagboek” kon haar gegevens niet wissen. Er is niets gewist."
 CORE_PARTS = [
     "Je account",
+    "Wat je liet doen",
     "Trainingen van vroeger, volgens opgave",
     "Berichten die je kreeg",
     "Je inschrijvingen",

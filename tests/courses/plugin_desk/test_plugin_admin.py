@@ -164,8 +164,14 @@ def test_the_list_shows_every_plugin_with_version_and_place(
 ) -> None:
     activate_plugin(training=training, plugin="greeting")
     page = administrator.get("/beheer/uitbreidingen/?q=groet")
-    ((row, trainings),) = page.context["rows"]
-    assert (row.title, row.version, row.status, trainings) == ("Groeten", "2.1", "on", 1)
+    ((row, trainings, notice),) = page.context["rows"]
+    assert (row.title, row.version, row.status, trainings, notice) == (
+        "Groeten",
+        "2.1",
+        "on",
+        1,
+        "",
+    )
     text = page.content.decode()
     assert ("Groet &lt;b&gt;iedereen" in text, "1 training" in text) == (True, True)
 

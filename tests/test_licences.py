@@ -77,7 +77,7 @@ def _told(name: str) -> str | None:
         return None
     classes = [one.split(" :: ")[-1] for one in told.get_all("Classifier") or ()]
     known = [WORDS[one] for one in classes if one in WORDS]
-    return told["License-Expression"] or " OR ".join(known) or told["License"] or "?"
+    return told.get("License-Expression") or " OR ".join(known) or told.get("License") or "?"
 
 
 def of_npm() -> dict[str, str]:

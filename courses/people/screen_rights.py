@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import override
 
 from courses.people.enums import Role
@@ -34,9 +35,12 @@ def rights() -> list[StaffRight]:
     return [right for screens in found if screens is not None for right in screens.rights]
 
 
-def keep_rights(**_kwargs: object) -> None:
+def keep_rights(*, using: str = DEFAULT_DB_ALIAS, **_kwargs: object) -> None:
     """Write a row for each right, after `migrate`; a new one is given to the groups that begin
-    with it. What an academy gave or took away afterwards stays."""
+    with it. What an academy gave or took away afterwards stays. Another database gets its rows
+    from this one, when they are copied."""
+    if using != DEFAULT_DB_ALIAS:
+        return
     content_type = ContentType.objects.get_for_model(PluginState)
     rows = Permission.objects.filter(content_type=content_type)
     known = {one.codename: one for one in rows}

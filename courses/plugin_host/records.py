@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from courses.common import clock
@@ -36,8 +36,11 @@ def tell_of_change() -> None:
     public_version.bump()
 
 
-def record_installed(**_kwargs: Any) -> None:
-    """Remember each plugin's title, version, kinds, tables and last migration; after `migrate`."""
+def record_installed(*, using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
+    """Remember each plugin's title, version, kinds, tables and last migration; after `migrate` of
+    the academy's own database."""
+    if using != DEFAULT_DB_ALIAS:
+        return
     for plugin in registry.plugins():
         if not plugin.failure:
             record(plugin)

@@ -301,7 +301,7 @@ def test_somebody_sees_and_ends_a_link_on_the_own_page(scene: Scene) -> None:
     client = _browser(account.person)
     assert "/p/lti/gekoppeld" in client.get("/mijn/").content.decode()
     page = client.get("/p/lti/gekoppeld").content.decode()
-    assert f"Ontkoppel {ISSUER}" in page
+    assert f"Ontkoppel {ISSUER.removeprefix('https://')}" in page
     for key in (str(other.pk), "x", "", "²", "9" * 5000, "9" * 18):
         assert client.post("/p/lti/gekoppeld", {"account": key}).status_code == 302
     assert PlatformAccount.objects.count() == 2

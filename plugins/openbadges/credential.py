@@ -79,8 +79,8 @@ def credential(ctx: AttachmentContext, about: Course, place: StatusEntry) -> dic
                     "hashed": False,
                 }
             ],
-            "activityStartDate": data.first_day,
-            "activityEndDate": data.last_day,
+            "activityStartDate": _noon(data.first_day),
+            "activityEndDate": _noon(data.last_day),
             "creditsEarned": number(data.hours),
             "achievement": achieved,
             "result": [
@@ -107,6 +107,11 @@ def profile() -> dict[str, Json]:
         "name": str(settings.WAGTAIL_SITE_NAME),
         "url": addresses.base(),
     }
+
+
+def _noon(day: str) -> str:
+    """A day as the schema of badges wants it: a moment, which is that day in all of Europe."""
+    return f"{day}T12:00:00Z"
 
 
 def number(hours: str) -> int | float:

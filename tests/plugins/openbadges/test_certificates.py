@@ -61,8 +61,8 @@ def test_the_badge_says_what_the_certificate_says_and_nothing_else_of_the_person
     ]
     assert str(person.email) not in json.dumps(document)
     assert (subject["activityStartDate"], subject["activityEndDate"]) == (
-        "2026-03-03",
-        "2026-03-03",
+        "2026-03-03T12:00:00Z",
+        "2026-03-03T12:00:00Z",
     )
     assert (subject["creditsEarned"], subject["achievement"]["creditsAvailable"]) == (3, 3)
     assert document["validFrom"] == "2026-03-04T18:00:00Z"

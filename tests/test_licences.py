@@ -77,7 +77,8 @@ def _told(name: str) -> str | None:
         return None
     classes = [one.split(" :: ")[-1] for one in told.get_all("Classifier") or ()]
     known = [WORDS[one] for one in classes if one in WORDS]
-    return told.get("License-Expression") or " OR ".join(known) or told.get("License") or "?"
+    said = [(told.get_all(name) or [""])[0] for name in ("License-Expression", "License")]
+    return said[0] or " OR ".join(known) or said[1] or "?"
 
 
 def of_npm() -> dict[str, str]:

@@ -12,9 +12,9 @@ class WholeNumberBlock(blocks.IntegerBlock):
     its form is sent: whoever approves it would save a newer version, which nobody has approved.
     """
 
-    def value_from_form(self, value: str | None) -> int | str | None:
+    def value_from_form(self, value: str | int | None) -> str | int | None:
         """The number; nothing for an empty field. What is none is for `clean` to refuse."""
-        text = (value or "").strip()
+        text = "" if value is None else str(value).strip()
         if not text:
             return None
         digits = text.removeprefix("-")

@@ -13,14 +13,11 @@ from django.http import (
     HttpResponse,
 )
 from django.shortcuts import render, resolve_url
-from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
-from django.urls.resolvers import RegexPattern
 from django.utils.cache import patch_cache_control
 
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.form_submissions import SAFE
-from courses.common.process_cache import Memo
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
@@ -28,15 +25,13 @@ from courses.learning import queries, unsent
 from courses.people.queries import is_coordinator
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import CourseContext, CourseUrls
-from courses.plugin_host import asking, guard, page_answers
+from courses.plugin_host import asking, guard, page_answers, url_patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.http.response import HttpResponseBase
+    from django.urls import ResolverMatch
 
     from courses.catalogue.models import TrainingPage
-    from courses.plugin_api.plugin import CoursePlugin
     from courses.plugin_host.asking import Provider
     from courses.plugin_host.entry import Entry
 
@@ -60,7 +55,11 @@ def serve(request: HttpRequest, training: TrainingPage, plugin: str, rest: str) 
     if not entries:
         raise Http404
     course = _visit(request, training).course(providers.of(plugin)[0])
-    matches = [(entry, match) for entry in entries if (match := _match(entry, rest)) is not None]
+    matches = [
+        (entry, match)
+        for entry in entries
+        if (match := url_patterns.match(entry, rest)) is not None
+    ]
     if not matches:
         raise Http404
     for entry, match in matches:
@@ -148,35 +147,9 @@ def _visit(request: HttpRequest, training: TrainingPage) -> _Visit:
     )
 
 
-_resolvers: Memo[tuple[CoursePlugin, str], tuple[CourseUrls, URLResolver]] = Memo()
-
-
-def _resolver(entry: Entry[CourseUrls]) -> URLResolver | None:
-    """What finds the plugin's pages, made once in each process; None when the plugin fails."""
-    # By the plugin and the place: nobody knows whether a contribution can be hashed or compared.
-    key = (entry.plugin, entry.place)
-    known = _resolvers.get(key)
-    if known is not None and known[0] is entry.contribution:
-        return known[1]
-    patterns = guard.call_plugin(entry, lambda one: _checked(one.patterns()), default=None)
-    if patterns is None:
-        return None
-    resolver = URLResolver(RegexPattern(r"^"), patterns)
-    _resolvers.put(key, (entry.contribution, resolver))
-    return resolver
-
-
-def _checked(patterns: Iterable[object]) -> list[URLPattern]:
-    given = list(patterns)
-    found = [pattern for pattern in given if isinstance(pattern, URLPattern)]
-    if len(found) < len(given):
-        raise TypeError("patterns() gave something that is no URLPattern")
-    return found
-
-
 def _first(entry: Entry[CourseUrls]) -> str:
     """The address of the first page that needs no arguments, below the plugin's own."""
-    resolver = _resolver(entry)
+    resolver = url_patterns.resolver_of(entry)
     if resolver is None:
         return ""
 
@@ -185,20 +158,6 @@ def _first(entry: Entry[CourseUrls]) -> str:
         return next((route for route in routes if "<" not in route), "")
 
     return guard.call_plugin(entry, find, default="")
-
-
-def _match(entry: Entry[CourseUrls], rest: str) -> ResolverMatch | None:
-    resolver = _resolver(entry)
-    if resolver is None:
-        return None
-
-    def find(_urls: CourseUrls) -> ResolverMatch | None:
-        try:
-            return resolver.resolve(rest)
-        except Resolver404:
-            return None
-
-    return guard.call_plugin(entry, find, default=None)
 
 
 def _answer(

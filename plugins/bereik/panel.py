@@ -32,7 +32,7 @@ class ReachPanel(DashboardPanel):
 
     def render(self, ctx: PanelContext) -> SafeString:
         this_year, last_year = same_days(queries.today())
-        reached, before = queries.reach(ctx.training_ids, (this_year, last_year))
+        reached, before = queries.reach(ctx.training_ids, this_year, last_year)
         return render_to_string(
             "bereik/panel.html",
             {
@@ -140,6 +140,8 @@ def goals(ctx: PanelContext, year: Period) -> list[Goal]:
     """The trainings that have a goal, in order of the alphabet."""
     found = {training: goal_in(settings) for training, settings in ctx.settings.items()}
     wanted = {training: goal for training, goal in found.items() if goal is not None}
+    if not wanted:
+        return []
     reached = queries.people_by_training(wanted, year)
     return [
         Goal(title, reached.get(training, 0), wanted[training])

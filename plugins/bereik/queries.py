@@ -7,17 +7,19 @@ still a draft or that has not begun does not count, and neither does who waits o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Count, Min, Model, Q, QuerySet, Sum
+from django.db.models import Count, DateTimeField, Min, Model, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth, TruncQuarter
 from django.utils import timezone
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.common.statements import Keys, Moment, Parameter, Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.models import ReportedFigures, Session
 from courses.editions.queries import sessions_counted_once
@@ -27,7 +29,7 @@ from courses.people.enums import Background
 from plugins.bereik.privacy import ProtectedCounts, protect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from django.db.models import Aggregate
 
@@ -42,19 +44,24 @@ class Period:
     since: date | None = None
     until: date | None = None
 
-    def condition(self, moment: str) -> Q:
-        """That a row's `moment` lies in the period."""
-        condition = Q()
+    @property
+    def begins(self) -> datetime:
+        """The first moment in it."""
         # The very first and last day there are have no neighbour to turn into UTC.
-        if self.since and self.since > date.min:
-            condition &= Q(**{f"{moment}__gte": _midnight(self.since)})
-        if self.until and self.until < date.max:
-            condition &= Q(**{f"{moment}__lt": _midnight(self.until + DAY)})
-        return condition
+        if self.since is None or self.since == date.min:
+            return datetime.min.replace(tzinfo=UTC)
+        return _midnight(self.since)
+
+    @property
+    def ends(self) -> datetime:
+        """The first moment after it."""
+        if self.until is None or self.until == date.max:
+            return datetime.max.replace(tzinfo=UTC)
+        return _midnight(self.until + DAY)
 
     def narrow(self, rows: QuerySet[M], moment: str) -> QuerySet[M]:
         """The rows whose `moment` lies in the period."""
-        return rows.filter(self.condition(moment))
+        return rows.filter(_between(moment, self.begins, self.ends))
 
     def has_all_of(self, first: date, last: date) -> bool:
         """Whether nothing that has happened between these days is left out."""
@@ -71,18 +78,27 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
 
 
+def _between(moment: str, begins: Moment, ends: Moment) -> Q:
+    return Q(**{f"{moment}__gte": begins, f"{moment}__lt": ends})
+
+
 # --- What counts ------------------------------------------------------------------------------
+
+Trainings = Collection[int] | Parameter
 
 
 def participations(training_ids: Collection[int], period: Period) -> QuerySet[Enrolment]:
     """Who took part in an edition of these trainings that began in the period."""
-    began = Enrolment.objects.filter(
+    return period.narrow(_participations(training_ids, clock.now()), "edition__starts_at")
+
+
+def _participations(training_ids: Trainings, now: Moment) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
         edition__training__in=training_ids,
         edition__status=EditionStatus.OPEN,
-        edition__starts_at__lte=clock.now(),
+        edition__starts_at__lte=now,
         status__in=TAKES_PART,
-    )
-    return period.narrow(began, "edition__starts_at").order_by()
+    ).order_by()
 
 
 def erased(training_ids: Collection[int], period: Period) -> QuerySet[ErasedParticipants]:
@@ -91,40 +107,59 @@ def erased(training_ids: Collection[int], period: Period) -> QuerySet[ErasedPart
     All that is known of them is that they took part: no background, no partner, and not who was
     the same person in another edition, so each counts as one.
     """
-    began = ErasedParticipants.objects.filter(
+    return period.narrow(_erased(training_ids, clock.now()), "edition__starts_at")
+
+
+def _erased(training_ids: Trainings, now: Moment) -> QuerySet[ErasedParticipants]:
+    return ErasedParticipants.objects.filter(
         edition__training__in=training_ids,
         edition__status=EditionStatus.OPEN,
-        edition__starts_at__lte=clock.now(),
-    )
-    return period.narrow(began, "edition__starts_at").order_by()
+        edition__starts_at__lte=now,
+    ).order_by()
 
 
 def meetings(training_ids: Collection[int], period: Period) -> QuerySet[Session]:
     """The meetings of these trainings that began in the period and are over; one that was at a
     venue and online at once is one meeting."""
+    return period.narrow(_meetings(training_ids, clock.now()), "starts_at")
+
+
+def _meetings(training_ids: Trainings, now: Moment) -> QuerySet[Session]:
     held = Session.objects.filter(
         edition__training__in=training_ids,
         edition__status=EditionStatus.OPEN,
-        ends_at__lte=clock.now(),
+        ends_at__lte=now,
     )
-    return period.narrow(sessions_counted_once(held), "starts_at").order_by()
+    return sessions_counted_once(held).order_by()
 
 
 def as_reported(training_ids: Collection[int], period: Period) -> QuerySet[ReportedFigures]:
     """What others reported of editions of these trainings: never added to what is counted."""
-    known = ReportedFigures.objects.filter(
+    return period.narrow(_as_reported(training_ids), "edition__starts_at")
+
+
+def _as_reported(training_ids: Trainings) -> QuerySet[ReportedFigures]:
+    return ReportedFigures.objects.filter(
         edition__training__in=training_ids, edition__status=EditionStatus.REPORTED
-    )
-    return period.narrow(known, "edition__starts_at").order_by()
+    ).order_by()
 
 
 def titles(training_ids: Collection[int]) -> dict[int, str]:
     """The titles of these trainings by id, in order of the alphabet."""
-    named = TrainingPage.objects.filter(pk__in=training_ids).order_by("title", "pk")
-    return dict(named.values_list("pk", "title"))
+    return dict(_TITLES.run(training_ids=training_ids))
 
 
-# --- A period as a whole ----------------------------------------------------------------------
+_TITLES: Statement[tuple[int, str]] = Statement(
+    lambda training_ids: (
+        TrainingPage.objects.filter(pk__in=training_ids)
+        .order_by("title", "pk")
+        .values_list("pk", "title")
+    ),
+    training_ids=Keys(),
+)
+
+
+# --- Two periods as a whole ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -138,60 +173,142 @@ class Reach:
     """How many participants others reported: apart, and perhaps the same people."""
 
 
-def reach(training_ids: Collection[int], periods: Sequence[Period]) -> list[Reach]:
-    """The reach of these trainings together, in each of the periods. Four queries in all."""
-    whole = _around(periods)
-
-    def in_each(count: Callable[..., Aggregate], moment: str) -> dict[str, Aggregate]:
-        return {
-            f"in_{place}": count(filter=one.condition(moment)) for place, one in enumerate(periods)
-        }
-
-    began = "edition__starts_at"
-    people = partial(Count, "person", distinct=True)
-    backgrounds = (
-        participations(training_ids, whole)
-        .values_list("person__background")
-        .annotate(**in_each(people, began))
+def reach(
+    training_ids: Collection[int], this_period: Period, other_period: Period
+) -> tuple[Reach, Reach]:
+    """The reach of these trainings together, in each of two periods. Four queries in all."""
+    values = {
+        "training_ids": training_ids,
+        "begins": min(this_period.begins, other_period.begins),
+        "ends": max(this_period.ends, other_period.ends),
+        **{f"begins_{place}": one.begins for place, one in enumerate((this_period, other_period))},
+        **{f"ends_{place}": one.ends for place, one in enumerate((this_period, other_period))},
+    }
+    now = clock.now()
+    ((held, gone, reported),) = zip(
+        _MEETINGS_HELD.run(**values, now=now),
+        _ERASED.run(**values, now=now),
+        _REPORTED.run(**values),
+        strict=True,
     )
-    held = meetings(training_ids, whole).aggregate(**in_each(partial(Count, "pk"), "starts_at"))
-    gone = erased(training_ids, whole).aggregate(**in_each(partial(Sum, "number"), began))
-    reported = as_reported(training_ids, whole).aggregate(
-        **in_each(partial(Sum, "participants"), began)
-    )
-    counted = {name: _nobody() for name in held}
-    for background, *numbers in backgrounds:
-        for counts, number in zip(counted.values(), numbers, strict=True):
+    counted = (_nobody(), _nobody())
+    for background, *numbers in _BACKGROUNDS.run(**values, now=now):
+        for counts, number in zip(counted, numbers, strict=True):
             counts[background] = number
-    return [
+    this, other = (
         Reach(
-            meetings=held[name],
-            participants=sum(counts.values()) + (gone[name] or 0),
+            meetings=held[place],
+            participants=sum(counts.values()) + (gone[place] or 0),
             backgrounds=protect(counts),
-            reported=reported[name] or 0,
+            reported=reported[place] or 0,
         )
-        for name, counts in counted.items()
-    ]
-
-
-def _around(periods: Sequence[Period]) -> Period:
-    """The shortest period in which all of these are."""
-    since = [one.since for one in periods if one.since]
-    until = [one.until for one in periods if one.until]
-    return Period(
-        since=min(since) if len(since) == len(periods) else None,
-        until=max(until) if len(until) == len(periods) else None,
+        for place, counts in enumerate(counted)
     )
+    return this, other
+
+
+_BEGAN = "edition__starts_at"
+_PERIODS = {
+    name: DateTimeField() for name in ("begins", "ends", "begins_0", "ends_0", "begins_1", "ends_1")
+}
+"""What a statement asks of two periods: each, and the shortest one in which both are."""
+
+
+def _in_each(
+    rows: QuerySet[Any, Any], moment: str, count: Callable[..., Aggregate], **at: Parameter
+) -> QuerySet[Any, Any]:
+    """Of the rows in either period, what is counted in each."""
+    numbers = {
+        f"in_{place}": count(filter=_between(moment, at[f"begins_{place}"], at[f"ends_{place}"]))
+        for place in (0, 1)
+    }
+    within = rows.filter(_between(moment, at["begins"], at["ends"]))
+    counted: QuerySet[Any, Any] = within.annotate(**numbers)
+    return counted
+
+
+def _in_all(
+    rows: QuerySet[Any], moment: str, count: Callable[..., Aggregate], **at: Parameter
+) -> QuerySet[Any, Any]:
+    """The same as one row, of all of them together."""
+    all_of_them = rows.values(constant=Value(1))
+    return _in_each(all_of_them, moment, count, **at).values_list("in_0", "in_1")
+
+
+_MEETINGS_HELD: Statement[tuple[int, int]] = Statement(
+    lambda training_ids, now, **at: _in_all(
+        _meetings(training_ids, now), "starts_at", partial(Count, "pk"), **at
+    ),
+    training_ids=Keys(),
+    now=DateTimeField(),
+    **_PERIODS,
+)
+_ERASED: Statement[tuple[int | None, int | None]] = Statement(
+    lambda training_ids, now, **at: _in_all(
+        _erased(training_ids, now), _BEGAN, partial(Sum, "number"), **at
+    ),
+    training_ids=Keys(),
+    now=DateTimeField(),
+    **_PERIODS,
+)
+_REPORTED: Statement[tuple[int | None, int | None]] = Statement(
+    lambda training_ids, **at: _in_all(
+        _as_reported(training_ids), _BEGAN, partial(Sum, "participants"), **at
+    ),
+    training_ids=Keys(),
+    **_PERIODS,
+)
+_BACKGROUNDS: Statement[tuple[str, int, int]] = Statement(
+    lambda training_ids, now, **at: _in_each(
+        _participations(training_ids, now).values_list("person__background"),
+        _BEGAN,
+        partial(Count, "person", distinct=True),
+        **at,
+    ),
+    training_ids=Keys(),
+    now=DateTimeField(),
+    **_PERIODS,
+)
 
 
 def people_by_training(training_ids: Collection[int], period: Period) -> dict[int, int]:
     """How many people each training reached; one that reached nobody is left out."""
-    people = participations(training_ids, period).values_list("edition__training")
-    found = dict(people.annotate(people=Count("person", distinct=True)))
-    gone = erased(training_ids, period).values_list("edition__training")
-    for training, number in gone.annotate(people=Sum("number")):
+    values = {
+        "training_ids": training_ids,
+        "now": clock.now(),
+        "begins": period.begins,
+        "ends": period.ends,
+    }
+    found = dict(_PEOPLE.run(**values))
+    for training, number in _ERASED_PEOPLE.run(**values):
         found[training] = found.get(training, 0) + number
     return found
+
+
+_PEOPLE: Statement[tuple[int, int]] = Statement(
+    lambda training_ids, now, begins, ends: (
+        _participations(training_ids, now)
+        .filter(_between(_BEGAN, begins, ends))
+        .values_list("edition__training")
+        .annotate(people=Count("person", distinct=True))
+    ),
+    training_ids=Keys(),
+    now=DateTimeField(),
+    begins=DateTimeField(),
+    ends=DateTimeField(),
+)
+_ERASED_PEOPLE: Statement[tuple[int, int]] = Statement(
+    lambda training_ids, now, begins, ends: (
+        _erased(training_ids, now)
+        .filter(_between(_BEGAN, begins, ends))
+        .values_list("edition__training")
+        .annotate(people=Sum("number"))
+    ),
+    training_ids=Keys(),
+    now=DateTimeField(),
+    begins=DateTimeField(),
+    ends=DateTimeField(),
+)
 
 
 def _nobody() -> dict[str, int]:

@@ -24,7 +24,7 @@ def figures(pk: int) -> tuple[object, ...]:
         (one.first, one.participants, one.completed) for one in queries.quarters([pk], YEAR)
     ]
     return (
-        queries.reach([pk], [YEAR])[0].participants,
+        queries.reach([pk], YEAR, YEAR)[0].participants,
         queries.people_by_training([pk], YEAR),
         quarters,
         list(queries.months([pk], YEAR)),

@@ -31,7 +31,7 @@ def test_what_others_reported_stands_apart_from_who_was_reached() -> None:
     ids = {training.pk}
     assert [
         (found.participants, found.meetings, found.reported)
-        for found in reach(ids, (this_year, last_year))
+        for found in reach(ids, this_year, last_year)
     ] == [(0, 0, 0), (0, 0, 12)]
     filters = ReportFilters(training_ids=frozenset(ids), since=None, until=None, person_id=0)
     assert list(Participants().rows(filters)) == []

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from courses.people.models import User
 from courses.plugin_api.api import Audience, DashboardPanel, PanelContext
 from plugins.praktijkopdracht import queries
 from plugins.praktijkopdracht.assignments import address_of, path_to
@@ -24,7 +23,7 @@ class ToReview(DashboardPanel):
     title = _("Praktijkopdrachten nakijken")
 
     def render(self, ctx: PanelContext) -> SafeString | None:
-        waiting = queries.waiting_for(User.objects.get(pk=ctx.person_id), ctx.training_ids)
+        waiting = queries.waiting_for(ctx.person_id, ctx.training_ids)
         if not waiting:
             return None
         rows = [(one, address_of(one.slug, "nakijken/")) for one in waiting]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
 
 from courses.catalogue.models import TrainingPage
 from courses.catalogue.queries import for_participants, trainings_with
 from courses.common import clock
+from courses.common.statements import Keys, Statement
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning.services import OpenWork
+from courses.people.models import User
 from courses.people.queries import is_coordinator
 from plugins.praktijkopdracht.assignments import address_of, assignments_of, path_to
 from plugins.praktijkopdracht.enums import State
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from courses.people.models import User
+    from courses.common.statements import Parameter
 
 NEWS_FOR = timedelta(days=14)
 """How long somebody's own page tells that an assignment is approved."""
@@ -89,17 +91,40 @@ class Waiting(NamedTuple):
     number: int
 
 
-def waiting_for(user: User | AnonymousUser, training_ids: Collection[int]) -> list[Waiting]:
-    """The trainings in which something waits for this reviewer, by name."""
-    rows = (
-        for_reviewer(user)
-        .filter(state=State.HANDED_IN, training__in=_readable(training_ids))
+def waiting_for(person_id: int, training_ids: Collection[int]) -> list[Waiting]:
+    """The trainings in which something waits for this reviewer, by name.
+
+    One query when nothing waits for anybody.
+    """
+    rows = _WAITING.run(person=person_id, training_ids=training_ids)
+    if rows:
+        user = User.objects.get(pk=person_id)
+        if not is_coordinator(user):
+            rows = list(_by_training(for_reviewer(user), training_ids))
+    return [Waiting(*row) for row in rows]
+
+
+def _by_training(
+    submissions: QuerySet[Submission], training_ids: Collection[int] | Parameter
+) -> QuerySet[Submission, tuple[str, str, int]]:
+    """How many of these wait in each of the trainings."""
+    return (
+        submissions.filter(state=State.HANDED_IN, training__in=_readable(training_ids))
         .order_by("training__title", "training")
         .values("training")
         .annotate(number=Count("pk"))
         .values_list("training__title", "training__slug", "number")
     )
-    return [Waiting(*row) for row in rows]
+
+
+_WAITING: Statement[tuple[str, str, int]] = Statement(
+    lambda person, training_ids: _by_training(
+        Submission.objects.exclude(person=person), training_ids
+    ),
+    person=BigIntegerField(),
+    training_ids=Keys(),
+)
+"""What waits for a coordinator."""
 
 
 def news_for(person_id: int, training_ids: Collection[int]) -> QuerySet[Submission]:
@@ -137,6 +162,6 @@ def left_to_hand_in(person_id: int, training_ids: Collection[int]) -> list[OpenW
     ]
 
 
-def _readable(training_ids: Collection[int]) -> QuerySet[TrainingPage]:
+def _readable(training_ids: Collection[int] | Parameter) -> QuerySet[TrainingPage]:
     """Those trainings whose pages can be opened, so that no link is dead."""
     return for_participants(TrainingPage.objects.filter(pk__in=training_ids)).order_by()

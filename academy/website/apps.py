@@ -17,7 +17,9 @@ class WebsiteConfig(AppConfig):
             structured_data,
         )
         from academy.website.search_documents import WebsiteSource
+        from courses.common.internals import of_wagtail
         from courses.search import sources
 
         invalidation.connect()
         sources.provide(WebsiteSource())
+        of_wagtail.leave_out_scripts_of_menu_items()

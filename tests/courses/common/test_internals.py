@@ -27,6 +27,8 @@ from django.utils.functional import SimpleLazyObject
 from PIL import Image
 from pypdf import PdfReader
 from wagtail import blocks
+from wagtail.admin import telepath
+from wagtail.admin.ui import sidebar
 from wagtail.blocks.base import BlockWidget
 from wagtail.models import Page, Site
 from wagtail.users.forms import UserForm
@@ -163,6 +165,17 @@ def test_a_page_knows_its_sites_and_answers_where_it_is_told_to() -> None:
     assert Page.route_for_request(request, "ergens-anders/").page == training
     assert Page.find_for_request(request, "ergens-anders/") == training
     assert site.root_page.pk == training.get_ancestors()[1].pk
+
+
+def test_the_items_of_the_side_menu_make_no_scripts_that_nobody_reads() -> None:
+    item = sidebar.LinkMenuItem("x", "X", "/x/")
+    adapter = telepath.registry.find_adapter(type(item))
+    assert adapter.get_media(item) is None
+    # Wagtail's own is made anew each time it is asked.
+    assert adapter.media is not adapter.media
+    context = telepath.JSContext()
+    assert context.pack(item)["_type"] == "wagtail.sidebar.LinkMenuItem"
+    assert str(context.media) == ""
 
 
 # --- WeasyPrint -------------------------------------------------------------------------------

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import (
-    Count,
-    DateTimeField,
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
+from courses.common.statements import Keys, Statement
 from courses.editions.enums import EditionStatus
-from courses.editions.models import Session
+from courses.editions.models import Edition, Session
 from courses.editions.queries import ForStaff
 from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from courses.common.statements import Parameter
     from courses.people.models import User
 
@@ -54,18 +54,25 @@ def sessions_for(user: User) -> list[Line]:
     found = _SESSIONS.run(
         user, begin=clock.moment_of(today), end=clock.moment_of(today + timedelta(days=DAYS))
     )
-    prefetch_related_objects(found, "edition__trainers")
-    return [_line(one, one.people) for one in found]  # type: ignore[attr-defined]
+    trainers = _trainers_of({one.edition_id for one in found})
+    return [_line(one, trainers) for one in found]
 
 
 def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
-    taking_part = Q(edition__enrolments__status__in=TAKES_PART)
+    taking_part = (
+        Enrolment.objects.filter(edition=OuterRef("edition"), status__in=TAKES_PART)
+        .order_by()
+        .values("edition")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     return (
         Session.objects.filter(
             edition__status=EditionStatus.OPEN, starts_at__gte=begin, starts_at__lt=end
         )
-        .annotate(people=Count("edition__enrolments", filter=taking_part, distinct=True))
-        .select_related("edition__training", "edition__location", "location")
+        .annotate(people=Coalesce(Subquery(taking_part), 0, output_field=IntegerField()))
+        .select_related("edition__training")
+        .only(*_SHOWN)
         .order_by("starts_at", "pk")
     )
 
@@ -73,15 +80,42 @@ def _sessions(begin: Parameter, end: Parameter) -> QuerySet[Session]:
 _SESSIONS = ForStaff(_sessions, edition="edition", begin=DateTimeField(), end=DateTimeField())
 
 
-def _line(session: Session, people: int) -> Line:
+_PLACE = ("venue", "address", "online_link", "location")
+_SHOWN = (
+    *("starts_at", "ends_at", "room", *_PLACE, "edition__place", "edition__training__title"),
+    *(f"edition__{name}" for name in _PLACE),
+)
+"""What a line reads: whole rows have a hundred columns."""
+
+_TRAINERS = Statement(
+    lambda editions: (
+        Edition.trainers.through.objects.filter(edition__in=editions)
+        .select_related("user")
+        .only("edition", "user__first_name", "user__last_name")
+        .order_by("user__sort_name", "user")
+    ),
+    editions=Keys(),
+)
+
+
+def _trainers_of(editions: Collection[int]) -> Mapping[int, list[str]]:
+    """The names of who gives each of these editions."""
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for one in _TRAINERS.run(editions=editions) if editions else ():
+        names[one.edition_id].append(one.user.name)
+    return names
+
+
+def _line(session: Session, trainers: Mapping[int, list[str]]) -> Line:
     start, end = clock.local(session.starts_at), clock.local(session.ends_at)
     edition = session.edition
+    people: int = session.people  # type: ignore[attr-defined]  # counted by the query
     return Line(
         is_today=start.date() == clock.today(),
         hours=f"{start:%H:%M}–{end:%H:%M}",
         training=str(edition.training.title),
         where=session.where.in_words,
         people=ngettext("%(n)d deelnemer", "%(n)d deelnemers", people) % {"n": people},
-        trainers=", ".join(one.name for one in edition.trainers.all()),
+        trainers=", ".join(trainers[edition.pk]),
         url=reverse("attendance_session", args=[edition.pk, session.pk]),
     )

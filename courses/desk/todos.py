@@ -624,12 +624,22 @@ def _certificates(
     return Todo(sentence(count) % {"n": count}, count, reverse("certificates_admin"))
 
 
+_ELSEWHERE = Statement(
+    lambda user: first_few(
+        records.unseen_elsewhere(user)
+        .select_related(None)
+        .select_related("person")
+        .only("title", *_PERSON)
+    ),
+    user=BigIntegerField(),
+)
+
+
 def trainings_elsewhere(user: User) -> Todo | None:
     """What people say to have followed elsewhere, and nobody looked at."""
     if not is_coordinator(user):
         return None
-    found = records.unseen_elsewhere(user).select_related(None).select_related("person")
-    count, first = counted(list(first_few(found.only("title", *_PERSON))))
+    count, first = counted(_ELSEWHERE.run(user=user.pk))
     if not count:
         return None
     sentence = ngettext(

@@ -327,9 +327,13 @@ def without_trainer(
     """
     through = Edition.trainers.through
     may_give = Q(user__is_superuser=True) | Q(user__groups__name__in=MAY_GIVE)
-    given = through.objects.filter(may_give, edition=OuterRef("pk"), user__is_active=True)
+    moment = now or clock.now()
+    # That it is to come is said of these too: else twenty years of trainers are looked through.
+    given = through.objects.filter(
+        may_give, edition=OuterRef("pk"), edition__ends_at__gt=moment, user__is_active=True
+    )
     return (
-        Edition.objects.filter(ends_at__gt=now or clock.now())
+        Edition.objects.filter(ends_at__gt=moment)
         .exclude(status=EditionStatus.CANCELLED)
         .exclude(Exists(given.exclude(user__in=leaving)))
         .select_related("training")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from courses.certificates.models import Certificate
+    from courses.common.statements import Parameter
     from courses.people.models import User
 
 
@@ -128,7 +129,7 @@ def all_elsewhere() -> QuerySet[TrainingElsewhere]:
     return TrainingElsewhere.objects.select_related("person", "seen_by")
 
 
-def unseen_elsewhere(viewer: User) -> QuerySet[TrainingElsewhere]:
+def unseen_elsewhere(viewer: User | Parameter) -> QuerySet[TrainingElsewhere]:
     """What nobody of the staff looked at yet and `viewer` may, so not the own; the oldest first."""
     unseen = all_elsewhere().filter(seen_at__isnull=True).exclude(person=viewer)
     return unseen.order_by("added_at", "pk")

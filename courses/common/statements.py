@@ -25,7 +25,7 @@ from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
-from courses.common import clock
+from courses.common import clock, prepared_statements
 from courses.common.process_cache import Memo
 
 if TYPE_CHECKING:
@@ -153,7 +153,9 @@ class _Prepared(Generic[R]):
         except EmptyResultSet:
             return []
         compiler = copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = (
+            prepared_statements.KeptConnection() if prepared_statements.are_kept() else connection
+        )
         compiler.as_sql = lambda: (self.sql, params)
         compiler.get_converters = lambda _columns: self.converters
         queryset: Any = self.queryset.all()
@@ -246,7 +248,7 @@ class Update:
             filled_in = _filled_in(params, values)
         except EmptyResultSet:
             return 0
-        with connection.cursor() as cursor:
+        with prepared_statements.cursor() as cursor:
             cursor.execute(sql, filled_in)
             return int(cursor.rowcount)
 
@@ -283,7 +285,7 @@ class Insertion(Generic[M]):
             one.get_db_prep_save(one.pre_save(row, add=True), connection=connection)
             for one in self._fields
         ]
-        with connection.cursor() as cursor:
+        with prepared_statements.cursor() as cursor:
             cursor.execute(sql, values)
         # As `bulk_create` leaves it.
         row._state.adding = False  # noqa: SLF001

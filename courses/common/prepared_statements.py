@@ -1,0 +1,79 @@
+"""Queries that PostgreSQL keeps planned for a connection.
+
+Else it plans each query anew, which takes longer than answering it. Only where our connections are
+our own: a pool in transaction mode (`?pooled=1`) would give the next transaction to a server that
+has not seen them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+MOST = 400
+"""How many a connection keeps: more than there are in the code, with their sizes of lists."""
+
+
+def are_kept() -> bool:
+    """Whether the server at hand keeps queries for us."""
+    return connection.vendor == "postgresql" and not connection.settings_dict.get(
+        "DISABLE_SERVER_SIDE_CURSORS"
+    )
+
+
+def cursor() -> CursorWrapper:
+    """A cursor whose queries the server keeps planned, where it does; else one as any other."""
+    if not are_kept():
+        return connection.cursor()
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    usual = raw.cursor_factory
+    raw.prepare_threshold, raw.prepared_max = 0, MOST
+    raw.cursor_factory = _cursor_class()
+    try:
+        # If this makes a new connection, that gives an ordinary cursor once.
+        return connection.cursor()
+    finally:
+        raw.cursor_factory = usual
+
+
+class KeptConnection:
+    """The connection at hand, with such cursors: what compilers of Django ask for theirs."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(connection, name)
+
+    def cursor(self) -> CursorWrapper:
+        """See `cursor` above."""
+        return cursor()
+
+
+@cache
+def _cursor_class() -> type:
+    # Not on SQLite, where nobody needs psycopg.
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415
+    from psycopg import ClientCursor  # noqa: PLC0415
+
+    class Asked:
+        """What was asked, for who logs queries; Django looks for it as psycopg keeps it."""
+
+        def __init__(self, cursor: Any, query: str, params: Any) -> None:  # noqa: ANN401
+            self._asked = (cursor.connection, query, params)
+
+        @property
+        def query(self) -> bytes:
+            server, query, params = self._asked
+            return ClientCursor(server).mogrify(query, params).encode()
+
+    class PreparedCursor(ServerBindingCursor):
+        def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:  # noqa: ANN401
+            found = super().execute(query, params, prepare=True)  # type: ignore[misc]
+            self._query = Asked(self, query, params)
+            return found
+
+    return PreparedCursor

@@ -87,15 +87,16 @@ def many(*, seconds: int) -> dict[str, Any]:
 def stages(*, number: int) -> dict[str, Any]:
     """What of the making of a certificate goes where, in milliseconds each."""
     import pydyf
-    from weasyprint import HTML
     from weasyprint.document import Page
+
+    from courses.common.internals.of_weasyprint import BlankParts
 
     make = _maker("full")
     for turn in range(3):
         make(turn)
     spent = {
         name: _watched(owner, name)
-        for owner, name in ((HTML, "render"), (Page, "paint"), (pydyf.PDF, "write"))
+        for owner, name in ((BlankParts, "laid_out"), (Page, "paint"), (pydyf.PDF, "write"))
     }
     whole = [_milliseconds(partial(make, turn)) for turn in range(number)]
     middle = {name: statistics.median(taken) for name, taken in spent.items()}

@@ -133,7 +133,7 @@ def _show_pretix(number: int) -> None:
 
 
 STAGES = {
-    "render": "laying out what differs",
+    "laid_out": "laying out what differs",
     "paint": "painting the sheet",
     "write": "writing the file",
     "rest": "the rest",

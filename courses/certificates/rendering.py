@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 TEMPLATE_VERSION = "academy-3"
 """Kept with every certificate; goes up whenever the look or the words change."""
 
-QR_MILLIMETRES = 28
-"""How wide and high the code on a certificate is."""
-
 
 class Rendered(NamedTuple):
     """A certificate as it will be kept: the PDF, which template made it, whose key signed it (empty
@@ -108,20 +105,20 @@ def render_own(
     look = look or Look()
     with translation.override(look.language):
         words = _words(data)
-        values = _values(data, replaces)
+        filling = _filling(data, look, replaces)
         key = (look, data.training, data.partner, data.place, *words.values())
         for level in _levels_to_try(key, data, look, words):
             try:
-                made = pdf.render_sheet(
-                    (key, level),
-                    whole=partial(sheets.whole, data, look, level, words, values),
+                sheet = pdf.Sheet(
+                    key=(key, level),
+                    whole=partial(sheets.whole, data, look, level, words, filling),
                     css=sheets.css(look, level, is_whole=True),
                     parts_css=sheets.css(look, level, is_whole=False),
-                    parts=partial(sheets.parts, data, look, level, values),
+                    parts=partial(sheets.parts, data, look, level, filling),
                     names=sheets.PARTS,
                     most={"text": sheets.text_height(look)},
-                    files=files,
                 )
+                made = pdf.render_sheet(sheet, filling, files=files)
             except pdf.TooLong:
                 continue
             _levels()[key] = level
@@ -232,20 +229,29 @@ def _words(data: CertificateData) -> dict[str, str]:
     }
 
 
-def _values(data: CertificateData, replaces: str) -> dict[str, object]:
+def _filling(data: CertificateData, look: Look, replaces: str) -> pdf.Filling:
     """What of a certificate differs from the others of its edition."""
     site, _slash, page = data.check_url.partition("://")[2].partition("/")
-    return {
-        # On two lines, so that it can be typed over.
-        "address": [f"{site}/", page],
-        "qr": qr.picture(data.check_url, qr_title(data.check_url), QR_MILLIMETRES),
-        "replaces": replaces,
-    }
+    return pdf.Filling(
+        title=gettext("Certificaat %(training)s – %(name)s")
+        % {"training": data.training, "name": data.name},
+        texts={
+            "holder": data.name,
+            "code": f"{gettext('Code')} {data.code}",
+            "replaces": f"{gettext('Vervangt')} {replaces}" if replaces else "",
+            # On two lines, so that it can be typed over.
+            "site": f"{site}/",
+            "page": page,
+        },
+        links={"link": data.check_url},
+        dots={"qr": (qr.dots(data.check_url), qr_title(data.check_url))},
+        sizes=sheets.name_size(data, look),
+    )
 
 
 def qr_drawing(address: str) -> SafeString:
     """The code of the page that checks a certificate, as a drawing that says what it is."""
-    return qr.drawing(address, qr_title(address), QR_MILLIMETRES)
+    return qr.drawing(address, qr_title(address), sheets.QR_MILLIMETRES)
 
 
 def qr_title(address: str) -> str:

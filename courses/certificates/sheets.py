@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from courses.certificates.fitting import Level
     from courses.certificates.looks import Look
+    from courses.common.pdf import Filling
     from courses.plugin_api.contributions.certificates import CertificateData
 
 ABOVE_NAME = 13
@@ -23,6 +24,9 @@ ABOVE_NAME = 13
 
 PARTS = ("name", "check")
 """What differs between the certificates of an edition; each has a place of its own."""
+
+QR_MILLIMETRES = 28
+"""How wide and high the code is."""
 
 NAME_SIZES = (46, 42, 38, 34, 30, 27, 24, 21, 17, 14, 11.5, 9.5)
 TRAINING_SIZES = (24, 22, 20, 18, 15.5, 13.5, 11.5, 9.5, 8.5)
@@ -120,6 +124,7 @@ def css(look: Look, level: Level, *, is_whole: bool) -> str:
     rules = get_template("pdf/certificate.css").render(
         {
             **places._asdict(),
+            "qr": QR_MILLIMETRES,
             "level": level,
             "drawing": theme_drawings.as_url(look.drawing),
             "is_whole": is_whole,
@@ -188,7 +193,7 @@ def whole(
     look: Look,
     level: Level,
     words: dict[str, str],
-    values: dict[str, object],
+    filling: Filling,
 ) -> str:
     """The sheet with everything on it."""
     goals = look.goals[: level.most_goals]
@@ -196,29 +201,38 @@ def whole(
         data,
         look,
         level,
-        {
-            **words,
-            **values,
-            "is_whole": True,
-            "goals": goals,
-            "more_goals": len(look.goals) - len(goals),
-            "in_columns": len(goals) > ONE_COLUMN,
-            "training_size": _training_size(data, look),
-        },
+        filling,
+        **words,
+        is_whole=True,
+        goals=goals,
+        more_goals=len(look.goals) - len(goals),
+        in_columns=len(goals) > ONE_COLUMN,
+        training_size=_training_size(data, look),
     )
 
 
-def parts(data: CertificateData, look: Look, level: Level, values: dict[str, object]) -> str:
+def parts(data: CertificateData, look: Look, level: Level, filling: Filling, **more: object) -> str:
     """What differs within an edition: the name, and what checks it."""
+    html = get_template("pdf/certificate.html").render(
+        {
+            **more,
+            "data": data,
+            "look": look,
+            "level": level,
+            "filling": filling,
+            "name_size": filling.sizes,
+        }
+    )
+    return str(html)
+
+
+def name_size(data: CertificateData, look: Look) -> float:
+    """The size of the name, in points: where it is the same, parts differ in their words alone."""
     places = PLACES[look.orientation]
-    size = fitting.size_that_fits(
+    return fitting.size_that_fits(
         data.name,
         NAME_SIZES,
         width=places.name_width,
         height=places.name_height - ABOVE_NAME,
         one_line=ONE_LINE_NAME,
     )
-    html = get_template("pdf/certificate.html").render(
-        {**values, "data": data, "look": look, "level": level, "name_size": size}
-    )
-    return str(html)

@@ -6,6 +6,7 @@ import io
 import logging
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext
 
 from courses.common import pdf_profile, process_cache, time_limit
 from courses.common.internals import of_weasyprint
-from courses.common.internals.of_weasyprint import Pictures
+from courses.common.internals.of_weasyprint import Filling, Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+    from courses.common.internals.of_weasyprint import BlankParts
     from courses.common.pdf_profile import EmbeddedFile
 
 
@@ -175,24 +177,33 @@ def _layouts() -> dict[Hashable, of_weasyprint.KeptLayout]:
     return {}
 
 
-def render_sheet(
-    key: Hashable,
-    *,
-    whole: Callable[[], str],
-    css: str,
-    parts: Callable[[], str],
-    parts_css: str,
-    names: Sequence[str],
-    most: Mapping[str, float],
-    files: Sequence[EmbeddedFile] = (),
-) -> bytes:
-    """The PDF of one sheet, of which only `parts` differ from the sheet before with this `key`.
+MOST_SHAPES = 8
+"""For how many sizes of its parts a sheet is kept; names of people come in three or four."""
 
-    `whole` makes the HTML of all of it; `parts`, where such a sheet is kept, with nothing but the
-    elements that differ, each placed absolutely and with one of `names` as its `id`. Title and
-    language are those of `parts`. The bytes do not depend on what was kept. `most` says
-    how high, in millimetres, elements of `whole` may be; `files` are put inside. `parts_css` is
-    `css`, and need not have what stands behind the parts.
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, of which only some parts differ from another one with this `key`.
+
+    `whole` makes the HTML of all of it. `parts` makes that of the elements that differ alone, each
+    placed absolutely by its `top` and `left`, and with one of `names` as its `id`. `parts_css` is
+    `css`, and need not have what stands behind the parts. `most` says how high, in millimetres,
+    elements of `whole` may be.
+    """
+
+    key: Hashable
+    whole: Callable[[], str]
+    css: str
+    parts: Callable[[], str]
+    parts_css: str
+    names: Sequence[str]
+    most: Mapping[str, float]
+
+
+def render_sheet(sheet: Sheet, filling: Filling, *, files: Sequence[EmbeddedFile] = ()) -> bytes:
+    """The PDF of a sheet with its parts filled in; its HTML has the same words.
+
+    The bytes do not depend on what was kept of sheets before. `files` are put inside.
 
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
@@ -201,18 +212,32 @@ def render_sheet(
     """
     load()
     layouts = _layouts()
-    with _one_at_a_time, _kept_unless_it_fails(key), _without_boxes():
-        layout = layouts.get(key)
+    with _one_at_a_time, _kept_unless_it_fails(sheet.key), _without_boxes():
+        layout = layouts.get(sheet.key)
         if layout is None:
-            layout = of_weasyprint.KeptLayout(_laid_out(whole(), css), names)
-            for name, height in most.items():
+            layout = of_weasyprint.KeptLayout(_laid_out(sheet.whole(), sheet.css), sheet.names)
+            for name, height in sheet.most.items():
                 if layout.height_of(name) > height:
                     raise TooLong(f"{name} is higher than {height} mm")
             if len(layouts) >= MOST_LAYOUTS:
                 layouts.clear()
-            layouts[key] = layout
+            layouts[sheet.key] = layout
             return layout.write(**_profile(files))
-        return layout.write(_laid_out(parts(), parts_css), **_profile(files))
+        if filling.shape not in layout.blanks:
+            if len(layout.blanks) >= MOST_SHAPES:
+                layout.blanks.clear()
+            layout.blanks[filling.shape] = _blank_parts(sheet)
+        return layout.write(layout.blanks[filling.shape], filling, **_profile(files))
+
+
+def _blank_parts(sheet: Sheet) -> BlankParts:
+    return of_weasyprint.BlankParts(
+        _weasyprint().HTML(string=sheet.parts(), url_fetcher=_own_fetcher()),
+        sheet.names,
+        stylesheets=[_style_sheet(sheet.parts_css)],
+        font_config=_font_configuration(),
+        cache=Pictures(),
+    )
 
 
 @contextmanager

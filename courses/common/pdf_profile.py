@@ -73,6 +73,7 @@ def _finish(files: Sequence[EmbeddedFile], document: Document, pdf: pydyf.PDF) -
     of_weasyprint.pack_once(pdf)
     if files:
         _describe(pdf, files)
+    of_weasyprint.settle(pdf)
 
 
 def _describe(pdf: pydyf.PDF, files: Sequence[EmbeddedFile]) -> None:

@@ -48,13 +48,13 @@ def picture(address: str, title: str, millimetres: int) -> SafeString:
     return format_html(
         '<img src="{dots}" alt="{title}"'
         ' style="width: {size}mm; height: {size}mm; image-rendering: pixelated">',
-        dots=_dots(address),
+        dots=dots(address),
         title=title,
         size=millimetres,
     )
 
 
-def _dots(address: str) -> str:
+def dots(address: str) -> str:
     """The code as an address that tells all of it (`internals.of_weasyprint.Dots`)."""
     rows = _code(address).matrix
     width = len(rows) + 2 * QUIET

@@ -11,6 +11,7 @@ import io
 import zlib
 from collections import OrderedDict
 from copy import copy
+from dataclasses import dataclass, field
 from functools import partial, wraps
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -20,13 +21,30 @@ import pydyf
 from courses.common import process_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-    from weasyprint import Document
+    from weasyprint import CSS, HTML, Document
     from weasyprint.pdf.stream import Stream
+    from weasyprint.text.fonts import FontConfiguration
 
-_bytes = pydyf._to_bytes
-"""What an operator becomes when it is written."""
+_any_bytes = pydyf._to_bytes
+
+
+def _bytes(item: object) -> bytes:
+    """What an operator or a value becomes when it is written.
+
+    As the library's own, which asks four questions of each of some thousands.
+    """
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[return-value]
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[attr-defined,no-any-return]
+    if kind is int:
+        return b"%d" % item
+    made: bytes = _any_bytes(item)
+    return made
+
 
 PLAIN = ("a", "A")
 """What the names begin with of the graphics states that only say how opaque something is."""
@@ -162,6 +180,7 @@ def install() -> None:
     images.RasterImage.get_x_object = _keeping_pixels(images.RasterImage.get_x_object)
     images.SVGImage.draw = _keeping_operators(images.SVGImage.draw)
     draw.draw_stacking_context = _keeping_paint(draw.draw_stacking_context)
+    pydyf._to_bytes = _bytes
     # What is loaded by now stays, and need not be gone through each time a document made garbage.
     gc.freeze()
 
@@ -285,6 +304,27 @@ def pack_once(pdf: Inner) -> None:
             extra["Filter"] = "/FlateDecode"
 
 
+class Settled(pydyf.Object):
+    """An object of a finished PDF as the bytes that it becomes.
+
+    The library makes those twice, and packs them twice: for the file, and for the number that tells
+    files apart.
+    """
+
+    data = b""
+    compressible = False
+
+    def __init__(self, one: Inner) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = one.number, one.generation, one.free
+        self.data, self.compressible = one.data, one.compressible
+
+
+def settle(pdf: Inner) -> None:
+    """Make the bytes of all objects once; whatever changes afterwards is not written."""
+    pdf.objects[:] = [one if one.free == "f" else Settled(one) for one in pdf.objects]
+
+
 @process_cache.most_recent(32, plugin_free=True)
 def _packed(content: bytes) -> bytes:
     packing = zlib.compressobj(level=9)
@@ -372,6 +412,113 @@ def _keeping_paint(draw: Callable[..., None]) -> Callable[..., None]:
     return kept_draw
 
 
+@dataclass(frozen=True)
+class Filling:
+    """What stands in the parts of one document, each by the `id` of its element: texts, addresses
+    of links, and pictures (`Dots`) with their words. And the document's title. The HTML of parts
+    with the same `sizes` differs in nothing else."""
+
+    title: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    dots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sizes: Hashable = None
+
+    @property
+    def shape(self) -> Hashable:
+        """What the boxes of parts depend on: sizes, and which texts there are at all."""
+        return self.sizes, tuple(name for name, text in self.texts.items() if text)
+
+
+class BlankParts:
+    """Parts of a sheet as boxes that were not laid out yet, to be filled in again and again.
+
+    Of a document with nothing but these parts; `names` are their ids, and each is placed
+    absolutely. Reading its HTML and finding out which rules hold for what takes longer than laying
+    out and painting the parts.
+    """
+
+    def __init__(
+        self,
+        html: HTML,
+        names: Sequence[str],
+        *,
+        stylesheets: Sequence[CSS],
+        font_config: FontConfiguration | None,
+        cache: Pictures,
+    ) -> None:
+        from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415 - slow to load
+        from weasyprint.css.counters import CounterStyle  # noqa: PLC0415
+        from weasyprint.document import Document, build_formatting_structure  # noqa: PLC0415
+        from weasyprint.html import get_html_metadata  # noqa: PLC0415
+        from weasyprint.pdf.metadata import DocumentMetadata  # noqa: PLC0415
+
+        counters = CounterStyle()
+        options = {**DEFAULT_OPTIONS, "stylesheets": stylesheets, "cache": cache}
+        # As `Document._render` does, which goes on to lay out pages.
+        self._context = Document._build_layout_context(html, font_config, counters, {}, options)
+        root = build_formatting_structure(
+            html.etree_element,
+            self._context.style_for,
+            self._context.get_image_from_uri,
+            html.base_url,
+            self._context.target_collector,
+            counters,
+            self._context.footnotes,
+        )
+        placed = [box for box in root.descendants() if box.style["position"] == "absolute"]
+        self._boxes = {name: next(box for box in placed if _id_of(box) == name) for name in names}
+        self._metadata = DocumentMetadata(**get_html_metadata(html))
+
+    def metadata(self, filling: Filling) -> Inner:
+        """What the document says of itself, with this title."""
+        found = copy(self._metadata)
+        found.title = filling.title
+        return found
+
+    def laid_out(self, page: Inner, filling: Filling) -> dict[str, Inner]:
+        """Each part by its name, filled in and laid out as on this page."""
+        from weasyprint.layout.absolute import absolute_box_layout  # noqa: PLC0415 - slow to load
+        from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415
+
+        context, found = self._context, {}
+        context.page_bottom = page.content_box_y() + page.height
+        context.current_page = 1
+        context.create_block_formatting_context()
+        for name, blank in self._boxes.items():
+            box = blank.deepcopy()
+            for one in box.descendants():
+                _fill(one, filling)
+            box.position_x, box.position_y = page.content_box_x(), page.content_box_y()
+            found[name], _rest = absolute_box_layout(context, box, page, [], 0, None)
+            layout_box_backgrounds(page, found[name], context.get_image_from_uri)
+        context.finish_block_formatting_context()
+        return found
+
+
+def _id_of(box: Inner) -> str:
+    return "" if box.element is None else str(box.element.get("id", ""))
+
+
+def _is_text(box: Inner) -> bool:
+    return hasattr(box, "text")
+
+
+def _fill(box: Inner, filling: Filling) -> None:
+    """Put in a box what stands in it in this document."""
+    name = _id_of(box)
+    if _is_text(box):
+        if name in filling.texts:
+            box.text = filling.texts[name]
+    elif name in filling.dots:
+        address, words = filling.dots[name]
+        box.replacement = Dots(address)
+        # Read when the tags are written.
+        box.element.set("alt", words)
+    elif box.link is not None and name in filling.links:
+        box.link = ("url", ("external", filling.links[name]))
+
+
 class KeptLayout:
     """A sheet that was laid out, of which some parts are set anew for each document.
 
@@ -382,6 +529,7 @@ class KeptLayout:
     def __init__(self, document: Document, parts: Sequence[str]) -> None:
         self._document = document
         self._places = {name: _place_of(document, name) for name in parts}
+        self.blanks: dict[Hashable, BlankParts] = {}
         for place in _places_in(document.pages[0]._page_box):
             if place not in self._places.values():
                 setattr(place._box, STAYS, [])
@@ -390,19 +538,20 @@ class KeptLayout:
         """How high an element that is placed absolutely has become, in millimetres."""
         return float(_place_of(self._document, name)._box.height) * 25.4 / 96
 
-    def write(self, parts: Document | None = None, **options: object) -> bytes:
-        """The PDF with these parts in their places, title and pictures being theirs; without any,
-        as it was laid out."""
+    def write(
+        self, parts: BlankParts | None = None, filling: Filling | None = None, **options: object
+    ) -> bytes:
+        """The PDF with these parts, filled in, in their places; without any, as it was laid out."""
         from weasyprint.document import Page  # noqa: PLC0415 - slow to load
 
         whole = self._document
-        if parts is not None:
-            for name, place in self._places.items():
-                place.set_laid_out_box(_place_of(parts, name)._box)
+        if parts is not None and filling is not None:
+            for name, box in parts.laid_out(whole.pages[0]._page_box, filling).items():
+                self._places[name].set_laid_out_box(box)
             # What a document collects while it is written.
             whole.fonts.clear()
             whole.color_profiles.clear()
-            whole.metadata = parts.metadata
+            whole.metadata = parts.metadata(filling)
             whole.pages[:] = [Page(page._page_box) for page in whole.pages]
         pdf: bytes = whole.write_pdf(**options)
         return pdf

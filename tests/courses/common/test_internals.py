@@ -14,6 +14,8 @@ from urllib.parse import quote
 import pydyf
 import pytest
 import weasyprint
+import weasyprint.layout.absolute
+import weasyprint.layout.background
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
 from allauth.account.internal import flows
 from allauth.account.internal.decorators import login_not_required
@@ -251,21 +253,65 @@ def test_dots_stand_in_a_pdf_as_their_address_says() -> None:
 
 PARTS = (
     "<html lang=nl><title>{0}</title><style>#a, #b {{ position: absolute }} #b {{ top: 9cm }}"
-    "</style><p id=a>{0}</p><p id=b>{1}</p>"
+    " #a {{ background: #ccc; left: 1cm; top: 2cm; width: 3cm }} span {{ display: block }}</style>"
+    "<div id=a><p id=name>"
+    "{0}</p><p><a id=link href='https://academie.example/{0}'><span id=one>{0}</span><span id=two>"
+    "/{0}</span></a></p><img id=dots src='dots:072f37:9:2:{1}' alt='{0}'></div><p id=b>{2}</p>"
 )
 
 
 def test_a_sheet_with_new_parts_is_what_it_is_when_laid_out_anew() -> None:
-    def laid_out(*texts: str) -> weasyprint.Document:
-        return weasyprint.HTML(string=PARTS.format(*texts)).render(pdf_variant="pdf/ua-1")
+    def html(name: str, dots: str, words: str) -> weasyprint.HTML:
+        return weasyprint.HTML(string=PARTS.format(name, dots, words))
 
-    kept = of_weasyprint.KeptLayout(laid_out("", "Blijft"), ["a"])
-    for text in ("Anneke", "\u674e\u5c0f\u9f99", "Anneke"):
-        alone = laid_out(text, "Blijft").write_pdf(pdf_variant="pdf/ua-1")
-        assert kept.write(laid_out(text, ""), pdf_variant="pdf/ua-1") == alone
+    def laid_out(*texts: str) -> weasyprint.Document:
+        pictures = of_weasyprint.Pictures()
+        return html(*texts).render(pdf_variant="pdf/ua-1", cache=pictures)
+
+    kept = of_weasyprint.KeptLayout(laid_out("Bo", "8000", "Blijft"), ["a"])
+    blank = of_weasyprint.BlankParts(
+        html("Eerst", "4000", ""),
+        ["a"],
+        stylesheets=[],
+        font_config=None,
+        cache=of_weasyprint.Pictures(),
+    )
+    for name, dots in (
+        ("Anneke van der Berg", "8080"),
+        ("\u674e\u5c0f\u9f99", "4000"),
+        ("Bo", "8000"),
+    ):
+        filling = of_weasyprint.Filling(
+            title=name,
+            texts={"name": name, "one": name, "two": f"/{name}"},
+            links={
+                "link": weasyprint.urls.get_link(f"https://academie.example/{name}", None)[1][1]
+            },
+            dots={"dots": (f"dots:072f37:9:2:{dots}", name)},
+        )
+        alone = laid_out(name, dots, "Blijft").write_pdf(pdf_variant="pdf/ua-1")
+        assert kept.write(blank, filling, pdf_variant="pdf/ua-1") == alone
     assert 4 < kept.height_of("b") < 9
     with pytest.raises(ValueError, match="no element c"):
-        of_weasyprint.KeptLayout(laid_out("", ""), ["c"])
+        of_weasyprint.KeptLayout(laid_out("", "8000", ""), ["c"])
+
+
+@pytest.mark.parametrize(
+    "value", [b"(a)", "/Name", 7, -1, True, None, 1.5, 2.0, 0.1 + 0.2, pydyf.String("(\u20ac")]
+)
+def test_values_are_written_as_the_library_writes_them(value: object) -> None:
+    assert of_weasyprint._bytes(value) == of_weasyprint._any_bytes(value)
+
+
+def test_a_finished_pdf_is_written_as_the_library_writes_it() -> None:
+    page = weasyprint.HTML(string=PARTS.format("Anneke", "8000", "12 \u20ac")).render(
+        pdf_variant="pdf/a-3a", cache=of_weasyprint.Pictures()
+    )
+    plain, settled = (
+        page.write_pdf(pdf_variant="pdf/a-3a", finisher=finisher)
+        for finisher in (None, lambda _document, pdf: of_weasyprint.settle(pdf))
+    )
+    assert settled == plain
 
 
 def test_packed_once_is_packed_as_the_library_does() -> None:
@@ -292,6 +338,18 @@ def test_packed_once_is_packed_as_the_library_does() -> None:
         (
             inspect.unwrap(weasyprint.draw.draw_stacking_context),
             ["stream", "stacking_context"],
+        ),
+        (
+            weasyprint.document.Document._build_layout_context,
+            ["html", "font_config", "counter_style", "color_profiles", "options"],
+        ),
+        (
+            weasyprint.layout.absolute.absolute_box_layout,
+            ["context", "box", "containing_block", "fixed_boxes", "bottom_space", "skip_stack"],
+        ),
+        (
+            weasyprint.layout.background.layout_box_backgrounds,
+            ["page", "box", "get_image_from_uri", "layout_children", "style"],
         ),
         (
             inspect.unwrap(weasyprint.images.SVGImage.draw),

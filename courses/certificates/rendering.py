@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from courses.common.pdf_profile import EmbeddedFile
     from courses.plugin_host.asking import Provider
 
-TEMPLATE_VERSION = "academy-3"
+TEMPLATE_VERSION = "academy-4"
 """Kept with every certificate; goes up whenever the look or the words change."""
 
 

@@ -74,9 +74,9 @@ PLACES = {
         name_width=188,
         top=76,
         text_width=188,
-        text_height=66,
+        text_height=68,
         fact=58,
-        signer=143,
+        signer=148,
         signer_width=150,
         ask_top=82,
         check_left=222,
@@ -107,7 +107,7 @@ PLACES = {
         drawing_at="136mm 20mm / 54mm 54mm",
     ),
 }
-WITHOUT_SIGNATORY = 24
+WITHOUT_SIGNATORY = 22
 """How much higher the text may be where nobody signs; only on a sheet on its side."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
 FOLDER = "p/openbadges"
 """Below the site's own address: where the academy serves the documents of this plugin."""
+
+_CHECK_PAGE = re.compile(r"(?:c|certificaat)/[^/]+/$")
 
 
 def base() -> str:
@@ -20,9 +23,13 @@ def address(name: str) -> str:
     return f"{base()}{FOLDER}/{name}"
 
 
-def issuer() -> str:
-    """Who signs: the `did:web` that leads to `did.json` below `FOLDER`."""
-    parts = urlsplit(base())
+def issuer(check_url: str = "") -> str:
+    """Who signs: the `did:web` that leads to `did.json` below `FOLDER`.
+
+    With the address that stands on a certificate: who signed then. The site may have had another
+    address.
+    """
+    parts = urlsplit(_CHECK_PAGE.sub("", check_url) or base())
     path = [part for part in f"{parts.path}{FOLDER}".split("/") if part]
     return ":".join(["did:web", quote(parts.netloc, safe=""), *path])
 

@@ -59,5 +59,10 @@ class BadgeInCertificate(CertificateAttachments):
             return None
         return render_to_string(
             "openbadges/check.html",
-            {"certificate": ctx, "issuer": addresses.issuer(), "folder": f"/{addresses.FOLDER}/"},
+            {
+                "certificate": ctx,
+                "issuer": addresses.issuer(ctx.data.check_url),
+                "issuer_now": addresses.issuer(),
+                "folder": f"/{addresses.FOLDER}/",
+            },
         )

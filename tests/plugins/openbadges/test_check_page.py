@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 
 from courses.certificates import services as certificates
 from courses.common import clock
@@ -23,10 +23,13 @@ from tests.plugins.openbadges.people import with_badge
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper as Settings
 
 pytestmark = pytest.mark.django_db
 
-SCRIPT = Path(settings.BASE_DIR) / "plugins" / "openbadges" / "static" / "openbadges" / "check.js"
+SCRIPT = (
+    Path(django_settings.BASE_DIR) / "plugins" / "openbadges" / "static" / "openbadges" / "check.js"
+)
 FETCHED = ("/p/openbadges/keys.json", "/p/openbadges/status/1.jwt")
 
 
@@ -38,6 +41,30 @@ def attributes_on(page: str) -> dict[str, str]:
         re.sub(r"-(\w)", lambda found: found[1].upper(), name): unescape(value)
         for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', tag[0])
     }
+
+
+def said_of(cases: dict[str, dict[str, Any]], attributes: dict[str, str]) -> dict[str, list[str]]:
+    """What the script says of each file: which answer, and its words."""
+    asked = {
+        "script": str(SCRIPT),
+        "attributes": attributes,
+        "cases": [
+            {"name": name, "old": False, **case, "file": base64.b64encode(case["file"]).decode()}
+            for name, case in cases.items()
+        ],
+    }
+    done = subprocess.run(
+        [node(), str(Path(__file__).with_name("check.mjs"))],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["shown"]
+    said: dict[str, list[str]] = told["said"]
+    return said
 
 
 def test_the_browser_says_what_is_so_of_the_badge_in_a_file(client: Client) -> None:
@@ -64,38 +91,39 @@ def test_the_browser_says_what_is_so_of_the_badge_in_a_file(client: Client) -> N
         "changed": (forged.encode(), fetched, "forged"),
         "a key of somebody else": (pdf, unknown, "forged"),
         "no badge": (bytes(without.pdf), fetched, "missing"),
-        "json": (json.dumps(document).encode(), fetched, "missing"),
+        "json": (json.dumps(document).encode(), fetched, "json"),
+        "other json": (b'{"type": []}', fetched, "missing"),
+        "no json": (b"{", fetched, "missing"),
         "broken": (pdf[:600], fetched, "missing"),
         "nothing to reach": (pdf, {}, "offline"),
         "no list": (pdf, {FETCHED[0]: fetched[FETCHED[0]]}, "offline"),
         "an old list": (pdf, stale, "offline"),
         "an old browser": (pdf, fetched, "unable"),
     }
-    asked: dict[str, Any] = {
-        "script": str(SCRIPT),
-        "attributes": attributes,
-        "cases": [
-            {
-                "name": name,
-                "file": base64.b64encode(file).decode(),
-                "documents": documents,
-                "old": name == "an old browser",
-            }
+    told = said_of(
+        {
+            name: {"file": file, "documents": documents, "old": name == "an old browser"}
             for name, (file, documents, _said) in cases.items()
-        ],
-    }
-    done = subprocess.run(
-        [node(), str(Path(__file__).with_name("check.mjs"))],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        check=False,
+        },
+        attributes,
     )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["shown"]
-    assert {name: one[0] for name, one in told["said"].items()} == {
+    assert {name: one[0] for name, one in told.items()} == {
         name: said for name, (_file, _documents, said) in cases.items()
     }
-    assert told["said"]["the pdf"][1].startswith("De badge is echt: de Vrijwilligersacademie")
+    assert told["the pdf"][1].startswith("De badge is echt: de Vrijwilligersacademie")
+    assert attributes["issuer"] == attributes["issuerNow"]
     assert attributes["issuer"] + "#" + keys.current_key().multibase in fetched[FETCHED[0]]
+
+
+def test_a_badge_of_before_the_site_had_another_address_still_counts(
+    client: Client, settings: Settings
+) -> None:
+    certificate = with_badge()
+    settings.WAGTAILADMIN_BASE_URL = "https://nieuw.example/academie"
+    page = client.get(f"/certificaat/{certificate.code}/").content.decode()
+    fetched = {one: client.get(one).content.decode() for one in FETCHED}
+    attributes = attributes_on(page)
+    assert attributes["issuer"] == "did:web:testserver:p:openbadges"
+    assert attributes["issuerNow"] == "did:web:nieuw.example:academie:p:openbadges"
+    asked = {"file": bytes(certificate.pdf), "documents": fetched}
+    assert said_of({"moved": asked}, attributes)["moved"][0] == "valid"

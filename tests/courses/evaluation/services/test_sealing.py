@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -249,6 +250,19 @@ def test_the_tick_puts_right_what_was_left_half_done(place: Path) -> None:
     assert [slots_of(pk).count(size or 0) for pk, size, _n in box_sizes()] == [1, 2]
     assert {str(new), str(small.sealed_with), str(without.sealed_with)} < there(place)
     assert (str(old) in there(place), len(there(place))) == (False, 4)
+
+
+@pytest.mark.django_db
+def test_the_tick_seals_a_form_that_was_opened_before_any_key_was_made(place: Path) -> None:
+    form = open_evaluation(people=2)
+    SealedBox.objects.all().delete()
+    EvaluationForm.objects.update(sealed_with=None)
+    shutil.rmtree(place)
+
+    assert (settle_boxes(), settle_boxes()) == (1, 0)
+
+    form.refresh_from_db()
+    assert there(place) == {str(form.sealed_with)}
 
 
 @pytest.mark.django_db

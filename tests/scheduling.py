@@ -36,7 +36,7 @@ SECONDS = {
     "tests/browser/test_journey.py": 22,
     "tests/plugins/huisstijl/test_certificate.py": 19,
     "tests/plugins/aanwezigheid_online/test_pages.py": 18,
-    "tests/academy/test_migrations.py": 19,
+    "tests/academy/test_upgrade.py": 25,
     "tests/browser/test_staff_screens.py": 16,
     "tests/courses/evaluation/services/test_sealing.py": 16,
     "tests/journeys/test_over_http.py": 14,

@@ -80,7 +80,7 @@ class Parameter(Expression):
     def _refuse_what_no_column_holds(self, value: object) -> None:
         # Addresses hold numbers of any length; the database's driver fails on those. Django's own
         # lookups look at this where a query is built, which ours is only once.
-        if isinstance(value, int):
+        if isinstance(value, int) and not isinstance(value, bool):
             kind = self.output_field.get_internal_type()
             lowest, highest = connection.ops.integer_field_range(kind)
             if not lowest <= value <= highest:

@@ -391,12 +391,16 @@ def place_in_queue(enrolment: Enrolment) -> int | None:
 
 def may_follow(person: User | AnonymousUser, training_id: int) -> bool:
     """Whether the person takes part in some edition of the training, and so may read it."""
-    return (
-        person.is_authenticated
-        and Enrolment.objects.filter(
-            person=person, edition__training=training_id, status__in=TAKES_PART
-        ).exists()
-    )
+    return person.is_authenticated and bool(_TAKES_PART.run(person=person, training=training_id))
+
+
+_TAKES_PART = Statement(
+    lambda person, training: Enrolment.objects.filter(
+        person=person, edition__training=training, status__in=TAKES_PART
+    ).values_list("pk")[:1],
+    person=BigIntegerField(),
+    training=BigIntegerField(),
+)
 
 
 def latest_in(person: User, training_id: int) -> Enrolment | None:

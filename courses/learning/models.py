@@ -108,6 +108,11 @@ class ExerciseAttempt(models.Model):
         self.best_attempt = self.attempt
 
     @property
+    def going_on(self) -> int:
+        """The number of the attempt that goes on; after one that was begun again, the next."""
+        return self.attempt + int(self.ended and self.answer is None)
+
+    @property
     def best(self) -> BestResult | None:
         """The best result that counts; None for who has none yet."""
         if not self.finished:

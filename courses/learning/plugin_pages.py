@@ -18,6 +18,7 @@ from django.utils.cache import patch_cache_control
 from courses.common import addresses
 from courses.common.errors import Refusal
 from courses.common.form_submissions import SAFE
+from courses.common.internals import of_django
 from courses.common.text import plain_text
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
@@ -167,7 +168,9 @@ def _answer(
         return match.func(request, course, *match.args, **match.kwargs)
 
     try:
-        response = page_answers.answer(request, entry, view)
+        response = page_answers.answer(
+            request, entry, view, in_transaction=not of_django.wants_no_transaction(match.func)
+        )
     except Refusal as refusal:
         return _sentence(request, course, str(refusal), status=409)
     return _sentence(request, course, "", status=404) if response is None else response

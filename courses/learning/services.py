@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, BooleanField, CharField, F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.queries import readable_lessons
 from courses.common import clock
 from courses.common.errors import Refusal
+from courses.common.statements import Statement, Update
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning import booklets, open_work, parts
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage, TrainingPage
     from courses.learning.booklets import Chapter
     from courses.learning.open_work import Finder
+    from courses.learning.parts import ExerciseOnPage
     from courses.plugin_api.contributions.base import Json
     from courses.plugin_api.contributions.exercises import Score
 
@@ -92,7 +95,8 @@ class SentAnswer:
     `sender` is one open page (a random name that it gave itself) and `number` counts what it sends,
     upwards. `since` is the revision that the page began from; None where the exercise sees to
     the order itself, as of parts that come from several pages. `begins` says that it is another
-    attempt.
+    attempt. `attempt` is the number of the attempt that the page is of, None for whichever it is
+    (`ExerciseAttempt.going_on`).
     """
 
     answer: Json
@@ -100,6 +104,7 @@ class SentAnswer:
     number: int
     since: int | None = 0
     begins: bool = False
+    attempt: int | None = None
 
 
 class OutdatedAnswerError(Refusal):
@@ -108,6 +113,14 @@ class OutdatedAnswerError(Refusal):
     def __init__(self, revision: int) -> None:
         super().__init__(_("Je bent ergens anders verdergegaan. Laad deze pagina opnieuw."))
         self.revision = revision
+
+
+class BegunAgainError(OutdatedAnswerError):
+    """The answer is of an attempt that is over."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(revision)
+        self.message = _("Je bent intussen opnieuw begonnen. Laad deze pagina opnieuw.")
 
 
 class ExerciseFailedError(Exception):
@@ -133,17 +146,30 @@ def keep_answer(
     if attempt.ended:
         _begin_another(attempt)
     attempt.sender, attempt.sender_number = "", 0
-    _keep(attempt, answer, score)
+    is_progress = _put(attempt, answer, score)
+    attempt.save()
+    if is_progress:
+        _tell_progress(person, lesson)
     return attempt
 
 
-@transaction.atomic
+class _Change(Enum):
+    """What an answer that a script sent changes."""
+
+    NOTHING = auto()
+    ANSWER = auto()
+    PROGRESS = auto()
+    """The answer, and a result that others are to be told of."""
+
+
 def keep_sent_answer(
     *, person: User, lesson: LessonPage, exercise_id: str, sent: SentAnswer
 ) -> ExerciseAttempt:
     """Keep what a script sent. What was kept already changes nothing, so it may be sent again.
 
-    Whether the person takes part in the training is for the caller to know.
+    Whether the person takes part in the training is for the caller to know. A script may send every
+    few seconds, of hundreds of people at the same time: so an answer that is no progress is read
+    and judged with nothing locked, and written in one statement, if nobody wrote meanwhile.
 
     Raises:
         OutdatedAnswerError: an older answer, which takes the place of no newer one.
@@ -153,29 +179,91 @@ def keep_sent_answer(
     exercise = parts.exercise_in(lesson, exercise_id)
     if exercise is None:
         raise ExerciseFailedError
-    attempt = _locked(person, lesson, exercise_id, exercise.block_type)
+    attempt = _KEPT.first(
+        person=person, lesson=lesson, exercise=exercise_id, block_type=exercise.block_type
+    )
+    if attempt is not None:
+        seen = {"seen": attempt.revision, "was_graded": attempt.graded}
+        change = _take_over(attempt, exercise, sent)
+        if change is _Change.NOTHING:
+            return attempt
+        if change is _Change.ANSWER and _IN_PLACE.run(**seen, **_columns(attempt)):
+            return attempt
+    return _keep_locked(person, lesson, exercise, sent)
+
+
+@transaction.atomic
+def _keep_locked(
+    person: User, lesson: LessonPage, exercise: ExerciseOnPage, sent: SentAnswer
+) -> ExerciseAttempt:
+    attempt = _locked(person, lesson, exercise.context.exercise_id, exercise.block_type)
+    change = _take_over(attempt, exercise, sent)
+    if change is not _Change.NOTHING:
+        attempt.save()
+    if change is _Change.PROGRESS:
+        _tell_progress(person, lesson)
+    return attempt
+
+
+def _take_over(attempt: ExerciseAttempt, exercise: ExerciseOnPage, sent: SentAnswer) -> _Change:
+    """Put what was sent into the attempt, which is not saved, if it belongs there."""
+    if sent.attempt not in {None, attempt.going_on}:
+        raise BegunAgainError(attempt.revision)
     if attempt.sender == sent.sender:
         if sent.number <= attempt.sender_number:
-            return attempt
+            return _Change.NOTHING
     elif sent.since not in {None, attempt.revision}:
         raise OutdatedAnswerError(attempt.revision)
-    begins = bool(attempt.pk) and (sent.begins or (attempt.ended and attempt.answer is None))
+    begins = bool(attempt.pk) and (sent.begins or attempt.going_on > attempt.attempt)
     answer = exercise.read_json(sent.answer, None if begins else attempt.answer)
     if answer is None:
         raise ExerciseFailedError
     if begins:
         _begin_another(attempt)
     attempt.sender, attempt.sender_number = sent.sender, sent.number
-    _keep(attempt, answer, exercise.grade(answer))
-    return attempt
+    is_progress = _put(attempt, answer, exercise.grade(answer))
+    return _Change.PROGRESS if is_progress else _Change.ANSWER
+
+
+_KEPT: Statement[ExerciseAttempt] = Statement(
+    lambda person, lesson, exercise, block_type: ExerciseAttempt.objects.filter(
+        person=person, lesson=lesson, exercise_id=exercise, block_type=block_type
+    ),
+    person=BigIntegerField(),
+    lesson=BigIntegerField(),
+    exercise=CharField(),
+    block_type=CharField(),
+)
+
+_WRITTEN = (
+    *("answer", "answered_at", "graded", "points", "out_of", "finished", "best_attempt"),
+    *("attempt", "ended", "revision", "sender", "sender_number"),
+)
+"""What an answer may change of an attempt."""
+
+_IN_PLACE = Update(
+    lambda pk, seen, was_graded: ExerciseAttempt.objects.filter(
+        pk=pk, revision=seen, graded=was_graded
+    ),
+    sets=_WRITTEN,
+    pk=BigIntegerField(),
+    seen=BigIntegerField(),
+    was_graded=BooleanField(),
+)
+
+
+def _columns(attempt: ExerciseAttempt) -> dict[str, object]:
+    return {"pk": attempt.pk, **{name: getattr(attempt, name) for name in _WRITTEN}}
 
 
 def _locked(person: User, lesson: LessonPage, exercise_id: str, block_type: str) -> ExerciseAttempt:
     """What somebody has of an exercise, or a new one that is not saved yet. Locks the person, so
-    that two clicks at once cannot both find "no answer yet"."""
+    that two clicks at once cannot both find "no answer yet", and the attempt, which a script may
+    be writing."""
     User.objects.select_for_update().get(pk=person.pk)
     where = {"person": person, "lesson": lesson, "exercise_id": exercise_id}
-    attempt = ExerciseAttempt.objects.filter(**where, block_type=block_type).first()
+    kept = ExerciseAttempt.objects.select_for_update().filter(**where, block_type=block_type)
+    attempt = kept.first()
     if attempt is None:
         # What stood in this place was another exercise, if there is anything.
         ExerciseAttempt.objects.filter(**where).delete()
@@ -188,8 +276,8 @@ def _begin_another(attempt: ExerciseAttempt) -> None:
     attempt.ended = False
 
 
-def _keep(attempt: ExerciseAttempt, answer: Json, score: Score | None) -> None:
-    """Put an answer and its score into the attempt, and tell of the progress that it is."""
+def _put(attempt: ExerciseAttempt, answer: Json, score: Score | None) -> bool:
+    """Put an answer and its score into the attempt; whether that is progress to tell of."""
     before = (attempt.finished, attempt.points, attempt.out_of)
     attempt.answer, attempt.answered_at = answer, clock.now()
     attempt.revision += 1
@@ -197,11 +285,9 @@ def _keep(attempt: ExerciseAttempt, answer: Json, score: Score | None) -> None:
     if score is not None:
         attempt.count(score)
         attempt.ended = attempt.ended or score.finished
-    attempt.save()
     # A script may send what it has every minute: what is no news is not told.
     is_news = not attempt.sender or before != (attempt.finished, attempt.points, attempt.out_of)
-    if score is not None and score.finished and is_news:
-        _tell_progress(attempt.person, attempt.lesson)
+    return score is not None and score.finished and is_news
 
 
 def grade_again() -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import CharField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -21,6 +22,7 @@ from courses.common import addresses
 from courses.common.addresses import composed, spellings
 from courses.common.errors import Refusal
 from courses.common.form_submissions import SAFE
+from courses.common.statements import Several, Statement
 from courses.common.text import made_keepable
 from courses.common.visitors import account_of
 from courses.editions.queries import open_for_enrolment
@@ -214,11 +216,16 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     return redirect(lesson_url(page.training, following))
 
 
+_TRAINING = Statement(
+    lambda slug: TrainingPage.objects.filter(slug__in=slug), slug=Several(CharField())
+)
+
+
 def plugin_page(
     request: HttpRequest, training: str, plugin: str, rest: str = ""
 ) -> HttpResponseBase:
     """A page that a plugin adds to a training."""
-    page = TrainingPage.objects.filter(slug__in=spellings(training)).first()
+    page = _TRAINING.first(slug=sorted(spellings(training)))
     if page is None or not is_open_to(request, page):
         raise Http404
     if is_restricted(request, page):

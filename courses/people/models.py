@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, contact_details, names, spelling
 from courses.common.faces import choices
+from courses.common.statements import Statement
 from courses.people.enums import Background, ContactWay, Role
 from courses.people.fields import (
     EARLIEST_BIRTH_YEAR,
@@ -273,7 +274,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def role_names(self) -> frozenset[str]:
         """The groups that the person is in. Remembered, so that a page asks the database once."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        return frozenset(_GROUP_NAMES.run(person=self.pk))
 
     def save(
         self,
@@ -292,6 +293,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             using=using,
             update_fields=update_fields,
         )
+
+
+_GROUP_NAMES: Statement[str] = Statement(
+    lambda person: User.groups.through.objects.filter(user=person).values_list(
+        "group__name", flat=True
+    ),
+    person=models.BigIntegerField(),
+)
 
 
 def _with_what_is_made_of_them(fields: Iterable[str]) -> set[str]:

@@ -73,6 +73,16 @@ def keep(
     return row
 
 
+def refuse_viruses(*, upload: File[bytes]) -> None:
+    """Have the operator's scanner look at an upload that is read and not kept as a file; what is
+    kept is scanned already.
+
+    Raises:
+        Refusal: it found something, or does not answer.
+    """
+    scanning.check(_open(upload))
+
+
 def _check(files: Files, name: str, upload: File[bytes]) -> None:
     kind = KINDS.get(ending_of(name)) if ending_of(name) in files.kinds else None
     if kind is None:

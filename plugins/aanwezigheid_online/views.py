@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.attendance.services import refuse_if_not_open
 from courses.common import addresses, clock, formats, retention
 from courses.plugin_api.api import CourseContext, Refusal
+from courses.plugin_files.services import refuse_viruses
 from plugins.aanwezigheid_online import queries, services
 from plugins.aanwezigheid_online.cells import MOST_BYTES
 from plugins.aanwezigheid_online.forms import (
@@ -129,6 +130,8 @@ class _Step:
             return self.upload_page(form, status=422)
         try:
             refuse_if_not_open(self.session, self.session.edition)
+            for one in form.cleaned_data["file"]:
+                refuse_viruses(upload=one)
             report = read_reports(
                 [one.read(MOST_BYTES + 1) for one in form.cleaned_data["file"]],
                 queries.span_of(self.session),

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.core.files.uploadedfile import UploadedFile
 
+    from courses.plugin_api.api import KeptFile
     from plugins.praktijkopdracht.assignments import Assignment
 
 FILES_KEPT_FOR = timedelta(days=180)
 """How long a file is kept after it was reviewed. The judgement stays."""
 
 
-@transaction.atomic
 def hand_in(
     *,
     person: User,
@@ -41,7 +41,8 @@ def hand_in(
 ) -> Submission:
     """Hand in an assignment for the first time, or again when the trainer asked for that.
 
-    What is handed in replaces what was there, the file too.
+    What is handed in replaces what was there, the file too. The file is looked at and written
+    before anything is locked.
 
     Raises:
         Refusal: the person does not take part; the assignment waits for review or is approved;
@@ -51,24 +52,41 @@ def hand_in(
         raise Refusal(_("Alleen deelnemers van deze training leveren een opdracht in."))
     text = plain(text)
     upload = _checked(assignment, text, upload)
+    if upload is None:
+        return _hand_in(person, assignment, text, None)
+    _refuse_in_review(queries.submission_of(person.pk, assignment.training_id, assignment.id))
+    kept = HANDED_IN.keep(upload, training_id=assignment.training_id, person_id=person.pk)
+    try:
+        return _hand_in(person, assignment, text, kept)
+    except BaseException:
+        HANDED_IN.remove(kept.id)
+        raise
+
+
+@transaction.atomic
+def _hand_in(person: User, assignment: Assignment, text: str, kept: KeptFile | None) -> Submission:
     # The parent row: two first submissions at once would not find each other.
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     submission = _locked(person.pk, assignment.training_id, assignment.id)
+    _refuse_in_review(submission)
     if submission is None:
         submission = Submission(
             person=person, training_id=assignment.training_id, assignment=assignment.id
         )
-    elif submission.state == State.APPROVED:
-        raise Refusal(_("Deze opdracht is al goedgekeurd."))
-    elif submission.state == State.HANDED_IN:
-        raise Refusal(_("Je hebt deze opdracht al ingeleverd. De trainer kijkt haar nog na."))
     else:
         submission.revision += 1
     submission.title = assignment.title[:120]
     submission.state = State.HANDED_IN
     submission.handed_in_at = clock.now()
-    _keep(submission, text, upload)
+    _keep(submission, text, kept)
     return submission
+
+
+def _refuse_in_review(submission: Submission | None) -> None:
+    if submission is not None and submission.state == State.APPROVED:
+        raise Refusal(_("Deze opdracht is al goedgekeurd."))
+    if submission is not None and submission.state == State.HANDED_IN:
+        raise Refusal(_("Je hebt deze opdracht al ingeleverd. De trainer kijkt haar nog na."))
 
 
 @transaction.atomic
@@ -205,16 +223,9 @@ def _locked(person_id: int | None, training_id: int, assignment_id: str) -> Subm
     )
 
 
-def _keep(submission: Submission, text: str, upload: UploadedFile[bytes] | None) -> None:
-    """Write the submission with this text and file; the file that was there goes.
-
-    Raises:
-        Refusal: the file is not accepted.
-    """
+def _keep(submission: Submission, text: str, kept: KeptFile | None) -> None:
+    """Write the submission with this text and file; the file that was there goes."""
     _remove_files([submission])
-    kept = upload and HANDED_IN.keep(
-        upload, training_id=submission.training_id, person_id=submission.person_id
-    )
     submission.text = text
     submission.file = UUID(kept.id) if kept else None
     submission.file_name = kept.name if kept else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ def index(request: HttpRequest, course: CourseContext) -> HttpResponse:
     return page(request, "index.html", course, _("Praktijkopdrachten"), {"rows": rows})
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, course: CourseContext, assignment_id: str) -> HttpResponse:
     """One assignment: what to do, what was handed in, the trainer's answer, and handing in.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.scorm.models import Package
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def package_list(request: HttpRequest, course: CourseContext) -> HttpResponse:
     """All packages of the training, and a form to add one."""
@@ -41,6 +43,7 @@ def package_list(request: HttpRequest, course: CourseContext) -> HttpResponse:
     return _page(request, "list.html", course, _("E-learning beheren"), values)
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def package(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse:
     """What is in a package, where it is used, and a newer version of it."""
@@ -77,6 +80,7 @@ def remove(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse
     return redirect(f"{course.url}beheer/")
 
 
+@transaction.non_atomic_requests
 @require_POST
 def export(request: HttpRequest, course: CourseContext) -> HttpResponse:
     """The training as a package of SCORM 1.2, to take it along to another system.

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -37,12 +38,18 @@ SCRIPTS = {
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A package that somebody opens in a lesson, with what he or she has of it."""
+class Place:
+    """A package in a lesson, and what is in it."""
 
     placed: Placed
     package: Package
     manifest: Manifest
+
+
+@dataclass(frozen=True)
+class Opened(Place):
+    """A package that somebody opens in a lesson, with what he or she has of it."""
+
     attempt: ExerciseAttempt | None
 
     @property
@@ -55,11 +62,8 @@ class Opened:
 
     @property
     def number(self) -> int:
-        """Which attempt goes on; after one that was begun again, the next."""
-        if self.attempt is None:
-            return 1
-        begins = self.attempt.ended and self.attempt.answer is None
-        return self.attempt.attempt + int(begins)
+        """Which attempt goes on."""
+        return 1 if self.attempt is None else self.attempt.going_on
 
     def outcome(self, part: Part) -> Outcome:
         """What was reached in a part."""
@@ -84,7 +88,7 @@ def part(
 ) -> HttpResponse:
     """One part in its frame, with the contents of the package and the way on."""
     opened = _opened(request, course, lesson_id, exercise_id)
-    shown = _part(opened, part_id)
+    shown = _part(opened.manifest, part_id)
     parts = opened.manifest.to_open
     at = parts.index(shown)
     url = _part_url(course, opened.placed, shown)
@@ -117,6 +121,7 @@ def part(
     return render(request, "scorm/part.html", values)
 
 
+@transaction.non_atomic_requests
 @require_POST
 def keep(
     request: HttpRequest,
@@ -128,18 +133,19 @@ def keep(
     since: int,
     attempt: int,
 ) -> HttpResponse:
-    """What the run-time commits. A refusal is not sent again, a failure is."""
+    """What the run-time commits. A refusal is not sent again, a failure is.
+
+    Hundreds of people may be at work: nothing is locked but while the answer is written.
+    """
     try:
-        opened = _opened(request, course, lesson_id, exercise_id)
-        shown = _part(opened, part_id)
+        place = _at(request, course, lesson_id, exercise_id)
+        shown = _part(place.manifest, part_id)
         message = ContentMessage.read(request.body)
         if not isinstance(message.state, dict):
             raise Refusal(_("Wat deze e-learning wil bewaren, kunnen we niet lezen."))
         if not course.takes_part:
             # Staff try it; nothing is kept of that.
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
-        if attempt != opened.number:
-            raise Refusal(_("Je bent intussen opnieuw begonnen. Laad deze pagina opnieuw."))
         sent = {
             **message.state,
             "part": shown.id,
@@ -147,7 +153,14 @@ def keep(
             "number": message.number,
             "since": since,
         }
-        _keep(request, opened, sent, sender=f"{sender}-{shown.id}"[:64], number=message.number)
+        _keep(
+            request,
+            place.placed,
+            sent,
+            sender=f"{sender}-{shown.id}"[:64],
+            number=message.number,
+            attempt=attempt,
+        )
     except (Refusal, OutdatedAnswerError) as refusal:
         return JsonResponse({"reason": str(refusal)}, status=HTTPStatus.CONFLICT)
     except ExerciseFailedError:
@@ -165,7 +178,7 @@ def seen(
         Refusal: it could not be kept.
     """
     opened = _opened(request, course, lesson_id, exercise_id)
-    shown = _part(opened, part_id)
+    shown = _part(opened.manifest, part_id)
     if shown.is_sco:
         raise Http404
     if course.takes_part:
@@ -173,7 +186,7 @@ def seen(
         since = revision_of(opened.answer, shown.id)
         sent = {"part": shown.id, "sender": sender, "number": 1, "since": since, "seen": True}
         try:
-            _keep(request, opened, sent, sender=sender, number=1)
+            _keep(request, opened.placed, sent, sender=sender, number=1)
         except ExerciseFailedError:
             raise Refusal(_("Dat lukte nu niet. Probeer het later opnieuw.")) from None
     parts = opened.manifest.to_open
@@ -208,20 +221,35 @@ def begin_again(
 
 
 def _keep(
-    request: HttpRequest, opened: Opened, sent: dict[str, Json], *, sender: str, number: int
+    request: HttpRequest,
+    placed: Placed,
+    sent: dict[str, Json],
+    *,
+    sender: str,
+    number: int,
+    attempt: int | None = None,
 ) -> None:
     learning.keep_sent_answer(
         person=signed_in_user(request),
-        lesson=opened.placed.lesson,
-        exercise_id=opened.placed.exercise_id,
+        lesson=placed.lesson,
+        exercise_id=placed.exercise_id,
         # Each part has an order of its own, which the exercise keeps.
-        sent=SentAnswer(answer=sent, sender=sender, number=max(number, 1), since=None),
+        sent=SentAnswer(
+            answer=sent, sender=sender, number=max(number, 1), since=None, attempt=attempt
+        ),
     )
 
 
 def _opened(
     request: HttpRequest, course: CourseContext, lesson_id: int, exercise_id: str
 ) -> Opened:
+    """As `_at`, with what somebody has of it."""
+    place = _at(request, course, lesson_id, exercise_id)
+    attempt = queries.attempt_at(course.person_id, place.placed) if course.takes_part else None
+    return Opened(place.placed, place.package, place.manifest, attempt)
+
+
+def _at(request: HttpRequest, course: CourseContext, lesson_id: int, exercise_id: str) -> Place:
     """The package at a place in a lesson, for somebody who may read that lesson.
 
     Raises:
@@ -237,12 +265,11 @@ def _opened(
     package = queries.package_of(config, course.training_id)
     if package is None:
         raise Refusal(_("Deze e-learning is er niet meer. Vraag je trainer hoe je verder kunt."))
-    attempt = queries.attempt_at(course.person_id, placed) if course.takes_part else None
-    return Opened(placed, package, package.manifest, attempt)
+    return Place(placed, package, package.manifest)
 
 
-def _part(opened: Opened, part_id: str) -> Part:
-    found = opened.manifest.part(part_id)
+def _part(manifest: Manifest, part_id: str) -> Part:
+    found = manifest.part(part_id)
     if found is None:
         raise Http404
     return found

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses.common import clock
 from courses.plugin_api.api import Refusal
+from courses.plugin_files.services import refuse_viruses
 from plugins.vragenbank.enums import Outcome
 from plugins.vragenbank.formats import categories
 from plugins.vragenbank.formats.detection import MOST_BYTES, read_file
@@ -92,25 +93,29 @@ def change_bank(
     locked.save()
 
 
-@transaction.atomic
 def hold_file(*, actor: User, bank: QuestionBank, upload: File[bytes]) -> HeldFile:
     """Keep a file for a day, so that somebody can look at what is in it and choose.
 
-    What the actor uploaded more than a day ago goes.
+    What the actor uploaded more than a day ago goes. The file is scanned and read before anything
+    is locked.
 
     Raises:
         Refusal: the actor may not bring questions into this bank, or the file cannot be read.
     """
-    _locked(bank, actor)
+    if not may_change(actor, bank):
+        raise _not_yours()
     if (upload.size or 0) > MOST_BYTES:
         raise Refusal(_("Dit bestand is te groot. Het mag hoogstens 10 MB zijn."), field="file")
+    refuse_viruses(upload=upload)
     upload.seek(0)
     content = upload.read()
     read_file(content)
-    HeldFile.objects.filter(person=actor, held_at__lt=clock.now() - HELD_FOR).delete()
-    return HeldFile.objects.create(
-        bank=bank, person=actor, name=(upload.name or "")[-120:], content=content
-    )
+    with transaction.atomic():
+        _locked(bank, actor)
+        HeldFile.objects.filter(person=actor, held_at__lt=clock.now() - HELD_FOR).delete()
+        return HeldFile.objects.create(
+            bank=bank, person=actor, name=(upload.name or "")[-120:], content=content
+        )
 
 
 @transaction.atomic
@@ -176,8 +181,12 @@ def forget_person(*, person_id: int) -> None:
 def _locked(bank: QuestionBank, actor: User) -> QuestionBank:
     locked = QuestionBank.objects.select_for_update(of=("self",)).filter(pk=bank.pk).first()
     if locked is None or not may_change(actor, locked):
-        raise Refusal(_("Je kunt deze vragenbank niet veranderen."))
+        raise _not_yours()
     return locked
+
+
+def _not_yours() -> Refusal:
+    return Refusal(_("Je kunt deze vragenbank niet veranderen."))
 
 
 def _keep(bank: QuestionBank, rows: list[Row]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -111,6 +112,7 @@ def bank_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "bank.html", bank.title, values)
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload a file with questions, to look at."""

@@ -130,7 +130,8 @@ class CourseUrls(Contribution):
 
     A view is called as `view(request, course, **kwargs)` with a `CourseContext`, for who belongs
     to `audience`; others are sent to sign in or told no. What changes something is asked with
-    POST, which runs in a transaction; GET does not. A view may raise `Http404`,
+    POST, which runs in a transaction; GET does not, nor does a view with Django's
+    `transaction.non_atomic_requests`. A view may raise `Http404`,
     `PermissionDenied`, and `Refusal` with a plain sentence; these, and a failure, undo what a POST
     wrote and what the view put in the session. With a `label` the training's page gets a link to
     the first page. Where the plugin is off, every address answers 404; a failure is a page with

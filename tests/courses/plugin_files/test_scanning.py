@@ -13,6 +13,7 @@ from django.db import connection
 
 from courses.common.errors import Refusal
 from courses.plugin_files.models import PluginFile
+from tests import scanners
 from tests.courses.plugin_files.drawer import keep_package, keep_sheet
 
 if TYPE_CHECKING:
@@ -29,22 +30,8 @@ LATER = "We kunnen dit bestand nu niet controleren op virussen. Probeer het late
 REFUSED = "Onze virusscanner vertrouwt dit bestand niet. Kies een ander bestand."
 
 
-def finds_bad_words(file: IO[bytes]) -> str | None:
-    """A scanner of an operator's own."""
-    return "Test.BadWord" if b"bad word" in file.read() else None
-
-
 def fails(_file: IO[bytes]) -> str | None:
     raise OSError("no scanner")
-
-
-depths: list[int] = []
-
-
-def notes_depth(_file: IO[bytes]) -> str | None:
-    """Within how many transactions a scanner is asked."""
-    depths.append(len(connection.atomic_blocks))
-    return None
 
 
 def refusal_of(training: TrainingPage, content: bytes = b"a bad word") -> str:
@@ -57,17 +44,17 @@ def refusal_of(training: TrainingPage, content: bytes = b"a bad word") -> str:
 def test_nothing_is_locked_while_the_scanner_looks(
     training: TrainingPage, settings: Settings
 ) -> None:
-    settings.ACADEMY_FILE_SCANNER = f"{__name__}.notes_depth"
-    depths.clear()
+    settings.ACADEMY_FILE_SCANNER = scanners.DEPTH
+    scanners.depths.clear()
     keep_sheet(training, None)
     keep_package(training, {"index.html": b"<p>Hallo</p>"})
-    assert depths == [len(connection.atomic_blocks)] * 2
+    assert scanners.depths == [len(connection.atomic_blocks)] * 2
 
 
 def test_a_callable_of_the_operator_says_what_may_not(
     training: TrainingPage, settings: Settings
 ) -> None:
-    settings.ACADEMY_FILE_SCANNER = f"{__name__}.finds_bad_words"
+    settings.ACADEMY_FILE_SCANNER = scanners.BAD_WORDS
     assert refusal_of(training) == REFUSED
     assert keep_sheet(training, None, content=b"a good word").size == 11
     # A package is looked at as it came.

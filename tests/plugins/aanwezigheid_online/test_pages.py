@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -20,6 +20,7 @@ from courses.plugin_host.models import PluginFault
 from plugins.aanwezigheid_online.links import list_of
 from plugins.aanwezigheid_online.models import OnlinePresence
 from plugins.aanwezigheid_online.sample_reports import SampleJoin, as_teams, as_zoom
+from tests import scanners
 from tests.factories import PersonFactory, person_in_role
 from tests.plugins.aanwezigheid_online.scene import (
     AFTER,
@@ -32,6 +33,9 @@ from tests.plugins.aanwezigheid_online.scene import (
     kept,
     sent,
 )
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +60,13 @@ def test_a_report_in_which_everybody_is_known_needs_one_confirmation() -> None:
         (120, at(0), Mark.PRESENT),
     ]
     assert PluginFault.objects.count() == 0
+
+
+def test_a_report_is_scanned_before_it_is_read(settings: Settings) -> None:
+    settings.ACADEMY_FILE_SCANNER = scanners.BAD_WORDS
+    page = sent(three(), as_zoom([came("a bad word")]))
+    assert page.status_code == 422
+    assert "Onze virusscanner vertrouwt dit bestand niet." in page.content.decode()
 
 
 def test_two_reports_go_together_and_more_than_five_do_not() -> None:

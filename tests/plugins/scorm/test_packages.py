@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 from courses.catalogue.services import activate_plugin
 from courses.people.enums import Role
@@ -15,12 +16,14 @@ from plugins.scorm import queries, services
 from plugins.scorm.blocks import PackageBlock
 from plugins.scorm.models import Package
 from plugins.scorm.packages import PACKAGES
+from tests import scanners
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson, person_in_role
 from tests.plugins.scorm.made import body_with, manifest, simple, training_with, two_parts, upload
 
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
+    from pytest_django.fixtures import Settings
 
     from courses.catalogue.models import TrainingPage
 
@@ -59,6 +62,31 @@ def test_what_is_no_package_is_refused_and_not_kept(
         services.add_package(training_id=training.pk, upload=upload(files))
     assert PACKAGES.every(training_id=training.pk) == []
     assert not Package.objects.exists()
+
+
+def test_a_package_is_opened_before_anything_is_locked(
+    client: Client, training: TrainingPage, settings: Settings
+) -> None:
+    settings.ACADEMY_FILE_SCANNER = scanners.DEPTH
+    scanners.depths.clear()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    added = client.post(MANAGE, {"file": upload(simple()), "title": ""})
+    package = Package.objects.get()
+    assert added["Location"] == f"{MANAGE}{package.pk}/"
+    assert client.post(added["Location"], {"file": upload(two_parts())}).status_code == 302
+    # The test's own transaction, and in it the savepoint in which the plugin is asked.
+    assert scanners.depths == [len(connection.atomic_blocks) + 1] * 2
+
+
+def test_a_newer_version_of_a_package_that_is_gone_by_now_is_not_kept(
+    training: TrainingPage,
+) -> None:
+    package = services.add_package(training_id=training.pk, upload=upload(simple()))
+    Package.objects.all().delete()
+    before = len(PACKAGES.every(training_id=training.pk))
+    with pytest.raises(Refusal, match="intussen verwijderd"):
+        services.replace_package(package=package, upload=upload(two_parts()))
+    assert len(PACKAGES.every(training_id=training.pk)) == before
 
 
 def test_there_is_an_end_to_packages(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 
 from courses.catalogue.models import LessonPage
 from courses.certificates.queries import progress
@@ -19,11 +21,12 @@ from plugins.scorm.criteria import PackagesDone
 from plugins.scorm.privacy import OwnResults
 from plugins.scorm.reports import Results
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
+from tests.parallel import all_at_once
 from tests.plugins.scorm.made import simple, training_with, two_parts
 
 if TYPE_CHECKING:
-    from django.test import Client
     from pytest_django import DjangoAssertNumQueries
+    from pytest_django.fixtures import Settings
 
     from courses.catalogue.models import TrainingPage
     from courses.enrolment.models import Enrolment
@@ -119,6 +122,46 @@ def test_the_name_of_somebody_is_given_only_where_a_trainer_wants_that(client: C
     client.force_login(person)
     learner = Player(client, lesson).open().name["settings"]["learner"]
     assert (learner["name"], len(learner["id"])) == ("Noor Bakker", 16)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_a_commit_that_is_no_progress_locks_nothing_and_asks_little(
+    client: Client,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Two hundred people may be at work: it reads, judges, and writes with one statement."""
+    settings.PAGE_CACHE_SECONDS = 60
+    training, lesson, _package = training_with(simple())
+    client.force_login(EnrolmentFactory.create(training=training).person)
+    player = Player(client, lesson).open()
+    player.commit(at("incomplete"))
+    player.commit(at("incomplete"))
+    with django_assert_num_queries(9) as asked:
+        assert player.commit(at("incomplete"), seconds=90).status_code == 204
+    assert [one["sql"].split()[0] for one in asked.captured_queries] == ["SELECT"] * 8 + ["UPDATE"]
+    assert not any("FOR UPDATE" in one["sql"] for one in asked.captured_queries)
+    assert kept()["parts"]["i1"]["seconds"] == 90
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_parts_that_commit_at_the_same_moment_are_all_kept(client: Client) -> None:
+    training, lesson, _package = training_with(two_parts())
+    person = EnrolmentFactory.create(training=training).person
+
+    def work(part: str) -> list[int]:
+        own = Client()
+        own.force_login(person)
+        player = Player(own, lesson).open(part)
+        return [player.commit(at("incomplete"), seconds=second).status_code for second in (1, 2, 3)]
+
+    client.force_login(person)
+    Player(client, lesson).open("a").commit(at("incomplete"))
+    found = all_at_once([partial(work, part) for part in ("a", "b")])
+    assert found == [[204] * 3] * 2
+    assert [kept()["parts"][part]["seconds"] for part in ("a", "b")] == [3, 3]
 
 
 def test_a_score_counts_as_the_score_of_the_exercise(client: Client, player: Player) -> None:

@@ -21,11 +21,13 @@ from plugins.vragenbank.formats.qti_package import read_qti
 from plugins.vragenbank.models import BankQuestion, HeldFile, QuestionBank
 from plugins.vragenbank.queries import content_of
 from plugins.vragenbank.services import hold_file
+from tests import scanners
 from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
 from tests.plugins.vragenbank.kept import TWO, bank_with, coordinator, upload
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,22 @@ def staff(client: Client) -> Client:
 
 def _words(response: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_a_file_is_scanned_before_it_is_read_with_nothing_locked(
+    staff: Client, settings: Settings
+) -> None:
+    bank = QuestionBank.objects.create(title="Signalen")
+    address = f"{BANKS}{bank.pk}/inlezen/"
+    settings.ACADEMY_FILE_SCANNER = scanners.BAD_WORDS
+    refused = staff.post(address, {"file": upload("a bad word {T}")})
+    assert "Onze virusscanner vertrouwt dit bestand niet." in _words(refused)
+    assert not HeldFile.objects.exists()
+    settings.ACADEMY_FILE_SCANNER = scanners.DEPTH
+    scanners.depths.clear()
+    assert staff.post(address, {"file": upload(TWO)}).status_code == 302
+    # The test's own transaction, and in it the savepoint in which the plugin is asked.
+    assert scanners.depths == [len(connection.atomic_blocks) + 1]
 
 
 def test_a_coordinator_makes_a_bank_and_brings_questions(staff: Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -29,6 +30,7 @@ class HandoutForm(forms.Form):
     )
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def handouts(request: HttpRequest, course: CourseContext) -> HttpResponse:
     """What there is; for the staff a form to add one."""

@@ -56,9 +56,21 @@ def provide(relation: str, settle: Settle | None = None) -> None:
 
 def provide_end(relation: str) -> None:
     """Register that the rows of the account that goes end with it, whatever the other has: keys to
-    the account, which may open more once the two are one. From `ready()`."""
+    the account, which may open more once the two are one. They also end when somebody signs out
+    everywhere else or has a new password. From `ready()`."""
     _rules[relation] = None
     _ends.add(relation)
+
+
+def end_keys(person: Model) -> int:
+    """End the keys to an account that are no session (`provide_end`); how many there were."""
+    rows = (
+        column.model._base_manager.filter(**{column.name: person})
+        # Whoever is signed in may be a stand-in of Django, whose type is no model.
+        for column in relations(person._meta.model)
+        if name_of(column) in _ends
+    )
+    return sum(one.delete()[0] for one in rows)
 
 
 def relations(model: type[Model]) -> Iterator[Field[Any, Any]]:

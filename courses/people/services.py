@@ -160,14 +160,23 @@ def end_session(*, person: User, session_id: int) -> bool:
 def end_other_sessions(*, person: User, current: str) -> int:
     """Sign a person out in all browsers but the one of this session; in how many.
 
-    They are strangers afterwards as well: this is for who lost a telephone.
+    They are strangers afterwards as well, and programs of the person have no key any more: this is
+    for who lost a telephone.
     """
     others = UserSession.objects.select_for_update().filter(user=person)
     ended = list(others.exclude(session_key=current).order_by("pk"))
     for one in ended:
         one.end()
     forget_browsers(person=person)
+    merge_rules.end_keys(person)
     return len(ended)
+
+
+@transaction.atomic
+def end_keys(*, person: User) -> int:
+    """End what programs have to act for a person; how many. Who has a new password is signed out
+    everywhere else, and so are they."""
+    return merge_rules.end_keys(person)
 
 
 def forget_ended_sessions() -> int:

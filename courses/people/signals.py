@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.signals import password_reset
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_init, post_save, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from courses.people import browsers, limits
 from courses.people.models import User
-from courses.people.services import forget_session, keep_address
+from courses.people.services import end_keys, forget_session, keep_address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -41,6 +43,14 @@ def keep_the_address_of_superusers(
 def let_try_anew(*, request: HttpRequest, user: User, **kwargs: object) -> None:
     """Whoever chose a new password through the mail may use it, whatever was tried before."""
     limits.begin_anew(request, limits.PASSWORD, user)
+
+
+@receiver([password_changed, password_reset, password_set])
+def end_keys_of_programs(*, request: HttpRequest, user: User, **kwargs: object) -> None:
+    """A new password ends all sessions but this one, and whatever else opens the account."""
+    if end_keys(person=user):
+        said = _("Je persoonlijke sleutels werken niet meer. Maak nieuwe als je ze nodig hebt.")
+        messages.info(request, said)
 
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nobody listens there: the column wants an address

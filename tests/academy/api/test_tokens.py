@@ -138,3 +138,33 @@ def test_a_role_that_is_taken_away_counts_at_once() -> None:
     program.get("/figures")
     coordinator.groups.clear()
     program.get("/figures", 403)
+
+
+def test_who_signs_out_everywhere_else_ends_the_tokens_too(person: User) -> None:
+    """That is for who lost a telephone, and perhaps what was on it."""
+    other = token_of(PersonFactory.create())
+    token = token_of(person)
+    client = browser(person)
+    assert "Heb je sleutels voor programma" not in client.get("/account/sessions/").content.decode()
+    client.post("/account/sessions/", {"session": "999"})
+    assert working_token(token) is not None
+    client.post("/account/sessions/", {})
+    assert (working_token(token), working_token(other) is None) == (None, False)
+
+
+PASSWORD, NEW = "een lange zin om te onthouden", "nog een lange zin erbij"
+
+
+@pytest.mark.parametrize("had_one", [True, False])
+def test_a_new_password_ends_the_tokens_and_says_so(person: User, had_one: bool) -> None:
+    person.set_password(PASSWORD if had_one else None)
+    person.save()
+    client = browser(person)
+    typed = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    address = f"/account/password/{'change' if had_one else 'set'}/"
+    token = token_of(person)
+    page = client.post(address, {**typed, "oldpassword": "iets anders"} if had_one else {})
+    assert (page.status_code, working_token(token) is None) == (200, False)
+    page = client.post(address, typed, follow=True)
+    assert working_token(token) is None
+    assert "Je persoonlijke sleutels werken niet meer." in page.content.decode()

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from academy.webhooks import queries, services, signing
-from academy.webhooks.enums import WebhookEvent
 from academy.webhooks.forms import WebhookForm
+from courses.common.edit_conflicts import Conflict, FormSnapshot, token, with_theirs
 from courses.common.errors import Refusal
 from courses.people.queries import is_coordinator, signed_in_user
 
@@ -46,12 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     made = None
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.create_webhook(
-                name=form.cleaned_data["name"],
-                url=form.cleaned_data["url"],
-                events=[WebhookEvent(one) for one in form.cleaned_data["events"]],
-                actor=actor,
-            )
+            made = services.create_webhook(actor=actor, **form.values)
         except Refusal as no:
             form.add_error(no.field if no.field in form.fields else None, str(no))
     if made is not None:
@@ -81,6 +76,44 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as no:
         messages.error(request, str(no))
         return redirect("webhook_detail", webhook.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name, address or events for a webhook."""
+    actor = _coordinator(request)
+    webhook = get_object_or_404(queries.webhooks(), pk=pk)
+    stored = WebhookForm(
+        initial={"name": webhook.name, "url": webhook.url, "events": webhook.events}
+    )
+    form, conflict = stored, None
+    if request.method == "POST":
+        form = WebhookForm(with_theirs(request.POST, stored))
+    if form.is_bound and form.is_valid():
+        try:
+            services.change_webhook(
+                webhook=webhook,
+                actor=actor,
+                snapshot=FormSnapshot.submitted(request.POST),
+                **form.values,
+            )
+        except Conflict as stale:
+            conflict = stale
+        except Refusal as no:
+            form.add_error(no.field if no.field in form.fields else None, str(no))
+        else:
+            messages.success(request, _("De webhook is bewaard."))
+            return redirect("webhook_detail", webhook.pk)
+    values = {
+        "form": form,
+        "webhook": webhook,
+        "conflict": conflict,
+        "snapshot_token": conflict.token if conflict else token(queries.facts_of(webhook)),
+        "header_title": webhook.name,
+    }
+    status = 400 if form.is_bound else 200
+    return render(request, "webhooks/change.html", values, status=status)
 
 
 def _detail(request: HttpRequest, webhook: Webhook, *, show_secret: bool = False) -> HttpResponse:

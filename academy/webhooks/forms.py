@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from academy.webhooks.enums import WebhookEvent
+
+
+class Values(TypedDict):
+    """What is known of a webhook when the form is filled in."""
+
+    name: str
+    url: str
+    events: list[WebhookEvent]
 
 
 class WebhookForm(forms.Form):
@@ -26,3 +36,12 @@ class WebhookForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Kies ten minste één gebeurtenis.")},
     )
+
+    @property
+    def values(self) -> Values:
+        """What was filled in, as the services take it."""
+        return {
+            "name": self.cleaned_data["name"],
+            "url": self.cleaned_data["url"],
+            "events": [WebhookEvent(one) for one in self.cleaned_data["events"]],
+        }

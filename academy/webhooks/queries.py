@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from academy.webhooks.models import Webhook
+from courses.common import edit_conflicts
 from courses.common.process_cache import Shelf
 from courses.common.shared_token import shared_token
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from academy.webhooks.models import WebhookMessage
+    from courses.common.edit_conflicts import Facts
 
 KNOWN_FOR = 60
 """Seconds after which is asked again, for servers that do not share the token of changes."""
@@ -34,6 +38,15 @@ class KnownWebhooks:
 
 
 _kept: Shelf[KnownWebhooks] = Shelf(1)
+
+
+def facts_of(webhook: Webhook) -> Facts:
+    """What the form about a webhook shows."""
+    words = ", ".join(webhook.events_in_words)
+    return {
+        **edit_conflicts.facts_of(webhook, ["name", "url"]),
+        "events": edit_conflicts.fact(_("gebeurtenissen"), sorted(webhook.events), words),
+    }
 
 
 def known() -> KnownWebhooks:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from courses.common.edit_conflicts import FormSnapshot
     from courses.people.models import User
     from courses.plugin_api.contributions.base import Json
 
@@ -67,14 +68,45 @@ def create_webhook(
             enough of them.
     """
     _refuse_address(url)
-    if not events:
-        raise Refusal(_("Kies ten minste één gebeurtenis."), field="events")
+    values = _values(events)
     if Webhook.objects.count() >= MOST:
         raise Refusal(_("Er zijn al %(n)d webhooks. Haal er eerst een weg.") % {"n": MOST})
-    values = [one.value for one in WebhookEvent if one in events]
     webhook = Webhook.objects.create(name=name, url=url, events=values, created_at=clock.now())
     _changed(webhook, "webhook.create", actor)
     return webhook
+
+
+@transaction.atomic
+def change_webhook(
+    *,
+    webhook: Webhook,
+    name: str,
+    url: str,
+    events: Collection[WebhookEvent],
+    actor: User | None,
+    snapshot: FormSnapshot,
+) -> Webhook:
+    """Give a webhook another name, address or events. What is on its way goes to the new address,
+    and is signed with the same secret.
+
+    Raises:
+        Conflict: somebody else changed since what would be changed back.
+        Refusal: nothing can be sent to that address, or there is nothing to hear of.
+    """
+    _refuse_address(url)
+    values = _values(events)
+    locked = _lock(webhook)
+    snapshot.refuse_if_stale(
+        stored=queries.facts_of(locked),
+        wanted=queries.facts_of(Webhook(name=name, url=url, events=values)),
+    )
+    if url != locked.url:
+        # What did not arrive at the old address says nothing of the new one.
+        locked.failing_since = None
+    locked.name, locked.url, locked.events = name, url, values
+    locked.save(update_fields=["name", "url", "events", "failing_since"])
+    _changed(locked, "webhook.change", actor)
+    return locked
 
 
 @transaction.atomic
@@ -106,6 +138,12 @@ def remove_webhook(*, webhook: Webhook, actor: User | None) -> None:
     locked = _lock(webhook)
     _changed(locked, "webhook.remove", actor)
     locked.delete()
+
+
+def _values(events: Collection[WebhookEvent]) -> list[str]:
+    if not events:
+        raise Refusal(_("Kies ten minste één gebeurtenis."), field="events")
+    return [one.value for one in WebhookEvent if one in events]
 
 
 def _refuse_address(url: str) -> None:

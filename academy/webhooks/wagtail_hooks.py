@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ACTIONS = {
     "webhook.create": _("Webhook gemaakt"),
+    "webhook.change": _("Webhook gewijzigd"),
     "webhook.rotate": _("Geheim van een webhook vernieuwd"),
     "webhook.on": _("Webhook aangezet"),
     "webhook.off": _("Webhook uitgezet"),
@@ -46,6 +47,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("webhooks/", admin.index, name="webhooks"),
         path("webhooks/<int:pk>/", admin.detail, name="webhook_detail"),
+        path("webhooks/<int:pk>/wijzig/", admin.change, name="webhook_change"),
     ]
 
 

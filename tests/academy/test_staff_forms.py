@@ -177,6 +177,7 @@ PAGES = {
     "year_report_targets": COMPARES,
     "year_report_text": COMPARES,
     "year_reports": READS,
+    "webhook_change": COMPARES,
     "webhook_detail": STATES,
     "webhooks": ADDS,
 }

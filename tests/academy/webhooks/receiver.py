@@ -20,6 +20,7 @@ class Receiver:
     status: int = 204
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -40,6 +41,7 @@ def receiving() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
+            receiver.paths.append(self.path)
             receiver.bodies.append(self.rfile.read(length))
             receiver.headers.append({name.lower(): v for name, v in self.headers.items()})
             self.send_response(receiver.status)

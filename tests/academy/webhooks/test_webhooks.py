@@ -18,6 +18,7 @@ from academy.webhooks.enums import WebhookEvent
 from academy.webhooks.models import Webhook, WebhookAttempt, WebhookMessage
 from academy.webhooks.todos import webhooks_given_up
 from courses.common import clock, limits
+from courses.common.edit_conflicts import FormSnapshot
 from courses.common.errors import Refusal
 from courses.desk.todos import todos_for
 from courses.editions import services as editions
@@ -402,6 +403,36 @@ def test_tests_have_a_limit(receiver: Receiver, monkeypatch: pytest.MonkeyPatch)
         services.send_test(webhook=webhook, actor=None)
 
 
+def test_another_address_gets_what_is_on_its_way_and_the_secret_stays(
+    receiver: Receiver, commit: Commit
+) -> None:
+    webhook = hook_for(receiver, E.PUBLISHED)
+    receiver.status = 500
+    with commit():
+        EditionFactory.create()
+    webhook.refresh_from_db()
+    assert webhook.failing_since is not None
+    receiver.status = 204
+    key, url = webhook.key, f"{receiver.url}/anders/"
+    changed = services.change_webhook(
+        webhook=webhook,
+        name="Anders",
+        url=url,
+        events=[E.CANCELLED, E.PUBLISHED],
+        actor=None,
+        snapshot=FormSnapshot({}),
+    )
+    assert (changed.key, changed.failing_since, queries.known().events) == (
+        key,
+        None,
+        {"edition.published", "edition.cancelled"},
+    )
+    with clock.at(clock.now() + timedelta(hours=1)), commit():
+        deliver_due()
+    assert receiver.paths[-1].endswith("anders/")
+    assert WebhookMessage.objects.get().delivered_at is not None
+
+
 # --- The screens ----------------------------------------------------------------------------------
 
 PAGE = "/beheer/webhooks/"
@@ -515,3 +546,46 @@ def test_one_webhooks_page_costs_the_same_with_three_messages(receiver: Receiver
     one()
     one()
     assert number() == with_one
+
+
+def test_a_webhook_is_changed_and_what_was_typed_stays(receiver: Receiver) -> None:
+    client, webhook = staff(Role.COORDINATOR), hook_for(receiver, E.PUBLISHED)
+    address = f"{PAGE}{webhook.pk}/wijzig/"
+    shown = client.get(address).content.decode()
+    assert ("Site van een partner" in shown, shown.count(" checked")) == (True, 1)
+    assert address in client.get(f"{PAGE}{webhook.pk}/").content.decode()
+    wrong = client.post(address, filled_in(receiver, url="https://10.0.0.1/hook"))
+    assert (wrong.status_code, 'value="Wijksite"' in wrong.content.decode()) == (400, True)
+    assert "Naar dit adres kunnen wij niets sturen." in wrong.content.decode()
+    done = client.post(address, filled_in(receiver), follow=True)
+    assert "De webhook is bewaard." in done.content.decode()
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.events) == (
+        "Wijksite",
+        ["edition.published", "certificate.issued"],
+    )
+    assert staff(Role.TRAINER).get(address).status_code in {302, 403}
+
+
+def test_of_two_who_change_a_webhook_the_second_reads_what_the_first_saved(
+    receiver: Receiver,
+) -> None:
+    client, webhook = staff(Role.COORDINATOR), hook_for(receiver, E.PUBLISHED)
+    address = f"{PAGE}{webhook.pk}/wijzig/"
+    seen = {"snapshot": client.get(address).context["snapshot_token"]}
+    client.post(address, {**filled_in(receiver), **seen})
+    mine = filled_in(receiver, name="Van mij", events=["edition.published"])
+    late = client.post(address, {**mine, **seen})
+    words = late.content.decode()
+    assert (late.status_code, "Iemand anders was je voor" in words, "Wijksite" in words) == (
+        400,
+        True,
+        True,
+    )
+    again = {"snapshot": late.context["snapshot_token"], "take_theirs": "events"}
+    assert client.post(address, {**mine, **again}).status_code == 302
+    webhook.refresh_from_db()
+    assert (webhook.name, webhook.events) == (
+        "Van mij",
+        ["edition.published", "certificate.issued"],
+    )

@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from copy import copy
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -105,6 +106,15 @@ class Keys:
     column: `pk__in`. A list goes to the database as one value, so the SQL is the same for all."""
 
 
+class KeyList(tuple[int, ...]):
+    """Keys that several statements are asked with: made ready for a database once."""
+
+    @cached_property
+    def as_json(self) -> str:
+        """As SQLite takes them."""
+        return json.dumps([int(one) for one in self])
+
+
 class KeysParameter(Parameter):
     """The place of such a list."""
 
@@ -121,8 +131,10 @@ class KeysParameter(Parameter):
 
     def value_for_database(self, values: dict[str, Any]) -> object:
         """The list as the database takes it."""
-        keys = [int(one) for one in values[self.name]]
-        return json.dumps(keys) if connection.vendor == "sqlite" else keys
+        keys = values[self.name]
+        if connection.vendor == "sqlite":
+            return (keys if isinstance(keys, KeyList) else KeyList(keys)).as_json
+        return [int(one) for one in keys]
 
 
 Moment = datetime | Parameter

@@ -151,7 +151,8 @@ class SelectionForm(PeriodForm):
         prefix: str | None = None,
     ) -> None:
         super().__init__(data, prefix=prefix)
-        found = _choices(keys_of(editions), about_people=about_people)
+        self.keys = keys_of(editions)
+        found = _choices(self.keys, about_people=about_people)
         if len(found["training"]) > MOST_TRAININGS and not self.data.get(
             self.add_prefix("training")
         ):

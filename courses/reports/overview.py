@@ -13,7 +13,18 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, FilteredRelation, Min, Q, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Min,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +32,7 @@ from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme, TrainingPage
 from courses.common import clock
 from courses.common.process_cache import most_recent
-from courses.common.statements import Keys, Statement
+from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, EditionStatus, Language
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
@@ -184,12 +195,15 @@ def overview(
     editions: QuerySet[Edition],
     occasion: str = Occasion.END,
     dimension: Dimension | None = None,
+    *,
+    keys: KeyList | None = None,
 ) -> Overview:
-    """All these editions together, year by year, and in groups if a `dimension` is named.
+    """All these editions together, year by year, and in groups if a `dimension` is named. Who knows
+    the `keys` of the editions already gives them.
 
     At most eight queries.
     """
-    keys = keys_of(editions)
+    keys = keys_of(editions) if keys is None else keys
     years_asked = Years.since(_EARLIEST.first(editions=keys))
     marks = marks_in(_marks_by_year(years_asked, occasion).run(editions=keys))
     wording = newest_wording(marks)
@@ -227,9 +241,9 @@ def overview(
     )
 
 
-def keys_of(editions: QuerySet[Edition]) -> list[int]:
+def keys_of(editions: QuerySet[Edition]) -> KeyList:
     """Which editions are meant. One query."""
-    return list(dict.fromkeys(editions.order_by().values_list("pk", flat=True)))
+    return KeyList(dict.fromkeys(editions.order_by().values_list("pk", flat=True)))
 
 
 _EARLIEST: Statement[datetime] = Statement(
@@ -302,16 +316,23 @@ def _named(
 
 def backgrounds(keys: Sequence[int]) -> list[tuple[str, int]]:
     """As what people took part in these editions, by name of the background."""
-    numbers = dict(_BACKGROUNDS.run(editions=keys))
-    return [(str(one.label), numbers.get(one.value, 0)) for one in Background]
+    numbers = _BACKGROUNDS.first(editions=keys) or (None, *[0] * len(Background))
+    return [(str(one.label), number) for one, number in zip(Background, numbers[1:], strict=True)]
 
 
-_BACKGROUNDS: Statement[tuple[str, int]] = Statement(
+# Each in a column of its own: to put them in groups, a database sorts all rows.
+_BACKGROUNDS: Statement[tuple[Any, ...]] = Statement(
     lambda editions: (
         BackgroundCount.objects.filter(edition__in=editions)
         .order_by()
-        .values_list("background")
-        .annotate(number=Sum("number"))
+        .annotate(together=Value(None, output_field=IntegerField()))
+        .values_list("together")
+        .annotate(
+            **{
+                f"number_{one.value}": Sum("number", filter=Q(background=one.value), default=0)
+                for one in Background
+            }
+        )
     ),
     editions=Keys(),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from courses.reports.selections import Selection, forms_of, seen_by_staff
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
+    from django.http import HttpResponse
 
     from courses.catalogue.models import TrainingPage
     from courses.editions.models import Edition
@@ -38,10 +40,25 @@ def may_see_figures(user: User | AnonymousUser) -> bool:
     return is_coordinator(user) or is_trainer(user)
 
 
+INDENTS = re.compile(rb"^ +", re.MULTILINE)
+"""What templates are indented with: a sixth of a page. Nothing can be typed on these pages."""
+
+
+def _leave_out_indents(page: HttpResponse) -> None:
+    page.content = INDENTS.sub(b"", page.content)
+
+
 class FiguresView(TableView):
     """What the pages with figures on evaluations share."""
 
     header_icon = "form"
+
+    def render_to_response(
+        self, context: dict[str, object], **response_kwargs: object
+    ) -> HttpResponse:
+        page = super().render_to_response(context, **response_kwargs)
+        page.add_post_render_callback(_leave_out_indents)
+        return page
 
     def may_see(self) -> bool:
         return may_see_figures(self.request.user)
@@ -102,7 +119,14 @@ class IndexView(FiguresView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         dimension = self.filter_form.dimension
-        found = overview(self.editions, self.selection.occasion, dimension)
+        form = self.filter_form
+        is_whole = form.is_valid() and self.selection.is_everything
+        found = overview(
+            self.editions,
+            self.selection.occasion,
+            dimension,
+            keys=form.keys if is_whole else None,
+        )
         paging = self.page_of(found.named)
         return super().get_context_data(
             filter_form=self.filter_form,

@@ -28,6 +28,9 @@ FONTS = "Noto Sans, DejaVu Sans, sans-serif"
 MOST_TOGETHER = 12
 """How many rows of a table stay on one page."""
 
+WIDE = 7
+"""From how many columns on a table has smaller letters, as it is too wide else."""
+
 
 @dataclass(frozen=True)
 class PaperItem:
@@ -37,9 +40,16 @@ class PaperItem:
     picture: str = ""
 
     @property
-    def is_short(self) -> bool:
-        """Whether the table fits on a page with what stands above it."""
-        return len(self.item.rows) <= MOST_TOGETHER
+    def look(self) -> str:
+        """The classes of what is around the table: whether it stays on one page, with the words
+        above and below it; whether all numbers are as wide; whether there are many columns."""
+        columns = len(self.item.header)
+        looks = {
+            "report-together": len(self.item.rows) <= MOST_TOGETHER,
+            "report-even": len(self.item.rows) == 1 and isinstance(self.item, Drawing),
+            "report-wide": columns >= WIDE,
+        }
+        return " ".join(name for name, holds in looks.items() if holds)
 
 
 def year_report_pdf(report: YearReport, figures: YearFigures, texts: Mapping[str, str]) -> bytes:
@@ -59,6 +69,7 @@ def year_report_pdf(report: YearReport, figures: YearFigures, texts: Mapping[str
             "language": (get_language() or "nl").split("-")[0],
             "report": report,
             "figures": figures,
+            "brief": year_shown.brief(figures),
             "parts": parts,
             "as_of": clock.local_day(figures.as_of),
             "academy": academy_name(),

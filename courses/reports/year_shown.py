@@ -69,6 +69,43 @@ class Section:
         return not (self.text or self.sentences or self.items or self.tips or self.reactions)
 
 
+@dataclass(frozen=True)
+class BriefFigure:
+    """A figure that stands large at the beginning, with a few words below it."""
+
+    term: str
+    number: str
+    remark: str = ""
+
+
+def brief(figures: YearFigures) -> list[BriefFigure]:
+    """The year in at most four figures."""
+    held, response, marks = figures.held, figures.response, figures.marks
+    found = []
+    if held.editions:
+        found += [
+            BriefFigure(str(definitions.EDITIONS.term), str(held.editions)),
+            BriefFigure(str(definitions.PARTICIPANTS.term), str(held.participants)),
+        ]
+    if marks.n:
+        # In two lines: how sure it is stands with the chart.
+        found.append(
+            BriefFigure(
+                str(definitions.MEAN.term), one_decimal(marks.mean), f"n = {_answers(marks)}"
+            )
+        )
+    if response.asked:
+        found.append(
+            BriefFigure(
+                str(definitions.RESPONSE.term),
+                drawings.percentage(response.answered, response.asked),
+                gettext("%(part)d van de %(whole)d")
+                % {"part": response.answered, "whole": response.asked},
+            )
+        )
+    return found
+
+
 def sections(figures: YearFigures, texts: Mapping[str, str]) -> list[Section]:
     """All parts in order, also those without anything."""
     made = {
@@ -384,6 +421,8 @@ def _answers(marks: MarkSums) -> str:
     """How many marks, and of how many people others reported them."""
     if not marks.reported:
         return str(marks.n)
+    if marks.reported >= marks.n:
+        return gettext("%(n)d, volgens opgave") % {"n": marks.n}
     return gettext("%(n)d, waarvan %(reported)d volgens opgave") % {
         "n": marks.n,
         "reported": marks.reported,

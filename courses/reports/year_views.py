@@ -112,6 +112,7 @@ class YearView(TableView):
         return super().get_context_data(
             report=self.report,
             figures=self.figures,
+            brief=year_shown.brief(self.figures),
             sections=year_shown.sections(self.figures, texts_of(self.report)),
             notes=[] if self.report.is_final else notes_in(self.report.year),
             definitions=definitions.OF_A_YEAR,

@@ -320,6 +320,17 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says() -> None:
         "PDF/UA-1",
     ):
         assert words in text
+    pages = [" ".join(page.extract_text().split()) for page in read_back.pages]
+    # The year at a glance stands on the first page, and whatever is in a chart or a short table is
+    # on the page of its heading.
+    assert "Respons 84,2 %16 van de 19" in pages[0]
+    for heading, last in (
+        ("Verdeling van de cijfers Het vaakst", "0 0 0 0 0 1 2 6 6 1"),
+        ("Gemiddeld cijfer per jaar Het gemiddelde", "9,0 10,0 2024 2025"),
+        ("Enquêtes Enquête", "Leden 211"),
+    ):
+        (place,) = (number for number, page in enumerate(pages) if heading in page)
+        assert last in pages[place], (heading, pages[place])
     # What staff wrote for themselves is in no file for others.
     assert ("Gereconstrueerd." in text, "Map" in text) == (False, False)
     assert read_back.metadata is not None

@@ -76,7 +76,7 @@ def _certificate(enrolment: Enrolment) -> dict[str, object]:
         return {"certificate": certificate, "complete": certificate.revoked_at is None}
     criteria = certificates.progress(enrolment)
     return {
-        "criteria": criteria,
+        "criteria": [one for one in criteria if one.is_asked],
         "complete": all(one.is_met for one in criteria),
         "certificate_comes": certificates.when_it_comes(enrolment, criteria),
     }

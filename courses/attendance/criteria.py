@@ -13,6 +13,7 @@ from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,
+    NotAsked,
     NotYet,
 )
 
@@ -31,8 +32,8 @@ class AttendanceCriterion(CompletionCriterion):
             pk=ctx.training_id
         )
         presence = queries.presence(enrolment_id=ctx.enrolment_id, edition_id=ctx.edition_id)
-        if not percentage and not presence.needs_first:
-            return Met()
+        if not percentage and not presence.asks_first:
+            return NotAsked()
         if presence.sessions and presence.reaches(percentage):
             return Met()
         return NotYet(_reason(presence, percentage))

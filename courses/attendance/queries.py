@@ -49,8 +49,9 @@ class Presence:
 
     One session that was caught up elsewhere is among `present` where the edition allows it.
     `minutes` is the length of the sessions attended, together. `begun` is how many sessions have
-    begun by now. `needs_first` says that this edition asks to be at the first session and that
-    the participant is not known to have been; `missed_first`, that it is known they were not.
+    begun by now. `asks_first` says that this edition asks to be at the first session,
+    `needs_first` that the participant is not known to have been, and `missed_first` that it is
+    known they were not.
     """
 
     sessions: int
@@ -58,6 +59,7 @@ class Presence:
     present: int
     minutes: int
     begun: int = 0
+    asks_first: bool = False
     needs_first: bool = False
     missed_first: bool = False
 
@@ -82,13 +84,15 @@ def presence(*, enrolment_id: int, edition_id: int) -> Presence:
     now = clock.now()
     attended = _counting(sessions, marks, may_catch_up=edition.may_catch_up)
     first = marks.get(sessions[0].pk) if sessions else None
-    needs_first = edition.first_session_required and bool(sessions) and first not in WAS_THERE
+    asks_first = edition.first_session_required and bool(sessions)
+    needs_first = asks_first and first not in WAS_THERE
     return Presence(
         sessions=len(sessions),
         marked=len(marks),
         present=len(attended),
         minutes=sum(session.minutes for session in attended),
         begun=sum(session.starts_at <= now for session in sessions),
+        asks_first=asks_first,
         needs_first=needs_first,
         missed_first=needs_first and first is not None,
     )

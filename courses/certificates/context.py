@@ -27,4 +27,5 @@ def way_to_the_certificate(
     if certificate is not None:
         return {"certificate": certificate}
     criteria = queries.progress(enrolment)
-    return {"criteria": criteria, "certificate_comes": queries.when_it_comes(enrolment, criteria)}
+    asked = [one for one in criteria if one.is_asked]
+    return {"criteria": asked, "certificate_comes": queries.when_it_comes(enrolment, criteria)}

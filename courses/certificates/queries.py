@@ -24,6 +24,7 @@ from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,
+    NotAsked,
     NotYet,
 )
 from courses.plugin_host import asking, records, registry
@@ -37,13 +38,15 @@ if TYPE_CHECKING:
 class Criterion:
     """How it stands with one thing that the training asks of a participant.
 
-    `reason` is a plain sentence on what is still to do; empty when the criterion is met.
+    `reason` is a plain sentence on what is still to do; empty when the criterion is met. What is
+    not asked here is met, and nothing to tell a participant.
     """
 
     key: str
     label: str
     state: CriterionState
     reason: str = ""
+    is_asked: bool = True
 
     @property
     def is_met(self) -> bool:
@@ -222,7 +225,8 @@ def _criterion(asked: Provider[CompletionCriterion], enrolment: Enrolment) -> Cr
         label = plain_text(contribution.label)
         answer = contribution.evaluate(context)
         if isinstance(answer, Met):
-            return Criterion(asked.entry.key, label, CriterionState.MET)
+            is_asked = not isinstance(answer, NotAsked)
+            return Criterion(asked.entry.key, label, CriterionState.MET, is_asked=is_asked)
         if isinstance(answer, NotYet):
             reason = plain_text(answer.reason)
             return Criterion(asked.entry.key, label, CriterionState.NOT_YET, reason)

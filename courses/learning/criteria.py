@@ -11,6 +11,7 @@ from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,
+    NotAsked,
     NotYet,
 )
 
@@ -24,7 +25,7 @@ class LessonsCriterion(CompletionCriterion):
     def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
         training = TrainingPage.objects.get(pk=ctx.training_id)
         if not training.lessons_required:
-            return Met()
+            return NotAsked()
         progress = queries.progress_in(person_id=ctx.person_id, trainings=[training])
         left = progress[training.pk].left
         if not left:

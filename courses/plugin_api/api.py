@@ -29,6 +29,7 @@ from courses.plugin_api.contributions.completion import (
     CompletionContext,
     CompletionCriterion,
     Met,
+    NotAsked,
     NotYet,
 )
 from courses.plugin_api.contributions.content import (
@@ -182,6 +183,7 @@ __all__ = [
     "MailPlaceholders",
     "MailText",
     "Met",
+    "NotAsked",
     "NotYet",
     "NotificationContext",
     "NotificationKind",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
 from courses.learning.models import ExerciseAttempt, LessonProgress
-from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
+from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
 from plugins.kennistoets.marks import needed, pass_mark
 
 BLOCK_TYPE = "kennistoets_test"
@@ -32,7 +32,7 @@ class AllPassed(CompletionCriterion):
     def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
         lessons = _lessons_with_tests(ctx.training_id)
         if not lessons:
-            return Met()
+            return NotAsked()
         passed = _all_passed(ctx.person_id, lessons, percent=pass_mark(ctx.settings))
         to_do = [lesson.title for lesson in lessons if lesson not in passed]
         return NotYet(_pass_first(to_do)) if to_do else Met()

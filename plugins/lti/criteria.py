@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
+from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
 from plugins.lti.models import ToolResult
 from plugins.lti.parts import parts_in
 from plugins.lti.services.results import percentage
@@ -23,7 +23,7 @@ class ToolsDone(CompletionCriterion):
     def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
         needed = [one for one in parts_in(ctx.training_id) if one.least is not None]
         if not needed:
-            return Met()
+            return NotAsked()
         results = {
             (one.lesson_id, one.block): one
             for one in ToolResult.objects.filter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
+from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
 from plugins.praktijkopdracht import queries
 from plugins.praktijkopdracht.assignments import assignments_in
 from plugins.praktijkopdracht.enums import State
@@ -29,7 +29,7 @@ class AllApproved(CompletionCriterion):
     def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
         assignments = assignments_in(ctx.training_id)
         if not assignments:
-            return Met()
+            return NotAsked()
         handed_in = queries.states_of(ctx.person_id, ctx.training_id)
         left = [
             gettext("‘%(title)s’ (%(state)s)")

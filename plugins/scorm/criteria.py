@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
+from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
 from plugins.scorm import queries
 
 
@@ -21,9 +21,11 @@ class PackagesDone(CompletionCriterion):
 
     def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
         if not ctx.settings.get("required_for_certificate", True):
-            return Met()
+            return NotAsked()
         every = queries.placed_in(ctx.training_id)
-        done = queries.done_by(ctx.person_id, every) if every else set()
+        if not every:
+            return NotAsked()
+        done = queries.done_by(ctx.person_id, every)
         left = [one for one in every if one.place not in done]
         if not left:
             return Met()

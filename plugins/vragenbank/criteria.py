@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
 from courses.learning.models import ExerciseAttempt
-from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotYet
+from courses.plugin_api.api import CompletionContext, CompletionCriterion, Met, NotAsked, NotYet
 from plugins.vragenbank.marks import needed, pass_mark
 
 BLOCK_TYPE = "vragenbank_questions"
@@ -28,7 +28,7 @@ class EnoughRight(CompletionCriterion):
         percent = pass_mark(ctx.settings)
         lessons = lessons_with_questions(ctx.training_id) if percent else {}
         if not lessons:
-            return Met()
+            return NotAsked()
         passed = _passed(ctx.person_id, lessons, percent=percent)
         to_do = [
             lesson.title

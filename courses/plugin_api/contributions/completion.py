@@ -29,6 +29,11 @@ class Met:
 
 
 @dataclass(frozen=True)
+class NotAsked(Met):
+    """Nothing is asked here: it counts as met, and participants do not read of it."""
+
+
+@dataclass(frozen=True)
 class NotYet:
     """The criterion is not met yet; `reason` says in a plain sentence what is still to do."""
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from courses.catalogue.models import CoursePluginActivation
 from courses.certificates.enums import CriterionState
 from courses.certificates.queries import Criterion, progress
 from courses.certificates.services import issue_if_complete
-from courses.common import clock
-from courses.plugin_api.contributions.completion import Met, NotYet
+from courses.common import addresses, clock
+from courses.plugin_api.contributions.completion import Met, NotAsked, NotYet
 from courses.plugin_host.models import PluginFault
 from tests.courses.certificates.people import NEXT_DAY, attend, make_participant
 
@@ -70,6 +72,23 @@ def test_what_a_plugin_answers_is_shown(
     switch_on(enrolment)
     whim.answer = answer
     assert of(enrolment, "fragile_whim") == [Criterion("fragile_whim", "Gril", state, reason)]
+
+
+def test_what_a_training_does_not_ask_is_met_and_not_told_of(whim: Any) -> None:
+    enrolment = make_participant()
+    switch_on(enrolment)
+    whim.answer = NotAsked()
+    assert of(enrolment, "fragile_whim") == [
+        Criterion("fragile_whim", "Gril", CriterionState.MET, is_asked=False)
+    ]
+    client = Client()
+    client.force_login(enrolment.person)
+    for address in (
+        reverse("enrolment:enrol", args=[enrolment.edition_id]),
+        addresses.training_end(enrolment.edition.training.slug),
+    ):
+        shown = client.get(address).context["criteria"]
+        assert [one.key for one in shown] == ["lessons", "attendance"]
 
 
 @pytest.mark.parametrize("answer", [RuntimeError("stuk"), None, True, "klaar"])

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from courses.learning import queries, services
 from courses.learning.criteria import LessonsCriterion
 from courses.learning.models import ExerciseAttempt, LessonProgress
-from courses.plugin_api.contributions.completion import CompletionContext, Met, NotYet
+from courses.plugin_api.contributions.completion import CompletionContext, Met, NotAsked, NotYet
 from courses.plugin_api.contributions.exercises import Score
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory
 from tests.parallel import all_at_once
@@ -127,7 +127,7 @@ def test_the_lessons_criterion_follows_what_the_training_asks() -> None:
     assert isinstance(criterion.evaluate(context), NotYet)
     training.lessons_required = False
     training.save()
-    assert criterion.evaluate(context) == Met()
+    assert criterion.evaluate(context) == NotAsked()
 
 
 @pytest.mark.django_db(transaction=True)

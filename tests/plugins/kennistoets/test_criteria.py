@@ -12,7 +12,7 @@ from courses.certificates.queries import Criterion, progress
 from courses.enrolment.models import Enrolment
 from courses.learning.models import ExerciseAttempt
 from courses.learning.services import forget_answer
-from courses.plugin_api.api import CompletionContext, Json, Met, NotYet
+from courses.plugin_api.api import CompletionContext, Json, Met, NotAsked, NotYet
 from plugins.kennistoets.criteria import AllPassed
 from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, make_lesson
 from tests.plugins.kennistoets.written import TWO_QUESTIONS, answer, lesson_with, switch_on
@@ -47,7 +47,7 @@ def evaluate(person: User, training: TrainingPage, **settings: Json) -> Met | No
 
 
 def test_without_a_test_nothing_is_asked(person: User, training: TrainingPage) -> None:
-    assert evaluate(person, training) == Met()
+    assert evaluate(person, training) == NotAsked()
 
 
 def test_a_test_in_a_lesson_must_be_passed(person: User, training: TrainingPage) -> None:
@@ -101,7 +101,7 @@ def test_a_lesson_that_is_no_longer_public_asks_nothing(
 ) -> None:
     lesson = lesson_with(training, TWO_QUESTIONS, title="Luisteren")
     LessonPage.objects.filter(pk=lesson.pk).update(live=False)
-    assert evaluate(person, training) == Met()
+    assert evaluate(person, training) == NotAsked()
 
 
 def test_what_somebody_else_or_another_training_did_does_not_count(

@@ -15,7 +15,7 @@ from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
-from courses.plugin_api.api import CompletionContext, Met, NotYet
+from courses.plugin_api.api import CompletionContext, Met, NotAsked, NotYet
 from plugins.lti import addresses, keys, names, tokens
 from plugins.lti.criteria import ToolsDone
 from plugins.lti.enums import Shared
@@ -489,7 +489,7 @@ def test_a_percentage_may_be_needed() -> None:
 
 
 def test_what_is_not_needed_is_not_asked() -> None:
-    assert House(needed=False).criterion() == Met()
+    assert House(needed=False).criterion() == NotAsked()
 
 
 def test_the_newest_score_counts(house: House) -> None:

@@ -18,7 +18,14 @@ from courses.common import clock
 from courses.enrolment.models import Enrolment
 from courses.learning.services import finish_lesson
 from courses.people.enums import Role
-from courses.plugin_api.api import CompletionContext, JobContext, Met, NotYet, PanelContext
+from courses.plugin_api.api import (
+    CompletionContext,
+    JobContext,
+    Met,
+    NotAsked,
+    NotYet,
+    PanelContext,
+)
 from courses.plugin_files.models import PluginFile
 from plugins.praktijkopdracht.criteria import AllApproved
 from plugins.praktijkopdracht.enums import State
@@ -64,7 +71,7 @@ def _asked(training: TrainingPage, person: User) -> Met | NotYet:
 
 def test_a_training_without_assignments_asks_nothing() -> None:
     training = a_training({"type": "heading", "id": "x", "value": "Kop"})
-    assert _asked(training, PersonFactory.create()) == Met()
+    assert _asked(training, PersonFactory.create()) == NotAsked()
 
 
 def test_each_assignment_must_be_approved_and_the_others_are_named() -> None:
@@ -109,7 +116,7 @@ def test_a_block_that_is_none_is_passed_over(block: dict[str, Any]) -> None:
     training = a_training()
     lesson = training.lessons[0]
     LessonPage.objects.filter(pk=lesson.pk).update(body=json.dumps([block]))
-    assert _asked(training, PersonFactory.create()) == Met()
+    assert _asked(training, PersonFactory.create()) == NotAsked()
 
 
 def test_three_assignments_cost_no_more_queries_than_one() -> None:

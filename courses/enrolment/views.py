@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.catalogue import page_context, slots
 from courses.catalogue.models import LearningPathPage
 from courses.catalogue.queries import readable_trainings
-from courses.common import addresses
+from courses.common import addresses, clock
 from courses.common.errors import Refusal
+from courses.editions import calendar
 from courses.editions.house_rules import why_too_late_to_withdraw
+from courses.editions.models import Edition
 from courses.editions.queries import alternatives, edition_with_training, is_public
 from courses.enrolment import path_enrolment, queries, services
 from courses.enrolment.answers import keep_answers
@@ -34,10 +36,10 @@ from courses.plugin_api.contributions.slots import SlotPlace
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
-    from courses.editions.models import Edition, Session
+    from courses.editions.models import Session
     from courses.people.models import User
     from courses.people.services import NewPerson
 
@@ -52,6 +54,24 @@ def enrol(request: HttpRequest, edition_id: int) -> HttpResponse:
             return redirect_to_login(request.get_full_path())
         return _act(request, edition)
     return _page(request, edition)
+
+
+@login_required
+@never_cache
+@require_safe
+def calendar_file(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The sessions of an edition, with the link of those online, for the calendar of who comes."""
+    enrolment = get_object_or_404(
+        Enrolment, person=request.user.pk, edition=edition_id, status__in=TAKES_PART
+    )
+    content = calendar.own_feed(
+        _("Mijn trainingen"), Edition.objects.filter(pk=enrolment.edition_id)
+    )
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{calendar.FILE}"'},
+    )
 
 
 @login_required
@@ -243,6 +263,7 @@ def _page(
         # Asks the rules for everybody who waits, so only for somebody who reads the answer.
         "has_seat": isinstance(rule, Allow) and not waits and queries.has_free_seat(edition),
         "readable": _is_readable(edition, enrolment),
+        **_on_the_day(edition),
         "closed_because": closed_because,
         # Who has no seat and waits for none reads it there.
         "closed_below": bool(closed_because) and state not in ACTIVE | TAKES_PART,
@@ -263,6 +284,14 @@ def _page(
     }
     page_context.extend(request, edition, values, name="enrol")
     return render(request, "enrolment/enrol.html", values, status=status)
+
+
+def _on_the_day(edition: Edition) -> dict[str, object]:
+    """The way to an online session is the first thing on its day, and only then."""
+    days = {clock.local_day(one.starts_at) for one in edition.sessions.all()}
+    meets_today = clock.today() in days and not edition.is_past
+    meets_online = meets_today and bool(edition.online_link)
+    return {"meets_today": meets_today, "to_lessons": "secondary" if meets_online else "primary"}
 
 
 def _slots(edition: Edition, enrolment: Enrolment | None) -> list[SafeString]:

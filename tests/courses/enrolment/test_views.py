@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from courses.common import clock
+from courses.common.formats import period
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
@@ -51,6 +52,31 @@ def test_enrolling_confirms_and_shows_what_the_certificate_asks(
     assert "Gelukt! Je bent ingeschreven." in page
     assert "Zo krijg je je certificaat" in page
     assert "Je hebt nog 1 les te doen." in page
+
+
+def test_who_is_in_it_reads_at_the_top_when_and_where_and_puts_it_in_a_calendar(
+    client: Client, person: User
+) -> None:
+    edition = EditionFactory.create(online_link="https://meet.example.org/x")
+    assert client.get(f"{url(edition)}training.ics").status_code == 404
+    services.enrol(person=person, edition=edition)
+    page = client.get(url(edition)).content.decode()
+    (session,) = edition.sessions.all()
+    when, lessons = page.index(period(session.starts_at, session.ends_at)), page.index("Naar de")
+    assert when < page.index("Zet in mijn agenda")
+    assert when < lessons
+    # A month before nobody needs to open it, so it is a link and no button.
+    assert "Link naar de bijeenkomst" in page
+    assert "Open de online bijeenkomst" not in page
+    with clock.at(session.starts_at - timedelta(hours=1)):
+        page = client.get(url(edition)).content.decode()
+    assert page.index("Open de online bijeenkomst") < page.index("Naar de")
+    file = client.get(f"{url(edition)}training.ics")
+    assert (file["Content-Type"], file.content.count(b"BEGIN:VEVENT")) == (
+        "text/calendar; charset=utf-8",
+        1,
+    )
+    assert b"https://meet.example.org/x" in file.content
 
 
 def test_a_full_edition_gives_a_place_in_the_queue(client: Client, person: User) -> None:

@@ -12,6 +12,7 @@ from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import (
+    conditions_by_training,
     conditions_of,
     may_follow,
     open_move_requests,
@@ -51,6 +52,12 @@ def own_trainings(request: HttpRequest, page: Page, values: Values) -> dict[str,
     """Where the signed-in person stands with each training, to mark it in lists."""
     user = signed_in(request)
     return {"own_trainings": where_somebody_stands(user) if user is not None else {}}
+
+
+@provide("HomePage", "agenda", "search")
+def asked_beforehand(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
+    """What trainings ask of who enrols: else one learns it only after pressing the button."""
+    return {"conditions_by_training": conditions_by_training()}
 
 
 @provide("enrol")

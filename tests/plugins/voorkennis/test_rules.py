@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.html import escape
 
-from courses.catalogue.models import TrainingPage
+from courses.catalogue.models import CoursePluginActivation, TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import conditions_by_training
 from courses.plugin_api.api import Allow, Deny, EnrolmentRequest, Waitlist
 from plugins.voorkennis.rules import PriorKnowledge
 from tests.factories import (
@@ -27,6 +31,7 @@ from tests.factories import (
 )
 
 if TYPE_CHECKING:
+    from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
     from courses.people.models import User
@@ -338,3 +343,22 @@ def test_everybody_reads_for_whom_the_seats_are() -> None:
             )
         ],
     ]
+
+
+def test_lists_of_dates_say_it_before_anybody_presses_the_button(client: Client) -> None:
+    first = TrainingFactory.create(title="Bellen")
+    said = "Je kunt meedoen als je eerst de training ‘Bellen’ hebt afgerond."
+    edition = EditionFactory.create()
+    CoursePluginActivation.objects.create(
+        training=edition.training, plugin="voorkennis", settings={"trainings": [first.pk]}
+    )
+    EditionFactory.create(training=edition.training)
+    for address in ("/", "/agenda/"):
+        assert client.get(address).content.decode().count(escape(said)) == 2
+    costs = []
+    for _turn in range(2):
+        EditionFactory.create()
+        with CaptureQueriesContext(connection) as asked:
+            assert list(conditions_by_training()) == [edition.training_id]
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -60,6 +60,12 @@ class MyTraining:
     """What plugins add to the card."""
     readable: bool
     """Whether the person can open the training's pages, so that no link to them is dead."""
+
+    @property
+    def goes_on_above(self) -> bool:
+        """Whether its next lesson stands at the top of the page, in what is to be done."""
+        confirmed = self.enrolment.state == EnrolmentStatus.CONFIRMED
+        return confirmed and self.progress is not None and self.progress.next_lesson is not None
 
     @property
     def is_completed(self) -> bool:
@@ -154,7 +160,16 @@ def _my_training(
     )
 
 
-def _group(items: list[MyTraining]) -> list[tuple[str, str, list[MyTraining]]]:
+class Group(NamedTuple):
+    """Trainings under one heading; those that are over are told in short."""
+
+    heading: str
+    anchor: str
+    items: list[MyTraining]
+    is_over: bool = False
+
+
+def _group(items: list[MyTraining]) -> list[Group]:
     waiting: list[MyTraining] = []
     coming: list[MyTraining] = []
     running: list[MyTraining] = []
@@ -173,11 +188,11 @@ def _group(items: list[MyTraining]) -> list[tuple[str, str, list[MyTraining]]]:
         elif status != EnrolmentStatus.OFFERED:
             gone.append(item)
     return [
-        (_("Binnenkort"), "binnenkort", coming),
-        (_("Bezig"), "bezig", running),
-        (_("Wachtlijst"), "wachtlijst", waiting),
-        (_("Afgerond"), "afgerond", done[::-1]),
-        (_("Niet doorgegaan of afgemeld"), "niet", gone[::-1]),
+        Group(_("Binnenkort"), "binnenkort", coming),
+        Group(_("Bezig"), "bezig", running),
+        Group(_("Wachtlijst"), "wachtlijst", waiting),
+        Group(_("Afgerond"), "afgerond", done[::-1], is_over=True),
+        Group(_("Niet doorgegaan of afgemeld"), "niet", gone[::-1], is_over=True),
     ]
 
 

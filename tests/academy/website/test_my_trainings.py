@@ -44,3 +44,15 @@ def test_who_has_finished_a_training_is_not_asked_to_round_it_off(client: Client
     assert asked() == [[1, 0], [1, 0]]
     Enrolment.objects.filter(pk=enrolment.pk).update(status=EnrolmentStatus.COMPLETED)
     assert asked() == [[0, 1], [0, 1]]
+
+
+def test_a_lesson_to_do_stands_once_on_the_page(client: Client) -> None:
+    training = TrainingFactory.create(lessons=2)
+    enrolment = EnrolmentFactory.create(training=training)
+    client.force_login(enrolment.person)
+    lesson = f"/trainingen/{training.slug}/lessen/{training.lessons[0].slug}/"
+    assert client.get("/mijn/").content.decode().count(lesson) == 1
+    # Who has done it all may still read on; the page says so in short.
+    Enrolment.objects.filter(pk=enrolment.pk).update(status=EnrolmentStatus.COMPLETED)
+    page = client.get("/mijn/").content.decode()
+    assert (page.count(lesson), "va-resume" in page) == (1, False)

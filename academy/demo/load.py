@@ -13,6 +13,7 @@ from academy.demo import (
     online,
     pages,
     people,
+    pictures,
     present,
     programs,
     year_reports,
@@ -58,6 +59,8 @@ def load(say: Callable[[str], None]) -> None:
     year_reports.make_year_reports(cast)
     say("What other plugins add")
     additions.add_lessons(trainings, cast)
+    say("Pictures to choose from")
+    pictures.add_pictures(cast)
     if "bellen" in trainings:
         say("Something to listen to")
         media.add_sound(trainings["bellen"], cast)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from academy.demo.auth import DEMO_PASSWORD
@@ -71,6 +72,8 @@ def test_the_demo_is_what_the_readme_promises(demo_settings: Any) -> None:
     assert "loaded already" in _load()
     assert _counts() == once
 
+    seen = get_image_model().objects.values_list("description", flat=True)
+    assert (len(seen), "" in seen) == (3, False)
     _the_sources_figures()
     _every_account_finds_its_pages()
     _nobody_gets_in_outside_the_demo(demo_settings)

@@ -10,6 +10,7 @@ from plugins.scorm.services import add_package
 from tests.plugins.lti import kit
 from tests.plugins.scorm.made import simple, upload
 from tests.plugins.vragenbank import kit as vragenbank
+from tests.plugins.xapi import kit as xapi
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,6 +52,7 @@ EXTRAS: dict[str, dict[str, Any]] = {
         "keep": vragenbank.keep,
         "arguments": {"name": "0.png"},
     },
+    "xapi": {"prepare": xapi.prepare, "keep": xapi.keep},
 }
 """What the kit cannot make up, by plugin: attributes of `PluginConformance`."""
 

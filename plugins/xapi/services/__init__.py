@@ -1,0 +1,1 @@
+"""Everything that changes what the plugin keeps, or asks another system something."""

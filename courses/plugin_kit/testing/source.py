@@ -47,6 +47,7 @@ OPEN_NAMES = frozenset(
         "courses.common.number_blocks",
         "courses.common.outgoing",
         "courses.common.retention",
+        "courses.common.statements",
         "courses.common.uploaded_tables",
         "courses.common.uploads",
     }

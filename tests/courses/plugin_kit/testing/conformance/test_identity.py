@@ -110,7 +110,7 @@ def test_an_app_config_that_needs_django_is_noticed(
         ("from courses.catalogue import forms", False),
         ("from courses.people.services import _hidden", False),
         ("from courses.common import mail", True),
-        ("from courses.common import statements", False),
+        ("from courses.common import kept_until", False),
         ("import academy.settings.base", False),
         ("from plugins.bellen.exercises import PhoneCall", False),
     ],

@@ -1,5 +1,7 @@
 """Every address of the site."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -56,7 +58,9 @@ if settings.DEMO:
 
     urlpatterns += [
         re_path(
-            f"^media/{folder}/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT / folder}
+            f"^media/{folder}/(?P<path>.*)$",
+            serve,
+            {"document_root": Path(settings.MEDIA_ROOT, folder)},
         )
         for folder in ("images", "original_images")
     ]

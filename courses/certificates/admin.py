@@ -78,7 +78,7 @@ class CertificatesView(generic.IndexView):
         return {
             **super().get_context_data(*args, **kwargs),
             "in_doubt": queries.in_doubt(),
-            "waiting": queries.waiting(),
+            "waiting": queries.waiting_by_reason(),
         }
 
 

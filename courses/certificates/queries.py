@@ -178,6 +178,15 @@ def waiting() -> QuerySet[WaitingCertificate]:
     )
 
 
+def waiting_by_reason() -> list[tuple[str, list[WaitingCertificate]]]:
+    """Certificates that cannot be made, those with the same reason together: a key that cannot be
+    used keeps whole editions."""
+    found: dict[str, list[WaitingCertificate]] = {}
+    for one in waiting():
+        found.setdefault(one.reason, []).append(one)
+    return list(found.items())
+
+
 def is_as_issued(content: bytes, certificate: Certificate) -> bool:
     """Whether these are the very bytes that were issued."""
     return file_checks.digest(content) == certificate.sha256

@@ -61,11 +61,18 @@ def issue_if_complete(*, enrolment_id: int) -> Certificate | None:
     if existing is not None:
         return existing
     enrolment = (
-        Enrolment.objects.select_related("person", "edition__training__partner")
+        Enrolment.objects.select_related(
+            "person", "edition__training__partner", "waiting_certificate"
+        )
         .filter(pk=enrolment_id)
         .first()
     )
-    if enrolment is None or not queries.can_get_certificate(enrolment):
+    if enrolment is None:
+        return None
+    if not queries.can_get_certificate(enrolment):
+        # It cannot be what keeps it any more: something is asked that is not done.
+        if hasattr(enrolment, "waiting_certificate"):
+            enrolment.waiting_certificate.delete()
         return None
     # Making the PDF is the slow part, so nobody waits for a lock meanwhile.
     data = _data(enrolment)

@@ -449,6 +449,20 @@ def test_a_name_that_cannot_be_printed_waits_and_says_why() -> None:
     assert WaitingCertificate.objects.count() == 0
 
 
+def test_who_wait_for_the_same_stand_together_until_something_else_keeps_them() -> None:
+    enrolments = [make_participant() for _number in range(4)]
+    for one in enrolments:
+        WaitingCertificate.objects.create(enrolment=one, reason="Geen sleutel", since=NEXT_DAY)
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get("/beheer/certificaten/").content.decode()
+    assert (page.count("Geen sleutel"), "4 personen" in page) == (1, True)
+    assert all(one.person.name in page for one in enrolments)
+    with clock.at(NEXT_DAY):
+        assert issue_if_complete(enrolment_id=enrolments[0].pk) is None
+    assert WaitingCertificate.objects.count() == 3
+
+
 def test_titles_with_no_room_in_letters_that_can_be_read_wait_and_say_why() -> None:
     wide = "W" * 120
     training = TrainingFactory.create(title="W" * 255, partner=PartnerFactory.create(name=wide))

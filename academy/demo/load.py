@@ -8,6 +8,7 @@ from django.db import transaction
 
 from academy.demo import (
     additions,
+    certificates,
     history,
     media,
     online,
@@ -54,7 +55,10 @@ def load(say: Callable[[str], None]) -> None:
     history.make_members_survey(cast)
     additions.switch_on(trainings, cast)
     say("Editions of today, enrolments, lessons, evaluations and certificates")
+    certificates.make_design(cast)
     present.make_present(trainings, cast)
+    certificates.replace_one(cast)
+    certificates.follow_elsewhere(cast)
     say("What was aimed at, and what was done with what people said")
     year_reports.make_year_reports(cast)
     say("What other plugins add")

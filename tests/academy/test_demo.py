@@ -76,6 +76,7 @@ def test_the_demo_is_what_the_readme_promises(demo_settings: Any) -> None:
     assert (len(seen), "" in seen) == (3, False)
     _the_sources_figures()
     _every_account_finds_its_pages()
+    _one_certificate_was_replaced()
     _nobody_gets_in_outside_the_demo(demo_settings)
 
 
@@ -123,6 +124,15 @@ def _every_account_finds_its_pages() -> None:
     ):
         assert _signed_in(name).get(address).status_code == 200
     assert Client().get("/demo/post/").status_code in (200, 404)
+
+
+def _one_certificate_was_replaced() -> None:
+    new = Certificate.objects.select_related("replaces").get(replaces__isnull=False)
+    assert new.replaces is not None
+    page = Client().get(f"/certificaat/{new.replaces.code}/").content.decode()
+    assert new.code in page
+    own = _signed_in("vrijwilliger").get("/mijn/overzicht/").content.decode()
+    assert "EHBO voor vrijwilligers" in own
 
 
 def _nobody_gets_in_outside_the_demo(settings: Settings) -> None:

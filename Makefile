@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti format messages sbom audit matrix lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti format messages sbom audit matrix lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -75,6 +75,9 @@ tests-compiled:
 sqlite-template:
 	@echo "→ The database that tests copy (SQLite)"
 	@$(CHECK) $(PY) -m tests.databases
+
+first-database: setup-dev ## Keep the database of a new academy, after new migrations
+	@$(CHECK) $(PY) -m tests.databases --first
 
 postgres-template:
 	@echo "→ The database that tests copy (PostgreSQL)"

@@ -97,10 +97,8 @@ def main() -> None:
     os.environ.update(PORT=str(port), PYTHONUNBUFFERED="1")
     with_errors = os.environ.get("ACADEMY_DEBUG") == "1"
     files = None if with_errors else start("collectstatic", "--no-input", "--verbosity", "0")
-    print("→ Database", flush=True)
-    manage("migrate", "--no-input", "--skip-checks", "--verbosity", "0")
     print("→ Example data", flush=True)
-    manage("demo")
+    manage("demo", "--prepare", "--skip-checks")
     if files:
         wait_for(files, "`manage.py collectstatic`")
     else:

@@ -29,6 +29,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.test.utils import setup_databases, teardown_databases
 
+from academy.demo import first_database
 from scripts.with_postgres import VERSION_FOLDER, installed_wheel
 
 if TYPE_CHECKING:
@@ -212,7 +213,10 @@ def _tool(name: str, database: str, *arguments: str) -> None:
 
 
 def main() -> None:
-    """Make the template, where there is none: `python -m tests.databases`, before the tests."""
+    """Make the template, where there is none: `python -m tests.databases`, before the tests.
+
+    With `--first` it is what the demo begins with from now on (academy/demo/first_database.py).
+    """
     template = Template()
     keepdb = template.put()
     if template.is_new:
@@ -221,6 +225,8 @@ def main() -> None:
         if not keepdb:
             teardown_databases(made, verbosity=0)
     template.take_away()
+    if "--first" in sys.argv:
+        first_database.keep(template.file)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 import time
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from academy.demo import load
+from academy.demo import first_database, load
 from academy.demo.auth import DEMO_DOMAIN, DEMO_PASSWORD
 from academy.demo.people import STAFF
 
@@ -21,11 +22,20 @@ SIGN_IN = {
 class Command(BaseCommand):
     help = "Load the demo academy. Harmless to repeat; only with the demo's settings."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--prepare", action="store_true", help="first bring the database up to date"
+        )
+
+    def handle(self, *args: object, prepare: bool, **options: object) -> None:
         if not settings.DEMO:
             raise CommandError(
                 "The demo is only for its own settings (academy.settings.demo) or ACADEMY_DEBUG=1."
             )
+        if prepare:
+            self.stdout.write("  The database …")
+            first_database.put()
+            call_command("migrate", interactive=False, skip_checks=True, verbosity=0)
         if load.is_loaded():
             self.stdout.write("  The demo is loaded already; nothing is changed.")
         else:

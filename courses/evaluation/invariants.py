@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ from courses.evaluation.models import (
     SealedBox,
     TextAnswer,
 )
-from courses.evaluation.queries.closing import LOST_AFTER
+from courses.evaluation.queries.closing import LOST_AFTER, early_participations
 from courses.evaluation.queries.sealing import box_sizes, forms_without_key, slots_of
 from courses.evaluation.queries.texts import unscreened_forms
 
@@ -130,14 +130,19 @@ def other_summaries() -> Iterator[Violation]:
         .values_list("pk", flat=True)
     )
     yield from each(rows, QUESTION, _("is anders opgeteld dan er is geteld."))
-    # Where somebody did not answer, nothing tells what each one said.
+    # Where somebody did not answer who was in the group in time, nothing tells what each one said.
+    in_time = early_participations(OuterRef("form")).order_by().values("form")
     without = (
         FormQuestion.objects.filter(
+            Q(
+                form__imported=None,
+                answered__lt=Subquery(in_time.annotate(number=Count("pk")).values("number")),
+            )
+            | Q(form__imported__isnull=False, answered__lt=F("form__invited_count")),
             form__status=FormStatus.CLOSED,
             enough=True,
             summary=None,
             reported_mean=None,
-            answered__lt=F("form__invited_count"),
         )
         .exclude(kind=Kind.INTRO)
         .order_by("pk")

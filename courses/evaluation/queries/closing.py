@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce, Least
 
 from courses.common import clock
 from courses.enrolment.models import Enrolment
@@ -48,18 +49,26 @@ def people_to_ask_again(form: EvaluationForm) -> list[User]:
 
 
 def joined_late() -> Exists:
-    """Whether the person of an outer query's participation joined the group after the form opened.
+    """Whether the person of an outer query's participation joined the group after the form opened,
+    or after the last session: a form can open ten weeks later, or anew when its answers were lost.
 
     Staff can enrol somebody afterwards, and who answers for four invented people knows what the
     fifth said.
     """
+    opened = OuterRef("form__opened_at")
     return Exists(
         Enrolment.objects.filter(
             person=OuterRef("person"),
             edition=OuterRef("form__edition"),
-            enrolled_at__gt=OuterRef("form__opened_at"),
+            enrolled_at__gt=Least(opened, Coalesce(F("edition__ends_at"), opened)),
         )
     )
+
+
+def early_participations(form: EvaluationForm | OuterRef) -> QuerySet[Participation]:
+    """Who was invited to a form and did not join late. Not who was erased since: nobody can say any
+    more that they did not."""
+    return Participation.objects.filter(~joined_late(), form=form, person__isnull=False)
 
 
 def late_answers(form: EvaluationForm) -> int:

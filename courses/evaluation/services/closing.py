@@ -16,7 +16,11 @@ from courses.evaluation.enums import FormStatus
 from courses.evaluation.keys import KeysAway
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries.answering import asked
-from courses.evaluation.queries.closing import LOST_AFTER, forms_to_close
+from courses.evaluation.queries.closing import (
+    LOST_AFTER,
+    early_participations,
+    forms_to_close,
+)
 from courses.evaluation.services import tallies
 from courses.evaluation.services.sealing import KeyLost, end_box, key_again, key_of, take_out
 from courses.evaluation.services.summaries import count_backgrounds, summarise
@@ -69,7 +73,7 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
             logger.error("evaluation %d: the key is lost, and all answers with it", form.pk)
             form.status = FormStatus.LOST
     if form.status == FormStatus.CLOSED:
-        _count(form, questions, records, people["invited"])
+        _count(form, questions, records)
     form.invited_count, form.answered_count = people["invited"], people["answered"]
     form.asked_count = asked(form).count()
     form.save(update_fields=["status", "invited_count", "asked_count", "answered_count"])
@@ -79,12 +83,10 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
         count_backgrounds(edition=form.edition)
 
 
-def _count(
-    form: EvaluationForm, questions: list[FormQuestion], records: list[Record], invited: int
-) -> None:
+def _count(form: EvaluationForm, questions: list[FormQuestion], records: list[Record]) -> None:
     found = tallies.counted_before(form, questions)
     tallies.add(found, records)
-    tallies.keep(found, invited=invited)
+    tallies.keep(found, invited=early_participations(form).count())
 
 
 def _key_away() -> Refusal:

@@ -129,6 +129,7 @@ def report_figures(
     for question, one in zip(questions, reported, strict=True):
         counted[question] = tally = tallies.Tally(answered=one.answered, early=one.answered)
         tally.counts.update({value: count for value, count in one.counts.items() if count})
+        tally.take_all_as_early()
     tallies.keep(counted, invited=about.invited or 0)
     ReportedMean.objects.bulk_create(
         ReportedMean(question=question, mean=one.mean)

@@ -15,24 +15,41 @@ from courses.evaluation.queries.disclosure.rule import Atom, may_be_shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from courses.evaluation.box import Record
+    from courses.evaluation.box import Answer, Record
     from courses.evaluation.models import EvaluationForm
 
 _random = SystemRandom()
 
 
 @dataclass
-class Tally:
-    """What was answered to one question.
-
-    `answered` is how many people answered it, None when that cannot be known; `early` is how many
-    of them, at least, were in the group when the form opened.
-    """
+class Answers:
+    """What was answered to one question, and by how many people: None when that cannot be known."""
 
     counts: Counter[str] = field(default_factory=Counter)
     texts: list[str] = field(default_factory=list)
     answered: int | None = 0
+
+    def add(self, answer: Answer) -> None:
+        """Count in what one person answered."""
+        self.counts.update(answer.values)
+        self.texts += [answer.text] if answer.text else []
+        self.answered = None if self.answered is None else self.answered + 1
+
+
+@dataclass
+class Tally(Answers):
+    """What everybody answered to one question.
+
+    `early` is how many of them, at least, were in the group when the form opened, and `of_early`
+    what these answered: the others may be invented, and who made them up knows what they said.
+    """
+
     early: int = 0
+    of_early: Answers = field(default_factory=Answers)
+
+    def take_all_as_early(self) -> None:
+        """Where nobody can say who answered what: everything may be of who was there then."""
+        self.of_early = Answers(Counter(self.counts), list(self.texts), self.answered)
 
 
 def counted_before(
@@ -67,6 +84,7 @@ def _estimate(question: FormQuestion, tally: Tally, late: int) -> None:
         least = len(tally.texts) if question.kind == Kind.OPEN else tally.counts.total()
         tally.answered = least
     tally.early = max(0, least - late)
+    tally.take_all_as_early()
 
 
 def add(tallies: dict[FormQuestion, Tally], records: Iterable[Record]) -> None:
@@ -75,14 +93,15 @@ def add(tallies: dict[FormQuestion, Tally], records: Iterable[Record]) -> None:
         for question, tally in tallies.items():
             answer = record.answers.get(question.key)
             if answer is not None:
-                tally.counts.update(answer.values)
-                tally.texts += [answer.text] if answer.text else []
-                tally.answered = None if tally.answered is None else tally.answered + 1
-                tally.early += record.early
+                tally.add(answer)
+                if record.early:
+                    tally.of_early.add(answer)
+                    tally.early += 1
 
 
 def keep(tallies: dict[FormQuestion, Tally], *, invited: int) -> None:
-    """Write counters in the order of the form, and texts in an order that says nothing.
+    """Write counters in the order of the form, and texts in an order that says nothing. `invited`
+    is of how many of those who were in the group when the form opened.
 
     Of what may not be shown nothing is written but how many people answered.
     """
@@ -118,7 +137,7 @@ def _atom(question: FormQuestion, tally: Tally, invited: int) -> Atom:
         kind=Kind(question.kind),
         enough=question.enough,
         invited=invited,
-        answered=tally.answered,
-        counts=tally.counts,
-        texts=tally.texts,
+        answered=tally.of_early.answered,
+        counts=tally.of_early.counts,
+        texts=tally.of_early.texts,
     )

@@ -6,7 +6,8 @@ An *atom* is what was answered to one question of one form. It is shown, and add
 * at least `ENOUGH` people answered **that question**, of those who were in the group when the form
   opened: staff can enrol somebody afterwards, and who answers for four invented people knows what
   the fifth said;
-* and it does not tell what each one said: not everybody who was invited gave the same answer.
+* and it does not tell what each one of those said: not all of them who were invited gave the same
+  answer. Who is enrolled afterwards and says something else does not hide that.
 
 What may be shown gets a `CellSummary` when the form closes, and nothing that shows figures reads
 anything else. What may not be shown is not kept: who holds the database and knows who answered
@@ -15,8 +16,9 @@ figures somebody subtracts (all minus one partner, this month minus last, a trai
 edition), the difference is a sum of whole atoms too, each of five people or more.
 `tests/courses/evaluation/queries/test_attack.py` tries it.
 
-What remains: a reader who took part knows the own answer. And a bar of nothing tells of all who
-answered that none of them said that.
+What remains: a reader who took part knows the own answer. A bar of nothing tells of all who
+answered that none of them said that; a single bar tells what they all said, to who knows who did
+not answer.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Atom:
-    """What was answered to one question of a closed form.
+    """What was answered to one question of a closed form, by who was in the group when it opened.
 
     `answered` is None where it is not known how many people that were (of several choices, in forms
     from before it was kept). `counts` has the marks or options that were given, `texts` what people

@@ -83,6 +83,7 @@ def _row(row: queries.EditionRow) -> dict[str, object]:
         "training": training_name(row.edition.training),
         "ended_at": row.edition.ends_at,
         "invited": row.invited,
+        "asked": row.asked,
         "answered": row.answered,
         "mean": _number(row.mean),
         "reported_by_others": row.is_reported,
@@ -115,6 +116,7 @@ def _figures(found: evaluation.Figures) -> dict[str, object]:
     return {
         "forms": found.forms,
         "invited": found.invited,
+        "asked": found.asked,
         "answered": found.answered,
         "withheld": len(found.withheld),
         "mean": _number(found.mean),

@@ -274,12 +274,15 @@ class QuestionFigures(Schema):
 
 
 class EditionFigures(Schema):
-    """The evaluation of one edition. Without a `mean`, `withheld` says why there is none."""
+    """The evaluation of one edition. Without a `mean`, `withheld` says why there is none. Where
+    figures are shown, `asked` is how many of the invited a mail, a letter or a call reached: of the
+    others nobody may say that they did not answer."""
 
     edition: int
     training: TrainingName
     ended_at: datetime | None
     invited: int | None
+    asked: int | None
     answered: int | None
     mean: float | None
     reported_by_others: bool
@@ -287,10 +290,12 @@ class EditionFigures(Schema):
 
 
 class Figures(Schema):
-    """Evaluations together, question by question. `forms` is how many are counted."""
+    """Evaluations together, question by question. `forms` is how many are counted, `asked` how many
+    of the invited were reached."""
 
     forms: int
     invited: int
+    asked: int
     answered: int
     withheld: int
     mean: float | None

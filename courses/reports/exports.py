@@ -76,6 +76,7 @@ def editions_table(
         _("Begin"),
         _("Einde"),
         _("Uitgenodigd"),
+        _("Gevraagd"),
         _("Antwoorden"),
         _("Cijfer training (gemiddeld, 1–10)"),
         _("Cijfer training (n)"),
@@ -113,14 +114,20 @@ def _edition_rows(
         row: Row = [title, _day(starts_at), _day(ends_at)]
         form = by_edition.get(pk)
         if form is None:
-            yield [*row, None, None, *_means({}), none, note]
+            yield [*row, None, None, None, *_means({}), none, note]
             continue
         own = marks.get(form.pk, {})
         alone = means.get(form.pk, {})
         verdict = sources.get(form.pk, shown) if own or alone else _verdict(form)
-        yield [*row, form.invited_count, form.answered_count, *_means(own, alone), verdict, note]
+        yield [*row, *_people(form), *_means(own, alone), verdict, note]
     for edition in reported:
         yield _reported_row(edition)
+
+
+def _people(form: EvaluationForm) -> tuple[int | None, int | None, int | None]:
+    """How many were invited, whom of these it was asked, and how many answered."""
+    asked = form.invited_count if form.asked_count is None else form.asked_count
+    return form.invited_count, asked, form.answered_count
 
 
 def _means_alone(forms: QuerySet[EvaluationForm]) -> dict[int, dict[str, MeanAsReported]]:
@@ -163,6 +170,7 @@ def _reported_row(edition: Edition) -> Row:
         _day(edition.starts_at),
         _day(edition.ends_at),
         None,
+        None,
         known.answers,
         known.mean,
         known.answers if known.mean is not None else None,
@@ -179,7 +187,7 @@ def answers_table(row: EditionRow, forms: QuerySet[EvaluationForm]) -> Table:
     """One row for each value and each text of one edition; or one that says why there are none."""
     header = [_("Training"), _("Begin"), *_answers_header()]
     start: Row = [row.edition.training.title, _day(row.edition.starts_at)]
-    start += [row.invited, row.answered]
+    start += [row.invited, row.asked, row.answered]
     if row.figures is None or row.reason:
         return header, [[*start, row.reason, *[None] * 5]]
     return header, _answers(start, row.figures, forms)
@@ -192,7 +200,8 @@ def survey_table(
     header = [_("Enquête"), *_answers_header()]
     withheld = figures.withheld[0] if figures.withheld else None
     people = withheld or figures
-    start: Row = [survey.title, people.invited, answered_until_now(figures)]
+    asked = None if withheld else figures.asked
+    start: Row = [survey.title, people.invited, asked, answered_until_now(figures)]
     if withheld:
         return header, [[*start, reason(withheld), *[None] * 5]]
     return header, _answers(start, figures, forms)
@@ -201,6 +210,7 @@ def survey_table(
 def _answers_header() -> list[str]:
     return [
         _("Uitgenodigd"),
+        _("Gevraagd"),
         _("Antwoorden"),
         _("Vraag"),
         _("Soort"),

@@ -430,6 +430,7 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         "02-03-2026",
         "02-03-2026",
         "6",
+        "5",  # nobody reached the sixth
         "5",
         "8,4",
         "5",
@@ -445,6 +446,7 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         "03-03-2026",
         "03-03-2026",
         "5",
+        "4",
         "4",
         *[""] * 6,
         "Niet te zien: er zijn minder dan 5 antwoorden.",
@@ -466,15 +468,15 @@ def test_the_csv_of_an_edition_has_every_value_and_text(client: Client, coordina
 
     _header, *rows = rows_of_csv(client, edition_url(form))
 
-    marks = {row[7]: row[8:] for row in rows if row[4] == "Welk cijfer geef je de training?"}
+    marks = {row[8]: row[9:] for row in rows if row[5] == "Welk cijfer geef je de training?"}
     assert marks["8"] == ["4", "8,2"]
     assert marks["10"] == ["0", "8,2"]
-    assert [row[7:9] for row in rows if row[4] == "Wat kan beter?" and row[8] != "0"] == [
+    assert [row[8:10] for row in rows if row[5] == "Wat kan beter?" and row[9] != "0"] == [
         ["Meer oefenen", "5"],
         ["Anders, namelijk …", "1"],
         ["de koffie", ""],
     ]
-    assert {row[4] for row in rows} == {
+    assert {row[5] for row in rows} == {
         "Welk cijfer geef je de training?",
         "Wat kan beter?",
         "Wat neem je mee uit de training?",
@@ -508,7 +510,7 @@ def test_an_export_shows_no_more_than_the_page(
     )
 
     assert len(rows) == 2
-    assert "Nog niet te zien" in rows[1][4]
+    assert "Nog niet te zien" in rows[1][5]
     assert "geheim" not in str(rows)
 
 
@@ -519,4 +521,4 @@ def test_the_xlsx_has_numbers_and_dates(client: Client, coordinator: User) -> No
     row = rows_of_xlsx(client, INDEX)[1]
 
     assert row[1] == datetime(2026, 3, 2)
-    assert row[3:6] == (6, 5, 8.4)
+    assert row[3:7] == (6, 5, 5, 8.4)

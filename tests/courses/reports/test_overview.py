@@ -227,15 +227,18 @@ def test_a_survey_tells_how_many_were_asked_and_how_many_answered_each_question(
     survey = members_survey()
     url = reverse("evaluation_reports:survey", args=[survey.pk])
 
-    page = " ".join(client.get(url).content.decode().split())
+    content = client.get(url).content.decode()
+    page = " ".join(content.split())
     file = client.get(url, {"export": "csv"}).getvalue().decode("utf-8-sig").splitlines()
 
+    # What templates are indented with is not sent along.
+    assert "\n " not in content
     assert "211 uitgenodigd, 23 antwoorden (10,9 %)." in page
     assert '<p class="va-mean">7,2</p>' in page
     assert "Ingevuld door 13 mensen. Meer antwoorden waren mogelijk." in page
     assert "<td>8</td><td>61,5 %</td>" in page
     assert [line for line in file if "bibliotheek" in line] == [
-        "Ledenraadpleging;211;23;Welke organisaties mis je?;Meer keuzes;13;de bibliotheek;;"
+        "Ledenraadpleging;211;211;23;Welke organisaties mis je?;Meer keuzes;13;de bibliotheek;;"
     ]
     assert url in client.get(INDEX).content.decode()
     # It is about no edition, so it is in no total.

@@ -42,7 +42,7 @@ def render(certificates: Sequence[Certificate]) -> bytes:
                 "contact": infopunt_of_default_site(),
             }
         )
-    return pdf.render(html, css=pdf.css_of("pdf/pocket_cards.css"))
+    return pdf.render(html, css=pdf.css_in_own_type("pdf/pocket_cards.css"))
 
 
 def _card(certificate: Certificate) -> dict[str, object]:

@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from courses.common import pdf_profile, process_cache, time_limit
+from courses.common import pdf_fonts, pdf_profile, process_cache, time_limit
 from courses.common.internals import of_weasyprint
 from courses.common.internals.of_weasyprint import Filling, Pictures
 
@@ -114,6 +114,11 @@ def css_of(template: str) -> str:
     """A style sheet that stands among the templates, as it is written there."""
     # Django keeps what it read, and reads it anew where templates can change.
     return str(get_template(template).template.source)  # type: ignore[attr-defined]
+
+
+def css_in_own_type(template: str) -> str:
+    """The same, with the academy's own type: for what people keep and show."""
+    return f"{pdf_fonts.font_faces()}\n{css_of(template)}"
 
 
 def load() -> None:

@@ -120,4 +120,4 @@ def _render(training: TrainingPage, tips: list[Tips], size: str, *, has_more: bo
             ),
         }
     )
-    return pdf.render(html, css=pdf.css_of("pdf/info_card.css"), most_pages=SIDES)
+    return pdf.render(html, css=pdf.css_in_own_type("pdf/info_card.css"), most_pages=SIDES)

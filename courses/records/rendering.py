@@ -36,4 +36,4 @@ def learning_record(person: User) -> bytes:
                 "address": mail.absolute_url(reverse("certificates:ask_short")).partition("://")[2],
             }
         )
-    return pdf.render(html, css=pdf.css_of("records/pdf/record.css"))
+    return pdf.render(html, css=pdf.css_in_own_type("records/pdf/record.css"))

@@ -56,11 +56,11 @@ def _card(certificate: Certificate) -> dict[str, object]:
         "code": certificate.code,
         "address": url.partition("://")[2].rpartition(certificate.code)[0],
         "qr": qr.picture(url, qr_title(url), QR_MILLIMETRES),
-        "name_size": _size(data["name"], ((24, "xl"), (44, "l"), (90, "m"))),
-        "training_size": _size(data["training"], ((50, "l"), (100, "m"))),
+        "name_size": _size(data["name"], ((24, "xl"), (44, "l"), (70, "m"), (110, "s"))),
+        "training_size": _size(data["training"], ((40, "l"), (80, "m"), (130, "s"))),
     }
 
 
 def _size(text: str, steps: tuple[tuple[int, str], ...]) -> str:
     """The name of the letter size in which a text of this length fits."""
-    return next((size for length, size in steps if len(text) <= length), "s")
+    return next((size for length, size in steps if len(text) <= length), "xs")

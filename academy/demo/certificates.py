@@ -57,16 +57,17 @@ def _scrawl() -> bytes:
 
 
 def replace_one(cast: Cast) -> None:
-    """Somebody's name was not spelled as it should be: the old certificate names the new one."""
-    old = Certificate.objects.defer("pdf").select_related("enrolment__person").first()
+    """Somebody's name was not whole: the check page of the old certificate leads to the new one."""
+    certificates = Certificate.objects.defer("pdf").select_related("enrolment__person")
+    old = certificates.exclude(enrolment__person=cast.volunteer).first()
     if old is None:
         # Where no PDFs are made.
         return
     person = old.enrolment.person
     services.replace(
         certificate=old,
-        reason="De voornaam was niet helemaal goed gespeld.",
-        first_name=person.first_name.replace("a", "à", 1),
+        reason="De tweede voorletter ontbrak.",
+        first_name=f"{person.first_name} M.",
         last_name=person.last_name,
         actor=cast.coordinator,
     )

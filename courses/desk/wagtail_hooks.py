@@ -13,7 +13,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from courses.catalogue.reviews import has_other_tasks
 from courses.common.visitors import account_of
-from courses.desk import views
+from courses.desk import lessons, views
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
 from courses.enrolment.staff_access import may_change
@@ -81,6 +81,7 @@ def leave_out_numbers(request: HttpRequest, items: list[Component]) -> None:
 def register_urls() -> list[URLPattern]:
     return [
         path("zoek/", views.search, name="desk_search"),
+        path("lessen/", lessons.lessons, name="desk_lessons"),
         path("wie-mag-wat/", views.access, name="desk_access"),
     ]
 
@@ -100,6 +101,17 @@ def register_search() -> MenuItem:
         name="desk-search",
         icon_name="search",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_lessons() -> MenuItem:
+    return lessons.LessonsMenuItem(
+        _("Lessen maken"),
+        reverse_lazy("desk_lessons"),
+        name="desk-lessons",
+        icon_name="doc-full",
+        order=204,
     )
 
 

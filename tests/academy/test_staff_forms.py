@@ -46,6 +46,7 @@ PAGES = {
     "certificates_of_edition_print": READS,
     "certificates_of_edition_zip": READS,
     "desk_access": READS,
+    "desk_lessons": READS,
     "desk_search": READS,
     "edition_add_group": STATES,
     "edition_add_participant": STATES,

@@ -1,0 +1,95 @@
+"""The trainings in which somebody may make lessons, with their lessons: the short way to both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
+
+from courses.catalogue.models import LessonPage, TrainingPage
+from courses.editions.models import Edition
+from courses.people.queries import is_coordinator, is_trainer, signed_in_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from courses.people.models import User
+
+PAGE_SIZE = 20
+
+
+class LessonsMenuItem(MenuItem):
+    """For who makes lessons."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user) or is_trainer(request.user)
+
+
+@dataclass
+class TrainingRow:
+    """A training, whether one may change its own page, and its lessons with whether one may
+    change each."""
+
+    training: TrainingPage
+    may_change: bool
+    lessons: list[tuple[LessonPage, bool]] = field(default_factory=list)
+
+
+@never_cache
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """The trainings that one made or gives; of who may change any, all."""
+    user = signed_in_user(request)
+    if not (is_coordinator(user) or is_trainer(user)):
+        raise PermissionDenied
+    page_obj = Paginator(_trainings(user), PAGE_SIZE).get_page(request.GET.get("p"))
+    return render(
+        request,
+        "desk/lessons.html",
+        {
+            "rows": _rows(user, page_obj),
+            "page_obj": page_obj,
+            "page_title": gettext("Lessen maken"),
+        },
+    )
+
+
+def _changeable(user: User) -> QuerySet[TrainingPage]:
+    found: QuerySet[TrainingPage] = page_permission_policy.instances_user_has_permission_for(
+        user, "change"
+    )
+    return found
+
+
+def _trainings(user: User) -> QuerySet[TrainingPage]:
+    mine = Q(pk__in=_changeable(user).values("pk"))
+    given = Q(pk__in=Edition.objects.filter(trainers=user).values("training"))
+    return TrainingPage.objects.filter(mine | given).order_by("title", "pk")
+
+
+def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:
+    found = list(trainings)
+    places = {one.path: one for one in found}
+    under = Q(pk__in=())
+    for path in places:
+        under |= Q(path__startswith=path)
+    every = LessonPage.objects.filter(under).only("path", "title", "draft_title", "live")
+    below = list(every.order_by("path"))
+    pages = [one.pk for one in (*found, *below)]
+    may = set(_changeable(user).filter(pk__in=pages).values_list("pk", flat=True))
+    rows = {one.path: TrainingRow(one, one.pk in may) for one in found}
+    for lesson in below:
+        rows[lesson.path[: -LessonPage.steplen]].lessons.append((lesson, lesson.pk in may))
+    return list(rows.values())

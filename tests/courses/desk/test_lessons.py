@@ -1,0 +1,63 @@
+"""The short way to lessons, for who makes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.people.enums import Role
+from tests.factories import EditionFactory, TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_trainer_finds_the_trainings_that_he_made_or_gives(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    made = TrainingFactory.create(title="Gemaakt", owner=trainer)
+    lesson = make_lesson(made, title="Eigen les", slug="eigen")
+    lesson.owner = trainer
+    lesson.save()
+    other = make_lesson(made, title="Les van een ander", slug="ander")
+    training = TrainingFactory.create(title="Gegeven")
+    given = EditionFactory.create(training=training, trainers=[trainer])
+    TrainingFactory.create(title="Vreemd")
+    client.force_login(trainer)
+    page = client.get("/beheer/lessen/")
+    assert [
+        (row.training, row.may_change, [(one.title, may) for one, may in row.lessons])
+        for row in page.context["rows"]
+    ] == [
+        (given.training, False, []),
+        (made, True, [("Eigen les", True), ("Les van een ander", False)]),
+    ]
+    html = page.content.decode()
+    assert f'href="/beheer/pages/{lesson.pk}/edit/"' in html
+    assert f'href="{other.url}"' in html
+    for row in page.context["rows"]:
+        add = f"/beheer/pages/add/catalogue/lessonpage/{row.training.pk}/"
+        assert f'href="{add}"' in html
+        assert client.get(add).status_code == 200
+
+
+def test_a_coordinator_finds_all_and_nothing_is_asked_for_each(client: Client) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    costs = []
+    for number in (1, 3):
+        while len(titles := client.get("/beheer/lessen/").context["rows"]) < number:
+            TrainingFactory.create(lessons=number)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/beheer/lessen/")
+        assert len(titles) == number
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_without_a_training_it_says_so(client: Client) -> None:
+    client.force_login(person_in_role(Role.TRAINER))
+    assert "Je maakt of geeft nog geen training." in client.get("/beheer/lessen/").content.decode()

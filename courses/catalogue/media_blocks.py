@@ -180,6 +180,6 @@ class SoundBlock(MediaBlock):
     wrong_file = _("Kies een geluid dat eindigt op .mp3, .m4a, .ogg of .wav.")
 
     class Meta:
-        icon = "volume-up"
+        icon = "sound"
         label = _("Geluid")
         template = "catalogue/blocks/sound.html"

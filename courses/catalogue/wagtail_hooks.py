@@ -136,6 +136,12 @@ def register_variants() -> MenuItem:
     )
 
 
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """What Wagtail has no drawing for."""
+    return [*icons, "catalogue/admin/icons/sound.svg"]
+
+
 @hooks.register("register_page_header_buttons")
 def offer_variant(
     page: Page, user: User, next_url: str | None = None, view_name: str = ""

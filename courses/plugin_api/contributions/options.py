@@ -34,6 +34,9 @@ class OptionsBlock(blocks.ListBlock):
         **kwargs: object,
     ) -> None:
         super().__init__(option, min_num=min_num, **kwargs)
+        if "default" not in kwargs:
+            # With fewer the editor begins with an error.
+            self.meta.default = [self.child_block.get_default() for _place in range(min_num)]
         self.distinct, self.doubles, self.check_together = distinct, doubles, check
 
     def clean(self, value: Any) -> Any:  # noqa: ANN401 - as the contract has it

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail import blocks
+from wagtail.admin.icons import get_icons
 from wagtail.admin.telepath import register
 from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -493,3 +494,11 @@ def test_the_choices_of_a_block_know_the_training(
     parts[0]["value"] = f"van-{training.pk + 1}"
     assert editor.save(lesson, parts, **send).status_code == 200
     assert training_in_editor() is None
+
+
+def test_each_block_has_a_drawing_in_the_list_of_blocks() -> None:
+    """A name that Wagtail knows no more leaves an empty place beside the word."""
+    drawn = set(re.findall(r'id="icon-([\w-]+)"', get_icons()))
+    blocks_of_lessons = LessonPage._meta.get_field("body").stream_block.child_blocks
+    missing = {name: one.meta.icon for name, one in blocks_of_lessons.items()}
+    assert {name: icon for name, icon in missing.items() if icon not in drawn} == {}

@@ -84,3 +84,7 @@ def test_a_plain_list_is_known_by_place() -> None:
         ("nr-2", "y"),
     ]
     assert options_of(None) == []
+
+
+def test_a_new_list_begins_with_as_many_options_as_there_must_be() -> None:
+    assert (len(_block().get_default()), len(_block(min_num=3).get_default())) == (2, 3)

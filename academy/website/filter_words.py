@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from django.db.models import TextChoices
+    from django.http import QueryDict
 
 
 class Filters(NamedTuple):
@@ -55,6 +56,19 @@ NAMES = frozenset({District.OVERVECHT, District.LEIDSCHE_RIJN, District.VLEUTEN_
 FIELDS = {PartOfDay: "dagdeel", Place: "vorm", Language: "taal", District: "wijk"}
 BEFORE = re.compile(r"[\s,;]+(?:in|met|en|and|with)?\s*$", re.IGNORECASE)
 """What stands before such a word and means nothing without it."""
+
+
+def address_with_filters(query: QueryDict) -> str | None:
+    """The catalogue for a search in it that says something of the date: what was said becomes a
+    filter, so that somebody sees how it was understood. None when nothing was said."""
+    found = filters_in(query.get("q", ""))
+    if found is None:
+        return None
+    understood = query.copy()
+    understood["q"] = found.rest
+    for field, value in found.chosen.items():
+        understood[field] = value
+    return f"{addresses.CATALOGUE}?{understood.urlencode()}#gevonden"
 
 
 def filters_in(typed: str) -> Filters | None:

@@ -1,14 +1,18 @@
 """Where the site joins Wagtail's administration."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from academy.website import component_page
+from academy.website.filter_words import address_with_filters
+from courses.catalogue.models import CataloguePage
 from courses.people.queries import is_coordinator
 
 
@@ -23,6 +27,15 @@ def hide_site_history(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def leave_out_wagtail_news(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """What is new in Wagtail, and its guide in English, help nobody here."""
     menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("before_serve_page")
+def understand_the_date_in_a_search(
+    page: Page, request: HttpRequest, serve_args: list[object], serve_kwargs: dict[str, object]
+) -> HttpResponse | None:
+    """Who types "rouw, 's avonds" in the catalogue sees the evenings chosen."""
+    address = address_with_filters(request.GET) if isinstance(page, CataloguePage) else None
+    return None if address is None else redirect(address)
 
 
 @hooks.register("register_admin_urls")

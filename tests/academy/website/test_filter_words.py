@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from academy.website.filter_words import filters_in
-from tests.factories import TrainingFactory
+from courses.common import clock
+from tests.factories import EditionFactory, TrainingFactory
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -41,6 +43,24 @@ def test_what_is_said_of_the_date_is_told_apart(
 )
 def test_other_words_are_words_to_look_for(typed: str) -> None:
     assert filters_in(typed) is None
+
+
+@pytest.mark.django_db
+def test_in_the_catalogue_it_becomes_a_filter(client: Client) -> None:
+    next_month = clock.today() + timedelta(days=30)
+    evening, day = (clock.moment_of(next_month, time(hour)) for hour in (19, 10))
+    wanted = EditionFactory.create(
+        training=TrainingFactory.create(title="Rouw en verlies"), starts_at=evening
+    )
+    EditionFactory.create(training=TrainingFactory.create(title="Rouw overdag"), starts_at=day)
+    page = client.get(
+        "/trainingen/", {"q": "iets over rouw, 's avonds", "vorm": "", "dagdeel": ""}, follow=True
+    )
+    assert page.redirect_chain == [
+        ("/trainingen/?q=iets+over+rouw&vorm=&dagdeel=avond#gevonden", 302)
+    ]
+    assert [one.pk for one, _edition in page.context["trainings"]] == [wanted.training_id]
+    assert client.get("/trainingen/", {"q": "avondeten"}).status_code == 200
 
 
 @pytest.mark.django_db

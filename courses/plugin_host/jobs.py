@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from courses.common import clock, retention
 from courses.common.errors import Refusal
@@ -17,12 +17,17 @@ from courses.plugin_host.deliveries import MOST_ATTEMPTS, PAUSES
 from courses.plugin_host.models import JobRun
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from courses.plugin_host.entry import Entry
 
 KEPT = Period("plugin_jobs", default=30, least=7, most=365)
 """How long is kept how the work of a day went."""
+
+IN_QUEUE = timedelta(hours=1)
+"""How long a run may be in the queue before it is put there again: it may have got lost."""
 
 LONGEST = timedelta(hours=2)
 """How long a run may take before another begins it: its process may be gone."""
@@ -62,9 +67,18 @@ def _give_up_yesterday() -> None:
     late.update(given_up=True)
 
 
-def run(pk: int) -> None:
-    """Do the work of a day, unless that has been done or is being done."""
-    row = _claim(pk)
+def queued(pk: int) -> datetime | None:
+    """Note that a run is in the queue, so that it is not put there again at each tick while the
+    queue is long. Until when that holds, which is to be said to `run`; None when another did."""
+    now = clock.now()
+    until = now + IN_QUEUE
+    noted = JobRun.objects.filter(pk=pk, due_at__lte=now, done_at__isnull=True, given_up=False)
+    return until if noted.update(due_at=until) else None
+
+
+def run(pk: int, queued_until: datetime | None = None) -> None:
+    """Do the work of a day, unless that has been done, is being done, or was queued again since."""
+    row = _claim(pk, queued_until)
     job = None if row is None else _job_of(row)
     if row is None:
         return
@@ -86,14 +100,15 @@ def _sentence(said: object) -> str:
     return "" if said is None else plain_text(said)
 
 
-def _claim(pk: int) -> JobRun | None:
+def _claim(pk: int, queued_until: datetime | None) -> JobRun | None:
     """The run, for us alone: of two who try at once one finds it due no more."""
     now = clock.now()
+    is_due = Q(due_at__lte=now) if queued_until is None else Q(due_at=queued_until)
     claimed = JobRun.objects.filter(
+        is_due,
         pk=pk,
         done_at__isnull=True,
         given_up=False,
-        due_at__lte=now,
         attempts__lt=MOST_ATTEMPTS,
     ).update(attempts=F("attempts") + 1, due_at=now + LONGEST)
     return JobRun.objects.filter(pk=pk).first() if claimed else None

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def begin_daily_work() -> int:
-    """Queue the work of today that is not done; how much there is. By the tick."""
-    due = jobs.due()
-    for run_id in due:
-        tasks.run_job.enqueue(run_id)
-    return len(due)
+    """Queue the work of today that is not done and not queued; how much there is. By the tick."""
+    begun = 0
+    for run_id in jobs.due():
+        until = jobs.queued(run_id)
+        if until is not None:
+            tasks.run_job.enqueue(run_id, until.isoformat())
+            begun += 1
+    return begun
 
 
 @transaction.atomic

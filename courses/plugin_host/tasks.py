@@ -1,5 +1,7 @@
 """What workers do for plugins."""
 
+from datetime import datetime
+
 from django_tasks import task
 
 from courses.plugin_host import deliveries, jobs, long_tasks
@@ -12,9 +14,9 @@ def deliver(delivery_id: str) -> None:
 
 
 @task()
-def run_job(run_id: int) -> None:
-    """Do the daily work of a plugin."""
-    jobs.run(run_id)
+def run_job(run_id: int, queued_until: str = "") -> None:
+    """Do the daily work of a plugin, unless it is in the queue a second time."""
+    jobs.run(run_id, datetime.fromisoformat(queued_until) if queued_until else None)
 
 
 @task()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.test import Client
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +164,25 @@ def test_the_tick_queues_it(sweep: Sweep, django_assert_num_queries: Any) -> Non
     _tick()
     with django_assert_num_queries(1):
         assert _run_is_due() is False
+
+
+def test_while_the_queue_is_long_a_run_stands_in_it_once(sweep: Sweep, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    now = clock.now()
+    with clock.at(now):
+        assert planning.begin_daily_work() >= 1
+    first = _run().due_at
+    for minutes in (1, 59):
+        with clock.at(now + timedelta(minutes=minutes)):
+            assert planning.begin_daily_work() == 0
+    with clock.at(now + jobs.IN_QUEUE):
+        # It may have got lost. The one that was in the queue all the time comes after all.
+        assert planning.begin_daily_work() >= 1
+        jobs.run(_run().pk, first)
+        assert sweep.seen == []
+        jobs.run(_run().pk, _run().due_at)
+        jobs.run(_run().pk, first)
+    assert len(sweep.seen) == 1
 
 
 def test_old_days_are_forgotten(sweep: Sweep) -> None:

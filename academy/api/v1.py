@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from academy.api import catalogue, figures, own, problems, schemas
+from academy.api.invalid_values import in_words
 from academy.api.problems import Problem
 from courses.common.errors import Refusal
 from courses.common.limits import RateLimited
@@ -131,7 +132,7 @@ def _denied(request: HttpRequest, _denial: PermissionDenied) -> HttpResponse:
 def _invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     return problems.of_fields(
         [
-            (".".join(str(part) for part in error["loc"][1:]), str(error["msg"]))
+            (".".join(str(part) for part in error["loc"][1:]), in_words(error))
             for error in invalid.errors
         ]
     )

@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from academy.api import invalid_values
 from academy.api.enums import Scope
+from academy.api.invalid_values import in_words
 from courses.certificates.services import issue_if_complete, revoke
 from courses.common import clock
 from courses.enrolment import services as enrolment_services
@@ -159,6 +161,49 @@ def test_questions_are_answered_along_and_what_is_missing_is_told(program: Progr
     assert statuses() == []
     program.post("/me/enrolments", 201, edition=edition.pk, answers={str(question.pk): "Ja"})
     assert EnrolmentAnswer.objects.get().text == "Ja"
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "said"),
+    [
+        ({}, "edition", "Dit ontbreekt."),
+        ({"edition": "x"}, "edition", "Geef een heel getal."),
+        ({"edition": 1.5}, "edition", "Geef een heel getal."),
+        ({"edition": 0}, "edition", "Geef een getal van 1 of hoger."),
+        ({"edition": 1, "answers": []}, "answers", "Geef een object."),
+        ({"edition": 1, "answers": {"1": 2}}, "answers.1", "Geef tekst."),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_dutch(
+    program: Program, sent: dict[str, object], field: str, said: str
+) -> None:
+    (error,) = program.post("/me/enrolments", 422, **sent)["errors"]
+    assert (error["field"].endswith(field), error["message"]) == (True, said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/trainings?kind=x", "Kies uit: training, lecture, network."),
+        ("/trainings?page=0", "Geef een getal van 1 of hoger."),
+        ("/trainings?page=99999", "Geef een getal van 10000 of lager."),
+        (f"/trainings?q={'x' * 101}", "Geef een tekst van 100 tekens of minder."),
+        ("/editions?since=morgen", "Geef een dag, zoals 2026-05-31."),
+        ("/editions?since=2026-05-31T10:00", "Geef een dag, zoals 2026-05-31."),
+    ],
+)
+def test_so_is_what_is_wrong_in_an_address(asked: str, said: str) -> None:
+    (error,) = Program().get(asked, 422)["errors"]
+    assert error["message"] == said
+
+
+def test_every_sentence_about_a_value_can_be_filled_in() -> None:
+    known = {"ge": 1, "le": 2, "min_length": 1, "max_length": 2, "expected": "'a' or 'b'"}
+    said = {in_words({"type": kind, "ctx": known}) for kind in invalid_values.SENTENCES}
+    assert "Kies uit: a, b." in said
+    assert not any("%" in one for one in said)
+    for unknown in ({"type": "nieuw"}, {"type": "too_long", "ctx": {}}):
+        assert in_words(unknown) == "Deze waarde kan niet."
 
 
 def test_who_has_a_seat_on_another_date_can_swap(person: User, program: Program) -> None:

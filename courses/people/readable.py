@@ -122,6 +122,15 @@ NAMES = frozenset(
         gettext_noop("uitleg"),
         gettext_noop("evaluaties"),
         gettext_noop("ingevuld"),
+        # What is shared with others.
+        gettext_noop("recordstore"),
+        gettext_noop("eerdere nummers"),
+        gettext_noop("toestemming sinds"),
+        gettext_noop("gestopt op"),
+        gettext_noop("berichten"),
+        gettext_noop("over"),
+        gettext_noop("wanneer"),
+        gettext_noop("verstuurd"),
         # Certificates.
         gettext_noop("code"),
         gettext_noop("uitgegeven op"),

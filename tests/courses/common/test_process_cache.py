@@ -108,6 +108,7 @@ KEPT_OTHERWISE = {
     "courses/common/dates.py:_months": "the names that Django's own translations have",
     "courses/common/dates.py:_weekdays": "the names that Django's own translations have",
     "courses/common/icons/__init__.py:draw": "drawn from its arguments, on shapes that are code",
+    "courses/common/prepared_statements.py:_cursor_class": "made of classes that are code",
     "courses/catalogue/traces.py:_blocks": "gone after one walk through the lessons",
     "courses/catalogue/mail_texts.py:_engine": "templates that reach no file and no setting",
     "courses/reports/charts.py:bars": "drawn from its arguments alone",

@@ -514,6 +514,19 @@ def ask_rules(
     return by_weight[0] if by_weight else Allow()
 
 
+def what_staff_deviate_from(person: User, edition: Edition) -> str:
+    """What a rule would say to this person, where it lets staff give a seat all the same; empty
+    where they do what the person could do too, or where staff are refused as well."""
+    rules = rules_of(edition.training_id)
+    own, of_staff = (
+        ask_rules(person_id=person.pk, edition=edition, by_staff=by_staff, rules=rules)
+        for by_staff in (False, True)
+    )
+    if isinstance(own, Allow) or isinstance(of_staff, type(own)):
+        return ""
+    return str(own.reason)
+
+
 def _rule_answer(request: EnrolmentRequest, rule: EnrolmentRule) -> RuleAnswer:
     answer = rule.check(request)
     if isinstance(answer, Allow):

@@ -76,11 +76,13 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = EditionForPersonForm(sent, editions=queries.editions_to_choose(actor, search=""))
     clashes: list[Session] = []
+    not_met = ""
     if form.is_valid():
         edition = form.cleaned_data["edition"]
         if not form.cleaned_data["anyway"]:
             clashes = queries.double_booked([person.pk], edition).get(person.pk, [])
-        if not clashes:
+            not_met = queries.what_staff_deviate_from(person, edition)
+        if not (clashes or not_met):
             try:
                 enrolment = services.enrol(person=person, edition=edition, actor=actor)
             except Refusal as refusal:
@@ -99,7 +101,8 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
             "searched_for": search,
             "sees_all": True,
             "clashes": clashes,
-            "chosen": form.cleaned_data["edition"] if clashes else None,
+            "not_met": not_met,
+            "chosen": form.cleaned_data["edition"] if clashes or not_met else None,
         },
     )
 

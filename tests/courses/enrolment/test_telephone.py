@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from courses.common import clock, formats
+from courses.editions.house_rules import HouseRules
 from courses.editions.models import Edition
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus as S
@@ -122,6 +123,20 @@ def test_a_person_who_is_elsewhere_then_is_asked_about(client: Client, coordinat
     assert (len(page.context["clashes"]), other.enrolments.count()) == (1, 0)
     assert client.post(url, {"edition": other.pk, "anyway": "1"}).status_code == 302
     assert other.enrolments.count() == 1
+
+
+def test_who_could_not_enrol_alone_is_asked_about_with_the_reason(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create(rules=HouseRules(partners_only=True))
+    person = PersonFactory.create()
+    url = f"{START}{person.pk}/"
+    page = client.post(url, {"edition": edition.pk})
+    reason = page.context["not_met"]
+    assert f"“{reason}”" in unescape(page.content.decode())
+    assert (bool(reason), edition.enrolments.count()) == (True, 0)
+    assert client.post(url, {"edition": edition.pk, "anyway": "1"}).status_code == 302
+    assert edition.enrolments.count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.TRAINER])

@@ -216,7 +216,7 @@ function start(form) {
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const search = form.querySelector("[data-search]");
-  search.hidden = rows.size < 8;
+  search.hidden = rows.size < 12;
   const field = search.querySelector("input");
   field.addEventListener("input", () => {
     const words = plain(field.value).split(/\s+/);

@@ -13,7 +13,7 @@ from courses.common.edit_conflicts import FormSnapshot
 from courses.editions.enums import District, Place
 from courses.editions.services import Meeting, location_called, plan_edition, save_location
 from courses.enrolment.services import cancel_edition, enrol
-from courses.evaluation.enums import TextStatus
+from courses.evaluation.enums import INVITATION, TextStatus
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import readable_texts
 from courses.evaluation.queries.texts import texts_of_review
@@ -22,6 +22,8 @@ from courses.evaluation.services import Answer, close_form, open_form, submit
 from courses.evaluation.services.reviewing import Decision, release_texts, review_texts
 from courses.evaluation.services.topics import add_topic, give_topic, mark_golden_tips
 from courses.learning.services import finish_lesson
+from courses.notices.enums import NoticeState
+from courses.notices.models import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,11 +167,18 @@ def _evaluate(
     assert edition.ends_at is not None  # noqa: S101 - planned with sessions
     with clock.at(edition.ends_at + timedelta(hours=1)):
         form = open_form(edition=edition)
+        _tell(form)
         for place, (person, mark) in enumerate(zip(people, marks, strict=False)):
             submit(form=form, person=person, answers=_answers(place, mark))
     if close:
         with clock.at(form.closes_at + timedelta(minutes=1)):
             close_form(form=form)
+
+
+def _tell(form: EvaluationForm) -> None:
+    """Who has e-mail was mailed at once, so who did not answer was asked and counts as such."""
+    due = Notice.objects.filter(kind=INVITATION, facts__form=form.pk, state=NoticeState.DUE)
+    due.update(state=NoticeState.SENT, settled_at=clock.now())
 
 
 def _read(edition: Edition, cast: Cast) -> None:

@@ -3,11 +3,15 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const { script, attributes, cases } = JSON.parse(readFileSync(0, "utf8"));
+const { script, attributes, issued, cases } = JSON.parse(readFileSync(0, "utf8"));
 
 let chosen;
 const answer = { textContent: "", dataset: {} };
-const field = { files: [], addEventListener: (_kind, listener) => (chosen = listener) };
+const field = {
+  files: [],
+  addEventListener: (_kind, listener) => (chosen = listener),
+  closest: () => ({ dataset: { compareFile: issued } }),
+};
 const box = { hidden: true, dataset: attributes, querySelector: () => answer };
 globalThis.document = { querySelectorAll: () => [box], querySelector: () => field };
 await import(pathToFileURL(script));

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from courses.certificates import services as certificates
+from courses.certificates.models import Certificate
 from courses.common import clock
 from plugins.openbadges import keys
 from tests.courses.certificates.people import NEXT_DAY, make_certificate
@@ -48,6 +49,7 @@ def said_of(cases: dict[str, dict[str, Any]], attributes: dict[str, str]) -> dic
     asked = {
         "script": str(SCRIPT),
         "attributes": attributes,
+        "issued": " ".join(one.sha256 for one in Certificate.objects.all()),
         "cases": [
             {"name": name, "old": False, **case, "file": base64.b64encode(case["file"]).decode()}
             for name, case in cases.items()
@@ -85,6 +87,7 @@ def test_the_browser_says_what_is_so_of_the_badge_in_a_file(client: Client) -> N
     pdf = bytes(certificate.pdf)
     cases: dict[str, tuple[bytes, dict[str, str], str]] = {
         "the pdf": (pdf, fetched, "valid"),
+        "the badge in a changed pdf": (pdf + b"\n", fetched, "changed"),
         "the badge": (token.encode() + b"\n", fetched, "valid"),
         "revoked": (pdf, afterwards, "revoked"),
         "another's": (other_token.encode(), fetched, "stranger"),

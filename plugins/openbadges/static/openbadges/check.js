@@ -21,7 +21,8 @@ for (const box of document.querySelectorAll("[data-badge-check]")) {
     answer.textContent = "";
     delete answer.dataset.outcome;
     if (!field.files[0]) return;
-    const outcome = await check(field.files[0], box.dataset);
+    let outcome = await check(field.files[0], box.dataset);
+    if (outcome === "valid" && (await isChangedPdf(field))) outcome = "changed";
     // Who chose another file meanwhile is told about that one.
     if (mine !== newest) return;
     // A file that cannot be checked here is no wrong one.
@@ -60,6 +61,17 @@ async function check(file, { issuer, issuerNow, folder, credential }) {
   } catch {
     return "offline";
   }
+}
+
+/** Whether the file is a PDF, and not the one that was issued: a badge can be copied into any file. */
+async function isChangedPdf(field) {
+  const issued = field.closest("[data-compare-file]")?.dataset.compareFile.split(" ") ?? [];
+  const content = await field.files[0].arrayBuffer();
+  if (!latin(new Uint8Array(content, 0, Math.min(5, content.byteLength))).startsWith("%PDF-")) {
+    return false;
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return !issued.includes([...digest].map((one) => one.toString(16).padStart(2, "0")).join(""));
 }
 
 /** Whether this is a badge as JSON, of which the proof is about what it says and not about its letters. */

@@ -20,6 +20,26 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 URL = "/trainingen/kijken/lessen/les/"
 
+HEARD = """
+- article:
+  - heading "Eenzaamheidsverschijnselen herkennen" [level=1]
+  - heading "Stap 2 van 2" [level=2]
+  - heading "Kijken" [level=2]
+  - heading "Weet je het?" [level=3]
+  - group /Wat is een signaal/:
+    - list:
+      - listitem:
+        - radio "Een bewijs"
+      - listitem:
+        - radio "Iets wat opvalt"
+  - button "Kijk na"
+- navigation "Stappen":
+  - link "Terug"
+- region "Anders lezen":
+  - button "Alles op één bladzijde"
+"""
+"""The step with a question as a screen reader meets it: roles, names and order."""
+
 
 @pytest.fixture
 def participant(live_server: LiveServer) -> User:
@@ -58,6 +78,7 @@ def test_each_step_begins_at_its_heading(
     heading = page.get_by_role("heading", name="Stap 2 van 2")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport()
+    expect(page.locator("main")).to_match_aria_snapshot(HEARD)
     assert page.title().startswith("Stap 2 van 2: Eenzaamheidsverschijnselen herkennen – Kijken")
     axe(page)
     no_sideways_scroll(page)

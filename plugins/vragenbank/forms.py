@@ -102,21 +102,26 @@ class ChoiceForm(forms.Form):
         chosen.choices = [(str(one), str(one)) for one in numbers]
 
 
-class LessonsForm(forms.Form):
-    """Knowledge checks in the lessons of a training, to take along or to put into a bank."""
+class TrainingForm(forms.Form):
+    """A training of which the lessons hold knowledge checks."""
 
     use_required_attribute = False
 
     training = forms.ModelChoiceField(
         TrainingPage.objects.none(), label=_("Training"), empty_label=_("Kies een training")
     )
-    form = forms.ChoiceField(
-        label=_("Formaat"), choices=[(key.value, name) for key, name in NAMES.items()]
-    )
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data)
         _offer_trainings(self, user)
+
+
+class LessonsForm(TrainingForm):
+    """Knowledge checks in the lessons of a training, to take along."""
+
+    form = forms.ChoiceField(
+        label=_("Formaat"), choices=[(key.value, name) for key, name in NAMES.items()]
+    )
 
 
 def _offer_trainings(form: forms.Form, user: User) -> forms.ModelChoiceField[Any]:

@@ -16,6 +16,7 @@ from plugins.vragenbank.enums import Outcome
 from plugins.vragenbank.formats.detection import read_file
 from plugins.vragenbank.formats.markup import pictures_in
 from plugins.vragenbank.formats.model import Bank, Question, html_of
+from plugins.vragenbank.formats.reading import FoundQuestion
 from plugins.vragenbank.models import (
     BankQuestion,
     HeldFile,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from courses.catalogue.models import TrainingPage
-    from plugins.vragenbank.formats.reading import FoundQuestion, ReadFile
+    from plugins.vragenbank.formats.reading import ReadFile
 T = TypeVar("T")
 
 
@@ -153,6 +154,13 @@ def preview_of(held: HeldFile) -> Preview:
     read = read_file(bytes(held.content))
     versions = list(current_versions(banks=[held.bank_id], keep_retired=True))
     return Preview(read, tuple(_Comparison(versions, read.found).rows()))
+
+
+def compared(bank: QuestionBank, questions: Iterable[Question]) -> tuple[Row, ...]:
+    """Questions that come from elsewhere than a file, beside what is in a bank."""
+    versions = list(current_versions(banks=[bank.pk], keep_retired=True))
+    found = [FoundQuestion("", one.title, one) for one in questions]
+    return tuple(_Comparison(versions, found).rows())
 
 
 class _Comparison:

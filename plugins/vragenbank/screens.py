@@ -24,6 +24,7 @@ class BankViewSet(ViewSet):
             path("<int:pk>/wijzig/", views.edit, name="edit"),
             path("<int:pk>/inlezen/", views.upload, name="upload"),
             path("<int:pk>/inlezen/<int:held_pk>/", views.preview, name="preview"),
+            path("<int:pk>/uit-lessen/", views.from_lessons, name="from_lessons"),
             path("<int:pk>/vraag/<int:question_pk>/", views.retire, name="retire"),
             path("<int:pk>/meenemen/<slug:form>/", views.export, name="export"),
         ]

@@ -19,6 +19,7 @@ from plugins.vragenbank.formats import categories
 from plugins.vragenbank.formats.detection import MOST_BYTES, read_file
 from plugins.vragenbank.formats.markup import pictures_in
 from plugins.vragenbank.formats.model import html_of
+from plugins.vragenbank.lesson_checks import checks_in
 from plugins.vragenbank.models import (
     BankQuestion,
     HeldFile,
@@ -26,7 +27,7 @@ from plugins.vragenbank.models import (
     QuestionPicture,
     QuestionVersion,
 )
-from plugins.vragenbank.queries import may_change, preview_of
+from plugins.vragenbank.queries import compared, may_change, preview_of, trainings_of
 from plugins.vragenbank.stored import digest_of, kind_of, to_json
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from django.core.files.base import File
 
+    from courses.catalogue.models import TrainingPage
     from courses.people.models import Partner, User
     from plugins.vragenbank.formats.model import Question
     from plugins.vragenbank.queries import Row
@@ -159,6 +161,34 @@ def add_questions(
     _add_pictures(locked, fresh, pictures)
     _add(locked, fresh)
     return len(fresh)
+
+
+@transaction.atomic
+def take_from_lessons(*, actor: User, bank: QuestionBank, training: TrainingPage) -> TakenOver:
+    """Put the knowledge checks that are written in the lessons of a training into a bank.
+
+    One that changed in its lesson since becomes a new version; one that is asked no more stays so.
+    The lessons stay as they are. Safe to repeat.
+
+    Raises:
+        Refusal: the actor may not, or there is no knowledge check.
+    """
+    locked = _locked(bank, actor)
+    if not trainings_of(actor).filter(pk=training.pk).exists():
+        raise Refusal(_("Kies een training die je zelf geeft."), field="training")
+    questions = checks_in(training).questions
+    if not questions:
+        raise Refusal(
+            _("In de lessen van deze training staan geen kennisvragen."), field="training"
+        )
+    rows = [
+        row
+        for row in compared(locked, questions)
+        if row.may_be_chosen and not (row.version and row.version.question.retired)
+    ]
+    _keep(locked, rows)
+    new = sum(1 for row in rows if row.version is None)
+    return TakenOver(new, len(rows) - new)
 
 
 @transaction.atomic

@@ -23,7 +23,13 @@ from plugins.vragenbank import queries, services
 from plugins.vragenbank.enums import Outcome, TaskKind
 from plugins.vragenbank.exporting import ENDINGS, choices_for, file_name, written
 from plugins.vragenbank.formats.losses import Format
-from plugins.vragenbank.forms import BankForm, ChoiceForm, LessonsForm, UploadForm
+from plugins.vragenbank.forms import (
+    BankForm,
+    ChoiceForm,
+    LessonsForm,
+    TrainingForm,
+    UploadForm,
+)
 from plugins.vragenbank.lesson_checks import checks_in
 from plugins.vragenbank.to_read import readable
 
@@ -241,6 +247,34 @@ def lessons(request: HttpRequest) -> HttpResponse:
         ),
     }
     return _page(request, "form.html", _("Vragen uit lessen meenemen"), values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_lessons(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the knowledge checks in the lessons of a training into a bank: one button where the bank
+    is of a training, else a choice first."""
+    bank = _bank_to_change(request, pk)
+    user = _user(request)
+    form = TrainingForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_bound and form.is_valid():
+        training = form.cleaned_data["training"]
+        try:
+            taken = services.take_from_lessons(actor=user, bank=bank, training=training)
+        except Refusal as refusal:
+            _add_error(form, refusal)
+        else:
+            messages.success(request, _summary(taken))
+            return redirect(_url("bank", bank.pk))
+    values = {
+        "form": form,
+        "bank": bank,
+        "submit_label": _("Zet de vragen in deze bank"),
+        "explanation": _(
+            "Hiermee komen de kennisvragen en kennistoetsen uit de lessen in deze bank. In de "
+            "lessen verandert er niets."
+        ),
+    }
+    return _page(request, "form.html", _("Vragen uit lessen overnemen"), values)
 
 
 def _download(bank: Bank, form: Format, title: str) -> HttpResponse:

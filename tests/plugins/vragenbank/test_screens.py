@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,20 +10,27 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.catalogue.models import TrainingPage
+from courses.catalogue.models import LessonPage, TrainingPage
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import gives, trainings_given
 from courses.people.enums import Role
 from courses.people.models import User
+from courses.plugin_api.api import Refusal
 from plugins.vragenbank.formats.gift_reader import read_gift
 from plugins.vragenbank.formats.moodle_reader import read_moodle
 from plugins.vragenbank.formats.qti_package import read_qti
 from plugins.vragenbank.models import BankQuestion, HeldFile, QuestionBank
-from plugins.vragenbank.queries import content_of
-from plugins.vragenbank.services import hold_file
+from plugins.vragenbank.queries import content_of, current_versions
+from plugins.vragenbank.services import hold_file, take_from_lessons
 from tests import scanners
-from tests.factories import EditionFactory, PersonFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    PersonFactory,
+    TrainingFactory,
+    make_lesson,
+    person_in_role,
+)
 from tests.plugins.vragenbank.kept import TWO, bank_with, coordinator, upload
 
 if TYPE_CHECKING:
@@ -254,3 +262,69 @@ def test_changing_a_bank(staff: Client) -> None:
     bank.refresh_from_db()
     assert bank.title == "Anders"
     assert staff.post(f"{BANKS}{bank.pk}/wijzig/", {"title": ""}).status_code == 422
+
+
+def _check(question: str, *options: str) -> dict[str, Any]:
+    """A knowledge check in a lesson; the first option is right."""
+    value = {
+        "title": "Weet je het nog?",
+        "question": question,
+        "multiple": False,
+        "options": [
+            {"type": "item", "value": {"text": one, "correct": not place, "feedback": ""}}
+            for place, one in enumerate(options)
+        ],
+        "explanation": "",
+    }
+    return {"type": "knowledge_check", "value": value, "id": f"k-{question[:3].lower()}"}
+
+
+def _written(lesson: LessonPage, *checks: dict[str, Any]) -> None:
+    LessonPage.objects.filter(pk=lesson.pk).update(body=json.dumps(checks))
+
+
+def test_one_button_puts_the_checks_of_the_lessons_into_the_bank(staff: Client) -> None:
+    training = TrainingFactory.create(title="Bellen")
+    lesson = make_lesson(training, title="Beginnen", slug="beginnen")
+    _written(lesson, _check("Wat zeg je?", "Dag", "Niets"), _check("Hoe lang?", "Kort", "Lang"))
+    bank = QuestionBank.objects.create(title="Bellen", training=training)
+    page = staff.get(f"{BANKS}{bank.pk}/").content.decode()
+    assert f'name="training" value="{training.pk}"' in page
+    address = f"{BANKS}{bank.pk}/uit-lessen/"
+    assert f'action="{address}"' in page
+
+    def press() -> str:
+        return _words(staff.post(address, {"training": training.pk}, follow=True))
+
+    assert "2 nieuwe vragen. 0 vragen kregen een nieuwe versie." in press()
+    assert "0 nieuwe vragen. 0 vragen kregen een nieuwe versie." in press()
+    assert [one.title for one in current_versions(banks=[bank.pk])] == ["Wat zeg je?", "Hoe lang?"]
+    # One of them changes in its lesson, the other is asked no more: that stays so.
+    BankQuestion.objects.filter(bank=bank, key__contains="hoe").update(retired=True)
+    _written(lesson, _check("Wat zeg je?", "Hallo", "Niets"), _check("Hoe lang?", "Nooit", "Lang"))
+    assert "0 nieuwe vragen. 1 vraag kreeg een nieuwe versie." in press()
+    assert sorted(BankQuestion.objects.values_list("latest", "retired")) == [(1, True), (2, False)]
+
+
+def test_a_bank_for_all_trainings_asks_first_of_which_lessons(staff: Client) -> None:
+    empty = TrainingFactory.create(title="Leeg")
+    bank = QuestionBank.objects.create(title="Alles")
+    address = f"{BANKS}{bank.pk}/uit-lessen/"
+    assert address in staff.get(f"{BANKS}{bank.pk}/").content.decode()
+    assert "Kies een training" in _words(staff.get(address))
+    refused = staff.post(address, {"training": empty.pk})
+    assert "In de lessen van deze training staan geen kennisvragen." in _words(refused)
+    assert "verplicht" in _words(staff.post(address, {}))
+
+
+def test_a_trainer_takes_only_from_lessons_of_the_own_training(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    own, other = TrainingFactory.create(owner=trainer), TrainingFactory.create()
+    lesson = make_lesson(other, title="Beginnen", slug="beginnen")
+    _written(lesson, _check("Wat zeg je?", "Dag", "Niets"))
+    bank = QuestionBank.objects.create(title="Van mij", training=own)
+    client.force_login(trainer)
+    page = client.post(f"{BANKS}{bank.pk}/uit-lessen/", {"training": other.pk})
+    assert (page.status_code, BankQuestion.objects.count()) == (422, 0)
+    with pytest.raises(Refusal, match="die je zelf geeft"):
+        take_from_lessons(actor=trainer, bank=bank, training=other)

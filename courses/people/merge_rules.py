@@ -91,6 +91,11 @@ def has_rule(column: Field[Any, Any]) -> bool:
     return name_of(column) in _rules
 
 
+def may_clash(column: Field[Any, Any]) -> bool:
+    """Whether of the rows that point at one person, or enrolment, only one may stand."""
+    return any(True for _names in _once(column))
+
+
 def absorb(stays: Model, goes: Model) -> None:
     """Let everything that points at one row point at another of the same model.
 

@@ -2,8 +2,8 @@
 
 `template/base` is for every plugin, `template/settings` for one with settings; the other folders
 are for a kind each. A file there ends with `.tpl`, so that no tool takes it for code of ours, and
-has `$name` where a value of `_values` goes. Two files are parts of another: `texts.po.tpl` of the
-catalogue, `fields.py.tpl` of the form for the settings.
+has `$name` where a value of `_values` goes. Three files are parts of another: `texts.po.tpl` of the
+catalogue, `fields.py.tpl` of the form for the settings, `ready.py.tpl` of the app config.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "template"
 SUFFIX = ".tpl"
-TEXTS, FIELDS = "texts.po.tpl", "fields.py.tpl"
+TEXTS, FIELDS, READY = "texts.po.tpl", "fields.py.tpl", "ready.py.tpl"
 
 
 def catalogue_of(name: str) -> Path:
@@ -38,7 +38,7 @@ def files(name: str, kinds: Sequence[Kind]) -> Iterator[tuple[Path, str]]:
         folders.append(TEMPLATES / "settings")
     for folder in folders:
         for source in sorted(folder.rglob(f"*{SUFFIX}")):
-            if source.name not in (TEXTS, FIELDS):
+            if source.name not in (TEXTS, FIELDS, READY):
                 path = _path(source.relative_to(folder), name)
                 yield path, code.sort_imports(_fill(source, values))
     yield catalogue_of(name), _catalogue(_fill(folder / TEXTS, values) for folder in folders)
@@ -98,6 +98,11 @@ def _values(name: str, kinds: Sequence[Kind]) -> dict[str, str]:
             for module, one in kind.contributions
         )
         or "- nothing yet",
+        "ready": "".join(
+            f"\n{_fill(source, {'slug': name})}"
+            for kind in kinds
+            if (source := TEMPLATES / kind.name / READY).exists()
+        ),
         **_values_for_settings(name, [kind for kind in kinds if kind.settings]),
     }
 

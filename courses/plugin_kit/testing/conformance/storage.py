@@ -13,6 +13,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from courses.catalogue.services import activate_plugin
 from courses.common.streams import placeholder
+from courses.enrolment.models import Enrolment
+from courses.people import merge_rules
+from courses.people.models import User
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.people import PersonalData
 from courses.plugin_host import standing
@@ -23,7 +26,6 @@ from courses.plugin_kit.testing.personal import models_about_people
 from courses.plugin_kit.testing.world import World, look_again
 
 if TYPE_CHECKING:
-    from courses.people.models import User
     from courses.plugin_api.plugin import CoursePlugin
 
 
@@ -85,6 +87,22 @@ class StorageChecks(Checks):
             about,
             "These models belong to people. Add a PersonalData contribution that shows and erases "
             "what they hold:",
+        )
+
+    def test_it_says_what_becomes_of_a_row_that_two_accounts_both_have(
+        self, plugin: CoursePlugin
+    ) -> None:
+        own = set(plugin.get_models())
+        columns = [*merge_rules.relations(User), *merge_rules.relations(Enrolment)]
+        demand_none(
+            [
+                merge_rules.name_of(one)
+                for one in columns
+                if one.model in own and merge_rules.may_clash(one) and not merge_rules.has_rule(one)
+            ],
+            "Two accounts of one person may become one, and of these rows only one may stand. Say "
+            "in ready() what becomes of them, with `provide_merge_rule` of courses.people.services "
+            "(without `settle`: such a merger is refused):",
         )
 
     def test_personal_data_are_shown_and_erased(self, world: World) -> None:

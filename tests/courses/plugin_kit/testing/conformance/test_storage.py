@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from courses.people import merge_rules
 from courses.people.models import User
 from courses.plugin_api.api import CoursePlugin, Json, PersonalData
 from courses.plugin_kit.testing import PluginConformance
@@ -126,6 +127,20 @@ def test_who_throws_away_when_it_is_switched_off_is_noticed(
     finally:
         post_save.disconnect(throw_away, sender=PluginState)
     assert set(found) == {"test_it_loses_nothing_when_it_is_switched_off_and_on"}
+
+
+@pytest.mark.usefixtures("only_sqlite")
+def test_a_row_that_two_accounts_may_both_have_demands_a_rule(
+    make: Make, note: type[models.Model], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin = _keeping(make, note, Notes)
+    check = "it_says_what_becomes_of_a_row_that_two_accounts_both_have"
+    assert says(check, plugin) == ""
+    once = models.UniqueConstraint(fields=["person"], name="proef_one_note")
+    monkeypatch.setattr(note._meta, "constraints", [once])
+    assert "proef.Note.person" in says(check, plugin)
+    monkeypatch.setitem(merge_rules._rules, "proef.Note.person", None)
+    assert says(check, plugin) == ""
 
 
 @pytest.mark.usefixtures("only_sqlite")

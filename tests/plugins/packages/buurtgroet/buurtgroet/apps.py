@@ -37,3 +37,11 @@ class BuurtgroetPlugin(CoursePlugin):
             GreetingsReport(),
             OwnGreetings(),
         )
+
+    def ready(self) -> None:
+        from courses.people.services import provide_merge_rule
+
+        # The greeting of the account that stays counts.
+        provide_merge_rule(
+            relation="buurtgroet.Greeting.person", settle=lambda own, other: other.delete()
+        )

@@ -23,4 +23,4 @@ class ${Class}Plugin(CoursePlugin):
 
     def contributions(self) -> Sequence[Contribution]:
 ${imports}        return $contributions
-$settings_form
+$settings_form$ready

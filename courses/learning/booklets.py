@@ -6,8 +6,9 @@ without a network. Exercises are left out, and say where they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -50,11 +51,19 @@ class Chapter:
     parts: tuple[SafeString, ...]
 
 
+ShownExercise = Callable[[Mapping[str, Any], str], "SafeString | None"]
+"""Makes of a stored block, and a name that is its own in the lesson, an exercise for elsewhere."""
+
+
 def chapters(
-    request: HttpRequest, lessons: Sequence[LessonPage], *, with_links: bool = True
+    request: HttpRequest,
+    lessons: Sequence[LessonPage],
+    *,
+    with_links: bool = True,
+    exercise: ShownExercise | None = None,
 ) -> list[Chapter]:
-    """These lessons of one training for paper; where an exercise is, it says so. In Dutch, as the
-    lessons are."""
+    """These lessons of one training for paper; where an exercise is, it says so, unless `exercise`
+    knows what to show. In Dutch, as the lessons are."""
     made = []
     with translation.override("nl"):
         # The block on the site says whether one can call now, which paper cannot know.
@@ -64,7 +73,13 @@ def chapters(
         rendered = parts.render_for_paper(request, lessons)
         for number, (lesson, blocks) in enumerate(zip(lessons, rendered, strict=True), 1):
             url = absolute_url(addresses.lesson(lesson.training.slug, lesson.slug))
-            shown = [_part(one, url, contact, with_links=with_links) for one in blocks]
+            shown = [
+                (exercise and one[1] is None and exercise(raw, f"vraag-{place}"))
+                or _part(one, url, contact, with_links=with_links)
+                for place, (one, raw) in enumerate(
+                    zip(blocks, lesson.body.raw_data, strict=True), 1
+                )
+            ]
             heading = gettext("Les %(number)s. %(title)s")
             heading %= {"number": number, "title": lesson.title}
             texts = tuple(filter(None, shown))

@@ -27,7 +27,7 @@ from courses.plugin_api.events import ProgressChanged, publish
 
 if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage, TrainingPage
-    from courses.learning.booklets import Chapter
+    from courses.learning.booklets import Chapter, ShownExercise
     from courses.learning.open_work import Finder
     from courses.learning.parts import ExerciseOnPage
     from courses.plugin_api.contributions.base import Json
@@ -62,11 +62,14 @@ def provide_open_work(*, plugin: str, finder: Finder) -> None:
     open_work.provide(plugin, finder)
 
 
-def chapters_for_elsewhere(*, training: TrainingPage) -> list[Chapter]:
+def chapters_for_elsewhere(
+    *, training: TrainingPage, exercise: ShownExercise | None = None
+) -> list[Chapter]:
     """The published lessons of a training to read outside this site, each as in its booklet.
 
     The same whoever asks: made as for a visitor, in Dutch as the lessons are. Pictures stand in
-    the HTML itself, links lead to this site, and where an exercise is it says so.
+    the HTML itself, links lead to this site, and where an exercise is it says so, unless
+    `exercise` makes something of it.
     """
     request = HttpRequest()
     request.method, request.user = "GET", AnonymousUser()
@@ -75,7 +78,7 @@ def chapters_for_elsewhere(*, training: TrainingPage) -> list[Chapter]:
     for lesson in lessons:
         # It is known already; asking for it would be a query for each.
         lesson.__dict__["training"] = training
-    return booklets.chapters(request, lessons)
+    return booklets.chapters(request, lessons, exercise=exercise)
 
 
 def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:

@@ -1,8 +1,8 @@
 """Our trainings as a package of SCORM 1.2, for somebody else's player.
 
 Each lesson is a part: plain HTML with its pictures, that needs nothing of this site and nothing of
-the network. A reader says that a lesson is done; that is what the other system is told. Exercises
-stay here, and each says where.
+the network. A reader says that a lesson is done, and the other system is told so, with the score
+where there are knowledge checks. Exercises of other kinds stay here, and each says where.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from courses.learning import services as learning
 from courses.plugin_api.api import Refusal
+from plugins.scorm import checks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,7 @@ def as_package(training: TrainingPage) -> bytes:
     Raises:
         Refusal: there is no lesson.
     """
-    chapters = learning.chapters_for_elsewhere(training=training)
+    chapters = learning.chapters_for_elsewhere(training=training, exercise=checks.shown)
     if not chapters:
         raise Refusal(_("Deze training heeft nog geen gepubliceerde lessen om mee te nemen."))
     package = _Package()

@@ -54,6 +54,50 @@
     api.LMSFinish("");
   }
 
+  /* Knowledge checks: each is marked here, and all together are the score of the lesson. */
+  var checks = [].slice.call(document.querySelectorAll("[data-check]"));
+  var results = checks.map(function () {
+    return null;
+  });
+
+  function tellScore() {
+    if (!open || results.indexOf(null) !== -1) return;
+    var right = results.filter(Boolean).length;
+    api.LMSSetValue("cmi.core.score.min", "0");
+    api.LMSSetValue("cmi.core.score.max", "100");
+    api.LMSSetValue("cmi.core.score.raw", String(Math.round((100 * right) / results.length)));
+    api.LMSCommit("");
+  }
+
+  checks.forEach(function (form, place) {
+    var said = form.querySelector('[role="status"]');
+    var inputs = [].slice.call(form.querySelectorAll("input"));
+    var answer = form.querySelector("details");
+    form.querySelector("button").hidden = false;
+    answer.hidden = true;
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var chosen = inputs.filter(function (one) {
+        return one.checked;
+      });
+      if (!chosen.length) {
+        said.textContent = said.getAttribute("data-none");
+        return;
+      }
+      var isRight = inputs.every(function (one) {
+        return one.checked === Boolean(one.getAttribute("data-right"));
+      });
+      inputs.forEach(function (one) {
+        var feedback = one.closest("p").querySelector(".va-check__feedback");
+        if (feedback) feedback.hidden = !one.checked;
+      });
+      said.textContent = said.getAttribute(isRight ? "data-right" : "data-wrong");
+      answer.hidden = false;
+      results[place] = isRight;
+      tellScore();
+    });
+  });
+
   if (!open) {
     status.textContent = status.getAttribute("data-alone");
     return;

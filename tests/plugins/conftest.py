@@ -1,4 +1,4 @@
-"""The packages in `packages/` have tests of their own, for an environment in which they are
-installed; see `test_installed_package.py`."""
+"""The packages in `packages/` are installed in an environment of their own: see
+`test_installed_package.py`."""
 
 collect_ignore = ["packages", "lti/outside"]

@@ -22,4 +22,5 @@ class WebsiteConfig(AppConfig):
 
         invalidation.connect()
         sources.provide(WebsiteSource())
+        of_wagtail.leave_out_empty_menu_of_forms()
         of_wagtail.leave_out_scripts_of_menu_items()

@@ -45,6 +45,19 @@ def answer_with(request: HttpRequest, page: Page) -> None:
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
 
 
+def leave_out_empty_menu_of_forms() -> None:
+    """Have the side menu look for no pages with a form in a site that has no such kind of page.
+
+    Wagtail 8.0.1 asks which pages somebody may change, at each page, and then finds none.
+    """
+    # Not before there are models.
+    from wagtail.contrib.forms.utils import get_form_types  # noqa: PLC0415
+    from wagtail.contrib.forms.wagtail_hooks import FormsMenuItem  # noqa: PLC0415
+
+    look = FormsMenuItem.is_shown
+    FormsMenuItem.is_shown = lambda item, request: bool(get_form_types()) and look(item, request)
+
+
 def leave_out_scripts_of_menu_items() -> None:
     """Have the side menu ask no item for its scripts.
 

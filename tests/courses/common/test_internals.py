@@ -32,15 +32,19 @@ from wagtail import blocks
 from wagtail.admin import telepath
 from wagtail.admin.ui import sidebar
 from wagtail.blocks.base import BlockWidget
+from wagtail.contrib.forms import wagtail_hooks as forms_hooks
 from wagtail.models import Page, Site
 from wagtail.users.forms import UserForm
 
 from courses.catalogue.models import TrainingPage
 from courses.common.internals import of_django, of_wagtail, of_weasyprint
-from tests.factories import TrainingFactory
+from courses.people.enums import Role
+from tests.factories import TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pytest_django import DjangoAssertNumQueries
 
 # --- Django -----------------------------------------------------------------------------------
 
@@ -167,6 +171,17 @@ def test_a_page_knows_its_sites_and_answers_where_it_is_told_to() -> None:
     assert Page.route_for_request(request, "ergens-anders/").page == training
     assert Page.find_for_request(request, "ergens-anders/") == training
     assert site.root_page.pk == training.get_ancestors()[1].pk
+
+
+@pytest.mark.django_db
+def test_without_pages_with_a_form_nobody_looks_for_them(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    request = RequestFactory().get("/beheer/")
+    request.user = person_in_role(Role.ADMINISTRATOR)
+    item = forms_hooks.register_forms_menu_item()
+    with django_assert_num_queries(0):
+        assert not item.is_shown(request)
 
 
 def test_the_items_of_the_side_menu_make_no_scripts_that_nobody_reads() -> None:

@@ -236,8 +236,12 @@ def _in_all(
 
 
 _MEETINGS_HELD: Statement[tuple[int, int]] = Statement(
+    # An edition is over after its meetings: that leaves out the years before at once.
     lambda training_ids, now, **at: _in_all(
-        _meetings(training_ids, now), "starts_at", partial(Count, "pk"), **at
+        _meetings(training_ids, now).filter(edition__ends_at__gte=at["begins"]),
+        "starts_at",
+        partial(Count, "pk"),
+        **at,
     ),
     training_ids=Keys(),
     now=DateTimeField(),

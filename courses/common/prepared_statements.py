@@ -7,12 +7,15 @@ has not seen them.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.backends.utils import CursorWrapper
 
 MOST = 400
@@ -40,6 +43,29 @@ def cursor() -> CursorWrapper:
         return connection.cursor()
     finally:
         raw.cursor_factory = usual
+
+
+def with_constants(
+    sql: str, params: Iterable[object], kind: type
+) -> tuple[str, tuple[object, ...]]:
+    """The query with all that never changes in its text, and the parameters (of this kind) that
+    are left: a plan that is kept for all values knows those, and which index is for them."""
+    if not are_kept():
+        return sql, tuple(params)
+    connection.ensure_connection()
+    from psycopg.sql import Literal  # noqa: PLC0415
+
+    left, pieces = [], []
+    given = iter(params)
+    for piece in re.split(r"(%s|%%)", sql):
+        if piece != "%s":
+            pieces.append(piece)
+        elif isinstance(value := next(given), kind):
+            left.append(value)
+            pieces.append(piece)
+        else:
+            pieces.append(Literal(value).as_string(connection.connection).replace("%", "%%"))
+    return "".join(pieces), tuple(left)
 
 
 class KeptConnection:

@@ -153,7 +153,8 @@ class _Prepared(Generic[R]):
         self.queryset = queryset
         self.locks = queryset.query.select_for_update
         self.compiler: Any = queryset.query.get_compiler(connection.alias)
-        self.sql, self.params = self.compiler.as_sql()
+        sql, params = self.compiler.as_sql()
+        self.sql, self.params = prepared_statements.with_constants(sql, params, Parameter)
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
 

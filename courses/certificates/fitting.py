@@ -44,6 +44,7 @@ LEVELS = (
     Level("roomy", 12.5, 11, 4.5, 11, 1.3, 0.8, 11, 8.5, 4, 2.2),
     Level("usual", 12, 10.5, 3.5, 10, 1.28, 0.5, 10.5, 8.5, 2.8, 1.8),
     Level("snug", 12, 10, 2.5, 9, 1.25, 0.4, 10, 8, 1.8, 1.4),
+    Level("close", 11.5, 9.5, 2, 8.5, 1.22, 0.3, 9.5, 8, 1.4, 1.2),
     Level("tight", 11, 9.5, 1.5, 8, 1.2, 0.2, 9, 8, 1, 0.8),
 )
 """How much a sheet must hold: the first of these with which all of it fits in its place. Nothing is

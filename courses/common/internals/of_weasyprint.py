@@ -180,6 +180,7 @@ def install() -> None:
     images.RasterImage.get_x_object = _keeping_pixels(images.RasterImage.get_x_object)
     images.SVGImage.draw = _keeping_operators(images.SVGImage.draw)
     draw.draw_stacking_context = _keeping_paint(draw.draw_stacking_context)
+    draw.draw_text = _telling_whole_text(draw.draw_text)
     pydyf._to_bytes = _bytes
     # What is loaded by now stays, and need not be gone through each time a document made garbage.
     gc.freeze()
@@ -223,6 +224,42 @@ def _usual_glyphs(font: Inner) -> frozenset[int]:
                 whole.getGlyphID(names[ord(one)]) for one in USUAL if ord(one) in names
             )
     return _glyphs()[key]
+
+
+SILENT = "\u2060"
+"""What a shape stands for that is no character by itself: nothing that is seen, and no space."""
+
+
+def _telling_whole_text(draw: Callable[..., None]) -> Callable[..., None]:
+    """Letters of Hindi, Tamil or Bengali become several shapes together. The library says the
+    letters at the first of these, and of the others that they are nothing at all, which both
+    profiles forbid. Here the others are silent, and the text is told as a whole (`ActualText`); so
+    is one with white between its letters, which readers take for spaces."""
+
+    @wraps(draw)
+    def told_draw(stream: Stream, textbox: Inner, *arguments: object) -> None:
+        draw(stream, textbox, *arguments)
+        is_silent = not textbox.text.isascii() and _silence_parts_of_letters(stream)
+        is_spaced = textbox.style["letter_spacing"] not in ("normal", 0)
+        if (is_silent or is_spaced) and textbox in (stream._tags or ()):
+            number = stream._tags[textbox]["mcid"]
+            for one in reversed(stream.stream):
+                if isinstance(one, pydyf.Dictionary) and one.get("MCID") == number:
+                    one["ActualText"] = pydyf.String(textbox.text)
+                    break
+
+    return told_draw
+
+
+def _silence_parts_of_letters(stream: Stream) -> bool:
+    """Whether there are any on this page."""
+    are_there = False
+    for font in stream._fonts.values():
+        for glyph, text in font.to_unicode.items():
+            if not text:
+                font.to_unicode[glyph] = SILENT
+            are_there = are_there or text in ("", SILENT)
+    return are_there
 
 
 def _keeping_pixels(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -345,11 +382,11 @@ class Paint:
     def __init__(self, own: Stream) -> None:
         self._tags, self._fonts, self._images = own._tags, own._fonts, own._images
         self._resources = own._resources
-        self._pieces: list[bytes | int] = []
+        self._pieces: list[bytes | pydyf.Dictionary] = []
         plain: list[bytes] = []
         for one in own.stream:
             if isinstance(one, pydyf.Dictionary):
-                self._pieces += [b"\n".join(plain), one["MCID"]]
+                self._pieces += [b"\n".join(plain), one]
                 plain = []
             else:
                 plain.append(_bytes(one))
@@ -388,8 +425,8 @@ class Paint:
         for box, tag in self._tags.items():
             stream._tags[box] = {**tag, "mcid": tag["mcid"] + before}
         for piece in self._pieces:
-            if isinstance(piece, int):
-                stream.stream.append(pydyf.Dictionary({"MCID": piece + before}))
+            if isinstance(piece, pydyf.Dictionary):
+                stream.stream.append(pydyf.Dictionary({**piece, "MCID": piece["MCID"] + before}))
             else:
                 stream.stream.append(piece)
 

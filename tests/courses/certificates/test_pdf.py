@@ -84,6 +84,16 @@ def test_every_picture_has_words() -> None:
     assert pictures_in(read(DATA)) == PICTURES
 
 
+@pytest.mark.parametrize("name", ["अनन्या शर्मा", "রবীন্দ্রনাথ ঠাকুর"])
+def test_letters_that_are_several_shapes_together_are_told_whole(name: str) -> None:
+    (page,) = read(replace(DATA, name=name)).pages
+    contents: Any = page.get_contents()
+    content: bytes = contents.get_data()
+    assert f"/ActualText <feff{name.encode('utf-16-be').hex()}>".encode() in content
+    # So is what has white between its letters.
+    assert b"/ActualText (CERTIFICAAT)" in content
+
+
 def pictures_in(reader: PdfReader) -> list[str]:
     """What the pictures of a file say that they are."""
     words: list[str] = []

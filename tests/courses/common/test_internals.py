@@ -367,6 +367,10 @@ def test_packed_once_is_packed_as_the_library_does() -> None:
             ["page", "box", "get_image_from_uri", "layout_children", "style"],
         ),
         (
+            inspect.unwrap(weasyprint.draw.draw_text),
+            ["stream", "textbox", "offset_x", "text_overflow", "block_ellipsis"],
+        ),
+        (
             inspect.unwrap(weasyprint.images.SVGImage.draw),
             ["self", "stream", "concrete_width", "concrete_height", "_style"],
         ),

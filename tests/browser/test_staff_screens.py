@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 COORDINATOR = (
     "/beheer/",
+    "/beheer/lessen/",
     "/beheer/zoek/?q=merwede",
     "/beheer/wie-mag-wat/",
     "/beheer/bellen/",
@@ -157,13 +158,20 @@ def addresses(world: World, contact: User) -> dict[str, Any]:
     }
 
 
-def problems(page: Page, axe: Callable[..., None]) -> list[str]:
+def problems(
+    page: Page, axe: Callable[..., None], dark: Callable[[Page], None] | None = None
+) -> list[str]:
     """All that is wrong with a page, so that one run tells everything."""
     found = [f"{page.url} is {page.evaluate(WIDER)} px too wide"] if page.evaluate(WIDER) else []
     try:
         axe(page, without=WAGTAILS_OWN if "/beheer/" in page.url else ())
     except pytest.fail.Exception as problem:
         found.append(str(problem))
+    if dark is not None:
+        try:
+            dark(page)
+        except pytest.fail.Exception as problem:
+            found.append(f"in the dark: {problem}")
     found += [f"{page.url}: squeezed {one}" for one in page.evaluate(SQUEEZED)]
     page.keyboard.press("Tab")
     found += [f"{page.url}: no mark on {one}" for one in page.evaluate(UNMARKED)]
@@ -184,6 +192,7 @@ def test_everybody_can_use_the_screens_with_which_the_academy_is_run(
     addresses: dict[str, Any],
     sign_in: Callable[..., None],
     axe: Callable[..., None],
+    contrast_in_the_dark: Callable[[Page], None],
 ) -> None:
     trainer = world.past.trainers.all()[0]
     found: list[str] = []
@@ -201,7 +210,7 @@ def test_everybody_can_use_the_screens_with_which_the_academy_is_run(
                 200,
                 page.url.partition("?")[0].removeprefix(page.url[: page.url.index("/", 8)]),
             )
-            found += problems(page, axe)
+            found += problems(page, axe, contrast_in_the_dark)
         if table == TRAINER:
             continue
         # The list that is looked through comes of a form.

@@ -3,5 +3,6 @@
 
         # The note of the account that stays counts.
         provide_merge_rule(
-            relation="$slug.Note.person", settle=lambda own, other: other.delete()
+            relation="$slug.Note.person",
+            settle=lambda own, other: other.delete(),
         )

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.plugin_api.api import Audience, Screens
+
+
+class NobodyGivesView(IndexView):
+    """The list, with words above the columns of its export."""
+
+    export_headings: ClassVar = {"training.title": _("Training"), "starts_at": _("Begin")}
 
 
 class NobodyGivesViewSet(ModelViewSet):
@@ -24,6 +33,7 @@ class NobodyGivesViewSet(ModelViewSet):
         DateColumn("starts_at", label=_("Begin"), sort_key="starts_at"),
     )
     list_export = ("training.title", "starts_at")
+    index_view_class = NobodyGivesView
     search_fields = ("training__title",)
     search_backend_name = None
     copy_view_enabled = False

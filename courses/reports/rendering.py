@@ -28,7 +28,7 @@ FONTS = "Noto Sans, DejaVu Sans, sans-serif"
 MOST_TOGETHER = 12
 """How many rows of a table stay on one page."""
 
-WIDE = 7
+WIDE = 6
 """From how many columns on a table has smaller letters, as it is too wide else."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -56,7 +57,8 @@ class FiguresView(TableView):
     def render_to_response(
         self, context: dict[str, object], **response_kwargs: object
     ) -> HttpResponse:
-        page = super().render_to_response(context, **response_kwargs)
+        page: HttpResponse = super().render_to_response(context, **response_kwargs)
+        assert isinstance(page, TemplateResponse)  # noqa: S101 - what it is made as
         page.add_post_render_callback(_leave_out_indents)
         return page
 

@@ -230,22 +230,32 @@ SILENT = "\u2060"
 """What a shape stands for that is no character by itself: nothing that is seen, and no space."""
 
 
+FIRST_RIGHT_TO_LEFT, FIRST_SHAPED = "\u0590", "\u0900"
+"""Where Hebrew and Arabic begin, which are not told whole: PDFium turns such a text around. After
+them come the scripts of which letters are several shapes, before them those with one for each."""
+
+
 def _telling_whole_text(draw: Callable[..., None]) -> Callable[..., None]:
-    """Letters of Hindi, Tamil or Bengali become several shapes together. The library says the
-    letters at the first of these, and of the others that they are nothing at all, which both
+    """Letters of many scripts become several shapes together, in another order. The library says
+    the letters at the first of these, and of the others that they are nothing at all, which both
     profiles forbid. Here the others are silent, and the text is told as a whole (`ActualText`); so
     is one with white between its letters, which readers take for spaces."""
 
     @wraps(draw)
     def told_draw(stream: Stream, textbox: Inner, *arguments: object) -> None:
         draw(stream, textbox, *arguments)
-        is_silent = not textbox.text.isascii() and _silence_parts_of_letters(stream)
+        text = textbox.text
+        is_shaped = not text.isascii() and (
+            _silence_parts_of_letters(stream) or max(text) >= FIRST_SHAPED
+        )
+        if any(FIRST_RIGHT_TO_LEFT <= one < FIRST_SHAPED for one in text):
+            return
         is_spaced = textbox.style["letter_spacing"] not in ("normal", 0)
-        if (is_silent or is_spaced) and textbox in (stream._tags or ()):
+        if (is_shaped or is_spaced) and textbox in (stream._tags or ()):
             number = stream._tags[textbox]["mcid"]
             for one in reversed(stream.stream):
                 if isinstance(one, pydyf.Dictionary) and one.get("MCID") == number:
-                    one["ActualText"] = pydyf.String(textbox.text)
+                    one["ActualText"] = pydyf.String(text)
                     break
 
     return told_draw

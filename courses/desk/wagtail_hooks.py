@@ -13,7 +13,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from courses.catalogue.reviews import has_other_tasks
 from courses.common.visitors import account_of
-from courses.desk import lessons, views
+from courses.desk import lesson_views, views
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
 from courses.enrolment.staff_access import may_change
@@ -81,7 +81,7 @@ def leave_out_numbers(request: HttpRequest, items: list[Component]) -> None:
 def register_urls() -> list[URLPattern]:
     return [
         path("zoek/", views.search, name="desk_search"),
-        path("lessen/", lessons.lessons, name="desk_lessons"),
+        path("lessen/", lesson_views.lessons, name="desk_lessons"),
         path("wie-mag-wat/", views.access, name="desk_access"),
     ]
 
@@ -106,7 +106,7 @@ def register_search() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def register_lessons() -> MenuItem:
-    return lessons.LessonsMenuItem(
+    return lesson_views.LessonsMenuItem(
         _("Lessen maken"),
         reverse_lazy("desk_lessons"),
         name="desk-lessons",

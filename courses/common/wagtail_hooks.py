@@ -12,6 +12,12 @@ def keep_typed_dates() -> SafeString:
     return format_html('<script src="{}"></script>', versioned_static("common/typed_dates.js"))
 
 
+@hooks.register("insert_editor_js")
+def save_in_turn() -> SafeString:
+    """Let a press wait while the editor saves by itself; see `revision_conflicts`."""
+    return format_html('<script src="{}"></script>', versioned_static("common/save_in_turn.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def hide_the_empty_menu() -> SafeString:
     """Without a script Wagtail's menu is an empty bar that covers half of a telephone's screen."""

@@ -17,7 +17,8 @@ from bench import client
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-STARTS_WITHIN = 60
+SHARING = Path(__file__).parent.parent / "academy" / "operations" / "web_server.py"
+STARTS_WITHIN = 180
 """Seconds after which a server that does not answer is given up."""
 
 
@@ -72,11 +73,12 @@ def running(
     code: Path | None = None,
     workers: int = 1,
     threads: int = 1,
+    shares: bool = False,
 ) -> Iterator[Server]:
     """Start the server, wait until it answers, yield it, and stop it.
 
     `environment` is added to this process's own. `code` is where another version of the academy
-    is checked out.
+    is checked out. `shares` is for processes that share what they loaded.
 
     One process with one thread: what it does in a second is then a measure of the work that a
     request costs. The load comes from this process, on another core where there is one.
@@ -89,6 +91,7 @@ def running(
     options = ["--bind", f"{client.HOST}:{port}", "--workers", str(workers)]
     options += ["--worker-class", "gthread", "--threads", str(threads)]
     options += ["--keep-alive", "75", "--log-level", "warning"]
+    options += ["--config", str(SHARING)] if shares else []
     log = folder / f"server-{port}.log"
     own = {**os.environ, **(environment or {})}
     with log.open("w") as output:

@@ -1,4 +1,7 @@
-"""The academy as operators run it: two processes of gunicorn on the database of the tests."""
+"""The academy as operators run it: two processes of gunicorn on the database of the tests.
+
+They are copies of one that loaded the academy, as `manage.py academy run` makes them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def running(folder: Path) -> Iterator[Server]:
     (folder / "static").mkdir()
     variables = environment.variables(folder, secret=settings.SECRET_KEY)
     variables["DATABASE_URL"] = address_of_database()
-    with server.running(folder, variables, workers=2, threads=4) as served:
+    with server.running(folder, variables, workers=2, threads=4, shares=True) as served:
         yield served
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
@@ -15,6 +16,7 @@ LONGEST_ADDRESS = 8190
 """Octets of a request's first line: an old address full of accents is sent along escaped twice."""
 GRACE = 30
 """Seconds in which a program may end what it is doing, before it is stopped in the midst of it."""
+SHARING = Path(__file__).with_name("web_server.py")
 TICK_EVERY = 300
 """Seconds between ticks."""
 
@@ -36,6 +38,9 @@ class Size:
     bind: str = "127.0.0.1:8000"
     workers: int = 2
     threads: int = 4
+    shares: bool = False
+    """Whether its processes share what they loaded. It saves a fifth of the memory, and then a new
+    version needs a new start: SIGHUP is not enough."""
 
 
 def programs(
@@ -58,6 +63,7 @@ def programs(
         "--no-control-socket",
         *("--graceful-timeout", str(GRACE - 5)),
         *("--chdir", str(settings.BASE_DIR)),
+        *(("--config", str(SHARING)) if size.shares and size.workers > 1 else ()),
     )
     return (
         Program("web", "the site", web),

@@ -38,6 +38,13 @@ def test_there_is_a_unit_for_each_program_and_one_for_all(tmp_path: Path) -> Non
     )
 
 
+def test_processes_share_memory_where_that_is_asked(tmp_path: Path) -> None:
+    for asked in ((), ("--share",)):
+        call_command("service_files", "systemd", tmp_path, *asked, stdout=io.StringIO())
+        started = _read(tmp_path / "academy-web.service")["Service"]["ExecStart"]
+        assert ("web_server.py" in started) is bool(asked)
+
+
 def _read(path: Path) -> configparser.ConfigParser:
     # The same key twice is allowed in a unit: the last one is enough here.
     found = configparser.ConfigParser(interpolation=None, strict=False)

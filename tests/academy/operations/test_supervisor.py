@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from academy.operations.programs import Program, Size, programs
+from academy.operations.programs import SHARING, Program, Size, programs
 from academy.operations.supervisor import Supervisor
 
 
@@ -113,3 +113,5 @@ def test_the_academy_is_a_web_server_a_worker_and_a_tick() -> None:
     web = " ".join(found[0].arguments)
     assert "--bind 127.0.0.1:9 --workers 3 --threads 5" in web
     assert found[2].arguments[-3:] == ("tick", "--every", "60")
+    assert str(SHARING) not in web
+    assert str(SHARING) in programs(Size(shares=True))[0].arguments

@@ -37,7 +37,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         size = Size(
-            str(options["bind"]), int(str(options["workers"])), int(str(options["threads"]))
+            str(options["bind"]),
+            int(str(options["workers"])),
+            int(str(options["threads"])),
+            # Here everything starts and ends together, so nobody reloads the web server alone.
+            shares=True,
         )
         if options["prepare"]:
             call_command("migrate", interactive=False, skip_checks=True, verbosity=0)

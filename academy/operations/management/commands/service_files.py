@@ -38,10 +38,18 @@ class Command(BaseCommand):
         parser.add_argument("--bind", default=USUAL.bind, help="where to listen (%(default)s)")
         parser.add_argument("--workers", type=int, default=USUAL.workers, help="(%(default)s)")
         parser.add_argument("--threads", type=int, default=USUAL.threads, help="(%(default)s)")
+        parser.add_argument(
+            "--share",
+            action="store_true",
+            help="web processes share memory; then a new version needs a restart, not a reload",
+        )
 
     def handle(self, *args: object, kind: str, folder: Path, **options: object) -> None:
         size = Size(
-            str(options["bind"]), int(str(options["workers"])), int(str(options["threads"]))
+            str(options["bind"]),
+            int(str(options["workers"])),
+            int(str(options["threads"])),
+            shares=bool(options["share"]),
         )
         place = Place(str(options["user"]), str(options["environment"]), str(options["backups"]))
         files = (

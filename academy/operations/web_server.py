@@ -1,0 +1,31 @@
+"""Settings of gunicorn for a server whose processes share what they loaded.
+
+The first process loads the academy and the others are copies of it. What none of them changes stays
+in memory once. gunicorn reads this as a file, before Django is set up.
+
+Measured for two processes that had answered pages and searches: 449 MB together without this and
+345 with it; each one more takes 83 MB instead of 215.
+"""
+
+from __future__ import annotations
+
+import gc
+
+preload_app = True
+
+
+def when_ready(_server: object) -> None:
+    """Load what is loaded at a first request otherwise, before the copies are made."""
+    # When Django is set up, which this module is not to wait for.
+    from django.db import connections  # noqa: PLC0415
+    from django.urls import resolve  # noqa: PLC0415
+
+    from courses.search import language  # noqa: PLC0415
+
+    resolve("/")
+    language.forms("leren")
+    # Two processes that speak through one connection would read each other's answers.
+    connections.close_all()
+    gc.collect()
+    # Looking for garbage writes in each object, and what is written to is copied.
+    gc.freeze()

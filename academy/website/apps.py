@@ -11,9 +11,10 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         # Before all else: the database, uploads and the signal of the page cache are there.
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        from academy.website import (  # noqa: F401 - the last two register themselves
+        from academy.website import (  # noqa: F401 - the last three register themselves
             invalidation,
             invariants,
+            periods,
             structured_data,
         )
         from academy.website.search_documents import WebsiteSource

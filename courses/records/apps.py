@@ -15,7 +15,11 @@ class RecordsConfig(CoursePlugin):
     core = True
 
     def ready(self) -> None:
-        from courses.records import double_rows, person_lines  # noqa: F401 - register themselves
+        from courses.records import (  # noqa: F401 - register themselves
+            double_rows,
+            periods,
+            person_lines,
+        )
 
     def contributions(self) -> Sequence[Contribution]:
         from courses.records.personal_data import FollowedElsewhere

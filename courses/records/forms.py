@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Unpack
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import retention
 from courses.common.fields import DayField
 from courses.common.uploads import KINDS
-from courses.records.services import LONGEST
+from courses.records.services import LONGEST, PROOF
 
 if TYPE_CHECKING:
     from courses.common.form_types import Files, FormArguments, FormData
@@ -44,7 +45,6 @@ class ElsewhereForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in KINDS)}),
-        help_text=_("Het hoeft niet. Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB."),
     )
     forget_file = forms.BooleanField(label=_("Haal het bestand weg"), required=False)
 
@@ -57,5 +57,10 @@ class ElsewhereForm(forms.Form):
         **kwargs: Unpack[FormArguments],
     ) -> None:
         super().__init__(data, files, **kwargs)
+        how_long = retention.in_words(PROOF.days)
+        self.fields["file"].help_text = _(
+            "Het hoeft niet. Een pdf, docx, odt, txt, jpg of png van hoogstens 10 MB. "
+            "Wij halen het weg, %(how_long)s nadat wij het bekeken."
+        ) % {"how_long": how_long}
         if not has_file:
             del self.fields["forget_file"]

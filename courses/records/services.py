@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, names, pdf
 from courses.common.errors import Refusal
+from courses.common.retention import Period
 from courses.common.uploads import accepted_file
 from courses.people import services as people_services
 from courses.people.models import User
@@ -24,6 +25,9 @@ MOST = 40
 """How many one person may have; each may have a file."""
 
 LONGEST = 160
+PROOF = Period("training_proofs", default=365, least=28, most=3 * 365)
+"""How long after staff saw it: a proof is handed in to be looked at. What somebody followed stays
+in the record without it."""
 
 
 @transaction.atomic

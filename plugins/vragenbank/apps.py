@@ -36,6 +36,7 @@ class VragenbankPlugin(CoursePlugin):
 
     def ready(self) -> None:
         from courses.people.services import provide_merge_rule
+        from plugins.vragenbank import periods  # noqa: F401 - registers itself
 
         # A file that somebody is looking through goes along.
         provide_merge_rule(relation="vragenbank.HeldFile.person")

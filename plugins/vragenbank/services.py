@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from plugins.vragenbank.formats.model import Question
     from plugins.vragenbank.queries import Row
 
-HELD_FOR = timedelta(days=1)
 """How long a file is held for who is looking at it."""
 
 
@@ -96,10 +94,9 @@ def change_bank(
 
 
 def hold_file(*, actor: User, bank: QuestionBank, upload: File[bytes]) -> HeldFile:
-    """Keep a file for a day, so that somebody can look at what is in it and choose.
+    """Keep a file for a day or so (`periods`), so that somebody can look at it and choose.
 
-    What the actor uploaded more than a day ago goes. The file is scanned and read before anything
-    is locked.
+    The file is scanned and read before anything is locked.
 
     Raises:
         Refusal: the actor may not bring questions into this bank, or the file cannot be read.
@@ -114,7 +111,6 @@ def hold_file(*, actor: User, bank: QuestionBank, upload: File[bytes]) -> HeldFi
     read_file(content)
     with transaction.atomic():
         _locked(bank, actor)
-        HeldFile.objects.filter(person=actor, held_at__lt=clock.now() - HELD_FOR).delete()
         return HeldFile.objects.create(
             bank=bank, person=actor, name=(upload.name or "")[-120:], content=content
         )

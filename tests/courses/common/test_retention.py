@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.checks import run_checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from wagtail.models import UploadedFile
 
 from academy.api.models import PersonalToken
 from academy.webhooks.models import Webhook, WebhookMessage
@@ -27,8 +30,10 @@ from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.people.models import User
 from courses.plugin_host.models import Delivery, JobRun, PluginFault, PluginUsage, TaskRun
+from courses.records.models import TrainingElsewhere, TrainingElsewhereFile
 from courses.search.models import UnfoundWord
 from plugins.aanwezigheid_online.models import OnlinePresence
+from plugins.vragenbank.models import HeldFile, QuestionBank
 from tests.factories import EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
@@ -47,6 +52,9 @@ PERIODS = {
     "unused_accounts": (1095, 365, 1825),
     "attendance_changes": (730, 91, 1825),
     "attendance_remarks": (730, 91, 1825),
+    "training_proofs": (365, 28, 1095),
+    "question_files": (1, 1, 30),
+    "unfinished_uploads": (7, 1, 91),
     "plugin_faults": (90, 7, 365),
     "deliveries": (14, 7, 60),
     "plugin_counts": (30, 7, 365),
@@ -73,6 +81,7 @@ def rows() -> list[int]:
     kept = (
         *(Tally, EnrolmentAnswer, Interest, UnfoundWord),
         *(PluginFault, Delivery, PluginUsage, MarkChange),
+        *(TrainingElsewhereFile, HeldFile, UploadedFile),
     )
     people = User.objects.filter(is_active=True).count()
     worded = Notice.objects.exclude(facts={}).count()
@@ -109,6 +118,13 @@ def one_of_each() -> None:
     TaskRun.objects.create(plugin="x", task="x", person=person, asked_at=now)
     webhook = Webhook.objects.create(name="x", url="https://example.org/", is_on=False)
     WebhookMessage.objects.create(webhook=webhook, event="x", payload={}, created_at=now)
+    proof = TrainingElsewhere.objects.create(
+        person=person, title="x", day=clock.today(), file_name="x.pdf", seen_at=now
+    )
+    TrainingElsewhereFile.objects.create(training=proof, content=b"x")
+    bank = QuestionBank.objects.create(title="x")
+    HeldFile.objects.create(bank=bank, person=person, name="x", content=b"x")
+    UploadedFile.objects.create(file=ContentFile(b"x", "x.jpg"))
     MarkChange.objects.create(enrolment=enrolment, session=session, after=Mark.CAUGHT_UP)
     Attendance.objects.create(
         enrolment=enrolment, session=session, mark=Mark.CAUGHT_UP, caught_up_note="Gebeld"
@@ -143,8 +159,10 @@ def test_a_dry_run_counts_what_goes_and_takes_nothing() -> None:
     # What was delivered is gone; that somebody was erased is to be delivered still.
     assert not Delivery.objects.filter(plugin="x").exists()
     Delivery.objects.all().delete()
-    assert rows() == [0] * 10 + [before[-1] - 2]
+    assert rows() == [0] * 13 + [before[-1] - 2]
     assert [one.mark for one in Attendance.objects.all()] == [Mark.CAUGHT_UP]
+    assert [one.file_name for one in TrainingElsewhere.objects.all()] == [""]
+    assert default_storage.listdir("wagtail_uploads") == ([], [])
 
 
 @pytest.mark.django_db

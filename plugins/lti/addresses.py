@@ -35,6 +35,11 @@ def launch() -> str:
     return address("launch")
 
 
+def registration(secret: str) -> str:
+    """Where a platform registers itself, for a while."""
+    return address(f"registratie/{secret}")
+
+
 def lesson(lesson_id: int) -> str:
     """What a platform calls one of our lessons."""
     return address(f"les/{lesson_id}")

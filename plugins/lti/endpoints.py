@@ -28,6 +28,7 @@ class LtiEndpoints(Endpoints):
         return [
             path("login", tool_views.login),
             path("launch", tool_views.launch),
+            path("registratie/<str:secret>", tool_views.register),
             path("kies/<slug:secret>", tool_views.choose),
             path("open/<slug:secret>", tool_views.go_on),
             path("gekoppeld", tool_views.linked),

@@ -22,6 +22,9 @@ ERROR_MESSAGE = f"{_DEEP}errormsg"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
+TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+PLATFORM_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+
 RESOURCE_REQUEST = "LtiResourceLinkRequest"
 DEEP_REQUEST = "LtiDeepLinkingRequest"
 DEEP_RESPONSE = "LtiDeepLinkingResponse"

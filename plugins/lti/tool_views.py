@@ -28,8 +28,8 @@ from courses.people.queries import signed_in_user
 from courses.plugin_api.api import Refusal
 from plugins.lti import addresses, messages, signing_in
 from plugins.lti.framing import framed
-from plugins.lti.models import PlatformAccount
-from plugins.lti.services import arrivals, choosing, launching
+from plugins.lti.models import Platform, PlatformAccount
+from plugins.lti.services import arrivals, choosing, launching, registering
 from plugins.lti.tokens import Disbelief
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from plugins.lti.models import Arrival, Platform
+    from plugins.lti.models import Arrival
 
     View = Callable[..., HttpResponse]
 
@@ -103,6 +103,23 @@ def launch(request: HttpRequest) -> HttpResponse:
 
 def _no(request: HttpRequest, platform: Platform, no: Refusal) -> HttpResponse:
     return framed(request, "lti/refused.html", {"sentence": str(no)}, platform=platform, status=409)
+
+
+@require_GET
+def register(request: HttpRequest, secret: str) -> HttpResponse:
+    """The administrator of a platform lets it and us write each other down. With GET, as the
+    standard has it, so the address works for a day only."""
+    url = request.GET.get("openid_configuration", "")
+    there = Platform(issuer=url, auth_url=url) if registering.is_askable(url) else None
+    try:
+        registering.refuse_old_address(secret)
+        platform = registering.register(
+            configuration_url=url, token=request.GET.get("registration_token", "")
+        )
+    except Refusal as no:
+        values = {"sentence": str(no)}
+        return framed(request, "lti/refused.html", values, platform=there, status=409)
+    return framed(request, "lti/registered.html", {"platform": platform}, platform=platform)
 
 
 # --- Choosing a lesson for a course there -----------------------------------------------------

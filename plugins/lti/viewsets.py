@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import Button
 from courses.plugin_api.api import FormViewSet
 from plugins.lti import addresses, keys
 from plugins.lti.models import OfferedTraining, Platform, Tool, ToolContent
-from plugins.lti.services import choosing, systems
+from plugins.lti.services import choosing, registering, systems
 from plugins.lti.staff_forms import OfferedForm, PlatformForm, SystemForm, ToolForm
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ class ValuesViewSet(FormViewSet):
         """The addresses, and the keys that others find."""
         return {
             "for_platforms": for_platforms(),
+            "registration": [("Dynamic registration URL", registering.address())],
             "for_tools": for_tools(None),
             "published": systems.known_keys(),
             "days": keys.PUBLISHED_FOR.days,

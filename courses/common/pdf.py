@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import get_template
 from django.utils.html import escape
@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 
 from courses.common import pdf_fonts, pdf_profile, process_cache, time_limit
 from courses.common.internals import of_weasyprint
-from courses.common.internals.of_weasyprint import Filling, Pictures
+from courses.common.internals.of_weasyprint import Filling as Filling
+from courses.common.internals.of_weasyprint import Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from courses.common.pdf_profile import EmbeddedFile
 
 
-def _profile(files: Sequence[EmbeddedFile] = ()) -> dict[str, object]:
+def _profile(files: Sequence[EmbeddedFile] = ()) -> dict[str, Any]:
     """How every PDF is written."""
     return {
         "pdf_variant": pdf_profile.ARCHIVED,

@@ -76,7 +76,8 @@ def _changeable(user: User) -> QuerySet[TrainingPage]:
 def _trainings(user: User) -> QuerySet[TrainingPage]:
     mine = Q(pk__in=_changeable(user).values("pk"))
     given = Q(pk__in=Edition.objects.filter(trainers=user).values("training"))
-    return TrainingPage.objects.filter(mine | given).order_by("title", "pk")
+    found: QuerySet[TrainingPage] = TrainingPage.objects.filter(mine | given)
+    return found.order_by("title", "pk")
 
 
 def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:

@@ -41,7 +41,7 @@ def _bytes(item: object) -> bytes:
     if kind is str:
         return item.encode("ascii")  # type: ignore[attr-defined,no-any-return]
     if kind is int:
-        return b"%d" % item
+        return b"%d" % item  # type: ignore[str-format]
     made: bytes = _any_bytes(item)
     return made
 

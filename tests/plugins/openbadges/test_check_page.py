@@ -24,7 +24,7 @@ from tests.plugins.openbadges.people import with_badge
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper as Settings
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 

@@ -53,7 +53,7 @@ class _Enlarged(ImageDraw.ImageDraw):
         """An ellipse."""
         self.ellipse([one * SMOOTH for one in (left, top, right, bottom)], fill=fill)
 
-    def polygon_of(self, fill: str, *points: tuple[int, int]) -> None:
+    def outline(self, fill: str, *points: tuple[int, int]) -> None:
         """A polygon."""
         self.polygon([(x * SMOOTH, y * SMOOTH) for x, y in points], fill=fill)
 
@@ -64,7 +64,7 @@ def _canal(draw: _Enlarged) -> None:
     for place, height in enumerate((330, 420, 360, 450, 340)):
         left, top = 60 + 230 * place, 590 - height
         fill = (BRICK, WOOD, "#c8643f")[place % 3]
-        draw.polygon_of(fill, (left, top), (left + 95, top - 90), (left + 190, top))
+        draw.outline(fill, (left, top), (left + 95, top - 90), (left + 190, top))
         draw.box(left, top, left + 190, 590, fill)
         for row in range(top + 40, 540, 110):
             for column in (left + 30, left + 110):
@@ -98,7 +98,7 @@ def _coffee(draw: _Enlarged) -> None:
 def _telephone(draw: _Enlarged) -> None:
     draw.box(0, 0, 1200, 800, "#fbe6b3")
     draw.box(0, 560, 1200, 800, WOOD)
-    draw.polygon_of(EVENING, (360, 620), (430, 380), (770, 380), (840, 620))
+    draw.outline(EVENING, (360, 620), (430, 380), (770, 380), (840, 620))
     draw.box(340, 600, 860, 660, EVENING, 30)
     draw.disc(500, 400, 700, 600, PAPER)
     draw.disc(560, 460, 640, 540, BRICK)

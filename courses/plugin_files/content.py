@@ -33,8 +33,10 @@ _FIRST = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!doctype[^>]*>)?
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-def give(request: HttpRequest, ticket: Ticket, token: str, stored: Stored) -> HttpResponseBase:
-    """Something of a package, for a frame."""
+def give(
+    request: HttpRequest, ticket: Ticket, token: str, stored: Stored, plugin: str
+) -> HttpResponseBase:
+    """Something of a package of this plugin, for a frame."""
     if stored.media_type in PAGES and stored.size <= MOST_OF_A_PAGE:
         page = _with_scripts(serving.read(stored), _scripts(request, ticket))
         response: HttpResponseBase = HttpResponse(page, content_type=stored.media_type)
@@ -46,7 +48,7 @@ def give(request: HttpRequest, ticket: Ticket, token: str, stored: Stored) -> Ht
         response = serving.answer(request, stored)
         response["Content-Disposition"] = content_disposition_header(False, stored.file_name) or ""
         patch_cache_control(response, private=True, max_age=SECONDS)
-    response["Content-Security-Policy"] = policy(request, token)
+    response["Content-Security-Policy"] = policy(request, token, plugin)
     response["Referrer-Policy"] = "no-referrer"
     # A document without an origin asks for its own fonts and data as a stranger. The address is
     # the secret, and cookies are never sent along.
@@ -55,8 +57,12 @@ def give(request: HttpRequest, ticket: Ticket, token: str, stored: Stored) -> Ht
     return response
 
 
-def policy(request: HttpRequest, token: str) -> str:
-    """What a document of a package may do: everything, with its own package and nothing else."""
+def policy(request: HttpRequest, token: str, plugin: str) -> str:
+    """What a document of a package may do: everything, with its own package and nothing else, but
+    asking its plugin something, at that one's addresses for other systems (`Endpoints`).
+
+    What it asks comes as from a stranger: no cookie goes along.
+    """
     origin = f"{request.scheme}://{request.get_host()}"
     own = f"{origin}/{tokens.PATTERN}{token}/"
     scripts = f"{origin}{settings.STATIC_URL}"
@@ -65,6 +71,7 @@ def policy(request: HttpRequest, token: str) -> str:
             f"sandbox {frames.sandbox()}",
             f"default-src {own} data: blob: 'unsafe-inline' 'unsafe-eval'",
             f"script-src {own} {scripts} data: blob: 'unsafe-inline' 'unsafe-eval'",
+            f"connect-src {own} {_site(request)}/p/{plugin}/ data: blob:",
             f"style-src {own} {scripts} data: blob: 'unsafe-inline'",
             "form-action 'none'",
             "object-src 'none'",
@@ -73,9 +80,14 @@ def policy(request: HttpRequest, token: str) -> str:
     )
 
 
+def _site(request: HttpRequest) -> str:
+    """The origin of the academy, as the browser knows it."""
+    return origins.site() if origins.content() else f"{request.scheme}://{request.get_host()}"
+
+
 def _scripts(request: HttpRequest, ticket: Ticket) -> bytes:
     """The tags of the scripts that run first: ours, then the plugin's."""
-    site = origins.site() if origins.content() else f"{request.scheme}://{request.get_host()}"
+    site = _site(request)
     bridge = static("plugin_files/content.js")
     tags = [format_html('<script src="{}" data-site="{}"></script>', bridge, site)]
     tags += [format_html('<script src="{}"></script>', static(one)) for one in ticket.scripts]

@@ -76,7 +76,7 @@ def embedded(request: HttpRequest, token: str, path: str) -> HttpResponseBase:
     person = User.objects.filter(pk=ticket.person_id, is_active=True).first()
     if (ticket.person_id and person is None) or not may_read(row, provider, person):
         raise Http404
-    return content.give(request, ticket, token, serving.stored_at(row, path))
+    return content.give(request, ticket, token, serving.stored_at(row, path), row.plugin)
 
 
 def _is_open(request: HttpRequest, training: TrainingPage) -> bool:

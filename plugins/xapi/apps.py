@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class XapiPlugin(CoursePlugin):
-    """What participants do, as statements of xAPI for a record store that an administrator names.
+    """What participants do, as statements of xAPI for a record store that an administrator names;
+    and courses of cmi5 in lessons, which tell us what people do in them.
 
-    Nothing before somebody agrees, and by a number: no names, no addresses, no answers.
+    Nothing goes to a store before somebody agrees, and all goes by a number: no names, no answers.
     """
 
     name = "plugins.xapi"
@@ -24,31 +25,42 @@ class XapiPlugin(CoursePlugin):
     slug = "xapi"
     title = _("Recordstore en cmi5 (xAPI)")
     description = _(
-        "Vertelt een recordstore van je organisatie wat deelnemers doen, als zij dat goed vinden. "
-        "Zonder namen. Werkt met xAPI 1.0.3 en 2.0."
+        "Zet cursussen van anderen (cmi5) in je lessen. En vertelt een recordstore van je "
+        "organisatie wat deelnemers doen, als zij dat goed vinden: zonder namen."
     )
     version = "1.0.0"
     requires_api = "1.3"
 
     def ready(self) -> None:
         from courses.people.services import provide_merge_rule
-        from plugins.xapi.services import consents
+        from plugins.xapi.services import consents, sessions
 
         provide_merge_rule(relation="xapi.Consent.person", settle=consents.settle)
+        provide_merge_rule(relation="xapi.Registration.person", settle=sessions.settle)
 
     def contributions(self) -> Sequence[Contribution]:
+        from plugins.xapi.cmi5.criteria import CoursesDone
+        from plugins.xapi.cmi5.exercises import CourseInLesson
+        from plugins.xapi.cmi5.packages import COURSE_FILES
         from plugins.xapi.endpoints import XapiEndpoints
         from plugins.xapi.handlers import TellRecordStore
         from plugins.xapi.jobs import SendWaiting
+        from plugins.xapi.pages import CoursePages, ManagingPages
         from plugins.xapi.panels import Sharing
-        from plugins.xapi.privacy import SharedData
+        from plugins.xapi.privacy import OwnCourses, SharedData
         from plugins.xapi.screens import StoreScreens
 
         return (
+            CourseInLesson(),
+            COURSE_FILES,
+            CoursePages(),
+            ManagingPages(),
+            CoursesDone(),
             TellRecordStore(),
             SendWaiting(),
             XapiEndpoints(),
             Sharing(),
             StoreScreens(),
             SharedData(),
+            OwnCourses(),
         )

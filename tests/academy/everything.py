@@ -50,7 +50,14 @@ if TYPE_CHECKING:
     from tests.academy.world import World
 
 
-PLUGINS_WITH_PAGES = ("praktijkopdracht", "aanwezigheid_online", "lti", "scorm", "vragenbank")
+PLUGINS_WITH_PAGES = (
+    "praktijkopdracht",
+    "aanwezigheid_online",
+    "lti",
+    "scorm",
+    "vragenbank",
+    "xapi",
+)
 
 
 def make_everything(world: World) -> dict[str, Any]:

@@ -52,7 +52,16 @@ EXTRAS: dict[str, dict[str, Any]] = {
         "keep": vragenbank.keep,
         "arguments": {"name": "0.png"},
     },
-    "xapi": {"prepare": xapi.prepare, "keep": xapi.keep},
+    "xapi": {
+        "prepare": xapi.prepare,
+        "keep": xapi.keep,
+        "arguments": {
+            "block": "e1",
+            "number": 0,
+            "session_id": "00000000-0000-4000-8000-000000000000",
+        },
+        "sent": {"course": (xapi.sent(),)},
+    },
 }
 """What the kit cannot make up, by plugin: attributes of `PluginConformance`."""
 

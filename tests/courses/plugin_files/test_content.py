@@ -220,4 +220,4 @@ def test_the_policy_needs_no_list_of_the_static_files(settings: Settings) -> Non
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
-    assert "https://testserver/static/" in content.policy(request, "token")
+    assert "https://testserver/static/" in content.policy(request, "token", "scorm")

@@ -1,0 +1,490 @@
+"""Somebody opens units of a course, they say what was done, and that counts in the lesson."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+from courses.catalogue.models import LessonPage, TrainingPage
+from courses.common import clock
+from courses.learning.models import ExerciseAttempt
+from courses.learning.services import forget_answer
+from courses.people.enums import Role
+from courses.people.merging import merge_people
+from courses.plugin_api.api import CompletionContext, Met, NotYet, Refusal
+from plugins.xapi.cmi5 import words
+from plugins.xapi.cmi5.criteria import CoursesDone
+from plugins.xapi.cmi5.exercises import CourseInLesson
+from plugins.xapi.models import CoursePackage, CourseStatement, Registration, Session
+from plugins.xapi.privacy import OwnCourses
+from plugins.xapi.services import courses, sessions
+from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
+from tests.plugins.xapi.made import Speaker, alone, block, course, package, unit
+
+if TYPE_CHECKING:
+    from courses.enrolment.models import Enrolment
+
+pytestmark = pytest.mark.django_db
+
+FAR = "https://elders.voorbeeld.nl/au/"
+TWO = course(
+    block(
+        "deel",
+        unit("lezen", f"{FAR}lezen?a=1", moveOn="Completed"),
+        unit("toets", f"{FAR}toets", moveOn="Passed", masteryScore="0.8"),
+    )
+)
+DURATION = "PT1M5.5S"
+DONE: dict[str, Any] = {"completion": True, "duration": DURATION}
+
+
+def place(training: TrainingPage, upload: Any, **more: object) -> tuple[LessonPage, str]:
+    """A course in the first lesson; the id of its block."""
+    made = courses.add_course(training_id=training.pk, upload=upload)
+    lesson = LessonPage.objects.child_of(training).order_by("path")[0]
+    value = {"title": made.title, "package": str(made.pk), "introduction": "", "needed": True}
+    field: Any = LessonPage._meta.get_field("body")
+    lesson.body = field.stream_block.normalize([("xapi_course", {**value, **more})])
+    lesson.save()
+    return lesson, str(LessonPage.objects.get(pk=lesson.pk).body.raw_data[0]["id"])
+
+
+@pytest.fixture
+def address(training: TrainingPage) -> str:
+    """The page with the units of the course."""
+    lesson, block_id = place(training, alone(TWO))
+    return f"/trainingen/luisteren/p/xapi/les/{lesson.pk}/{block_id}/"
+
+
+@pytest.fixture
+def client(enrolment: Enrolment) -> Client:
+    client = Client()
+    client.force_login(enrolment.person)
+    return client
+
+
+def _open(client: Client, address: str, number: int = 0) -> Speaker:
+    answer: Any = client.post(f"{address}open/{number}/")
+    assert answer.status_code == 302
+    speaker = Speaker(answer["Location"])
+    speaker.begin()
+    return speaker
+
+
+def _attempt() -> tuple[object, ...]:
+    return ExerciseAttempt.objects.values_list("points", "out_of", "finished").get()
+
+
+# --- Opening --------------------------------------------------------------------------------------
+
+
+def test_a_unit_gets_what_cmi5_says_and_no_name(
+    client: Client, address: str, enrolment: Enrolment
+) -> None:
+    answer: Any = client.post(f"{address}open/0/")
+    told = Speaker(answer["Location"])
+    assert answer["Location"].startswith(f"{FAR}lezen?a=1&endpoint=")
+    assert set(told.query) == {"a", "endpoint", "fetch", "actor", "registration", "activityId"}
+    registration = Registration.objects.get()
+    assert json.loads(told.query["actor"]) == {
+        "objectType": "Agent",
+        "account": {"homePage": "http://testserver/", "name": str(registration.subject)},
+    }
+    data = told.begin()
+    assert (data["launchMode"], data["moveOn"], "masteryScore" in data) == (
+        "Normal",
+        "Completed",
+        False,
+    )
+    assert told.publisher == "https://voorbeeld.nl/cursus/lezen"
+    assert enrolment.person.first_name not in str(told.query) + str(data)
+    (launched,) = CourseStatement.objects.all()
+    assert launched.body["context"]["extensions"] == {
+        words.MODE: "Normal",
+        words.URL: f"{FAR}lezen?a=1",
+        words.MOVE_ON: "Completed",
+        words.SESSION: told.session,
+    }
+    assert launched.body["verb"]["display"] == {"nl": "opende", "en": "launched"}
+
+
+def test_the_page_may_lead_on_to_where_the_course_is(client: Client, address: str) -> None:
+    page: Any = client.get(address)
+    assert (
+        "form-action 'self' https: https://elders.voorbeeld.nl" in page["Content-Security-Policy"]
+    )
+    assert "Open “lezen” (nieuw tabblad)" in page.content.decode()
+
+
+def test_the_token_is_given_once(client: Client, address: str) -> None:
+    told = _open(client, address)
+    path = told.query["fetch"].removeprefix("http://testserver")
+    again = Client().post(path)
+    assert (again.status_code, again.json()["error-code"]) == (200, "1")
+    assert Client().get(path).status_code == 405
+    assert Client().post("/p/xapi/fetch/onzin").json()["error-code"] == "2"
+    told.token = "eDp5"
+    assert told.ask("GET", "statements").status_code == 401
+    late = Speaker(client.post(f"{address}open/0/")["Location"])
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert Client().post(late.query["fetch"]).json()["error-code"] == "1"
+
+
+def test_a_token_is_for_a_session_and_a_day(client: Client, address: str) -> None:
+    told = _open(client, address)
+    with clock.at(clock.now() + timedelta(hours=13)):
+        assert told.ask("GET", "statements").status_code == 401
+    Registration.objects.get().person.__class__.objects.update(is_active=False)
+    assert told.ask("GET", "statements").status_code == 401
+
+
+def test_scripts_of_other_sites_may_ask(client: Client, address: str) -> None:
+    told = _open(client, address)
+    asked = told.ask("OPTIONS", "statements")
+    assert asked.status_code == 204
+    assert asked["Access-Control-Allow-Origin"] == "*"
+    assert "Authorization" in asked["Access-Control-Allow-Headers"]
+    assert told.ask("GET", "about").json() == {"version": ["1.0.3"]}
+    assert "Access-Control-Allow-Credentials" not in asked
+
+
+# --- What counts ----------------------------------------------------------------------------------
+
+
+def test_what_a_course_says_counts_in_the_lesson(
+    client: Client, address: str, enrolment: Enrolment, training: TrainingPage
+) -> None:
+    asked = CompletionContext(
+        enrolment_id=enrolment.pk,
+        person_id=enrolment.person_id,
+        edition_id=enrolment.edition_id,
+        training_id=training.pk,
+        settings={},
+    )
+    assert CoursesDone().evaluate(asked) == NotYet("Nog niet af: Luisteren.")
+    reading = _open(client, address)
+    assert [reading.say(words.INITIALIZED), reading.say(words.COMPLETED, **DONE)] == [200, 200]
+    assert reading.say(words.TERMINATED, duration=DURATION) == 200
+    assert _attempt() == (1, 2, False)
+    test = _open(client, address, 1)
+    assert test.data["masteryScore"] == 0.8
+    test.say(words.INITIALIZED)
+    score = {"scaled": 0.9, "raw": 9, "min": 0, "max": 10}
+    assert test.say(words.PASSED, success=True, duration=DURATION, score=score) == 200
+    assert _attempt() == (90, 100, True)
+    assert CoursesDone().evaluate(asked) == Met()
+    satisfied = CourseStatement.objects.filter(verb=words.SATISFIED).order_by("stored_at", "at")
+    assert sorted(one.body["object"]["definition"]["type"] for one in satisfied) == [
+        words.BLOCK_TYPE,
+        words.COURSE_TYPE,
+    ]
+    page = client.get(address).content.decode()
+    assert "Je bent klaar met deze cursus." in page
+    # What was done is looked back at: nothing counts any more.
+    again = _open(client, address, 1)
+    assert again.data["launchMode"] == "Review"
+    again.say(words.INITIALIZED)
+    assert again.say(words.PASSED, success=True, duration=DURATION) == 403
+
+
+def test_a_session_that_ended_without_a_word_is_abandoned(client: Client, address: str) -> None:
+    first = _open(client, address)
+    first.say(words.INITIALIZED)
+    _open(client, address, 1)
+    (gone,) = CourseStatement.objects.filter(verb=words.ABANDONED)
+    assert gone.body["result"]["duration"].startswith("PT")
+    assert first.say(words.COMPLETED, **DONE) == 403
+    assert Session.objects.filter(is_abandoned=True).count() == 1
+
+
+def test_staff_look_around_and_get_no_result(address: str, training: TrainingPage) -> None:
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    told = _open(client, address)
+    assert told.data["launchMode"] == "Browse"
+    assert told.say(words.INITIALIZED) == 200
+    assert told.say(words.COMPLETED, **DONE) == 403
+    assert not ExerciseAttempt.objects.exists()
+
+
+def test_who_begins_again_begins_another_registration(
+    client: Client, address: str, enrolment: Enrolment
+) -> None:
+    told = _open(client, address)
+    told.say(words.INITIALIZED)
+    told.say(words.COMPLETED, **DONE)
+    lesson = LessonPage.objects.get(pk=int(address.split("/")[6]))
+    forget_answer(person=enrolment.person, lesson=lesson, exercise_id=address.split("/")[7])
+    again = _open(client, address)
+    assert again.query["registration"] != told.query["registration"]
+    assert again.query["actor"] == told.query["actor"]
+    again.say(words.INITIALIZED)
+    assert again.say(words.COMPLETED, **DONE) == 200
+    assert [one.attempt for one in Registration.objects.order_by("attempt")] == [1, 2]
+
+
+def test_a_waived_unit_is_done(client: Client, address: str) -> None:
+    _open(client, address)
+    registration = Registration.objects.get()
+    for number in (0, 0, 1):
+        waived = registration.package.structure.units[number]
+        sessions.waive(registration=registration, unit=waived)
+    said = CourseStatement.objects.filter(verb=words.WAIVED)
+    assert [one.body["result"]["extensions"][words.REASON] for one in said] == [
+        "Administrative",
+        "Administrative",
+    ]
+    assert _attempt() == (2, 2, True)
+
+
+def test_nobody_gives_an_answer_but_the_course() -> None:
+    exercise = CourseInLesson()
+    for sent in ({"satisfied": True}, {"signed": "x:y:z"}, "x", None):
+        with pytest.raises(Refusal):
+            exercise.read_json(sent, None)
+    with pytest.raises(Refusal):
+        exercise.read_answer({}, None)
+
+
+# --- What may be said -----------------------------------------------------------------------------
+
+
+def test_a_statement_that_comes_twice_is_kept_once(client: Client, address: str) -> None:
+    told = _open(client, address)
+    made = told.statement(words.INITIALIZED)
+    for _twice in range(2):
+        assert (
+            told.ask("PUT", "statements", content=made, statementId=made["id"]).status_code == 204
+        )
+    other = {**made, "timestamp": "2026-01-01T00:00:00Z"}
+    assert told.ask("POST", "statements", content=[other]).status_code == 409
+    assert CourseStatement.objects.filter(verb=words.INITIALIZED).count() == 1
+
+
+def test_of_several_all_are_kept_or_none(client: Client, address: str) -> None:
+    told = _open(client, address)
+    begun, wrong = told.statement(words.INITIALIZED), told.statement(words.PASSED, success=False)
+    assert told.ask("POST", "statements", content=[begun, wrong]).status_code == 403
+    assert not CourseStatement.objects.filter(verb=words.INITIALIZED).exists()
+    done = told.statement(words.COMPLETED, **DONE)
+    answer = told.ask("POST", "statements", content=[begun, done])
+    assert json.loads(answer.content) == [begun["id"], done["id"]]
+
+
+def test_statements_are_read_back_within_the_registration(client: Client, address: str) -> None:
+    told = _open(client, address)
+    made = told.statement(words.INITIALIZED)
+    told.ask("POST", "statements", content=made)
+    one = told.ask("GET", "statements", statementId=made["id"]).json()
+    assert (one["id"], one["version"], "stored" in one) == (made["id"], "1.0.0", True)
+    found = told.ask("GET", "statements", verb=words.INITIALIZED).json()["statements"]
+    assert [one["id"] for one in found] == [made["id"]]
+    activity = told.query["activityId"]
+    listed = told.ask("GET", "statements", activity=activity, ascending="true", limit="1").json()
+    assert [one["verb"]["id"] for one in listed["statements"]] == [words.LAUNCHED]
+    assert told.ask("GET", "statements", since="2999-01-01T00:00:00Z").json()["statements"] == []
+    for wrong, status in (
+        ({"statementId": str(uuid.uuid4())}, 404),
+        ({"statementId": "x"}, 404),
+        ({"registration": str(uuid.uuid4())}, 403),
+        ({"since": "gisteren"}, 400),
+        ({"since": "2999-99-99T00:00:00Z"}, 400),
+        ({"limit": "-1"}, 400),
+    ):
+        assert told.ask("GET", "statements", **wrong).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status"),
+    [
+        (b"{", {}, 400),
+        (b'"\\ud800"', {}, 400),
+        (b'{"a": "\\u0000"}', {}, 400),
+        (b"[]", {}, 400),
+        (b"NaN", {}, 400),
+        (b"3", {}, 400),
+        (b"[3]", {}, 400),
+        (b"{}", {"X-Experience-API-Version": ""}, 400),
+        (b"{}", {"Content-Type": "text/plain"}, 400),
+        (b"x" * 1_000_001, {}, 413),
+    ],
+)
+def test_what_is_no_statement_is_refused(
+    client: Client, address: str, content: bytes, headers: dict[str, str], status: int
+) -> None:
+    told = _open(client, address)
+    kind = headers.pop("Content-Type", "application/json")
+    answer: Any = told.client.post(
+        "/p/xapi/lrs/statements",
+        content,
+        content_type=kind,
+        headers={
+            "Authorization": f"Basic {told.token}",
+            "X-Experience-API-Version": "1.0.3",
+            **headers,
+        },
+    )
+    assert answer.status_code == status
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert told.ask("DELETE", "statements").status_code == 405
+
+
+# --- Documents ------------------------------------------------------------------------------------
+
+
+def test_a_unit_keeps_what_it_wants_to_go_on_with(client: Client, address: str) -> None:
+    told = _open(client, address)
+    state = "activities/state"
+    kept = {"bladzijde": 3}
+    assert told.ask("PUT", state, content=kept, stateId="plek").status_code == 204
+    assert told.ask("POST", state, content={"b": 1}, stateId="plek").status_code == 204
+    found = told.ask("GET", state, stateId="plek")
+    assert found.json() == {"bladzijde": 3, "b": 1}
+    stale = {"If-Match": '"iets"'}
+    assert told.ask("PUT", state, content=kept, stateId="plek", headers=stale).status_code == 412
+    fresh = {"If-None-Match": "*"}
+    assert told.ask("PUT", state, content=kept, stateId="plek", headers=fresh).status_code == 412
+    same = {"If-Match": found["ETag"]}
+    assert told.ask("PUT", state, content=kept, stateId="plek", headers=same).status_code == 204
+    # Another session of this unit finds it again; another unit does not.
+    later = _open(client, address)
+    assert later.ask("GET", state).json() == ["plek"]
+    assert _open(client, address, 1).ask("GET", state).json() == []
+    later = _open(client, address)
+    assert later.ask("DELETE", state, stateId="plek").status_code == 204
+    assert later.ask("GET", state, stateId="plek").status_code == 404
+
+
+def test_what_is_not_the_units_own_it_cannot_have(client: Client, address: str) -> None:
+    told = _open(client, address)
+    state = "activities/state"
+    for wrong, status in (
+        ({"stateId": words.LAUNCH_DATA}, 403),
+        ({"stateId": "x", "registration": str(uuid.uuid4())}, 403),
+        ({"stateId": "x", "activityId": "https://iets.anders/"}, 403),
+        ({"stateId": "x", "agent": '{"account": {"homePage": "x", "name": "y"}}'}, 403),
+        ({"stateId": "x", "agent": "{"}, 400),
+        ({"stateId": "x" * 256}, 400),
+        ({}, 400),
+    ):
+        assert told.ask("PUT", state, content={}, **wrong).status_code == status
+    assert told.ask("DELETE", state, stateId=words.LAUNCH_DATA).status_code == 403
+    assert told.ask("PUT", state, content=b"x" * 500_001, stateId="x").status_code == 413
+    told.ask("PUT", state, content=[1], stateId="lijst")
+    assert told.ask("POST", state, content={}, stateId="lijst").status_code == 400
+
+
+def test_preferences_are_read_and_not_changed(client: Client, address: str) -> None:
+    told = _open(client, address)
+    profile = "agents/profile"
+    found = told.ask("GET", profile, profileId=words.PREFERENCES).json()
+    assert found == {"languagePreference": "nl,en", "audioPreference": "on"}
+    assert told.ask("GET", profile).json() == [words.PREFERENCES]
+    assert told.ask("GET", profile, profileId="x").status_code == 404
+    assert told.ask("PUT", profile, content={}, profileId=words.PREFERENCES).status_code == 403
+    assert told.ask("GET", "activities/profile").json() == []
+    assert told.ask("GET", "activities/profile", profileId="x").status_code == 404
+    assert told.ask("PUT", "activities/profile", content={}, profileId="x").status_code == 403
+
+
+# --- Packages -------------------------------------------------------------------------------------
+
+
+def test_a_unit_of_a_package_plays_in_a_frame_apart(
+    client: Client, training: TrainingPage, enrolment: Enrolment
+) -> None:
+    xml = course(unit("een", "index.html?taal=nl", moveOn="Completed"))
+    lesson, block_id = place(training, package(xml, index_html="<p>Hallo</p>"))
+    address = f"/trainingen/luisteren/p/xapi/les/{lesson.pk}/{block_id}/"
+    page: Any = client.post(f"{address}open/0/", follow=True)
+    text = page.content.decode()
+    frame = text.split('src="', 1)[1] if "<iframe" not in text else text.split("<iframe", 1)[1]
+    source = frame.split('src="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    assert "index.html?taal=nl&endpoint=" in source
+    document: Any = Client().get(source)
+    assert "<p>Hallo</p>" in document.content.decode()
+    assert "connect-src" in document["Content-Security-Policy"]
+    assert "http://testserver/p/xapi/ " in document["Content-Security-Policy"]
+    told = Speaker(source)
+    told.begin()
+    assert [told.say(words.INITIALIZED), told.say(words.COMPLETED, **DONE)] == [200, 200]
+    assert _attempt() == (1, 1, True)
+    # Whoever opens the page again begins again: the token was given.
+    running = page.redirect_chain[-1][0]
+    assert client.get(running).status_code == 302
+    other = Client()
+    other.force_login(EnrolmentFactory.create(edition=enrolment.edition).person)
+    assert other.get(running).status_code == 404
+
+
+def test_at_its_end_a_unit_leads_to_a_page_that_leads_on(client: Client, address: str) -> None:
+    told = _open(client, address)
+    path = told.data["returnURL"].removeprefix("http://testserver")
+    assert address in client.get(path).content.decode()
+    stranger = Client().get(path)
+    assert (stranger.status_code, address in stranger.content.decode()) == (200, False)
+
+
+def test_a_trainer_adds_and_removes_courses(training: TrainingPage) -> None:
+    client = Client()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    address = "/trainingen/luisteren/p/xapi/beheer/"
+    added = client.post(address, {"file": alone(TWO), "title": "Ver"}, follow=True)
+    assert "De cursus is toegevoegd." in added.content.decode()
+    wrong = client.post(address, {"file": alone(b"<"), "title": "x"})
+    assert (wrong.status_code, "beschadigd" in wrong.content.decode()) == (422, True)
+    assert client.post(address, {"title": ""}).status_code == 422
+    place(training, alone(TWO))
+    shown = client.get(address).content.decode()
+    pks = [one for one in range(1, 9) if f"beheer/{one}/weg/" in shown]
+    assert "In de lessen:" in shown
+    assert client.post(f"{address}{pks[0]}/weg/").status_code == 302
+    assert client.post(f"{address}{pks[0]}/weg/").status_code == 404
+
+
+# --- Own data -------------------------------------------------------------------------------------
+
+
+def test_the_own_data_are_shown_erased_and_merged(
+    client: Client, address: str, enrolment: Enrolment
+) -> None:
+    told = _open(client, address)
+    told.say(words.INITIALIZED)
+    told.ask("PUT", "activities/state", content={"a": 1}, stateId="plek")
+    (row,) = OwnCourses().export(enrolment.person_id)
+    assert (row["cursus"], len(row["berichten"])) == ("Luisteren", 2)
+    assert row["bewaard door de cursus"] == {"plek": '{"a": 1}'}
+    other = PersonFactory.create()
+    mine = Registration.objects.get()
+    Registration.objects.create(
+        person=other, package=mine.package, lesson=mine.lesson, block=mine.block
+    )
+    merge_people(stays=other, goes=enrolment.person, actor=person_in_role(Role.COORDINATOR))
+    assert sorted(Registration.objects.values_list("person", "attempt")) == [
+        (other.pk, 1),
+        (other.pk, 2),
+    ]
+    OwnCourses().erase(other.pk)
+    assert (Registration.objects.count(), CourseStatement.objects.count()) == (0, 0)
+    assert OwnCourses().export(other.pk) is None
+
+
+def test_who_does_not_take_part_opens_nothing(address: str) -> None:
+    stranger = Client()
+    stranger.force_login(PersonFactory.create())
+    assert stranger.get(address).status_code == 403
+    assert stranger.post(f"{address}open/0/").status_code == 403
+    assert Session.objects.count() == 0
+
+
+def test_a_course_that_is_gone_says_so(client: Client, address: str) -> None:
+    assert client.post(f"{address}open/9/").status_code == 404
+    Registration.objects.all().delete()
+    CoursePackage.objects.all().delete()
+    assert "Deze cursus is er niet meer." in client.get(address).content.decode()
+    assert client.get(address.replace("/les/", "/les/9")).status_code == 404

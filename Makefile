@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti format messages sbom audit matrix lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti prove-xapi format messages sbom audit matrix lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -118,6 +118,9 @@ bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (
 
 prove-lti: setup-dev ## Try LTI against ltijs and lti1p3platform, which are fetched for it (PACKAGES=folder)
 	@$(PY) scripts/prove_lti.py $(PACKAGES)
+
+prove-xapi: setup-dev ## Try xAPI and cmi5 against @xapi/cmi5 and a validator, which are fetched for it (PACKAGES=folder)
+	@$(PY) scripts/prove_xapi.py $(PACKAGES)
 
 format: setup-dev ## Put the code and the templates into the project's style
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .

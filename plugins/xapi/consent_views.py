@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from courses.common.addresses import MINE
 from courses.people.queries import signed_in_user
 from plugins.xapi import addresses, queries
 from plugins.xapi.services import consents, stores
@@ -44,5 +45,6 @@ def sharing(request: HttpRequest) -> HttpResponse:
         "shared": queries.shared_of(consent) if consent is not None else [],
         "title": _("Delen wat je doet"),
         "noindex": True,
+        "own_page": MINE,
     }
     return render(request, "xapi/sharing.html", values)

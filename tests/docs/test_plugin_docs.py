@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 POINTS_PAGE = "extension-points.md"
 OTHERS = {
     # Of Django, Wagtail and Python.
-    "Block", "ChooserViewSet", "FileNotFoundError", "Http404", "Meta", "ModelViewSet", "PermissionDenied",
+    "Block", "ChooserViewSet", "FileNotFoundError", "Http404", "Meta", "ModelViewSet",
+    "PermissionDenied",
     "None", "False", "True",
     # Of this academy, beside the contract.
     "ChoiceBlock", "EnrolmentStatus", "ExerciseAttempt", "LessonPage", "TrainingPage", "World",

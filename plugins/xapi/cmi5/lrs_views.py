@@ -88,6 +88,9 @@ def _answer(request: HttpRequest, view: Resource, methods: tuple[str, ...]) -> H
     length = request.headers.get("Content-Length") or "0"
     if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
         raise NotAllowed(413, "too large")
+    if any("\0" in one for many in request.GET.lists() for one in (many[0], *many[1])):
+        # No database keeps it.
+        raise NotAllowed(400, "NUL")
     return view(request, session)
 
 

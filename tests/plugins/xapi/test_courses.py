@@ -295,6 +295,7 @@ def test_statements_are_read_back_within_the_registration(client: Client, addres
         ({"since": "gisteren"}, 400),
         ({"since": "2999-99-99T00:00:00Z"}, 400),
         ({"limit": "-1"}, 400),
+        ({"verb": "a:\0"}, 400),
     ):
         assert told.ask("GET", "statements", **wrong).status_code == status
 

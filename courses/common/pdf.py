@@ -16,7 +16,6 @@ from django.utils.translation import gettext
 
 from courses.common import pdf_fonts, pdf_profile, process_cache, time_limit
 from courses.common.internals import of_weasyprint
-from courses.common.internals.of_weasyprint import Filling as Filling
 from courses.common.internals.of_weasyprint import Pictures
 
 if TYPE_CHECKING:
@@ -182,6 +181,8 @@ MOST_LAYOUTS = 12
 def _layouts() -> dict[Hashable, of_weasyprint.KeptLayout]:
     return {}
 
+
+Filling = of_weasyprint.Filling
 
 MOST_SHAPES = 8
 """For how many sizes of its parts a sheet is kept; names of people come in three or four."""

@@ -131,6 +131,9 @@ NAMES = frozenset(
         gettext_noop("over"),
         gettext_noop("wanneer"),
         gettext_noop("verstuurd"),
+        gettext_noop("cursus"),
+        gettext_noop("begonnen op"),
+        gettext_noop("bewaard door de cursus"),
         # Certificates.
         gettext_noop("code"),
         gettext_noop("uitgegeven op"),

@@ -30,16 +30,18 @@ if TYPE_CHECKING:
 _any_bytes = pydyf._to_bytes
 
 
-def _bytes(item: object) -> bytes:
+def _bytes(item: Inner) -> bytes:
     """What an operator or a value becomes when it is written.
 
     As the library's own, which asks four questions of each of some thousands.
     """
     kind = type(item)
     if kind is bytes:
-        return item  # type: ignore[return-value]
+        found: bytes = item
+        return found
     if kind is str:
-        return item.encode("ascii")  # type: ignore[attr-defined,no-any-return]
+        text: str = item
+        return text.encode("ascii")
     if kind is int:
         return b"%d" % item  # type: ignore[str-format]
     made: bytes = _any_bytes(item)
@@ -586,7 +588,7 @@ class KeptLayout:
         return float(_place_of(self._document, name)._box.height) * 25.4 / 96
 
     def write(
-        self, parts: BlankParts | None = None, filling: Filling | None = None, **options: object
+        self, parts: BlankParts | None = None, filling: Filling | None = None, /, **options: object
     ) -> bytes:
         """The PDF with these parts, filled in, in their places; without any, as it was laid out."""
         from weasyprint.document import Page  # noqa: PLC0415 - slow to load

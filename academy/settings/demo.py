@@ -7,6 +7,8 @@ from academy.settings.base import *  # noqa: F403
 from academy.settings.base import DEBUG, STORAGES, env
 
 DEMO = True
+# There is no TLS: addresses that others send people back to are the ones that work here.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 ALLOWED_HOSTS = env.list("ACADEMY_ALLOWED_HOSTS", default=["*"])
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",

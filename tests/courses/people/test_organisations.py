@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -25,8 +22,10 @@ from courses.people import organisation_file
 from courses.people.enums import Role
 from courses.people.models import OrganisationRole, User
 from courses.people.organisations import ROLES_LAST, take_back_old_roles
+from tests import openid_provider
 from tests.factories import PersonFactory, person_in_role
 from tests.mails import newest_code
+from tests.openid_provider import organisation, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,42 +41,8 @@ LOGIN = "/account/oidc/gemeente/login/"
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The address of a running OpenID provider."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    server = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _try in range(300):
-            try:
-                requests.get(f"{address}/.well-known/openid-configuration", timeout=5)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.1)
+    with openid_provider.running() as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def organisation(server: str) -> dict[str, Any]:
-    return {
-        "id": "gemeente",
-        "name": "Gemeente",
-        "server": server,
-        "client_id": "academie",
-        "secret": "geheim",
-        "claim": "realm_access.roles",
-        "roles": {"va-trainer": "trainer", "va-coordinator": "coordinator"},
-    }
-
-
-def use(settings: Settings, folder: Path, *rows: dict[str, Any]) -> None:
-    file = folder / "organisations.json"
-    file.write_text(json.dumps(rows))
-    settings.ORGANISATIONS = organisation_file.read(str(file))
-    settings.SOCIALACCOUNT_PROVIDERS = organisation_file.providers(settings.ORGANISATIONS)
 
 
 @pytest.fixture(autouse=True)

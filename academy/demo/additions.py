@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 
-from academy.demo import e_learning
+from academy.demo import cmi5_course, e_learning
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.services import activate_plugin, save_plugin_settings
 from courses.common import clock
@@ -141,6 +141,8 @@ def add_lessons(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
     _ask_from_bank(trainings, cast)
     if _on(trainings.get("bellen"), "lti", cast):
         _connect_systems(trainings["bellen"], cast)
+    if _on(trainings.get("zingeving"), "xapi", cast):
+        _add_course(trainings["zingeving"], cast)
     first = trainings.get("signaleren")
     if first is not None:
         _on(trainings.get("zingeving"), "voorkennis", cast, trainings=[first.pk])
@@ -263,6 +265,39 @@ def _connect_systems(training: TrainingPage, cast: Cast) -> None:
         jwks_url=f"{moodle}/mod/lti/certs.php",
     )
     OfferedTraining.objects.create(platform=platform, training=training)
+
+
+def _add_course(training: TrainingPage, cast: Cast) -> None:
+    """A lesson with a course that a partner could have made, and a record store that asks for
+    consent. It does not exist: `.example`."""
+    # Here, because the plugin may not be there.
+    from plugins.xapi.enums import Version  # noqa: PLC0415 - see above
+    from plugins.xapi.services import courses, stores  # noqa: PLC0415
+
+    stores.save_store(
+        name="Leerregister van de gemeente (voorbeeld)",
+        endpoint="https://leerregister.example/xapi/",
+        key="voorbeeld",
+        secret="voorbeeld",  # noqa: S106 - of nothing
+        version=Version.V1,
+        is_on=True,
+    )
+    upload = ContentFile(cmi5_course.package(), name="stil-zijn.zip")
+    added = courses.add_course(training_id=training.pk, upload=upload)
+    value = {
+        "title": added.title,
+        "package": str(added.pk),
+        "introduction": "Een oefening van één minuut.",
+        "needed": False,
+    }
+    _add_lesson(
+        training,
+        cast,
+        title="Stil zijn met iemand",
+        slug="stil-zijn-met-iemand",
+        summary="Een oefening van een ander, als cmi5-cursus.",
+        body=[("xapi_course", value)],
+    )
 
 
 def _hand_in(training: TrainingPage, cast: Cast) -> None:

@@ -171,6 +171,20 @@ def readable_lessons(training: TrainingPage) -> QuerySet[LessonPage]:
     return for_participants(LessonPage.objects.child_of(training)).order_by("path")
 
 
+def readable_lesson(training_id: int, lesson_id: int) -> LessonPage | None:
+    """One of those lessons, with its training. Kept: share it and change nothing in it."""
+
+    def ask() -> LessonPage | None:
+        training = TrainingPage.objects.filter(pk=training_id).first()
+        lesson = training and readable_lessons(training).filter(pk=lesson_id).first()
+        if lesson:
+            # It is known already; asking for it would be a query.
+            lesson.__dict__["training"] = training
+        return lesson
+
+    return memory.get(("readable lesson", training_id, lesson_id), ask)
+
+
 def readable_trainings(trainings: Iterable[TrainingPage]) -> frozenset[int]:
     """The ids of those trainings that participants can read; no query when all are public."""
     found = {training.pk: training.live for training in trainings}

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from courses.catalogue.models import LessonPage, TrainingPage
-from courses.catalogue.queries import readable_lessons
-from courses.common.public_version import memory
-from courses.common.statements import Statement
+from courses.catalogue.queries import readable_lesson, readable_lessons
 from courses.learning.models import ExerciseAttempt
 from plugins.scorm import outcomes
 from plugins.scorm.models import Package
@@ -19,7 +17,6 @@ from plugins.scorm.models import Package
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from courses.common.statements import Parameter
     from plugins.scorm.outcomes import Outcome
 
 
@@ -49,7 +46,7 @@ class Placed:
         return self.lesson.pk or 0, self.exercise_id
 
 
-def packages_in(training_id: int | Parameter) -> QuerySet[Package]:
+def packages_in(training_id: int) -> QuerySet[Package]:
     """The packages of a training, by title."""
     return Package.objects.filter(training=training_id)
 
@@ -60,16 +57,7 @@ def package_of(config: Any, training_id: int) -> Package | None:  # noqa: ANN401
         pk = int(config["package"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return _PACKAGE.first(training=training_id, pk=pk) if pk > 0 else None
-
-
-# A package commits what it has every few seconds, of each who has it open: what is asked at each
-# commit is SQL that is built once.
-_PACKAGE = Statement(
-    lambda training, pk: packages_in(training).filter(pk=pk),
-    training=BigIntegerField(),
-    pk=BigIntegerField(),
-)
+    return packages_in(training_id).filter(pk=pk).first() if 0 < pk < 2**63 else None
 
 
 def placed_in(training_id: int) -> list[Placed]:
@@ -89,20 +77,17 @@ def placed(
     training_id: int, lesson_id: int, exercise_id: str, *, drafts: bool = False
 ) -> Placed | None:
     """One package in one lesson of a training; with `drafts` also in one that is not published."""
-
-    def find() -> Placed | None:
-        training = TrainingPage.objects.filter(pk=training_id).first()
-        if training is None:
-            return None
-        lessons = LessonPage.objects.child_of(training) if drafts else readable_lessons(training)
-        found = list(lessons.filter(pk=lesson_id))
-        for lesson in found:
-            # It is known already; asking for it would be a query for each.
-            lesson.__dict__["training"] = training
-        return next((one for one in _placed(found) if one.exercise_id == exercise_id), None)
-
-    # What participants read is public enough to keep; share it, and change nothing in it.
-    return find() if drafts else memory.get(("scorm", training_id, lesson_id, exercise_id), find)
+    if drafts:
+        lesson = (
+            LessonPage.objects.filter(pk=lesson_id)
+            .child_of(TrainingPage.objects.only("path", "depth").get(pk=training_id))
+            .first()
+        )
+    else:
+        # Kept: a package asks it at each commit, every few seconds.
+        lesson = readable_lesson(training_id, lesson_id)
+    found = _placed([lesson]) if lesson is not None else []
+    return next((one for one in found if one.exercise_id == exercise_id), None)
 
 
 def attempt_at(person_id: int | None, one: Placed) -> ExerciseAttempt | None:

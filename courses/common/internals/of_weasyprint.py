@@ -43,7 +43,7 @@ def _bytes(item: Inner) -> bytes:
         text: str = item
         return text.encode("ascii")
     if kind is int:
-        return b"%d" % item  # type: ignore[str-format]
+        return b"%d" % item
     made: bytes = _any_bytes(item)
     return made
 

@@ -86,7 +86,15 @@ def _close(form: EvaluationForm, key: bytes | None) -> None:
 def _count(form: EvaluationForm, questions: list[FormQuestion], records: list[Record]) -> None:
     found = tallies.counted_before(form, questions)
     tallies.add(found, records)
-    tallies.keep(found, invited=early_participations(form).count())
+    tallies.keep(found, invited=_in_time(form, records))
+
+
+def _in_time(form: EvaluationForm, records: list[Record]) -> int:
+    """How many of the group were invited in time. Who answered and was erased since is known by the
+    answer alone: leaving the academy changes no figure."""
+    known = early_participations(form)
+    silent = known.filter(answered=False).count()
+    return max(known.count(), silent + sum(record.early for record in records))
 
 
 def _key_away() -> Refusal:

@@ -19,3 +19,10 @@ class WholeNumberBlock(blocks.IntegerBlock):
             return None
         digits = text.removeprefix("-")
         return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else value
+
+
+def stored_number(value: object) -> int | None:
+    """The whole number, zero or more, that a block has stored, such as the key that somebody chose;
+    None when it is none that a database can look for."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

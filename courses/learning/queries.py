@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from courses.catalogue.queries import lessons_in, readable_lessons
 from courses.enrolment.queries import may_follow
@@ -11,7 +11,7 @@ from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.queries import is_coordinator, is_trainer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -130,3 +130,31 @@ def places_in(person_id: int, lessons: Iterable[LessonPage]) -> QuerySet[LessonP
     return LessonPlace.objects.filter(
         person=person_id, lesson__in=[one.pk for one in lessons]
     ).select_related("lesson")
+
+
+class StoredExercise(NamedTuple):
+    """A block of an exercise in a lesson, as it is stored."""
+
+    lesson: LessonPage
+    exercise_id: str
+    value: Mapping[str, Any]
+
+
+def stored_exercises(lessons: Iterable[LessonPage], block_type: str) -> Iterator[StoredExercise]:
+    """The exercises of one type in these lessons, in order. What is stored says enough; making the
+    blocks of whole lessons takes much longer."""
+    for lesson in lessons:
+        for raw in lesson.body.raw_data:
+            if raw["type"] == block_type and isinstance(raw.get("value"), dict):
+                yield StoredExercise(lesson, raw.get("id") or "", raw["value"])
+
+
+def exercises_finished(
+    *, person_id: int, block_type: str, lessons: Iterable[int]
+) -> set[tuple[int, str]]:
+    """The exercises of one type, as lesson and `exercise_id`, that somebody was done with at some
+    time: a new attempt takes nothing away."""
+    found = ExerciseAttempt.objects.filter(
+        person=person_id, lesson__in=lessons, block_type=block_type, finished=True
+    )
+    return set(found.values_list("lesson_id", "exercise_id"))

@@ -10,7 +10,9 @@ from django.db.models.fields.json import KeyTransform
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lesson, readable_lessons
+from courses.common.number_blocks import stored_number
 from courses.learning.models import ExerciseAttempt
+from courses.learning.queries import exercises_finished, stored_exercises
 from plugins.scorm import outcomes
 from plugins.scorm.models import Package
 
@@ -101,34 +103,23 @@ def attempt_at(person_id: int | None, one: Placed) -> ExerciseAttempt | None:
 
 
 def done_by(person_id: int, every: Sequence[Placed]) -> set[tuple[int, str]]:
-    """The places of the packages that somebody was done with at some time: a new attempt takes
-    nothing away."""
-    lessons = {one.lesson.pk for one in every}
-    found = ExerciseAttempt.objects.filter(
-        person=person_id, lesson__in=lessons, block_type=BLOCK_TYPE, finished=True
+    """The places that somebody was done with at some time."""
+    return exercises_finished(
+        person_id=person_id, block_type=BLOCK_TYPE, lessons={one.lesson.pk for one in every}
     )
-    return set(found.values_list("lesson_id", "exercise_id"))
 
 
 def _placed(lessons: Iterable[LessonPage]) -> list[Placed]:
-    # What is stored says enough; making the blocks of whole lessons takes much longer.
     return [
         Placed(
-            lesson=lesson,
-            exercise_id=raw.get("id") or "",
-            package_id=_whole(raw["value"].get("package")),
-            title=str(raw["value"].get("title") or ""),
-            needs=PASSED if raw["value"].get("needs") == PASSED else COMPLETED,
+            lesson=one.lesson,
+            exercise_id=one.exercise_id,
+            package_id=stored_number(one.value.get("package")),
+            title=str(one.value.get("title") or ""),
+            needs=PASSED if one.value.get("needs") == PASSED else COMPLETED,
         )
-        for lesson in lessons
-        for raw in lesson.body.raw_data
-        if raw["type"] == BLOCK_TYPE and isinstance(raw.get("value"), dict)
+        for one in stored_exercises(lessons, BLOCK_TYPE)
     ]
-
-
-def _whole(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,6 @@ OPEN_NAMES = frozenset(
         "courses.common.mail",
         "courses.common.number_blocks",
         "courses.common.outgoing",
-        "courses.common.public_version",
         "courses.common.retention",
         "courses.common.statements",
         "courses.common.uploaded_tables",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from courses.catalogue.models import LessonPage, TrainingPage
 from courses.catalogue.queries import readable_lessons
+from courses.common.number_blocks import stored_number
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
-from courses.learning.models import ExerciseAttempt
+from courses.learning.queries import exercises_finished, stored_exercises
 from plugins.xapi.models import CoursePackage
 
 if TYPE_CHECKING:
@@ -69,33 +70,23 @@ def uses_of(package: CoursePackage) -> list[str]:
 
 
 def done_by(person_id: int, every: Iterable[Placed]) -> set[tuple[int, str]]:
-    """The places of the courses that somebody was done with at some time."""
-    lessons = {one.lesson.pk for one in every}
-    found = ExerciseAttempt.objects.filter(
-        person=person_id, lesson__in=lessons, block_type=BLOCK_TYPE, finished=True
+    """The places that somebody was done with at some time."""
+    return exercises_finished(
+        person_id=person_id, block_type=BLOCK_TYPE, lessons={one.lesson.pk for one in every}
     )
-    return set(found.values_list("lesson_id", "exercise_id"))
 
 
 def _placed(lessons: Iterable[LessonPage]) -> list[Placed]:
-    # What is stored says enough; making the blocks of whole lessons takes much longer.
     return [
         Placed(
-            lesson=lesson,
-            block=raw.get("id") or "",
-            package_id=_whole(raw["value"].get("package")),
-            title=str(raw["value"].get("title") or ""),
-            is_needed=raw["value"].get("needed") is True,
+            lesson=one.lesson,
+            block=one.exercise_id,
+            package_id=stored_number(one.value.get("package")),
+            title=str(one.value.get("title") or ""),
+            is_needed=one.value.get("needed") is True,
         )
-        for lesson in lessons
-        for raw in lesson.body.raw_data
-        if raw["type"] == BLOCK_TYPE and isinstance(raw.get("value"), dict)
+        for one in stored_exercises(lessons, BLOCK_TYPE)
     ]
-
-
-def _whole(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def is_participant(person_id: int, training_id: int) -> bool:

@@ -17,14 +17,13 @@ from courses.plugin_api.api import ProgressChanged, Score
 from courses.plugin_host import jobs, outbox
 from courses.plugin_host.models import Delivery, PluginFault
 from plugins.xapi.jobs import SendWaiting
-from plugins.xapi.models import OutgoingStatement, RecordStore
+from plugins.xapi.models import Consent, OutgoingStatement, RecordStore
 from plugins.xapi.services import consents, sending, stores, writing
 from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 
 if TYPE_CHECKING:
     from courses.catalogue.models import LessonPage, TrainingPage
     from courses.enrolment.models import Enrolment
-    from plugins.xapi.models import Consent
     from tests.plugins.xapi.record_store import Store
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +190,19 @@ def test_who_stops_is_not_told_of_what_still_waits(
 
 
 # --- At least once ----------------------------------------------------------------------------
+
+
+def test_what_waits_without_consent_is_not_sent_however_it_came_there(
+    consent: Consent, store: Store
+) -> None:
+    """The last look before something leaves the house, as in a database that was put back."""
+    OutgoingStatement.objects.all().delete()
+    waiting = consent.statements.create(verb="completed", about="Een les", at=clock.now(), body={})
+    Consent.objects.filter(pk=consent.pk).update(withdrawn_at=clock.now())
+
+    assert sending.send_waiting() == 0
+    waiting.refresh_from_db()
+    assert (waiting.sent_at, waiting.claimed_until) == (None, None)
 
 
 def test_twice_is_the_same(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from PIL import Image
 
 from courses.common import pdf
 from tests.pdf_files import failed_rules, read_pdf
+
+ROOT = Path(__file__).parents[3]
 
 
 def picture() -> str:
@@ -39,6 +42,24 @@ def test_a_page_is_accessible_and_fit_for_an_archive(content: str) -> None:
         pdf.render_foreign(page(content), css="", most_pages=1),
     ]
     assert [failed_rules(one) for one in both] == [[], []]
+
+
+def test_a_word_is_never_broken_at_the_end_of_a_line() -> None:
+    """At a break in a Dutch word a diaeresis has to go, and WeasyPrint 70.0 leaves it."""
+    narrow = page("<p style='width: 1mm'>Wij beëindigen het.")
+    text = read_pdf(pdf.render(narrow)).pages[0].extract_text()
+    assert text.split() == ["Proef", "Wij", "beëindigen", "het."]
+
+
+def test_no_style_sheet_of_a_pdf_asks_for_broken_words() -> None:
+    sheets = [
+        file
+        for folder in ("courses", "plugins", "templates")
+        for file in (ROOT / folder).rglob("*.css")
+        if "pdf" in file.parts
+    ]
+    assert sheets
+    assert [file.name for file in sheets if "hyphens: auto" in file.read_text()] == []
 
 
 def test_both_claims_stand_in_one_description() -> None:

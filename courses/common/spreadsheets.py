@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import IO, TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from wagtail.admin.views.mixins import ExcelDateFormatter, SpreadsheetExportMixi
 from courses.common import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
@@ -52,21 +53,32 @@ def safe_cell(value: object) -> str:
 
 def csv_bytes(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
     """A table with `;` between the columns, in UTF-8 with the mark that Excel looks for."""
-    return "".join(csv_lines(header, rows)).encode("utf-8-sig")
+    return "".join(csv_parts(header, rows)).encode("utf-8-sig")
 
 
-def csv_lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """The lines of that table one by one, without the mark."""
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=";")
-    for row in chain([header], rows):
-        writer.writerow([_safe_or_number(cell) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+def csv_parts(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """That table some hundreds of lines at a time, without the mark."""
+    # What stands in many rows (the name of a training, a day) is looked at once.
+    safe = lru_cache(maxsize=TEXTS_REMEMBERED)(safe_cell)
+    lines = ([_written(cell, safe) for cell in row] for row in chain([header], rows))
+    part = io.StringIO()
+    writer = csv.writer(part, delimiter=";")
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        writer.writerows(some)
+        yield part.getvalue()
+        part.seek(0)
+        part.truncate()
 
 
-def _safe_or_number(cell: object) -> str | int:
+LINES_AT_ONCE = 500
+"""Some 64 kB of most tables."""
+TEXTS_REMEMBERED, LONGEST_REMEMBERED = 2000, 100
+"""Of one file; how many, and of how many characters at most."""
+
+
+def _written(cell: object, safe: Callable[[str], str]) -> str | int:
+    if type(cell) is str and len(cell) <= LONGEST_REMEMBERED:
+        return safe(cell)
     # A whole number needs no look: it is no formula.
     return cell if type(cell) is int else safe_cell(cell)
 
@@ -81,9 +93,6 @@ def csv_response(
     return response
 
 
-LINES_AT_ONCE = 200
-
-
 def streamed_csv_response(
     name: str, header: Sequence[object], rows: Iterable[Sequence[object]]
 ) -> StreamingHttpResponse:
@@ -91,12 +100,12 @@ def streamed_csv_response(
     language = get_language()
 
     def parts() -> Iterator[bytes]:
-        lines = csv_lines(header, rows)
+        made = csv_parts(header, rows)
         yield b"\xef\xbb\xbf"
         while True:
             # By now the request is over, and with it the language that its reader chose.
             with override(language):
-                part = "".join(islice(lines, LINES_AT_ONCE))
+                part = next(made, "")
             if not part:
                 return
             yield part.encode()
@@ -180,8 +189,8 @@ def _stream_csv(view: SpreadsheetExportMixin, queryset: Iterable[object]) -> Ite
         for item in queryset
     )
     yield b"\xef\xbb\xbf"
-    for line in csv_lines(header, rows):
-        yield line.encode()
+    for part in csv_parts(header, rows):
+        yield part.encode()
 
 
 def _write_xlsx(

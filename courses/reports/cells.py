@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from django.utils import timezone
@@ -84,10 +85,35 @@ def words(value: Plain) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-def for_csv(value: object) -> object:
-    """A cell as Dutch Excel reads it from a text file."""
-    if isinstance(value, datetime):
-        return f"{value:%d-%m-%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    return number(value) if isinstance(value, (float, Decimal)) else value
+class CsvCells:
+    """How the cells of one text file are written, as Dutch Excel reads them. Days and numbers that
+    come again are not written out again: of thousands of means there are less than a hundred."""
+
+    def __init__(self) -> None:
+        self._days = lru_cache(maxsize=1000)(_day_for_csv)
+        self._numbers: dict[tuple[type, str], str] = {}
+
+    def cell(self, value: object) -> object:
+        """A cell as text, or as what is written like that by itself."""
+        if isinstance(value, datetime):
+            return f"{value:%d-%m-%Y %H:%M}"
+        if isinstance(value, date):
+            return self._days(value)
+        return self._number(value) if isinstance(value, (float, Decimal)) else value
+
+    def _number(self, value: float | Decimal) -> str:
+        # Not by their value: 8 and 8.0 are equal, and written differently.
+        known = type(value), str(value)
+        if known not in self._numbers:
+            if len(self._numbers) > MOST_NUMBERS:
+                self._numbers.clear()
+            self._numbers[known] = number(value)
+        return self._numbers[known]
+
+
+MOST_NUMBERS = 1000
+"""That are remembered of one file."""
+
+
+def _day_for_csv(day: date) -> str:
+    return f"{day:%d-%m-%Y}"

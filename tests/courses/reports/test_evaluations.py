@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from courses.common import clock
-from courses.evaluation.models import EvaluationForm
+from courses.editions.models import Edition, ReportedFigures
+from courses.evaluation.models import EvaluationForm, ImportedEvaluation, ReportedMean
 from courses.evaluation.services import Answer
 from courses.people.enums import Role
 from tests.courses.evaluation.factories import (
@@ -34,6 +36,7 @@ from tests.factories import TrainingFactory, person_in_role, start_of
 if TYPE_CHECKING:
     from django.test import Client
 
+    from courses.catalogue.models import TrainingPage
     from courses.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -450,6 +453,68 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
         "4",
         *[""] * 6,
         "Niet te zien: er zijn minder dan 5 antwoorden.",
+        "",
+    ]
+
+
+@pytest.mark.both_databases
+def test_the_file_of_everything_to_the_byte(client: Client, coordinator: User) -> None:
+    """Of each kind of row one, in the order of names and days."""
+    moment = datetime(2026, 3, 2, 12, tzinfo=clock.now().tzinfo)
+    formula = TrainingFactory.create(title="=1+1")
+    quoted = TrainingFactory.create(title='Kort; "goed"')
+    usual = TrainingFactory.create(title="Luisteren")
+
+    def held(training: TrainingPage, day: int, **fields: Any) -> Edition:
+        return past_edition(training, ends_at=moment + timedelta(days=day), **fields)
+
+    marks = {
+        "overall": Told([8] * 18 + [9, 8]),
+        "trainer": Told([10] * 5 + [9]),
+        "content": Told([7, 8, 9]),
+    }
+    kept_form(held(formula, 0), marks, invited=30, asked_count=25)
+    kept_form(held(quoted, 1), {"overall": Told([6, 7, 7, 7, 8])}, invited=9)
+    held(quoted, 2, note="-1 dag\nkorter")
+    kept_form(held(usual, 3), {"overall": Told([5] * 4)}, invited=4)
+    kept_form(held(usual, 4), {}, invited=8, status="lost", answered=6)
+    imported = kept_form(held(usual, 5), {"overall": Told([8, 9] * 3)}, invited=6)
+    EvaluationForm.objects.filter(pk=imported.pk).update(invited_count=None)
+    ImportedEvaluation.objects.create(form=imported, source="LimeSurvey", imported_at=moment)
+    alone = kept_form(held(usual, 6), {"overall": Told(answered=11)}, invited=12, answered=11)
+    ImportedEvaluation.objects.create(form=alone, source="Verslag", imported_at=moment)
+    ReportedMean.objects.create(question=alone.questions.get(), mean=Decimal("8.3"))
+    opened = {"status": "open", "invited_count": None, "answered_count": None}
+    kept_form(held(usual, 7), {}, invited=0, **opened)
+    reported = held(usual, 8, status="reported")
+    ReportedFigures.objects.create(
+        edition=reported, participants=12, answers=11, mean=Decimal("8.35"), source="Map"
+    )
+
+    with clock.at(moment + timedelta(days=60)):
+        written = client.get(INDEX, {"export": "csv"}).getvalue()
+
+    assert written.decode("utf-8").split("\r\n") == [
+        "\ufeffTraining;Begin;Einde;Uitgenodigd;Gevraagd;Antwoorden;"
+        "Cijfer training (gemiddeld, 1–10);Cijfer training (n);"
+        "Cijfer trainer (gemiddeld, 1–10);Cijfer trainer (n);"
+        "Cijfer inhoud (gemiddeld, 1–10);Cijfer inhoud (n);Cijfers te zien?;Opmerking",
+        "\u200b=1+1;02-03-2026;02-03-2026;30;25;20;8,1;20;9,8;6;;;Te zien.;",
+        '"Kort; ""goed""";03-03-2026;03-03-2026;9;9;5;7,0;5;;;;;Te zien.;',
+        '"Kort; ""goed""";04-03-2026;04-03-2026;;;;;;;;;;'
+        'Voor deze uitvoering is geen evaluatie gehouden.;"\u200b-1 dag\nkorter"',
+        "Luisteren;05-03-2026;05-03-2026;4;4;4;;;;;;;"
+        "Niet te zien: er zijn minder dan 5 antwoorden.;",
+        "Luisteren;06-03-2026;06-03-2026;8;8;6;;;;;;;"
+        "De antwoorden zijn verloren gegaan: de sleutel ervan is weg.;",
+        "Luisteren;07-03-2026;07-03-2026;;;6;8,5;6;;;;;"
+        "Volgens opgave, niet hier ingevuld. Bron: LimeSurvey;",
+        "Luisteren;08-03-2026;08-03-2026;12;12;11;8,3;11;;;;;"
+        "Volgens opgave, niet hier ingevuld. Bron: Verslag;",
+        "Luisteren;09-03-2026;09-03-2026;;;;;;;;;;"
+        "Nog niet te zien: het formulier sluit op maandag 30 maart om 14:00 uur.;",
+        "Luisteren;10-03-2026;10-03-2026;;;11;8,4;11;;;;;"
+        "Volgens opgave, niet door de academie geteld.;12 deelnemers. Bron: Map",
         "",
     ]
 

@@ -28,7 +28,7 @@ from django.conf import settings
 from courses.common.internals import of_django
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SECONDS = 10.0
 """How long everything together may take: the connection, and the answer to its last byte."""
@@ -113,8 +113,16 @@ def ask(
         raise Unreachable(f"{place.host} gives more than {most_bytes} bytes")
     if cut_off:
         raise Unreachable(f"{place.host} takes too long")
-    names = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(response.status, read, names)
+    return Answer(response.status, read, _joined(response.getheaders()))
+
+
+def _joined(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """By name; what is there several times stands behind each other, as RFC 9110 (5.3) has it."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found else value
+    return found
 
 
 def checked(url: str) -> Place:

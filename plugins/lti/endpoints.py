@@ -31,6 +31,7 @@ class LtiEndpoints(Endpoints):
             path("registratie/<str:secret>", tool_views.register),
             path("kies/<slug:secret>", tool_views.choose),
             path("open/<slug:secret>", tool_views.go_on),
+            path("groep/<slug:secret>", tool_views.group),
             path("gekoppeld", tool_views.linked),
             path("les/<int:lesson_id>", tool_views.lesson),
             path("auth", platform_views.authorise),

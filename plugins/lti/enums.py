@@ -19,6 +19,11 @@ class Shared(models.TextChoices):
     NAME = "name", _("Een nummer en de naam")
     NAME_AND_MAIL = "name_and_mail", _("Een nummer, de naam en het e-mailadres")
 
+    def at_most(self, other: Shared) -> Shared:
+        """The lesser of two."""
+        order = list(Shared)
+        return min(self, other, key=order.index)
+
 
 class Doubt(StrEnum):
     """Why what came from another system is not believed; the value is for who runs that system."""

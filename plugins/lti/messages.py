@@ -56,6 +56,11 @@ class Message:
         """Whether this person chooses what stands in a course there."""
         return bool(self.roles & names.CHOOSERS)
 
+    @property
+    def gives_course(self) -> bool:
+        """Whether this person gives the very course there; who runs that system need not."""
+        return names.INSTRUCTOR in self.roles
+
 
 def message_of(claims: Mapping[str, Any]) -> Message:
     """The message in the claims of a token that was verified.

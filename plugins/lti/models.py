@@ -318,7 +318,11 @@ class ToolContent(models.Model):
 
 
 class ToolAccount(models.Model):
-    """The number by which a tool knows somebody: another one for each tool."""
+    """The number by which a tool knows somebody: another one for each tool.
+
+    `read_shared` is what that person last read that the tool hears. It is told no more than that,
+    also when an administrator shares more since.
+    """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(
@@ -329,6 +333,12 @@ class ToolAccount(models.Model):
     )
     subject = models.UUIDField(default=uuid.uuid4, unique=True)
     opened_at = models.DateTimeField(_("het eerst geopend op"), default=clock.now)
+    read_shared = models.CharField(
+        max_length=20,
+        default=Shared.NOTHING.value,
+        db_default=Shared.NOTHING.value,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("nummer bij een ander systeem")

@@ -47,6 +47,7 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 LEARNER = f"{_MEMBERSHIP}Learner"
 INSTRUCTOR = f"{_MEMBERSHIP}Instructor"
+"""Who gives the course from which somebody comes."""
 CHOOSERS = {
     *(f"{_MEMBERSHIP}{one}" for one in ("Instructor", "ContentDeveloper", "Administrator")),
     "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator",

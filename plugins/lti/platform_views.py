@@ -23,6 +23,7 @@ from plugins.lti.tool_views import doubtful
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from courses.plugin_api.api import Json
@@ -194,28 +195,37 @@ def column(request: HttpRequest, part: Part) -> HttpResponse:
     return _json(shown, kind=names.RESULTS_TYPE)
 
 
-def _subjects(part: Part) -> dict[int, str]:
-    """Who opened the tool and takes part here, by the number that the tool knows."""
-    found = ToolAccount.objects.filter(
+def _accounts(part: Part) -> QuerySet[ToolAccount]:
+    """Of who opened the tool and takes part here."""
+    return ToolAccount.objects.filter(
         tool=part.content.tool,
         person__enrolments__edition__training=part.lesson.training.pk,
         person__enrolments__status__in=TAKES_PART,
     )
-    return {person: str(subject) for person, subject in found.values_list("person", "subject")}
+
+
+def _subjects(part: Part) -> dict[int, str]:
+    """The numbers by which the tool knows them."""
+    found = _accounts(part).values_list("person", "subject")
+    return {person: str(subject) for person, subject in found}
 
 
 @require_GET
 @service(names.MEMBERS_READ)
-def members(_request: HttpRequest, part: Part) -> HttpResponse:
-    """Who opened this tool and takes part: by number; by name where participants are told so."""
+def members(request: HttpRequest, part: Part) -> HttpResponse:
+    """Who opened this tool and takes part: by number; by name of who read that it is told."""
     training = part.lesson.training
-    subjects = _subjects(part)
-    people = User.objects.filter(pk__in=subjects, is_active=True).order_by("pk")
-    shared = part.content.tool.shared
+    accounts = {one.person_id: one for one in _accounts(part)}
+    people = User.objects.filter(pk__in=accounts, is_active=True).order_by("pk")
+    if request.GET.get("role", names.LEARNER) not in (names.LEARNER, "Learner"):
+        # Nobody else is told of.
+        people = people.none()
     found: list[Json] = []
     for person in people:
+        account = accounts[person.pk]
+        shared = Shared(part.content.tool.shared).at_most(Shared(account.read_shared))
         told: dict[str, Json] = {
-            "user_id": subjects[person.pk],
+            "user_id": str(account.subject),
             "status": "Active",
             "roles": [names.LEARNER],
         }

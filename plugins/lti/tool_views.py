@@ -29,7 +29,7 @@ from courses.plugin_api.api import Refusal
 from plugins.lti import addresses, messages, signing_in
 from plugins.lti.framing import framed
 from plugins.lti.models import Platform, PlatformAccount
-from plugins.lti.services import arrivals, choosing, launching, registering
+from plugins.lti.services import arrivals, choosing, grading, groups, launching, registering
 from plugins.lti.tokens import Disbelief
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def launch(request: HttpRequest) -> HttpResponse:
         if message.deep_linking is not None:
             choosing.refuse_who_may_not(message)
         secret = arrivals.receive(platform=platform, message=message)
+        looks = groups.let_look(platform=platform, message=message)
     except Refusal as no:
         return _no(request, platform, no)
     if message.deep_linking is not None:
@@ -97,6 +98,7 @@ def launch(request: HttpRequest) -> HttpResponse:
         "lesson": _lesson_of(arrival),
         "platform": platform,
         "url": f"/{addresses.FOLDER}/open/{secret}",
+        "group_url": f"/{addresses.FOLDER}/groep/{looks}" if looks else "",
     }
     return framed(request, "lti/arrived.html", values, platform=platform)
 
@@ -216,6 +218,27 @@ def _lesson_of(arrival: Arrival | None) -> LessonPage:
     if found is None:
         raise Http404
     return found
+
+
+@require_GET
+def group(request: HttpRequest, secret: str) -> HttpResponse:
+    """In a tab of its own, for who gives the course there: who of it has done the lesson. Whoever
+    opened the lesson as such has the address; nobody need be signed in here."""
+    arrival = arrivals.arrival_of(secret)
+    link = groups.link_of(arrival) if arrival is not None else None
+    if arrival is None or link is None or _is_lured(request):
+        return framed(request, "lti/used.html", {}, status=409)
+    values: dict[str, object] = {
+        "lesson": link.lesson,
+        "platform": arrival.platform,
+        "course_title": arrival.told["course"],
+        "most": groups.MOST,
+    }
+    try:
+        values["group"] = groups.group_of(link=link, url=arrival.told["members"])
+    except grading.NotTaken as no:
+        return framed(request, "lti/group.html", {**values, "trouble": no}, status=409)
+    return framed(request, "lti/group.html", values)
 
 
 @require_http_methods(["GET", "POST"])

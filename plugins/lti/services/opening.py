@@ -48,17 +48,20 @@ class Asked(NamedTuple):
 
 @transaction.atomic
 def go_to_part(*, person: User, part: Part) -> str:
-    """Send somebody to what stands in a lesson; gives the address of the tool."""
+    """Send somebody, who read what the tool hears, to what stands in a lesson; gives the address of
+    the tool."""
+    tool = part.content.tool
+    account_at(tool, person)
+    ToolAccount.objects.filter(tool=tool, person=person).update(read_shared=tool.shared)
     secret = _visit(
         person=person,
-        tool=part.content.tool,
+        tool=tool,
         training=part.lesson.training,
         lesson=part.lesson,
         block=part.block,
         content=part.content,
     )
-    target = part.content.url or part.content.tool.launch_url
-    return _address(part.content.tool, person, secret, target)
+    return _address(tool, person, secret, part.content.url or tool.launch_url)
 
 
 @transaction.atomic
@@ -133,23 +136,28 @@ def answer(*, asked: Asked, here: User | None) -> FormToSend:
         "azp": tool.client_id,
         "sub": asked.login_hint,
         "nonce": asked.nonce,
-        **_about_person(tool, visit.person),
+        **_about_person(tool, visit),
         **_about_visit(tool, visit),
     }
     token = tokens.signed(keys.current_key(), claims)
     return FormToSend(asked.redirect_uri, {"id_token": token, "state": asked.state})
 
 
-def _about_person(tool: Tool, person: User) -> Mapping[str, Json]:
-    """What the tool hears besides a number; nothing, unless it was told to participants."""
-    if tool.shared == Shared.NOTHING:
+def _about_person(tool: Tool, visit: ToolVisit) -> Mapping[str, Json]:
+    """What the tool hears besides a number; nothing, unless participants read so before they went
+    there. Staff who go to choose something know what was agreed."""
+    person, shared = visit.person, Shared(tool.shared)
+    if visit.content is not None:
+        account = ToolAccount.objects.get(tool=tool, person=person)
+        shared = shared.at_most(Shared(account.read_shared))
+    if shared == Shared.NOTHING:
         return {}
     told: dict[str, Json] = {
         "given_name": person.first_name,
         "family_name": person.last_name,
         "name": person.name,
     }
-    if tool.shared == Shared.NAME_AND_MAIL and person.email:
+    if shared == Shared.NAME_AND_MAIL and person.email:
         told["email"] = person.email
     return told
 

@@ -106,7 +106,7 @@ def _about_us() -> dict[str, Any]:
         "client_name": settings.WAGTAIL_SITE_NAME,
         "jwks_uri": addresses.keys(),
         "token_endpoint_auth_method": "private_key_jwt",
-        "scope": names.SCORE,
+        "scope": f"{names.SCORE} {names.MEMBERS_READ}",
         names.TOOL_CONFIGURATION: {
             "domain": urlsplit(launch).netloc,
             "target_link_uri": launch,

@@ -40,7 +40,7 @@ def check(system: Platform | Tool) -> list[Finding]:
     """Whether a system can be reached as it is written down here."""
     found = [_keys(system)]
     if isinstance(system, Platform):
-        found.append(_access(system))
+        found += [_access(system), _names(system)]
     return found
 
 
@@ -66,6 +66,18 @@ def _access(platform: Platform) -> Finding:
             % {"why": no},
         )
     return Finding(True, _("Het platform laat ons resultaten doorgeven."))
+
+
+def _names(platform: Platform) -> Finding:
+    """Nothing is wrong with a platform that tells no names."""
+    try:
+        grading.access_token(platform, names.MEMBERS_READ)
+    except grading.NotTaken:
+        return Finding(
+            True,
+            _("Het platform geeft geen namen. Docenten zien hier dan niet wie de les af heeft."),
+        )
+    return Finding(True, _("Docenten van het platform zien wie de les af heeft."))
 
 
 @transaction.atomic

@@ -296,6 +296,6 @@ def test_keys_that_cannot_be_fetched_are_said_to_be_away(scene: Scene, settings:
 
 
 def test_the_check_tells_that_all_is_right(scene: Scene) -> None:
-    assert [one.is_right for one in systems.check(scene.platform)] == [True, True]
+    assert [one.is_right for one in systems.check(scene.platform)] == [True, True, True]
     Platform.token = b"{}"
-    assert [one.is_right for one in systems.check(scene.platform)] == [True, False]
+    assert [one.is_right for one in systems.check(scene.platform)] == [True, False, True]

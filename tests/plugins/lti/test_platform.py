@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import jwt
 import pytest
@@ -580,8 +580,28 @@ def test_a_tool_hears_who_opened_it_by_number(house: House) -> None:
     }
     house.tool.shared = Shared.NAME.value
     house.tool.save()
+    # More than what was read when it was opened is told only once it is opened again.
+    (member,) = house.get().json()["members"]
+    assert "name" not in member
+    house.browser().post(house.page)
     (member,) = house.get().json()["members"]
     assert (member["name"], "email" in member) == ("Anna Bos", False)
+    house.tool.shared = Shared.NOTHING.value
+    house.tool.save()
+    (member,) = house.get().json()["members"]
+    assert "name" not in member
+
+
+@pytest.mark.parametrize(
+    ("role", "number"), [(names.LEARNER, 1), ("Learner", 1), (names.INSTRUCTOR, 0), ("x", 0)]
+)
+def test_names_are_given_of_the_role_that_is_asked_for(
+    house: House, role: str, number: int
+) -> None:
+    house.subject()
+    house.part = f"/p/lti/deelnemers/{house.lesson.pk}/oefening?role={quote(role)}"
+    house.bearer()
+    assert len(house.get().json()["members"]) == number
 
 
 @pytest.mark.parametrize("people", [1, 3])

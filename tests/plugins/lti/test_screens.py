@@ -205,7 +205,7 @@ def test_nobody_waits_while_the_other_system_is_asked(
     platform = a_platform()
     page = client.post(f"{BASE}platforms/controle/{platform.pk}/").content.decode()
     assert page.count("Klopt niet:") == 2
-    assert held == [False, False]
+    assert held == [False, False, False]
 
 
 def test_moments_are_told_in_days(client: Client) -> None:

@@ -24,6 +24,7 @@ from courses.learning.services import finish_lesson
 from plugins.lti import addresses, names
 from plugins.lti.models import PassedResult, PlatformAccount
 from plugins.lti.services import grading, systems
+from plugins.lti.services.groups import Row
 from tests.factories import PersonFactory
 from tests.plugins.lti.others import (
     CLIENT_ID,
@@ -127,7 +128,14 @@ def _services(config: Config) -> Iterator[tuple[int, list[dict[str, Any]]]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._say(config.get_jwks())
+            if not self.path.startswith("/leden"):
+                self._say(config.get_jwks())
+                return
+            token = self.headers["Authorization"].removeprefix("Bearer ")
+            assert config.validate_token(token, allowed_scopes=[names.MEMBERS_READ])
+            assert not config.validate_token(token, allowed_scopes=[names.SCORE])
+            member = {"user_id": "persoon-9", "name": "Ien Visser", "roles": [names.LEARNER]}
+            self._say({"id": self.path, "members": [member]})
 
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -192,7 +200,23 @@ def test_it_is_launched_and_gets_a_grade_over_http(scene: Scene, settings: Setti
             "gradingProgress": "FullyGraded",
         }
         assert PassedResult.objects.get().sent == 100
-        assert [one.is_right for one in systems.check(scene.platform)] == [True, True]
+        assert [one.is_right for one in systems.check(scene.platform)] == [True, True, True]
+
+
+def test_who_gives_the_course_there_sees_its_members(scene: Scene, settings: Settings) -> None:
+    config = Config()
+    with _services(config) as (port, _kept):
+        settings.ACADEMY_INSIDE_HOSTS = [f"127.0.0.1:{port}"]
+        scene.platform.jwks_url = f"http://127.0.0.1:{port}/keys"
+        scene.platform.token_url = f"http://127.0.0.1:{port}/token"
+        scene.platform.save()
+        message = _message(config, roles=[names.INSTRUCTOR])
+        message.set_custom_parameters_claim({"les": str(scene.lesson.pk)})
+        message.set_nrps(f"http://127.0.0.1:{port}/leden")
+        answer = _launch(message)
+        assert answer.status_code == 200, answer.content.decode()
+        page = Client().get(link_in(answer, "groep"))
+        assert page.context["group"].rows == [Row("Ien Visser", has_begun=False, result=None)]
 
 
 def test_what_a_trainer_there_chooses_is_accepted(scene: Scene) -> None:

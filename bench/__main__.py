@@ -3,13 +3,14 @@
 `python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
 `python -m bench pages` for what pages weigh, `python -m bench scale` for an academy on two
-machines, or `python -m bench suite` for what the tests take.
+machines, `python -m bench suite` for what the tests take, or `python -m bench demo` for how long
+`make demo` takes.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
 idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
 and the last the tests with those of an older commit (`make bench`, `make bench-plugins`,
 `make bench-enrolment`, `make bench-evaluation`, `make bench-certificates`, `make bench-pages`,
-`make bench-suite`).
+`make bench-suite`, `make bench-demo`).
 QUICK=1 ends within a minute or so. For the first two DATABASE_URL names an empty PostgreSQL
 database to use instead of a fresh
 SQLite file. What the figures mean stands in docs/performance.md.
@@ -37,6 +38,7 @@ SUBJECTS = (
     "pages",
     "scale",
     "suite",
+    "demo",
 )
 
 
@@ -49,13 +51,10 @@ def main(subject: str = "", commit: str = "") -> None:
     if subject not in SUBJECTS:
         raise SystemExit(
             f"bench: nothing is known of {subject!r}; say `plugins`, `saving`, `enrolment`, "
-            "`evaluation`, `certificates`, `pages`, `scale`, `suite` or nothing"
+            "`evaluation`, `certificates`, `pages`, `scale`, `suite`, `demo` or nothing"
         )
-    if subject == "suite":
-        # It measures other processes, with surroundings of their own.
-        from bench import suite
-
-        suite.run(suite.QUICK if environment.is_quick() else suite.FULL, commit or suite.BEFORE)
+    if subject in ("suite", "demo"):
+        _with_surroundings_of_their_own(subject, commit)
         return
     started = monotonic()
     with environment.prepared() as folder:
@@ -94,6 +93,19 @@ def main(subject: str = "", commit: str = "") -> None:
             idle.put_on_path(folder)
 
         _in_this_process(subject, folder, started)
+
+
+def _with_surroundings_of_their_own(subject: str, commit: str) -> None:
+    """What measures other processes, of two versions that are checked out."""
+    quick = environment.is_quick()
+    if subject == "suite":
+        from bench import suite
+
+        suite.run(suite.QUICK if quick else suite.FULL, commit or suite.BEFORE)
+    else:
+        from bench import demo_start
+
+        demo_start.run(commit or demo_start.BEFORE, quick=quick)
 
 
 def _in_this_process(subject: str, folder: Path, started: float) -> None:

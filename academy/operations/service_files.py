@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from academy.operations.programs import Program, Size, programs
+from academy.operations.programs import GRACE, TICK_EVERY, Program, Size, programs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,8 @@ class Place:
     user: str = "academy"
     environment: str = "/etc/academy.env"
     backups: str = "/var/backups/academy"
+    data: str = "/var/lib"
+    """The folder in which many academies have theirs."""
 
 
 def systemd(place: Place, size: Size, *, python: str) -> dict[str, str]:
@@ -73,6 +75,32 @@ def systemd(place: Place, size: Size, *, python: str) -> dict[str, str]:
             Install=["WantedBy=timers.target"],
         )
     return units
+
+
+def for_many(place: Place, folder: Path, *, python: str) -> dict[str, str]:
+    """The unit of one process that makes the ticks of all academies with a file in a folder.
+
+    Each has a web server of its own; a worker only where mail cannot wait until the next round.
+    """
+    manage = (python, str(settings.BASE_DIR / "manage.py"))
+    rounds = (*manage, "academy", "tick-all", str(folder), "--every", str(TICK_EVERY))
+    return {
+        "academies-tick.service": _unit(
+            Unit=["Description=Academies: what time brings each", "After=network-online.target"],
+            Service=[
+                "Restart=always",
+                "RestartSec=2",
+                f"TimeoutStopSec={GRACE}",
+                f"User={place.user}",
+                "Environment=PYTHONUNBUFFERED=1",
+                f"WorkingDirectory={settings.BASE_DIR}",
+                *HARDENING,
+                f"ReadWritePaths=-{place.data}",
+                f"ExecStart={shlex.join(rounds)}",
+            ],
+            Install=["WantedBy=multi-user.target"],
+        )
+    }
 
 
 def _unit(**sections: list[str]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from academy.webhooks.models import Webhook
 from courses.common import edit_conflicts
 from courses.common.process_cache import Shelf
-from courses.common.shared_token import shared_token
+from courses.common.shared_token import PlacedToken
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,7 +24,7 @@ KNOWN_FOR = 60
 LATEST = 25
 """Messages of a webhook that its page shows."""
 
-changes = shared_token("webhooks")
+changes = PlacedToken("webhooks")
 """Changes with every change of a webhook."""
 
 

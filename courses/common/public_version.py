@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from courses.common.content_language import current_code
 from courses.common.process_cache import Shelf
-from courses.common.shared_token import shared_token
+from courses.common.shared_token import PlacedToken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -79,9 +79,9 @@ class PublicVersion:
         return None if held[0] == CHANGED else held[0]
 
 
-version = PublicVersion(shared_token(""))
+version = PublicVersion(PlacedToken(""))
 
-texts_version = shared_token("texts")
+texts_version = PlacedToken("texts")
 """The token of what stands on pages alone. Each enrolment changes the public version; what is dear
 to make of texts is kept under this one."""
 

@@ -136,8 +136,31 @@ class ServerToken(SharedToken):
             return self._server
 
 
+class PlacedToken(SharedToken):
+    """The token of this name, where this academy keeps its tokens: found when it is first asked
+    for, since a process may not be of an academy yet when it is loaded
+    (`academy.operations.academy_settings`)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._found: SharedToken | None = None
+
+    def read(self) -> bytes:
+        return (self._found or self._place()).read()
+
+    def bump(self) -> None:
+        (self._found or self._place()).bump()
+
+    def problem(self) -> str:
+        return (self._found or self._place()).problem()
+
+    def _place(self) -> SharedToken:
+        self._found = shared_token(self.name)
+        return self._found
+
+
 def shared_token(name: str) -> SharedToken:
-    """The token of this name, where this academy keeps its tokens.
+    """The token of this name, where this academy keeps its tokens now.
 
     Raises:
         ImproperlyConfigured: `ACADEMY_SIGNALS` is the address of no server that can keep them.

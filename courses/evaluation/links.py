@@ -27,18 +27,21 @@ LONGEST_NUMBER = 15
 LONGEST = 40
 """How many characters of what was typed are looked at."""
 
-_signer = Signer(salt="courses.evaluation.links", sep=".")
+
+def _signer() -> Signer:
+    # Made each time: which academy a process is of may be known only after this is loaded.
+    return Signer(salt="courses.evaluation.links", sep=".")
 
 
 def token_of(participation: Participation) -> str:
     """What stands in the address for this invitation."""
-    return _signer.sign(f"{participation.pk}.{participation.form_id}")
+    return _signer().sign(f"{participation.pk}.{participation.form_id}")
 
 
 def invitation_in(token: str) -> tuple[int, int] | None:
     """The keys of the invitation and of its form; None where the academy did not sign it."""
     try:
-        participation, form = _signer.unsign(token).split(".")
+        participation, form = _signer().unsign(token).split(".")
     except (BadSignature, ValueError):
         return None
     return int(participation), int(form)

@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from courses.common import clock
 from courses.common.public_version import version as public_version
-from courses.common.shared_token import shared_token
+from courses.common.shared_token import PlacedToken
 from courses.plugin_api.version import as_numbers
 from courses.plugin_host import registry, tables
 from courses.plugin_host.models import PluginState
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from courses.plugin_api.plugin import CoursePlugin
 
 
-changes = shared_token("plugins")
+changes = PlacedToken("plugins")
 """Changes with every change of what is remembered, and not with everything else that is public:
 else each enrolment would have the next page ask again for what hardly ever changes."""
 

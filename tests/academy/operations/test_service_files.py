@@ -38,6 +38,15 @@ def test_there_is_a_unit_for_each_program_and_one_for_all(tmp_path: Path) -> Non
     )
 
 
+def test_one_unit_makes_the_ticks_of_many_academies(tmp_path: Path) -> None:
+    call_command("service_files", "many", tmp_path, "--data", "/srv/data", stdout=io.StringIO())
+    assert [path.name for path in tmp_path.iterdir()] == ["academies-tick.service"]
+    unit = _read(tmp_path / "academies-tick.service")["Service"]
+    assert unit["ExecStart"].endswith("manage.py academy tick-all /etc/academies --every 300")
+    assert "EnvironmentFile" not in unit
+    assert unit["ReadWritePaths"] == "-/srv/data"
+
+
 def test_processes_share_memory_where_that_is_asked(tmp_path: Path) -> None:
     for asked in ((), ("--share",)):
         call_command("service_files", "systemd", tmp_path, *asked, stdout=io.StringIO())

@@ -112,18 +112,22 @@ class Command(BaseCommand):
             metavar="SECONDS",
             help="go on, with this pause, as long as who started it",
         )
+        parser.add_argument(
+            "--changes", action="store_true", help="say what was done, and nothing if nothing was"
+        )
 
-    def handle(self, *args: object, every: int | None, **options: object) -> None:
+    def handle(self, *args: object, every: int | None, changes: bool, **options: object) -> None:
         with suppress(KeyboardInterrupt):
-            self._tick(every)
+            self._tick(every, changes_only=changes)
 
-    def _tick(self, pause: int | None) -> None:
+    def _tick(self, pause: int | None, *, changes_only: bool) -> None:
         started_by = os.getppid()
         while os.getppid() == started_by:
             counts = {name: step() for name, step in STEPS.items()}
             beat(name="tick")
-            if any(counts.values()) or not pause:
-                self.stdout.write(", ".join(f"{name}: {n}" for name, n in counts.items()))
+            told = {name: n for name, n in counts.items() if n} if changes_only else counts
+            if any(counts.values()) or not (pause or changes_only):
+                self.stdout.write(", ".join(f"{name}: {n}" for name, n in told.items()))
             if not pause:
                 return
             time.sleep(pause)

@@ -272,9 +272,15 @@ def is_at_home() -> bool:
 
 
 def make_virtual_environment() -> None:
-    """Make .venv, or make it anew when it does not work (moved, or its Python is gone)."""
-    if PYTHON.exists() and is_at_home() and try_to_run([str(PYTHON), "-c", "import ssl"]):
+    """Make .venv, or make it anew when it does not work (moved, or its Python is gone).
+
+    One that is a link belongs to another folder: `venv --clear` would empty that one.
+    """
+    works = PYTHON.exists() and try_to_run([str(PYTHON), "-c", "import ssl"])
+    if works and (VENV.is_symlink() or is_at_home()):
         return
+    if VENV.is_symlink():
+        stop(".venv is a link to one that does not work; remove the link, or mend it where it is")
     if sys.version_info < OLDEST_PYTHON:
         version = ".".join(map(str, OLDEST_PYTHON))
         stop(f"Python {version} or newer is needed; run: make PYTHON=python{version} …")

@@ -101,3 +101,23 @@ def test_the_browser_without_windows_is_asked_for_once_where_it_can_be_had(
         text=True,
     )
     assert done.stdout.split("\n")[0] == said
+
+
+MAKES = """
+import runpy
+setup = runpy.run_path("scripts/setup.py")
+setup["LOG"].parent.mkdir()
+setup["LOG"].write_text("")
+setup["make_virtual_environment"]()
+"""
+
+
+@pytest.mark.parametrize("ends", [0, 1])
+def test_an_environment_of_another_folder_is_never_emptied(place: Path, ends: int) -> None:
+    theirs = place / "theirs"
+    (place / ".venv").rename(theirs)
+    program(theirs / "bin" / "python", ends=ends)
+    program(theirs / "bin" / "pip", ends=0)
+    (place / ".venv").symlink_to(theirs)
+    made = subprocess.run([sys.executable, "-c", MAKES], cwd=place, check=False)
+    assert (made.returncode, (theirs / "bin" / "pip").exists()) == (ends, True)

@@ -3,7 +3,9 @@
 Libraries that join PDFs join the pages, and leave out the tags: what a screen reader reads of a
 page stands in a tree of the whole file. So the trees are joined here too. Each page and link has a
 number under which the tree finds it (ISO 32000-1, 14.7.4.4); those of a file that is added begin
-where the numbers of the files before it end.
+where the numbers of the files before it end. What pages draw with (fonts, pictures) and is the
+same in several files stands in the whole once: the certificates of an edition differ in little else
+than a name.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import (
         DictionaryObject,
+        IndirectObject,
         NameObject,
         NumberObject,
         PdfObject,
@@ -46,6 +49,7 @@ def join(files: Sequence[bytes]) -> bytes:
     try:
         for number, one in enumerate(others):
             _append(writer, PdfReader(BytesIO(one)), prefix=f"{number + 1}-")
+        _share_what_pages_draw_with(writer)
     except (PyPdfError, KeyError) as error:
         raise ValueError(f"no PDF with tags: {error}") from error
     whole = BytesIO()
@@ -63,6 +67,53 @@ def _leave_out_files(writer: PdfWriter) -> None:
         # Emptied, so that nothing leads to what it described.
         one.get_object().clear()
     writer.compress_identical_objects(remove_duplicates=False)
+
+
+def _share_what_pages_draw_with(writer: PdfWriter) -> None:
+    """Have pages use the same font and picture where theirs are equal, and leave out the others.
+
+    pypdf has a method that makes one of all that is equal (`remove_duplicates`): it makes one page
+    of all that are blank, too.
+    """
+    share = _Sharing()
+    for page in writer.pages:
+        if "/Resources" in page:
+            _put(page, "/Resources", share.one_of(page.raw_get("/Resources")))
+    writer.compress_identical_objects(remove_duplicates=False)
+
+
+class _Sharing:
+    """Which of what was seen stands for all that is equal to it."""
+
+    def __init__(self) -> None:
+        self._by_content: dict[str, IndirectObject] = {}
+        self._by_number: dict[int, IndirectObject] = {}
+
+    def one_of(self, value: Any) -> Any:  # noqa: ANN401 - anything that stands in a PDF
+        """What stands for this value: itself, or what was seen before and is equal."""
+        if not hasattr(value, "idnum"):
+            self._look_inside(value)
+            return value
+        if value.idnum not in self._by_number:
+            thing = value.get_object()
+            self._by_number[value.idnum] = value
+            # First what it refers to: equal things refer to the same ones.
+            self._look_inside(thing)
+            # What tags lead to has a number of its own in the tree.
+            if not {"/StructParent", "/StructParents"} & {*getattr(thing, "keys", list)()}:
+                equal = self._by_content.setdefault(thing.hash_value(), value)
+                self._by_number[value.idnum] = equal
+        return self._by_number[value.idnum]
+
+    def _look_inside(self, thing: Any) -> None:  # noqa: ANN401 - as above
+        # Not by their own methods, which give what a reference leads to.
+        if isinstance(thing, dict):
+            inside = [*dict.items(thing)]
+        else:
+            inside = [*enumerate(list.__iter__(thing))] if isinstance(thing, list) else []
+        for place, raw in inside:
+            if hasattr(raw, "idnum") or isinstance(raw, (dict, list)):
+                thing[place] = self.one_of(raw)
 
 
 def _append(writer: PdfWriter, reader: PdfReader, *, prefix: str) -> None:

@@ -76,6 +76,29 @@ def test_what_is_joined_keeps_its_pages_tags_links_and_language() -> None:
     ]
 
 
+def _fonts(content: bytes) -> list[int]:
+    """The numbers of the files with letters that each page uses."""
+    return [
+        font["/DescendantFonts"][0]["/FontDescriptor"].raw_get("/FontFile2").idnum
+        for page in read_pdf(content).pages
+        for font in page.get("/Resources", {}).get("/Font", {}).values()
+        for font in [font.get_object()]
+    ]
+
+
+def test_the_same_letters_stand_in_the_whole_once_and_blank_pages_stay_apart() -> None:
+    # The same letters in another order: only then is what is kept of the typeface the same.
+    files = [_document(name, "nl") for name in ("ABC", "BCA", "CAB")]
+    alone = {len(_fonts(one)) for one in files}
+    whole = join(files)
+    used = _fonts(whole)
+    assert [len(used)] == [3 * number for number in alone]
+    assert [len({*used})] == [*alone]
+    root: Any = read_pdf(whole).trailer["/Root"]
+    assert len({page.idnum for page in root["/Pages"]["/Kids"]}) == 5
+    assert len(whole) < sum(map(len, files)) * 0.8
+
+
 def test_one_file_stays_as_it_is_and_what_is_no_pdf_is_refused() -> None:
     only = _document("A", "nl")
     assert join([only]) == only

@@ -6,6 +6,7 @@ on paper.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,15 @@ from courses.evaluation.models import FormTemplate
 from courses.notices.queries import call_list, letters_to_print
 from courses.people.enums import Role
 from tests.academy.world import World, make_world
-from tests.browser.screens import BEYOND
+from tests.browser.looks import (
+    CONTRAST,
+    DESK,
+    OWN_COLOURS,
+    SMALL,
+    SMALL_IN_THE_DARK,
+    problems_of_looks,
+)
+from tests.browser.screens import BEYOND, NO_MARK
 from tests.factories import EditionFactory, PartnerFactory, PersonFactory, person_in_role
 
 if TYPE_CHECKING:
@@ -77,24 +86,14 @@ LIST = "Naam;E-mail;Telefoon\nAn Een;an@example.org;\nToos Merwedde;;0612345678\
 # Wagtail's own frame around our pages; what we made ourselves has to pass.
 WAGTAILS_OWN = ("region", "landmark-unique", "landmark-one-main")
 
-# What has no visible mark when the keyboard comes there, after a first press of Tab.
-UNMARKED = """
-() => {
-    const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
-    const all = [...document.querySelectorAll(`main :is(${kinds}, [tabindex="0"])`)];
-    const seen = {visibilityProperty: true};
-    const stops = all.filter(one => one.checkVisibility(seen) && !one.disabled);
-    const marked = one => {
-        const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(one);
-        return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
-    };
-    return stops.filter(one => {
-        one.focus();
-        const around = [one, one.closest('label'), one.parentElement];
-        return one.type !== 'date' && !around.some(each => each && marked(each));
-    }).map(one => one.outerHTML.slice(0, 100));
-}
-"""
+# Colours do not depend on the width.
+STAFF_LOOKS = (
+    SMALL,
+    SMALL_IN_THE_DARK,
+    replace(DESK, without=(CONTRAST,)),
+    OWN_COLOURS,
+)
+
 # On a small screen each field has a line of its own.
 SQUEEZED = """
 () => [...document.querySelectorAll('main .w-field__wrapper')]
@@ -126,8 +125,7 @@ def contact() -> User:
     return person_in_role(Role.VOLUNTEER)
 
 
-@pytest.fixture
-def addresses(world: World, contact: User) -> dict[str, Any]:
+def staff_addresses(world: World, contact: User) -> dict[str, Any]:
     """What the places in the tables stand for: an academy in which every list has somebody."""
     partner = PartnerFactory.create()
     partner.contacts.add(contact)
@@ -158,23 +156,19 @@ def addresses(world: World, contact: User) -> dict[str, Any]:
     }
 
 
-def problems(
-    page: Page, axe: Callable[..., None], dark: Callable[[Page], None] | None = None
-) -> list[str]:
+@pytest.fixture
+def addresses(world: World, contact: User) -> dict[str, Any]:
+    return staff_addresses(world, contact)
+
+
+def problems(page: Page, axe: Callable[..., None]) -> list[str]:
     """All that is wrong with a page, so that one run tells everything."""
     found = [f"{page.url} is {page.evaluate(WIDER)} px too wide"] if page.evaluate(WIDER) else []
-    try:
-        axe(page, without=WAGTAILS_OWN if "/beheer/" in page.url else ())
-    except pytest.fail.Exception as problem:
-        found.append(str(problem))
-    if dark is not None:
-        try:
-            dark(page)
-        except pytest.fail.Exception as problem:
-            found.append(f"in the dark: {problem}")
+    without = WAGTAILS_OWN if "/beheer/" in page.url else ()
+    found += problems_of_looks(page, axe, looks=STAFF_LOOKS, without=without, fits=False)
     found += [f"{page.url}: squeezed {one}" for one in page.evaluate(SQUEEZED)]
     page.keyboard.press("Tab")
-    found += [f"{page.url}: no mark on {one}" for one in page.evaluate(UNMARKED)]
+    found += [f"{page.url}: no mark on {one}" for one in page.evaluate(NO_MARK)]
     found += [f"{page.url}: off the screen {one}" for one in page.evaluate(BEYOND)]
     page.emulate_media(media="print")
     on_paper = page.evaluate(OVER_PAPER) if "/beheer/" in page.url else ""
@@ -192,7 +186,6 @@ def test_everybody_can_use_the_screens_with_which_the_academy_is_run(
     addresses: dict[str, Any],
     sign_in: Callable[..., None],
     axe: Callable[..., None],
-    contrast_in_the_dark: Callable[[Page], None],
 ) -> None:
     trainer = world.past.trainers.all()[0]
     found: list[str] = []
@@ -210,7 +203,7 @@ def test_everybody_can_use_the_screens_with_which_the_academy_is_run(
                 200,
                 page.url.partition("?")[0].removeprefix(page.url[: page.url.index("/", 8)]),
             )
-            found += problems(page, axe, contrast_in_the_dark)
+            found += problems(page, axe)
         if table == TRAINER:
             continue
         # The list that is looked through comes of a form.

@@ -48,7 +48,8 @@ class XapiPlugin(CoursePlugin):
         from plugins.xapi.pages import CoursePages, ManagingPages
         from plugins.xapi.panels import Sharing
         from plugins.xapi.privacy import OwnCourses, SharedData
-        from plugins.xapi.screens import StoreScreens
+        from plugins.xapi.reports import Results
+        from plugins.xapi.screens import ParticipantScreens, StoreScreens
 
         return (
             CourseInLesson(),
@@ -61,6 +62,8 @@ class XapiPlugin(CoursePlugin):
             XapiEndpoints(),
             Sharing(),
             StoreScreens(),
+            ParticipantScreens(),
+            Results(),
             SharedData(),
             OwnCourses(),
         )

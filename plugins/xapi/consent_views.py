@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -38,7 +39,10 @@ def sharing(request: HttpRequest) -> HttpResponse:
         else:
             consents.withdraw(person=person, store=store)
             messages.success(request, _("Goed. Wij delen niets van je."))
-        return redirect(addresses.sharing())
+        back = request.POST.get("back", "")
+        # Back to the lesson in which it was asked, and never to another site.
+        is_here = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+        return redirect(back if is_here else addresses.sharing())
     values = {
         "store": store,
         "consent": consent,

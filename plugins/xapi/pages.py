@@ -42,5 +42,6 @@ class ManagingPages(CourseUrls):
     def patterns(self) -> Sequence[URLPattern]:
         return [
             path("beheer/", managing.course_list),
+            path("beheer/<int:pk>/nieuw/", managing.replace),
             path("beheer/<int:pk>/weg/", managing.remove),
         ]

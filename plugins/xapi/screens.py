@@ -25,3 +25,18 @@ class StoreScreens(Screens):
         from plugins.xapi.viewsets import StoreViewSet  # noqa: PLC0415 - after Wagtail
 
         return StoreViewSet()
+
+
+class ParticipantScreens(Screens):
+    """How far each participant is in a course of cmi5, and what staff may say about it."""
+
+    name = "participants"
+    label = _("Deelnemers aan cmi5")
+    icon = "group"
+    right = _("Zien hoe ver deelnemers zijn in cmi5-cursussen, en vrijstelling geven")
+    given_to = (Audience.TRAINER, Audience.COORDINATOR)
+
+    def viewset(self) -> ViewSet:
+        from plugins.xapi.participant_views import ParticipantViewSet  # noqa: PLC0415 - see above
+
+        return ParticipantViewSet()

@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
@@ -25,7 +25,7 @@ from plugins.xapi.services import documents, sessions
 from plugins.xapi.services.documents import Condition, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MOST_AT_ONCE = 100
+MOST_DEPTH = 50
 LONGEST_LIST = 100
 HEADERS = "Authorization, Content-Type, Accept, If-Match, If-None-Match, X-Experience-API-Version"
 METHODS = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
@@ -213,7 +214,18 @@ def _json(request: HttpRequest) -> Any:  # noqa: ANN401 - whatever somebody send
         raise NotAllowed(400, "no JSON") from None
     if "\\u0000" in request.body.decode(errors="replace"):
         raise NotAllowed(400, "no JSON")
+    if _is_deeper(found, MOST_DEPTH):
+        # Further on, where more functions wait for each other, nobody could write it down.
+        raise NotAllowed(400, "too deep")
     return found
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Whether there are more things within things than so many."""
+    inside = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list):
+        return False
+    return most == 0 or any(_is_deeper(one, most - 1) for one in cast("Iterable[object]", inside))
 
 
 # --- Documents ------------------------------------------------------------------------------------
@@ -254,18 +266,21 @@ def state(request: HttpRequest, session: Session) -> HttpResponse:
             told = sessions.launch_data(session, unit, return_url=return_url(request, session))
             return _document(Document(json.dumps(told).encode(), documents.JSON_TYPE))
         return _document(documents.state(session, name))
+    condition = Condition(
+        request.headers.get("If-Match", ""), request.headers.get("If-None-Match", "")
+    )
     if request.method == "DELETE":
-        documents.forget_state(session=session, name=name)
+        documents.forget_state(session=session, name=name, condition=condition)
         return HttpResponse(status=204)
-    kind = request.headers.get("Content-Type", "application/octet-stream")[:255]
+    kind = request.headers.get("Content-Type", "")[:255]
+    if not kind or not kind.isascii() or not kind.isprintable():
+        kind = "application/octet-stream"
     documents.keep_state(
         session=session,
         name=name,
         document=Document(request.body, kind),
         merges=request.method == "POST",
-        condition=Condition(
-            request.headers.get("If-Match", ""), request.headers.get("If-None-Match", "")
-        ),
+        condition=condition,
     )
     return HttpResponse(status=204)
 

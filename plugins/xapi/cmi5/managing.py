@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from plugins.xapi.cmi5 import placing
 from plugins.xapi.services import courses
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from plugins.xapi.models import CoursePackage
 
 
@@ -44,6 +47,23 @@ class CourseForm(forms.Form):
     )
 
 
+class NewVersionForm(forms.Form):
+    """A newer version of a course."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label=gettext_lazy("Nieuwe versie"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".zip,.xml"}),
+        help_text=gettext_lazy(
+            "Dezelfde cursus, met dezelfde onderdelen in dezelfde volgorde. Nieuwe onderdelen "
+            "mogen erachter. Deelnemers houden wat zij deden. Wie nu bezig is, opent haar opnieuw."
+        ),
+    )
+
+
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_list(request: HttpRequest, course: CourseContext) -> HttpResponse:
     """All courses of the training, and a form to add one."""
@@ -57,24 +77,55 @@ def course_list(request: HttpRequest, course: CourseContext) -> HttpResponse:
             "structure": one.structure,
             "lessons": placing.uses_of(one),
             "remove_url": f"{course.url}beheer/{one.pk}/weg/",
+            "replace_url": f"{course.url}beheer/{one.pk}/nieuw/",
         }
         for one in placing.packages_in(course.training_id).select_related("training")
     ]
-    title = _("Cursussen (cmi5) beheren")
-    values = {
-        "course": course,
-        "title": title,
-        "rows": rows,
-        "form": form,
-        "crumbs": [
-            (_("Home"), addresses.HOME),
-            (_("Trainingen"), addresses.CATALOGUE),
-            (course.training_title, course.training_url),
-            (title, None),
-        ],
-        "noindex": True,
-    }
-    return render(request, "xapi/courses.html", values, status=422 if form.is_bound else 200)
+    values = {"rows": rows, "form": form}
+    return _page(request, "courses.html", course, _("Cursussen (cmi5) beheren"), values)
+
+
+@transaction.non_atomic_requests
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse:
+    """Put a newer version of a course in its place."""
+    found = _package(course, pk)
+    form = NewVersionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            courses.replace_course(package=found, upload=form.cleaned_data["file"])
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("De nieuwe versie staat klaar."))
+            return redirect(f"{course.url}beheer/")
+    values = {"form": form, "list_url": f"{course.url}beheer/"}
+    return _page(request, "new_version.html", course, found.title, values)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    course: CourseContext,
+    title: str,
+    values: Mapping[str, object],
+) -> HttpResponse:
+    crumbs = [
+        (_("Home"), addresses.HOME),
+        (_("Trainingen"), addresses.CATALOGUE),
+        (course.training_title, course.training_url),
+        (title, None),
+    ]
+    context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
+    status = 422 if request.method == "POST" else 200
+    return render(request, f"xapi/{template}", context, status=status)
+
+
+def _package(course: CourseContext, pk: int) -> CoursePackage:
+    found = placing.packages_in(course.training_id).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_POST
@@ -84,10 +135,7 @@ def remove(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse
     Raises:
         Refusal: a lesson shows it.
     """
-    found = placing.packages_in(course.training_id).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    courses.remove_course(package=found)
+    courses.remove_course(package=_package(course, pk))
     messages.success(request, _("De cursus is verwijderd."))
     return redirect(f"{course.url}beheer/")
 

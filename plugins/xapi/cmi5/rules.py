@@ -85,6 +85,8 @@ def check(statement: object, speaking: Speaking) -> Said:
         body=statement,
     )
     _object(statement)
+    _check_actor(statement)
+    _check_attachments(statement)
     _check_context(statement, speaking)
     if verb == words.VOIDED:
         raise NotAllowed(403, "a unit voids nothing")
@@ -161,6 +163,28 @@ def account_of(agent: object) -> tuple[object, object] | None:
     if not isinstance(account, dict):
         return None
     return account.get("homePage"), account.get("name")
+
+
+def _check_actor(statement: Mapping[str, Any]) -> None:
+    """One person, known by an account alone: a unit that says more may know who it is."""
+    actor = statement.get("actor")
+    if not isinstance(actor, dict) or actor.get("objectType", "Agent") != "Agent":
+        raise NotAllowed(400, "actor is an agent")
+    account = actor.get("account")
+    if isinstance(account, dict) and account.keys() - {"homePage", "name"}:
+        raise NotAllowed(400, "actor.account")
+    if actor.keys() - {"objectType", "name", "account"}:
+        raise NotAllowed(400, "actor is known by more than an account")
+
+
+def _check_attachments(statement: Mapping[str, Any]) -> None:
+    """Nothing can be sent along here; what stands elsewhere may be named."""
+    found = statement.get("attachments", [])
+    if not isinstance(found, list):
+        raise NotAllowed(400, "attachments")
+    for one in found:
+        if not isinstance(one, dict) or not isinstance(one.get("fileUrl"), str):
+            raise NotAllowed(400, "attachments without fileUrl")
 
 
 # --- What it says -------------------------------------------------------------------------------

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from plugins.xapi.cmi5 import words
 from plugins.xapi.cmi5.structure import MoveOn
-from plugins.xapi.models import CourseStatement
+from plugins.xapi.models import CourseStatement, Session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
     from plugins.xapi.cmi5.structure import Structure, Unit
     from plugins.xapi.models import Registration
 
@@ -77,19 +80,30 @@ class Standing:
         return {one.number for one in structure.blocks} - left
 
 
+def untouched(structure: Structure) -> Standing:
+    """How far somebody is who opened nothing."""
+    return Standing(tuple(UnitStanding(one) for one in structure.units))
+
+
 def of(registration: Registration, structure: Structure) -> Standing:
     """How far somebody is; two queries."""
-    found = [UnitStanding(one) for one in structure.units]
-    for number in registration.sessions.values_list("unit", flat=True).distinct():
-        if number < len(found):
-            found[number].opened = True
+    return of_each({registration.pk: structure})[registration.pk]
+
+
+def of_each(structures: Mapping[UUID, Structure]) -> dict[UUID, Standing]:
+    """How far each of these registrations is in its course; two queries, however many there are."""
+    found = {key: [UnitStanding(one) for one in each.units] for key, each in structures.items()}
+    opened = Session.objects.filter(registration__in=found).values_list("registration", "unit")
+    for key, number in opened.distinct():
+        if number < len(found[key]):
+            found[key][number].opened = True
     said = CourseStatement.objects.filter(
-        registration=registration, is_defined=True, verb__in=TOLD, unit__isnull=False
+        registration__in=found, is_defined=True, verb__in=TOLD, unit__isnull=False
     )
-    for unit, verb, body in said.values_list("unit", "verb", "body"):
-        if unit is None or unit >= len(found):
+    for key, unit, verb, body in said.values_list("registration", "unit", "verb", "body"):
+        if unit is None or unit >= len(found[key]):
             continue
-        one = found[unit]
+        one = found[key][unit]
         one.completed |= verb == words.COMPLETED
         one.passed |= verb == words.PASSED
         one.failed |= verb == words.FAILED
@@ -97,4 +111,4 @@ def of(registration: Registration, structure: Structure) -> Standing:
         scaled = ((body.get("result") or {}).get("score") or {}).get("scaled")
         if isinstance(scaled, int | float):
             one.scaled = max(float(scaled), one.scaled or 0.0)
-    return Standing(tuple(found))
+    return {key: Standing(tuple(units)) for key, units in found.items()}

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.common import addresses
 from courses.people.queries import signed_in_user
 from courses.plugin_api.api import CourseContext, Embedded, Refusal
+from plugins.xapi import addresses as own_addresses
 from plugins.xapi.cmi5 import placing, standing, words
 from plugins.xapi.cmi5.packages import COURSE_FILES
 from plugins.xapi.models import CoursePackage, Registration, Session
-from plugins.xapi.services import sessions
+from plugins.xapi.services import consents, sessions, stores
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from plugins.xapi.cmi5.placing import Placed
     from plugins.xapi.cmi5.structure import Structure, Unit
+    from plugins.xapi.models import RecordStore
 
 HEIGHT = 640
 
@@ -57,6 +59,8 @@ def units(request: HttpRequest, course: CourseContext, lesson_id: int, block: st
         "standing": found,
         "is_done": found.is_satisfied and any(one.is_seen for one in found.units),
         "url": opened.url(course),
+        "asks": _store_that_asks(course),
+        "sharing_url": own_addresses.sharing(),
         **_around(course, opened, opened.title),
     }
     response = render(request, "xapi/units.html", values)
@@ -131,6 +135,14 @@ def running(
     return render(request, "xapi/running.html", values)
 
 
+def _store_that_asks(course: CourseContext) -> RecordStore | None:
+    """The store that may hear what this participant does, while he or she did not say yes or no."""
+    store = stores.current_on() if course.takes_part else None
+    if store is None or course.person_id is None:
+        return None
+    return store if consents.consent_of(course.person_id, store) is None else None
+
+
 def _opened(request: HttpRequest, course: CourseContext, lesson_id: int, block: str) -> Opened:
     """The course at a place in a lesson, for somebody who may read that lesson.
 
@@ -152,9 +164,7 @@ def _opened(request: HttpRequest, course: CourseContext, lesson_id: int, block: 
 
 def _standing(opened: Opened) -> standing.Standing:
     if opened.registration is None:
-        return standing.Standing(
-            tuple(standing.UnitStanding(one) for one in opened.structure.units)
-        )
+        return standing.untouched(opened.structure)
     return standing.of(opened.registration, opened.structure)
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.http import parse_etags
 
 from courses.common import clock
 from plugins.xapi.cmi5 import words
 from plugins.xapi.cmi5.rules import NotAllowed
-from plugins.xapi.models import Registration, UnitState
-
-if TYPE_CHECKING:
-    from plugins.xapi.models import Session
+from plugins.xapi.models import Registration, Session, UnitState
 
 JSON_TYPE = "application/json"
 MOST_DOCUMENTS = 50
@@ -47,11 +45,16 @@ class Condition(NamedTuple):
         Raises:
             NotAllowed: it is not.
         """
-        tag = "" if known is None else known.etag
-        if self.match and (known is None or (self.match != "*" and tag not in self.match)):
+        if self.match and not _names(self.match, known):
             raise NotAllowed(412, "If-Match")
-        if self.none_match and known is not None and self.none_match in ("*", tag):
+        if self.none_match and _names(self.none_match, known):
             raise NotAllowed(412, "If-None-Match")
+
+
+def _names(header: str, known: Document | None) -> bool:
+    """Whether such a header means what is there now: by one of its tags, or any with a star."""
+    tags = parse_etags(header)
+    return known is not None and ("*" in tags or known.etag in tags)
 
 
 def state(session: Session, name: str) -> Document | None:
@@ -77,7 +80,7 @@ def keep_state(
     Raises:
         NotAllowed: it is too much, cannot be put together, or is not as the condition says.
     """
-    Registration.objects.select_for_update().get(pk=session.registration_id)
+    _lock(session)
     if name == words.LAUNCH_DATA:
         raise NotAllowed(403, "LMS.LaunchData is not for units")
     if not name or len(name) > LONGEST_NAME:
@@ -103,13 +106,31 @@ def keep_state(
     )
 
 
+def _lock(session: Session) -> None:
+    """One session at a time changes what is kept in a registration: the last that was opened.
+
+    Raises:
+        NotAllowed: another one was opened since, or this one was closed. What an old tab still has
+            would take the place of what is newer.
+    """
+    Registration.objects.select_for_update().get(pk=session.registration_id)
+    later = Session.objects.filter(
+        registration=session.registration_id, launched_at__gt=session.launched_at
+    )
+    if later.exists() or Session.objects.filter(pk=session.pk, is_abandoned=True).exists():
+        raise NotAllowed(403, "the session is over")
+
+
 @transaction.atomic
-def forget_state(*, session: Session, name: str) -> None:
+def forget_state(*, session: Session, name: str, condition: Condition) -> None:
     """Remove what stands under a name; without one, all that the unit kept.
 
     Raises:
-        NotAllowed: it is not the unit's own.
+        NotAllowed: it is not the unit's own, or is not as the condition says.
     """
+    _lock(session)
+    if name:
+        condition.check(state(session, name))
     if name == words.LAUNCH_DATA:
         raise NotAllowed(403, "LMS.LaunchData is not for units")
     found = UnitState.objects.filter(registration=session.registration_id, unit=session.unit)

@@ -25,6 +25,7 @@ from courses.plugin_api.api import Refusal
 from plugins.xapi import statements
 from plugins.xapi.cmi5 import placing, rules, standing, words
 from plugins.xapi.cmi5.rules import NotAllowed, Speaking
+from plugins.xapi.enums import Reason
 from plugins.xapi.models import CourseStatement, Registration, Session
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ FETCH_WITHIN = timedelta(hours=1)
 ADDED = frozenset({"stored", "authority", "version"})
 MOST_STATEMENTS = 5000
 """Statements of one registration. Who answers a hundred questions ten times has enough of it."""
+MOST_CHARACTERS = 50_000
+"""Of one statement; those of real courses have one or two thousand."""
 
 
 class Thing(NamedTuple):
@@ -224,6 +227,8 @@ def receive(*, session: Session, sent: Sequence[object]) -> list[uuid.UUID]:
     in_registration = set(_verbs(registration, unit=unit.number))
     ids = []
     for statement in sent:
+        if len(json.dumps(statement)) > MOST_CHARACTERS:
+            raise NotAllowed(413, "too large")
         known = _known(registration, statement)
         if known is not None:
             ids.append(known)
@@ -282,10 +287,14 @@ def _known(registration: Registration, statement: object) -> uuid.UUID | None:
     known = CourseStatement.objects.filter(pk=pk).first()
     if known is None:
         return None
-    said = {name: value for name, value in known.body.items() if name not in ADDED}
-    if known.registration_id == registration.pk and said == statement:
+    if known.registration_id == registration.pk and _told(known.body) == _told(statement):
         return pk
     raise NotAllowed(409, "there is another statement with this id")
+
+
+def _told(statement: Mapping[str, Json]) -> dict[str, Json]:
+    """What its maker said, without what a record store adds."""
+    return {name: value for name, value in statement.items() if name not in ADDED}
 
 
 def _stored() -> dict[str, Json]:
@@ -375,7 +384,21 @@ def result_in(signed: object) -> Json:
 
 
 @transaction.atomic
-def waive(*, registration: Registration, unit: Unit, reason: str = "Administrative") -> None:
+def close(*, session: Session) -> bool:
+    """Say that a session ended without a word; whether it was open."""
+    locked = _locked(session.registration_id)
+    open_one = Session.objects.select_for_update().filter(pk=session.pk, ended_at=None).first()
+    if open_one is None:
+        return False
+    _abandon(locked, open_one)
+    tell_what_follows(locked, open_one)
+    return True
+
+
+@transaction.atomic
+def waive(
+    *, registration: Registration, unit: Unit, reason: Reason = Reason.ADMINISTRATIVE
+) -> None:
     """Say that somebody need not do a unit, once."""
     locked = _locked(registration.pk)
     if locked.statements.filter(verb=words.WAIVED, unit=unit.number).exists():
@@ -389,7 +412,7 @@ def waive(*, registration: Registration, unit: Unit, reason: str = "Administrati
         words.WAIVED,
         session,
         unit=unit,
-        result={"success": True, "completion": True, "extensions": {words.REASON: reason}},
+        result={"success": True, "completion": True, "extensions": {words.REASON: reason.value}},
     )
     tell_what_follows(locked, session)
 
@@ -398,7 +421,9 @@ def _abandon(registration: Registration, session: Session) -> None:
     """Say that a session ended without a word."""
     unit = registration.package.structure.unit(session.unit)
     last = session.statements.aggregate(last=Max("at"))["last"] or session.launched_at
-    seconds = max((last - session.launched_at).total_seconds(), 0)
+    # A unit may say any moment that it likes.
+    longest = OPEN_FOR.total_seconds()
+    seconds = min(max((last - session.launched_at).total_seconds(), 0), longest)
     if unit is not None:
         result = {"duration": f"PT{round(seconds)}S"}
         _say(registration, words.ABANDONED, session, unit=unit, result=result)

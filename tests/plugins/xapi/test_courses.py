@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -17,17 +19,20 @@ from courses.learning.services import forget_answer
 from courses.people.enums import Role
 from courses.people.merging import merge_people
 from courses.plugin_api.api import CompletionContext, Met, NotYet, Refusal
+from courses.plugin_files.models import PluginFile
 from plugins.xapi.cmi5 import words
 from plugins.xapi.cmi5.criteria import CoursesDone
 from plugins.xapi.cmi5.exercises import CourseInLesson
-from plugins.xapi.models import CoursePackage, CourseStatement, Registration, Session
+from plugins.xapi.models import Consent, CoursePackage, CourseStatement, Registration, Session
 from plugins.xapi.privacy import OwnCourses
 from plugins.xapi.services import courses, sessions
 from tests.factories import EnrolmentFactory, PersonFactory, person_in_role
+from tests.plugins.xapi.kit import a_store
 from tests.plugins.xapi.made import Speaker, alone, block, course, package, unit
 
 if TYPE_CHECKING:
     from courses.enrolment.models import Enrolment
+    from plugins.xapi.models import RecordStore
 
 pytestmark = pytest.mark.django_db
 
@@ -489,3 +494,291 @@ def test_a_course_that_is_gone_says_so(client: Client, address: str) -> None:
     CoursePackage.objects.all().delete()
     assert "Deze cursus is er niet meer." in client.get(address).content.decode()
     assert client.get(address.replace("/les/", "/les/9")).status_code == 404
+
+
+# --- A newer version ------------------------------------------------------------------------------
+
+THREE = course(
+    block(
+        "deel",
+        unit("lezen", f"{FAR}lezen", moveOn="Completed"),
+        unit("toets", f"{FAR}toets2", moveOn="Passed", masteryScore="0.5"),
+    ),
+    unit("meer", f"{FAR}meer", moveOn="Completed"),
+)
+
+
+def test_a_newer_version_takes_its_place_and_who_is_on_the_way_goes_on(
+    client: Client, address: str
+) -> None:
+    reading = _open(client, address)
+    reading.say(words.INITIALIZED)
+    reading.say(words.COMPLETED, **DONE)
+    package = CoursePackage.objects.get()
+    staff = Client()
+    staff.force_login(person_in_role(Role.COORDINATOR))
+    page = f"/trainingen/luisteren/p/xapi/beheer/{package.pk}/nieuw/"
+    assert "Nieuwe versie" in staff.get("/trainingen/luisteren/p/xapi/beheer/").content.decode()
+    answer = staff.post(page, {"file": alone(THREE)}, follow=True)
+    assert "De nieuwe versie staat klaar." in answer.content.decode()
+    assert Session.objects.get().is_abandoned
+    assert reading.say(words.TERMINATED, duration=DURATION) == 403
+    test = _open(client, address, 1)
+    assert test.address.startswith(f"{FAR}toets2?")
+    assert test.data["masteryScore"] == 0.5
+    assert test.query["registration"] == reading.query["registration"]
+    _open(client, address, 2)
+    assert _attempt() == (1, 3, False)
+
+
+@pytest.mark.parametrize(
+    ("upload", "words_"),
+    [
+        (course(unit("toets", f"{FAR}x"), unit("lezen", f"{FAR}y")), "de onderdelen anders"),
+        (course(unit("lezen", f"{FAR}y")), "de onderdelen anders"),
+        (TWO.replace(b'<course id="', b'<course id="x:'), "Dit is een andere cursus."),
+        (b"<", "beschadigd"),
+    ],
+)
+def test_what_is_no_newer_version_of_it_is_refused(
+    training: TrainingPage, upload: bytes, words_: str
+) -> None:
+    place(training, alone(TWO))
+    package = CoursePackage.objects.get()
+    staff = Client()
+    staff.force_login(person_in_role(Role.COORDINATOR))
+    page = f"/trainingen/luisteren/p/xapi/beheer/{package.pk}/nieuw/"
+    answer = staff.post(page, {"file": alone(upload)})
+    assert (answer.status_code, words_ in answer.content.decode()) == (422, True)
+    assert CoursePackage.objects.get().contents == package.contents
+    assert staff.get(page.replace(f"/{package.pk}/", "/9999/")).status_code == 404
+
+
+def test_the_files_of_the_older_version_go(training: TrainingPage) -> None:
+    xml = course(unit("een", "index.html"))
+    place(training, package(xml, index_html="<p>Oud</p>"))
+    kept = CoursePackage.objects.get()
+    newer = courses.replace_course(package=kept, upload=package(xml, index_html="<p>Nieuw</p>"))
+    assert newer.file_id != kept.file_id
+    assert [str(one.pk) for one in PluginFile.objects.filter(plugin="xapi")] == [newer.file_id]
+    newer.delete()
+    with pytest.raises(Refusal, match="intussen verwijderd"):
+        courses.replace_course(package=kept, upload=package(xml, index_html="<p>Nieuw</p>"))
+    assert PluginFile.objects.filter(plugin="xapi").count() == 1
+
+
+# --- Asked where it begins ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("yes", True), ("no", False)])
+def test_who_was_not_asked_yet_is_asked_where_a_course_begins(
+    client: Client, address: str, named: RecordStore, choice: str, stands: bool
+) -> None:
+    page = client.get(address).content.decode()
+    assert "Gemeente Utrecht wil graag weten wat mensen hier leren." in page
+    answer = client.post("/p/xapi/delen", {"choice": choice, "back": address}, follow=True)
+    assert answer.redirect_chain == [(address, 302)]
+    assert Consent.objects.get().stands is stands
+    assert "Mogen wij delen wat je doet?" not in answer.content.decode()
+
+
+def test_the_answer_leads_to_no_other_site(client: Client, named: RecordStore) -> None:
+    for back in ("https://elders.voorbeeld.nl/", "//elders.voorbeeld.nl/", "/\\elders", ""):
+        answer: Any = client.post("/p/xapi/delen", {"choice": "no", "back": back})
+        assert answer["Location"] == "/p/xapi/delen"
+
+
+def test_staff_and_who_has_no_store_are_not_asked(
+    client: Client, address: str, training: TrainingPage
+) -> None:
+    assert "Mogen wij delen wat je doet?" not in client.get(address).content.decode()
+    a_store()
+    staff = Client()
+    staff.force_login(person_in_role(Role.COORDINATOR))
+    assert "Mogen wij delen wat je doet?" not in staff.get(address).content.decode()
+
+
+# --- What others try ------------------------------------------------------------------------------
+
+STATE = "activities/state"
+
+
+@pytest.fixture
+def victim(address: str, enrolment: Enrolment) -> Speaker:
+    """Another participant, who is on the way in the same course."""
+    client = Client()
+    client.force_login(EnrolmentFactory.create(edition=enrolment.edition).person)
+    speaker = _open(client, address)
+    speaker.say(words.INITIALIZED)
+    assert speaker.ask("PUT", STATE, content={"geheim": 1}, stateId="plek").status_code == 204
+    return speaker
+
+
+def _as(victim: Speaker, made: dict[str, Any], part: str) -> dict[str, Any]:
+    """The same statement with a part of the other's."""
+    theirs = victim.statement(words.COMPLETED, **DONE)
+    if part == "session":
+        made["context"]["extensions"] = theirs["context"]["extensions"]
+    elif part == "registration":
+        made["context"]["registration"] = theirs["context"]["registration"]
+    elif part == "both":
+        made["context"] = theirs["context"]
+    else:
+        made[part] = theirs[part]
+    return made
+
+
+@pytest.mark.parametrize("part", ["actor", "registration", "session", "both"])
+def test_nobody_speaks_for_another(
+    client: Client, address: str, victim: Speaker, part: str
+) -> None:
+    told = _open(client, address)
+    told.say(words.INITIALIZED)
+    made = _as(victim, told.statement(words.COMPLETED, **DONE), part)
+    assert told.ask("POST", "statements", content=made).status_code == 403
+    assert not CourseStatement.objects.filter(verb=words.COMPLETED).exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"mbox": "mailto:iemand@voorbeeld.nl"},
+        {"objectType": "Group"},
+        {"objectType": "Group", "member": []},
+        {"openid": "https://iemand.voorbeeld.nl/"},
+    ],
+)
+def test_an_actor_is_the_account_and_no_more(
+    client: Client, address: str, changes: dict[str, Any]
+) -> None:
+    told = _open(client, address)
+    made = told.statement(words.INITIALIZED)
+    made["actor"] |= changes
+    assert told.ask("POST", "statements", content=made).status_code == 400
+
+
+def test_nobody_reads_or_changes_what_another_keeps(
+    client: Client, address: str, victim: Speaker
+) -> None:
+    told = _open(client, address)
+    theirs = victim.query
+    for asked in (
+        {"registration": theirs["registration"]},
+        {"agent": theirs["actor"]},
+        {"registration": theirs["registration"], "agent": theirs["actor"]},
+    ):
+        for method in ("GET", "PUT", "POST", "DELETE"):
+            answer = told.ask(method, STATE, content={}, stateId="plek", **asked)
+            assert answer.status_code == 403
+    theirs_said = CourseStatement.objects.get(verb=words.INITIALIZED)
+    assert told.ask("GET", "statements", statementId=str(theirs_said.pk)).status_code == 404
+    assert told.ask("GET", "statements", agent=theirs["actor"]).json()["statements"] != []
+    seen = told.ask("GET", "statements", agent=theirs["actor"]).content.decode()
+    assert str(theirs_said.pk) not in seen
+    # An id that another has used can be nobody's else.
+    again = {**told.statement(words.INITIALIZED), "id": str(theirs_said.pk)}
+    assert told.ask("POST", "statements", content=again).status_code == 409
+    assert victim.ask("GET", STATE, stateId="plek").json() == {"geheim": 1}
+
+
+def test_a_token_is_of_one_session_and_not_guessed(
+    client: Client, address: str, victim: Speaker
+) -> None:
+    told = _open(client, address)
+    key = told.word().partition(":")[0]
+    for word in (
+        f"{key}:{victim.word().partition(':')[2]}",
+        f"{key}:",
+        key,
+        f"{key}:{'x' * 43}",
+        f"{uuid.uuid4()}:{told.word().partition(':')[2]}",
+        "",
+    ):
+        other = Speaker(told.address, token=base64.b64encode(word.encode()).decode())
+        assert other.ask("GET", "statements").status_code == 401
+    # Nor is one given at an address of somebody else's making.
+    path = urlsplit(told.query["fetch"]).path
+    for wrong in (path[:-1] + ("A" if path[-1] != "A" else "B"), f"{path}x", path):
+        assert "auth-token" not in Client().post(wrong).json()
+
+
+def test_an_old_tab_overwrites_nothing(client: Client, address: str) -> None:
+    old = _open(client, address)
+    old.ask("PUT", STATE, content={"a": 1}, stateId="plek")
+    new = _open(client, address)
+    for method in ("PUT", "POST", "DELETE"):
+        assert old.ask(method, STATE, content={"a": 0}, stateId="plek").status_code == 403
+    assert new.ask("GET", STATE, stateId="plek").json() == {"a": 1}
+    sessions.close(session=Session.objects.get(pk=new.word().partition(":")[0]))
+    assert new.ask("PUT", STATE, content={"a": 0}, stateId="plek").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "holds"),
+    [
+        ("If-Match", "{tag}", True),
+        ("If-Match", '"x", {tag}', True),
+        ("If-Match", "*", True),
+        ("If-Match", "W/{tag}", False),
+        ("If-Match", '"x"', False),
+        ("If-None-Match", '"x"', True),
+        ("If-None-Match", '"x", {tag}', False),
+        ("If-None-Match", "*", False),
+        ("If-Match", "onzin", False),
+    ],
+)
+def test_a_condition_counts_for_whatever_is_changed(
+    client: Client, address: str, header: str, value: str, holds: bool
+) -> None:
+    told = _open(client, address)
+    told.ask("PUT", STATE, content={"a": 1}, stateId="plek")
+    tag = told.ask("GET", STATE, stateId="plek")["ETag"]
+    headers = {header: value.replace("{tag}", tag)}
+    for method in ("POST", "DELETE", "PUT") if not holds else ("PUT",):
+        answer = told.ask(method, STATE, content={"a": 2}, stateId="plek", headers=headers)
+        assert answer.status_code == (204 if holds else 412)
+
+
+@pytest.mark.parametrize("depth", [51, 800, 920, 100_000])
+def test_things_within_things_have_an_end(client: Client, address: str, depth: int) -> None:
+    told = _open(client, address)
+    made = json.dumps(told.statement(words.INITIALIZED))
+    deep = f'{made[:-1]}, "x": {"[" * depth}{"]" * depth}}}'.encode()
+    assert told.ask("POST", "statements", content=deep).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"attachments": [{"sha2": "x", "contentType": "text/plain"}]}, 400),
+        ({"attachments": {}}, 400),
+        ({"attachments": ["x"]}, 400),
+        ({"attachments": [{"fileUrl": "https://elders.voorbeeld.nl/x"}]}, 200),
+        ({"extra": "x" * 60_000}, 413),
+    ],
+)
+def test_a_statement_brings_no_files_and_is_no_book(
+    client: Client, address: str, more: dict[str, Any], status: int
+) -> None:
+    told = _open(client, address)
+    made = {**told.statement(words.INITIALIZED), **more}
+    assert told.ask("POST", "statements", content=made).status_code == status
+
+
+def test_what_comes_again_with_what_a_store_adds_is_the_same(client: Client, address: str) -> None:
+    told = _open(client, address)
+    made = {**told.statement(words.INITIALIZED), "version": "1.0.3", "stored": "2020-01-01"}
+    for _twice in range(2):
+        assert told.ask("POST", "statements", content=made).status_code == 200
+    assert CourseStatement.objects.get(verb=words.INITIALIZED).body["version"] == "1.0.0"
+
+
+def test_a_unit_that_lies_about_the_time_was_busy_no_longer_than_it_can(
+    client: Client, address: str
+) -> None:
+    told = _open(client, address)
+    made = {**told.statement(words.INITIALIZED), "timestamp": "9999-12-31T23:59:59Z"}
+    assert told.ask("POST", "statements", content=made).status_code == 200
+    _open(client, address)
+    (gone,) = CourseStatement.objects.filter(verb=words.ABANDONED)
+    assert gone.body["result"]["duration"] == "PT43200S"

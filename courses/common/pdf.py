@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import threading
@@ -154,6 +155,22 @@ def render(
         TooLong: it has more than `most_pages` pages.
     """
     load()
+    made, pages = _made(html, css, tagged, most_pages, files)
+    if pages >= MANY_PAGES:
+        # Its boxes hold each other, and Python would not look for such before there are ten of
+        # these documents in memory. What is younger than its last great look will do.
+        gc.collect(1)
+    return made
+
+
+MANY_PAGES = 4
+"""From so many on what a document leaves in memory is some megabytes."""
+
+
+def _made(
+    html: str, css: str, tagged: bool, most_pages: int | None, files: Sequence[EmbeddedFile]
+) -> tuple[bytes, int]:
+    """The PDF, and how many pages it has."""
     fonts, pictures = _font_configuration(), _pictures()
     document = _weasyprint().HTML(string=html, url_fetcher=_own_fetcher())
     styles = [_style_sheet(css)] if css else []
@@ -170,7 +187,8 @@ def render(
         if most_pages is not None and len(laid_out.pages) > most_pages:
             raise TooLong(f"{len(laid_out.pages)} pages; {most_pages} is the most")
         pdf: bytes = laid_out.write_pdf(**profile)
-    return pdf
+        pictures.forget_drawings()
+    return pdf, len(laid_out.pages)
 
 
 MOST_LAYOUTS = 12

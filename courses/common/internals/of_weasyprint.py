@@ -76,6 +76,12 @@ class Pictures(OrderedDict[str, object]):
         while len(self) > most:
             self.popitem(last=False)
 
+    def forget_drawings(self) -> None:
+        """Forget those in SVG: each holds the whole document in which it was read first."""
+        for address, one in list(self.items()):
+            if hasattr(one, "_context"):
+                del self[address]
+
     def take_from(self, others: Pictures) -> dict[str, object]:
         """Have what `others` has; gives it."""
         theirs = dict(others)

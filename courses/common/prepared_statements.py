@@ -8,13 +8,14 @@ has not seen them.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import Error, connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.db.backends.utils import CursorWrapper
 
@@ -45,6 +46,27 @@ def cursor() -> CursorWrapper:
         raw.cursor_factory = usual
 
 
+@contextmanager
+def planned_once() -> Iterator[None]:
+    """Have PostgreSQL use one plan for all values of a statement that it keeps.
+
+    It thinks that a plan for the very values is better, as for most of what looks for a moment, and
+    makes that at each run, which takes twice as long as running it. For statements that were looked
+    at for it (`EXPLAIN`), outside a transaction.
+    """
+    if not are_kept() or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+    try:
+        yield
+    finally:
+        # A connection that broke has nothing to set back.
+        with suppress(Error), connection.cursor() as cursor:
+            cursor.execute("RESET plan_cache_mode")
+
+
 def with_constants(
     sql: str, params: Iterable[object], kind: type
 ) -> tuple[str, tuple[object, ...]]:
@@ -66,17 +88,6 @@ def with_constants(
         else:
             pieces.append(Literal(value).as_string(connection.connection).replace("%", "%%"))
     return "".join(pieces), tuple(left)
-
-
-class KeptConnection:
-    """The connection at hand, with such cursors: what compilers of Django ask for theirs."""
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(connection, name)
-
-    def cursor(self) -> CursorWrapper:
-        """See `cursor` above."""
-        return cursor()
 
 
 @cache

@@ -17,6 +17,7 @@ import json
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 M = TypeVar("M", bound=Model)
+K = TypeVar("K")
 
 
 class Parameter(Expression):
@@ -165,11 +167,17 @@ class _Prepared(Generic[R]):
             params = _filled_in(self.params, values)
         except EmptyResultSet:
             return []
+        with prepared_statements.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        if not rows:
+            return []
+        if self.compiler.has_extra_select:
+            rows = [row[: self.compiler.col_count] for row in rows]
+        # Of what was found Django makes what it makes of any query.
         compiler = copy(self.compiler)
-        compiler.connection = (
-            prepared_statements.KeptConnection() if prepared_statements.are_kept() else connection
-        )
-        compiler.as_sql = lambda: (self.sql, params)
+        compiler.connection = connection
+        compiler.execute_sql = lambda *_how, **_many: [rows]
         compiler.get_converters = lambda _columns: self.converters
         queryset: Any = self.queryset.all()
         queryset.query.get_compiler = lambda *_using, **_other: compiler
@@ -229,6 +237,44 @@ class Statement(Generic[R]):
     def first(self, **values: Any) -> R | None:
         """The first that it finds; None when there is none."""
         return next(iter(self.run(**values)), None)
+
+
+class Presence(Generic[K]):
+    """Which of several queries find anything, asked of the database at once.
+
+    Each is named, and made of those parameters that it names as its own arguments, as for a
+    `Statement`. What finds nothing needs no query of its own, which is most of what may wait for
+    somebody.
+    """
+
+    def __init__(
+        self, builds: Mapping[K, Callable[..., QuerySet[Any, Any]]], **fields: Field[Any, Any]
+    ) -> None:
+        self._builds = builds
+        self._fields = fields
+        self._known: Memo[str, tuple[str, tuple[object, ...]]] = Memo(plugin_free=True)
+
+    def run(self, **values: Any) -> frozenset[K]:
+        """The names of those that find something with these values."""
+        sql, params = self._known.get(connection.vendor) or self._prepare()
+        with prepared_statements.cursor() as cursor:
+            cursor.execute(sql, _filled_in(params, values))
+            found = cursor.fetchone()
+        return frozenset(name for name, one in zip(self._builds, found, strict=True) if one)
+
+    def _prepare(self) -> tuple[str, tuple[object, ...]]:
+        asked, params = [], []
+        with clock.hidden():
+            for build in self._builds.values():
+                names = signature(build).parameters
+                query = build(**{one: Parameter(one, self._fields[one]) for one in names}).query
+                sql, its_own = query.exists().get_compiler(connection.alias).as_sql()
+                asked.append(f"EXISTS({sql})")
+                params += its_own
+        sql, left = prepared_statements.with_constants(
+            f"SELECT {', '.join(asked)}", params, Parameter
+        )
+        return self._known.put(connection.vendor, (sql, left))
 
 
 class Update:

@@ -7,11 +7,12 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, DateField, DateTimeField, F, UUIDField
 from django.urls import get_resolver
 
 from courses.common import clock
+from courses.common.prepared_statements import planned_once
 from courses.common.statements import Keys, Several, Statement
 from courses.editions.models import Edition
 from tests.factories import EditionFactory
@@ -66,6 +67,25 @@ def test_of_a_pool_nothing_is_kept() -> None:
     found = [(edition.pk, edition.training.title)]
     assert title_of(edition) == [found, found, []]
     assert kept() == 0
+
+
+def plans() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_plan_for_all_values_is_used_for_a_while() -> None:
+    with pytest.raises(ZeroDivisionError), planned_once():
+        raise ZeroDivisionError if plans() == "force_generic_plan" else AssertionError
+    assert plans() == "auto"
+    with transaction.atomic(), planned_once():
+        assert plans() == "auto"
+    with planned_once():
+        connection.close()
+    assert plans() == "auto"
 
 
 OURS = ("courses.", "plugins.", "academy.")

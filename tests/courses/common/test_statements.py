@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.common.clock import ClockHiddenError
-from courses.common.statements import Insertion, Keys, Several, Statement, Update
+from courses.common.statements import Insertion, Keys, Presence, Several, Statement, Update
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
@@ -85,6 +85,34 @@ def test_moments_numbers_and_counts_are_read_as_everywhere() -> None:
     moment = clock.local(begins)
     assert statement.run(since=moment - timedelta(seconds=1)) == [(begins, 2)]
     assert statement.run(since=moment) == []
+
+
+def test_several_queries_tell_at_once_which_of_them_find_something(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    presence = Presence(
+        {
+            "later": lambda now: Edition.objects.filter(starts_at__gt=now).order_by("starts_at"),
+            "earlier": lambda now: Edition.objects.filter(starts_at__lt=now - timedelta(days=1)),
+            "any": Enrolment.objects.all,
+            # What is grouped counts as what it finds in the end.
+            "own": lambda person: (
+                Enrolment.objects.filter(person=person)
+                .values("edition")
+                .annotate(number=Count("pk"))
+                .filter(number__gt=1)
+            ),
+        },
+        now=DateTimeField(),
+        person=BigIntegerField(),
+    )
+    enrolment = EnrolmentFactory.create()
+    begins = clock.local(Edition.objects.get(pk=enrolment.edition_id).starts_at)
+    presence.run(now=begins, person=0)
+    for later, names in ((-1, {"later", "any"}), (1, {"any"}), (25, {"earlier", "any"})):
+        with django_assert_num_queries(1):
+            found = presence.run(now=begins + timedelta(hours=later), person=enrolment.person_id)
+        assert found == names
 
 
 def test_long_lists_of_keys_are_one_value() -> None:

@@ -18,10 +18,15 @@ class WebsiteConfig(AppConfig):
             structured_data,
         )
         from academy.website.search_documents import WebsiteSource
-        from courses.common.internals import of_wagtail
+        from courses.common.internals import of_django, of_wagtail
         from courses.search import sources
 
         invalidation.connect()
         sources.provide(WebsiteSource())
+        of_django.merge_translations()
         of_wagtail.leave_out_empty_menu_of_forms()
         of_wagtail.leave_out_scripts_of_menu_items()
+        of_wagtail.keep_packed_menu()
+        of_wagtail.keep_child_relations()
+        of_wagtail.ask_permissions_with_statements()
+        of_django.ask_permissions_with_statements()

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import BigIntegerField
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from modelcluster import models as modelcluster
 from wagtail import blocks, hooks
-from wagtail.admin.telepath import registry
+from wagtail.admin.telepath import JSContext, registry
 from wagtail.admin.ui.sidebar import BaseSidebarAdapter
 from wagtail.url_routing import RouteResult
 
+from courses.common.process_cache import Memo, Shelf
+from courses.common.statements import Statement
+
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from django.db.models import Model
     from django.http import HttpRequest
     from wagtail.models import Page
 
@@ -68,3 +78,100 @@ def leave_out_scripts_of_menu_items() -> None:
     for adapter in registry.adapters.values():
         if isinstance(adapter, BaseSidebarAdapter):
             adapter.get_media = lambda _item: None
+
+
+MOST_MENUS = 200
+"""Of how many people and languages the side menu is kept as it was packed."""
+A_DAY = 24 * 60 * 60.0
+_menus: Shelf[object] = Shelf(MOST_MENUS)
+
+
+def keep_packed_menu() -> None:
+    """Have the side menu packed for the browser once for all pages that have the same.
+
+    Which items there are, is asked at each page; Wagtail 8.0.1 then makes an object of each word of
+    some seventy items, a seventh of what the frame of a page costs.
+    """
+    # Not before there are models.
+    from wagtail.admin.templatetags import wagtailadmin_tags  # noqa: PLC0415
+
+    wagtailadmin_tags.JSContext = KeptJSContext
+
+
+class KeptJSContext(JSContext):
+    """What packs the modules of the menu, which say themselves of what they are made."""
+
+    def pack(self, modules: Any) -> object:  # noqa: ANN401 - no types in Wagtail
+        """As they were packed when they held the same, or anew."""
+        try:
+            key = (get_language(), *((type(one), _content(one.js_args())) for one in modules))
+            kept = _menus.get(key, b"")
+        except (AttributeError, TypeError):
+            # A kind of item of a plugin's own.
+            return super().pack(modules)
+        return kept or _menus.put(key, b"", super().pack(modules), seconds=A_DAY)
+
+
+def _content(thing: Any) -> Hashable:  # noqa: ANN401 - as above
+    if isinstance(thing, str | int | None):
+        return thing
+    if isinstance(thing, list | tuple):
+        return tuple(map(_content, thing))
+    if isinstance(thing, dict):
+        return tuple((key, _content(value)) for key, value in thing.items())
+    if isinstance(thing, Promise):
+        # What its words are found by, which is known at once.
+        asked: Any = thing
+        return type(thing), asked._args, tuple(asked._kw.items())
+    return type(thing), *map(_content, vars(thing).values())
+
+
+def keep_child_relations() -> None:
+    """Have what belongs to a kind of page looked for once, not for each page that is read.
+
+    modelcluster 6.5 goes through all fields of the model twice whenever an object of it is made,
+    which is most of what that takes.
+    """
+    modelcluster.get_all_child_relations = _kept(modelcluster.get_all_child_relations)
+    modelcluster.get_all_child_m2m_relations = _kept(modelcluster.get_all_child_m2m_relations)
+
+
+def _kept(look: Callable[[type], list[object]]) -> Callable[[Any], list[object]]:
+    known: Memo[type, tuple[object, list[object]]] = Memo()
+
+    def relations(model: Any) -> list[object]:  # noqa: ANN401 - a model, or a row of one
+        kind = model if isinstance(model, type) else type(model)
+        fields = kind._meta.get_fields()
+        kept = known.get(kind)
+        # Django gives others when there is a new model that points at this one.
+        if kept is None or kept[0] is not fields:
+            kept = known.put(kind, (fields, look(kind)))
+        return kept[1]
+
+    return relations
+
+
+def ask_permissions_with_statements() -> None:
+    """Have what somebody may do with pages and collections found with SQL that is built once."""
+    # Not before there are models.
+    from wagtail.models import GroupCollectionPermission, GroupPagePermission  # noqa: PLC0415
+    from wagtail.permission_policies.collections import CollectionPermissionPolicy  # noqa: PLC0415
+    from wagtail.permission_policies.pages import PagePermissionPolicy  # noqa: PLC0415
+
+    def replace(policy: Any, model: type[Model], of: str) -> None:  # noqa: ANN401 - a class
+        statement = Statement(
+            lambda person: model._default_manager.filter(group__user=person).select_related(
+                of, "permission"
+            ),
+            person=BigIntegerField(),
+        )
+
+        def permissions(_policy: object, person: Any) -> list[Any]:  # noqa: ANN401 - any visitor
+            if not person.is_active or person.is_anonymous or person.is_superuser:
+                return []
+            return statement.run(person=person.pk)
+
+        policy.get_all_permissions_for_user = permissions
+
+    replace(PagePermissionPolicy, GroupPagePermission, "page")
+    replace(CollectionPermissionPolicy, GroupCollectionPermission, "collection")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import inspect
+import json
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -22,10 +23,14 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext, ngettext, trans_real
+from modelcluster import models as modelcluster
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from PIL import Image
 from pypdf import PdfReader
 from wagtail import blocks
@@ -33,17 +38,23 @@ from wagtail.admin import telepath
 from wagtail.admin.ui import sidebar
 from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.forms import wagtail_hooks as forms_hooks
-from wagtail.models import Page, Site
+from wagtail.images import get_image_model
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.permission_policies.collections import CollectionPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.users.forms import UserForm
+from wagtail.users.models import UserProfile
 
 from courses.catalogue.models import TrainingPage
 from courses.common.internals import of_django, of_wagtail, of_weasyprint
 from courses.people.enums import Role
-from tests.factories import TrainingFactory, person_in_role
+from courses.people.models import User
+from tests.factories import PersonFactory, TrainingFactory, person_in_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
 # --- Django -----------------------------------------------------------------------------------
@@ -140,7 +151,119 @@ def test_a_user_who_is_still_to_be_looked_up_is_not_at_hand() -> None:
     assert of_django.is_user_at_hand(request)
 
 
+def test_texts_of_apps_stand_together_and_are_what_they_were() -> None:
+    dutch = trans_real.translation("nl")._catalog
+    # Of nearly all of some twenty the plurals are alike.
+    assert len(dutch._catalogs) <= 4
+    with translation.override("nl"):
+        # Wagtail's own, Django's, ours that says it otherwise, and one of which nobody has another.
+        assert gettext("Page locked") != "Page locked"
+        assert gettext("January") == "januari"
+        assert ngettext("%(counter)s minute ago", "%(counter)s minutes ago", 2) != ""
+        assert gettext("Schrijf je in") == "Schrijf je in"
+    with translation.override("en"):
+        assert gettext("Schrijf je in") == "Enrol"
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role)
+def test_permissions_are_those_that_django_and_wagtail_find(role: Role) -> None:
+    own = Permission.objects.exclude(group__name=role.value).order_by("pk").first()
+    assert own is not None
+    made = person_in_role(role)
+    made.user_permissions.add(own)
+    made.groups.add(Group.objects.create(name="zonder rechten"))
+    person = User.objects.get(pk=made.pk)
+    app = own.content_type.app_label
+    groups = Permission.objects.filter(group__in=person.groups.all())
+    names = {f"{one.content_type.app_label}.{one.codename}" for one in groups}
+    assert person.get_user_permissions() == {f"{app}.{own.codename}"}
+    assert person.get_group_permissions() == names
+    assert person.has_perm(f"{app}.{own.codename}")
+    assert not person.has_perm(f"{app}.{own.codename}", made)
+    policies: list[tuple[Any, Any]] = [
+        (PagePermissionPolicy(Page), GroupPagePermission),
+        (CollectionPermissionPolicy(get_image_model()), GroupCollectionPermission),
+    ]
+    for policy, kind in policies:
+        found = policy.get_all_permissions_for_user(person)
+        assert set(found) == set(kind.objects.filter(group__in=person.groups.all()))
+        person.is_active = False
+        assert list(policy.get_all_permissions_for_user(person)) == []
+        assert list(policy.get_all_permissions_for_user(AnonymousUser())) == []
+        person.is_active = True
+    person.is_active = False
+    assert person.get_all_permissions() == set()
+    root = PersonFactory.create(is_superuser=True)
+    assert root.get_group_permissions() == {
+        f"{one.content_type.app_label}.{one.codename}"
+        for one in Permission.objects.select_related("content_type")
+    }
+
+
 # --- Wagtail ----------------------------------------------------------------------------------
+
+
+def packed(client: Client) -> object:
+    """The side menu as a page has it, and as Wagtail packs it itself."""
+    modules: list[Any] = []
+    pack = of_wagtail.KeptJSContext.pack
+
+    def watched(context: Any, packed: Any) -> object:
+        modules.append(packed)
+        return pack(context, packed)
+
+    of_wagtail.KeptJSContext.pack = watched  # type: ignore[method-assign, assignment]
+    try:
+        page = client.get("/beheer/wie-mag-wat/").content.decode()
+    finally:
+        of_wagtail.KeptJSContext.pack = pack  # type: ignore[method-assign]
+    text = page.partition('<script id="wagtail-sidebar-props" type="application/json">')[2]
+    found = json.loads(text.partition("</script>")[0])["modules"]
+    with translation.override(page.partition('lang="')[2][:2]):
+        assert found == json.loads(json.dumps(telepath.JSContext().pack(modules[0])))
+    return found
+
+
+@pytest.mark.django_db
+def test_the_side_menu_is_that_of_its_reader(client: Client) -> None:
+    menus = []
+    for role, name in (
+        (Role.COORDINATOR, "Ans"),
+        (Role.ADMINISTRATOR, "Ans"),
+        (Role.ADMINISTRATOR, "Bo"),
+    ):
+        person = person_in_role(role, first_name=name)
+        client.force_login(person)
+        first = packed(client)
+        assert packed(client) == first
+        menus.append(first)
+    UserProfile.get_for_user(person).delete()
+    UserProfile.objects.create(user=person, preferred_language="en")
+    menus.append(packed(client))
+    assert len({json.dumps(one) for one in menus}) == 4
+
+
+def test_an_item_of_an_unknown_kind_is_packed_as_ever() -> None:
+    context = of_wagtail.KeptJSContext()
+    assert context.pack({"a": [1, None]}) == {"a": [1, None]}
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_a_page_is_known_of_each_kind() -> None:
+    for look, kind in (
+        (modelcluster.get_all_child_relations, ParentalKey),
+        (modelcluster.get_all_child_m2m_relations, ParentalManyToManyField),
+    ):
+        for model in (Page, TrainingPage):
+            fields = model._meta.get_fields()
+            expected = [
+                one
+                for one in fields
+                if isinstance(one if kind is ParentalManyToManyField else one.remote_field, kind)
+            ]
+            assert (look(model), look(model())) == (expected, expected)
 
 
 def test_a_stream_keeps_how_each_block_is_stored() -> None:

@@ -16,7 +16,7 @@ from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
 from courses.learning.services import OpenWork
 from courses.people.models import User
-from courses.people.queries import is_coordinator
+from courses.people.queries import is_coordinator, runs_academy
 from plugins.praktijkopdracht.assignments import address_of, assignments_of, path_to
 from plugins.praktijkopdracht.enums import State
 from plugins.praktijkopdracht.models import Submission
@@ -97,10 +97,9 @@ def waiting_for(person_id: int, training_ids: Collection[int]) -> list[Waiting]:
     One query when nothing waits for anybody.
     """
     rows = _WAITING.run(person=person_id, training_ids=training_ids)
-    if rows:
+    if rows and not runs_academy(person_id):
         user = User.objects.get(pk=person_id)
-        if not is_coordinator(user):
-            rows = list(_by_training(for_reviewer(user), training_ids))
+        rows = list(_by_training(for_reviewer(user), training_ids))
     return [Waiting(*row) for row in rows]
 
 

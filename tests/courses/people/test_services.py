@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from wagtail.models import ModelLogEntry
 
@@ -10,8 +12,12 @@ from courses.common.edit_conflicts import FormSnapshot
 from courses.common.errors import Refusal
 from courses.people import services
 from courses.people.enums import Role
-from courses.people.models import User
+from courses.people.models import Partner, User
+from courses.people.queries import is_coordinator, runs_academy
 from tests.factories import PersonFactory, person_in_role
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +85,30 @@ def test_who_may_not_manage_somebody_puts_nothing_right() -> None:
     for actor in (person_in_role(Role.TRAINER), person_in_role(Role.COORDINATOR)):
         with pytest.raises(Refusal, match="mag de gegevens"):
             correct(administrator, actor, city="Utrecht")
+
+
+def test_a_person_is_found_by_key_as_by_anything_else(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    partner = Partner.objects.create(name="Buurthuis")
+    person, other = PersonFactory.create(partner=partner), PersonFactory.create()
+    with django_assert_num_queries(1):
+        assert User.objects.get(pk=person.pk) == person
+    # A manager of what belongs to something finds only that.
+    assert partner.people.get(pk=person.pk) == person
+    with pytest.raises(User.DoesNotExist):
+        partner.people.get(pk=other.pk)
+    for key in (0, 10**30):
+        with pytest.raises(User.DoesNotExist):
+            User.objects.get(pk=key)
+    with pytest.raises(ValueError, match="expected a number"):
+        User.objects.get(pk="x")
+
+
+def test_who_runs_the_academy_is_known_by_key() -> None:
+    people = [person_in_role(role) for role in Role]
+    root = PersonFactory.create(is_superuser=True)
+    gone = person_in_role(Role.COORDINATOR, is_active=False)
+    for one in (*people, root, gone):
+        assert runs_academy(one.pk) == is_coordinator(User.objects.get(pk=one.pk))
+    assert [runs_academy(one.pk) for one in (root, gone)] == [True, False]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
@@ -393,14 +393,22 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
     not_marked = Enrolment.objects.filter(
         ~Exists(marked), edition=OuterRef("edition"), status__in=TAKES_PART
     )
+    # One of them, rather than whether there is one, and only where no list is closed: that a
+    # database looks for session by session, and never among all enrolments of all years.
+    one_of_them = Case(
+        When(
+            edition__closed_list__closed_by__isnull=True,
+            then=Subquery(not_marked.order_by().values("pk")[:1]),
+        )
+    )
     return (
-        Session.objects.filter(
-            Exists(not_marked),
+        Session.objects.alias(not_marked=one_of_them)
+        .filter(
+            not_marked__isnull=False,
             ends_at__lte=now,
             ends_at__gt=now - LEFT_FOR,
             edition__status=EditionStatus.OPEN,
         )
-        .exclude(edition__closed_list__closed_by__isnull=False)
         .select_related("edition__training")
         .order_by("starts_at", "pk")
     )

@@ -142,14 +142,10 @@ def _waiting_for_review() -> QuerySet[TaskState]:
     return found
 
 
-def has_other_tasks() -> bool:
-    """Whether a plugin brought another kind of step, of which only Wagtail knows who is asked."""
-    return bool(_OTHER_TASKS.run())
-
-
-_OTHER_TASKS = Statement(
-    lambda: Task.objects.filter(active=True, groupapprovaltask__isnull=True).values_list("pk")[:1]
-)
+def other_tasks() -> QuerySet[Task]:
+    """Steps of another kind, which a plugin brought; only Wagtail knows who is asked there."""
+    found: QuerySet[Task] = Task.objects.filter(active=True, groupapprovaltask__isnull=True)
+    return found
 
 
 def _still_matters(since: Moment) -> Q:

@@ -12,7 +12,7 @@ from courses.editions.queries import ForStaff
 from courses.people.queries import is_coordinator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.db.models import Field, QuerySet
 
@@ -31,6 +31,7 @@ class FirstFew(Generic[M]):
     """A query of what waits, for coordinators; `build` makes it, of the times named in `times`."""
 
     def __init__(self, build: Callable[..., QuerySet[M]], *times: str) -> None:
+        self.build = build
         self._times = times
         self._statement: Statement[M] = Statement(
             lambda **at: first_few(build(**at)), **{name: TIMES[name] for name in times}
@@ -50,6 +51,7 @@ class FirstFewOfEditions(Generic[M]):
     their edition."""
 
     def __init__(self, build: Callable[..., QuerySet[M]], *times: str, edition: str) -> None:
+        self.build = build
         self._times = times
         self._statement: ForStaff[M] = ForStaff(
             build, edition=edition, finish=first_few, **{name: TIMES[name] for name in times}
@@ -60,7 +62,7 @@ class FirstFewOfEditions(Generic[M]):
         return counted(self._statement.run(user, **moments(self._times)))
 
 
-def moments(names: tuple[str, ...]) -> dict[str, object]:
+def moments(names: Iterable[str]) -> dict[str, object]:
     """What time it is, under these names of `TIMES`."""
     now = clock.now()
     values = {"now": now, "today": clock.local_day(now)}

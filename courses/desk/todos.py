@@ -6,12 +6,23 @@ asked of the part that knows; here is only who sees it, in which words, and in w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, Count, DateTimeField, F, Q, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -100,9 +111,13 @@ def provide(kind: Kind) -> Kind:
     return kind
 
 
-def todos_for(user: User) -> list[Todo]:
-    """All that waits for this person, what is urgent first."""
-    found = [todo for kind in (*KINDS, *_provided) if (todo := kind(user)) is not None]
+def todos_for(user: User, present: Collection[object] | None = None) -> list[Todo]:
+    """All that waits for this person, what is urgent first.
+
+    `present` are those of `LOOKED_FOR` that find something, if that is known.
+    """
+    kinds = [kind for kind in KINDS if present is None or kind not in LOOKED_FOR or kind in present]
+    found = [todo for kind in (*kinds, *_provided) if (todo := kind(user)) is not None]
     return sorted(found, key=lambda one: not one.urgent)
 
 
@@ -322,7 +337,17 @@ def without_trainer(user: User) -> Todo | None:
     )
 
 
-_WAITING = Count("enrolments", filter=Q(enrolments__status=EnrolmentStatus.WAITING))
+_WAITING = Coalesce(
+    Subquery(
+        Enrolment.objects.filter(edition=OuterRef("pk"), status=EnrolmentStatus.WAITING)
+        .order_by()
+        .values("edition")
+        .annotate(number=Count("pk"))
+        .values("number")
+    ),
+    0,
+    output_field=IntegerField(),
+)
 _FULL = FirstFew(
     lambda now: (
         editions.open_for_enrolment(now=now)
@@ -812,3 +837,24 @@ KINDS: tuple[Kind, ...] = (
     papers_of_erased,
 )
 """All kinds of the courses, in the order in which they stand. Plugins have panels."""
+
+LOOKED_FOR: Mapping[Kind, Callable[..., QuerySet[Any, Any]]] = {
+    to_print: _TO_PRINT.build,
+    failed_mails: _FAILED.build,
+    offers_that_end: _OFFERS.build,
+    too_few: _TOO_FEW.build,
+    drafts_of_editions: _DRAFTS.build,
+    wanted_dates: interest.wanted_without_date,
+    without_evaluation: _WITHOUT_ANSWERS.build,
+    without_reaction: _WITHOUT_REACTION.build,
+    lost_evaluations: _LOST.build,
+    paper_to_count: _PAPER.build,
+    texts_to_review: lambda user: evaluation.forms_for_reviewer(user),
+    certificates_in_doubt: lambda: certificates.in_doubt().exclude(doubt=Doubt.EARNED_AGAIN),
+    certificates_earned_again: lambda: certificates.in_doubt().filter(doubt=Doubt.EARNED_AGAIN),
+    certificates_waiting: certificates.waiting,
+    trainings_elsewhere: lambda user: records.unseen_elsewhere(user),
+    papers_of_erased: _PAPERS.build,
+}
+"""What each of these kinds looks for, in whatever edition: where that is nothing, nobody need ask
+it. The other kinds nearly always find something."""

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
-from courses.catalogue.reviews import has_other_tasks
+from courses.common.prepared_statements import planned_once
 from courses.common.visitors import account_of
 from courses.desk import lesson_views, views
+from courses.desk.presence import PANELS, present_for
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
 from courses.enrolment.staff_access import may_change
@@ -21,10 +21,11 @@ from courses.people.enums import Role
 from courses.people.queries import has_role, is_coordinator, is_trainer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest
 
+    from courses.desk.todos import Todo
     from courses.people.models import User
 
 
@@ -42,15 +43,16 @@ class TodayPanel(Component):
     class Media:
         css: ClassVar = {"all": ["desk/desk.css"]}
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, todos: Sequence[Todo]) -> None:
         self.user = user
+        self.todos = todos
 
     def get_context_data(
         self, parent_context: Mapping[str, object] | None = None
     ) -> dict[str, object]:
         return {
             "sessions": sessions_for(self.user),
-            "todos": todos_for(self.user),
+            "todos": self.todos,
             "may_enrol": is_coordinator(self.user) and may_change(self.user),
         }
 
@@ -60,13 +62,11 @@ def show_today(request: HttpRequest, panels: list[Component]) -> None:
     """For who gives trainings or runs the academy; others have nothing to do here."""
     user = account_of(request)
     if is_coordinator(user) or is_trainer(user):
-        panels.append(TodayPanel(user))
-        if not has_other_tasks():
-            # They are among what there is to do: Wagtail's own list asks the database some
-            # questions more for each of them.
-            panels[:] = [
-                one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)
-            ]
+        with planned_once():
+            present = present_for(user)
+            todos = todos_for(user, present)
+        panels[:] = [one for one in panels if type(one) not in PANELS or type(one) in present]
+        panels.append(TodayPanel(user, todos))
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)

@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.log_actions import log
 
 from courses.attendance import services as attendance
 from courses.common import clock, process_cache
 from courses.desk import todos
+from courses.desk.presence import PANELS, present_for
 from courses.desk.sessions import sessions_for
 from courses.desk.todos import todos_for
 from courses.editions.enums import EditionStatus, PaperKind
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from courses.people.models import User
 
@@ -55,7 +58,10 @@ def coordinator() -> User:
 
 
 def sentences(user: User) -> list[str]:
-    return [one.sentence for one in todos_for(user)]
+    found = todos_for(user)
+    # What the page asks at once leaves nothing out.
+    assert todos_for(user, present_for(user)) == found
+    return [one.sentence for one in found]
 
 
 def test_nothing_waits_in_an_academy_where_all_is_done(coordinator: User) -> None:
@@ -241,7 +247,7 @@ def test_a_draft_is_judged_by_who_is_asked_and_no_list_of_wagtail_stands_beside_
 def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            todos_for(coordinator)
+            todos_for(coordinator, present_for(coordinator))
             sessions_for(coordinator)
         return len(captured)
 
@@ -261,6 +267,29 @@ def test_the_number_of_questions_to_the_database_does_not_grow(coordinator: User
     for _number in range(2):
         one_of_each()
     assert queries() == with_one
+
+
+def test_on_a_calm_day_all_that_may_wait_is_one_question(
+    coordinator: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert coordinator.role_names
+    with django_assert_num_queries(1):
+        assert present_for(coordinator) == set()
+    assert todos_for(coordinator, set()) == []
+
+
+def test_panels_of_wagtail_stand_there_when_they_show_something(
+    client: Client, coordinator: User
+) -> None:
+    assert not present_for(coordinator) & PANELS.keys()
+    page = TrainingFactory.create(
+        title="Luisteren", locked=True, locked_by=coordinator, locked_at=MORNING
+    )
+    log(page, "wagtail.edit", user=coordinator)
+    assert len(present_for(coordinator) & PANELS.keys()) == len(PANELS) - 1
+    client.force_login(coordinator)
+    answer = client.get("/beheer/").content.decode()
+    assert ('id="locked-pages' in answer, 'id="recent-edits' in answer) == (True, True)
 
 
 @pytest.mark.parametrize(

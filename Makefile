@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite scale prove-lti prove-xapi format messages sbom audit matrix lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite bench-demo scale prove-lti prove-xapi format messages sbom audit matrix lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -30,7 +30,8 @@ setup: ## Install what the academy needs (system, Python, front end)
 setup-dev: ## The same, with what the tests need
 	@$(PYTHON) scripts/setup.py --dev
 
-demo: setup ## Load the example data and start the academy
+demo: ## Load the example data and start the academy
+	@$(PYTHON) scripts/setup.py --demo
 	@PORT=$(PORT) $(PY) scripts/demo.py
 
 test: setup-dev ## All checks, then all tests
@@ -115,6 +116,9 @@ scale: setup-dev ## Show an academy on two machines, on this one, and kill each 
 
 bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (QUICK=1 for a sample)
 	@$(PY) -m bench suite $(COMMIT)
+
+bench-demo: setup-dev ## Measure `make demo` in a fresh clone, beside an older commit (QUICK=1: each once)
+	@$(PY) -m bench demo $(COMMIT)
 
 prove-lti: setup-dev ## Try LTI against ltijs and lti1p3platform, which are fetched for it (PACKAGES=folder)
 	@$(PY) scripts/prove_lti.py $(PACKAGES)

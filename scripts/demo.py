@@ -11,13 +11,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TO_TRY = """
-  To try: find a training with a word that you half know        /trainingen/
-          enrol, follow a lesson, download a certificate        vrijwilliger, /mijn/
-          tick off who is there and close the list              trainer, /beheer/presentie/
-          see what waits today, call who has no e-mail          coordinator, /beheer/
-          read what people thought                              coordinator, /beheer/evaluaties/
-"""
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 
@@ -62,32 +55,6 @@ def manage(*arguments: str) -> None:
         raise SystemExit(f"✗ `manage.py {' '.join(arguments)}` failed, see above.")
 
 
-def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """Begin a management command, its words kept for when it fails."""
-    return subprocess.Popen(
-        [*MANAGE, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-
-
-def wait_for(process: subprocess.Popen[bytes], what: str) -> None:
-    """Wait until a command that was begun has ended.
-
-    Raises:
-        SystemExit: it failed; what it said is shown.
-    """
-    said, _nothing = process.communicate()
-    if process.returncode:
-        sys.stderr.write(said.decode(errors="replace"))
-        raise SystemExit(f"✗ {what} failed, see above.")
-
-
-def server(port: int) -> list[str]:
-    """What serves: the programs of a real server, or Django's own with errors on screen."""
-    if os.environ.get("ACADEMY_DEBUG") == "1":
-        return [*MANAGE, "runserver", "--noreload", f"0.0.0.0:{port}"]
-    return [*MANAGE, "academy", "run", "--bind", f"0.0.0.0:{port}", "--tick", "60"]
-
-
 def main() -> None:
     """Prepare the database, then become the server."""
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
@@ -95,20 +62,18 @@ def main() -> None:
     check_port_is_free(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.demo")
     os.environ.update(PORT=str(port), PYTHONUNBUFFERED="1")
-    with_errors = os.environ.get("ACADEMY_DEBUG") == "1"
-    files = None if with_errors else start("collectstatic", "--no-input", "--verbosity", "0")
     print("→ Example data", flush=True)
-    manage("demo", "--prepare", "--skip-checks")
-    if files:
-        wait_for(files, "`manage.py collectstatic`")
-    else:
+    os.chdir(ROOT)
+    if os.environ.get("ACADEMY_DEBUG") == "1":
+        manage("demo", "--prepare", "--skip-checks", "--announce", str(port))
         # Offers that lapse, forms that open and close: it ends by itself when the server does.
         subprocess.Popen([*MANAGE, "tick", "--every", "60"], cwd=ROOT)
-    print(f"\n  The academy is at http://localhost:{port}/   (stop: Ctrl-C)\n{TO_TRY}", flush=True)
+        # Django's own server, with errors on screen.
+        command = [*MANAGE, "runserver", "--noreload", f"0.0.0.0:{port}"]
+    else:
+        command = [*MANAGE, "demo", "--prepare", "--skip-checks", "--serve", str(port)]
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.chdir(ROOT)
-    command = server(port)
-    # The server takes this process's place, so Ctrl-C goes straight to it.
+    # It takes this process's place, so Ctrl-C goes straight to it.
     os.execv(sys.executable, command)  # noqa: S606
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Make this machine ready: `setup.py` for running the academy, `setup.py --dev` for the tests too.
+"""Make this machine ready: `setup.py` for running the academy, `setup.py --dev` for the tests too,
+`setup.py --demo` for no more than a look at it.
 
 Called by the Makefile. Needs nothing but Python's standard library. Every step first looks whether
 it has been done, so a second run takes a second and asks nothing of the network.
@@ -48,7 +49,7 @@ FONTS = {
 """Debian's packages of letters: the files by which one is known (a font that has the same letters
 will do), and what does not work without it."""
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-WITH_UV = ["--require-hashes", "--python", str(PYTHON), "--no-progress", "--compile-bytecode"]
+WITH_UV = ["--require-hashes", "--python", str(PYTHON), "--no-progress"]
 WITH_PIP = ["--require-hashes", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
 HEADLESS = "chromium-headless-shell"
 """The same Chromium without its windows: it takes less than half of the processor."""
@@ -267,14 +268,15 @@ def install_system_packages(*, dev: bool) -> None:
 
 def is_at_home() -> bool:
     """Whether .venv was made where it now is; the programs in a moved one start another Python."""
-    pip = VENV / "bin" / "pip"
-    return not pip.exists() or str(PYTHON) in pip.read_text()
+    script = VENV / "bin" / "activate"
+    return not script.exists() or str(VENV) in script.read_text()
 
 
 def make_virtual_environment() -> None:
     """Make .venv, or make it anew when it does not work (moved, or its Python is gone).
 
-    One that is a link belongs to another folder: `venv --clear` would empty that one.
+    One that is a link belongs to another folder: `venv --clear` would empty that one. Without pip
+    where uv installs: making that takes as long as all that uv does.
     """
     works = PYTHON.exists() and try_to_run([str(PYTHON), "-c", "import ssl"])
     if works and (VENV.is_symlink() or is_at_home()):
@@ -285,8 +287,9 @@ def make_virtual_environment() -> None:
         version = ".".join(map(str, OLDEST_PYTHON))
         stop(f"Python {version} or newer is needed; run: make PYTHON=python{version} …")
     say("Virtual environment .venv")
+    bare = ["--without-pip"] if shutil.which("uv") else []
     run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        [sys.executable, "-m", "venv", "--clear", *bare, str(VENV)],
         "The virtual environment could not be made; is the package python3-venv complete?",
     )
 
@@ -307,24 +310,43 @@ def install_locked(file: Path) -> None:
     """Install a requirements file, accepting only what matches its hashes.
 
     With `uv` where the machine has it: a third of the time. It does not read pip's configuration
-    (another index, wheels on a disk), so what it cannot install, pip tries. Unlike pip it compiles
-    only when told to, and the user who runs the academy may have no right to.
+    (another index, wheels on a disk), so what it cannot install, pip tries.
     """
     uv = shutil.which("uv")
     if uv and try_to_run([uv, "pip", "install", *WITH_UV, "--requirement", str(file)]):
         return
-    if not try_to_run([str(PYTHON), "-m", "pip", "--version"]):
-        run([str(PYTHON), "-m", "ensurepip"], "pip could not be put into .venv")
+    have_pip()
     run(
         [str(PYTHON), "-m", "pip", "install", *WITH_PIP, "--requirement", str(file)],
         "The Python packages could not be installed; is the network there? Then run it again",
     )
 
 
+def have_pip() -> None:
+    """Put pip into .venv, where it is not."""
+    if not try_to_run([str(PYTHON), "-m", "pip", "--version"]):
+        run([str(PYTHON), "-m", "ensurepip", "--default-pip"], "pip could not be put into .venv")
+
+
+def finish_for_use() -> None:
+    """What a look at the academy can do without: pip, for plugins, and all packages compiled.
+
+    The user who runs the academy may have no right to compile what is imported first, as pip and
+    Python do by themselves. uv leaves that to us, and most of the packages' files nobody imports.
+    """
+    mark = fingerprint(*ROOT.glob("requirements*.txt"))
+    if is_done("finished", mark):
+        return
+    have_pip()
+    say("Compiling the Python packages")
+    # Some packages carry files for another Python, which are no error.
+    try_to_run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(next(VENV.glob("lib/*")))])
+    mark_done("finished", mark)
+
+
 def fetch_schemas() -> None:
     """Get the schemas that the tests hold badges against; needs the packages for the tests."""
-    if not try_to_run([str(PYTHON), "-m", "pip", "--version"]):
-        run([str(PYTHON), "-m", "ensurepip"], "pip could not be put into .venv")
+    have_pip()
     run(
         [str(PYTHON), str(ROOT / "scripts" / "specification.py")],
         "The schemas of Open Badges could not be fetched; is the network there? Then run it again",
@@ -426,13 +448,17 @@ def main() -> None:
     """Make everything ready."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--dev", action="store_true", help="also what the checks and tests need")
-    dev = parser.parse_args().dev
+    parser.add_argument("--demo", action="store_true", help="no more than a look takes")
+    asked = parser.parse_args()
+    dev = asked.dev
     started = time.monotonic()
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.write_text("")
     install_system_packages(dev=dev)
     make_virtual_environment()
     install_python_packages(dev=dev)
+    if not asked.demo:
+        finish_for_use()
     if dev:
         fetch_schemas()
     build_front_end(dev=dev)

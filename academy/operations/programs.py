@@ -1,16 +1,22 @@
 """The programs that together are the academy: the one place that knows how each is started.
 
-`manage.py academy run` starts them beside each other, `manage.py service_files` writes them down
-for systemd and for a container.
+`manage.py academy run` starts them beside each other, as copies of itself; `manage.py
+service_files` writes them down for systemd and for a container.
 """
 
 from __future__ import annotations
 
+import runpy
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.management import execute_from_command_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_ADDRESS = 8190
 """Octets of a request's first line: an old address full of accents is sent along escaped twice."""
@@ -29,6 +35,8 @@ class Program:
     purpose: str
     arguments: tuple[str, ...]
     grace: int = GRACE
+    within: Callable[[], object] | None = None
+    """Does what `arguments` do within this process, or a copy of it that has loaded the academy."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,26 @@ def programs(
         *("--chdir", str(settings.BASE_DIR)),
         *(("--config", str(SHARING)) if size.shares and size.workers > 1 else ()),
     )
+    worker = (*manage, "db_worker", "-v", "0")
+    tick = (*manage, "tick", "--every", str(tick_every))
     return (
-        Program("web", "the site", web),
+        Program("web", "the site", web, within=lambda: _run_module(web[2:])),
         Program(
-            "worker", "mail, events and files, as soon as it can", (*manage, "db_worker", "-v", "0")
+            "worker",
+            "mail, events and files, as soon as it can",
+            worker,
+            within=lambda: execute_from_command_line([*worker[1:]]),
         ),
-        Program("tick", "what time brings", (*manage, "tick", "--every", str(tick_every))),
+        Program(
+            "tick",
+            "what time brings",
+            tick,
+            within=lambda: execute_from_command_line([*tick[1:]]),
+        ),
     )
+
+
+def _run_module(arguments: tuple[str, ...]) -> None:
+    """What `python -m` does with these."""
+    sys.argv = [*arguments]
+    runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import os
 import signal
+import sys
 import time
-from typing import TYPE_CHECKING
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +32,93 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)
 
 
+class Running(Protocol):
+    """A program that runs: a process of `asyncio`, or a copy of this one."""
+
+    @property
+    def stdout(self) -> asyncio.StreamReader | None: ...
+
+    async def wait(self) -> int: ...
+
+    def terminate(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+
+@dataclass
+class Copy:
+    """A copy of this process that does something else; what is loaded is loaded once for both.
+
+    Only for a process without threads, and with no connection open.
+    """
+
+    process: int
+    stdout: asyncio.StreamReader | None
+
+    @classmethod
+    async def that_does(cls, do: Callable[[], object]) -> Copy:
+        """Make a copy that does this and ends."""
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        process = os.fork()
+        if not process:
+            os.close(reading)
+            _do_and_end(do, writing)
+        os.close(writing)
+        said = asyncio.StreamReader(limit=LONGEST_LINE)
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(said), os.fdopen(reading, "rb")
+        )
+        return cls(process, said)
+
+    async def wait(self) -> int:
+        """Wait until it has ended; the status, below zero for a signal that ended it."""
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        ending = os.pidfd_open(self.process)
+        loop.add_reader(ending, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(ending)
+            os.close(ending)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+
+    def terminate(self) -> None:
+        os.kill(self.process, signal.SIGTERM)
+
+    def kill(self) -> None:
+        os.kill(self.process, signal.SIGKILL)
+
+
+def _do_and_end(do: Callable[[], object], writing: int) -> NoReturn:
+    """In the copy: say all to the pipe, do what it is for, and end."""
+    status = 1
+    try:
+        # Ctrl-C reaches the supervisor alone, which then stops each with time to end its work.
+        os.setsid()
+        _end_with_parent()
+        signal.set_wakeup_fd(-1)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, signal.SIG_DFL)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for here, there in ((nothing, 0), (writing, 1), (writing, 2)):
+            os.dup2(here, there)
+        sys.stdout = os.fdopen(1, "w", buffering=1, errors="replace", closefd=False)
+        sys.stderr = os.fdopen(2, "w", buffering=1, errors="replace", closefd=False)
+        do()
+        status = 0
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:  # noqa: BLE001 it is a process of its own, and must end here
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+
+
 class Supervisor:
     """Starts each program, starts it again when it ends, and stops all when asked to.
 
@@ -38,7 +129,7 @@ class Supervisor:
     Args:
         programs: what to run.
         say: is given each line for the log.
-        environment: of the programs.
+        environment: of the programs that are no copies of this process.
         pause: seconds before a program that ended is started again, the first time.
     """
 
@@ -86,17 +177,7 @@ class Supervisor:
 
     async def _once(self, program: Program) -> int:
         """Run the program one time; the status with which it ended."""
-        process = await asyncio.create_subprocess_exec(
-            *program.arguments,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env=self.environment,
-            limit=LONGEST_LINE,
-            # Ctrl-C reaches the supervisor alone, which then stops each with time to end its work.
-            start_new_session=True,
-            preexec_fn=_end_with_parent,
-        )
+        process = await self._started(program)
         reading = asyncio.create_task(self._pass_on(program, process))
         ending = asyncio.create_task(self._end_when_asked(program, process))
         status = await process.wait()
@@ -104,7 +185,22 @@ class Supervisor:
         await reading
         return status
 
-    async def _pass_on(self, program: Program, process: asyncio.subprocess.Process) -> None:
+    async def _started(self, program: Program) -> Running:
+        if program.within is not None:
+            return await Copy.that_does(program.within)
+        return await asyncio.create_subprocess_exec(
+            *program.arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env=self.environment,
+            limit=LONGEST_LINE,
+            # As for a copy.
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
+
+    async def _pass_on(self, program: Program, process: Running) -> None:
         """Give each line that the program says to the log."""
         said = process.stdout
         while said is not None:
@@ -116,7 +212,7 @@ class Supervisor:
                 return
             self._log(program, line.decode(errors="replace").rstrip())
 
-    async def _end_when_asked(self, program: Program, process: asyncio.subprocess.Process) -> None:
+    async def _end_when_asked(self, program: Program, process: Running) -> None:
         await self._stopping.wait()
         with contextlib.suppress(ProcessLookupError):
             process.terminate()

@@ -8,11 +8,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.asyncio import async_unsafe
 
 from academy.operations.programs import SHARING, Program, Size, programs
 from academy.operations.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def program(name: str, code: str, grace: int = 10) -> Program:
@@ -66,6 +71,50 @@ def test_who_does_not_listen_is_stopped_after_its_time_of_grace() -> None:
 def test_a_line_without_an_end_stops_nothing() -> None:
     long = f"print('x' * 3_000_000); print('after'); {STAY}"
     assert lines_of(program("web", long), until="after")[-1].endswith("after")
+
+
+def copy(name: str, do: Callable[[], object]) -> Program:
+    return Program(name, "a test", (), within=do)
+
+
+def _fail() -> None:
+    raise RuntimeError("no mail today")
+
+
+@async_unsafe
+def _answer() -> None:
+    """Refused by Django where a loop runs: the supervisor's is not the copy's."""
+    print(f"a process of its own: {os.getpid() != TESTS}")
+    time.sleep(60)
+
+
+TESTS = os.getpid()
+
+
+def test_a_copy_of_the_process_is_a_program_as_any_other() -> None:
+    said = lines_of(
+        copy("tick", _fail), copy("worker", lambda: sys.exit(3)), copy("web", _answer), until="of its own"
+    )
+    assert "web    │ a process of its own: True" in said
+    until_told = lines_of(copy("tick", _fail), until="ended")
+    assert until_told[-2:] == [
+        "tick │ RuntimeError: no mail today",
+        "tick │ ended with 1; starts again in 0.01 s",
+    ]
+    assert lines_of(copy("worker", lambda: sys.exit(3)), until="ended") == [
+        "worker │ ended with 3; starts again in 0.01 s"
+    ]
+
+
+def test_a_copy_that_does_not_listen_is_stopped_after_its_time_of_grace() -> None:
+    def be_deaf() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        print("ready")
+        time.sleep(60)
+
+    deaf = Program("deaf", "a test", (), 1, be_deaf)
+    said = lines_of(deaf, until="ready")
+    assert said == ["deaf │ ready", "deaf │ did not end within 1 s and is stopped"]
 
 
 def _two_programs() -> tuple[subprocess.Popen[str], list[int]]:

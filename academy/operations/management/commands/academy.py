@@ -12,7 +12,7 @@ from typing import NoReturn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connections
 
 from academy.operations import academy_settings, many_academies
 from academy.operations.many_academies import LONGEST, Rounds
@@ -80,13 +80,10 @@ class Command(BaseCommand):
         if options["prepare"]:
             call_command("migrate", interactive=False, skip_checks=True, verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
-            # The programs have connections of their own.
-            connection.close()
-        Supervisor(
-            programs(size, tick_every=int(str(options["tick"]))),
-            self._say,
-            {**os.environ, "PYTHONUNBUFFERED": "1"},
-        ).run()
+        many_academies.get_ready()
+        # The programs have connections of their own.
+        connections.close_all()
+        Supervisor(programs(size, tick_every=int(str(options["tick"]))), self._say).run()
 
     def _tick_all(self, options: dict[str, object]) -> None:
         folder = Path(str(options["folder"])).resolve()

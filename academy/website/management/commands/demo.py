@@ -1,4 +1,4 @@
-"""`manage.py demo`: loads the demo academy and says who can sign in."""
+"""`manage.py demo`: loads the demo academy, says who can sign in, and serves it if asked."""
 
 import time
 
@@ -18,6 +18,14 @@ SIGN_IN = {
     "beheerder": "administrator: /beheer/",
 }
 
+TO_TRY = """
+  To try: find a training with a word that you half know        /trainingen/
+          enrol, follow a lesson, download a certificate        vrijwilliger, /mijn/
+          tick off who is there and close the list              trainer, /beheer/presentie/
+          see what waits today, call who has no e-mail          coordinator, /beheer/
+          read what people thought                              coordinator, /beheer/evaluaties/
+"""
+
 
 class Command(BaseCommand):
     help = "Load the demo academy. Harmless to repeat; only with the demo's settings."
@@ -26,8 +34,35 @@ class Command(BaseCommand):
         parser.add_argument(
             "--prepare", action="store_true", help="first bring the database up to date"
         )
+        parser.add_argument(
+            "--announce", type=int, metavar="PORT", help="say at the end what to try there"
+        )
+        parser.add_argument(
+            "--serve",
+            type=int,
+            metavar="PORT",
+            help="then serve it there, in this process: what is loaded is loaded once",
+        )
 
-    def handle(self, *args: object, prepare: bool, **options: object) -> None:
+    def handle(
+        self,
+        *args: object,
+        prepare: bool,
+        announce: int | None,
+        serve: int | None,
+        **options: object,
+    ) -> None:
+        self._load(prepare=prepare)
+        if serve:
+            call_command("collectstatic", interactive=False, skip_checks=True, verbosity=0)
+        if port := serve or announce:
+            self.stdout.write(f"\n  The academy is at http://localhost:{port}/   (stop: Ctrl-C)")
+            self.stdout.write(TO_TRY)
+            self.stdout.flush()
+        if serve:
+            call_command("academy", "run", bind=f"0.0.0.0:{serve}", tick=60)
+
+    def _load(self, *, prepare: bool) -> None:
         if not settings.DEMO:
             raise CommandError(
                 "The demo is only for its own settings (academy.settings.demo) or ACADEMY_DEBUG=1."

@@ -44,7 +44,7 @@ class RetentionBlock(blocks.StaticBlock):
         self, value: object, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return {**context, "kinds": retention.provided()}
+        return {**context, "kinds": retention.provided(), "staying": retention.staying()}
 
 
 def page_blocks() -> list[tuple[str, blocks.Block]]:

@@ -81,7 +81,17 @@ class Kind:
         return f"{in_words(self.period.days)} {self.since}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Staying:
+    """One kind of data about people that stays, and why; both are said to people."""
+
+    name: str
+    what: StrOrPromise
+    why: StrOrPromise
+
+
 _provided: dict[str, Kind] = {}
+_staying: dict[str, Staying] = {}
 
 
 def provide(*kinds: Kind) -> None:
@@ -93,6 +103,17 @@ def provide(*kinds: Kind) -> None:
 def provided() -> tuple[Kind, ...]:
     """All, in the order in which the parts gave them."""
     return tuple(_provided.values())
+
+
+def keep(*kinds: Staying) -> None:
+    """Say of what stays why; from an app's `ready()`."""
+    for one in kinds:
+        _staying[one.name] = one
+
+
+def staying() -> tuple[Staying, ...]:
+    """All that stays, in the order in which the parts said it."""
+    return tuple(_staying.values())
 
 
 def delete(rows: QuerySet[Model]) -> int:

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import translation
+from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import UploadedFile
 
 from academy.api.models import PersonalToken
@@ -55,6 +56,8 @@ PERIODS = {
     "training_proofs": (365, 28, 1095),
     "question_files": (1, 1, 30),
     "unfinished_uploads": (7, 1, 91),
+    "unsaved_forms": None,
+    "open_editors": None,
     "plugin_faults": (90, 7, 365),
     "deliveries": (14, 7, 60),
     "plugin_counts": (30, 7, 365),
@@ -81,7 +84,7 @@ def rows() -> list[int]:
     kept = (
         *(Tally, EnrolmentAnswer, Interest, UnfoundWord),
         *(PluginFault, Delivery, PluginUsage, MarkChange),
-        *(TrainingElsewhereFile, HeldFile, UploadedFile),
+        *(TrainingElsewhereFile, HeldFile, UploadedFile, FormState, EditingSession),
     )
     people = User.objects.filter(is_active=True).count()
     worded = Notice.objects.exclude(facts={}).count()
@@ -125,6 +128,9 @@ def one_of_each() -> None:
     bank = QuestionBank.objects.create(title="x")
     HeldFile.objects.create(bank=bank, person=person, name="x", content=b"x")
     UploadedFile.objects.create(file=ContentFile(b"x", "x.jpg"))
+    edited = {"user": person, "content_type_id": 1, "object_id": "1"}
+    FormState.objects.create(**edited, data="x", parent_object_id="", last_updated_at=now)
+    EditingSession.objects.create(**edited, last_seen_at=now)
     MarkChange.objects.create(enrolment=enrolment, session=session, after=Mark.CAUGHT_UP)
     Attendance.objects.create(
         enrolment=enrolment, session=session, mark=Mark.CAUGHT_UP, caught_up_note="Gebeld"
@@ -159,7 +165,7 @@ def test_a_dry_run_counts_what_goes_and_takes_nothing() -> None:
     # What was delivered is gone; that somebody was erased is to be delivered still.
     assert not Delivery.objects.filter(plugin="x").exists()
     Delivery.objects.all().delete()
-    assert rows() == [0] * 13 + [before[-1] - 2]
+    assert rows() == [0] * 15 + [before[-1] - 2]
     assert [one.mark for one in Attendance.objects.all()] == [Mark.CAUGHT_UP]
     assert [one.file_name for one in TrainingElsewhere.objects.all()] == [""]
     assert default_storage.listdir("wagtail_uploads") == ([], [])
@@ -177,6 +183,7 @@ def test_the_operator_chooses_how_long_something_is_kept(
     text = unescape(client.get("/privacy/").content.decode())
     assert "<li>Welke berichten je van ons kreeg: 180 dagen na het bericht.</li>" in text
     assert [one for one in retention.provided() if f"{one.what}: {one.how_long}." not in text] == []
+    assert [one for one in retention.staying() if f"{one.what}: {one.why}." not in text] == []
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,16 @@ if TYPE_CHECKING:
     from courses.common.form_types import Files, FormArguments, FormData
     from courses.people.models import User
 
+ADDRESS = _("Je e-mailadres")
+"""What pages call it, so that a list of what has to be mended does so too."""
+
 
 class AskCodeForm(RequestLoginCodeForm):
     """Have a code sent, unless too many mails went to this address."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
@@ -47,6 +54,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"].label = ADDRESS
         if self.is_bound:
             self.fields["password"].required = False
 
@@ -76,6 +84,10 @@ class SignInForm(LoginForm):
 class MakeAccountForm(SignupForm):
     """An account, unless too many mails went to this address."""
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean()
         if not self.errors:
@@ -88,6 +100,10 @@ class MakeAccountForm(SignupForm):
 
 class ForgottenPasswordForm(ResetPasswordForm):
     """A mail to choose a new password with, unless too many went to this address."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
 
     def clean_email(self) -> str:
         email: str = super().clean_email()

@@ -253,7 +253,13 @@ def _settle(page: Page) -> None:
 def axe() -> Callable[..., None]:
     """`axe(page)` fails with a list of what keeps people from using the page (WCAG 2.2 AA)."""
 
-    def check(page: Page, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> None:
+    def check(
+        page: Page,
+        *,
+        without: tuple[str, ...] = (),
+        only: tuple[str, ...] = (),
+        within: str = "html",
+    ) -> None:
         _settle(page)
         options = {
             "runOnly": {"type": "rule", "values": only}
@@ -266,7 +272,8 @@ def axe() -> Callable[..., None]:
             page.evaluate(AXE_SCRIPT)
         # Half a megabyte of program goes into a page once, and only what is wrong comes back.
         violations = page.evaluate(
-            "options => axe.run(document, options).then(found => found.violations)", options
+            "([within, options]) => axe.run(within, options).then(found => found.violations)",
+            [within, options],
         )
         lines = []
         for violation in violations:
@@ -278,29 +285,6 @@ def axe() -> Callable[..., None]:
                 lines += [f"        {reason['message']}" for reason in reasons[:2]]
         if violations:
             pytest.fail(f"axe on {page.url}\n" + "\n".join(lines), pytrace=False)
-
-    return check
-
-
-AT_ONCE = """
-() => document.getAnimations()
-    .filter(one => one instanceof CSSTransition)
-    .forEach(one => one.finish())
-"""
-"""Colours on their way from one theme to the other are of neither."""
-
-
-@pytest.fixture
-def contrast_in_the_dark(axe: Callable[..., None]) -> Callable[[Page], None]:
-    """`contrast_in_the_dark(page)` fails where words cannot be read in the dark theme."""
-
-    def check(page: Page) -> None:
-        page.emulate_media(color_scheme="dark")
-        page.evaluate(AT_ONCE)
-        try:
-            axe(page, only=("color-contrast",))
-        finally:
-            page.emulate_media(color_scheme="light")
 
     return check
 

@@ -28,3 +28,29 @@ BEYOND = """
         .map(one => one.outerHTML.slice(0, 100));
 }
 """
+
+# What has no visible mark when the keyboard comes there, after a first press of Tab. In colours of
+# the reader there are no shadows.
+NO_MARK = """
+() => {
+    const kinds = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+    const all = [...document.querySelectorAll(`main :is(${kinds}, [tabindex="0"])`)];
+    const seen = {visibilityProperty: true};
+    const stops = all.filter(one => one.checkVisibility(seen) && !one.disabled);
+    const forced = matchMedia('(forced-colors: active)').matches;
+    const marked = one => {
+        const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(one);
+        if (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) return true;
+        return !forced && boxShadow !== 'none';
+    };
+    const focused = document.activeElement;
+    const found = stops.filter(one => {
+        one.focus({preventScroll: true});
+        const {nextElementSibling: next, parentElement: parent} = one;
+        const around = [one, next, one.closest('label'), one.closest('.va-card'), parent];
+        return one.type !== 'date' && !around.some(each => each && marked(each));
+    });
+    focused?.focus({preventScroll: true});
+    return found.map(one => one.outerHTML.slice(0, 100));
+}
+"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from courses.learning.services import keep_answer
 from courses.plugin_api.contributions.exercises import Score
 from tests.academy.world import World, make_world
+from tests.browser.heard import HEARD
+from tests.browser.looks import ALL_LOOKS, problems_of_looks
 from tests.browser.screens import BEYOND, SCREENS, on_phone_and_desktop
 from tests.factories import KNOWLEDGE_CHECK, EditionFactory, EnrolmentFactory, make_lesson
 
@@ -49,16 +50,6 @@ PUBLIC = {
     "password-reset": "/account/password/reset/",
     "not-found": "/bestaat-niet/",
 }
-LOOKS: tuple[tuple[int, str, str, str], ...] = (
-    (1280, "light", "none", ""),
-    (1280, "dark", "none", ""),
-    (320, "light", "none", ""),
-    (320, "dark", "none", ""),
-    (360, "light", "active", "225%"),
-    (360, "dark", "active", "225%"),
-)
-"""Width, theme, forced colours and letters. Other pages have the same components: of those one look
-on each screen is enough, and their contrast in the dark."""
 OWN = {
     "mine": "/mijn/",
     "profile": "/mijn/gegevens/",
@@ -87,112 +78,49 @@ def world(live_server: LiveServer) -> World:
     return world
 
 
-def _problems(page: Page, checks: dict[str, Callable[[Page], None]]) -> list[str]:
-    found = []
-    for check in checks.values():
-        try:
-            check(page)
-        except (AssertionError, pytest.fail.Exception) as problem:
-            found.append(str(problem))
-    return found
-
-
 def _try_all(
     page: Page,
     world: World,
     addresses: dict[str, str],
+    axe: Callable[..., None],
     screenshot: Callable[[str], Any],
-    **checks: Callable[[Page], None],
 ) -> None:
     """Try every page before failing, so that one run tells all that is wrong."""
     found: list[str] = []
     for name, address in addresses.items():
         page.goto(address.format(**world.addresses()))
         screenshot(f"page-{name}")
-        found += _problems(page, checks)
+        if name in HEARD:
+            expect(page.locator("main")).to_match_aria_snapshot(HEARD[name])
+        found += problems_of_looks(page, axe)
     assert not found, "\n\n".join(found)
 
 
-@on_phone_and_desktop
 def test_everybody_can_use_each_public_page(
-    page: Page,
-    world: World,
-    axe: Any,
-    no_sideways_scroll: Any,
-    contrast_in_the_dark: Any,
-    screen: str,
-    screenshot: Any,
+    page: Page, world: World, axe: Any, screenshot: Any
 ) -> None:
-    checks = {"axe": axe, "fits": no_sideways_scroll}
-    if screen == "desktop":
-        # Colours do not depend on the width.
-        checks["dark"] = contrast_in_the_dark
-    _try_all(page, world, PUBLIC, screenshot, **checks)
+    _try_all(page, world, PUBLIC, axe, screenshot)
+    page.goto("/account/signup/")
+    page.get_by_role("button", name="Maak mijn account").click()
+    expect(page.locator("main")).to_match_aria_snapshot(HEARD["signup-errors"])
+    assert problems_of_looks(page, axe) == []
 
 
-@on_phone_and_desktop
 def test_everybody_can_use_each_page_of_their_own(
-    page: Page,
-    world: World,
-    sign_in: Callable[..., None],
-    axe: Any,
-    no_sideways_scroll: Any,
-    contrast_in_the_dark: Any,
-    screen: str,
-    screenshot: Any,
+    page: Page, world: World, sign_in: Callable[..., None], axe: Any, screenshot: Any
 ) -> None:
     sign_in(page, world.people["participant"])
-    checks = {"axe": axe, "fits": no_sideways_scroll}
-    if screen == "desktop":
-        checks["dark"] = contrast_in_the_dark
-    _try_all(page, world, OWN, screenshot, **checks)
+    _try_all(page, world, OWN, axe, screenshot)
 
 
 def test_everybody_can_use_each_component_in_every_state(
-    page: Page,
-    world: World,
-    sign_in: Callable[..., None],
-    axe: Any,
-    no_sideways_scroll: Any,
-    screenshot: Any,
+    page: Page, world: World, sign_in: Callable[..., None], axe: Any, screenshot: Any
 ) -> None:
     sign_in(page, world.people["administrator"])
     page.goto("/beheer/onderdelen/")
-    found: list[str] = []
-    for width, scheme, forced, letters in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
-        page.evaluate("size => document.documentElement.style.fontSize = size", letters)
-        screenshot(f"components-{width}-{scheme}-{forced}")
-        # With forced colours axe compares the colour that we chose with the reader's background.
-        without = ("color-contrast",) if forced == "active" else ()
-        checks: dict[str, Callable[[Page], None]] = {"axe": partial(axe, without=without)}
-        if not letters:
-            checks["fits"] = no_sideways_scroll  # with letters twice as large too
-        found += _problems(page, checks)
+    screenshot("components")
+    found = problems_of_looks(page, axe, looks=ALL_LOOKS)
     assert not found, "\n\n".join(found)
-
-
-@pytest.mark.parametrize("width", [320, 640])
-def test_pages_fit_when_enlarged_and_on_the_smallest_phone(
-    open_context: Callable[..., BrowserContext],
-    world: World,
-    sign_in: Callable[..., None],
-    no_sideways_scroll: Any,
-    width: int,
-) -> None:
-    """640 pixels is what a screen of 1280 shows at 200 %, and 320 at 400 %."""
-    context = open_context(viewport={"width": width, "height": 512})
-    page = context.new_page()
-    found: list[str] = []
-    for address in PUBLIC.values():
-        page.goto(address.format(**world.addresses()))
-        found += _problems(page, {"fits": no_sideways_scroll})
-    sign_in(page, world.people["participant"])
-    for address in OWN.values():
-        page.goto(address.format(**world.addresses()))
-        found += _problems(page, {"fits": no_sideways_scroll})
-    assert not found, "\n".join(found)
 
 
 FOCUS = """

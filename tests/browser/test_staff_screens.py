@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.enrolment import services
 from courses.enrolment.enums import EnrolmentStatus
@@ -18,6 +19,7 @@ from courses.evaluation.models import FormTemplate
 from courses.notices.queries import call_list, letters_to_print
 from courses.people.enums import Role
 from tests.academy.world import World, make_world
+from tests.browser.heard import HEARD
 from tests.browser.looks import (
     CONTRAST,
     DESK,
@@ -86,12 +88,12 @@ LIST = "Naam;E-mail;Telefoon\nAn Een;an@example.org;\nToos Merwedde;;0612345678\
 # Wagtail's own frame around our pages; what we made ourselves has to pass.
 WAGTAILS_OWN = ("region", "landmark-unique", "landmark-one-main")
 
-# Colours do not depend on the width.
+# Colours do not depend on the width, and what is around our part is looked at once.
 STAFF_LOOKS = (
     SMALL,
-    SMALL_IN_THE_DARK,
-    replace(DESK, without=(CONTRAST,)),
-    OWN_COLOURS,
+    replace(SMALL_IN_THE_DARK, within="main"),
+    replace(DESK, without=(CONTRAST,), within="main"),
+    replace(OWN_COLOURS, within="main"),
 )
 
 # On a small screen each field has a line of its own.
@@ -203,6 +205,8 @@ def test_everybody_can_use_the_screens_with_which_the_academy_is_run(
                 200,
                 page.url.partition("?")[0].removeprefix(page.url[: page.url.index("/", 8)]),
             )
+            if address in HEARD:
+                expect(page.locator("main")).to_match_aria_snapshot(HEARD[address])
             found += problems(page, axe)
         if table == TRAINER:
             continue

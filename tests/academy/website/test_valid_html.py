@@ -13,10 +13,10 @@ Screens of staff stand in Wagtail's frame, which breaks six rules on each of the
 - `prefer-button`: it sends its searches with an `input`;
 - `form-dup-name`: of Django, not of Wagtail: several hidden fields of one name are a list.
 
-Its lists and forms for one thing break seven more (htmlvalidate_editor.json): buttons that a `title`
-names (`text-content`), panels within panels (`unique-landmark`, `valid-for`), the order of rows given
-twice (`no-dup-attr`), a form that a script sends (`wcag/h32`), a picture that is still to be chosen
-(`attribute-allowed-values`) and a `div` in a button (`element-permitted-content`).
+Its lists and forms for one thing break seven more (htmlvalidate_editor.json): buttons that a
+`title` names (`text-content`), panels within panels (`unique-landmark`, `valid-for`), the order of
+rows given twice (`no-dup-attr`), a form that a script sends (`wcag/h32`), a picture still to
+be chosen (`attribute-allowed-values`) and a `div` in a button (`element-permitted-content`).
 """
 
 from __future__ import annotations

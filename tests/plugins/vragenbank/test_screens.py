@@ -79,6 +79,10 @@ def test_a_coordinator_makes_a_bank_and_brings_questions(staff: Client) -> None:
     assert "Kan niet: 1" in words
     assert "Regel 9: het getal ‘3,5’ heeft een komma. Schrijf een punt: 3.5." in words
     assert "Een plaatje van een andere website is weggelaten." in words
+    # What asks about a picture that is not there waits for somebody to look at it.
+    ticked = re.findall(r'value="(\d)"\s+id="chosen-\d"[^>]*?checked', looked.content.decode())
+    assert ticked == ["0", "1"]
+    assert "Daarom staat het vinkje nog uit." in words
     assert BankQuestion.objects.count() == 0
     held = HeldFile.objects.get()
     address = f"{BANKS}{bank.pk}/inlezen/{held.pk}/"

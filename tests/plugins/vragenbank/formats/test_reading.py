@@ -218,6 +218,8 @@ def test_a_picture_inside_moodle_xml_is_kept() -> None:
     )
     missing = read_file(xml.replace(file, "").encode())
     assert missing.found[0].notes == ("Een plaatje zit niet in het bestand.",)
+    pictures = [one.found[0].lacks_picture for one in (read, broken, missing)]
+    assert pictures == [False, True, True]
 
 
 def test_moodle_xml_says_what_is_not_taken_over() -> None:

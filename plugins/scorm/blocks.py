@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from courses.catalogue.models import TrainingPage
 from courses.plugin_api.api import training_in_editor
 from plugins.scorm import queries
 
@@ -17,6 +20,22 @@ def packages_here() -> list[tuple[str, str]]:
     return [(str(one.pk), one.title) for one in queries.packages_in(training_id)]
 
 
+def where_to_add() -> str:
+    """How to add a package; in the editor with a link, since that is done in the training."""
+    training_id = training_in_editor()
+    training = TrainingPage.objects.filter(pk=training_id).first()
+    words = _("Staat je pakket er niet bij? Voeg het toe bij ‘E-learning beheren’ van de training.")
+    if training is None or not training.live:
+        return str(words)
+    return format_html(
+        '{} <a href="{}p/scorm/beheer/" target="_blank">{}</a> {}',
+        words,
+        training.get_url(),
+        _("Open dat in een nieuw tabblad."),
+        _("Bewaar daarna je les en open hem opnieuw."),
+    )
+
+
 class PackageBlock(blocks.StructBlock):
     """What a trainer fills in."""
 
@@ -24,10 +43,7 @@ class PackageBlock(blocks.StructBlock):
     package = blocks.ChoiceBlock(
         choices=packages_here,
         label=_("Pakket"),
-        help_text=_(
-            "Staat je pakket er niet bij? Open de training op de website, kies ‘E-learning "
-            "beheren’ en voeg het daar toe."
-        ),
+        help_text=lazy(where_to_add, str)(),
     )
     introduction = blocks.TextBlock(
         label=_("Inleiding"),

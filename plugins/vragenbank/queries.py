@@ -128,6 +128,11 @@ class Row:
         return self.outcome in {Outcome.NEW, Outcome.CHANGED}
 
     @property
+    def is_chosen_at_first(self) -> bool:
+        """Whether it is ticked before anybody chose: not what may miss what it asks about."""
+        return self.may_be_chosen and not self.found.lacks_picture
+
+    @property
     def kind(self) -> str:
         """The kind of the question, as it is kept."""
         return kind_of(self.found.question) if self.found.question else ""

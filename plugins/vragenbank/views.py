@@ -158,7 +158,7 @@ def preview(request: HttpRequest, pk: int, held_pk: int) -> HttpResponse:
     chosen = (
         set(request.POST.getlist("chosen"))
         if form.is_bound
-        else {str(row.number) for row in found.rows if row.may_be_chosen}
+        else {str(row.number) for row in found.rows if row.is_chosen_at_first}
     )
     values = {
         "bank": bank,

@@ -43,13 +43,17 @@ NEARLY_ALL = RIGHT - 1
 
 @dataclass(frozen=True)
 class FoundQuestion:
-    """A question in a file: what it becomes, or why it cannot; `place` says where it stands."""
+    """A question in a file: what it becomes, or why it cannot; `place` says where it stands.
+
+    `lacks_picture` says that a picture of it is not taken over: nobody may be able to answer it.
+    """
 
     place: str
     title: str
     question: Question | None = None
     notes: tuple[str, ...] = ()
     refused: str = ""
+    lacks_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,13 @@ class Reading:
         """What is not taken over, in words."""
         return (*self._notes, *(str(LEFT_OUT[one]) for one in sorted(self._left_out)))
 
+    @property
+    def lacks_picture(self) -> bool:
+        """Whether a picture is not taken over."""
+        return not self._left_out.isdisjoint(
+            {LeftOut.EXTERNAL_PICTURE, LeftOut.MISSING_PICTURE, LeftOut.BAD_PICTURE}
+        )
+
     def _picture(self, address: str) -> str | LeftOut:
         content = self._attached(address)
         if content is None:
@@ -169,7 +180,9 @@ def read_one(
         )
     if reason:
         return FoundQuestion(place, question.title, notes=reading.notes, refused=reason)
-    return FoundQuestion(place, question.title, question, reading.notes)
+    return FoundQuestion(
+        place, question.title, question, reading.notes, lacks_picture=reading.lacks_picture
+    )
 
 
 def about_number(error: NotANumberError, *, place: str) -> str:

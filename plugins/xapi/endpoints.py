@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 
+def _record_store(folder: str) -> list[URLPattern]:
+    """What units of courses ask, below this address."""
+    return [
+        path(f"{folder}about", lrs_views.about),
+        path(f"{folder}statements", lrs_views.statements_resource),
+        path(f"{folder}activities/state", lrs_views.state),
+        path(f"{folder}activities/profile", lrs_views.activity_profile),
+        path(f"{folder}agents/profile", lrs_views.agent_profile),
+    ]
+
+
 class XapiEndpoints(Endpoints):
     """What belongs to no training: the consent, and what courses of cmi5 ask."""
 
@@ -26,9 +37,7 @@ class XapiEndpoints(Endpoints):
             path("delen", consent_views.sharing),
             path("klaar/<uuid:registration_id>", closing.closed),
             path("fetch/<str:signed>", lrs_views.fetch),
-            path("lrs/about", lrs_views.about),
-            path("lrs/statements", lrs_views.statements_resource),
-            path("lrs/activities/state", lrs_views.state),
-            path("lrs/activities/profile", lrs_views.activity_profile),
-            path("lrs/agents/profile", lrs_views.agent_profile),
+            *_record_store("lrs/"),
+            # The run-time that most courses are made with puts a slash of its own behind ours.
+            *_record_store("lrs//"),
         ]

@@ -56,8 +56,11 @@ def _open_to_all(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def resource(*methods: str) -> Callable[[Resource], Callable[[HttpRequest], HttpResponse]]:
-    """For who has the token of a session, by these methods."""
+def resource(
+    *methods: str, hears_late: bool = False
+) -> Callable[[Resource], Callable[[HttpRequest], HttpResponse]]:
+    """For who has the token of a session that goes on, by these methods. With `hears_late` it is
+    asked also when the session is over: what was said last may come once more."""
 
     def decorate(view: Resource) -> Callable[[HttpRequest], HttpResponse]:
         @wraps(view)
@@ -65,7 +68,7 @@ def resource(*methods: str) -> Callable[[Resource], Callable[[HttpRequest], Http
             if request.method == "OPTIONS":
                 return _open_to_all(HttpResponse(status=204))
             try:
-                return _open_to_all(_answer(request, view, methods))
+                return _open_to_all(_answer(request, view, methods, hears_late))
             except NotAllowed as no:
                 return _open_to_all(JsonResponse({"error": no.reason}, status=no.status))
 
@@ -74,7 +77,9 @@ def resource(*methods: str) -> Callable[[Resource], Callable[[HttpRequest], Http
     return decorate
 
 
-def _answer(request: HttpRequest, view: Resource, methods: tuple[str, ...]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, view: Resource, methods: tuple[str, ...], hears_late: bool
+) -> HttpResponse:
     method = "GET" if request.method == "HEAD" else request.method
     if method not in methods:
         return HttpResponse(status=405)
@@ -92,6 +97,8 @@ def _answer(request: HttpRequest, view: Resource, methods: tuple[str, ...]) -> H
     if any("\0" in one for many in request.GET.lists() for one in (many[0], *many[1])):
         # No database keeps it.
         raise NotAllowed(400, "NUL")
+    if session.ended_at is not None and (method == "GET" or not hears_late):
+        raise NotAllowed(403, "the session is over")
     return view(request, session)
 
 
@@ -134,7 +141,7 @@ def _fetched(_request: HttpRequest, signed: str) -> HttpResponse:
 # --- Statements -----------------------------------------------------------------------------------
 
 
-@resource("GET", "PUT", "POST")
+@resource("GET", "PUT", "POST", hears_late=True)
 def statements_resource(request: HttpRequest, session: Session) -> HttpResponse:
     """What a unit says, and what was said in its registration."""
     if request.method in ("GET", "HEAD"):
@@ -149,7 +156,8 @@ def statements_resource(request: HttpRequest, session: Session) -> HttpResponse:
         sessions.receive(session=session, sent=[sent])
         return HttpResponse(status=204)
     listed = sent if isinstance(sent, list) else [sent]
-    if not 0 < len(listed) <= MOST_AT_ONCE:
+    # An empty list too: courses of CATAPULT send it.
+    if len(listed) > MOST_AT_ONCE:
         raise NotAllowed(400, "statements")
     ids = sessions.receive(session=session, sent=listed)
     return JsonResponse([str(one) for one in ids], safe=False)

@@ -76,6 +76,9 @@ def check(statement: object, speaking: Speaking) -> Said:
     """
     if not isinstance(statement, dict):
         raise NotAllowed(400, "a statement is an object")
+    if "id" not in statement:
+        # xAPI lets it out; by cmi5 a unit gives one, and an LMS says no as to what may not be said.
+        raise NotAllowed(403, "a unit gives each statement an id")
     verb = _verb(statement)
     said = Said(
         id=id_of(statement.get("id")),
@@ -123,8 +126,11 @@ def _moment(value: object) -> datetime:
         found = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:
         found = None
+    if value is not None and found is None:
+        raise NotAllowed(400, "timestamp is a moment")
     if found is None or found.utcoffset() != timedelta(0):
-        raise NotAllowed(400, "timestamp is a moment in UTC")
+        # Something that xAPI allows, and cmi5 does not (9.7).
+        raise NotAllowed(403, "timestamp is a moment in UTC")
     return found
 
 
@@ -169,12 +175,12 @@ def _check_actor(statement: Mapping[str, Any]) -> None:
     """One person, known by an account alone: a unit that says more may know who it is."""
     actor = statement.get("actor")
     if not isinstance(actor, dict) or actor.get("objectType", "Agent") != "Agent":
-        raise NotAllowed(400, "actor is an agent")
+        raise NotAllowed(403, "actor is an agent")
     account = actor.get("account")
     if isinstance(account, dict) and account.keys() - {"homePage", "name"}:
-        raise NotAllowed(400, "actor.account")
+        raise NotAllowed(403, "actor.account")
     if actor.keys() - {"objectType", "name", "account"}:
-        raise NotAllowed(400, "actor is known by more than an account")
+        raise NotAllowed(403, "actor is known by more than an account")
 
 
 def _check_attachments(statement: Mapping[str, Any]) -> None:
@@ -200,6 +206,9 @@ def _check_context(statement: Mapping[str, Any], speaking: Speaking) -> None:
         raise NotAllowed(403, "session is another one")
     if speaking.publisher_id not in _ids(_activities(statement, "grouping")):
         raise NotAllowed(403, "grouping has not the id of the publisher")
+    categories = _ids(_activities(statement, "category"))
+    if words.MOVE_ON_CATEGORY in categories and words.CATEGORY not in categories:
+        raise NotAllowed(403, "category moveon is for what cmi5 defines")
 
 
 def _check_order(said: Said, speaking: Speaking) -> None:

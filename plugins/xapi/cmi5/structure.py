@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -25,6 +25,8 @@ MOST_BYTES = 4_000_000
 MOST_UNITS = 2000
 """More than the thousand that the specification asks for."""
 MOST_DEPTH = 12
+OURS = {"endpoint", "fetch", "actor", "registration", "activityId"}
+"""What a unit is told behind its address; its own query has other names (8.1)."""
 LONGEST_TITLE = 200
 LONGEST_ID = 500
 LONGEST_URL = 1500
@@ -173,6 +175,10 @@ class _Reader:
         if course is None:
             raise _no(_("Dit bestand is geen cursus van cmi5."))
         own_id = self._id(course)
+        for objective in _child(self.root, "objectives") or ():
+            # We do nothing with them. A course whose ids are wrong is refused all the same.
+            if _name(objective) == "objective":
+                self._id(objective)
         self._walk(self.root, ())
         if not self.units:
             raise _no(_("In deze cursus zit niets om te openen."))
@@ -207,6 +213,9 @@ class _Reader:
         title = _title(element) or _("Onderdeel")
         url = _text(_child(element, "url"))
         path, query = self._place(url, title)
+        for word in sorted(OURS & parse_qs(urlsplit(url).query, keep_blank_values=True).keys()):
+            words = _("Bij ‘%(title)s’ staat ‘%(word)s’ in het adres. Dat vullen wij zelf in.")
+            raise _no(words % {"title": title, "word": word})
         parameters = _raw(_child(element, "launchParameters"))
         if len(parameters) > LONGEST_PARAMETERS:
             raise _no(_("Bij ‘%(title)s’ staat te veel om door te geven.") % {"title": title})

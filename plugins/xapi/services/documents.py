@@ -107,17 +107,13 @@ def keep_state(
 
 
 def _lock(session: Session) -> None:
-    """One session at a time changes what is kept in a registration: the last that was opened.
+    """One session at a time changes what is kept in a registration.
 
     Raises:
-        NotAllowed: another one was opened since, or this one was closed. What an old tab still has
-            would take the place of what is newer.
+        NotAllowed: it is over. What an old tab still has would take the place of what is newer.
     """
     Registration.objects.select_for_update().get(pk=session.registration_id)
-    later = Session.objects.filter(
-        registration=session.registration_id, launched_at__gt=session.launched_at
-    )
-    if later.exists() or Session.objects.filter(pk=session.pk, is_abandoned=True).exists():
+    if Session.objects.filter(pk=session.pk, ended_at__isnull=False).exists():
         raise NotAllowed(403, "the session is over")
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from courses.catalogue.models import TrainingPage
 
 FAR = "https://elders.voorbeeld.nl/au/"
+OBJECTIVE = f'<objective id="{ID}/doel"/>'
 NAMELESS = course(unit("een", FAR)).replace(f'au id="{ID}/een"'.encode(), b'au id="een"')
 DEEP = course("".join(f'<block id="a:{n}">' for n in range(14)) + "</block>" * 14)
 
@@ -72,6 +73,9 @@ def test_units_and_blocks_are_read_in_order_and_kept() -> None:
         (course(unit("een", "https://10.0.0.1/")), "een adres dat wij niet openen"),
         (course(unit("een", "https://[")), "een adres dat wij niet openen"),
         (course(unit("een", FAR), unit("een", FAR)), "staat er twee keer"),
+        (course(f"<objectives>{OBJECTIVE * 2}</objectives>", unit("een", FAR)), "er twee keer"),
+        (course('<objectives><objective id="x"/></objectives>', unit("een", FAR)), "goede id: ‘x’"),
+        (course(unit("een", f"{FAR}?a=1&amp;fetch=")), "staat ‘fetch’ in het adres"),
         (course(unit("een", FAR, moveOn="Ooit")), "een onbekende ‘moveOn’: ‘Ooit’"),
         (course(unit("een", FAR, masteryScore="0,8")), "met een punt: ‘0,8’"),
         (course(unit("een", FAR, masteryScore="80")), "met een punt: ‘80’"),

@@ -1,5 +1,6 @@
 """Measure the academy; `python -m bench`, or `python -m bench plugins` for what plugins cost,
-`python -m bench saving` for many people in e-learning at the same time,
+`python -m bench saving` for many people in e-learning at the same time, `python -m bench uploading`
+for a big package of it,
 `python -m bench enrolment` for enrolling under pressure, `python -m bench evaluation` for
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
 `python -m bench pages` for what pages weigh, `python -m bench scale` for an academy on two
@@ -32,6 +33,7 @@ SUBJECTS = (
     "",
     "plugins",
     "saving",
+    "uploading",
     "enrolment",
     "evaluation",
     "certificates",
@@ -50,8 +52,9 @@ def main(subject: str = "", commit: str = "") -> None:
     """
     if subject not in SUBJECTS:
         raise SystemExit(
-            f"bench: nothing is known of {subject!r}; say `plugins`, `saving`, `enrolment`, "
-            "`evaluation`, `certificates`, `pages`, `scale`, `suite`, `demo` or nothing"
+            f"bench: nothing is known of {subject!r}; say `plugins`, `saving`, `uploading`, "
+            "`enrolment`, `evaluation`, `certificates`, `pages`, `scale`, `suite`, `demo` or "
+            "nothing"
         )
     if subject in ("suite", "demo"):
         _with_surroundings_of_their_own(subject, commit)
@@ -122,6 +125,10 @@ def _in_this_process(subject: str, folder: Path, started: float) -> None:
         from bench import saving
 
         saving.run(folder, started, quick=quick)
+    elif subject == "uploading":
+        from bench import uploading
+
+        uploading.run(folder, started)
     else:
         from bench import measure
 

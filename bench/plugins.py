@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connections
 from django.urls import resolve
 
-from bench import client, comparison, guard_cost, idle, report, server
+from bench import client, comparison, guard_cost, idle, report, server, steps
 from bench.client import UnexpectedAnswerError
 from bench.comparison import MOST_PERCENT, Measurement, PageRequest, Site, in_order
 from bench.fill import Academy, fill
@@ -61,11 +61,18 @@ def run(effort: Effort, folder: Path, started: float) -> None:
     found = comparison.sites()
     for site in found[1:]:
         _check_number(site, folder)
+    counted = steps.compare(
+        pages,
+        *({**os.environ, **_environment(one, folder, seed=0)} for one in (found[0], found[-1])),
+    )
     for number in range(effort.starts):
         if number and monotonic() - started > effort.until:
             break
         _measure_start(found, pages, folder, number, effort.turns)
     comparison.show(found, pages, guard)
+    steps.show(counted)
+    print()
+    report.figures(steps.figures(counted, found[-1].number))
     report.say(f"{connections['default'].vendor}; {monotonic() - started:.0f} s in all")
 
 

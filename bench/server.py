@@ -42,11 +42,12 @@ class Server:
         Unlike the time on the wall it stands still while other programs have the processor. It
         is the wall's time where the system does not tell (anything but Linux).
         """
-        times = [_processor_seconds(worker) for worker in _children(self.process)]
+        times = [_processor_seconds(worker) for worker in children(self.process)]
         return sum(times) or time.perf_counter()
 
 
-def _children(parent: int) -> list[int]:
+def children(parent: int) -> list[int]:
+    """The processes that a process began."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):

@@ -4,7 +4,7 @@ stay shut. The kit does the same for each plugin alone, with more ways (tests/pl
 from __future__ import annotations
 
 from contextlib import ExitStack
-from itertools import count
+from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -30,23 +30,49 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from courses.plugin_api.contributions.base import Contribution
+
 pytestmark = pytest.mark.django_db
 
 ODD = breaking.ODD[0]
-questions = count()
-"""Goes up with each question that is put to a broken plugin."""
+
+
+@dataclass
+class Uses:
+    """How often something of the broken plugins was used."""
+
+    number: int = 0
+
+
+questions, labels = Uses(), Uses()
 
 
 def _counts_and_raises() -> object:
-    next(questions)
+    questions.number += 1
     return breaking.RAISES.do()
+
+
+def _counted(value: object) -> property:
+    def read(_self: object) -> object:
+        labels.number += 1
+        return value
+
+    return property(read)
+
+
+def _raises_and_counts(one: Contribution) -> Contribution:
+    """All methods raise; who reads a label is counted, and gets it as it is."""
+    way = breaking.Way("raises", _counts_and_raises)
+    names = (name for name in breaking.CONSTANTS if hasattr(one, name))
+    return breaking.like(
+        breaking.with_broken_methods(way)(one),
+        {name: _counted(getattr(one, name)) for name in names},
+    )
 
 
 HARMS: dict[str, Callable[[Any], Any]] = {
     # First, for its walk finds out where plugins are asked something.
-    "raises": lambda one: breaking.broken_plugin(
-        one, breaking.with_broken_methods(breaking.Way("raises", _counts_and_raises))
-    ),
+    "raises": lambda one: breaking.broken_plugin(one, _raises_and_counts),
     "nonsense": lambda one: breaking.broken_plugin(one, breaking.with_broken_methods(ODD)),
     "nonsense labels": lambda one: breaking.broken_plugin(one, breaking.with_broken_constants(ODD)),
     "no blocks or pages": lambda one: breaking.broken_plugin(
@@ -111,7 +137,9 @@ def _is_as_for_the_administrator(row: Row, role: str) -> bool:
 
 
 where_plugins_are_asked: dict[str, set[str]] = {}
-"""By role: all that a plugin's methods can break. Labels are read at more places."""
+"""By role: all that a plugin's methods can break."""
+where_labels_are_read: dict[str, set[str]] = {}
+"""By role: all that labels can break, with those that are read when a method has answered."""
 
 
 def _answers(world: World, client: Client, role: str, harm: str) -> dict[str, tuple[str, str]]:
@@ -124,19 +152,24 @@ def _answers(world: World, client: Client, role: str, harm: str) -> dict[str, tu
         if any(part in row.address for part in (*OF_PLUGINS, "/1/")):
             continue
         expected[row.address] = row.get[ROLES.index(role)]
-    if harm not in ("raises", "nonsense labels") and role in where_plugins_are_asked:
-        expected = {one: expected[one] for one in expected.keys() & where_plugins_are_asked[role]}
-    differing, breakable, before = {}, set(), next(questions)
+    known_places = where_labels_are_read if harm == "nonsense labels" else where_plugins_are_asked
+    if harm != "raises" and role in known_places:
+        expected = {one: expected[one] for one in expected.keys() & known_places[role]}
+    differing, breakable, readable = {}, set(), set()
+    before = questions.number, labels.number
     for address, said, _changed in asked(client, expected, addresses):
         if said != expected[address]:
             differing[address] = (said, expected[address])
-        now = next(questions)
-        if now > before + 1:
+        if questions.number > before[0]:
             breakable.add(address)
-        before = now
+        if labels.number > before[1]:
+            readable.add(address)
+        before = questions.number, labels.number
     if harm == "raises":
         assert breakable
+        assert readable
         where_plugins_are_asked[role] = breakable
+        where_labels_are_read[role] = breakable | readable
     return differing
 
 

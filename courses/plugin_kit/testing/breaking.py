@@ -90,7 +90,7 @@ def with_broken_methods(way: Way) -> Callable[[Contribution], Contribution]:
             parts["patterns"] = lambda _self: [_with_view(each, way) for each in one.patterns()]
         if isinstance(one, ContentBlock):
             parts["block"] = lambda _self: _with_render(one.block(), way)
-        return _like(one, parts)
+        return like(one, parts)
 
     return change
 
@@ -99,7 +99,7 @@ def with_broken_first_methods(way: Way) -> Callable[[Contribution], Contribution
     """`block()`, `patterns()` and `viewset()` go wrong."""
 
     def change(one: Contribution) -> Contribution:
-        return _like(one, {name: _instead(way) for name in _methods(one) & FIRST})
+        return like(one, {name: _instead(way) for name in _methods(one) & FIRST})
 
     return change
 
@@ -109,7 +109,7 @@ def with_broken_constants(way: Way) -> Callable[[Contribution], Contribution]:
 
     def change(one: Contribution) -> Contribution:
         wrong = way.do()
-        return _like(one, {name: wrong for name in CONSTANTS if hasattr(one, name)})
+        return like(one, {name: wrong for name in CONSTANTS if hasattr(one, name)})
 
     return change
 
@@ -130,7 +130,7 @@ def _instead(way: Way) -> Callable[..., object]:
     return lambda *_args, **_kwargs: way.do()
 
 
-def _like(one: Contribution, parts: dict[str, object]) -> Contribution:
+def like(one: Contribution, parts: dict[str, object]) -> Contribution:
     """Something of the same class, with other parts."""
     twin: Contribution = copy.copy(one)
     kind: type[Contribution] = type(type(one).__name__, (type(one),), parts)

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from datetime import datetime
-from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import IO, TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from wagtail.admin.views.mixins import ExcelDateFormatter, SpreadsheetExportMixi
 from courses.common import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
@@ -59,8 +58,8 @@ def csv_bytes(header: Sequence[object], rows: Iterable[Sequence[object]]) -> byt
 def csv_parts(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """That table some hundreds of lines at a time, without the mark."""
     # What stands in many rows (the name of a training, a day) is looked at once.
-    safe = lru_cache(maxsize=TEXTS_REMEMBERED)(safe_cell)
-    lines = ([_written(cell, safe) for cell in row] for row in chain([header], rows))
+    known: dict[str, str] = {}
+    lines = ([_written(cell, known) for cell in row] for row in chain([header], rows))
     part = io.StringIO()
     writer = csv.writer(part, delimiter=";")
     while some := list(islice(lines, LINES_AT_ONCE)):
@@ -76,11 +75,18 @@ TEXTS_REMEMBERED, LONGEST_REMEMBERED = 2000, 100
 """Of one file; how many, and of how many characters at most."""
 
 
-def _written(cell: object, safe: Callable[[str], str]) -> str | int:
-    if type(cell) is str and len(cell) <= LONGEST_REMEMBERED:
-        return safe(cell)
+def _written(cell: object, known: dict[str, str]) -> str | int:
     # A whole number needs no look: it is no formula.
-    return cell if type(cell) is int else safe_cell(cell)
+    if type(cell) is int:
+        return cell
+    if type(cell) is not str or len(cell) > LONGEST_REMEMBERED:
+        return safe_cell(cell)
+    safe = known.get(cell)
+    if safe is None:
+        if len(known) >= TEXTS_REMEMBERED:
+            known.clear()
+        safe = known[cell] = safe_cell(cell)
+    return safe
 
 
 def csv_response(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from math import isfinite
 
 from django.utils import timezone
@@ -90,30 +89,26 @@ class CsvCells:
     come again are not written out again: of thousands of means there are less than a hundred."""
 
     def __init__(self) -> None:
-        self._days = lru_cache(maxsize=1000)(_day_for_csv)
-        self._numbers: dict[tuple[type, str], str] = {}
+        # Not by their value alone: 8 and 8.0 are equal, and written differently.
+        self._known: dict[tuple[type, object], str] = {}
 
     def cell(self, value: object) -> object:
         """A cell as text, or as what is written like that by itself."""
         if isinstance(value, datetime):
             return f"{value:%d-%m-%Y %H:%M}"
         if isinstance(value, date):
-            return self._days(value)
-        return self._number(value) if isinstance(value, (float, Decimal)) else value
+            return self._known.get((date, value)) or self._keep(date, value, f"{value:%d-%m-%Y}")
+        if isinstance(value, (float, Decimal)):
+            text, kind = str(value), type(value)
+            return self._known.get((kind, text)) or self._keep(kind, text, number(value))
+        return value
 
-    def _number(self, value: float | Decimal) -> str:
-        # Not by their value: 8 and 8.0 are equal, and written differently.
-        known = type(value), str(value)
-        if known not in self._numbers:
-            if len(self._numbers) > MOST_NUMBERS:
-                self._numbers.clear()
-            self._numbers[known] = number(value)
-        return self._numbers[known]
-
-
-MOST_NUMBERS = 1000
-"""That are remembered of one file."""
+    def _keep(self, kind: type, value: object, written: str) -> str:
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[kind, value] = written
+        return written
 
 
-def _day_for_csv(day: date) -> str:
-    return f"{day:%d-%m-%Y}"
+MOST_KNOWN = 2000
+"""Days and numbers that are remembered of one file."""

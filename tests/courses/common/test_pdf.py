@@ -9,7 +9,7 @@ from courses.common import pdf
 
 
 def test_no_document_stays_because_of_a_drawing_in_it() -> None:
-    svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='9'><path d='M0 0h9v9z'/></svg>"
     drawing = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
     pages = "<p style='break-after: page'>Nog een.</p>" * pdf.MANY_PAGES
     html = f"<html lang=nl><title>Vierkant</title><img alt='Vierkant' src='{drawing}'>{pages}"

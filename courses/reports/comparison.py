@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from courses.common.formats import one_decimal
 from courses.reports import drawings, intervals
 from courses.reports.overview import Group, overview
-from courses.reports.selections import forms_of
+from courses.reports.selections import forms_of_keys
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,8 +68,8 @@ def compare(seen: QuerySet[Edition], one: Selection, other: Selection) -> Compar
     """The figures of two selections of what somebody may see."""
     chosen = one.narrow(seen), other.narrow(seen)
     found = overview(chosen[0], one.occasion), overview(chosen[1], other.occasion)
-    both = forms_of(chosen[0], one.occasion).filter(
-        pk__in=forms_of(chosen[1], other.occasion).order_by().values("pk")
-    )
+    # A form is of one edition and one occasion.
+    both = set(found[0].keys).intersection(found[1].keys) if one.occasion == other.occasion else ()
+    overlaps = bool(both) and bool(forms_of_keys(tuple(both), one.occasion))
     first, second = (each.question.wording if each.question else 0 for each in found)
-    return Comparison((found[0].whole, found[1].whole), (first, second), both.exists())
+    return Comparison((found[0].whole, found[1].whole), (first, second), overlaps)

@@ -18,7 +18,7 @@ from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.fields import DayField
 from courses.common.filters import FilterForm
-from courses.common.statements import Keys, Statement
+from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
@@ -149,9 +149,11 @@ class SelectionForm(PeriodForm):
         editions: QuerySet[Edition],
         about_people: bool,
         prefix: str | None = None,
+        keys: KeyList | None = None,
     ) -> None:
         super().__init__(data, prefix=prefix)
-        self.keys = keys_of(editions)
+        # Two forms about the same editions ask once which those are.
+        self.keys = keys_of(editions) if keys is None else keys
         found = _choices(self.keys, about_people=about_people)
         if len(found["training"]) > MOST_TRAININGS and not self.data.get(
             self.add_prefix("training")

@@ -204,7 +204,7 @@ def overview(
     At most eight queries.
     """
     keys = keys_of(editions) if keys is None else keys
-    years_asked = Years.since(_EARLIEST.first(editions=keys))
+    years_asked = Years.since(_EARLIEST.first())
     marks = marks_in(_marks_by_year(years_asked, occasion).run(editions=keys))
     wording = newest_wording(marks)
     by_wording: dict[int, MarkSums] = defaultdict(MarkSums)
@@ -246,13 +246,15 @@ def keys_of(editions: QuerySet[Edition]) -> KeyList:
     return KeyList(dict.fromkeys(editions.order_by().values_list("pk", flat=True)))
 
 
+# Of all editions, of which the index tells it: of some, a database looks at each. A year in which
+# none of them was held has no row.
 _EARLIEST: Statement[datetime] = Statement(
-    lambda editions: (
-        Edition.objects.filter(pk__in=editions, ends_at__isnull=False)
+    lambda: (
+        Edition.objects.filter(status__in=(EditionStatus.OPEN, EditionStatus.REPORTED))
+        .exclude(ends_at=None)
         .order_by("ends_at")
         .values_list("ends_at", flat=True)[:1]
-    ),
-    editions=Keys(),
+    )
 )
 
 

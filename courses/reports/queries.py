@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
 from courses.common import formats
-from courses.common.statements import Keys, Statement
+from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
 from courses.editions.queries import reported_editions
@@ -22,11 +22,10 @@ from courses.evaluation.queries import (
     QuestionFigures,
     Reason,
     SuppressedFigures,
-    figures,
-    figures_by,
+    figures_of,
 )
 from courses.people.queries import is_coordinator
-from courses.reports.selections import Selection, ended_in, forms_of
+from courses.reports.selections import Selection, ended_in, forms_of, forms_of_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -193,35 +192,44 @@ def edition_rows(
     occasion: str = Occasion.END,
 ) -> list[EditionRow]:
     """The editions with their figures for these questions."""
-    forms = EvaluationForm.objects.filter(
-        edition__in=[edition.pk for edition in editions], occasion=occasion
-    )
-    found = figures_by(forms, by="edition_id", keys=keys)
+    forms = forms_of_keys([edition.pk for edition in editions], occasion)
+    found = figures_of(forms, by="edition_id", keys=keys)
     return [EditionRow(edition, found.get(edition.pk)) for edition in editions]
 
 
-def edition_row(
-    editions: QuerySet[Edition], edition: Edition, occasion: str = Occasion.END
-) -> EditionRow:
-    """Everything that was answered about one of these editions, without texts."""
-    forms = forms_of(editions.filter(pk=edition.pk), occasion)
-    return EditionRow(edition, figures_by(forms, by="edition_id").get(edition.pk))
+def edition_row(edition: Edition, occasion: str = Occasion.END) -> EditionRow:
+    """Everything that was answered about an edition, without texts."""
+    found = figures_of(forms_of_keys([edition.pk], occasion), by="edition_id")
+    return EditionRow(edition, found.get(edition.pk))
 
 
-def occasions_of(editions: QuerySet[Edition]) -> list[Occasion]:
+def occasions_of(editions: Sequence[int]) -> list[Occasion]:
     """When people were asked about these editions, in order; the end always counts."""
-    found = set(
-        EvaluationForm.objects.filter(edition__in=editions.order_by().values("pk"))
+    found = set(_OCCASIONS.run(editions=editions))
+    return [one for one in Occasion if one == Occasion.END or one in found]
+
+
+_OCCASIONS: Statement[str] = Statement(
+    lambda editions: (
+        EvaluationForm.objects.filter(edition__in=editions)
         .order_by()
         .values_list("occasion", flat=True)
         .distinct()
-    )
-    return [one for one in Occasion if one == Occasion.END or one in found]
+    ),
+    editions=Keys(),
+)
 
 
 def all_figures(editions: QuerySet[Edition], occasion: str = Occasion.END) -> Figures:
     """Everything that was answered about these editions together, without texts."""
-    return figures(forms_of(editions, occasion), texts=False)
+    return figures_of_forms(
+        KeyList(forms_of(editions, occasion).order_by().values_list("pk", flat=True))
+    )
+
+
+def figures_of_forms(forms: KeyList) -> Figures:
+    """The same of the forms with these keys."""
+    return figures_of(forms, by=None).get(None, Figures())
 
 
 def surveys(user: User | AnonymousUser) -> QuerySet[EvaluationForm]:
@@ -260,4 +268,4 @@ def answered_until_now(figures: Figures) -> int:
 
 def survey_figures(survey: EvaluationForm) -> Figures:
     """What people answered to a survey, without texts."""
-    return figures(EvaluationForm.objects.filter(pk=survey.pk), texts=False)
+    return figures_of_forms(KeyList([survey.pk]))

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q
 
 from courses.common import clock
+from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
@@ -16,6 +17,7 @@ from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -120,3 +122,19 @@ def forms_of(editions: QuerySet[Edition], occasion: str = Occasion.END) -> Query
     return EvaluationForm.objects.filter(
         edition__in=editions.order_by().values("pk"), occasion=occasion
     )
+
+
+def forms_of_keys(editions: Sequence[int], occasion: str = Occasion.END) -> KeyList:
+    """The keys of the forms about editions that are known by theirs. One query."""
+    return KeyList(_FORMS.run(editions=editions, occasion=occasion))
+
+
+_FORMS: Statement[int] = Statement(
+    lambda editions, occasion: (
+        EvaluationForm.objects.filter(edition__in=editions, occasion=occasion)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ),
+    editions=Keys(),
+    occasion=CharField(),
+)

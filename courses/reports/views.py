@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
-from courses.evaluation.queries.texts import number_in_review, numbers_in_review
+from courses.evaluation.queries.texts import number_in_review_of, numbers_in_review
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
 from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm
 from courses.reports.overview import WORDS, Dimension, backgrounds, overview
 from courses.reports.pages import TableView
-from courses.reports.selections import Selection, forms_of, seen_by_staff
+from courses.reports.selections import Selection, forms_of, forms_of_keys, seen_by_staff
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from courses.catalogue.models import TrainingPage
+    from courses.common.statements import KeyList
     from courses.editions.models import Edition
     from courses.people.models import User
 
@@ -188,18 +189,19 @@ class TrainingView(FiguresView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         paging = self.page_of(self.editions.select_related("half_of", "half"))
         found = overview(self.editions, self.occasion)
-        figures = queries.all_figures(self.editions, self.occasion)
+        forms = forms_of_keys(found.keys, self.occasion)
+        figures = queries.figures_of_forms(forms)
         return super().get_context_data(
             training=self.training,
             filter_form=self.filter_form,
             period=self.filter_form.period,
             occasion=self.occasion,
-            occasions=queries.occasions_of(self.editions),
+            occasions=queries.occasions_of(found.keys),
             whole=found.whole,
             figures=figures,
             questions=shown.of_figures(figures),
             drawings=shown.of_overview(found)[1:],
-            in_review=queries.in_review(number_in_review(forms_of(self.editions, self.occasion))),
+            in_review=queries.in_review(number_in_review_of(forms)),
             answers_url=f"{reverse('open_answers')}?training={self.training.pk}",
             rows=queries.edition_rows(list(paging["page_obj"]), occasion=self.occasion),
             texts_url=reverse("evaluation_reports:training_texts", args=[self.training.pk]),
@@ -224,13 +226,12 @@ class EditionView(FiguresView):
 
     @cached_property
     def row(self) -> queries.EditionRow:
-        return queries.edition_row(self.seen, self.edition, self.occasion)
+        return queries.edition_row(self.edition, self.occasion)
 
     def _answered_form(self) -> int | None:
         """The key of the form to which a reaction can be written."""
-        forms = forms_of(self.seen.filter(pk=self.edition.pk), self.occasion)
-        answered = forms.filter(status=FormStatus.CLOSED, answered_count__gt=0)
-        return answered.values_list("pk", flat=True).first()
+        answered = self.forms.filter(status=FormStatus.CLOSED, answered_count__gt=0)
+        return answered.order_by().values_list("pk", flat=True).first()
 
     def get_page_title(self) -> str:
         return str(self.edition)
@@ -244,7 +245,7 @@ class EditionView(FiguresView):
 
     @cached_property
     def forms(self) -> QuerySet[EvaluationForm]:
-        return forms_of(self.seen.filter(pk=self.edition.pk), self.occasion)
+        return EvaluationForm.objects.filter(edition=self.edition, occasion=self.occasion)
 
     def get_table(self) -> exports.Table:
         return exports.answers_table(self.row, self.forms)
@@ -255,9 +256,11 @@ class EditionView(FiguresView):
             row=self.row,
             figures=self.row.figures,
             occasion=self.occasion,
-            occasions=queries.occasions_of(self.seen.filter(pk=self.edition.pk)),
+            occasions=queries.occasions_of([self.edition.pk]),
             questions=shown.of_figures(self.row.figures),
-            in_review=queries.in_review(number_in_review(self.forms)),
+            in_review=queries.in_review(
+                number_in_review_of(forms_of_keys([self.edition.pk], self.occasion))
+            ),
             answers_url=f"{reverse('open_answers')}?edition={self.edition.pk}",
             texts_url=reverse("evaluation_reports:edition_texts", args=[self.edition.pk]),
             reaction_to=self._answered_form(),
@@ -300,7 +303,7 @@ class SurveyView(FiguresView):
             percentage=drawings.percentage(answered, asked),
             reason=queries.reason(withheld) if withheld else "",
             questions=shown.of_figures(figures),
-            in_review=queries.in_review(number_in_review(self.forms)),
+            in_review=queries.in_review(number_in_review_of([self.survey.pk])),
             texts_url=reverse("evaluation_reports:survey_texts", args=[self.survey.pk]),
             reaction_to=self.survey.pk if figures.shown else None,
             **kwargs,
@@ -437,14 +440,15 @@ class ComparisonView(FiguresView):
     page_title = _("Vergelijken")
     template_name = "reports/comparison.html"
 
-    def _form(self, prefix: str) -> SelectionForm:
+    def _form(self, prefix: str, keys: KeyList | None = None) -> SelectionForm:
         return SelectionForm(
-            self.request.GET, editions=self.seen, about_people=False, prefix=prefix
+            self.request.GET, editions=self.seen, about_people=False, prefix=prefix, keys=keys
         )
 
     @cached_property
     def filter_forms(self) -> tuple[SelectionForm, SelectionForm]:
-        return self._form("a"), self._form("b")
+        first = self._form("a")
+        return first, self._form("b", first.keys)
 
     def is_filter_right(self) -> bool:
         return all(form.is_valid() for form in self.filter_forms)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from courses.common.statements import Keys, Statement
 from courses.evaluation.enums import ENOUGH, IN_REVIEW, Kind, TextStatus
 from courses.evaluation.models import (
     EvaluationForm,
@@ -19,7 +20,7 @@ from courses.evaluation.models import (
 from courses.evaluation.queries.disclosure.texts import readable_texts, texts_in_review
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -137,6 +138,21 @@ def review_state(texts: Iterable[TextAnswer]) -> ReviewState:
 def number_in_review(forms: QuerySet[EvaluationForm]) -> int:
     """How many texts of these forms wait for who reviews; readers may know."""
     return texts_in_review(forms).count()
+
+
+def number_in_review_of(forms: Sequence[int]) -> int:
+    """The same of forms that are known by their keys."""
+    found = _WAITING.first(forms=forms)
+    return found[1] if found else 0
+
+
+def _waiting_in(forms: Parameter) -> QuerySet[Any, tuple[Any, int]]:
+    together = Value(None, output_field=IntegerField())
+    found = texts_in_review(EvaluationForm.objects.filter(pk__in=forms)).order_by()
+    return found.annotate(together=together).values_list("together").annotate(number=Count("pk"))
+
+
+_WAITING: Statement[tuple[Any, int]] = Statement(_waiting_in, forms=Keys())
 
 
 def numbers_in_review(forms: QuerySet[EvaluationForm]) -> dict[tuple[str, str], int]:

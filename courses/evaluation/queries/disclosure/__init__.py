@@ -26,6 +26,7 @@ from courses.evaluation.queries.disclosure.figures import (
     SuppressedFigures,
     figures,
     figures_by,
+    figures_of,
     means_as_reported,
 )
 from courses.evaluation.queries.disclosure.texts import (
@@ -47,6 +48,7 @@ __all__ = [
     "SuppressedFigures",
     "figures",
     "figures_by",
+    "figures_of",
     "marks_by",
     "marks_in",
     "marks_of_forms",

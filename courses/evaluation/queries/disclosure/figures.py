@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Q, QuerySet, Sum
 from django.utils.translation import gettext
 
+from courses.common.process_cache import most_recent
+from courses.common.statements import KeyList, Keys, Several, Statement
 from courses.evaluation.enums import MARKS, OTHER, FormStatus, Kind, TextStatus
 from courses.evaluation.models import (
     AnswerCount,
@@ -30,9 +32,11 @@ from courses.evaluation.queries.disclosure.cells import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
+
+    from courses.common.statements import Parameter
 
 
 class Reason(Enum):
@@ -199,33 +203,80 @@ def figures_by(
         keys: only these questions; None for all.
         texts: also what people wrote.
     """
-    grouping = by_path(by) if by else everything
-    groups: dict[Hashable, _Group] = defaultdict(_Group)
-    cells = CellSummary.objects.filter(form__in=forms.order_by().values("pk"))
+    form_keys = KeyList(forms.order_by().values_list("pk", flat=True))
+    return figures_of(form_keys, by=by, keys=keys, texts=texts)
+
+
+def figures_of(
+    forms: KeyList,
+    *,
+    by: str | None,
+    keys: Collection[str] | None = None,
+    texts: bool = False,
+) -> dict[Hashable, Figures]:
+    """The same of forms that are known by their keys."""
+    asked = _statements(by, keys is not None)
+    values: dict[str, Any] = {"forms": forms}
     if keys is not None:
-        cells = cells.filter(key__in=keys)
-    _add_forms(groups, forms, grouping, cells, keys)
-    _add_cells(groups, grouping, cells)
-    _add_counts(groups, grouping, cells)
+        values["keys"] = list(keys)
+    groups: dict[Hashable, _Group] = defaultdict(_Group)
+    _add_forms(groups, asked, values)
+    for row in asked.cells.run(**values):
+        one = _Identity(row["key"], row["kind"], row["wording"])
+        groups[row["by"]].cells[one] = row
+    # The marks stand in the cells themselves.
+    for group, key, kind, wording, value, number in asked.choices.run(**values):
+        groups[group].counts[_Identity(key, kind, wording)][value] = number
     if texts:
-        _add_texts(groups, grouping, cells)
-    newest = FormQuestion.objects.in_bulk(
-        {cell["newest"] for group in groups.values() for cell in group.cells.values()}
-    )
+        for group, key, kind, wording, text in asked.texts.run(**values):
+            groups[group].texts[_Identity(key, kind, wording)].append(text)
+    found = {cell["newest"] for group in groups.values() for cell in group.cells.values()}
+    newest = {one.pk: one for one in _QUESTIONS.run(questions=list(found))}
     return {key: _finish(group, newest) for key, group in groups.items()}
 
 
-def _add_forms(
-    groups: dict[Hashable, _Group],
-    forms: QuerySet[EvaluationForm],
-    grouping: Grouping,
-    cells: QuerySet[CellSummary],
-    keys: Collection[str] | None,
-) -> None:
-    """Count each form in, or note why not."""
-    shown = set(cells.order_by().values_list("form", flat=True).distinct())
-    rows = list(
-        EvaluationForm.objects.filter(pk__in=forms.order_by().values("pk"))
+_QUESTIONS: Statement[FormQuestion] = Statement(
+    lambda questions: FormQuestion.objects.filter(pk__in=questions), questions=Keys()
+)
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """What is asked of forms by their keys."""
+
+    shown: Statement[int]
+    forms: Statement[tuple[Any, ...]]
+    cells: Statement[dict[str, Any]]
+    choices: Statement[tuple[Any, ...]]
+    texts: Statement[tuple[Any, ...]]
+
+
+@most_recent(50)
+def _statements(by: str | None, with_keys: bool) -> _Statements:
+    grouping = by_path(by) if by else everything
+    fields: dict[str, Keys | Several] = {"forms": Keys()}
+    if with_keys:
+        fields["keys"] = Several(CharField())
+
+    def cells(forms: Parameter, keys: list[Parameter] | None = None) -> QuerySet[CellSummary]:
+        found = CellSummary.objects.filter(form__in=forms).order_by()
+        return found if keys is None else found.filter(key__in=keys)
+
+    def asked(build: Callable[[QuerySet[CellSummary]], QuerySet[Any, Any]]) -> Statement[Any]:
+        return Statement(lambda **parameters: build(cells(**parameters)), **fields)
+
+    return _Statements(
+        shown=asked(lambda found: found.values_list("form", flat=True).distinct()),
+        forms=Statement(lambda forms: _forms(forms, grouping), forms=Keys()),
+        cells=asked(lambda found: _sums_of(found, grouping)),
+        choices=asked(lambda found: _choices_of(found, grouping)),
+        texts=asked(lambda found: _texts_of(found, grouping)),
+    )
+
+
+def _forms(forms: Parameter, grouping: Grouping) -> QuerySet[Any, Any]:
+    return (
+        EvaluationForm.objects.filter(pk__in=forms)
         .annotate(by=grouping(""))
         .order_by("closes_at", "pk")
         .values_list(
@@ -233,9 +284,49 @@ def _add_forms(
             *("invited_count", "asked_count", "answered_count"),
         )
     )
+
+
+def _sums_of(cells: QuerySet[CellSummary], grouping: Grouping) -> QuerySet[Any, Any]:
+    found: Any = (
+        cells.annotate(by=grouping("form__"))
+        .values("by", "key", "kind", "wording")
+        .annotate(known=Count("answered"), people=Sum("answered"), **summing())
+    )
+    return cast("QuerySet[Any, Any]", found)
+
+
+def _choices_of(cells: QuerySet[CellSummary], grouping: Grouping) -> QuerySet[Any, Any]:
+    """How often each option was chosen."""
+    chosen = cells.filter(kind__in=(Kind.CHOICE, Kind.MULTIPLE))
+    return (
+        AnswerCount.objects.filter(question__in=chosen.values("pk"))
+        .order_by()
+        .annotate(by=grouping("question__form__"))
+        .values_list("by", "question__key", "question__kind", "question__wording", "value")
+        .annotate(number=Sum("count"))
+    )
+
+
+def _texts_of(cells: QuerySet[CellSummary], grouping: Grouping) -> QuerySet[Any, Any]:
+    return (
+        TextAnswer.objects.filter(question__in=cells.values("pk"), status=TextStatus.RELEASED)
+        .annotate(by=grouping("question__form__"))
+        # Ordered by a random id: no form's texts stand together.
+        .order_by("pk")
+        .values_list("by", "question__key", "question__kind", "question__wording", "text")
+    )
+
+
+def _add_forms(
+    groups: dict[Hashable, _Group], statements: _Statements, values: Mapping[str, Any]
+) -> None:
+    """Count each form in, or note why not."""
+    shown = set(statements.shown.run(**values))
+    rows = statements.forms.run(**values)
     by_form: dict[int, list[MeanAsReported]] = defaultdict(list)
-    if any(row[5] for row in rows):
-        for mean in means_as_reported(forms, keys=keys):
+    if reported := [row[1] for row in rows if row[5]]:
+        forms = EvaluationForm.objects.filter(pk__in=reported)
+        for mean in means_as_reported(forms, keys=values.get("keys")):
             by_form[mean.form_id].append(mean)
     unclosed = {row[1] for row in rows if row[3] == FormStatus.OPEN}
     so_far = _people_so_far(unclosed) if unclosed else {}
@@ -266,14 +357,15 @@ def means_as_reported(
 ) -> list[MeanAsReported]:
     """The means of which the marks are not known, the earliest first. One query where there are
     none, as nearly everywhere; else two."""
-    means = ReportedMean.objects.all()
-    if keys is not None:
-        means = means.filter(question__key__in=keys)
     # First the few that there are: databases would look through all forms.
-    known = set(means.values_list("question__form", flat=True))
+    known = set(_WITH_MEANS.run())
     if not known:
         return []
-    means = means.filter(question__form__in=forms.filter(pk__in=known).order_by().values("pk"))
+    means = ReportedMean.objects.filter(
+        pk__in=known, question__form__in=forms.order_by().values("pk")
+    )
+    if keys is not None:
+        means = means.filter(question__key__in=keys)
     return [
         MeanAsReported(
             one.question.form_id,
@@ -286,6 +378,11 @@ def means_as_reported(
             "question__form__imported", "question__form__edition__training"
         ).order_by("question__form__closes_at", "question__position", "pk")
     ]
+
+
+_WITH_MEANS: Statement[int] = Statement(
+    lambda: ReportedMean.objects.order_by().values_list("pk", flat=True)
+)
 
 
 def _reason(status: str) -> Reason:
@@ -304,50 +401,6 @@ def _people_so_far(forms: Collection[int]) -> dict[int, tuple[int, int]]:
             invited=Count("participations"), number=answered
         ).values_list("pk", "invited", "number")
     }
-
-
-def _add_cells(
-    groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
-) -> None:
-    rows = (
-        cells.order_by()
-        .annotate(by=grouping("form__"))
-        .values("by", "key", "kind", "wording")
-        .annotate(known=Count("answered"), people=Sum("answered"), **summing())
-    )
-    for row in rows:
-        one = _Identity(row["key"], row["kind"], row["wording"])
-        groups[row["by"]].cells[one] = cast("dict[str, int]", row)
-
-
-def _add_counts(
-    groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
-) -> None:
-    """How often each option was chosen; the marks stand in the cells themselves."""
-    chosen = cells.filter(kind__in=(Kind.CHOICE, Kind.MULTIPLE))
-    rows = (
-        AnswerCount.objects.filter(question__in=chosen.values("pk"))
-        .order_by()
-        .annotate(by=grouping("question__form__"))
-        .values_list("by", "question__key", "question__kind", "question__wording", "value")
-        .annotate(number=Sum("count"))
-    )
-    for by, key, kind, wording, value, number in rows:
-        groups[by].counts[_Identity(key, kind, wording)][value] = number
-
-
-def _add_texts(
-    groups: dict[Hashable, _Group], grouping: Grouping, cells: QuerySet[CellSummary]
-) -> None:
-    rows = (
-        TextAnswer.objects.filter(question__in=cells.values("pk"), status=TextStatus.RELEASED)
-        .annotate(by=grouping("question__form__"))
-        # Ordered by a random id: no form's texts stand together.
-        .order_by("pk")
-        .values_list("by", "question__key", "question__kind", "question__wording", "text")
-    )
-    for by, key, kind, wording, text in rows:
-        groups[by].texts[_Identity(key, kind, wording)].append(text)
 
 
 def _finish(group: _Group, newest: dict[int, FormQuestion]) -> Figures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -61,17 +62,22 @@ class Page:
 
 @dataclass
 class Cost:
-    """What a page cost: milliseconds on the wall, each time, of the server's processor, the mean of
-    all, and its size in kilobytes."""
+    """What a page cost, each time: milliseconds on the wall, and of the server's processor; and its
+    size in kilobytes."""
 
     wall: list[float] = field(default_factory=list)
-    processor: float = 0
+    processors: list[float] = field(default_factory=list)
     size: float = 0
 
     @property
     def milliseconds(self) -> float:
         """The quickest of all: the others waited for what else the machine did."""
         return min(self.wall)
+
+    @property
+    def processor(self) -> float:
+        """The least of all, too."""
+        return min(self.processors)
 
 
 @dataclass
@@ -121,25 +127,35 @@ def measure(effort: Effort, folder: Path, commit: str) -> list[Figure]:
     figures."""
     with ExitStack() as until_the_end:
         old_code = until_the_end.enter_context(checked_out(commit))
+        asked = {
+            vendor: _pair(until_the_end, folder, old_code, commit, vendor)
+            for vendor in effort.databases
+        }
+        pairs = {vendor: pair for vendor, pair in asked.items() if pair is not None}
+        # Filling is no measurement: all at once, each in processes of its own.
+        with ThreadPoolExecutor(len(pairs)) as pool:
+            list(pool.map(lambda vendor: _fill(vendor, *pairs[vendor], effort), pairs))
         found = []
-        for vendor in effort.databases:
-            pair = _pair(until_the_end, folder, old_code, commit, vendor)
-            if pair is None:
-                continue
+        for vendor, pair in pairs.items():
             found += _measure_pair(vendor, *pair, effort)
         return found
 
 
-def _measure_pair(vendor: str, older: Academy, here: Academy, effort: Effort) -> list[Figure]:
+def _fill(vendor: str, older: Academy, here: Academy, effort: Effort) -> None:
     report.say(f"{vendor}: filling {effort.editions} editions, {effort.answers} answers to each")
+    started = perf_counter()
     older.known = older.ask("fill", f"editions={effort.editions}", f"answers={effort.answers}")
     _copy(older, here)
     here.known = dict(older.known)
+    filled = perf_counter() - started
     took = here.ask("migrate")["seconds"]
-    report.say(f"{vendor}: bringing that up to date took {took:.0f} s; measuring")
+    report.say(f"{vendor}: filled in {filled:.0f} s, brought up to date in {took:.0f} s")
+
+
+def _measure_pair(vendor: str, older: Academy, here: Academy, effort: Effort) -> list[Figure]:
+    report.say(f"{vendor}: measuring both versions by turns")
     bare = here.ask("bare", f"turns={effort.turns}")
-    for academy in (older, here):
-        _measure(academy, effort, is_before=academy is older)
+    _measure(older, here, effort)
     _show(vendor, older, here, bare)
     return _figures(vendor, older, here)
 
@@ -179,34 +195,46 @@ def _copy(older: Academy, here: Academy) -> None:
         )
 
 
-def _measure(academy: Academy, effort: Effort, *, is_before: bool) -> None:
-    with server.running(academy.folder, academy.environment, code=academy.code) as served:
-        for page in pages(academy.known):
-            path = page.before if is_before else page.path
-            if path:
-                academy.costs[page.name] = _cost(served, path, academy.known, effort.turns)
-        academy.memory = _most_memory(served)
+def _measure(older: Academy, here: Academy, effort: Effort) -> None:
+    """Ask both for each page by turns, so that what else the machine does disturbs both."""
+    with ExitStack() as until_the_end:
+        served = {
+            one.name: until_the_end.enter_context(
+                server.running(one.folder, one.environment, code=one.code)
+            )
+            for one in (older, here)
+        }
+        for page in pages(here.known):
+            asked = [(here, page.path)] + [(older, page.before)] * bool(page.before)
+            for academy, _path in asked:
+                academy.costs[page.name] = Cost()
+            for turn in range(WARMING_UP + effort.turns):
+                for academy, path in asked:
+                    _ask(served[academy.name], path, academy, page.name, counts=turn >= WARMING_UP)
+        for one in (older, here):
+            one.memory = _most_memory(served[one.name])
 
 
-def _cost(served: Server, path: str, known: dict[str, Any], turns: int) -> Cost:
-    cost = Cost()
+WARMING_UP = 2
+"""So many first turns are not counted."""
+
+
+def _ask(served: Server, path: str, academy: Academy, name: str, *, counts: bool) -> None:
+    cost = academy.costs[name]
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=120)
-    before = 0.0
-    for turn in range(turns + 2):
-        if turn == 2:
-            before = served.seconds()
-        asked = perf_counter()
-        connection.request("GET", path, headers={"Cookie": f"sessionid={known['coordinator']}"})
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"bench: {path} answered {answer.status}")
-        if turn >= 2:
-            cost.wall.append(1000 * (perf_counter() - asked))
-    cost.processor = 1000 * (served.seconds() - before) / turns
-    cost.size = len(body) / 1000
+    connection.connect()
+    processor, asked = served.seconds(), perf_counter()
+    connection.request("GET", path, headers={"Cookie": f"sessionid={academy.known['coordinator']}"})
+    answer = connection.getresponse()
+    body = answer.read()
+    took = perf_counter() - asked
     connection.close()
-    return cost
+    if answer.status != 200:
+        raise SystemExit(f"bench: {path} answered {answer.status}")
+    if counts:
+        cost.wall.append(1000 * took)
+        cost.processors.append(1000 * (served.seconds() - processor))
+    cost.size = len(body) / 1000
 
 
 def _most_memory(served: Server) -> float:

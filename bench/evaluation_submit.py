@@ -84,9 +84,12 @@ def measure(effort: Effort, folder: Path, commit: str) -> list[Figure]:
 
 def _measure_costs(academies: list[Academy], effort: Effort) -> None:
     """One more answer to a usual and to large forms, the versions by turns."""
-    for one in academies:
-        groups = [USUAL] * effort.turns + [LARGE] * effort.turns
-        one.forms = one.ask("fill", "groups=" + ",".join(map(str, groups)))["forms"]
+    groups = ",".join(map(str, [USUAL] * effort.turns + [LARGE] * effort.turns))
+    # Most of it is making the tables, which is no measurement.
+    with ThreadPoolExecutor(len(academies)) as pool:
+        filled = list(pool.map(lambda one: one.ask("fill", f"groups={groups}"), academies))
+    for one, made in zip(academies, filled, strict=True):
+        one.forms = made["forms"]
     for size, form, after in _steps(effort):
         for one in academies:
             found = one.ask(

@@ -33,7 +33,7 @@ def fill(*, groups: list[int], more: int = 0) -> dict[str, Any]:
     from django.core.management import call_command
 
     from courses.common import clock
-    from courses.editions.models import Edition
+    from courses.editions.models import Edition, Session
     from courses.enrolment.models import Enrolment
     from courses.evaluation.services import open_form
 
@@ -50,6 +50,7 @@ def fill(*, groups: list[int], more: int = 0) -> dict[str, Any]:
             starts_at=ended - timedelta(hours=3),
             ends_at=ended,
         )
+        Session.objects.create(edition=edition, starts_at=ended - timedelta(hours=3), ends_at=ended)
         people = _people(f"{more}-{number}", size)
         Enrolment.objects.bulk_create(
             Enrolment(person=person, edition=edition, status="confirmed", enrolled_at=ended)

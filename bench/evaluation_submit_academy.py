@@ -152,7 +152,8 @@ def _submit(invitations: list[Any]) -> None:
             "mix": Answer(("Precies goed",)),
             "practice": Answer(("Ja",)),
             "improve": Answer(("Meer oefenen", "Het tempo")),
-            "takeaway": Answer(text=WORDS),
+            # Where all who were invited write the same, nothing is kept of it.
+            "takeaway": Answer(text=f"{WORDS} Dat was de {number}e keer."),
             "remarks": Answer(text=WORDS[: 40 + number % 60]),
         }
         submit(form=one.form, person=one.person, answers=answers)

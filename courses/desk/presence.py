@@ -33,7 +33,9 @@ PANELS: Mapping[type, Callable[..., QuerySet[Any]]] = {
 }
 """Panels of Wagtail's own that are empty for most people, and what they show."""
 
-_PRESENCE: Presence[object] = Presence({**LOOKED_FOR, **PANELS}, user=BigIntegerField(), **TIMES)
+_BUILDS: dict[object, Callable[..., QuerySet[Any]]] = dict([*LOOKED_FOR.items(), *PANELS.items()])
+
+_PRESENCE = Presence(_BUILDS, user=BigIntegerField(), **TIMES)
 
 
 def present_for(user: User) -> frozenset[object]:

@@ -172,10 +172,12 @@ def merge_translations() -> None:
     with the function of the other, which are never the same. A text of our own is in none of the
     twenty Dutch ones (it is its own key), and was looked for forty times.
     """
-    trans_real.TranslationCatalog.update = _update_catalog
+    # What Django's stubs do not tell of.
+    catalogues: Any = trans_real
+    catalogues.TranslationCatalog.update = _update_catalog
     # Those that were read before are read again.
-    trans_real._translations = {}
-    trans_real._default = None
+    catalogues._translations = {}
+    catalogues._default = None
 
 
 def _update_catalog(self: Any, other: Any) -> None:  # noqa: ANN401 - private in Django
@@ -191,7 +193,9 @@ def _update_catalog(self: Any, other: Any) -> None:  # noqa: ANN401 - private in
 
 def ask_permissions_with_statements() -> None:
     """Have what somebody may do found with SQL that is built once: each page of staff asks it."""
-    ask = ModelBackend._get_permissions
+    # Private in Django.
+    backends: Any = ModelBackend
+    ask = backends._get_permissions
     # Not before there are models.
     from django.contrib.auth.models import Permission  # noqa: PLC0415
 
@@ -216,4 +220,4 @@ def ask_permissions_with_statements() -> None:
         found: set[str] = ask(backend, user, obj, from_name)
         return found
 
-    ModelBackend._get_permissions = get_permissions
+    backends._get_permissions = get_permissions

@@ -140,7 +140,7 @@ def _kept(look: Callable[[type], list[object]]) -> Callable[[Any], list[object]]
     known: Memo[type, tuple[object, list[object]]] = Memo()
 
     def relations(model: Any) -> list[object]:  # noqa: ANN401 - a model, or a row of one
-        kind = model if isinstance(model, type) else type(model)
+        kind: Any = model if isinstance(model, type) else type(model)
         fields = kind._meta.get_fields()
         kept = known.get(kind)
         # Django gives others when there is a new model that points at this one.

@@ -107,7 +107,9 @@ def test_several_queries_tell_at_once_which_of_them_find_something(
         person=BigIntegerField(),
     )
     enrolment = EnrolmentFactory.create()
-    begins = clock.local(Edition.objects.get(pk=enrolment.edition_id).starts_at)
+    starts_at = Edition.objects.get(pk=enrolment.edition_id).starts_at
+    assert starts_at is not None
+    begins = clock.local(starts_at)
     presence.run(now=begins, person=0)
     for later, names in ((-1, {"later", "any"}), (1, {"any"}), (25, {"earlier", "any"})):
         with django_assert_num_queries(1):

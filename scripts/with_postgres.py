@@ -24,6 +24,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +98,39 @@ def run(program: Path, *arguments: str) -> None:
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """Start a server with one empty database and yield its address; stop it afterwards."""
+    with _workplace() as (bin_folder, data):
+        run(
+            bin_folder / "initdb",
+            *("--pgdata", str(data), "--username", DATABASE, "--auth", "trust"),
+            *("--encoding", "UTF8", "--locale", "C", "--no-sync"),
+        )
+        with _started(bin_folder, data) as port:
+            yield address(port, "/postgres")
+
+
+@contextlib.contextmanager
+def standby(first: str) -> Iterator[str]:
+    """Start a copy that follows the server at this address, and yield the address of the same
+    database there; stop it afterwards."""
+    with _workplace() as (bin_folder, data):
+        parts = urlsplit(first)
+        run(
+            bin_folder / "pg_basebackup",
+            *("--pgdata", str(data), "--write-recovery-conf", "--checkpoint", "fast", "--no-sync"),
+            *("--host", str(parts.hostname), "--port", str(parts.port), "--username", DATABASE),
+        )
+        with _started(bin_folder, data) as port:
+            yield address(port, parts.path)
+
+
+def address(port: int, path: str) -> str:
+    """Of a database of ours; `path` is its name after a slash."""
+    return f"postgres://{DATABASE}@127.0.0.1:{port}{path}"
+
+
+@contextlib.contextmanager
+def _workplace() -> Iterator[tuple[Path, Path]]:
+    """The folder with the programs, and one for the data."""
     workplace = Path(tempfile.mkdtemp(prefix="academy-postgres-"))
     try:
         bin_folder = programs(workplace)
@@ -105,23 +139,24 @@ def server() -> Iterator[str]:
         if os.geteuid() == 0:
             workplace.chmod(0o755)
             shutil.chown(data, "nobody", "nogroup")
-        port = free_port()
-        run(
-            bin_folder / "initdb",
-            *("--pgdata", str(data), "--username", DATABASE, "--auth", "trust"),
-            *("--encoding", "UTF8", "--locale", "C", "--no-sync"),
-        )
-        options = [f"-c {setting}" for setting in SETTINGS]
-        options += ["-c listen_addresses=127.0.0.1", f"-p {port}", f"-k {data}"]
-        control = ("--pgdata", str(data), "--wait")
-        start = (*control, "--log", str(data / "server.log"), "--options", " ".join(options))
-        run(bin_folder / "pg_ctl", *start, "start")
-        try:
-            yield f"postgres://{DATABASE}@127.0.0.1:{port}/postgres"
-        finally:
-            run(bin_folder / "pg_ctl", *control, "--mode", "immediate", "stop")
+        yield bin_folder, data
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _started(bin_folder: Path, data: Path) -> Iterator[int]:
+    """The port of the server with this data, as long as it runs."""
+    port = free_port()
+    options = [f"-c {setting}" for setting in SETTINGS]
+    options += ["-c listen_addresses=127.0.0.1", f"-p {port}", f"-k {data}"]
+    control = ("--pgdata", str(data), "--wait")
+    start = (*control, "--log", str(data / "server.log"), "--options", " ".join(options))
+    run(bin_folder / "pg_ctl", *start, "start")
+    try:
+        yield port
+    finally:
+        run(bin_folder / "pg_ctl", *control, "--mode", "immediate", "stop")
 
 
 def main(command: list[str]) -> int:

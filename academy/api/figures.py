@@ -15,6 +15,7 @@ from academy.api.catalogue import Key, Slug, training_name
 from academy.api.paging import Paging, paged
 from academy.api.problems import Problem
 from courses.common.mail import absolute_url
+from courses.common.replica import reads_figures
 from courses.evaluation import queries as evaluation
 from courses.people.models import User
 from courses.people.queries import partners_of_contact
@@ -69,6 +70,7 @@ def _chosen(request: HttpRequest, choice: Choice) -> "QuerySet[Edition]":
     response=schemas.Page[schemas.EditionFigures],
     summary=_("Evaluaties per uitvoering"),
 )
+@reads_figures
 def list_editions(request: HttpRequest, choice: Query[PagedChoice]) -> dict[str, object]:
     """Held editions with the mean of their overall mark, the newest first."""
     found = _chosen(request, choice).select_related("training").order_by("-ends_at", "-pk")
@@ -94,6 +96,7 @@ def _row(row: queries.EditionRow) -> dict[str, object]:
 @router.get(
     "/editions/{key}", response=schemas.Figures, summary=_("De evaluatie van één uitvoering")
 )
+@reads_figures
 def show_edition(
     request: HttpRequest,
     key: Key,
@@ -107,6 +110,7 @@ def show_edition(
 
 
 @router.get("", response=schemas.Figures, summary=_("Evaluaties samen"))
+@reads_figures
 def show_all(request: HttpRequest, choice: Query[Choice]) -> dict[str, object]:
     """Everything that may be shown of these editions together, question by question."""
     return _figures(queries.all_figures(_chosen(request, choice)))

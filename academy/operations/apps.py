@@ -13,6 +13,8 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from academy.operations import checks  # noqa: F401 - registers the checks
+
         start_by_settings()
 
 

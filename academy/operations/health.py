@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from academy.operations.models import Heartbeat
-from courses.common import clock
+from courses.common import clock, replica
 from courses.common.public_version import version as public_version
 from courses.editions.models import Edition
 from courses.enrolment.models import Enrolment
@@ -40,7 +40,7 @@ class Sign:
 
     Attributes:
         name: short and stays the same: `tick`, `queue`, `mail`, `disk`, `signals`,
-            `evaluation keys`.
+            `evaluation keys`, and `replica` where there is one.
         ok: whether all is well with it.
         value: a number that tells how it is.
         unit: of the number.
@@ -76,6 +76,10 @@ def _signs(now: datetime) -> Iterator[Sign]:
     yield Sign(
         "queue", waits <= LONGEST_IN_QUEUE.total_seconds(), waits, "seconds", "worker stands still"
     )
+    if replica.is_there():
+        copy = replica.look()
+        behind = -1.0 if copy.behind is None else round(copy.behind, 1)
+        yield Sign("replica", copy.is_used, behind, "seconds behind", "replica away or behind")
     # By the academy's own clock, as it was written down.
     oldest = notices.due().aggregate(at=Min("due_at"))["at"]
     unsent = seconds_since(oldest, clock.now()) or 0.0

@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 
 from academy.settings import files, secret
-from academy.settings.databases import database
+from academy.settings.databases import database, replica
 from courses.common import addresses
 from courses.people import organisation_file
 from courses.plugin_host.discovery import discover
@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "academy.website.middleware.OwnPagesMiddleware",
     "academy.website.middleware.SecondFactorMiddleware",
+    "courses.common.replica.OwnChangesMiddleware",
     "academy.website.middleware.UnsentFormMiddleware",
     "academy.website.middleware.InvalidInputMiddleware",
     "academy.website.middleware.MeantAddressMiddleware",
@@ -179,6 +180,15 @@ DATABASES = {
         env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'academy.sqlite3'}")
     )
 }
+# A copy that follows it, from which figures are read unless it is further behind than so many
+# seconds. See courses.common.replica.
+ACADEMY_REPLICA_BEHIND = env.int("ACADEMY_REPLICA_BEHIND", default=30)
+_replica, ACADEMY_REPLICA_PROBLEM = replica(
+    env.str("DATABASE_REPLICA_URL", default=""), DATABASES["default"], behind=ACADEMY_REPLICA_BEHIND
+)
+if _replica:
+    DATABASES["replica"] = _replica
+    DATABASE_ROUTERS = ["courses.common.replica.Router"]
 # Takes a fixed hour (when the Infopunt closes) for a mistaken "now", at that very hour of each day.
 SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -9,6 +9,7 @@ import environ
 
 KEPT_OPEN = 600
 """Seconds that a connection is used again."""
+LONGEST_BEHIND = 3600
 SQLITE = {
     # Write-ahead logging lets readers go on while one writes; IMMEDIATE takes the write lock at
     # the start of a transaction, so that "lock, then count" holds as it does on PostgreSQL.
@@ -43,3 +44,29 @@ def database(url: str) -> dict[str, Any]:
     if is_pooled:
         found["DISABLE_SERVER_SIDE_CURSORS"] = True
     return found
+
+
+def replica(url: str, first: dict[str, Any], *, behind: int) -> tuple[dict[str, Any] | None, str]:
+    """The settings for a copy of the first database at this address, from which figures are read.
+
+    None when there is none, or it makes no sense; then with what is wrong, which `check` says.
+    """
+    if not url:
+        return None, ""
+    try:
+        found = database(url)
+    except (KeyError, ValueError):
+        return None, "DATABASE_REPLICA_URL is no address of a database"
+    kinds = {one.get("ENGINE", "") for one in (first, found)}
+    if kinds != {"django.db.backends.postgresql"}:
+        return None, "DATABASE_REPLICA_URL needs PostgreSQL, for itself and for DATABASE_URL"
+    if all(found.get(name) == first.get(name) for name in ("HOST", "PORT", "NAME")):
+        return None, "DATABASE_REPLICA_URL names the first database itself"
+    if not 1 <= behind <= LONGEST_BEHIND:
+        return None, f"ACADEMY_REPLICA_BEHIND is no number of seconds from 1 to {LONGEST_BEHIND}"
+    # A machine that is away keeps nobody waiting, and nothing is written there whatever happens.
+    found["OPTIONS"] |= {"connect_timeout": 2, "tcp_user_timeout": 5000}
+    if not found.get("DISABLE_SERVER_SIDE_CURSORS"):
+        found["OPTIONS"] |= {"options": "-c default_transaction_read_only=on"}
+    found["TEST"] = {"MIRROR": "default"}
+    return found, ""

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,16 +23,16 @@ MOST = 400
 """How many a connection keeps: more than there are in the code, with their sizes of lists."""
 
 
-def are_kept() -> bool:
+def are_kept(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether the server at hand keeps queries for us."""
-    return connection.vendor == "postgresql" and not connection.settings_dict.get(
-        "DISABLE_SERVER_SIDE_CURSORS"
-    )
+    this = connections[using]
+    return this.vendor == "postgresql" and not this.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
 
 
-def cursor() -> CursorWrapper:
+def cursor(using: str = DEFAULT_DB_ALIAS) -> CursorWrapper:
     """A cursor whose queries the server keeps planned, where it does; else one as any other."""
-    if not are_kept():
+    connection = connections[using]
+    if not are_kept(using):
         return connection.cursor()
     connection.ensure_connection()
     raw: Any = connection.connection

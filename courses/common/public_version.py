@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from courses.common.content_language import current_code
 from courses.common.process_cache import Shelf
+from courses.common.replica import first_database
 from courses.common.shared_token import PlacedToken
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ class Memory:
         kept = cast("T | None", self._kept.get(key, token))
         if kept is not None:
             return kept
-        made = make()
+        # A copy of the database may not know yet what the token says.
+        with first_database():
+            made = make()
         if made is not None:
             self._kept.put(key, token, made, seconds=seconds)
         return made

@@ -21,13 +21,13 @@ from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, Expression, Field, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
-from courses.common import clock, prepared_statements
+from courses.common import clock, prepared_statements, replica
 from courses.common.process_cache import Memo
 
 if TYPE_CHECKING:
@@ -167,7 +167,9 @@ class _Prepared(Generic[R]):
             params = _filled_in(self.params, values)
         except EmptyResultSet:
             return []
-        with prepared_statements.cursor() as cursor:
+        # What locks is about to change something.
+        using = DEFAULT_DB_ALIAS if self.locks else replica.alias_for(self.queryset.model)
+        with prepared_statements.cursor(using) as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if not rows:
@@ -176,10 +178,10 @@ class _Prepared(Generic[R]):
             rows = [row[: self.compiler.col_count] for row in rows]
         # Of what was found Django makes what it makes of any query.
         compiler = copy(self.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[using]
         compiler.execute_sql = lambda *_how, **_many: [rows]
         compiler.get_converters = lambda _columns: self.converters
-        queryset: Any = self.queryset.all()
+        queryset: Any = self.queryset.using(using)
         queryset.query.get_compiler = lambda *_using, **_other: compiler
         return list(queryset)
 

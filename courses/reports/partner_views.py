@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.common import addresses
+from courses.common.replica import reads_figures
 from courses.evaluation.enums import Occasion
 from courses.people.queries import partners_of_contact
 from courses.reports import definitions, exports, queries, shown
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @login_required
 @never_cache
 @require_safe
+@reads_figures
 def overview(request: HttpRequest, partner_id: int) -> HttpResponseBase:
     """All trainings of the organisation together, from year to year and one by one."""
     partner = _own_partner(request, partner_id)
@@ -64,6 +66,7 @@ def overview(request: HttpRequest, partner_id: int) -> HttpResponseBase:
 @login_required
 @never_cache
 @require_safe
+@reads_figures
 def training(request: HttpRequest, partner_id: int, training_id: int) -> HttpResponseBase:
     """One training of the organisation, question by question."""
     partner = _own_partner(request, partner_id)

@@ -10,11 +10,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.common.replica import reads_figures
 from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
@@ -90,6 +92,7 @@ class FiguresView(TableView):
         )
 
 
+@method_decorator(reads_figures, name="dispatch")
 class IndexView(FiguresView):
     """A selection as a whole, from year to year, and in groups by name."""
 
@@ -153,6 +156,7 @@ class IndexView(FiguresView):
         )
 
 
+@method_decorator(reads_figures, name="dispatch")
 class TrainingView(FiguresView):
     """The figures of one training, and its editions."""
 
@@ -210,6 +214,7 @@ class TrainingView(FiguresView):
         )
 
 
+@method_decorator(reads_figures, name="dispatch")
 class EditionView(FiguresView):
     """The figures of one edition, or why they are not shown."""
 
@@ -268,6 +273,7 @@ class EditionView(FiguresView):
         )
 
 
+@method_decorator(reads_figures, name="dispatch")
 class SurveyView(FiguresView):
     """What people answered to a survey."""
 
@@ -431,6 +437,7 @@ class SurveyTextsView(TextsView):
 # --- Two selections ---------------------------------------------------------------------------
 
 
+@method_decorator(reads_figures, name="dispatch")
 class ComparisonView(FiguresView):
     """Two selections beside each other, and whether their difference says anything.
 

@@ -10,6 +10,7 @@ from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from courses.common import clock
 from courses.common.edit_conflicts import TAKE, Conflict, FormSnapshot, token, with_theirs
 from courses.common.errors import Refusal
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
+from courses.common.replica import reads_figures
 from courses.editions.models import Edition
 from courses.people.queries import is_coordinator, signed_in_user
 from courses.reports import definitions, services, year_exports, year_shown
@@ -75,6 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@method_decorator(reads_figures, name="dispatch")
 class YearView(TableView):
     """The report on one year."""
 
@@ -124,6 +127,7 @@ class YearView(TableView):
 
 @never_cache
 @require_safe
+@reads_figures
 def as_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The same as a PDF, in Dutch: what a coordinator wrote is."""
     _refuse_others(request)

@@ -98,6 +98,7 @@ bench: setup-dev ## Measure the speed (QUICK=1 for a minute's worth)
 bench-plugins: setup-dev ## Measure what idle plugins cost a page (QUICK=1 for a minute's worth)
 	@$(PY) -m bench plugins
 	@$(PY) -m bench saving
+	@$(PY) -m bench uploading
 
 bench-enrolment: setup-dev ## Measure enrolling, many at once, and staff's screens after 20 years (QUICK=1)
 	@$(PY) -m bench enrolment $(COMMIT)

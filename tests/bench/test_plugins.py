@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench import comparison, guard_cost, idle
+from bench import comparison, guard_cost, idle, steps
 from bench.comparison import Difference, Measurement, PageRequest, Site
 from bench.guard_cost import GuardCost
 from bench.idle_plugin.apps import IdlePlugin
@@ -119,3 +119,11 @@ def test_an_unknown_subject_is_refused() -> None:
 
     with pytest.raises(SystemExit, match="plugin"):
         main("everything")
+
+
+def test_steps_are_counted_and_compared() -> None:
+    once = steps._steps(lambda: sum(number for number in range(10)))
+    assert once == steps._steps(lambda: sum(number for number in range(10)))
+    assert steps._steps(lambda: sum(number for number in range(20))) > once
+    (figure,) = steps.figures([steps.Counted("a_page", 1000, 1020)], 50)
+    assert (figure.name, figure.unit, round(figure.value, 6)) == ("a_page_50_idle_steps", "%", 2.0)

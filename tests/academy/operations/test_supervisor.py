@@ -93,7 +93,10 @@ TESTS = os.getpid()
 
 def test_a_copy_of_the_process_is_a_program_as_any_other() -> None:
     said = lines_of(
-        copy("tick", _fail), copy("worker", lambda: sys.exit(3)), copy("web", _answer), until="of its own"
+        copy("tick", _fail),
+        copy("worker", lambda: sys.exit(3)),
+        copy("web", _answer),
+        until="of its own",
     )
     assert "web    │ a process of its own: True" in said
     until_told = lines_of(copy("tick", _fail), until="ended")

@@ -439,12 +439,10 @@ UNREAD = {
 
 def _maps(kinds: Mapping[str, type[blocks.Block]]) -> Strange:
     """The plugin with a contribution for each of these blocks."""
-    made = []
-    for name, kind in kinds.items():
-        one = Map()
-        one.name, one.made_of = name, kind
-        made.append(one)
-    return strange(*made)
+    made = [
+        type("NamedMap", (Map,), {"name": name, "made_of": kind}) for name, kind in kinds.items()
+    ]
+    return strange(*(one() for one in made))
 
 
 @pytest.mark.parametrize("how", BAD)

@@ -484,7 +484,7 @@ def test_the_file_of_everything_to_the_byte(client: Client, coordinator: User) -
     alone = kept_form(held(usual, 6), {"overall": Told(answered=11)}, invited=12, answered=11)
     ImportedEvaluation.objects.create(form=alone, source="Verslag", imported_at=moment)
     ReportedMean.objects.create(question=alone.questions.get(), mean=Decimal("8.3"))
-    opened = {"status": "open", "invited_count": None, "answered_count": None}
+    opened: dict[str, Any] = {"status": "open", "invited_count": None, "answered_count": None}
     kept_form(held(usual, 7), {}, invited=0, **opened)
     reported = held(usual, 8, status="reported")
     ReportedFigures.objects.create(

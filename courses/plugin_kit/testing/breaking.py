@@ -80,6 +80,11 @@ def broken_plugin(
     return twin
 
 
+def breaks(plugin: CoursePlugin, change: Callable[[Contribution], Contribution]) -> bool:
+    """Whether the plugin has anything that `change` breaks: else it works as it always does."""
+    return any(change(one) is not one for one in plugin.contributions())
+
+
 def with_broken_methods(way: Way) -> Callable[[Contribution], Contribution]:
     """Every method goes wrong, except those without which it would never come to the others."""
 
@@ -131,7 +136,9 @@ def _instead(way: Way) -> Callable[..., object]:
 
 
 def like(one: Contribution, parts: dict[str, object]) -> Contribution:
-    """Something of the same class, with other parts."""
+    """Something of the same class, with other parts; itself, where there are none."""
+    if not parts:
+        return one
     twin: Contribution = copy.copy(one)
     kind: type[Contribution] = type(type(one).__name__, (type(one),), parts)
     twin.__class__ = kind

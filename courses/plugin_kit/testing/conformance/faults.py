@@ -12,6 +12,7 @@ from courses.plugin_kit.testing.world import World, standing_in, undone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from courses.plugin_api.contributions.base import Contribution
     from courses.plugin_api.plugin import CoursePlugin
 
 _NOT_YOURS = (
@@ -30,31 +31,25 @@ class FaultChecks(Checks):
         demand_none([*problems, *map(str, faults)], "Correct what fails when people use the site:")
 
     def test_a_contribution_that_raises_costs_nobody_a_page(self, world: World) -> None:
-        demand_none(
-            _broken_walk(
-                world,
-                breaking.broken_plugin(world.plugin, breaking.with_broken_methods(breaking.RAISES)),
-                "raises",
-                walk.whole_walk,
-            ),
-            _NOT_YOURS,
-        )
+        change = breaking.with_broken_methods(breaking.RAISES)
+        demand_none(_broken_parts_walk(world, change, "raises", walk.whole_walk), _NOT_YOURS)
 
     def test_a_contribution_that_gives_nonsense_costs_nobody_a_page(self, world: World) -> None:
         problems: list[str] = []
         for way in breaking.ODD:
-            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_methods(way))
-            problems += _broken_walk(world, twin, str(way))
+            problems += _broken_parts_walk(world, breaking.with_broken_methods(way), str(way))
         for way in (breaking.ODD[0], breaking.ODD[2], breaking.ODD[-1]):
-            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_constants(way))
-            problems += _broken_walk(world, twin, f"{way} (labels, columns and the like)")
+            change = breaking.with_broken_constants(way)
+            told = f"{way} (labels, columns and the like)"
+            problems += _broken_parts_walk(world, change, told)
         demand_none(problems, _NOT_YOURS)
 
     def test_blocks_pages_and_settings_that_fail_cost_nobody_a_page(self, world: World) -> None:
         problems: list[str] = []
         for way in (breaking.RAISES, breaking.ODD[0], breaking.ODD[-1]):
-            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_first_methods(way))
-            problems += _broken_walk(world, twin, f"{way} (block, patterns)", walk.editing_walk)
+            change = breaking.with_broken_first_methods(way)
+            told = f"{way} (block, patterns)"
+            problems += _broken_parts_walk(world, change, told, walk.editing_walk)
             if world.plugin.settings_form() is not None:
                 twin = breaking.with_broken_settings(world.plugin, way)
                 problems += _broken_walk(world, twin, f"{way} (settings_form)", walk.settings_walk)
@@ -65,16 +60,27 @@ class FaultChecks(Checks):
     ) -> None:
         problems: list[str] = []
         for way in breaking.TRANSACTIONS:
-            twin = breaking.broken_plugin(world.plugin, breaking.with_broken_methods(way))
-            problems += _broken_walk(world, twin, str(way))
+            problems += _broken_parts_walk(world, breaking.with_broken_methods(way), str(way))
         demand_none(problems, _NOT_YOURS)
+
+
+def _broken_parts_walk(
+    world: World,
+    change: Callable[[Contribution], Contribution],
+    way: str,
+    visits: Callable[[World], list[walk.Visit]] = walk.short_walk,
+) -> list[str]:
+    """What it costs others that contributions of the plugin are changed so, where any is."""
+    if not breaking.breaks(world.plugin, change):
+        return []
+    return _broken_walk(world, breaking.broken_plugin(world.plugin, change), way, visits)
 
 
 def _broken_walk(
     world: World,
     twin: CoursePlugin,
     way: str,
-    visits: Callable[[World], list[walk.Visit]] = walk.short_walk,
+    visits: Callable[[World], list[walk.Visit]],
 ) -> list[str]:
     """What it costs others that `twin` stands in for the plugin."""
     body = walk.stored_body(world.lesson)

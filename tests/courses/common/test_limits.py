@@ -51,23 +51,30 @@ def test_two_hundred_tries_at_the_same_moment_are_counted_once_each() -> None:
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_processes_count_together() -> None:
-    """Each with its own memory: what the cache that was used before did not survive."""
-    program = (
-        "import django; django.setup()\n"
-        "from django.db import connection\n"
-        f"connection.settings_dict['NAME'] = {str(connection.settings_dict['NAME'])!r}\n"
-        "from courses.common.limits import Limit, take\n"
-        "for _number in range(4): take((Limit('processes', 100, 900), ['somebody']))\n"
-    )
+    """Each with its own memory: what the cache that was used before did not survive. They are made
+    of a process that has counted nothing yet."""
+    program = f"""
+import os, django
+django.setup()
+from django.db import connection
+from courses.common.limits import Limit, take
+connection.settings_dict["NAME"] = {str(connection.settings_dict["NAME"])!r}
+started = []
+for _process in range(2):
+    started.append(os.fork())
+    if not started[-1]:
+        for _number in range(4):
+            take((Limit("processes", 100, 900), ["somebody"]))
+        os._exit(0)
+assert [os.waitpid(one, 0)[1] for one in started] == [0, 0]
+"""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "academy.settings.test"),
     }
-    running = [
-        subprocess.Popen([sys.executable, "-c", program], cwd=settings.BASE_DIR, env=environment)
-        for _number in range(2)
-    ]
-    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, timeout=240, check=False)
+    assert done.returncode == 0
     assert list(Tally.objects.values_list("used", flat=True)) == [8]
 
 

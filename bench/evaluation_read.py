@@ -45,7 +45,7 @@ class Effort:
 
 
 QUICK = Effort(editions=120, answers=60, turns=5, databases=("sqlite",))
-FULL = Effort(editions=2000, answers=500, turns=15, databases=("sqlite", "postgresql"))
+FULL = Effort(editions=2000, answers=500, turns=10, databases=("sqlite", "postgresql"))
 
 
 @dataclass(frozen=True)

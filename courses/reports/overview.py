@@ -271,7 +271,10 @@ def _marks_by_dimension(dimension: Dimension, occasion: str) -> Statement[dict[s
 
 @most_recent(50)
 def _counted_by_dimension(dimension: Dimension | None, occasion: str) -> Statement[tuple[Any, ...]]:
-    by = F(PATHS[dimension] if dimension else "status")
+    # To put all in one group, a database would sort them.
+    by: Combinable = Value(None, output_field=IntegerField())
+    if dimension is not None:
+        by = F(PATHS[dimension])
     return Statement(
         lambda editions: _counting(Edition.objects.filter(pk__in=editions), occasion, by),
         editions=Keys(),

@@ -157,6 +157,10 @@ class Figures:
         return overall.mean if overall else None
 
 
+CHOICES = frozenset({Kind.CHOICE, Kind.MULTIPLE})
+"""The kinds of questions of which each option is counted apart."""
+
+
 class _Identity(NamedTuple):
     """What makes two questions the same one; a `wording` that changed makes another."""
 
@@ -224,8 +228,11 @@ def figures_of(
     for row in asked.cells.run(**values):
         one = _Identity(row["key"], row["kind"], row["wording"])
         groups[row["by"]].cells[one] = row
+    kinds = {one.kind for group in groups.values() for one in group.cells}
     # The marks stand in the cells themselves.
-    for group, key, kind, wording, value, number in asked.choices.run(**values):
+    for group, key, kind, wording, value, number in (
+        asked.choices.run(**values) if kinds & CHOICES else ()
+    ):
         groups[group].counts[_Identity(key, kind, wording)][value] = number
     if texts:
         for group, key, kind, wording, text in asked.texts.run(**values):
@@ -297,7 +304,7 @@ def _sums_of(cells: QuerySet[CellSummary], grouping: Grouping) -> QuerySet[Any, 
 
 def _choices_of(cells: QuerySet[CellSummary], grouping: Grouping) -> QuerySet[Any, Any]:
     """How often each option was chosen."""
-    chosen = cells.filter(kind__in=(Kind.CHOICE, Kind.MULTIPLE))
+    chosen = cells.filter(kind__in=sorted(CHOICES))
     return (
         AnswerCount.objects.filter(question__in=chosen.values("pk"))
         .order_by()
@@ -457,7 +464,7 @@ def _bars(
         return [
             Bar(str(mark), str(mark), count) for mark, count in zip(MARKS, sums.counts, strict=True)
         ]
-    if kind not in (Kind.CHOICE, Kind.MULTIPLE):
+    if kind not in CHOICES:
         return []
     # Every option that ever was, the newest question's first.
     known = dict(question.labels)

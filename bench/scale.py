@@ -1,13 +1,15 @@
 """An academy on two machines, shown running on one: each part of it a process of its own.
 
 Visitors come in at nginx, which leads to two web servers with a folder each; both have PostgreSQL
-behind pgbouncer, Valkey, and a store that speaks S3. What is looked at: pages and files, whether a
-change on one machine shows on the other at once, 200 people for 20 seats, two ticks at the same
-time, and what becomes of people who enrol while each part is killed in turn.
+behind pgbouncer, a copy of it for figures, Valkey, and a store that speaks S3. What is looked at:
+pages and files, whether a change on one machine shows on the other at once, 200 people for 20
+seats, two ticks at the same time, what becomes of people who enrol while each part is killed in
+turn, and of figures while the copy is away.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -94,6 +96,7 @@ def run(effort: Effort, folder: Path, started: float) -> None:
             _fresh(city, known, people),
             *_race(city, machine, known),
             _ticks_at_once(city),
+            *_figures_of_copy(city, known),
             *_killing(city, machine, known, people),
         ]
         rates = _rates(city, known, effort)
@@ -197,6 +200,72 @@ def _ticks_at_once(city: City) -> Figure:
     return Figure("ticks_failed", failed, "ticks", "<=", 0)
 
 
+# --- The copy of the database ---------------------------------------------------------------------
+
+
+def _figures_of_copy(city: City, known: dict[str, Any]) -> list[Figure]:
+    """Whether figures are read from the copy, whether they are there while it is away, and after
+    how many seconds it is used again."""
+
+    def wrong(times: int) -> int:
+        asked = [_status(city.port, known["figures"], known["coordinator"]) for _ in range(times)]
+        return sum(status != 200 for status in asked)
+
+    _until(lambda: _is_followed(city))
+    before = _reads_of_copy(city)
+    failed = wrong(20)
+    _until(lambda: _reads_of_copy(city) > before)
+    reads = _reads_of_copy(city) - before
+    city.replica.kill()
+    without = wrong(20)
+    is_told = not _is_followed(city)
+    city.replica.start()
+    took = _until(lambda: _is_followed(city))
+    said = [f"{failed} wrong"] if failed else []
+    said += [f"{without} wrong while it was away"] if without else []
+    said += [] if reads > 0 else ["it is not read"]
+    said += [] if is_told else ["/gezond/ does not say that it is away"]
+    _tell("figures from the copy", said)
+    return [
+        Figure("replica_reads", reads, "scans", ">=", 1),
+        Figure("figures_wrong", failed + without, "pages", "<=", 0),
+        Figure("replica_told", int(is_told), "bool", ">=", 1),
+        Figure("replica_back", took, "s", "<=", 30),
+    ]
+
+
+def _until(is_so: Callable[[], bool]) -> float:
+    """How many seconds that takes; a minute when it never is."""
+    began = monotonic()
+    while monotonic() - began < SETTLED_WITHIN and not is_so():
+        time.sleep(0.2)
+    return monotonic() - began
+
+
+def _is_followed(city: City) -> bool:
+    """What both machines say of it."""
+    headers = {"Authorization": f"Bearer {scale_parts.MONITOR}"}
+    for one in city.webs:
+        connection = HTTPConnection(client.HOST, one.port, timeout=client.TIMEOUT)
+        connection.request("GET", "/gezond/", headers=headers)
+        told = json.loads(connection.getresponse().read())
+        connection.close()
+        if not told["signs"]["replica"]["ok"]:
+            return False
+    return True
+
+
+def _reads_of_copy(city: City) -> int:
+    """How often a table of evaluations was looked through there."""
+    import psycopg
+
+    asked = "SELECT sum(coalesce(seq_scan, 0) + coalesce(idx_scan, 0)) FROM pg_stat_user_tables"
+    asked += " WHERE relname LIKE 'evaluation%'"
+    with psycopg.connect(scale_parts.replica_address(city)) as connection:
+        found = connection.execute(asked).fetchone()
+    return int(found[0] or 0) if found else 0
+
+
 # --- Each part killed in turn ---------------------------------------------------------------------
 
 
@@ -207,7 +276,15 @@ def _killing(
     edition = known["killed"]
     told: dict[str, int] = {}
     heard: list[str] = []
-    for part in (*city.webs, *city.workers, city.valkey, city.store, city.pool, city.proxy):
+    for part in (
+        *city.webs,
+        *city.workers,
+        city.valkey,
+        city.store,
+        city.pool,
+        city.replica,
+        city.proxy,
+    ):
         answers = _while_enrolling(city, edition, people, part)
         told[part.name] = answers[DONE]
         heard.append(f"{part.name}: {dict(answers)}")

@@ -40,6 +40,7 @@ def fill(people: int) -> dict[str, Any]:
         "unit": academy.unit,
         "catalogue": academy.catalogue,
         "mine": academy.mine,
+        "figures": academy.figures,
         "people": [one.session for one in academy.enrolling],
         "roomy": {**plan(roomy, 2000), "page": roomy.get_url_parts()[2]},
         "race": plan(race, SEATS),

@@ -1,5 +1,6 @@
 """The parts of an academy on several machines, each as a process of this one: PostgreSQL behind
-pgbouncer, Valkey, a store that speaks S3, web servers behind nginx, workers and ticks."""
+pgbouncer with a copy that follows it, Valkey, a store that speaks S3, web servers behind nginx,
+workers and ticks."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bench import client, server
 from bench.versions import ROOT
+from scripts import with_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +28,7 @@ BUCKET = "academy"
 NEEDED = ("nginx", "pgbouncer")
 """Programs of the system; the rest comes from packages of Python."""
 REQUIREMENTS = ROOT / "requirements-scale.txt"
+MONITOR = "for the monitor of this bench"
 LIBRARIES = ROOT / "var" / "scale" / "packages"
 """Where those are installed: they are no part of the academy, and in no other environment."""
 
@@ -131,6 +134,7 @@ class City:
     valkey: Part
     store: Part
     pool: Part
+    replica: Part
     webs: list[Part]
     workers: list[Part]
     proxy: Part
@@ -143,7 +147,7 @@ class City:
     @property
     def parts(self) -> list[Part]:
         """All of it, in the order in which it starts."""
-        beside = [self.valkey, self.store, self.pool]
+        beside = [self.valkey, self.store, self.pool, self.replica]
         return [*beside, *self.webs, *self.workers, self.proxy]
 
     def machine(self, number: int) -> dict[str, str]:
@@ -157,8 +161,9 @@ def build(folder: Path, database: str, until_the_end: ExitStack) -> City:
     valkey = _valkey(folder)
     store = _store(folder)
     pool = _pool(folder, database)
-    city = City(folder, database, valkey, store, pool, [], [], _proxy(folder))
-    for part in (valkey, store, pool):
+    replica = _replica(folder, database, until_the_end)
+    city = City(folder, database, valkey, store, pool, replica, [], [], _proxy(folder))
+    for part in (valkey, store, pool, replica):
         until_the_end.callback(part.kill)
         part.start()
     for number in (1, 2):
@@ -200,6 +205,8 @@ def _environment(city: City, number: int) -> dict[str, str]:
         "PYTHONPATH": f"{ROOT}{os.pathsep}{LIBRARIES}",
         "ACADEMY_DATA_DIR": str(city.folder / f"machine-{number}"),
         "DATABASE_URL": f"postgres://academy@{client.HOST}:{city.pool.port}/postgres?pooled=1",
+        "DATABASE_REPLICA_URL": replica_address(city),
+        "ACADEMY_MONITOR_TOKEN": MONITOR,
         "ACADEMY_SIGNALS": f"{valkey}/0",
         "ACADEMY_EVALUATION_KEYS": f"{valkey}/1",
         "ACADEMY_MEDIA": f"{store}?region=eu-west-1&tls=0",
@@ -250,6 +257,25 @@ ignore_startup_parameters = extra_float_digits,options
     if os.geteuid() == 0:
         command[1:1] = ["--user", "nobody"]
     return Part("pgbouncer", command, folder, port)
+
+
+def _replica(folder: Path, database: str, until_the_end: ExitStack) -> Part:
+    """A copy of the whole server, which is made now and follows it from then on."""
+    programs, data = until_the_end.enter_context(with_postgres.workplace())
+    with_postgres.copy(database, programs, data)
+    port = server.free_port()
+    options = " ".join(with_postgres.server_options(data, port)).split(" ")
+    command = [str(programs / "postgres"), "-D", str(data), *options]
+    if os.geteuid() == 0:
+        # PostgreSQL refuses to run as root.
+        command[:0] = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    return Part("replica", command, folder, port)
+
+
+def replica_address(city: City) -> str:
+    """The copy of the academy's database there."""
+    name = city.database.rpartition("/")[2]
+    return with_postgres.address(city.replica.port, f"/{name}")
 
 
 def _proxy(folder: Path) -> Part:

@@ -98,7 +98,7 @@ def run(program: Path, *arguments: str) -> None:
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """Start a server with one empty database and yield its address; stop it afterwards."""
-    with _workplace() as (bin_folder, data):
+    with workplace() as (bin_folder, data):
         run(
             bin_folder / "initdb",
             *("--pgdata", str(data), "--username", DATABASE, "--auth", "trust"),
@@ -112,15 +112,20 @@ def server() -> Iterator[str]:
 def standby(first: str) -> Iterator[str]:
     """Start a copy that follows the server at this address, and yield the address of the same
     database there; stop it afterwards."""
-    with _workplace() as (bin_folder, data):
-        parts = urlsplit(first)
-        run(
-            bin_folder / "pg_basebackup",
-            *("--pgdata", str(data), "--write-recovery-conf", "--checkpoint", "fast", "--no-sync"),
-            *("--host", str(parts.hostname), "--port", str(parts.port), "--username", DATABASE),
-        )
+    with workplace() as (bin_folder, data):
+        copy(first, bin_folder, data)
         with _started(bin_folder, data) as port:
-            yield address(port, parts.path)
+            yield address(port, urlsplit(first).path)
+
+
+def copy(first: str, bin_folder: Path, data: Path) -> None:
+    """Copy the server at this address to an empty folder, so that what starts there follows it."""
+    parts = urlsplit(first)
+    run(
+        bin_folder / "pg_basebackup",
+        *("--pgdata", str(data), "--write-recovery-conf", "--checkpoint", "fast", "--no-sync"),
+        *("--host", str(parts.hostname), "--port", str(parts.port), "--username", DATABASE),
+    )
 
 
 def address(port: int, path: str) -> str:
@@ -129,27 +134,32 @@ def address(port: int, path: str) -> str:
 
 
 @contextlib.contextmanager
-def _workplace() -> Iterator[tuple[Path, Path]]:
+def workplace() -> Iterator[tuple[Path, Path]]:
     """The folder with the programs, and one for the data."""
-    workplace = Path(tempfile.mkdtemp(prefix="academy-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="academy-postgres-"))
     try:
-        bin_folder = programs(workplace)
-        data = workplace / "data"
+        bin_folder = programs(folder)
+        data = folder / "data"
         data.mkdir(mode=0o700)
         if os.geteuid() == 0:
-            workplace.chmod(0o755)
+            folder.chmod(0o755)
             shutil.chown(data, "nobody", "nogroup")
         yield bin_folder, data
     finally:
-        shutil.rmtree(workplace, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def server_options(data: Path, port: int) -> list[str]:
+    """What a server of ours is told."""
+    settings = [f"-c {setting}" for setting in SETTINGS]
+    return [*settings, "-c listen_addresses=127.0.0.1", f"-p {port}", f"-k {data}"]
 
 
 @contextlib.contextmanager
 def _started(bin_folder: Path, data: Path) -> Iterator[int]:
     """The port of the server with this data, as long as it runs."""
     port = free_port()
-    options = [f"-c {setting}" for setting in SETTINGS]
-    options += ["-c listen_addresses=127.0.0.1", f"-p {port}", f"-k {data}"]
+    options = server_options(data, port)
     control = ("--pgdata", str(data), "--wait")
     start = (*control, "--log", str(data / "server.log"), "--options", " ".join(options))
     run(bin_folder / "pg_ctl", *start, "start")
@@ -167,8 +177,8 @@ def main(command: list[str]) -> int:
         raise SystemExit(__doc__)
     # A request to end reaches the `finally` blocks, so no server stays behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with server() as address:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}).returncode
+    with server() as url:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
 
 
 if __name__ == "__main__":

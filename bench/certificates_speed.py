@@ -93,8 +93,9 @@ def run(effort: Effort, folder: Path, commit: str, started: float) -> None:
         "it makes anything"
     )
     report.say(
-        f"{PROCESSES} processes that share what was loaded before they began have "
-        f"{shared['own']:.0f} MB of their own each"
+        f"{PROCESSES} processes as under `academy run` have {shared['own']:.0f} MB of their own "
+        f"after 100 certificates each; {shared['with_first']:.0f} MB with their part of all that "
+        "is shared, and of the process that they are copies of"
     )
     report.figures(_figures(older, full, plain, signed, together, shared))
     report.say(f"{monotonic() - started:.0f} s in all")
@@ -178,7 +179,8 @@ def _figures(
             "two_processes", sum(one["per_processor"] for one in together), "/s", ">=", PER_SECOND
         ),
         Figure("memory", full.middle("megabytes"), "MB", "<=", MEMORY),
-        Figure("memory_shared", shared["megabytes"], "MB", "<=", MEMORY),
+        Figure("memory_served", shared["megabytes"], "MB", "<=", MEMORY),
+        Figure("memory_served_with_first", shared["with_first"], "MB", "<=", MEMORY),
         Figure("size", full.middle("bytes") / 1024, "KB", "<=", SIZE),
         Figure("signed_size", signed["bytes"] / 1024, "KB", "<=", SIGNED_SIZE),
     ]

@@ -8,8 +8,6 @@ one academy's is gone before the next one begins, and the memory is that of one 
 from __future__ import annotations
 
 import contextlib
-import gc
-import importlib
 import os
 import select
 import signal
@@ -24,7 +22,6 @@ from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.urls import resolve
 from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
@@ -41,11 +38,6 @@ LONGEST = 300.0
 GRACE = 10.0
 """Seconds that a turn has to end when it took longer, before it is stopped in the midst of it."""
 DONE = "done"
-NEEDED_LATER = (
-    "academy.website.management.commands.tick",
-    "django_tasks_db.management.commands.db_worker",
-)
-"""What a turn imports, which is better there before the copies are made."""
 
 
 def take_turn() -> None:
@@ -126,16 +118,6 @@ def academy_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is no folder")
     return sorted(folder.glob(FILES))
-
-
-def get_ready() -> None:
-    """Load now what would be loaded in each copy, and leave it alone from then on."""
-    resolve("/")
-    for name in NEEDED_LATER:
-        importlib.import_module(name)
-    gc.collect()
-    # Looking for garbage writes in each object, and what is written to is copied.
-    gc.freeze()
 
 
 def _be(file: Path, said: TextIO) -> NoReturn:

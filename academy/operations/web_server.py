@@ -9,23 +9,12 @@ Measured for two processes that had answered pages and searches: 449 MB together
 
 from __future__ import annotations
 
-import gc
-
 preload_app = True
 
 
 def when_ready(_server: object) -> None:
     """Load what is loaded at a first request otherwise, before the copies are made."""
     # When Django is set up, which this module is not to wait for.
-    from django.db import connections  # noqa: PLC0415
-    from django.urls import resolve  # noqa: PLC0415
+    from academy.operations import loading  # noqa: PLC0415
 
-    from courses.search import language  # noqa: PLC0415
-
-    resolve("/")
-    language.forms("leren")
-    # Two processes that speak through one connection would read each other's answers.
-    connections.close_all()
-    gc.collect()
-    # Looking for garbage writes in each object, and what is written to is copied.
-    gc.freeze()
+    loading.load()

@@ -43,9 +43,9 @@ def main(folder: Path) -> None:
     django.setup()
     from django.conf import settings
 
-    from academy.operations import many_academies
+    from academy.operations import loading
 
-    many_academies.get_ready()
+    loading.load(to_serve=False)
     gc.unfreeze()
     somebody = dict.fromkeys(("ACADEMY_SECRET_KEY", "ACADEMY_ALLOWED_HOSTS"), "somebody")
     academy_settings.take_on({**somebody, "ACADEMY_DATA_DIR": str(folder / "somebody")})

@@ -12,9 +12,8 @@ from typing import NoReturn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
 
-from academy.operations import academy_settings, many_academies
+from academy.operations import academy_settings, loading, many_academies
 from academy.operations.many_academies import LONGEST, Rounds
 from academy.operations.programs import TICK_EVERY, Size, programs
 from academy.operations.supervisor import Supervisor
@@ -80,9 +79,7 @@ class Command(BaseCommand):
         if options["prepare"]:
             call_command("migrate", interactive=False, skip_checks=True, verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
-        many_academies.get_ready()
-        # The programs have connections of their own.
-        connections.close_all()
+        loading.load()
         Supervisor(programs(size, tick_every=int(str(options["tick"]))), self._say).run()
 
     def _tick_all(self, options: dict[str, object]) -> None:
@@ -94,7 +91,7 @@ class Command(BaseCommand):
         if OF_NOBODY not in os.environ:
             _start_as_nobodys(files)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        many_academies.get_ready()
+        loading.load(to_serve=False)
         rounds = Rounds(folder, self._say, float(str(options["longest"])))
         if options["every"]:
             rounds.go_on(float(str(options["every"])))

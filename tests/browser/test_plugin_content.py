@@ -113,6 +113,9 @@ def test_parts_of_a_plugin_that_is_off_are_kept_while_another_is_edited(
         page.locator("[name=body-0-value]").click()
         page.keyboard.type(" en meer")
     assert _draft(lesson) == [{**HEADING, "value": "Begin en meer"}, MAP, QUIZ]
+    # The form says that it goes on from there.
+    saved = LessonPage.objects.get(pk=lesson.pk).latest_revision_id
+    expect(page.locator("[name=loaded_revision_id]")).to_have_value(str(saved))
     offered = _offered(page)
     assert {"Tussenkop", "Kennisvraag"} <= offered
     assert offered & {*OWN, "Bewaard onderdeel"} == set()

@@ -15,6 +15,7 @@ from courses.common.formats import deadline, period
 from courses.enrolment.enums import EnrolmentStatus
 from courses.learning.open_work import open_work_of
 from courses.learning.reading import places_of
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -152,7 +153,7 @@ def lessons(
         done = _("%(done)s van de %(total)s lessen gedaan") % {"done": own.done, "total": own.total}
         yield ToDo(
             "book",
-            title % {"title": lesson.title},
+            title % {"title": read(lesson.title)},
             training.title,
             addresses.lesson(training.slug, lesson.slug),
             _("Ga verder") if lesson.pk in places else _("Naar de les"),

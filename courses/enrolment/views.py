@@ -32,6 +32,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.enrolment import Allow, Condition, Deny, Waitlist
 from courses.plugin_api.contributions.slots import SlotPlace
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -374,7 +375,7 @@ def _why_closed(edition: Edition) -> str:
 def _crumbs(edition: Edition, last: str) -> list[tuple[str, str | None]]:
     training = edition.training
     # A training that is off the site is no step on the way: visitors find nothing there.
-    way = [(training.title, training.url)] if training.live else []
+    way = [(read(training.title), training.url)] if training.live else []
     return [(_("Home"), "/"), (_("Trainingen"), addresses.CATALOGUE), *way, (last, None)]
 
 

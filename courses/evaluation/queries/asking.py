@@ -13,6 +13,7 @@ from courses.editions.models import Edition
 from courses.evaluation import codes
 from courses.evaluation.enums import MOST_REMINDERS, FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm, Participation
+from courses.translations.reading import written
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,8 +77,8 @@ def heading_for(occasion: Occasion, subject: str) -> str:
     if occasion == Occasion.SURVEY:
         return subject
     if occasion == Occasion.END:
-        return gettext("Wat vond je van %(subject)s?") % {"subject": subject}
-    return gettext("Wat gebruik je van %(subject)s?") % {"subject": subject}
+        return gettext("Wat vond je van %(subject)s?") % {"subject": written(subject)}
+    return gettext("Wat gebruik je van %(subject)s?") % {"subject": written(subject)}
 
 
 def code_of(form: EvaluationForm) -> str:

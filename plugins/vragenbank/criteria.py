@@ -22,7 +22,7 @@ class EnoughRight(CompletionCriterion):
     """
 
     name = "enough_right"
-    label = _("Vragen uit een bank")
+    label = _("Vragen in de lessen")
 
     def evaluate(self, ctx: CompletionContext) -> Met | NotYet:
         percent = pass_mark(ctx.settings)

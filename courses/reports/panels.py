@@ -60,9 +60,9 @@ def panels_for_participant(
     trainings = trainings_by_plugin()
     panels = []
     for one in offered:
-        on = trainings.get(one.entry.plugin.slug, {})
-        own = {pk: settings for pk, settings in on.items() if pk in training_ids}
-        panels.append(_render(one, person, own))
+        if (on := trainings.get(one.entry.plugin.slug)) is not None:
+            own = {pk: settings for pk, settings in on.items() if pk in training_ids}
+            panels.append(_render(one, person, own))
     return [panel for panel in panels if panel]
 
 

@@ -28,6 +28,10 @@ Trainings = Mapping[int, Mapping[str, Json]]
 """The plugin's settings by training."""
 
 _read: Memo[tuple[CoursePlugin, str, str | None], tuple[object]] = Memo()
+_lists: Memo[
+    tuple[type[Contribution], Callable[..., object], str | None],
+    tuple[object, list[object]],
+] = Memo()
 
 
 def described(kind: type[C], describe: Callable[[Entry[C]], D]) -> list[D]:
@@ -36,9 +40,15 @@ def described(kind: type[C], describe: Callable[[Entry[C]], D]) -> list[D]:
     It reads what the contract has as constants, so it is asked once for each process and
     language. What it cannot read (it raises) is left out, and reported once: not at each page.
     """
-    language = get_language()
-    found = (_described(entry, describe, language) for entry in asking.everywhere(kind))
-    return [one for one in found if one is not None]
+    key = (kind, describe, get_language())
+    entries = asking.everywhere(kind)
+    known = _lists.get(key)
+    # The same tuple until something is switched on or off: at each page there is nothing to do for
+    # each plugin.
+    if known is None or known[0] is not entries:
+        found = (_described(entry, describe, key[2]) for entry in entries)
+        known = _lists.put(key, (entries, [one for one in found if one is not None]))
+    return cast("list[D]", list(known[1]))
 
 
 def _described(

@@ -1,6 +1,6 @@
 """A plugin from another package: installed with pip, taken away, and installed again.
 
-That the kit works on an installed package is seen in `tests/courses/plugin_kit/test_scaffold.py`.
+That the kit works on an installed package is seen in `tests/plugins/test_scaffolded_packages.py`.
 """
 
 from __future__ import annotations

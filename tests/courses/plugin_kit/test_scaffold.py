@@ -1,9 +1,10 @@
-"""`manage.py plugins new` writes packages that keep to the contract as they are."""
+"""`manage.py plugins new` writes packages that keep to the contract as they are.
+
+What these do, installed, is seen in `tests/plugins/test_scaffolded_packages.py`.
+"""
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +12,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from courses.common.errors import Refusal
-from courses.plugin_api.points import POINTS
 from courses.plugin_kit import scaffold
 from courses.plugin_kit.scaffold.kinds import DEFAULT, KINDS
 from courses.plugin_kit.testing import source
-from tests.installing import ROOT, Place, make_place, told
+from tests.installing import ROOT, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG = str(ROOT / "pyproject.toml")
 ALL, FIRST, LONG = "proef_alles", "proef_begin", "z" * 30
-NAMES = (ALL, FIRST)
 
 
 @pytest.fixture(autouse=True)
@@ -235,52 +234,3 @@ def test_each_has_a_module_and_a_test_for_its_kind(packages: Path) -> None:
         assert "test_conformance.py" in tests
         apps = (package / package.name / "apps.py").read_text()
         assert {"forms" in modules, "settings_form" in apps} == {kind.settings}
-
-
-# --- What it does, installed ----------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def place(
-    packages: Path, tmp_path_factory: pytest.TempPathFactory, migrated_database: Path
-) -> Place:
-    """An academy with the default and with everything installed."""
-    place = make_place(tmp_path_factory.mktemp("installed"), migrated_database)
-    for name in NAMES:
-        # A copy: building leaves files behind.
-        shutil.copytree(packages / name, place.folder / name)
-        shutil.copytree(packages / name, place.folder / "built" / name)
-    place.install(*(place.folder / "built" / name for name in NAMES))
-    return place
-
-
-FOUND = """
-import django, json
-django.setup()
-from courses.plugin_host import registry
-from courses.plugin_host.entry import kind_of
-print(json.dumps({
-    plugin.slug: [kind_of(one).__name__ for one in plugin.contributions()]
-    for plugin in registry.plugins() if plugin.slug.startswith("proef_")
-}))
-"""
-
-
-def test_every_extension_point_has_a_kind(place: Place) -> None:
-    found = json.loads(place.run("-c", FOUND))
-    names = [point.__name__ for point in POINTS]
-    assert found[FIRST] == ["Exercise", "CompletionCriterion"]
-    # Notes and hand-outs have pages of their own beside what is kept.
-    assert sorted(found[ALL]) == sorted([*names, "CourseUrls", "CourseUrls"])
-    assert [kind.point for kind in KINDS.values()] == list(POINTS)
-
-
-def test_types_are_right(place: Place) -> None:
-    place.check_types(place.folder / ALL)
-
-
-def test_its_own_tests_and_the_conformance_kit_pass(place: Place) -> None:
-    """Those with everything; the default goes through the kit in the tutorial (`tests/docs`)."""
-    report = place.own_tests(place.folder / ALL)
-    assert " passed" in report
-    assert ("failed" in report, "error" in report) == (False, False)

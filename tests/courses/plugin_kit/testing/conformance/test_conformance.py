@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_plugin_that_does_it_right_passes_every_check(make: Make) -> None:
-    """Those that break a plugin on purpose the package with everything passes (`test_scaffold.py`),
-    and each plugin of ours (`tests/plugins/test_conformance.py`)."""
+    """Those that break a plugin on purpose the package with everything passes (`tests/plugins/
+    test_scaffolded_packages.py`), and each plugin of ours (`test_conformance.py` beside it)."""
     found = failing(make(), checks=CHECKS - WALKS)
     # Its class stands in a module that imports whatever the tests need.
     found.pop("test_its_app_config_can_be_imported_before_django_starts")

@@ -61,6 +61,14 @@ def make_bucket() -> None:
 
     bucket: Any = default_storage.bucket  # type: ignore[attr-defined]
     bucket.create(CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    # The proxy asks for pictures without a key; the rest stays private.
+    reading = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{bucket.name}/images/*",
+    }
+    bucket.Policy().put(Policy=json.dumps({"Version": "2012-10-17", "Statement": [reading]}))
 
 
 def picture() -> str:

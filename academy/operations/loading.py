@@ -14,7 +14,7 @@ import importlib
 from django.db import connections
 from django.urls import resolve
 
-from courses.common import pdf
+from courses.common import pdf, process_cache
 from courses.search import language
 
 COMMANDS = (
@@ -45,3 +45,8 @@ def load(*, to_serve: bool = True) -> None:
     gc.collect()
     # Looking for garbage writes in each object, and what is written to is copied.
     gc.freeze()
+
+
+def let_go() -> None:
+    """Let go of what is loaded, before Python ends: WeasyPrint 70.0 complains of it later."""
+    process_cache.forget()

@@ -18,3 +18,14 @@ def when_ready(_server: object) -> None:
     from academy.operations import loading  # noqa: PLC0415
 
     loading.load()
+
+
+def on_exit(_server: object) -> None:
+    """Let go of what was loaded, also in each copy (`worker_exit`)."""
+    from academy.operations import loading  # noqa: PLC0415
+
+    loading.let_go()
+
+
+def worker_exit(server: object, _worker: object) -> None:
+    on_exit(server)

@@ -81,6 +81,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         loading.load()
         Supervisor(programs(size, tick_every=int(str(options["tick"]))), self._say).run()
+        loading.let_go()
 
     def _tick_all(self, options: dict[str, object]) -> None:
         folder = Path(str(options["folder"])).resolve()

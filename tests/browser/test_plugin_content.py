@@ -99,6 +99,7 @@ def test_parts_of_a_plugin_that_is_off_are_kept_while_another_is_edited(
         else:
             activate_plugin(training=training, plugin="vreemd", active=on)
 
+    lesson.save_revision()
     sign_in(page, trainer)
     turn(False)
     parts = _open(page, lesson)

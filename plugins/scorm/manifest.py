@@ -158,7 +158,7 @@ class _Reader:
         resources = _child(root, "resources")
         self.base = _base(root) + (_base(resources) if resources is not None else "")
         self.resources = {
-            one.get("identifier", ""): one for one in _children(resources, "resource")
+            one.get("identifier", "").strip(): one for one in _children(resources, "resource")
         }
 
     def manifest(self) -> Manifest:
@@ -242,7 +242,7 @@ class _Reader:
     def _part(self, item: Element, depth: int) -> Part:
         title = _title(item) or _("Onderdeel")
         part = Part(id=item.get("identifier", ""), title=title, depth=depth)
-        wanted = item.get("identifierref", "")
+        wanted = item.get("identifierref", "").strip()
         if not wanted:
             return part
         resource = self.resources.get(wanted)

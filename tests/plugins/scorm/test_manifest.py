@@ -66,6 +66,14 @@ def test_what_is_not_in_the_package_cannot_be_opened(href: str) -> None:
     assert refused.value.field == "file"
 
 
+def test_spaces_around_an_identifier_are_no_part_of_it() -> None:
+    # As in package OB-02b of ADL's test suite: an xs:ID is collapsed.
+    items = '<item identifier="i" identifierref="r "><title>Een</title></item>'
+    resources = '<resource identifier="  r" adlcp:TYPE="sco" href="index.html"/>'
+    found = read(manifest(items=items, resources=resources), ["index.html"])
+    assert [one.path for one in found.parts] == ["index.html"]
+
+
 def test_bases_add_up() -> None:
     resource = SCO.format("c.html").replace("<resource ", '<resource xml:base="b/" ')
     content = manifest(resources=resource, base=' xml:base="a/"')

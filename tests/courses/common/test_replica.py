@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -159,7 +160,8 @@ def test_the_screens_say_it_and_statements_too(copy: Callable[[], None]) -> None
     coordinator = person_in_role(Role.COORDINATOR)
     copy()
     edition = EditionFactory.create(
-        training=TrainingFactory.create(title="Nieuw hier"), starts_at=clock.now()
+        training=TrainingFactory.create(title="Nieuw hier"),
+        starts_at=clock.now() - timedelta(days=3),
     )
     client = Client()
     client.force_login(coordinator)

@@ -5,13 +5,13 @@ for a big package of it,
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
 `python -m bench pages` for what pages weigh, `python -m bench scale` for an academy on two
 machines, `python -m bench suite` for what the tests take, or `python -m bench demo` for how long
-`make demo` takes.
+`make demo` takes, `python -m bench beside` for pages beside those of an older commit.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
 idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
 and the last the tests with those of an older commit (`make bench`, `make bench-plugins`,
 `make bench-enrolment`, `make bench-evaluation`, `make bench-certificates`, `make bench-pages`,
-`make bench-suite`, `make bench-demo`).
+`make bench-suite`, `make bench-demo`, `make bench-beside`).
 QUICK=1 ends within a minute or so. For the first two DATABASE_URL names an empty PostgreSQL
 database to use instead of a fresh
 SQLite file. What the figures mean stands in docs/performance.md.
@@ -41,6 +41,7 @@ SUBJECTS = (
     "scale",
     "suite",
     "demo",
+    "beside",
 )
 
 
@@ -80,11 +81,8 @@ def main(subject: str = "", commit: str = "") -> None:
             speed_effort = speed.QUICK if environment.is_quick() else speed.FULL
             speed.run(speed_effort, folder, commit or speed.BEFORE, started)
             return
-        if subject == "pages":
-            from bench import pages
-
-            pages_effort = pages.QUICK if environment.is_quick() else pages.FULL
-            pages.run(pages_effort, folder, commit or pages.BEFORE, started)
+        if subject in ("pages", "beside"):
+            _pages_beside_older_ones(subject, folder, commit, started)
             return
         if subject == "scale":
             from bench import scale
@@ -109,6 +107,19 @@ def _with_surroundings_of_their_own(subject: str, commit: str) -> None:
         from bench import demo_start
 
         demo_start.run(commit or demo_start.BEFORE, quick=quick)
+
+
+def _pages_beside_older_ones(subject: str, folder: Path, commit: str, started: float) -> None:
+    """What a browser needs for pages, or what the server does."""
+    quick = environment.is_quick()
+    if subject == "pages":
+        from bench import pages
+
+        pages.run(pages.QUICK if quick else pages.FULL, folder, commit or pages.BEFORE, started)
+    else:
+        from bench import beside
+
+        beside.run(beside.QUICK if quick else beside.FULL, folder, commit or beside.BEFORE, started)
 
 
 def _in_this_process(subject: str, folder: Path, started: float) -> None:

@@ -14,8 +14,6 @@ from typing import Any
 
 def fill() -> dict[str, Any]:
     """Tables, the demo, the files that the server sends, and where the pages are."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
     from academy.demo import load
@@ -32,11 +30,7 @@ def fill() -> dict[str, Any]:
         "collectstatic", interactive=False, verbosity=0, ignore_patterns=["wagtail*", "admin"]
     )
     volunteer = User.objects.get(email=f"vrijwilliger{DEMO_DOMAIN}")
-    session = SessionStore()
-    session[SESSION_KEY] = str(volunteer.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = volunteer.get_session_auth_hash()
-    session.create()
+    session = session_of(volunteer)
     followed = Enrolment.objects.filter(person=volunteer, status__in=TAKES_PART)
     lesson = LessonPage.objects.live().filter(is_open=True).order_by("path").first()
     own = next(
@@ -47,7 +41,7 @@ def fill() -> dict[str, Any]:
     if lesson is None:
         raise SystemExit("bench: the demo has no open lesson")
     return {
-        "session": session.session_key,
+        "session": session,
         "pages": {
             "home": "/",
             "catalogue": "/trainingen/",
@@ -56,6 +50,19 @@ def fill() -> dict[str, Any]:
         },
         "own": {"lesson_signed_in": own.get_url_parts()[2]},
     }
+
+
+def session_of(person: Any) -> str:
+    """The key of a session in which this person is signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def ralph(settings: Settings, tmp_path: Path) -> Iterator[Ralph]:
     }
     who = ["-u", KEY, "-p", SECRET, "-s", "all", "-N", "academie", "-M", "mailto:lrs@example.org"]
     subprocess.run([RALPH, "auth", *who, "-w"], env=own, check=True, capture_output=True)
-    python = [RALPH.with_name("python"), "-c", SERVER, str(port)]
+    python = [str(RALPH.with_name("python")), "-c", SERVER, str(port)]
     process = subprocess.Popen(python, env=own)
     try:
         _wait(port)

@@ -275,8 +275,7 @@ def is_at_home() -> bool:
 def make_virtual_environment() -> None:
     """Make .venv, or make it anew when it does not work (moved, or its Python is gone).
 
-    One that is a link belongs to another folder: `venv --clear` would empty that one. Without pip
-    where uv installs: making that takes as long as all that uv does.
+    One that is a link belongs to another folder: `venv --clear` would empty that one.
     """
     works = PYTHON.exists() and try_to_run([str(PYTHON), "-c", "import ssl"])
     if works and (VENV.is_symlink() or is_at_home()):
@@ -287,9 +286,8 @@ def make_virtual_environment() -> None:
         version = ".".join(map(str, OLDEST_PYTHON))
         stop(f"Python {version} or newer is needed; run: make PYTHON=python{version} …")
     say("Virtual environment .venv")
-    bare = ["--without-pip"] if shutil.which("uv") else []
     run(
-        [sys.executable, "-m", "venv", "--clear", *bare, str(VENV)],
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
         "The virtual environment could not be made; is the package python3-venv complete?",
     )
 
@@ -315,21 +313,14 @@ def install_locked(file: Path) -> None:
     uv = shutil.which("uv")
     if uv and try_to_run([uv, "pip", "install", *WITH_UV, "--requirement", str(file)]):
         return
-    have_pip()
     run(
         [str(PYTHON), "-m", "pip", "install", *WITH_PIP, "--requirement", str(file)],
         "The Python packages could not be installed; is the network there? Then run it again",
     )
 
 
-def have_pip() -> None:
-    """Put pip into .venv, where it is not."""
-    if not try_to_run([str(PYTHON), "-m", "pip", "--version"]):
-        run([str(PYTHON), "-m", "ensurepip", "--default-pip"], "pip could not be put into .venv")
-
-
 def finish_for_use() -> None:
-    """What a look at the academy can do without: pip, for plugins, and all packages compiled.
+    """What a look at the academy can do without: all packages compiled.
 
     The user who runs the academy may have no right to compile what is imported first, as pip and
     Python do by themselves. uv leaves that to us, and most of the packages' files nobody imports.
@@ -337,7 +328,6 @@ def finish_for_use() -> None:
     mark = fingerprint(*ROOT.glob("requirements*.txt"))
     if is_done("finished", mark):
         return
-    have_pip()
     say("Compiling the Python packages")
     # Some packages carry files for another Python, which are no error.
     try_to_run([str(PYTHON), "-m", "compileall", "-q", "-j", "0", str(next(VENV.glob("lib/*")))])
@@ -346,7 +336,6 @@ def finish_for_use() -> None:
 
 def fetch_schemas() -> None:
     """Get the schemas that the tests hold badges against; needs the packages for the tests."""
-    have_pip()
     run(
         [str(PYTHON), str(ROOT / "scripts" / "specification.py")],
         "The schemas of Open Badges could not be fetched; is the network there? Then run it again",

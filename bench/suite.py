@@ -92,7 +92,10 @@ def checked_out(commit: str) -> Iterator[Path]:
             for name in MADE_BY_SET_UP:
                 (folder / name).symlink_to((ROOT / name).resolve())
             for file in ROOT.glob("locale/*/LC_MESSAGES/*.mo"):
-                shutil.copy(file, folder / file.relative_to(ROOT))
+                place = folder / file.relative_to(ROOT)
+                # A language that it has not has no folder there.
+                if place.parent.is_dir():
+                    shutil.copy(file, place)
             yield folder
         finally:
             _git("worktree", "remove", "--force", str(folder))

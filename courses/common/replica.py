@@ -225,6 +225,7 @@ def _behind() -> float | None:
     if copy.vendor != "postgresql":
         return _follows_by_itself(copy)
     asked = time.monotonic()
+    # A server with synchronous_commit off confirms changes that this does not count yet.
     with first.cursor() as cursor:
         cursor.execute("SELECT pg_current_wal_lsn()")
         (written,) = cursor.fetchone()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from django.db.backends.utils import CursorWrapper
     from pytest_django import Settings
 
 POSTGRES = "postgres://academy@one.example/academy"
@@ -53,7 +54,15 @@ def _second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         its_own |= {"NAME": str(file), "OPTIONS": {"init_command": "PRAGMA query_only=ON"}}
     connections.settings[replica.ALIAS] = its_own
     yield
+    # Who is still there would keep the database of the tests from being taken away.
+    hang_up()
     del connections.settings[replica.ALIAS]
+
+
+def hang_up() -> None:
+    """Have the next one who asks go where the settings say."""
+    connections[replica.ALIAS].close()
+    del connections[replica.ALIAS]
 
 
 @pytest.fixture
@@ -63,13 +72,13 @@ def named(settings: Settings) -> Iterator[Callable[..., None]]:
     replica.forget()
 
     def name(**its_own: Any) -> None:
+        hang_up()
         connections.settings[replica.ALIAS].update(its_own)
         settings.DATABASE_ROUTERS = [replica.ROUTER]
 
     yield name
     settings.DATABASE_ROUTERS = []
-    connections[replica.ALIAS].close()
-    del connections[replica.ALIAS]
+    hang_up()
     connections.settings[replica.ALIAS] = kept
     replica.forget()
 
@@ -261,6 +270,16 @@ def test_a_real_copy_follows_and_is_left_alone_when_it_is_far_behind(
         connections[replica.ALIAS].close()
 
 
+def pause(cursor: CursorWrapper) -> None:
+    """Have the copy follow no more. It stops a moment after it was asked to."""
+    cursor.execute("SELECT pg_wal_replay_pause()")
+    for _try in range(200):
+        cursor.execute("SELECT pg_get_wal_replay_pause_state(), pg_sleep(0.05)")
+        if cursor.fetchone()[0] == "paused":
+            return
+    raise AssertionError("the copy goes on")
+
+
 def follow(settings: Settings) -> None:
     def until_it_has_all() -> None:
         for _try in range(200):
@@ -269,6 +288,9 @@ def follow(settings: Settings) -> None:
             connections[replica.ALIAS].cursor().execute("SELECT pg_sleep(0.05)")
         raise AssertionError(replica.look())
 
+    with connection.cursor() as cursor:
+        # The server of the tests confirms what it has not written yet, which cannot be compared.
+        cursor.execute("SET synchronous_commit = on")
     until_it_has_all()
     EditionFactory.create(training=TrainingFactory.create(title="Eerst"))
     until_it_has_all()
@@ -276,7 +298,7 @@ def follow(settings: Settings) -> None:
     with pytest.raises(DatabaseError, match="read-only"):
         Edition.objects.using(replica.ALIAS).update(capacity=1)
     with connections[replica.ALIAS].cursor() as cursor:
-        cursor.execute("SELECT pg_wal_replay_pause()")
+        pause(cursor)
         EditionFactory.create(training=TrainingFactory.create(title="Later"))
         # Within what is allowed it may be older, and beyond that nobody asks it.
         behind = replica.look().behind
@@ -290,6 +312,8 @@ def follow(settings: Settings) -> None:
         cursor.execute("SELECT pg_wal_replay_resume()")
     until_it_has_all()
     assert sorted(titles(asked())) == ["Eerst", "Later"]
+    with connection.cursor() as cursor:
+        cursor.execute("RESET synchronous_commit")
 
 
 @pytest.mark.parametrize(

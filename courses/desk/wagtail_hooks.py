@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 
 from courses.common.prepared_statements import planned_once
@@ -91,6 +92,24 @@ class SearchMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return is_coordinator(request.user) or is_trainer(request.user)
+
+
+class AcademySearchArea(SearchArea):
+    """Where the box above the menu searches, for who finds something there: the first of all."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_coordinator(request.user) or is_trainer(request.user)
+
+
+@hooks.register("register_admin_search_area")
+def search_from_the_menu() -> SearchArea:
+    return AcademySearchArea(
+        _("Mensen, uitvoeringen en certificaten"),
+        reverse("desk_search"),
+        name="desk",
+        icon_name="search",
+        order=10,
+    )
 
 
 @hooks.register("register_admin_menu_item")

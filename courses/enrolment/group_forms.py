@@ -83,7 +83,8 @@ class ListForm(forms.Form):
         rows=8,
         help_text=_(
             "Kopieer de rijen uit Excel of Word, of de regel “Aan” van een mail. Of zet op elke "
-            "regel één persoon. Staan er koppen boven, zoals Voornaam en E-mail? Neem die dan mee."
+            "regel één persoon, zoals: Jan de Vries; jan@voorbeeld.nl; 06 12345678. "
+            "Staan er koppen boven, zoals Voornaam en E-mail? Neem die dan mee."
         ),
     )
     file = ListFileField()

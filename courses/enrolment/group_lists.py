@@ -161,8 +161,19 @@ def _addressed(text: str) -> list[list[str]]:
     return found if is_list else []
 
 
+NAME_AND_ADDRESS = re.compile(rf"(?P<name>[^<>@,;\d]{{1,200}}?)\s+(?P<address>{_ADDRESS})")
+
+
+def _apart(row: list[str]) -> list[str]:
+    """The same; a line with nothing but a name and an address, without anything between them, in
+    two cells."""
+    filled = [cell for cell in row if cell]
+    both = NAME_AND_ADDRESS.fullmatch(filled[0]) if len(filled) == 1 else None
+    return [both["name"], both["address"]] if both else row
+
+
 def _table(cells: list[list[str]]) -> ListTable:
-    rows = [[tidy_cell(cell) for cell in row[:MOST_COLUMNS]] for row in cells]
+    rows = [_apart([tidy_cell(cell) for cell in row[:MOST_COLUMNS]]) for row in cells]
     rows = [row for row in rows if any(row)]
     if not rows:
         raise Refusal(_("In deze lijst staat niets."), field="file")

@@ -209,6 +209,10 @@ def _read(number: int, read: dict[str, str]) -> PlannedRow:
             % {"number": contact_details.tidy_telephone(telephone)}
         )
     form = RowForm({**read, "telephone": telephone, "birth_year": year or read["birth_year"]})
+    for name in ("first_name", "last_name"):
+        if "@" in read[name]:
+            # Taken as a name, nobody would ever write to it.
+            form.add_error(name, _("Hier staat een e-mailadres. Zet het in de kolom ernaast."))
     if form.is_valid():
         row.data = form.cleaned_data
         row.data["email"] = str(row.data["email"]).lower()

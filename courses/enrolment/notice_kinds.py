@@ -467,7 +467,7 @@ def _go_on(enrolment: Enrolment, way: ContactWay) -> str:
 def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
     edition = enrolment.edition
     if not reads_own_page(enrolment.person, way):
-        return _other_dates_by_telephone(edition)
+        return _other_dates_by_telephone(edition, way)
     lines = [
         f"- {_named(other, edition)}: {link_for(way, path_of(other))}"
         for other in alternatives_to_tell(edition)
@@ -478,8 +478,12 @@ def _other_dates(enrolment: Enrolment, way: ContactWay) -> str:
     return f"{look}\n{link_for(way, addresses.AGENDA)}"
 
 
-def _other_dates_by_telephone(edition: Edition) -> str:
+def _other_dates_by_telephone(edition: Edition, way: ContactWay) -> str:
     lines = [f"- {_named(other, edition)}" for other in alternatives_to_tell(edition)]
+    if way == ContactWay.TELEPHONE:
+        # Who is on the telephone need not ring us.
+        asked = gettext("Wil je een andere datum? Dit kan:") if lines else ""
+        return "\n".join(filter(None, [asked, *lines]))
     if lines:
         call = gettext("Wil je een andere datum? Bel ons: {number}. Dit kan:")
     else:

@@ -317,15 +317,33 @@ def record_attempt(
     """Write down what came of a call about a notice.
 
     Who was reached has heard it. With `again_at` the notice is up at that moment; else it goes to
-    the end of the list. A wrong number makes a letter of it where there is an address.
+    the end of the list. Who did not answer or asked to be called later has not heard of anything
+    else either, so what else there is to call about goes along. A wrong number makes a letter of it
+    where there is an address.
 
     Raises:
         Refusal: somebody else settled it meanwhile.
     """
+    # All in one order, so that two who call do not wait for each other.
+    all_of_person = list(
+        Notice.objects.select_for_update()
+        .filter(queries.TO_CALL, person=notice.person_id)
+        .order_by("pk")
+    )
     locked = _lock(notice)
     _refuse_unless_to_call(locked)
     now = clock.now()
-    CallAttempt.objects.create(notice=locked, by=actor, at=now, outcome=outcome, again_at=again_at)
+    tried = [locked]
+    if outcome in (CallOutcome.NO_ANSWER, CallOutcome.CALL_AGAIN):
+        others = [one for one in all_of_person if one.pk != locked.pk and one.due_at <= now]
+        Notice.objects.filter(pk__in=[one.pk for one in others]).exclude(
+            state=NoticeState.DUE
+        ).update(due_at=again_at or now)
+        tried += others
+    CallAttempt.objects.bulk_create(
+        CallAttempt(notice=one, by=actor, at=now, outcome=outcome, again_at=again_at)
+        for one in tried
+    )
     end_call(person=locked.person)
     if outcome == CallOutcome.REACHED:
         locked.state, locked.settled_at = NoticeState.SENT, now

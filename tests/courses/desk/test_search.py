@@ -62,3 +62,17 @@ def test_who_may_search_and_who_sees_who_may_what(
     client.force_login(person_in_role(role))
     pages = ("/beheer/zoek/", "/beheer/wie-mag-wat/")
     assert tuple(client.get(page).status_code for page in pages) == statuses
+
+
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [(Role.COORDINATOR, "/beheer/zoek/"), (Role.TRAINER, "/beheer/zoek/")],
+)
+def test_the_box_above_the_menu_searches_people_too(
+    role: Role, leads_to: str, client: Client
+) -> None:
+    client.force_login(person_in_role(role))
+    menu = client.get("/beheer/account/").content.decode()
+    assert f'"wagtail.sidebar.SearchModule", "_args": ["{leads_to}"]' in menu
+    found_nothing = client.get(leads_to, {"q": "zzzqqq"}).content.decode()
+    assert "/beheer/pages/search/?q=zzzqqq" in found_nothing

@@ -97,6 +97,8 @@ JAN, ANNE = ("Jan", "de Vries", "jan@example.org", ""), ("Anne", "Bos", "anne@ex
         ),
         ("E-mail\nJan de Vries <jan@example.org>\nAnne Bos <anne@example.org>", [JAN, ANNE]),
         ("• Jan de Vries\tjan@example.org\n• Anne Bos\tanne@example.org", [JAN, ANNE]),
+        ("Jan de Vries jan@example.org\nAnne Bos anne@example.org", [JAN, ANNE]),
+        ("Jan de Vries, jan@example.org\nAnne Bos anne@example.org", [JAN, ANNE]),
         (
             'Naam\tE-mail\tGeboren\r\n"Jan\nde Vries"\tjan@example.org\t–\r\n'
             "Anne Bos\tanne@example.org\t\r\n",
@@ -105,7 +107,7 @@ JAN, ANNE = ("Jan", "de Vries", "jan@example.org", ""), ("Anne", "Bos", "anne@ex
     ],
     ids=[
         *("Outlook", "commas in names", "Gmail", "one on each line", "not known", "addresses only"),
-        *("in a column", "bullets", "a table of Word"),
+        *("in a column", "bullets", "nothing between", "commas here and there", "a table of Word"),
     ],
 )
 def test_people_are_read_from_what_is_pasted_out_of_a_mail_or_a_table(

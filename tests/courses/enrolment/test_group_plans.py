@@ -148,6 +148,13 @@ def test_past_the_closing_date_a_full_edition_refuses_and_has_no_list() -> None:
     assert outcomes(plan) == [("new", False), ("refused", False)]
 
 
+def test_an_address_among_names_is_an_error_and_nobody_new() -> None:
+    plan = planned("Anne bos@example.org;;;;", EditionFactory.create())
+    (row,) = plan.rows
+    assert (row.outcome, list(row.errors)) == (Outcome.INVALID, ["last_name"])
+    assert "e-mailadres" in row.errors["last_name"]
+
+
 @pytest.mark.both_databases
 def test_a_list_is_safe_to_repeat(coordinator: User) -> None:
     edition = EditionFactory.create(capacity=2)

@@ -115,10 +115,9 @@ def test_no_letter_and_no_call_sends_who_has_no_mail_to_a_page_to_sign_in(
         ]
     assert len(said) == 2
     assert [f"inschrijven/{other.pk}" in one for one in said] == [False, False]
-    assert ["Wil je een andere datum? Bel ons: (030) 236 17 45." in one for one in said] == [
-        True,
-        True,
-    ]
+    # Who is on the telephone already need not ring.
+    asked = ("Wil je een andere datum? Bel ons: (030) 236 17 45.", "Wil je een andere datum? Dit")
+    assert [words in one for words, one in zip(asked, said, strict=True)] == [True, True]
 
 
 def test_a_letter_is_tagged_and_says_its_language(edition: Edition) -> None:

@@ -80,6 +80,22 @@ def test_who_does_not_answer_goes_to_the_end_and_who_asked_is_up_later() -> None
 
 
 @pytest.mark.usefixtures("words")
+@pytest.mark.parametrize("outcome", [CallOutcome.NO_ANSWER, CallOutcome.CALL_AGAIN])
+def test_who_does_not_answer_is_behind_others_with_all_there_is_to_call_about(
+    outcome: CallOutcome,
+) -> None:
+    now = clock.now()
+    first = to_call()
+    with clock.at(now + timedelta(minutes=1)):
+        more = services.notify(person=first.person, kind="urgent", key="1")
+        other = to_call()
+    with clock.at(now + timedelta(minutes=2)):
+        services.record_attempt(notice=first, outcome=outcome, actor=None)
+        assert list(queries.call_list()) == [other, first, more]
+    assert CallAttempt.objects.filter(outcome=outcome).count() == 2
+
+
+@pytest.mark.usefixtures("words")
 def test_what_cannot_wait_is_called_first_until_somebody_tried() -> None:
     now = clock.now()
     slow = to_call()

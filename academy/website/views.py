@@ -21,10 +21,10 @@ from academy.demo.mailbox import newest_mails
 from academy.website import to_do, unsent
 from courses.catalogue import slots
 from courses.catalogue.queries import readable_trainings
-from courses.certificates.queries import certificates_of
+from courses.certificates.queries import own_certificates
 from courses.common import addresses
 from courses.common.visitors import account_of
-from courses.editions.queries import reported_participations, sessions_of
+from courses.editions.queries import OWN_REPORTED, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.evaluation.queries import address_of, reactions_for, to_evaluate
@@ -104,8 +104,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             for one in enrolments
         ]
     )
-    certificates = list(certificates_of(account_of(request)))
-    reported = list(reported_participations(request.user.pk))
+    certificates = own_certificates(account_of(request))
+    reported = OWN_REPORTED.run(person=request.user.pk or 0)
     return render(
         request,
         "website/mine.html",

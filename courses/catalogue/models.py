@@ -34,6 +34,7 @@ from courses.common.internals.of_wagtail import sites_of
 from courses.common.json_field import ShowableJSONField
 from courses.common.mail import absolute_url
 from courses.common.public_version import memory
+from courses.common.statements import Statement
 from courses.common.streams import KeepingStreamField
 from courses.people.models import Partner, User
 from courses.translations.reading import read, read_page, reading_state_of
@@ -338,12 +339,10 @@ class TrainingPage(AcademyPage):
         return super().route(request, path_components[1:])
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        shown = TrainingVariant.objects.filter(base=self.pk, training__live=True)
         return {
             "crumbs": [*self.crumbs_above, (self.title, "")],
             "other_variants": [
-                (row.training, row.for_whom)
-                for row in shown.select_related("training").order_by("for_whom")
+                (row.training, row.for_whom) for row in _VARIANTS_SHOWN.run(base=self.pk)
             ],
         }
 
@@ -747,6 +746,16 @@ class TrainingVariant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.base} – {self.for_whom}"
+
+
+_VARIANTS_SHOWN = Statement(
+    lambda base: (
+        TrainingVariant.objects.filter(base=base, training__live=True)
+        .select_related("training")
+        .order_by("for_whom")
+    ),
+    base=models.BigIntegerField(),
+)
 
 
 class VariantLesson(models.Model):

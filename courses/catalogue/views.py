@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.db.models import CharField
 from wagtail.documents.views.serve import serve as serve_whole_document
 from wagtail.views import serve
 
@@ -19,6 +20,7 @@ from courses.catalogue.media_files import in_pieces
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
+from courses.common.statements import Several, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,13 +30,21 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
 
+_CATALOGUE = Statement(lambda: CataloguePage.objects.filter(slug="trainingen"))
+_TRAININGS = Statement(
+    lambda slugs: TrainingPage.objects.filter(slug__in=slugs), slugs=Several(CharField())
+)
+_LESSONS = Statement(
+    lambda slugs: LessonPage.objects.filter(slug__in=slugs), slugs=Several(CharField())
+)
+
 MOST_NEARBY = 5
 """Trainings that are named when nothing fits all filters."""
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The list of trainings."""
-    return _serve(request, CataloguePage.objects.filter(slug="trainingen"), pattern(CATALOGUE))
+    return _serve(request, _CATALOGUE.run(), pattern(CATALOGUE))
 
 
 def serve_document(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
@@ -44,13 +54,13 @@ def serve_document(request: HttpRequest, key: str, name: str) -> HttpResponseBas
 
 def training(request: HttpRequest, training: str) -> HttpResponse:
     """One training."""
-    pages = TrainingPage.objects.filter(slug__in=spellings(training))
+    pages = _TRAININGS.run(slugs=[*spellings(training)])
     return _serve(request, pages, f"{pattern(CATALOGUE)}{training}/")
 
 
 def lesson(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     """One lesson of a training."""
-    pages = LessonPage.objects.filter(slug__in=spellings(lesson))
+    pages = _LESSONS.run(slugs=[*spellings(lesson)])
     return _serve(request, pages, f"{pattern(CATALOGUE)}{training}/{lesson}/")
 
 

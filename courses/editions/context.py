@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @provide("TrainingPage")
 def editions_of_training(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """The coming editions of a training, and whether one can enrol in any of them."""
-    editions = list(queries.coming_editions().filter(training=page.pk))
+    editions = queries.coming_in(page.pk)
     return {
         "editions": editions,
         "can_enrol": any(edition.is_open_for_enrolment for edition in editions),

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
@@ -217,6 +226,25 @@ def is_public(edition: Edition) -> bool:
 def coming_editions() -> QuerySet[Edition]:
     """Published editions whose last session is not over, the first to begin first."""
     return with_what_lists_show(public_editions().filter(ends_at__gt=clock.now()))
+
+
+def coming_in(training_id: int) -> list[Edition]:
+    """Those of one training, with SQL that is built once."""
+    found = _COMING_IN.run(training=training_id, now=clock.now())
+    prefetch_related_objects(found, "sessions")
+    return found
+
+
+_COMING_IN = Statement(
+    lambda training, now: (
+        public_editions()
+        .filter(training=training, ends_at__gt=now)
+        .select_related("training", "location")
+        .order_by("starts_at", "pk")
+    ),
+    training=BigIntegerField(),
+    now=DateTimeField(),
+)
 
 
 def with_what_lists_show(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -447,6 +475,10 @@ def reported_participations(person: int | Parameter | None) -> QuerySet[Reported
         .select_related("edition__training")
         .order_by("-edition__starts_at", "-pk")
     )
+
+
+OWN_REPORTED = Statement(reported_participations, person=BigIntegerField())
+"""The same for one's own page, with SQL that is built once."""
 
 
 def participants_as_reported(edition: Edition) -> QuerySet[ReportedParticipant]:

@@ -29,7 +29,7 @@ from courses.catalogue.queries import trainings_by_plugin
 from courses.common import clock
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.public_version import memory
-from courses.common.statements import Statement, Update
+from courses.common.statements import Parameter, Statement, Update
 from courses.common.text import plain_text
 from courses.editions.enums import EditionStatus
 from courses.editions.house_rules import partner_rule
@@ -441,21 +441,27 @@ def enrolments_of(person: User) -> list[Enrolment]:
     Who waits carries `ahead`, the number of people before it in the queue: two queries at most,
     however many enrolments there are.
     """
-    found = list(
+    found = _OWN.run(person=person.pk)
+    waiting = [one for one in found if one.status == EnrolmentStatus.WAITING]
+    if waiting:
+        ahead = dict(_AHEAD.run(person=person.pk))
+        for one in waiting:
+            one.ahead = ahead.get(one.pk, 0)  # type: ignore[attr-defined]
+    return found
+
+
+_OWN = Statement(
+    lambda person: (
         Enrolment.objects.filter(person=person)
         .select_related("edition__training")
         .only(*OWN_ENROLMENT)
         .order_by("edition__starts_at", "pk")
-    )
-    waiting = [one for one in found if one.status == EnrolmentStatus.WAITING]
-    if waiting:
-        ahead = _numbers_ahead(waiting)
-        for one in waiting:
-            one.ahead = ahead[one.pk]  # type: ignore[attr-defined]
-    return found
+    ),
+    person=BigIntegerField(),
+)
 
 
-def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
+def _numbers_ahead(person: Parameter) -> QuerySet[Enrolment, tuple[int, int]]:
     ahead = (
         _ahead_of(
             queued_at=OuterRef("queued_at"),
@@ -467,10 +473,11 @@ def _numbers_ahead(enrolments: list[Enrolment]) -> dict[int, int]:
         .annotate(number=Count("pk"))
         .values("number")
     )
-    counted = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).annotate(
-        number=Coalesce(Subquery(ahead), 0)
-    )
-    return dict(counted.values_list("pk", "number"))
+    waiting = Enrolment.objects.filter(person=person, status=EnrolmentStatus.WAITING)
+    return waiting.annotate(number=Coalesce(Subquery(ahead), 0)).values_list("pk", "number")
+
+
+_AHEAD: Statement[tuple[int, int]] = Statement(_numbers_ahead, person=BigIntegerField())
 
 
 def rules_of(training_id: int, activations: Activations | None = None) -> Rules:

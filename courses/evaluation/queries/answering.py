@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q
 
 from courses.common import clock
+from courses.common.statements import Statement
 from courses.evaluation.enums import INVITATION_AGAIN, INVITATIONS, FormStatus, Occasion
 from courses.evaluation.models import EvaluationForm, Participation
 from courses.notices.enums import NoticeState
@@ -60,10 +61,14 @@ def open_invitations(
     )
 
 
-def to_evaluate(person: User) -> QuerySet[Participation]:
+def to_evaluate(person: User) -> list[Participation]:
     """What the person is still asked to fill in; `form.edition.training` comes along."""
-    return (
-        open_invitations(person.pk)
+    return _TO_EVALUATE.run(person=person.pk, now=clock.now())
+
+
+_TO_EVALUATE = Statement(
+    lambda person, now: (
+        open_invitations(person, now=now)
         .filter(answered=False)
         .only(
             "form__edition_id",
@@ -72,7 +77,10 @@ def to_evaluate(person: User) -> QuerySet[Participation]:
             "form__closes_at",
             "form__edition__training__title",
         )
-    )
+    ),
+    person=BigIntegerField(),
+    now=DateTimeField(),
+)
 
 
 def asked(form: EvaluationForm, *, before: datetime | None = None) -> QuerySet[Participation]:

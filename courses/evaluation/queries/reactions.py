@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q
 from wagtail.models import ModelLogEntry
 
 from courses.common import clock
 from courses.common.edit_conflicts import facts_of
+from courses.common.statements import Statement
 from courses.evaluation.enums import REACTION, FormStatus, Occasion, ReactionStatus
 from courses.evaluation.models import CellSummary, EvaluationForm, Participation, Reaction
 from courses.evaluation.queries.staff import forms_for_staff
@@ -69,14 +70,21 @@ def reaction_for_visitors(training_id: int) -> Reaction | None:
     return shared.only("heard", "done").first()
 
 
-def reactions_for(person: User) -> QuerySet[Reaction]:
+def reactions_for(person: User) -> list[Reaction]:
     """What became of the forms that a person was asked to fill in, the newest first; answered or
     not, since nobody is to see which."""
-    return (
+    return _REACTIONS_FOR.run(person=person.pk, now=clock.now())
+
+
+_REACTIONS_FOR = Statement(
+    lambda person, now: (
         published_reactions()
-        .filter(form__participations__person=person.pk, published_at__gt=clock.now() - READ_FOR)
+        .filter(form__participations__person=person, published_at__gt=now - READ_FOR)
         .select_related("form__edition__training")[:MOST_ON_OWN_PAGE]
-    )
+    ),
+    person=BigIntegerField(),
+    now=DateTimeField(),
+)
 
 
 def reaction_of(notice: Notice) -> Reaction | None:

@@ -25,8 +25,8 @@ def test_my_page_lists_no_form_that_is_closed_or_answered() -> None:
     me = PersonFactory.create()
     form = open_evaluation(people=[me])
     with clock.at(form.closes_at):
-        assert not to_evaluate(me).exists()
+        assert not to_evaluate(me)
 
     Participation.objects.update(answered=True)
 
-    assert not to_evaluate(me).exists()
+    assert not to_evaluate(me)

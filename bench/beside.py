@@ -23,7 +23,7 @@ from bench.versions import ROOT, AcademyVersion
 if TYPE_CHECKING:
     from bench.server import Server
 
-BEFORE = "cb1a3862"
+BEFORE = "ec4322ef"
 """From before search knew forms of words, pages were compressed, and trainings had variants."""
 BYPASS = "bench=1"
 """Any cookie but the language's makes a visitor one for whom no page is kept."""

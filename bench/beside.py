@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bench.server import Server
 
 BEFORE = "ec4322ef"
-"""From before search knew forms of words, pages were compressed, and trainings had variants."""
+"""The last commit before these aims were set."""
 BYPASS = "bench=1"
 """Any cookie but the language's makes a visitor one for whom no page is kept."""
 KEPT_P99 = 1.0

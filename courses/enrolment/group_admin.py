@@ -58,12 +58,16 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     goes_on = not edition.is_cancelled
     if state is None and goes_on and request.method == "POST" and form.is_valid():
         state = first_state(form.table)
-    if state is not None:
+    partner_form = PartnerForm(request.POST or None)
+    if state is not None and "again" in request.POST:
+        form = ListForm(initial={"text": state.as_text()})
+        partner_form = PartnerForm(initial={"partner": request.POST.get("partner")})
+    elif state is not None:
         return _look_through(request, edition, state)
     return render(
         request,
         "enrolment/admin/group.html",
-        {"edition": edition, "form": form, "partner_form": PartnerForm(request.POST or None)},
+        {"edition": edition, "form": form, "partner_form": partner_form},
     )
 
 

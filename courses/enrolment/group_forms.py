@@ -6,8 +6,10 @@ chooses who is enrolled, and the file itself is never kept.
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import dataclass, field, replace
+from io import StringIO
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
@@ -157,6 +159,15 @@ class ListState:
             },
             ensure_ascii=False,
         )
+
+    def as_text(self) -> str:
+        """The list as it was read, to change it where it was pasted."""
+        text = StringIO()
+        above = [(line,) for line in self.table.above]
+        headings = [self.table.headings] if any(self.table.headings) else []
+        lines = csv.writer(text, delimiter=";", lineterminator="\n")
+        lines.writerows([*above, *headings, *self.table.rows])
+        return text.getvalue()
 
     def first_line(self) -> str:
         """What was taken for headings and so is nobody; empty where there are none."""

@@ -216,6 +216,21 @@ def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User)
     assert User.objects.count() == people + 2
 
 
+def test_one_goes_back_to_the_list_with_all_that_was_typed(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    typed = 'Naam;E-mail\nJan de Vries;jan@example.org\n"Bos; Anne";anne@example.org\n'
+    url = group_url(edition)
+    state = client.post(url, {"text": typed}).context["state"]
+    partner = PartnerFactory.create()
+    sent = {"list": state.as_json(), "partner": partner.pk, "again": "1"}
+    again = client.post(url, sent)
+    assert again.context["form"]["text"].value() == typed
+    assert str(again.context["partner_form"]["partner"].value()) == str(partner.pk)
+    assert Enrolment.objects.count() == 0
+
+
 def test_columns_are_matched_by_hand(client: Client, coordinator: User) -> None:
     url = group_url(EditionFactory.create())
     page = client.post(url, {"text": "Wie;Contact;Van\nEen;06-12345678;An\n"})

@@ -19,7 +19,7 @@ from courses.enrolment.group_forms import (
     offering,
     submitted_state,
 )
-from courses.enrolment.group_plans import plan_group
+from courses.enrolment.group_plans import plan_group, told
 from courses.enrolment.queries import conditions_of
 from courses.enrolment.staff_access import edition_to_change
 from courses.notices.queries import who_gets_what
@@ -93,14 +93,15 @@ def _look_through(request: HttpRequest, edition: Edition, sent: ListState) -> Ht
             partner=partner,
         )
         left = [row for row in plan.rows if row.number not in state.chosen]
-        told = who_gets_what(one.enrolment.person for one in results if one.enrolment)
-        context = {"edition": edition, "results": results, "left": left, "reach": told}
+        reach = who_gets_what(one.enrolment.person for one in results if one.enrolment)
+        context = {"edition": edition, "results": results, "left": left, "reach": reach}
         return render(request, "enrolment/admin/group_done.html", context)
     return render(
         request,
         "enrolment/admin/group_plan.html",
         {
             "edition": edition,
+            "reach": told(row for row in plan.rows if row.number in state.chosen),
             "plan": plan,
             "state": state,
             "part_choices": PART_CHOICES,

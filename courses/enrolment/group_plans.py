@@ -22,6 +22,7 @@ from courses.common import contact_details, names, spelling
 from courses.enrolment import group_lists, queries
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus, without_result
 from courses.enrolment.models import Enrolment
+from courses.notices.queries import Reach, who_gets_what
 from courses.people.fields import BirthYearField, NameField, PostcodeField, TelephoneField
 from courses.people.models import User
 from courses.people.queries import ways_to_reach
@@ -210,9 +211,9 @@ def _read(number: int, read: dict[str, str]) -> PlannedRow:
         )
     form = RowForm({**read, "telephone": telephone, "birth_year": year or read["birth_year"]})
     for name in ("first_name", "last_name"):
-        if "@" in read[name]:
-            # Taken as a name, nobody would ever write to it.
-            form.add_error(name, _("Hier staat een e-mailadres. Zet het in de kolom ernaast."))
+        if {"@", ";"} & set(read[name]):
+            # Taken as a name, nobody would ever write to that address.
+            form.add_error(name, _("Hier staat meer dan een naam. Zet de rest in eigen kolommen."))
     if form.is_valid():
         row.data = form.cleaned_data
         row.data["email"] = str(row.data["email"]).lower()
@@ -380,6 +381,11 @@ def _what_is_unsure(row: PlannedRow, *, has_conditions: bool) -> list[str]:
             gettext("Zonder telefoon, e-mail of adres kunnen wij deze persoon niets laten weten.")
         )
     return notes
+
+
+def told(rows: Iterable[PlannedRow]) -> Reach:
+    """How those in these rows would hear that they are enrolled; no queries."""
+    return who_gets_what(row.person or _as_account(row) for row in rows if row.can_be_chosen)
 
 
 def _as_account(row: PlannedRow) -> User:

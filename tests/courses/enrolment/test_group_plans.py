@@ -148,11 +148,12 @@ def test_past_the_closing_date_a_full_edition_refuses_and_has_no_list() -> None:
     assert outcomes(plan) == [("new", False), ("refused", False)]
 
 
-def test_an_address_among_names_is_an_error_and_nobody_new() -> None:
-    plan = planned("Anne bos@example.org;;;;", EditionFactory.create())
+@pytest.mark.parametrize("cell", ["Anne bos@example.org", '"Anne Bos; 0302361745"'])
+def test_more_than_a_name_among_names_is_an_error_and_nobody_new(cell: str) -> None:
+    plan = planned(f"Anne;{cell};;;", EditionFactory.create())
     (row,) = plan.rows
     assert (row.outcome, list(row.errors)) == (Outcome.INVALID, ["last_name"])
-    assert "e-mailadres" in row.errors["last_name"]
+    assert "meer dan een naam" in row.errors["last_name"]
 
 
 @pytest.mark.both_databases
@@ -214,6 +215,23 @@ def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User)
         told.append(page.context["reach"].sentence)
     assert told == ["1 krijgt een mail, 1 moet je bellen.", "Niemand krijgt bericht."]
     assert User.objects.count() == people + 2
+
+
+def test_who_hears_it_how_is_said_before_anybody_is_enrolled(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    typed = HEAD + "Jan;Vries;jan@example.org;;\nAnne;Bos;;0302361745;\n"
+    page = client.post(group_url(edition), {"text": typed})
+    reach = page.context["reach"]
+    names = [[one.name_in_list for one in way] for way in (reach.mail, reach.telephone)]
+    assert names == [["Vries, Jan"], ["Bos, Anne"]]
+    assert str(reach.sentence) in page.content.decode()
+    # Who was unticked hears nothing.
+    state = page.context["state"]
+    last = max(state.chosen)
+    again = client.post(group_url(edition), {"list": state.as_json(), f"row-{last}": "on"})
+    assert [one.name_in_list for one in again.context["reach"].mail] == []
 
 
 def test_one_goes_back_to_the_list_with_all_that_was_typed(

@@ -54,6 +54,19 @@ def test_enrolling_confirms_and_shows_what_the_certificate_asks(
     assert "Je hebt nog 1 les te doen." in page
 
 
+def test_who_is_not_in_it_yet_reads_when_it_is_and_gets_no_link_to_the_meeting(
+    client: Client, person: User
+) -> None:
+    room = "https://example.org/kamer"
+    edition = EditionFactory.create(place="online", online_link=room)
+    before = client.get(url(edition)).content.decode()
+    session = edition.sessions.get()
+    assert (period(session.starts_at, session.ends_at) in before, room in before) == (True, False)
+    assert "Je bent nog niet ingeschreven." in before
+    services.enrol(person=person, edition=edition)
+    assert room in client.get(url(edition)).content.decode()
+
+
 def test_who_is_in_it_reads_at_the_top_when_and_where_and_puts_it_in_a_calendar(
     client: Client, person: User
 ) -> None:

@@ -14,6 +14,7 @@ from courses.catalogue.models import OF_EVERY_PAGE, AcademyPage, TrainingPage
 from courses.catalogue.queries import training_cards
 from courses.common.streams import KeepingStreamField
 from courses.editions.queries import (
+    bookable_first,
     open_for_enrolment,
     with_next_edition,
     with_what_lists_show,
@@ -49,9 +50,10 @@ class HomePage(AcademyPage):
         trainings = training_cards(
             TrainingPage.objects.live().order_by("path")[: self.TRAININGS_SHOWN]
         )
+        coming = bookable_first(with_what_lists_show(open_for_enrolment()))
         return {
             "trainings": with_next_edition(trainings),
-            "editions": list(with_what_lists_show(open_for_enrolment())[: self.EDITIONS_SHOWN]),
+            "editions": list(coming[: self.EDITIONS_SHOWN]),
         }
 
     class Meta:

@@ -28,6 +28,7 @@ from courses.editions.queries import OWN_REPORTED, sessions_of
 from courses.enrolment import queries as enrolment
 from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
 from courses.evaluation.queries import address_of, reactions_for, to_evaluate
+from courses.interest.queries import awaited_by
 from courses.learning.queries import TrainingProgress, progress_in
 from courses.people.queries import signed_in_user
 from courses.plugin_api.contributions.slots import SlotPlace
@@ -126,6 +127,7 @@ def mine(request: HttpRequest) -> HttpResponse:
                 account_of(request), {one.edition.training_id for one in following} & readable
             ),
             "certificates": certificates,
+            "awaited": awaited_by(account_of(request)),
             "reported": reported,
             "nothing": not enrolments and not certificates and not reported,
             "busy": any(one.state in ACTIVE for one in enrolments),

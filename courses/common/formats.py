@@ -47,7 +47,7 @@ def period(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def deadline(moment: datetime) -> str:
-    """`dinsdag 3 maart om 19:00 uur`: a moment before which someone must act."""
+    """`dinsdag 3 maart om 19:00 uur`: when something begins, or until when someone must act."""
     local = clock.local(moment)
     return gettext("%(day)s om %(time)s uur") % {
         "day": date_format(local, "l j F"),

@@ -293,6 +293,11 @@ class Edition(ClusterableModel):
         )
 
     @property
+    def is_bookable(self) -> bool:
+        """Whether there is a seat that one can enrol for now."""
+        return self.is_open_for_enrolment and self.seats_left > 0
+
+    @property
     def closes_at(self) -> datetime | None:
         """The moment until which one can enrol: the cut-off, and never after the first session
         begins (None when nothing is planned yet)."""

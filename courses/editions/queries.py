@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     DateTimeField,
     Exists,
     F,
     OuterRef,
     Q,
     QuerySet,
+    When,
     prefetch_related_objects,
 )
 from django.utils.translation import gettext_lazy as _
@@ -262,12 +264,19 @@ def open_for_enrolment(*, now: Moment | None = None) -> QuerySet[Edition]:
 
 
 def _open_ones(editions: QuerySet[Edition], now: Moment) -> QuerySet[Edition]:
+    return editions.filter(_is_open(now))
+
+
+def _is_open(now: Moment) -> Q:
     """As `Edition.is_open_for_enrolment` says of each."""
-    return editions.filter(
-        Q(enrol_until__isnull=True) | Q(enrol_until__gt=now),
-        status=EditionStatus.OPEN,
-        starts_at__gt=now,
-    )
+    until = Q(enrol_until__isnull=True) | Q(enrol_until__gt=now)
+    return until & Q(status=EditionStatus.OPEN, starts_at__gt=now)
+
+
+def bookable_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Those with a seat to enrol for before the others, and of both the first to begin first."""
+    is_bookable = _is_open(clock.now()) & Q(seats_taken__lt=F("capacity"))
+    return editions.order_by(Case(When(is_bookable, then=0), default=1), "starts_at", "pk")
 
 
 def other_dates(edition: Edition) -> list[Edition]:

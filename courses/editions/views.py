@@ -29,16 +29,20 @@ MONTH = "maand"
 
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    """All coming editions, the first to begin first."""
+    """All coming editions: first those with a free seat, then the others; of both the first to
+    begin first."""
     form = AgendaFilterForm(request.GET)
     if request.GET.get("weergave") == MONTH:
         return _month(request, form)
-    editions = form.apply(queries.coming_editions())
+    editions = queries.bookable_first(form.apply(queries.coming_editions()))
     page_obj = Paginator(editions, PAGE_SIZE).get_page(request.GET.get("pagina"))
     values = {
         "filter_form": form,
         "page_obj": page_obj,
         "editions": list(page_obj),
+        # Behind a heading: a list that begins with what is full sends people away.
+        "bookable": [one for one in page_obj if one.is_bookable],
+        "others": [one for one in page_obj if not one.is_bookable],
         "calendar_url": _calendar_url(form),
         "views": _views(form, None),
         "crumbs": [(_("Home"), "/"), (_("Agenda"), None)],

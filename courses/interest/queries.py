@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count
 
+from courses.common.statements import Statement
 from courses.editions.queries import open_for_enrolment
 from courses.interest.models import Interest
 
@@ -29,6 +30,21 @@ class Wanted(NamedTuple):
 def is_interested(person: User, training_id: int) -> bool:
     """Whether somebody is on the list of a training."""
     return Interest.objects.filter(person=person, training=training_id).exists()
+
+
+_OF_PERSON = Statement(
+    lambda person: (
+        Interest.objects.filter(person=person, training__live=True)
+        .select_related("training")
+        .order_by("since", "pk")
+    ),
+    person=BigIntegerField(),
+)
+
+
+def awaited_by(person: User) -> list[TrainingPage]:
+    """The trainings of which somebody waits for a date, in the order in which that was asked."""
+    return [one.training for one in _OF_PERSON.run(person=person.pk)]
 
 
 def interested_in(training: TrainingPage) -> QuerySet[Interest]:

@@ -1,11 +1,12 @@
-"""Asking to hear of a new date."""
+"""Asking to hear of a new date: with one press, also for who has to sign in first."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,43 +14,93 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from courses.catalogue.models import TrainingPage
-from courses.common import addresses
+from courses.common import addresses, clock
 from courses.common.addresses import spellings
 from courses.interest import queries, services
+from courses.people import sign_in_goals
 from courses.people.queries import signed_in_user, way_to_reach
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-@login_required
+WISH = "interest_wish"
+"""Where the session keeps what somebody asked who had to sign in first: the training, and when."""
+
+WISH_LASTS = timedelta(hours=1)
+"""Who signs in later than this asked it another time, or was somebody else."""
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: HttpRequest, training: str) -> HttpResponse:
-    """Say so, see that one did, or take it back. Who has no account is asked to sign in first."""
+    """Say so, see that one did, or take it back. Who is not signed in says so first, and is on the
+    list once that is done."""
     page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
     if page is None:
         raise Http404
+    if not request.user.is_authenticated:
+        return _of_visitor(request, page)
     person = signed_in_user(request)
+    if request.method == "POST" and request.POST.get("action") == "withdraw":
+        services.withdraw_interest(person=person, training=page, actor=person)
+        messages.success(request, _("Klaar. Je staat niet meer op de lijst."))
+        # Not back to this page: that would ask at once whether to be put on the list.
+        is_own_page = request.POST.get("from") == "mine"
+        return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
+    if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
+        services.register_interest(person=person, training=page, actor=person)
+        messages.success(request, _("Gelukt! Je hoort van ons als er een nieuwe datum is."))
     if request.method == "POST":
-        if request.POST.get("action") == "withdraw":
-            services.withdraw_interest(person=person, training=page, actor=person)
-            messages.success(request, _("Je staat niet meer op de lijst."))
-        else:
-            services.register_interest(person=person, training=page, actor=person)
-            messages.success(request, _("Je hoort van ons als er een nieuwe datum is."))
         return redirect("interest:interest", training=page.slug)
+    return _page(
+        request,
+        page,
+        {"is_interested": queries.is_interested(person, page.pk), "way": way_to_reach(person)},
+    )
+
+
+def _of_visitor(request: HttpRequest, page: TrainingPage) -> HttpResponse:
+    if request.method == "POST":
+        request.session[WISH] = {"training": page.pk, "at": clock.now().timestamp()}
+        return redirect_to_login(request.path)
+    return _page(request, page, {"is_visitor": True})
+
+
+def _page(request: HttpRequest, page: TrainingPage, values: dict[str, object]) -> HttpResponse:
+    crumbs = [
+        *page.crumbs_above,
+        (page.title, addresses.training(page.slug)),
+        (_("Nieuwe datum"), None),
+    ]
     return render(
         request,
         "interest/interest.html",
-        {
-            "training": page,
-            "is_interested": queries.is_interested(person, page.pk),
-            "way": way_to_reach(person),
-            "crumbs": [
-                *page.crumbs_above,
-                (page.title, addresses.training(page.slug)),
-                (_("Nieuwe datum"), None),
-            ],
-        },
+        {"training": page, "crumbs": crumbs, "noindex": True, **values},
     )
+
+
+def _has_wish(request: HttpRequest, page: TrainingPage) -> bool:
+    wish = request.session.get(WISH) or {}
+    asked_after = (clock.now() - WISH_LASTS).timestamp()
+    return bool(wish.get("training") == page.pk and wish["at"] > asked_after)
+
+
+def _took_up_wish(request: HttpRequest, page: TrainingPage) -> bool:
+    """Whether who is back from signing in asked it before; that is done once."""
+    has_wish = _has_wish(request, page)
+    request.session.pop(WISH, None)
+    return has_wish
+
+
+@sign_in_goals.provide("interest:interest")
+def _signs_in_for(request: HttpRequest, training: str) -> str:
+    page = TrainingPage.objects.live().filter(slug__in=spellings(training)).first()
+    if page is None or not _has_wish(request, page):
+        return ""
+    words = _(
+        "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Log in. Dan zetten we "
+        "je op de lijst."
+    )
+    return words % {"training": read(page.title)}

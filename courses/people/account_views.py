@@ -131,7 +131,7 @@ class _CodePage:
         return HttpResponseRedirect(self.passthrough_next_url(self.request.path))  # type: ignore[attr-defined]
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        goal = _goal(self.request)
+        goal = goal_of(self.request)
         if self._action != "verify" or not form.has_error("code", "incorrect_code"):
             # Nothing typed is no try.
             return self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined,no-any-return]
@@ -157,7 +157,7 @@ class TypeLoginCodeView(_CodePage, ConfirmLoginCodeView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         stage = get_pending_stage(request)
         email = stage.state.get("email", "") if stage and stage.key == "login_by_code" else ""
-        goal = _goal(request)
+        goal = goal_of(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if email and getattr(self, "_process", self) is None:
             return _begin_again(request, email, _too_old(), goal)
@@ -182,7 +182,7 @@ class ProveAddressView(_CodePage, ConfirmEmailVerificationCodeView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY) or {}
-        goal = _goal(request)
+        goal = goal_of(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if state and self._process is None:
             return _begin_again(request, state.get("email", ""), _too_old(), goal)
@@ -204,7 +204,7 @@ def _too_old() -> str:
     return _("De code uit de mail is verlopen. Vraag een nieuwe code.")
 
 
-def _goal(request: HttpRequest) -> str:
+def goal_of(request: HttpRequest) -> str:
     """Where the person was going; allauth keeps it with what waits for a code."""
     stage = get_pending_stage(request)
     asked = request.POST.get("next") or request.GET.get("next")
@@ -250,7 +250,7 @@ def other_address(request: HttpRequest) -> HttpResponse:
         state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
         request.session[TYPED_ADDRESS] = state.get("email", "")
         return redirect("account_email")
-    stage, goal = get_pending_stage(request), _goal(request)
+    stage, goal = get_pending_stage(request), goal_of(request)
     state = request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None) or {}
     signs_up = bool(stage and stage.key == "verify_email" and stage.login.signup)
     if stage and stage.login.user and signs_up:

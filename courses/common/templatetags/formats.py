@@ -18,6 +18,7 @@ class _Meeting(Protocol):
 register.filter("one_decimal", formats.one_decimal)
 register.filter("duration", formats.duration)
 register.filter("deadline", formats.deadline)
+register.filter("day_and_time", formats.deadline)
 
 
 @register.filter

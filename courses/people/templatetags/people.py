@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from courses.people import queries
+from courses.people import queries, sign_in_goals
+from courses.people.account_views import goal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.contrib.auth.models import AnonymousUser
+    from django.template.context import RequestContext
 
     from courses.people.models import TrainerPortrait, User
 
@@ -30,3 +32,10 @@ def with_portraits(trainers: Iterable[User]) -> list[tuple[User, TrainerPortrait
     people = list(trainers)
     portraits = queries.portraits_of(people)
     return [(one, portraits.get(one.pk)) for one in people]
+
+
+@register.simple_tag(takes_context=True)
+def signing_in_for(context: RequestContext) -> str:
+    """What somebody signs in for, on the pages where that is done."""
+    request = context.get("request")
+    return sign_in_goals.sentence_for(request, goal_of(request)) if request else ""

@@ -21,6 +21,7 @@ from courses.interest.services import (
 from courses.notices.enums import NoticeState
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay, Role
+from courses.people.services import keep_address
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     TrainingFactory,
     person_in_role,
 )
+from tests.mails import newest_code
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +86,7 @@ def test_the_page_asks_who_is_signed_in_and_shows_how_it_stands() -> None:
     training, person = TrainingFactory.create(title="Zeilen"), PersonFactory.create()
     address = f"/trainingen/{training.slug}/nieuwe-datum/"
     client = Client()
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 200
     assert address in client.get(f"/trainingen/{training.slug}/").content.decode()
     client.force_login(person)
     client.post(address, {"action": "register"})
@@ -119,3 +121,63 @@ def test_staff_see_who_waits_and_put_somebody_on_the_list_who_calls() -> None:
     other = Client()
     other.force_login(trainer)
     assert "Zonneveld" not in other.get(address).content.decode()
+
+
+def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
+    training = TrainingFactory.create(title="Zeilen")
+    person = PersonFactory.create(email="vera@example.org")
+    keep_address(person=person)
+    address = f"/trainingen/{training.slug}/nieuwe-datum/"
+    client = Client()
+    assert "Hierna vragen we je in te loggen" in client.get(address).content.decode()
+    door = client.post(address, {"action": "register"}).headers["Location"]
+    asked = "Je wilt het weten als er een nieuwe datum is voor ‘Zeilen’"
+    assert asked in client.get(door).content.decode()
+    assert asked in client.get(f"/account/signup/?next={address}").content.decode()
+    sent = client.post("/account/login/", {"login": person.email, "way": "code", "next": address})
+    assert asked in client.get(sent.headers["Location"]).content.decode()
+    assert Interest.objects.count() == 0
+    back = client.post(sent.headers["Location"], {"code": newest_code()}, follow=True)
+    page = back.content.decode()
+    assert "Gelukt! Je hoort van ons" in page
+    assert "Je staat op de lijst" in page
+    assert [one.person for one in Interest.objects.all()] == [person]
+    client.post(address, {"action": "withdraw"})
+    client.get(address)
+    assert Interest.objects.count() == 0, "asked once, so done once"
+
+
+def test_who_asked_nothing_is_put_on_no_list_by_signing_in() -> None:
+    training, other = TrainingFactory.create(), TrainingFactory.create()
+    address = f"/trainingen/{training.slug}/nieuwe-datum/"
+    client = Client()
+    client.post(f"/trainingen/{other.slug}/nieuwe-datum/")
+    assert "Je wilt het weten" not in client.get(f"/account/login/?next={address}").content.decode()
+    client.force_login(PersonFactory.create())
+    client.get(address)
+    late = Client()
+    late.post(address)
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        late.force_login(PersonFactory.create())
+        assert "Laat het me weten" in late.get(address).content.decode()
+    assert Interest.objects.count() == 0
+
+
+def test_the_own_page_shows_what_somebody_waits_for_and_stops_it() -> None:
+    training, person = TrainingFactory.create(title="Zeilen"), PersonFactory.create()
+    gone = TrainingFactory.create(title="Roeien")
+    client = Client()
+    client.force_login(person)
+    assert "Je wacht op een nieuwe datum" not in client.get("/mijn/").content.decode()
+    for one in (training, gone):
+        register_interest(person=person, training=one, actor=person)
+    gone.unpublish()
+    page = client.get("/mijn/").content.decode()
+    assert "Je wacht op een nieuwe datum" in page
+    assert "Zeilen" in page
+    assert "Roeien" not in page
+    address = f"/trainingen/{training.slug}/nieuwe-datum/"
+    stopped = client.post(address, {"action": "withdraw", "from": "mine"}, follow=True)
+    assert stopped.redirect_chain == [("/mijn/", 302)]
+    assert "Je staat niet meer op de lijst" in stopped.content.decode()
+    assert not Interest.objects.filter(training=training).exists()

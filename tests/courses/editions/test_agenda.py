@@ -1,0 +1,52 @@
+"""The agenda leads with what one can book, and cards say at what hour something begins."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+from django.test import Client
+
+from courses.common import clock
+from courses.editions.queries import bookable_first, coming_editions
+from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.both_databases
+def test_what_can_be_booked_comes_first_and_each_part_is_by_date() -> None:
+    now = clock.now()
+    days = [now + timedelta(days=number) for number in range(1, 6)]
+    running = EditionFactory.create(starts_at=now - timedelta(hours=1))
+    full = EditionFactory.create(starts_at=days[0], capacity=1)
+    EnrolmentFactory.create(edition=full)
+    closed = EditionFactory.create(starts_at=days[1], enrol_until=now - timedelta(hours=1))
+    late = EditionFactory.create(starts_at=days[4])
+    soon = EditionFactory.create(starts_at=days[2], enrol_until=days[0])
+    found = list(bookable_first(coming_editions()))
+    assert found == [soon, late, running, full, closed]
+    assert [one.is_bookable for one in found] == [True, True, False, False, False]
+
+
+def test_the_agenda_says_where_the_part_without_seats_begins() -> None:
+    heading = "Vol, gesloten of al begonnen"
+    full = EditionFactory.create(training=TrainingFactory.create(title="Vol schip"), capacity=1)
+    EnrolmentFactory.create(edition=full)
+    page = Client().get("/agenda/").content.decode()
+    assert page.index("Nu is nergens plaats.") < page.index(heading) < page.rindex("Vol schip")
+    later = clock.now() + timedelta(days=40)
+    EditionFactory.create(training=TrainingFactory.create(title="Ruim schip"), starts_at=later)
+    page = Client().get("/agenda/").content.decode()
+    assert page.rindex("Ruim schip") < page.index(heading) < page.rindex("Vol schip")
+    assert "Nu is nergens plaats." not in page
+    month = Client().get(f"/agenda/?weergave=maand&maand={full.starts_at:%Y-%m}").content.decode()
+    assert "· vol" in month
+    full.delete()
+    assert heading not in Client().get("/agenda/").content.decode()
+
+
+def test_a_card_says_at_what_hour_it_begins() -> None:
+    starts_at = clock.moment_of(clock.today() + timedelta(days=20), time(19, 30))
+    EditionFactory.create(starts_at=starts_at)
+    assert "om 19:30 uur" in Client().get("/trainingen/").content.decode()

@@ -20,6 +20,7 @@ from courses.common import addresses
 from courses.editions.enums import Language, PartOfDay, Place
 from courses.editions.facets import narrow
 from courses.editions.queries import open_for_enrolment, with_next_edition
+from courses.translations.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ class ChooserForm(forms.Form):
         theme = self.fields["thema"]
         assert isinstance(theme, forms.ChoiceField)  # noqa: S101 - declared above
         theme.choices = [
-            *((one.slug, one.name) for one in public_themes()),
+            *((one.slug, read(one.name)) for one in public_themes()),
             ("", _("Ik weet het nog niet")),
         ]
 

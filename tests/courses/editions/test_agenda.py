@@ -30,7 +30,7 @@ def test_what_can_be_booked_comes_first_and_each_part_is_by_date() -> None:
 
 
 def test_the_agenda_says_where_the_part_without_seats_begins() -> None:
-    heading = "Vol, gesloten of al begonnen"
+    heading = "Hier is nu geen plaats"
     full = EditionFactory.create(training=TrainingFactory.create(title="Vol schip"), capacity=1)
     EnrolmentFactory.create(edition=full)
     page = Client().get("/agenda/").content.decode()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from courses.catalogue.blocks import lesson_blocks
+from courses.catalogue.models import Theme
 from courses.common.process_cache import forget
 from courses.editions.enums import Language
 from courses.notices.edition_words import values_of
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def texts_of(draft: TrainingDraft) -> list[str]:
     """Of a training's page, of its first lesson, and what the others are called."""
     blocks = dict(lesson_blocks())
-    found = [draft.title, draft.summary, *draft.goals]
+    found = [draft.title, draft.theme, draft.summary, *draft.goals]
 
     def collect(segment: Segment) -> str:
         found.append(segment.source)
@@ -83,3 +85,21 @@ def test_a_mail_says_in_its_own_language_what_training_it_is_and_what_is_spoken_
             "Zingeving",
             "Taal: Engels",
         )
+
+
+def test_a_theme_is_in_english_wherever_one_reads_it_and_found_by_its_english(
+    client: Client,
+) -> None:
+    client.cookies["taal"] = "en"
+    theme, _made = Theme.objects.get_or_create(
+        name="Eenzaamheid signaleren", defaults={"slug": "signaleren"}
+    )
+    training = TrainingFactory.create(title="Aan de deur", theme=theme)
+    name = '<span lang="en">Noticing loneliness</span>'
+    assert name in client.get(f"/trainingen/{training.slug}/").content.decode()
+    for address in ("/trainingen/", "/zoeken/?q=xyzzy", "/welke-training/", "/trainingen/?q=noticing"):
+        page = client.get(address, follow=True).content.decode()
+        assert "Noticing loneliness" in page, address
+        assert "Eenzaamheid signaleren<" not in page, address
+    page = client.get("/trainingen/?q=noticing").content.decode()
+    assert "Aan de deur" in page

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from academy.webhooks import queries, services, signing
 from academy.webhooks.forms import WebhookForm
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token, with_theirs
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.people.queries import is_coordinator, signed_in_user
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             made = services.create_webhook(actor=actor, **form.values)
         except Refusal as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            add_refusal(form, no)
     if made is not None:
         return _detail(request, made, show_secret=True)
     values = {
@@ -101,7 +101,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict as stale:
             conflict = stale
         except Refusal as no:
-            form.add_error(no.field if no.field in form.fields else None, str(no))
+            add_refusal(form, no)
         else:
             messages.success(request, _("De webhook is bewaard."))
             return redirect("webhook_detail", webhook.pk)

@@ -23,7 +23,7 @@ from courses.attendance.models import MarkChange
 from courses.attendance.services import EditResult
 from courses.common import clock, formats, qr
 from courses.common.addresses import CHECK_IN
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.mail import absolute_url
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of
@@ -316,7 +316,7 @@ def caught_up(request: HttpRequest, pk: int, session_pk: int, enrolment_pk: int)
                 actor=account_of(request),
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             if not saved.kept:
                 return ask_about_consequences(

@@ -22,7 +22,7 @@ from wagtail.permissions import page_permission_policy
 from courses.catalogue import variant_queries, variant_services
 from courses.catalogue.models import TrainingPage, TrainingVariant
 from courses.catalogue.variant_merging import FIELD, Change, Difference, Part
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 from courses.translations.segments import Segment, through_block, through_html
 
@@ -96,7 +96,7 @@ def make(request: HttpRequest, page_id: int) -> HttpResponse:
                 base=base, actor=signed_in_user(request), **form.cleaned_data
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(
                 request,

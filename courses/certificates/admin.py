@@ -21,7 +21,7 @@ from courses.certificates.enums import CertificateState
 from courses.certificates.forms import ReplaceForm, RevokeForm
 from courses.certificates.models import Certificate
 from courses.common import clock, pdf
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _replace(request: HttpRequest, found: Certificate, form: ReplaceForm) -> Cer
     try:
         new = services.replace(certificate=found, actor=account_of(request), **form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(refusal.field, str(refusal))
+        add_refusal(form, refusal)
     except pdf.PdfUnavailable as unavailable:
         form.add_error(None, str(unavailable))
     else:
@@ -215,7 +215,7 @@ def _revoke(request: HttpRequest, found: Certificate, form: RevokeForm) -> bool:
             certificate=found, reason=form.cleaned_data["reason"], actor=account_of(request)
         )
     except Refusal as refusal:
-        form.add_error(refusal.field, str(refusal))
+        add_refusal(form, refusal)
         return False
     messages.success(request, gettext("Het certificaat is ingetrokken."))
     return True

@@ -20,7 +20,7 @@ from courses.certificates import batches, pocket_cards, queries, rendering, serv
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
 from courses.certificates.forms import ByHandForm
 from courses.common import audit, clock, formats, pdf, pdf_joining
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of
 from courses.editions.models import Edition
 from courses.people.queries import signed_in_user
@@ -196,7 +196,7 @@ def _give(
             return True
         services.issue_by_hand(enrolment_id=chosen[0].pk, reason=reason, actor=actor)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     messages.success(request, gettext("Het certificaat is gemaakt. De persoon krijgt bericht."))
     return True

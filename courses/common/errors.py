@@ -1,6 +1,12 @@
 """The one way in which a service says no."""
 
-from django.utils.functional import Promise
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.utils.functional import Promise
 
 
 class Refusal(Exception):  # noqa: N818 - an answer to whoever asks, no fault of the program
@@ -16,3 +22,8 @@ class Refusal(Exception):  # noqa: N818 - an answer to whoever asks, no fault of
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def add_refusal(form: BaseForm, refusal: Refusal) -> None:
+    """Say it in a form: at the field that it is about, or above all of them."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -26,7 +26,7 @@ from wagtail.admin.widgets.button import Button, ListingButton
 
 from courses.common import clock, formats
 from courses.common.edit_conflict_views import EditConflictMixin
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions import services
 from courses.editions.enums import EditionStatus
 from courses.editions.forms import EditionForm, LocationForm, PublishForm
@@ -146,7 +146,7 @@ class _SavesThroughService:
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
@@ -515,7 +515,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             if refusal.field not in form.fields:
                 messages.error(request, str(refusal))
                 return redirect(edit_url)
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, _published(edition))
             return redirect(edit_url)

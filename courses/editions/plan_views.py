@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 
 from courses.common import clock
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions import queries, services
 from courses.editions.admin import clash_in_words
 from courses.editions.enums import EditionStatus, Interval
@@ -154,7 +154,7 @@ def add_half(request: HttpRequest, pk: int) -> HttpResponse:
                 edition=edition, actor=signed_in_user(request), **form.cleaned_data
             )
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(
                 request,

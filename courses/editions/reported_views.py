@@ -22,7 +22,7 @@ from courses.common.edit_conflicts import (
     token,
     with_theirs,
 )
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.uploads import as_download
 from courses.editions import queries, services
 from courses.editions.forms import PaperForm, ReportForm
@@ -86,7 +86,7 @@ def report(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         except Conflict as stale:
             conflict = stale
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Bewaard, als opgave van anderen."))
             return redirect("edition_reported_people", saved.pk)
@@ -138,7 +138,7 @@ def names_and_papers(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             person = _register_and_name(edition, form, actor)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             return _named(request, edition, person)
     return _people_page(request, edition, form=form, search=search)
@@ -224,7 +224,7 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=actor,
             )
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Het papier is bewaard."))
             return redirect("edition_reported_people", edition.pk)

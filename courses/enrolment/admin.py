@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.answers import answers_in
@@ -80,7 +80,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             enrolment = _enrol(edition, companion, actor, _somebody(form))
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(
                 request,

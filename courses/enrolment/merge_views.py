@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from courses.common import clock
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import possible_alternatives
 from courses.enrolment import group_mergers, queries
 from courses.enrolment.forms import MergeForm
@@ -42,7 +42,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=signed_in_user(request),
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(
                 request, gettext("Iedereen is gevraagd. Hieronder zie je de antwoorden.")

@@ -103,6 +103,19 @@ def participants(edition: Edition) -> QuerySet[Enrolment]:
     )
 
 
+def participants_for_staff(user: User, training_id: int) -> QuerySet[Enrolment]:
+    """Who takes part in those editions of a training that this member of staff works with, by
+    edition and name."""
+    return (
+        Enrolment.objects.filter(
+            edition__in=editions_for_staff(user).filter(training=training_id).order_by(),
+            status__in=TAKES_PART,
+        )
+        .select_related("person", "edition__training")
+        .order_by("edition__starts_at", "edition", "person__sort_name", "person")
+    )
+
+
 LOCKED_EDITION = Statement(
     lambda edition: (
         Edition.objects.select_for_update(of=("self",))

@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import Button
 
 from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions.models import Edition
 from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
@@ -198,7 +198,7 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         except Conflict as conflict:
             return ask_again(request, conflict)
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             # What the form holds, was read before a seat was taken.
             there = edition_in_words(Edition.objects.get(pk=moved.edition_id))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import LearningPathPage
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
 from courses.enrolment.forms import (
@@ -45,7 +45,7 @@ def who(request: HttpRequest) -> HttpResponse:
         try:
             person = register_person(actor=actor, **form.new_person())
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             return redirect("enrol_by_telephone_edition", person.pk)
     return render(

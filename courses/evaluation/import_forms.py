@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock, uploaded_tables
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.fields import DayField
 from courses.evaluation import answer_files
 from courses.evaluation.answer_files import AnswerFile, SourceColumn
@@ -91,7 +91,7 @@ class AboutForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at the field that it is about."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+        add_refusal(self, refusal)
 
 
 class AnswerFileForm(AboutForm):

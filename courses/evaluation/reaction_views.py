@@ -22,7 +22,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from courses.common import clock
 from courses.common.edit_conflicts import TAKE, Conflict, FormSnapshot, token, with_theirs
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.list_views import RestrictedListView
 from courses.evaluation.enums import REACTION, ReactionStatus
 from courses.evaluation.figure_links import figures_of
@@ -168,7 +168,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict as stale:
             conflict = stale
         except Refusal as refusal:
-            typed.add_error(refusal.field, str(refusal))
+            add_refusal(typed, refusal)
         else:
             if "look" in request.POST:
                 return redirect("evaluation_reaction_publish", pk)

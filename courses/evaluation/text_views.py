@@ -23,7 +23,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from courses.common import clock
 from courses.common.edit_conflicts import FIELD, Conflict, FormSnapshot, in_words, token
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.list_views import RestrictedListView
 from courses.evaluation.models import EvaluationForm, ScreeningException, TextAnswer, Topic
 from courses.evaluation.queries import texts as queries
@@ -352,7 +352,7 @@ def all_topics(request: HttpRequest) -> HttpResponse:
                 actor=signed_in_user(request),
             )
         except Refusal as no:
-            form.add_error(no.field, str(no))
+            add_refusal(form, no)
         else:
             messages.success(request, gettext("Het onderwerp is erbij."))
             return redirect("evaluation_topics")
@@ -399,7 +399,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _changed(request, found, form))
             return redirect("evaluation_topics")
     except Refusal as no:
-        form.add_error(no.field if no.field in form.fields else None, str(no))
+        add_refusal(form, no)
     return render(
         request,
         "evaluation/admin/topic.html",
@@ -442,7 +442,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         try:
             topics.add_exception(words=form.cleaned_data["words"], actor=signed_in_user(request))
         except Refusal as no:
-            form.add_error(no.field, str(no))
+            add_refusal(form, no)
         else:
             messages.success(request, gettext("Dit staat nu in de lijst."))
             return redirect("evaluation_exceptions")

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.common.edit_conflicts import FIELD, TAKE, Conflict, FormSnapshot, token
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.mail import Letter
 from courses.notices import kinds, queries, services, writing
 from courses.notices.forms import TextForm
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         except Conflict as stale:
             conflict = stale
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
     return render(
         request,
         "notices/admin/text.html",

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic import EditView
 
 from courses.common import clock
 from courses.common.edit_conflict_views import EditConflictMixin
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.mail import absolute_url
 from courses.people import claiming, erasing, person_page, queries, services, timeline
 from courses.people.enums import ContactWay
@@ -154,7 +154,7 @@ class DetailsView(EditConflictMixin[User], EditView):
         try:
             response: HttpResponse = super().form_valid(form)
         except Refusal as no:
-            form.add_error(no.field, str(no))
+            add_refusal(form, no)
             response = self.form_invalid(form)
         return response
 

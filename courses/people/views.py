@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.common import addresses
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.people import claiming, erasing, limits, queries, readable, services
 from courses.people.forms import ClaimForm, ProfileForm
 from courses.people.models import User
@@ -82,7 +82,7 @@ def claim(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect(addresses.MINE)
         except Refusal as no:
-            form.add_error("code" if no.field == "code" else None, str(no))
+            add_refusal(form, no)
             account = None
     crumbs = [*_crumbs_to_details(), (_("Ik heb een code"), None)]
     return render(

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.common import addresses, names, pdf
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.uploads import as_download
 from courses.people.queries import signed_in_user
 from courses.records import queries, rendering, services
@@ -111,7 +111,7 @@ def _saved(request: HttpRequest, form: ElsewhereForm, one: TrainingElsewhere | N
             **values,
         )
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     return True
 

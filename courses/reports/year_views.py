@@ -19,7 +19,7 @@ from wagtail.admin.menu import MenuItem
 
 from courses.common import clock
 from courses.common.edit_conflicts import TAKE, Conflict, FormSnapshot, token, with_theirs
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.replica import reads_figures
 from courses.editions.models import Edition
@@ -172,7 +172,7 @@ def text(request: HttpRequest, year: int, part: str) -> HttpResponse:
         except Conflict as stale:
             conflict = stale
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Bewaard."))
             return redirect(f"{reverse('year_report', args=[year])}#deel-{part}")
@@ -214,7 +214,7 @@ def targets(request: HttpRequest, year: int) -> HttpResponse:
         except Conflict as stale:
             conflict = stale
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, gettext("Bewaard."))
             return redirect("year_report", year)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.people.queries import is_coordinator, signed_in_user
 from courses.translations import queries, services
 from courses.translations.forms import LanguageForm, PoFileForm
@@ -99,7 +99,7 @@ def edit_language(request: HttpRequest, code: str = "") -> HttpResponse:
                 actor=signed_in_user(request),
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(
                 request,

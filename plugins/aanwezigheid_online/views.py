@@ -20,7 +20,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.attendance.services import refuse_if_not_open
-from courses.common import addresses, clock, formats, retention
+from courses.common import clock, formats, retention
+from courses.common.errors import add_refusal
 from courses.plugin_api.api import CourseContext, Refusal
 from courses.plugin_files.services import refuse_viruses
 from plugins.aanwezigheid_online import queries, services
@@ -41,7 +42,7 @@ from plugins.aanwezigheid_online.queries import Change
 from plugins.aanwezigheid_online.reports import read_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from django.forms import BoundField
 
@@ -138,7 +139,7 @@ class _Step:
                 shift=timedelta(hours=int(form.cleaned_data["shift"])),
             )
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
             return self.upload_page(form, status=422)
         group = queries.group_of(self.session.edition)
         matches = self._matches(report, group)
@@ -320,14 +321,8 @@ def _page(
     last: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    crumbs: Sequence[tuple[str, str | None]] = [
-        (_("Home"), addresses.HOME),
-        (_("Trainingen"), addresses.CATALOGUE),
-        (course.training_title, course.training_url),
-        (title, course.url if last else None),
-        *([(last, None)] if last else []),
-    ]
-    context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
+    above = [(title, course.url)] if last else []
+    context = {**course.page_values(last or title, *above), "title": title, **values}
     return render(request, f"aanwezigheid_online/{template}", context, status=status)
 
 

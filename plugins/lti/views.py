@@ -43,10 +43,7 @@ def open_part(
         request,
         "lti/open_part.html",
         {
-            "course": course,
-            "title": part.content.title,
-            "crumbs": [(course.training_title, course.training_url), (part.content.title, None)],
-            "noindex": True,
+            **course.page_values(part.content.title),
             "tool": part.content.tool,
             "part": part,
             "lesson": part.lesson,
@@ -77,10 +74,7 @@ def choose_content(request: HttpRequest, course: CourseContext) -> HttpResponse:
         request,
         "lti/choose_content.html",
         {
-            "course": course,
-            "title": title,
-            "crumbs": [(course.training_title, course.training_url), (title, None)],
-            "noindex": True,
+            **course.page_values(title),
             "form": form,
             "tools": Tool.objects.filter(is_active=True).exclude(choice_url=""),
             "has_tools": Tool.objects.filter(is_active=True).exists(),

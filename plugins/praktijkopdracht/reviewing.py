@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common.errors import add_refusal
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import find
@@ -72,7 +73,7 @@ def _reviewed(request: HttpRequest, submission: Submission, form: ReviewForm) ->
     try:
         services.review(submission=submission, reviewer=account_of(request), **form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     messages.success(
         request,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.common import addresses
+from courses.common.errors import add_refusal
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.praktijkopdracht import queries, services
 from plugins.praktijkopdracht.assignments import Assignment, assignments_in, find, path_to
@@ -93,7 +93,7 @@ def _handed_in(request: HttpRequest, found: Assignment, form: HandInForm) -> boo
             upload=form.cleaned_data.get("file"),
         )
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     messages.success(request, _("Je opdracht is ingeleverd."))
     return True
@@ -142,13 +142,7 @@ def page(
     values: Mapping[str, object],
 ) -> HttpResponse:
     """One of the plugin's pages, with the way to it."""
-    crumbs = [
-        (_("Home"), addresses.HOME),
-        (_("Trainingen"), addresses.CATALOGUE),
-        (course.training_title, course.training_url),
-        (title, None),
-    ]
-    context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
+    context = {**course.page_values(title), **values}
     return render(request, f"praktijkopdracht/{template}", context)
 
 

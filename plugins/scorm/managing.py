@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.catalogue.models import TrainingPage
-from courses.common import addresses
+from courses.common.errors import add_refusal
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.scorm import exporting, queries, services
 from plugins.scorm.forms import PackageForm, ReplaceForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from django import forms
 
     from plugins.scorm.models import Package
 
@@ -53,7 +51,7 @@ def package(request: HttpRequest, course: CourseContext, pk: int) -> HttpRespons
         try:
             services.replace_package(package=found, upload=form.cleaned_data["file"])
         except Refusal as refusal:
-            _tell(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("De nieuwe versie staat klaar."))
             return redirect(f"{course.url}beheer/{pk}/")
@@ -105,12 +103,8 @@ def _added(course: CourseContext, form: PackageForm) -> Package | None:
             title=form.cleaned_data["title"],
         )
     except Refusal as refusal:
-        _tell(form, refusal)
+        add_refusal(form, refusal)
         return None
-
-
-def _tell(form: forms.Form, refusal: Refusal) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _package(course: CourseContext, pk: int) -> Package:
@@ -127,11 +121,5 @@ def _page(
     title: str,
     values: Mapping[str, object],
 ) -> HttpResponse:
-    crumbs = [
-        (_("Home"), addresses.HOME),
-        (_("Trainingen"), addresses.CATALOGUE),
-        (course.training_title, course.training_url),
-        (title, None),
-    ]
-    context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
+    context = {**course.page_values(title), **values}
     return render(request, f"scorm/{template}", context)

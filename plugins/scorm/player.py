@@ -15,7 +15,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.common import addresses
 from courses.learning import services as learning
 from courses.learning.services import ExerciseFailedError, OutdatedAnswerError, SentAnswer
 from courses.people.queries import signed_in_user
@@ -98,8 +97,7 @@ def part(
     ]
     title = opened.placed.title or opened.package.title
     values = {
-        "course": course,
-        "title": title,
+        **_around(course, opened.placed, title),
         "part": shown,
         "rows": rows,
         "is_alone": len(parts) == 1,
@@ -114,9 +112,6 @@ def part(
             _part_url(course, opened.placed, parts[at + 1]) if at + 1 < len(parts) else ""
         ),
         "again_url": f"{_url(course, opened.placed)}opnieuw/" if opened.answer else "",
-        "lesson_url": f"{course.training_url}lessen/{opened.placed.lesson.slug}/",
-        "crumbs": _crumbs(course, opened.placed, title),
-        "noindex": True,
     }
     return render(request, "scorm/part.html", values)
 
@@ -210,12 +205,9 @@ def begin_again(
         return redirect(url)
     title = opened.placed.title or opened.package.title
     values = {
-        "course": course,
-        "title": title,
+        **_around(course, opened.placed, title),
         "url": url,
         "best": opened.attempt.best if opened.attempt else None,
-        "crumbs": _crumbs(course, opened.placed, title),
-        "noindex": True,
     }
     return render(request, "scorm/begin_again.html", values)
 
@@ -321,11 +313,10 @@ def _part_url(course: CourseContext, placed: Placed, one: Part) -> str:
     return f"{_url(course, placed)}deel/{one.id}/"
 
 
-def _crumbs(course: CourseContext, placed: Placed, title: str) -> list[tuple[str, str | None]]:
-    return [
-        (_("Home"), addresses.HOME),
-        (_("Trainingen"), addresses.CATALOGUE),
-        (course.training_title, course.training_url),
-        (placed.lesson.title, f"{course.training_url}lessen/{placed.lesson.slug}/"),
-        (title, None),
-    ]
+def _around(course: CourseContext, placed: Placed, title: str) -> dict[str, object]:
+    """What every page of a package has: the way to it, back to its lesson."""
+    lesson_url = f"{course.training_url}lessen/{placed.lesson.slug}/"
+    return {
+        **course.page_values(title, (placed.lesson.title, lesson_url)),
+        "lesson_url": lesson_url,
+    }

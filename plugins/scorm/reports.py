@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
-from courses.editions.queries import editions_for_staff
-from courses.enrolment.enums import TAKES_PART
-from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import participants_for_staff
 from courses.learning.models import ExerciseAttempt
 from courses.people.models import User
 from courses.plugin_api.api import Audience, Column, Report, ReportFilters, Row
@@ -52,14 +50,7 @@ class Results(Report):
 
 
 def _rows_in(training_id: int, user: User, filters: ReportFilters) -> Iterator[Row]:
-    enrolments = (
-        Enrolment.objects.filter(
-            edition__in=editions_for_staff(user).filter(training=training_id),
-            status__in=TAKES_PART,
-        )
-        .select_related("person", "edition__training")
-        .order_by("person__sort_name", "person")
-    )
+    enrolments = participants_for_staff(user, training_id).order_by("person__sort_name", "person")
     people = {one.person_id: one for one in enrolments}
     every = queries.placed_in(training_id) if people else []
     if not every:
@@ -75,9 +66,7 @@ def _rows_in(training_id: int, user: User, filters: ReportFilters) -> Iterator[R
         for placed in every:
             result = results.get((enrolment.person_id, placed.place))
             day = clock.local_day(result.attempt.answered_at) if result else None
-            if (filters.since and (not day or day < filters.since)) or (
-                filters.until and (not day or day > filters.until)
-            ):
+            if not filters.covers(day):
                 continue
             start = (
                 enrolment.person.name_in_list,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.common.errors import add_refusal
 from courses.people.models import User
 from courses.plugin_api.api import Refusal
 from plugins.vragenbank import queries, services
@@ -35,8 +36,6 @@ from plugins.vragenbank.to_read import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from django import forms
 
     from plugins.vragenbank.formats.model import Bank
     from plugins.vragenbank.models import HeldFile, QuestionBank
@@ -69,7 +68,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 partner=form.cleaned_data["partner"],
             )
         except Refusal as refusal:
-            _add_error(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("De vragenbank is gemaakt. Lees nu vragen in."))
             return redirect(_url("upload", bank.pk))
@@ -94,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 partner=form.cleaned_data["partner"],
             )
         except Refusal as refusal:
-            _add_error(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("De vragenbank is bewaard."))
             return redirect(_url("bank", bank.pk))
@@ -130,7 +129,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=_user(request), bank=bank, upload=form.cleaned_data["file"]
             )
         except Refusal as refusal:
-            _add_error(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect(_url("preview", bank.pk, held.pk))
     values = {"form": form, "bank": bank, "submit_label": _("Bekijk de vragen")}
@@ -261,7 +260,7 @@ def from_lessons(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             taken = services.take_from_lessons(actor=user, bank=bank, training=training)
         except Refusal as refusal:
-            _add_error(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _summary(taken))
             return redirect(_url("bank", bank.pk))
@@ -313,10 +312,6 @@ def _url(name: str, *args: int) -> str:
 
 def _kind_name(kind: str) -> str:
     return str(TaskKind(kind).label) if kind else ""
-
-
-def _add_error(form: forms.Form, refusal: Refusal) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _page(

@@ -19,6 +19,7 @@ from courses.editions.models import Edition
 from courses.editions.queries import editions_for_staff
 from courses.enrolment.enums import TAKES_PART
 from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import participants as participants_in
 from courses.plugin_api.api import Refusal
 from plugins.xapi.cmi5 import overview, placing
 from plugins.xapi.enums import Reason
@@ -87,11 +88,7 @@ def participants(request: HttpRequest) -> HttpResponse:
     rows: list[tuple[Progress, str]] | None = None
     if form.is_valid():
         edition = form.cleaned_data["uitvoering"]
-        enrolments = (
-            Enrolment.objects.filter(edition=edition, status__in=TAKES_PART)
-            .select_related("person", "edition__training")
-            .order_by("person__sort_name", "person")
-        )
+        enrolments = participants_in(edition).select_related("edition__training")
         every = placing.placed_in(edition.training_id)
         rows = [(one, _url(one)) for one in overview.progress_of(enrolments, every)]
     title = _("Deelnemers aan cmi5-cursussen")

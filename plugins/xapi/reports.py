@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import clock
-from courses.editions.queries import editions_for_staff
-from courses.enrolment.enums import TAKES_PART
-from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import participants_for_staff
 from courses.people.models import User
 from courses.plugin_api.api import Audience, Column, Report, ReportFilters, Row
 from plugins.xapi.cmi5 import overview, placing
@@ -54,24 +52,13 @@ class Results(Report):
         for training_id in sorted(filters.training_ids):
             for one in _progress_in(training_id, user):
                 last = clock.local_day(one.times.last) if one.times.last else None
-                if (filters.since and (not last or last < filters.since)) or (
-                    filters.until and (not last or last > filters.until)
-                ):
-                    continue
-                yield _row(one)
+                if filters.covers(last):
+                    yield _row(one)
 
 
 def _progress_in(training_id: int, user: User) -> list[Progress]:
-    enrolments = (
-        Enrolment.objects.filter(
-            edition__in=editions_for_staff(user).filter(training=training_id),
-            status__in=TAKES_PART,
-        )
-        .select_related("person", "edition__training")
-        .order_by("edition__starts_at", "person__sort_name", "person")
-    )
     every = placing.placed_in(training_id)
-    return overview.progress_of(enrolments, every) if every else []
+    return overview.progress_of(participants_for_staff(user, training_id), every) if every else []
 
 
 def _row(one: Progress) -> Row:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.viewsets.base import ViewSet
 
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ class FormViewSet(ViewSet):
                 with transaction.atomic():
                     answer = self.done(request, form)
             except Refusal as no:
-                form.add_error(no.field if no.field in form.fields else None, str(no))
+                add_refusal(form, no)
             else:
                 return HttpResponseRedirect(answer) if isinstance(answer, str) else answer
         return self._page(request, form)

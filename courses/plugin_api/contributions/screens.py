@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from courses.common import addresses
 from courses.plugin_api.contributions.base import Audience, Contribution, Json, Text
 
 if TYPE_CHECKING:
@@ -83,6 +85,14 @@ class ReportFilters:
     since: date | None = None
     until: date | None = None
 
+    def covers(self, day: date | None) -> bool:
+        """Whether a day is in the period; no day is in none but the one without limits."""
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
 
 class Report(Contribution):
     """A table in the administration, under "Rapporten", with filters, paging and exports.
@@ -123,6 +133,20 @@ class CourseContext:
     takes_part: bool
     is_staff: bool
     settings: Mapping[str, Json] = field(default_factory=dict)
+
+    def page_values(self, title: Text, *above: tuple[Text, str]) -> dict[str, object]:
+        """For `base.html` on a page in a training: `course`, `title`, `crumbs` and `noindex`.
+
+        `above` are the pages between the training's and this one, each with its address.
+        """
+        crumbs: list[tuple[Text, str | None]] = [
+            (_("Home"), addresses.HOME),
+            (_("Trainingen"), addresses.CATALOGUE),
+            (self.training_title, self.training_url),
+            *above,
+            (title, None),
+        ]
+        return {"course": self, "title": title, "crumbs": crumbs, "noindex": True}
 
 
 class CourseUrls(Contribution):

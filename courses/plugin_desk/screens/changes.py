@@ -19,7 +19,7 @@ from courses.catalogue import queries, services
 from courses.catalogue.enums import ChangeState
 from courses.catalogue.models import CoursePluginActivation, PluginChange
 from courses.common import clock
-from courses.common.errors import Refusal
+from courses.common.errors import Refusal, add_refusal
 from courses.people.queries import signed_in_user
 from courses.plugin_desk.screens.site import admin_page, to_training, training_to_edit
 from courses.plugin_host import plugin_settings, registry
@@ -116,7 +116,7 @@ def _decided(request: HttpRequest, change: PluginChange, form: DecisionForm) -> 
             )
             message = gettext("Niet goedgekeurd. De trainer ziet je opmerking.")
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     messages.success(request, message)
     return True

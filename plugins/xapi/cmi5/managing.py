@@ -4,63 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.common import addresses
+from courses.common.errors import add_refusal
 from courses.plugin_api.api import CourseContext, Refusal
 from plugins.xapi.cmi5 import placing
+from plugins.xapi.cmi5.forms import CourseForm, NewVersionForm
 from plugins.xapi.services import courses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.xapi.models import CoursePackage
-
-
-class CourseForm(forms.Form):
-    """A course to add."""
-
-    # What is empty is not wrong before it is sent.
-    use_required_attribute = False
-
-    file = forms.FileField(
-        label=gettext_lazy("Cursus"),
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".zip,.xml"}),
-        help_text=gettext_lazy(
-            "Een zip-bestand van hoogstens 200 MB met cmi5.xml erin. Of alleen cmi5.xml, als de "
-            "cursus op een andere website staat."
-        ),
-    )
-    title = forms.CharField(
-        label=gettext_lazy("Naam"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("Zo heet het in de lijst. Laat leeg voor de naam uit de cursus."),
-    )
-
-
-class NewVersionForm(forms.Form):
-    """A newer version of a course."""
-
-    use_required_attribute = False
-
-    file = forms.FileField(
-        label=gettext_lazy("Nieuwe versie"),
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".zip,.xml"}),
-        help_text=gettext_lazy(
-            "Dezelfde cursus, met dezelfde onderdelen in dezelfde volgorde. Nieuwe onderdelen "
-            "mogen erachter. Deelnemers houden wat zij deden. Wie nu bezig is, opent haar opnieuw."
-        ),
-    )
 
 
 @transaction.non_atomic_requests
@@ -95,7 +55,7 @@ def replace(request: HttpRequest, course: CourseContext, pk: int) -> HttpRespons
         try:
             courses.replace_course(package=found, upload=form.cleaned_data["file"])
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("De nieuwe versie staat klaar."))
             return redirect(f"{course.url}beheer/")
@@ -110,13 +70,7 @@ def _page(
     title: str,
     values: Mapping[str, object],
 ) -> HttpResponse:
-    crumbs = [
-        (_("Home"), addresses.HOME),
-        (_("Trainingen"), addresses.CATALOGUE),
-        (course.training_title, course.training_url),
-        (title, None),
-    ]
-    context = {"course": course, "title": title, "crumbs": crumbs, "noindex": True, **values}
+    context = {**course.page_values(title), **values}
     status = 422 if request.method == "POST" else 200
     return render(request, f"xapi/{template}", context, status=status)
 
@@ -151,5 +105,5 @@ def _added(course: CourseContext, form: CourseForm) -> CoursePackage | None:
             title=form.cleaned_data["title"],
         )
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return None

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.common import addresses
 from courses.people.queries import signed_in_user
 from courses.plugin_api.api import CourseContext, Embedded, Refusal
 from plugins.xapi import addresses as own_addresses
@@ -197,15 +196,6 @@ def _origin(url: str) -> str:
 def _around(course: CourseContext, opened: Opened, title: str) -> dict[str, object]:
     lesson_url = f"{course.training_url}lessen/{opened.placed.lesson.slug}/"
     return {
-        "course": course,
-        "title": title,
+        **course.page_values(title, (opened.placed.lesson.title, lesson_url)),
         "lesson_url": lesson_url,
-        "crumbs": [
-            (_("Home"), addresses.HOME),
-            (_("Trainingen"), addresses.CATALOGUE),
-            (course.training_title, course.training_url),
-            (opened.placed.lesson.title, lesson_url),
-            (title, None),
-        ],
-        "noindex": True,
     }

@@ -46,11 +46,8 @@ def notes(request: HttpRequest, course: CourseContext) -> HttpResponse:
         form = NoteForm(initial={"text": note.text if note else ""})
     title = gettext("Mijn notities")
     values = {
-        "course": course,
-        "title": title,
+        **course.page_values(title),
         "form": form,
-        "crumbs": [(course.training_title, course.training_url), (title, None)],
-        "noindex": True,
     }
     return render(request, "$slug/notes.html", values)
 

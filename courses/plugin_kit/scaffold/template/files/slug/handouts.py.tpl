@@ -47,12 +47,9 @@ def handouts(request: HttpRequest, course: CourseContext) -> HttpResponse:
                 return redirect(f"{course.url}hand-outs/")
     title = gettext("Hand-outs")
     values = {
-        "course": course,
-        "title": title,
+        **course.page_values(title),
         "files": HANDOUTS.every(training_id=course.training_id),
         "form": form,
-        "crumbs": [(course.training_title, course.training_url), (title, None)],
-        "noindex": True,
     }
     return render(request, "$slug/handouts.html", values)
 

@@ -22,11 +22,8 @@ def overview(request: HttpRequest, course: CourseContext) -> HttpResponse:
     lessons = LessonPage.objects.live().child_of(training).defer("body").order_by("path")
     title = gettext("Alle lessen op een rij")
     values = {
-        "course": course,
-        "title": title,
+        **course.page_values(title),
         "lessons": lessons,
-        "crumbs": [(course.training_title, course.training_url), (title, None)],
-        "noindex": True,
     }
     return render(request, "$slug/overview.html", values)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
@@ -19,9 +18,15 @@ from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
 from courses.enrolment.models import Enrolment
-from courses.enrolment.staff_access import ask_again, edition_to_change, may_change, say_who_is_told
+from courses.enrolment.staff_access import (
+    ask_again,
+    edition_to_change,
+    may_change,
+    say_who_is_told,
+    way_back,
+)
 from courses.enrolment.staff_actions import buttons_for
-from courses.notices.queries import notices_about, who_gets_what
+from courses.notices.queries import notes_about, notices_about, who_gets_what
 from courses.notices.services import mark_done
 from courses.people.forms import typed_in_search
 from courses.people.queries import is_coordinator, signed_in_user
@@ -44,11 +49,15 @@ def enrolments(request: HttpRequest, pk: int) -> HttpResponse:
     booked = queries.double_booked([one.person_id for one in coming], edition)
     for one in coming:
         one.elsewhere = booked.get(one.person_id, [])  # type: ignore[attr-defined]
-    answered = answers_in(edition)
+    answered, noted = answers_in(edition), notes_about(edition)
+    gone = any(queries.is_over(one) for one in everybody)
+    placed = queries.placed_elsewhere(edition) if gone else {}
     for one in everybody:
         one.edition = edition
-        one.buttons = buttons_for(one)  # type: ignore[attr-defined]
+        one.placed = placed.get(one.person_id) if queries.is_over(one) else None  # type: ignore[attr-defined]
+        one.buttons = buttons_for(one, placed=one.placed)  # type: ignore[attr-defined]
         one.answered = answered.get(one.pk, [])  # type: ignore[attr-defined]
+        one.noted = noted.get(one.person_id, [])  # type: ignore[attr-defined]
     waiting = [one for one in everybody if one.status == EnrolmentStatus.WAITING]
     return render(
         request,
@@ -89,7 +98,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             )
             if not _was_told_in_the_room(request, enrolment, actor):
                 say_who_is_told(request, edition, since=since)
-            return _back_to_where_one_came_from(request, pk)
+            return redirect(way_back(request, edition, enrolment.person_id).url)
     return render(
         request,
         "enrolment/admin/add.html",
@@ -135,14 +144,6 @@ def _was_told_in_the_room(request: HttpRequest, enrolment: Enrolment, actor: Use
     return True
 
 
-def _back_to_where_one_came_from(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page that the address names as `terug`, such as a presence list; else the enrolments."""
-    back = request.GET.get("terug", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
-        return redirect(back)
-    return redirect("edition_enrolments", pk=pk)
-
-
 @never_cache
 def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     """Take somebody out, after asking; the freed seat is offered to the first in line."""
@@ -150,9 +151,10 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
     enrolment = get_object_or_404(
         Enrolment.objects.select_related("person", "edition"), pk=enrolment_pk, edition=edition
     )
+    back = way_back(request, edition, enrolment.person_id)
     if enrolment.status == EnrolmentStatus.WITHDRAWN:
         messages.info(request, gettext("Deze persoon is al afgemeld."))
-        return redirect("edition_enrolments", pk=pk)
+        return redirect(back.url)
     since = clock.now()
     together = list(queries.companions_of(enrolment))
     with_this_one = {one.pk for one in queries.leave_along(enrolment)}
@@ -172,14 +174,15 @@ def withdraw(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
         else:
             done = gettext("Van de wachtlijst gehaald.") if waited else gettext("Afgemeld.")
             messages.success(request, done)
-            say_who_is_told(request, edition, since=since)
-        return redirect("edition_enrolments", pk=pk)
+            return back.after(request, edition, since=since)
+        return redirect(back.url)
     return render(
         request,
         "enrolment/admin/withdraw.html",
         {
             "edition": edition,
             "enrolment": enrolment,
+            "back": back,
             "passed_on": edition.is_open_for_enrolment
             and enrolment.status in HOLDS_SEAT
             and queries.waiting_list(edition).exists(),

@@ -116,6 +116,21 @@ def keep_answers(*, enrolment: Enrolment, answers: Mapping[int, str]) -> None:
             )
 
 
+def carry_answers(before: Enrolment, after: Enrolment) -> None:
+    """Let what somebody answered belong to another enrolment in the same training; what was
+    answered there stays."""
+    answered = EnrolmentAnswer.objects.filter(enrolment=after).values_list("question", flat=True)
+    old = EnrolmentAnswer.objects.filter(enrolment=before).exclude(question__in=list(answered))
+    old.update(enrolment=after)
+
+
+def unanswered(enrolment: Enrolment) -> list[EnrolmentQuestion]:
+    """What the training asks that somebody has not answered yet."""
+    answered = EnrolmentAnswer.objects.filter(enrolment=enrolment).values_list("question", "text")
+    known = {question for question, text in answered if text}
+    return [one for one in questions_of(enrolment.edition.training_id) if one.pk not in known]
+
+
 def answers_to_forget() -> QuerySet[EnrolmentAnswer]:
     """Answers of long enough after the edition, and of who does not take part (any more)."""
     over = Q(enrolment__edition__ends_at__lt=clock.now() - KEPT.length)

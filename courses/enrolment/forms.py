@@ -8,23 +8,24 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import formats
+from courses.common import formats, retention
 from courses.editions.forms import AboutEditionForm
 from courses.editions.models import Edition
 from courses.editions.queries import other_dates, possible_alternatives
 from courses.enrolment import queries
-from courses.enrolment.answers import questions_of
+from courses.enrolment.answers import KEPT, questions_of
 from courses.people.fields import NameField, TelephoneField
 from courses.people.forms import NOBODY, NewPersonForm
 from courses.people.models import User
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from courses.common.form_types import Files, FormArguments, FormData
+    from courses.enrolment.models import EnrolmentQuestion
     from courses.people.services import NewPerson
 
 WHO = ("first_name", "last_name", "email")
@@ -120,10 +121,13 @@ class MoveForm(forms.Form):
         files: Files | None = None,
         *,
         editions: QuerySet[Edition],
+        keeps_seat: bool = True,
         **kwargs: Unpack[FormArguments],
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.fields["to_edition"].queryset = editions  # type: ignore[attr-defined]
+        if not keeps_seat:
+            self.fields["waiting_list"].help_text = ""
 
 
 class EditionForPersonForm(forms.Form):
@@ -138,6 +142,39 @@ class EditionForPersonForm(forms.Form):
 
 
 ACTIONS = ("enrol", "swap", "answer", "withdraw", "accept", "decline")
+
+
+def question_field(question: EnrolmentQuestion, *, by_staff: bool = False) -> forms.CharField:
+    """Where somebody answers a question of a training, or staff write the answer down."""
+    if not by_staff:
+        reason, required = question.reason, question.is_required
+    else:
+        kept = retention.in_words(KEPT.days)
+        reason = f"{question.reason} " + gettext(
+            "Dit lezen de coördinatoren en de trainers van deze uitvoering. %(period)s na de "
+            "training wissen we het."
+        ) % {"period": kept[:1].upper() + kept[1:]}
+        # Who does not answer the telephone, answers no questions.
+        required = False
+    return forms.CharField(label=question.text, help_text=reason, required=required, max_length=300)
+
+
+def _field_of(question: EnrolmentQuestion) -> str:
+    return f"question_{question.pk}"
+
+
+def fields_for_staff(questions: Iterable[EnrolmentQuestion]) -> dict[str, forms.Field]:
+    """Where staff write down what somebody answers, by the name of the field."""
+    return {_field_of(one): question_field(one, by_staff=True) for one in questions}
+
+
+def answers_among(data: Mapping[str, object]) -> dict[int, str]:
+    """What was answered, by question, of all that was filled in."""
+    return {
+        int(name.removeprefix("question_")): str(text)
+        for name, text in data.items()
+        if name.startswith("question_")
+    }
 
 
 class EnrolDetailsForm(forms.Form):
@@ -158,12 +195,7 @@ class EnrolDetailsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         for question in questions_of(training_id):
-            self.fields[f"question_{question.pk}"] = forms.CharField(
-                label=question.text,
-                help_text=question.reason,
-                required=question.is_required,
-                max_length=300,
-            )
+            self.fields[_field_of(question)] = question_field(question)
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
@@ -186,11 +218,7 @@ class EnrolDetailsForm(forms.Form):
 
     def answers(self) -> dict[int, str]:
         """What was answered, by question."""
-        return {
-            int(name.removeprefix("question_")): str(text)
-            for name, text in self.cleaned_data.items()
-            if name.startswith("question_")
-        }
+        return answers_among(self.cleaned_data)
 
     def companion(self) -> NewPerson | None:
         """Who comes along, if somebody does."""

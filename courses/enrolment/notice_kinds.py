@@ -556,7 +556,8 @@ _BEGUN = Placeholder(
 _CAN_COME = Placeholder("kun_je", _("de vraag of iemand dan kan"), _("Kun je op al die tijden?"))
 
 TIMES = _("Dit zijn de dagen en tijden:")
-NOTE_ANSWER = _("Schrijf het antwoord meteen op bij de inschrijving.")
+NOTE_ANSWER = _("Zegt iemand ja of nee? Kies hieronder wat het wordt.")
+NOTE_OTHER_DATE = _("Wil iemand een andere datum? Kies hieronder een uitvoering.")
 
 KINDS = (
     NoticeKind(
@@ -652,7 +653,7 @@ KINDS = (
         script=Script(
             say=(kinds.CALLING_ABOUT, "{waarom}", "{andere_data}"),
             ask=(_("Wil je nog meedoen, op deze of een andere datum?"),),
-            note=(NOTE_ANSWER,),
+            note=(NOTE_OTHER_DATE,),
         ),
     ),
     NoticeKind(
@@ -667,7 +668,7 @@ KINDS = (
                 "{andere_data}",
             ),
             ask=(_("Wil je een andere keer meedoen?"),),
-            note=(NOTE_ANSWER,),
+            note=(NOTE_OTHER_DATE,),
         ),
     ),
     NoticeKind(
@@ -679,7 +680,7 @@ KINDS = (
         script=Script(
             say=(kinds.CALLING_ABOUT, _("Je bent afgemeld voor deze training.")),
             ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
-            note=(NOTE_ANSWER,),
+            note=(NOTE_OTHER_DATE,),
         ),
     ),
     NoticeKind(
@@ -699,7 +700,7 @@ KINDS = (
         script=Script(
             say=(kinds.CALLING_ABOUT, "{wat}"),
             ask=(_("Klopt dat? Wil je een andere keer meedoen?"),),
-            note=(NOTE_ANSWER,),
+            note=(NOTE_OTHER_DATE,),
         ),
     ),
     NoticeKind(
@@ -727,7 +728,7 @@ KINDS = (
                 "{andere_data}",
             ),
             ask=(_("Wil je op een andere datum meedoen?"),),
-            note=(NOTE_ANSWER,),
+            note=(NOTE_OTHER_DATE,),
         ),
     ),
     NoticeKind(
@@ -815,7 +816,7 @@ KINDS = (
                 "{nieuw}",
             ),
             ask=(_("Kun je dan ook?"),),
-            note=(_("Kan iemand dan? Verplaats die persoon bij “Inschrijvingen”."),),
+            note=(_("Kan iemand dan? Kies hieronder “Zet in een andere uitvoering”."),),
         ),
     ),
     NoticeKind(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.common import formats
 from courses.editions.queries import ForStaff, editions_for_staff
+from courses.enrolment import queries
+from courses.enrolment.enums import ACTIVE
 from courses.enrolment.models import Enrolment
 from courses.people import person_page, timeline
 from courses.people.queries import is_coordinator
@@ -31,11 +33,30 @@ def participants_of(viewer: User) -> Q:
 def enrolments(person: User, viewer: User) -> Iterable[person_page.Section[Enrolment]]:
     """The trainings of somebody with the state of each: of a trainer only the own editions."""
     found = _SEEN.run(viewer, person=person.pk)
-    yield person_page.Section(_("Trainingen"), found, _row, _("Nog geen inschrijvingen."))
+    may_move = viewer.has_perm("enrolment.change_enrolment")
+    placed = {
+        one.edition.training_id: one
+        for one in found
+        if one.status in ACTIVE and not one.edition.is_past
+    }
+
+    def row(one: Enrolment) -> person_page.Row:
+        return _row(one, person, placed.get(one.edition.training_id), may_move=may_move)
+
+    yield person_page.Section(_("Trainingen"), found, row, _("Nog geen inschrijvingen."))
 
 
-def _row(one: Enrolment) -> person_page.Row:
+def _row(
+    one: Enrolment, person: User, placed: Enrolment | None, *, may_move: bool
+) -> person_page.Row:
+    here = reverse("person_page", args=[person.pk])
+    is_asked_for = one.edition.is_cancelled or not one.edition.is_past
+    action = None
+    if may_move and is_asked_for and queries.may_go_elsewhere(one, placed=placed):
+        url = reverse("edition_move_participant", args=[one.edition_id, one.pk])
+        action = person_page.Action(_("Zet in een andere uitvoering"), f"{url}?terug={here}")
     return person_page.Row(
+        action=action,
         text=one.training,  # type: ignore[attr-defined]
         when=formats.day(one.edition.starts_at),
         state=str(one.state.label),
@@ -70,7 +91,7 @@ _NAMED: ForStaff[tuple[int, str, int]] = ForStaff(
     person=BigIntegerField(),
 )
 
-_SHOWN = ("status", "enrol_until", "starts_at", "ends_at")
+_SHOWN = ("status", "enrol_until", "starts_at", "ends_at", "training")
 """What is read of each edition, also to tell where an enrolment stands now: whole rows are long."""
 
 _SEEN: ForStaff[Enrolment] = ForStaff(

@@ -250,6 +250,37 @@ def _searched(edition: Edition) -> str:
     return " ".join([title, *written, edition.venue, edition.address, *trainers]).casefold()
 
 
+def is_over(enrolment: Enrolment) -> bool:
+    """Whether somebody is in the edition no more, and was not in it to its end."""
+    return enrolment.status not in ACTIVE | TAKES_PART
+
+
+def may_go_elsewhere(enrolment: Enrolment, *, placed: Enrolment | None) -> bool:
+    """Whether somebody can be put in another edition: who is in this one as long as it is not over,
+    or who is in it no more and has no place (`placed`) in another one yet."""
+    if enrolment.status in ACTIVE:
+        return not enrolment.edition.is_past
+    return is_over(enrolment) and placed is None
+
+
+def placed_elsewhere(edition: Edition) -> dict[int, Enrolment]:
+    """Of people who are in an edition no more, where they are (or wait) now in another one of the
+    same training, by person; the one that begins first. One query."""
+    gone = Enrolment.objects.filter(edition=edition).exclude(status__in=ACTIVE | TAKES_PART)
+    there = (
+        Enrolment.objects.filter(
+            edition__training=edition.training_id,
+            person__in=gone.order_by().values("person"),
+            status__in=ACTIVE,
+            edition__ends_at__gt=clock.now(),
+        )
+        .exclude(edition=edition)
+        .select_related("edition__training")
+        .order_by("-edition__starts_at", "-pk")
+    )
+    return {one.person_id: one for one in there}
+
+
 def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
     """Whom somebody who enrols others can choose from: whom that person sees at all, as far as
     the account is active."""

@@ -26,6 +26,7 @@ from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
 from courses.editions.services import lock_editions
 from courses.enrolment import group_plans, notice_kinds, queries, transfers
+from courses.enrolment.answers import carry_answers
 from courses.enrolment.enums import (
     ACTIVE,
     HOLDS_SEAT,
@@ -448,6 +449,45 @@ def move(
     return _change_edition(
         enrolment, edition, target, instead_of=there, actor=actor, activations=activations
     )
+
+
+@transaction.atomic
+def enrol_elsewhere(
+    *,
+    enrolment: Enrolment,
+    to_edition: Edition,
+    actor: User | None,
+    waiting_list: bool = False,
+    snapshot: FormSnapshot | None = None,
+) -> Enrolment:
+    """Give somebody who is in an edition no more a seat in another one of the same training: it was
+    called off, no place came free, or the person withdrew.
+
+    What was stays as it is; what was answered at enrolment goes along. One message: that about the
+    new seat. Nobody gets two seats so. With `waiting_list`, who finds that edition full waits
+    there. `snapshot` is what the page showed that asked for it.
+
+    Raises:
+        Conflict: the enrolment is not any more what the page showed.
+        HasSeatElsewhere: the person has a seat in a third edition already.
+        Refusal: it is another training or the same edition; the person is still in this one; the
+            other is full, or see `enrol`.
+    """
+    lock_editions([enrolment.edition_id, to_edition.pk])
+    enrolment, edition = _lock_enrolment(enrolment)
+    by_another = _is_by_another(actor, enrolment)
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    if to_edition.pk == edition.pk or to_edition.training_id != edition.training_id:
+        raise Refusal(_("Kies een andere datum van dezelfde training."), field="to_edition")
+    if enrolment.status in ACTIVE | TAKES_PART:
+        raise Refusal(_is_in_it(EnrolmentStatus(enrolment.status), by_staff=by_another))
+    _refuse_second_seat(enrolment.person, to_edition, by_another=by_another)
+    placed = enrol(person=enrolment.person, edition=to_edition, actor=actor)
+    if placed.status == EnrolmentStatus.WAITING and not waiting_list:
+        raise Refusal(_("De andere uitvoering is vol."), field="waiting_list")
+    carry_answers(enrolment, placed)
+    return placed
 
 
 def _refuse_impossible_move(

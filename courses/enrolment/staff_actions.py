@@ -3,8 +3,8 @@ participant's own button calls."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
@@ -23,7 +23,13 @@ from courses.enrolment import queries, services
 from courses.enrolment.enums import ACTIVE, EnrolmentStatus
 from courses.enrolment.forms import MoveForm, edition_in_words
 from courses.enrolment.models import Enrolment
-from courses.enrolment.staff_access import ask_again, edition_to_change, say_who_is_told
+from courses.enrolment.staff_access import (
+    DURING_CALL,
+    ask_again,
+    edition_to_change,
+    may_answer_telephone,
+    way_back,
+)
 from courses.notices.queries import who_gets_what
 from courses.people.queries import signed_in_user
 
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
+    from courses.notices.models import Notice
     from courses.people.models import User
 
 S = EnrolmentStatus
@@ -97,26 +104,36 @@ ACTIONS = (
 )
 
 
-def buttons_for(enrolment: Enrolment) -> list[Button]:
-    """What staff can do now for this participant, the most likely first; nothing in an edition
-    that is called off."""
+def buttons_for(
+    enrolment: Enrolment, *, placed: Enrolment | None, call: Notice | None = None
+) -> list[Button]:
+    """What staff can do now for this participant, the most likely first; of an edition that is
+    called off only another one. `placed` is where somebody is now who is in it no more, `call` what
+    that person is called about."""
     edition = enrolment.edition
-    if edition.is_cancelled:
-        return []
-    here = [edition.pk, enrolment.pk]
-    buttons = [
-        Button(action.label, url=reverse("edition_participant_action", args=[*here, action.name]))
-        for action in ACTIONS
-        if enrolment.state in action.states
-    ]
+    here, during = [edition.pk, enrolment.pk], f"?{DURING_CALL}={call.pk}" if call else ""
+    buttons = (
+        []
+        if edition.is_cancelled
+        else [
+            Button(
+                action.label,
+                url=reverse("edition_participant_action", args=[*here, action.name]) + during,
+            )
+            for action in ACTIONS
+            if enrolment.state in action.states
+        ]
+    )
+    asked_for = edition.is_cancelled or not edition.is_past or call is not None
+    if asked_for and queries.may_go_elsewhere(enrolment, placed=placed):
+        url = reverse("edition_move_participant", args=here) + during
+        buttons.append(Button(_("Zet in een andere uitvoering"), url=url))
     if enrolment.status in ACTIVE and not edition.is_past:
-        url = reverse("edition_move_participant", args=here)
-        buttons.append(Button(_("Verplaats"), url=url))
         waits = enrolment.status == S.WAITING
         buttons.append(
             Button(
                 _("Haal van de wachtlijst") if waits else _("Meld af"),
-                url=reverse("edition_withdraw_participant", args=here),
+                url=reverse("edition_withdraw_participant", args=here) + during,
             )
         )
     return buttons
@@ -131,10 +148,10 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
     action = next((one for one in ACTIONS if one.name == name), None)
     if action is None:
         raise Http404
-    back = redirect("edition_enrolments", pk=pk)
+    back = way_back(request, edition, enrolment.person_id)
     if enrolment.state not in action.states:
         messages.info(request, _stands(enrolment))
-        return back
+        return redirect(back.url)
     since = clock.now()
     along = _lose_it_too(enrolment) if action.name == "afslaan" else []
     if request.method == "POST":
@@ -151,14 +168,15 @@ def act(request: HttpRequest, pk: int, enrolment_pk: int, name: str) -> HttpResp
             messages.error(request, str(refusal))
         else:
             messages.success(request, _stands(done))
-            say_who_is_told(request, *concerned, since=since)
-        return back
+            return back.after(request, *concerned, since=since)
+        return redirect(back.url)
     return render(
         request,
         "enrolment/admin/action.html",
         {
             "edition": edition,
             "action": action,
+            "back": back,
             "question": action.question % {"name": enrolment.person.name},
             "enrolment": enrolment,
             "along": along,
@@ -175,21 +193,31 @@ def _lose_it_too(enrolment: Enrolment) -> list[Enrolment]:
 
 @never_cache
 def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
-    """Move a participant to another edition of the training, in one step and with one message."""
+    """Put somebody in another edition of the training, in one step and with one message; also who
+    is in this one no more, since it was called off or no place came free."""
     edition = edition_to_change(request, pk)
     enrolments = Enrolment.objects.select_related("person", "edition__training")
     enrolment = get_object_or_404(enrolments, pk=enrolment_pk, edition=edition)
-    if enrolment.status not in ACTIVE or edition.is_past:
-        messages.info(request, _stands(enrolment))
-        return redirect("edition_enrolments", pk=pk)
+    back = way_back(request, edition, enrolment.person_id)
+    over = queries.is_over(enrolment)
+    placed = queries.placed_elsewhere(edition).get(enrolment.person_id) if over else None
+    if not queries.may_go_elsewhere(enrolment, placed=placed):
+        messages.info(request, _stands(placed or enrolment))
+        return redirect(back.url)
     user = signed_in_user(request)
     search = request.GET.get("q", "")
     sent = request.POST if request.method == "POST" else None
-    form = MoveForm(sent, editions=queries.other_editions(edition, user=user, search=search))
+    form = MoveForm(
+        sent,
+        editions=queries.other_editions(edition, user=user, search=search),
+        keeps_seat=enrolment.status == S.CONFIRMED,
+        initial=_asked_for(back.call),
+    )
     since = clock.now()
     if form.is_valid():
+        perform = services.enrol_elsewhere if over else services.move
         try:
-            moved = services.move(
+            moved = perform(
                 enrolment=enrolment,
                 actor=user,
                 snapshot=FormSnapshot.submitted(request.POST),
@@ -203,20 +231,29 @@ def move(request: HttpRequest, pk: int, enrolment_pk: int) -> HttpResponse:
             # What the form holds, was read before a seat was taken.
             there = edition_in_words(Edition.objects.get(pk=moved.edition_id))
             messages.success(request, f"{_stands(moved)} {there}")
-            say_who_is_told(request, edition, moved.edition, since=since)
-            return redirect("edition_enrolments", pk=moved.edition_id)
+            return replace(back, edition_id=moved.edition_id).after(
+                request, edition, moved.edition, since=since
+            )
     return render(
         request,
         "enrolment/admin/move.html",
         {
             "edition": edition,
             "enrolment": enrolment,
+            "over": over,
+            "back": back,
+            "may_choose_another": may_answer_telephone(user) and enrolment.person.is_active,
             "form": form,
             "searched_for": search,
             "reach": who_gets_what(one.person for one in queries.companions_of(enrolment)),
             "snapshot_token": token(queries.enrolment_facts(enrolment)),
         },
     )
+
+
+def _asked_for(call: Notice | None) -> dict[str, Any]:
+    """The edition that somebody is called about, who is asked to go there."""
+    return {} if call is None else {"to_edition": call.facts.get("to_edition")}
 
 
 def _stands(enrolment: Enrolment) -> str:

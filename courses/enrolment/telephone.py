@@ -11,20 +11,22 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from courses.catalogue.models import LearningPathPage
+from courses.common import clock
 from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import editions_for_staff
 from courses.enrolment import queries, services
-from courses.enrolment.forms import (
-    EditionForPersonForm,
-    begun_in_words,
-)
+from courses.enrolment.call_questions import questions_about
+from courses.enrolment.enums import ACTIVE
+from courses.enrolment.forms import EditionForPersonForm, begun_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.path_enrolment import enrol_as_planned, is_as_shown, plan_path
-from courses.enrolment.staff_access import may_change
+from courses.enrolment.staff_access import call_with, may_answer_telephone
+from courses.notices.forms import NoteForm
 from courses.notices.queries import call_list, notices_about
 from courses.notices.scripts import script_of
+from courses.notices.services import note_call, settle_call
 from courses.people.forms import NewPersonForm, typed_in_search
-from courses.people.queries import active_people, is_coordinator, signed_in_user
+from courses.people.queries import active_people, signed_in_user
 from courses.people.services import register_person
 
 if TYPE_CHECKING:
@@ -88,6 +90,10 @@ def which(request: HttpRequest, person_pk: int) -> HttpResponse:
             except Refusal as refusal:
                 messages.error(request, str(refusal))
             else:
+                call = call_with(request, person.pk)
+                if call is not None:
+                    # What is new is read aloud on the next page.
+                    settle_call(notice=call, actor=actor, since=clock.now())
                 return redirect("enrol_by_telephone_done", enrolment.pk)
     elif form.is_bound:
         messages.error(request, gettext("Kies een uitvoering in de lijst."))
@@ -136,18 +142,31 @@ def whole_path(request: HttpRequest, person_pk: int, path_pk: int) -> HttpRespon
 
 @never_cache
 def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
-    """What to read aloud, and what happens next."""
+    """What to read aloud, what to write down of what is said then, and what happens next."""
     actor = _staff(request)
     enrolments = Enrolment.objects.select_related("person", "edition__training")
     enrolment = get_object_or_404(
         enrolments.filter(edition__in=editions_for_staff(actor)), pk=enrolment_pk
     )
     notice = notices_about(enrolment.edition).filter(person=enrolment.person_id).first()
+    form = NoteForm(
+        request.POST if request.method == "POST" else None,
+        questions=[questions_about(enrolment)] if enrolment.status in ACTIVE else [],
+    )
+    if notice is None:
+        del form.fields["note"]
+    if form.is_bound and form.is_valid():
+        form.keep_answers()
+        if notice is not None and form.cleaned_data["note"]:
+            note_call(notice=notice, note=form.cleaned_data["note"], actor=actor)
+        messages.success(request, gettext("Bewaard. Je vindt het terug bij “Inschrijvingen”."))
+        return redirect("enrol_by_telephone_done", enrolment.pk)
     return render(
         request,
         "enrolment/admin/telephone_done.html",
         {
             "enrolment": enrolment,
+            "form": form,
             "person": enrolment.person,
             "edition": enrolment.edition,
             "notice": notice,
@@ -159,6 +178,6 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
 
 def _staff(request: HttpRequest) -> User:
     """Who answers the telephone: a coordinator. Trainers enrol from their own editions' lists."""
-    if not (may_change(request.user) and is_coordinator(request.user)):
+    if not may_answer_telephone(request.user):
         raise PermissionDenied
     return signed_in_user(request)

@@ -18,6 +18,7 @@ from courses.editions.enums import EditionStatus
 from courses.enrolment import (
     admin,
     answers,
+    call_questions,  # noqa: F401 - registers what it puts on the page of a call
     cancellation,
     contact_admin,
     group_admin,

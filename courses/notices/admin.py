@@ -25,7 +25,7 @@ from courses.common import clock, pdf
 from courses.common.errors import Refusal
 from courses.common.list_views import RestrictedListView
 from courses.editions.queries import editions_for_staff
-from courses.notices import kinds, queries, scripts, services, writing
+from courses.notices import call_parts, kinds, queries, scripts, services, writing
 from courses.notices.enums import CallOutcome, NoticeState
 from courses.notices.forms import CallForm
 from courses.notices.models import Notice
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from courses.common.mail import Letter
     from courses.editions.models import Edition
+    from courses.people.models import User
 
 
 MOST_LETTERS = 200
@@ -248,22 +249,31 @@ def _found(request: HttpRequest, pk: object, *, among: QuerySet[Notice] | None =
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest, pk: object) -> HttpResponse:
     """What to say, and what came of it."""
-    notice = _found(request, pk)
-    form = CallForm(request.POST if request.method == "POST" else None)
+    notice, caller = _found(request, pk), signed_in_user(request)
+    form = CallForm(
+        request.POST if request.method == "POST" else None,
+        questions=call_parts.questions_for(notice, caller),
+    )
+    lost_note = ""
     if form.is_bound and form.is_valid():
         outcome, again_at = form.answer()
+        # Also when somebody else settled the call meanwhile: it was said.
+        form.keep_answers()
         try:
             services.record_attempt(
                 notice=notice,
                 outcome=outcome,
-                actor=signed_in_user(request),
+                actor=caller,
                 again_at=again_at,
+                note=form.cleaned_data["note"],
             )
         except Refusal as refusal:
             messages.warning(request, str(refusal))
+            lost_note = form.cleaned_data["note"]
         else:
             messages.success(request, _what_now(notice, outcome))
-        return redirect("notices_call_list")
+        if not lost_note:
+            return redirect("notices_call_list")
     script = _script(notice)
     return render(
         request,
@@ -274,8 +284,10 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             "about": _about(notice),
             "script": script,
             "form": form,
+            "lost_note": lost_note,
             "calls": notice.calls.all(),
-            "link": kinds.call_link(notice),
+            "notes": queries.other_notes(notice, viewer=caller),
+            "actions": _actions(notice, caller),
             "is_open": queries.call_list().filter(pk=notice.pk).exists(),
             "calling": queries.who_calls(notice.person),
             "others": [
@@ -286,6 +298,13 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             ],
         },
     )
+
+
+def _actions(notice: Notice, caller: User) -> list[kinds.CallLink]:
+    """What can be done together with the person: what the kind says first."""
+    own = kinds.call_link(notice)
+    found = call_parts.actions_for(notice, caller)
+    return found if own is None else [own, *found]
 
 
 @require_POST

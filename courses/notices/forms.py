@@ -7,30 +7,69 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common import clock
+from courses.common import clock, retention
 from courses.common.fields import DayField
+from courses.notices import services
 from courses.notices.enums import CallOutcome
 from courses.notices.texts import MOST_IN_BODY, MOST_IN_SUBJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from courses.common.form_types import FormData
+    from courses.notices.call_parts import CallQuestions
 
 CALL_FROM = time(9, 0)
 """From what time of a day somebody is called who is to be called back that day."""
 
 
-class CallForm(forms.Form):
-    """What came of a call; when to call again if that was agreed."""
+def note_privacy() -> str:
+    """Why staff may keep a note of a call, who reads it, and how long: in each place the same."""
+    kept = retention.in_words(services.NOTES_KEPT.days)
+    return gettext(
+        "Alleen wat nodig is om deze persoon te helpen. Dit lezen de coördinatoren en de trainers "
+        "van de uitvoering, en de persoon zelf als die erom vraagt. %(period)s na de training "
+        "wissen we het."
+    ) % {"period": kept[:1].upper() + kept[1:]}
+
+
+class NoteForm(forms.Form):
+    """What somebody said on the telephone: the answers to questions of other parts, and a note."""
+
+    note = forms.CharField(
+        label=_("Notitie van dit gesprek"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: FormData = None, *, questions: Sequence[CallQuestions] = ()) -> None:
+        super().__init__(data)
+        self.questions = questions
+        self.fields["note"].help_text = note_privacy()
+        # What was said comes first: then one writes it down while the person says it.
+        asked = {name: field for one in questions for name, field in one.fields.items()}
+        self.fields = {**asked, **self.fields}
+
+    def keep_answers(self) -> None:
+        """Keep what was answered to the questions."""
+        for one in self.questions:
+            one.keep({name: self.cleaned_data.get(name, "") for name in one.fields})
+
+
+class CallForm(NoteForm):
+    """The same of a call, with what came of it; when to call again if that was agreed."""
 
     outcome = forms.ChoiceField(
         label=_("Hoe ging het?"), choices=CallOutcome.choices, widget=forms.RadioSelect
     )
     again_on = DayField(label=_("Terugbellen op"))
 
-    def __init__(self, data: FormData = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: FormData = None, *, questions: Sequence[CallQuestions] = ()) -> None:
+        super().__init__(data, questions=questions)
         # Mostly it is tomorrow; who means another day, chooses that.
         self.fields["again_on"].initial = clock.today() + timedelta(days=1)
 

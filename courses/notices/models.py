@@ -112,6 +112,14 @@ class CallAttempt(models.Model):
     at = models.DateTimeField(_("op"), default=clock.now)
     outcome = models.CharField(_("uitkomst"), max_length=12, choices=CallOutcome)
     again_at = models.DateTimeField(_("opnieuw op"), null=True, blank=True)
+    note = models.CharField(
+        _("notitie"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Wat iemand zei of nodig heeft; vier weken na de training gewist."),
+    )
 
     wagtail_reference_index_ignore = True
 

@@ -17,6 +17,14 @@ retention.provide(
         forget=services.forget_facts,
     ),
     retention.Kind(
+        name=services.NOTES_KEPT.name,
+        what=_("Wat wij opschrijven als we je bellen"),
+        since=_("na de training"),
+        period=services.NOTES_KEPT,
+        due=services.notes_to_forget,
+        forget=services.forget_notes,
+    ),
+    retention.Kind(
         name=services.KEPT.name,
         what=_("Welke berichten je van ons kreeg"),
         since=_("na het bericht"),

@@ -46,7 +46,11 @@ def _shown(notice: Notice, facts: dict[str, str]) -> dict[str, Json]:
         "klaar op": moment(notice.settled_at),
         "gegevens": {**facts} or None,
         "gebeld": [
-            {"op": moment(one.at), "uitkomst": str(one.get_outcome_display())}
+            {
+                "op": moment(one.at),
+                "uitkomst": str(one.get_outcome_display()),
+                "opmerking": one.note or None,
+            }
             for one in notice.calls.all()
         ],
     }

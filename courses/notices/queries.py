@@ -255,6 +255,29 @@ def last_of_kind(kind: str, language: str) -> QuerySet[Notice]:
     return notices().filter(kind=kind, person__language=language).order_by("-created_at", "pk")
 
 
+def other_notes(notice: Notice, *, viewer: User) -> QuerySet[CallAttempt]:
+    """What was noted in calls with the same person about something else, the newest first: as far
+    as `viewer` works with that."""
+    others = visible(notices_of(notice.person_id), viewer).exclude(pk=notice.pk)
+    return (
+        CallAttempt.objects.filter(notice__in=others.order_by().values("pk"))
+        .exclude(note="")
+        .select_related("by", "notice__edition__training")
+        .order_by("-at", "-pk")
+    )
+
+
+def notes_about(edition: Edition) -> dict[int, list[CallAttempt]]:
+    """What was noted in calls about an edition, by person; one query. Only for who works with it:
+    what its trainers are told themselves, and what they may not see, is left out."""
+    work = [one.name for one in kinds.every() if one.for_trainer or one.hidden_from_trainers]
+    found: dict[int, list[CallAttempt]] = {}
+    calls = CallAttempt.objects.filter(notice__edition=edition).exclude(notice__kind__in=work)
+    for one in calls.exclude(note="").select_related("notice").order_by("at", "pk"):
+        found.setdefault(one.notice.person_id, []).append(one)
+    return found
+
+
 def attempts_of(notice: Notice) -> QuerySet[CallAttempt]:
     """The calls about a notice, the first first."""
     return CallAttempt.objects.filter(notice=notice).select_related("by")

@@ -57,6 +57,9 @@ CHECKED_EVERY = timedelta(hours=1)
 KEPT = Period("notices", default=365, least=180, most=730)
 """How long is remembered what somebody was told."""
 
+NOTES_KEPT = Period("call_notes", default=28, least=1, most=91)
+"""How long after the edition the notes of calls are kept; of what is about none, after the call."""
+
 FACTS_KEPT = Period("notice_words", default=30, least=7, most=90)
 """How long is kept what a notice cannot look up, such as the words of a plugin; until then it can
 be sent again."""
@@ -269,6 +272,20 @@ def forget_facts() -> int:
     return facts_to_forget().update(facts={})
 
 
+def notes_to_forget() -> QuerySet[CallAttempt]:
+    """Calls with a note, long enough after what they were about."""
+    until = clock.now() - NOTES_KEPT.length
+    over = Q(notice__edition__ends_at__lt=until)
+    about_none = Q(notice__edition__ends_at__isnull=True, at__lt=until)
+    return CallAttempt.objects.filter(over | about_none).exclude(note="")
+
+
+def forget_notes() -> int:
+    """Erase `notes_to_forget`; how many."""
+    found = CallAttempt.objects.filter(pk__in=notes_to_forget().values("pk"))
+    return found.update(note="")
+
+
 def old_notices() -> QuerySet[Notice]:
     """What people were told so long ago that it need not be remembered."""
     return Notice.objects.filter(settled_at__lt=clock.now() - KEPT.length)
@@ -313,8 +330,9 @@ def record_attempt(
     outcome: CallOutcome,
     actor: User | None,
     again_at: datetime | None = None,
+    note: str = "",
 ) -> Notice:
-    """Write down what came of a call about a notice.
+    """Write down what came of a call about a notice, and a `note` of what was said.
 
     Who was reached has heard it. With `again_at` the notice is up at that moment; else it goes to
     the end of the list. Who did not answer or asked to be called later has not heard of anything
@@ -341,7 +359,15 @@ def record_attempt(
         ).update(due_at=again_at or now)
         tried += others
     CallAttempt.objects.bulk_create(
-        CallAttempt(notice=one, by=actor, at=now, outcome=outcome, again_at=again_at)
+        CallAttempt(
+            notice=one,
+            by=actor,
+            at=now,
+            outcome=outcome,
+            again_at=again_at,
+            # Of the other matters others may read, such as the trainers of another edition.
+            note=note.strip() if one is locked else "",
+        )
         for one in tried
     )
     end_call(person=locked.person)
@@ -361,6 +387,30 @@ def record_attempt(
     )
     audit.record(locked, "notices.call", actor=actor, outcome=str(outcome))
     return locked
+
+
+@transaction.atomic
+def settle_call(*, notice: Notice, actor: User | None, since: datetime) -> None:
+    """Something was done for somebody in a call about a notice: that is settled then, and so is
+    what was written for that person `since` and would have to be told by telephone.
+    """
+    new = Notice.objects.filter(
+        person=notice.person_id, way=ContactWay.TELEPHONE, created_at__gte=since
+    )
+    mark_done(notices=new, actor=actor)
+    try:
+        record_attempt(notice=notice, outcome=CallOutcome.REACHED, actor=actor)
+    except Refusal:
+        # What was done made it no news any more; there was a call all the same.
+        note_call(notice=notice, note="", actor=actor)
+        end_call(person=notice.person)
+
+
+def note_call(*, notice: Notice, note: str, actor: User | None) -> CallAttempt:
+    """Keep that somebody was spoken with, and what was said, with what he or she was told then."""
+    return CallAttempt.objects.create(
+        notice=notice, by=actor, outcome=CallOutcome.REACHED, note=note.strip()
+    )
 
 
 def _go_otherwise(notice: Notice, failed: ContactWay) -> None:

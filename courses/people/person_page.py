@@ -33,12 +33,14 @@ class Action:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a section: what it is, when, how it stands, and where to read more."""
+    """One line of a section: what it is, when, how it stands, where to read more, and what staff
+    can do about it."""
 
     text: str
     when: str = ""
     state: str = ""
     url: str = ""
+    action: Action | None = None
 
 
 @dataclass(frozen=True)

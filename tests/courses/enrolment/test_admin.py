@@ -137,7 +137,7 @@ def test_the_list_costs_the_same_for_any_number(
     for _ in range(people):
         EnrolmentFactory.create(edition=edition)
     client.get(list_url(edition))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(list_url(edition))
 
 

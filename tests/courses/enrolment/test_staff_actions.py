@@ -108,9 +108,9 @@ def test_a_list_offers_what_can_be_done(client: Client, coordinator: User) -> No
         for name in ("offered", "waiting", "gone")
     }
     assert buttons == {
-        "offered": [["Neemt aan", "Slaat af", "Verplaats", "Meld af"]],
-        "waiting": [["Verplaats", "Haal van de wachtlijst"]],
-        "gone": [["Schrijf opnieuw in"]],
+        "offered": [["Neemt aan", "Slaat af", "Zet in een andere uitvoering", "Meld af"]],
+        "waiting": [["Zet in een andere uitvoering", "Haal van de wachtlijst"]],
+        "gone": [["Schrijf opnieuw in", "Zet in een andere uitvoering"]],
     }
 
 

@@ -1,0 +1,60 @@
+"""What enrolments put on the page of a call: what a training asks, and what one can do then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from courses.enrolment import queries
+from courses.enrolment.answers import keep_answers, unanswered
+from courses.enrolment.enums import ACTIVE
+from courses.enrolment.forms import answers_among, fields_for_staff
+from courses.enrolment.notice_kinds import find_enrolment
+from courses.enrolment.staff_access import may_change
+from courses.enrolment.staff_actions import buttons_for
+from courses.notices import call_parts
+from courses.notices.call_parts import CallQuestions
+from courses.notices.kinds import CallLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from courses.enrolment.models import Enrolment
+    from courses.notices.models import Notice
+    from courses.people.models import User
+
+
+def questions_about(enrolment: Enrolment) -> CallQuestions:
+    """What somebody was not asked yet at enrolment, to be written down by staff."""
+
+    def keep(data: Mapping[str, str]) -> None:
+        given = {pk: text for pk, text in answers_among(data).items() if text.strip()}
+        keep_answers(enrolment=enrolment, answers=given)
+
+    return CallQuestions(fields_for_staff(unanswered(enrolment)), keep)
+
+
+@call_parts.provide_questions
+def questions_in_call(notice: Notice, caller: User) -> CallQuestions | None:
+    """The same for who is called about an edition that he or she is in."""
+    enrolment = _called_about(notice, caller)
+    if enrolment is None or enrolment.status not in ACTIVE or enrolment.edition.is_past:
+        return None
+    return questions_about(enrolment)
+
+
+@call_parts.provide_actions
+def actions_in_call(notice: Notice, caller: User) -> Iterable[CallLink]:
+    """Another edition, withdrawing, taking what is offered: as behind the name in the list."""
+    enrolment = _called_about(notice, caller)
+    if enrolment is None:
+        return []
+    placed = queries.placed_elsewhere(enrolment.edition).get(notice.person_id)
+    buttons = buttons_for(enrolment, placed=placed, call=notice)
+    return [CallLink(one.label, one.url) for one in buttons]
+
+
+def _called_about(notice: Notice, caller: User) -> Enrolment | None:
+    """The enrolment, for who may change it: that the notice is seen says so of its edition."""
+    if notice.edition_id is None or not may_change(caller):
+        return None
+    return find_enrolment(notice)

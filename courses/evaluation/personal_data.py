@@ -53,8 +53,8 @@ class Invitations(PersonalData):
         if not rows:
             return None
         why = gettext(
-            "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: op deze website kan "
-            "niemand zien wie wat heeft ingevuld, wij ook niet."
+            "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: bij een antwoord staat "
+            "geen naam."
         )
         return {"uitleg": why, "evaluaties": rows}
 

@@ -63,7 +63,12 @@ def test_the_privacy_page_says_what_the_list_of_devices_keeps(client: Client) ->
 def test_the_privacy_page_promises_no_more_than_is_so(client: Client) -> None:
     text = words(client, "/privacy/")
     assert "Ook wij kunnen dat niet terugvinden" not in text
-    assert "Alleen wie de server beheert en er met opzet in meekijkt" in text
+    assert "wij ook niet" not in text
+    # What is so, and the one thing that is not, in one breath.
+    assert (
+        "kan dus niet zien wie wat heeft ingevuld. Eén uitzondering kunnen we niet uitsluiten: wie "
+        "de server beheert en er met opzet in meekijkt terwijl mensen antwoorden"
+    ) in text
     assert "Gaat je account weg, dan gaat het certificaat mee." in text
 
 

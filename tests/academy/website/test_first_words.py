@@ -25,10 +25,10 @@ def words(html: str) -> str:
 
 
 PROMISES = (
-    "Op deze website kan niemand zien wie wat heeft ingevuld, wij ook niet.",
-    "We onthouden alleen dát je hebt meegedaan, niet wanneer.",
+    "Bij je antwoorden staat geen naam.",
+    "We onthouden wel dát je hebt meegedaan, maar niet wanneer.",
     f"ten minste {ENOUGH} mensen hebben geantwoord.",
-    "Alleen wie de server beheert en er met opzet in meekijkt terwijl mensen antwoorden",
+    "wie de server beheert en er met opzet in meekijkt terwijl mensen antwoorden",
 )
 
 

@@ -39,8 +39,8 @@ def test_it_shows_whether_somebody_answered_and_why_no_answers_are_there() -> No
     person, other = PersonFactory.create(), PersonFactory.create()
     _evaluate([person, other], answers=person)
     why = (
-        "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: op deze website kan "
-        "niemand zien wie wat heeft ingevuld, wij ook niet."
+        "Je antwoorden staan hier niet bij. Evaluaties zijn anoniem: bij een antwoord staat "
+        "geen naam."
     )
     row = {"training": "Luisteren", "begon": "2026-03-03T19:00+01:00"}
     shown = Invitations().export(person.pk)

@@ -74,7 +74,7 @@ def test_the_form_shows_every_question_and_says_that_it_is_anonymous(
 
     for question in evaluation.questions.all():
         assert question.text in page
-    assert "Op deze website kan niemand zien wie wat heeft ingevuld, wij ook niet." in page
+    assert "Wie met deze website werkt, kan dus niet zien wie wat heeft ingevuld." in page
 
 
 @pytest.mark.parametrize("name", ["form", "thanks"])

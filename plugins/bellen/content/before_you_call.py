@@ -111,8 +111,7 @@ BODY: list[tuple[str, object]] = [
         {
             "question": "Wie zou jij deze week kunnen bellen, gewoon om te horen hoe het gaat?",
             "hint": "Denk aan iemand uit je straat, je familie of je vrijwilligerswerk. Wat "
-            "weet je nog van jullie vorige gesprek? Wat zou je willen vragen? Je antwoord "
-            "blijft bij jou: het wordt nergens bewaard.",
+            "weet je nog van jullie vorige gesprek? Wat zou je willen vragen?",
         },
     ),
     (

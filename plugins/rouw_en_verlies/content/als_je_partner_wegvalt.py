@@ -189,7 +189,7 @@ BODY: list[tuple[str, object]] = [
             "question": "Wat ben jij zelf weleens kwijtgeraakt dat je nog steeds mist?",
             "hint": (
                 "Het hoeft geen mens te zijn. Denk ook aan een huis, werk of een plek. Wat deed "
-                "iemand toen, waar je iets aan had? Je hoeft niets op te schrijven."
+                "iemand toen, waar je iets aan had?"
             ),
         },
     ),

@@ -97,7 +97,12 @@ def test_a_theme_is_in_english_wherever_one_reads_it_and_found_by_its_english(
     training = TrainingFactory.create(title="Aan de deur", theme=theme)
     name = '<span lang="en">Noticing loneliness</span>'
     assert name in client.get(f"/trainingen/{training.slug}/").content.decode()
-    for address in ("/trainingen/", "/zoeken/?q=xyzzy", "/welke-training/", "/trainingen/?q=noticing"):
+    for address in (
+        "/trainingen/",
+        "/zoeken/?q=xyzzy",
+        "/welke-training/",
+        "/trainingen/?q=noticing",
+    ):
         page = client.get(address, follow=True).content.decode()
         assert "Noticing loneliness" in page, address
         assert "Eenzaamheid signaleren<" not in page, address

@@ -282,12 +282,17 @@ def bookable_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 def other_dates(edition: Edition) -> list[Edition]:
     """Other editions of the same training with a free seat that one can enrol in, the first to
     begin first."""
-    return list(
+    free = dates_with_seats(edition.training_id).exclude(pk=edition.pk)
+    return list(free.prefetch_related("sessions")[:MOST_OTHER_DATES])
+
+
+def dates_with_seats(training_id: int) -> QuerySet[Edition]:
+    """The editions of a training with a free seat that one can enrol in, the first to begin
+    first."""
+    return (
         open_for_enrolment()
-        .filter(training=edition.training_id, seats_taken__lt=F("capacity"))
-        .exclude(pk=edition.pk)
-        .prefetch_related("sessions")
-        .order_by("starts_at", "pk")[:MOST_OTHER_DATES]
+        .filter(training=training_id, seats_taken__lt=F("capacity"))
+        .order_by("starts_at", "pk")
     )
 
 

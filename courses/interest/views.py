@@ -51,6 +51,8 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         return redirect(addresses.MINE if is_own_page else addresses.training(page.slug))
     if request.method == "POST" or (request.method == "GET" and _took_up_wish(request, page)):
         services.register_interest(person=person, training=page, actor=person)
+        # Of who was signing in, this is what it was for: one message, not that one too.
+        list(messages.get_messages(request))
         messages.success(request, _("Gelukt! Je hoort van ons als er een nieuwe datum is."))
     if request.method == "POST":
         return redirect("interest:interest", training=page.slug)

@@ -38,8 +38,8 @@ def booklet(request: HttpRequest, training: str) -> HttpResponse:
         "training": page,
         "chapters": booklets.chapters(request, lessons),
         "has_more": _has_more(page, lessons),
+        "main_file": f"{pdf_url}?papier=a4",
         "files": [
-            (_("Op A4 (pdf)"), f"{pdf_url}?papier=a4"),
             (_("Op A4 in grote letters (pdf)"), f"{pdf_url}?papier=a4&letters=groot"),
             (_("Op A5, als boekje (pdf)"), f"{pdf_url}?papier=a5"),
             (_("Op A5 in grote letters (pdf)"), f"{pdf_url}?papier=a5&letters=groot"),

@@ -13,10 +13,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from courses.catalogue.models import TrainingPage, is_open_to
-from courses.common import addresses
+from courses.common import addresses, clock
 from courses.common.addresses import spellings
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
+from courses.editions.queries import dates_with_seats
 from courses.learning import info_cards, queries
 
 if TYPE_CHECKING:
@@ -32,9 +33,17 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     if not all(one.accept_request(request) for one in page.get_view_restrictions()):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
-    key = ("info card", page.pk, page.live, tuple(one.pk for one in lessons))
+    paper = "a4" if request.GET.get("papier") == "a4" else "a5"
+    # What can be enrolled in today may have begun tomorrow.
+    day = clock.today() if paper == "a4" else None
+    key = ("info card", page.pk, page.live, tuple(one.pk for one in lessons), paper, day)
+
+    def made() -> bytes:
+        dates = dates_with_seats(page.pk)[: info_cards.MOST_DATES] if paper == "a4" else []
+        return info_cards.render(page, lessons, paper=paper, dates=dates)
+
     try:
-        content = memory.get(key, lambda: info_cards.render(page, lessons))
+        content = memory.get(key, made)
     except (PdfUnavailable, MissingGlyphs):
         messages.error(request, gettext("De infokaart kan nu niet gemaakt worden."))
         return redirect(addresses.training(page.slug))

@@ -45,6 +45,7 @@ def lesson(request: HttpRequest, page: LessonPage, values: dict[str, object]) ->
     return {
         "training": training,
         "follows": follows,
+        "can_finish": queries.keeps_progress(request, page),
         "progress": progress,
         "lessons": [(one, one.pk in progress.finished, one.pk == page.pk) for one in lessons],
         "position": position + 1,

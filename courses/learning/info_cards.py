@@ -1,4 +1,8 @@
-"""The info card of a training: the tips of its lessons on one small sheet, to keep or to give."""
+"""The info card of a training: the tips of its lessons on one small sheet, to keep or to give.
+
+On A4 it is one page, so that any printer makes one sheet of it, and says when one can take part:
+for somebody who has no computer.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,20 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from courses.catalogue.queries import infopunt_of_default_site
-from courses.common import addresses, pdf, qr
+from courses.common import addresses, clock, pdf, qr
 from courses.common.mail import absolute_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.editions.models import Edition
 
-SIDES = 2
-"""An A5, printed on both sides."""
+SIDES = {"a5": 2, "a4": 1}
+"""By the paper on how many sides: an A5 that is printed on both, or one side of an A4."""
+
+MOST_DATES = 3
+"""Dates on the A4: those to come with a free seat."""
 
 QR_MILLIMETRES = 24
 
@@ -48,8 +56,14 @@ def tips_of(lessons: Iterable[LessonPage]) -> list[Tips]:
     ]
 
 
-def render(training: TrainingPage, lessons: Iterable[LessonPage]) -> bytes:
-    """The card as a PDF with the tips of these lessons: an A5 of two sides at most.
+def render(
+    training: TrainingPage,
+    lessons: Iterable[LessonPage],
+    *,
+    paper: str = "a5",
+    dates: Iterable[Edition] = (),
+) -> bytes:
+    """The card as a PDF with the tips of these lessons, on as many sides as the paper has at most.
 
     Where the lessons have no tips it says what one learns. What does not fit is left out, from
     the end, and the card says that there is more in the lessons.
@@ -65,7 +79,9 @@ def render(training: TrainingPage, lessons: Iterable[LessonPage]) -> bytes:
             tips = [Tips(gettext("Dit leer je"), goals)] if goals else []
         for shown, size in _ways(_that_may_fit(tips) if tips else []):
             try:
-                return _render(training, shown, size, has_more=shown != tips)
+                html = _html(training, shown, size, dates, has_more=shown != tips)
+                css = pdf.css_in_own_type("pdf/info_card.css") + _PAPERS[paper]
+                return pdf.render(html, css=css, most_pages=SIDES[paper])
             except pdf.TooLong:
                 continue
     raise pdf.TooLong("not even an empty card fits")
@@ -105,14 +121,26 @@ def _ways(tips: list[Tips]) -> Iterable[tuple[list[Tips], str]]:
     yield [], SIZES[-1]
 
 
-def _render(training: TrainingPage, tips: list[Tips], size: str, *, has_more: bool) -> bytes:
+_PAPERS = {"a5": "", "a4": "@page { size: A4; padding: 12mm 18mm; }"}
+
+
+def _html(
+    training: TrainingPage,
+    tips: list[Tips],
+    size: str,
+    dates: Iterable[Edition],
+    *,
+    has_more: bool,
+) -> str:
     url = absolute_url(addresses.training(training.slug))
-    html = get_template("pdf/info_card.html").render(
+    return get_template("pdf/info_card.html").render(
         {
             "training": training,
             "tips": tips,
             "size": size,
             "has_more": has_more,
+            "dates": dates,
+            "today": clock.today(),
             "contact": infopunt_of_default_site(),
             "address": url.partition("://")[2].rstrip("/"),
             "qr": qr.picture(
@@ -120,4 +148,3 @@ def _render(training: TrainingPage, tips: list[Tips], size: str, *, has_more: bo
             ),
         }
     )
-    return pdf.render(html, css=pdf.css_in_own_type("pdf/info_card.css"), most_pages=SIDES)

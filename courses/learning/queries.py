@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from courses.catalogue.queries import lessons_in, readable_lessons
+from courses.common.visitors import signed_in
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
 from courses.people.queries import is_coordinator, is_trainer
@@ -100,6 +101,16 @@ def may_read(request: HttpRequest, lesson: LessonPage) -> bool:
     )
 
 
+def keeps_progress(request: HttpRequest, lesson: LessonPage) -> bool:
+    """Whether it is kept how far the reader is in a lesson: of participants, and in an open lesson
+    of everybody who is signed in, so that it counts for who enrols later. Of visitors nothing is
+    kept, and not of staff, who only look."""
+    if follows(request, lesson.training.pk):
+        return True
+    person = signed_in(request) if lesson.is_open else None
+    return person is not None and not (is_coordinator(person) or is_trainer(person))
+
+
 def readable_to(request: HttpRequest, training: TrainingPage) -> list[LessonPage]:
     """The lessons of a training that the reader may read, in order and with their text."""
     lessons = list(readable_lessons(training))
@@ -114,9 +125,9 @@ def readable_to(request: HttpRequest, training: TrainingPage) -> list[LessonPage
 
 
 def place_in(request: HttpRequest, lesson: LessonPage) -> str:
-    """The block at which the reader was in a lesson, if he or she takes part, else nothing; asked
-    once for each request."""
-    if not follows(request, lesson.training.pk):
+    """The block at which the reader was in a lesson, if that is kept, else nothing; asked once for
+    each request."""
+    if not keeps_progress(request, lesson):
         return ""
     known: dict[int | None, str] = request.__dict__.setdefault("_places", {})
     if lesson.pk not in known:

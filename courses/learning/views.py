@@ -58,11 +58,11 @@ def no_access(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
 
 
 def keep_place(request: HttpRequest, lesson: LessonPage) -> None:
-    """Remember the step that a participant opens, to go on there another time.
+    """Remember the step that somebody opens, to go on there another time.
 
     That changes nothing that anybody sees but this person, so a page that is asked for may do it.
     """
-    if request.method != "GET" or not queries.follows(request, lesson.training.pk):
+    if request.method != "GET" or not queries.keeps_progress(request, lesson):
         return
     shown = reading.reading_of(request, lesson)
     block = "" if shown.is_whole else reading.block_of(lesson, shown)
@@ -193,12 +193,19 @@ def finish(request: HttpRequest, training: str, lesson: str) -> HttpResponse:
     page = lesson_at(request, training, lesson)
     if is_restricted(request, page):
         return _to_lesson(request, page)
-    if not queries.follows(request, page.training.pk):
+    if not queries.keeps_progress(request, page):
         return no_access(request, page)
     if "toch-niet" in request.POST:
         services.reopen_lesson(person=account_of(request), lesson=page)
         return redirect(reading.reading_of(request, page).last_url)
     services.finish_lesson(person=account_of(request), lesson=page)
+    if not queries.follows(request, page.training.pk):
+        messages.success(
+            request,
+            _("Je hebt ‘%(done)s’ gelezen. Schrijf je je in? Dan telt deze les mee.")
+            % {"done": page.title},
+        )
+        return redirect(reading.reading_of(request, page).last_url)
     progress = queries.progress_in(person_id=request.user.pk or 0, trainings=[page.training])[
         page.training.pk
     ]

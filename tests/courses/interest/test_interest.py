@@ -141,6 +141,7 @@ def test_a_visitor_asks_first_and_is_on_the_list_after_signing_in() -> None:
     page = back.content.decode()
     assert "Gelukt! Je hoort van ons" in page
     assert "Je staat op de lijst" in page
+    assert "Je bent ingelogd." not in page, "one message, of what was asked"
     assert [one.person for one in Interest.objects.all()] == [person]
     client.post(address, {"action": "withdraw"})
     client.get(address)

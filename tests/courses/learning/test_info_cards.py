@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from courses.catalogue.models import TrainingGoal, TrainingPage
+from courses.common import clock
 from courses.learning import info_cards
 from courses.people.enums import Role
-from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    TrainingFactory,
+    make_lesson,
+    person_in_role,
+)
 from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
@@ -125,5 +134,47 @@ def test_the_queries_do_not_grow_with_the_lessons(training: TrainingPage, client
 def test_the_pages_of_training_and_lesson_lead_to_it(
     training: TrainingPage, client: Client
 ) -> None:
-    assert f'href="{CARD}"' in client.get("/trainingen/t/").content.decode()
+    page = client.get("/trainingen/t/").content.decode()
+    link = f'href="{CARD}?papier=a4"'
+    assert page.index("<h1") < page.index(link) < page.index("In het kort")
     assert f'href="{CARD}"' in client.get("/trainingen/t/lessen/open/").content.decode()
+
+
+def sheet(client: Client) -> str:
+    reader = read_pdf(client.get(f"{CARD}?papier=a4").content)
+    assert len(reader.pages) == 1
+    width, height = (float(one) * 25.4 / 72 for one in reader.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (210, 297)
+    return " ".join(reader.pages[0].extract_text().split())
+
+
+def test_one_page_for_somebody_without_a_computer_says_when_one_can_take_part(
+    training: TrainingPage, client: Client
+) -> None:
+    assert "Je kunt meedoen op" not in sheet(client)
+    day = clock.today() + timedelta(days=20)
+    starts_at = clock.moment_of(day, time(13, 30))
+    EditionFactory.create(training=training, starts_at=starts_at)
+    full = EditionFactory.create(
+        training=training, starts_at=starts_at + timedelta(days=1), capacity=1, venue="De Bron"
+    )
+    EnrolmentFactory.create(edition=full)
+    text = sheet(client)
+    assert f"{date_format(day, 'l j F')} om 13:30 uur, Buurthuis De Wissel" in text
+    assert "De Bron" not in text
+    assert "Zet thee." in text
+    assert "(030) 236 17 45" in text
+
+
+def test_the_page_stays_one_page_and_holds_no_date_that_has_begun(
+    training: TrainingPage, client: Client
+) -> None:
+    lesson(
+        training, "Lang", *[("Wat je zegt", ["Ik hoor wat je zegt. " * 13] * 9)] * 9, is_open=True
+    )
+    EditionFactory.create(training=training, starts_at=clock.now() + timedelta(hours=2))
+    text = sheet(client)
+    assert "Je kunt meedoen op" in text
+    assert "Er is meer in de lessen" in text
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert "Je kunt meedoen op" not in sheet(client)

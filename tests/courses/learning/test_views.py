@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -347,3 +348,59 @@ def test_a_lesson_that_begins_with_an_exercise_has_a_heading_above_it(
     levels = [int(level) for level in re.findall(r"<h([1-6])", main)]
     assert levels[:3] == [1, 2, 3]
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.fixture
+def open_lesson(lesson: LessonPage) -> LessonPage:
+    body = [("knowledge_check", KNOWLEDGE_CHECK), ("knowledge_check", KNOWLEDGE_CHECK)]
+    return make_lesson(lesson.training, slug="open", title="Open", body=body, is_open=True)
+
+
+def test_an_open_lesson_that_was_read_before_enrolling_counts_afterwards(
+    client: Client, open_lesson: LessonPage
+) -> None:
+    person = PersonFactory.create()
+    client.force_login(person)
+    assert len(reading_steps(client, open_lesson)) > 1
+    client.get(f"{open_lesson.url}?stap=2")
+    assert "Stap 2 van" in client.get(open_lesson.url).content.decode()
+    said = "Je hebt ‘Open’ gelezen. Schrijf je je in? Dan telt deze les mee."
+    assert said in client.post(f"{open_lesson.url}klaar/", follow=True).content.decode()
+    enrolled = EnrolmentFactory.create(training=open_lesson.training, person=person)
+    assert [one.person for one in LessonProgress.objects.all()] == [enrolled.person]
+    assert "Je hebt deze les gedaan." in client.get(f"{open_lesson.url}?stap=99").content.decode()
+
+
+def reading_steps(client: Client, lesson: LessonPage) -> list[Any]:
+    steps: list[Any] = client.get(lesson.url).context["steps"]
+    return steps
+
+
+def test_of_a_visitor_nothing_is_kept_and_one_press_says_it_after_enrolling(
+    client: Client, open_lesson: LessonPage
+) -> None:
+    page = client.get(f"{open_lesson.url}?stap=99")
+    assert "Nu onthouden we niets van wat je leest." in page.content.decode()
+    assert settings.SESSION_COOKIE_NAME not in page.cookies
+    assert client.post(f"{open_lesson.url}klaar/").status_code == 302
+    assert not LessonProgress.objects.exists()
+    # The first lesson of the training is not open: nobody read it before.
+    person = EnrolmentFactory.create(training=open_lesson.training).person
+    client.force_login(person)
+    asked = "Die les heb ik al gelezen"
+    assert asked not in client.get("/trainingen/t/").content.decode()
+    client.post("/trainingen/t/lessen/les/klaar/")
+    page = client.get("/trainingen/t/")
+    assert asked in page.content.decode()
+    assert f'action="{open_lesson.url}klaar/"' in page.content.decode()
+    client.post(f"{open_lesson.url}klaar/")
+    assert LessonProgress.objects.filter(lesson=open_lesson, person=person).exists()
+
+
+def test_staff_who_read_a_closed_lesson_have_nothing_to_finish(
+    client: Client, lesson: LessonPage
+) -> None:
+    client.force_login(person_in_role(Role.TRAINER))
+    page = client.get(lesson.url).content.decode()
+    assert "Ik heb deze les gedaan" not in page
+    assert client.post(f"{lesson.url}klaar/").status_code == 403

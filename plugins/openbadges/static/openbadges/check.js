@@ -144,8 +144,9 @@ async function unpack(packed, format) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** What is so now: the browser's own copy may be of before the badge was taken back, or the key renewed. */
 async function get(address) {
-  const response = await fetch(address, { credentials: "omit" });
+  const response = await fetch(address, { credentials: "omit", cache: "no-cache" });
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response;
 }

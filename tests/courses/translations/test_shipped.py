@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
 from django.utils.translation import override
 
 from courses.catalogue.blocks import lesson_blocks
@@ -25,6 +26,9 @@ from courses.translations.segments import (
 )
 from courses.translations.shipped_texts import shipped
 from tests.factories import EditionFactory, TrainingFactory
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -182,3 +182,24 @@ def test_the_own_page_shows_what_somebody_waits_for_and_stops_it() -> None:
     assert stopped.redirect_chain == [("/mijn/", 302)]
     assert "Je staat niet meer op de lijst" in stopped.content.decode()
     assert not Interest.objects.filter(training=training).exists()
+
+
+def test_who_makes_an_account_on_the_way_is_on_the_list_as_well() -> None:
+    training = TrainingFactory.create(title="Zeilen")
+    address = f"/trainingen/{training.slug}/nieuwe-datum/"
+    client = Client()
+    client.post(address)
+    details = {
+        "email": "nieuw@example.org",
+        "first_name": "Nieuwe",
+        "last_name": "Vrijwilliger",
+        "background": "resident",
+        "partner": "",
+        "password1": "",
+        "next": address,
+    }
+    typing = client.post("/account/signup/", details, follow=True)
+    assert "Je wilt het weten als er een nieuwe datum is" in typing.content.decode()
+    back = client.post(typing.request["PATH_INFO"], {"code": newest_code()}, follow=True)
+    assert "Je staat op de lijst" in back.content.decode()
+    assert [one.person.email for one in Interest.objects.all()] == ["nieuw@example.org"]

@@ -102,7 +102,7 @@ def _signs_in_for(request: HttpRequest, training: str) -> str:
     if page is None or not _has_wish(request, page):
         return ""
     words = _(
-        "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Log in. Dan zetten we "
-        "je op de lijst."
+        "Je wilt het weten als er een nieuwe datum is voor ‘%(training)s’. Zodra je bent ingelogd, "
+        "sta je op de lijst."
     )
     return words % {"training": read(page.title)}

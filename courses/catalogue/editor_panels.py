@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from courses.catalogue.completeness import faults_along
+from courses.catalogue.standings import standings
 from courses.plugin_host import asking, registry
 
 if TYPE_CHECKING:
@@ -28,9 +29,14 @@ class LessonsPanel(Panel):
         ) -> dict[str, object]:
             context: dict[str, object] = super().get_context_data(parent_context)
             training = self.instance
-            lessons = training.get_children().order_by("path") if training.pk else []
-            faults = faults_along(training)
-            return {**context, "training": training, "lessons": lessons, "faults": faults}
+            lessons = list(training.get_children().order_by("path")) if training.pk else []
+            standing = standings([training, *lessons]) if lessons else {}
+            return {
+                **context,
+                "training": training,
+                "lessons": [(lesson, standing[lesson.pk]) for lesson in lessons],
+                "faults": faults_along(training),
+            }
 
 
 class PluginsPanel(Panel):

@@ -81,8 +81,9 @@ class MediaBlock(blocks.StructBlock):
         features=TRANSCRIPT_FEATURES,
         required=False,
         help_text=_(
-            "Wat er wordt gezegd, voor wie niet kan of wil luisteren. Zijn er ondertitels? Dan mag "
-            "dit leeg zijn."
+            "Alles wat er wordt gezegd, voor wie niet kan of wil luisteren. Zijn er ondertitels? "
+            "Dan mag dit leeg zijn. Anders is het nodig voor je de les instuurt. In een concept "
+            "mag het nog ontbreken."
         ),
     )
 
@@ -146,6 +147,14 @@ class MediaBlock(blocks.StructBlock):
 class VideoBlock(MediaBlock):
     """A video with captions and what is said written out."""
 
+    captions = DocumentChooserBlock(
+        label=_("Ondertitels"),
+        required=False,
+        help_text=_(
+            "Een bestand dat eindigt op .vtt (WebVTT). Koos je een eigen video? Dan is dit nodig "
+            "voor je de les instuurt. In een concept mag het nog ontbreken."
+        ),
+    )
     poster = ImageChooserBlock(
         label=_("Plaatje vooraf"),
         required=False,

@@ -35,10 +35,12 @@ from wagtail.models import (
     get_default_page_content_type,
 )
 
+from courses.catalogue.standings import sent_in
 from courses.common.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
@@ -61,12 +63,13 @@ class Review:
     outcome: str
     remark: str
     reviewer: str
+    since: datetime | None = None
 
     @property
     def word(self) -> str:
         """The outcome in words."""
         return {
-            WAITS: gettext("Wordt nagekeken"),
+            WAITS: sent_in(self.since),
             CHANGE: gettext("Nog niet goed: pas iets aan"),
             APPROVED: gettext("Goedgekeurd: staat op de site"),
         }[self.outcome]
@@ -171,6 +174,7 @@ def _review(state: WorkflowState, page: Page) -> Review:
         outcome=outcome,
         remark=task.comment if task else "",
         reviewer=str(reviewer or gettext("Wie het nakeek")),
+        since=task.started_at if task else None,
     )
 
 

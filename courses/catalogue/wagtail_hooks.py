@@ -21,7 +21,13 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from courses.catalogue import plain_language_views, services, variant_views
+from courses.catalogue import (
+    action_menu,
+    plain_language_views,
+    services,
+    unfinished_views,
+    variant_views,
+)
 from courses.catalogue.models import Theme, TrainingPage, TrainingVariant
 from courses.catalogue.reviews import (
     APPROVED,
@@ -126,6 +132,7 @@ def register_lists() -> ModelViewSetGroup:
 def register_own_screens() -> list[URLResolver]:
     return [
         path("", include(plain_language_views.urlpatterns)),
+        path("", include(unfinished_views.urlpatterns)),
         path("", include(variant_views.urlpatterns)),
     ]
 
@@ -178,18 +185,27 @@ def hint_while_typing() -> SafeString:
     )
 
 
+@hooks.register("insert_editor_js")
+def follow_what_is_unfinished() -> SafeString:
+    """What is still to do, in the checks, as it is since the last saving."""
+    return format_html(
+        '<script src="{}" defer></script>', versioned_static("catalogue/unfinished.js")
+    )
+
+
 @hooks.register("construct_page_action_menu")
-def offer_approval_first(
+def arrange_actions(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
 ) -> None:
-    """Who is asked to look at a page finds the approval on the button, not behind its arrow."""
-    menu_items.sort(key=lambda item: item.name != "approve")
+    """Approving and sending in stand on a button, not behind its arrow."""
+    action_menu.arrange(menu_items)
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def hint_after_saving(request: HttpRequest, page: Page) -> None:
-    """The same for who has no script: how many there are, and where."""
+    """The same for who has no script: how many there are, and where; and what is still to do."""
+    unfinished_views.tell_of_unfinished(request, page)
     plain_language_views.tell_of_hints(request, page)
 
 

@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
 from courses.catalogue.models import LessonPage, TrainingPage
+from courses.catalogue.standings import standings
 from courses.editions.models import Edition
 from courses.people.queries import is_coordinator, is_trainer, signed_in_user
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 
+SHOWN = ("path", "title", "draft_title", "live", "has_unpublished_changes", "first_published_at")
+"""What the list reads of a lesson."""
+
 
 class LessonsMenuItem(MenuItem):
     """For who makes lessons."""
@@ -40,11 +44,15 @@ class LessonsMenuItem(MenuItem):
 @dataclass
 class TrainingRow:
     """A training, whether one may change its own page, and its lessons with whether one may
-    change each."""
+    change each.
+
+    `standing`, here and with each lesson, says in words what is not on the site yet; else nothing.
+    """
 
     training: TrainingPage
     may_change: bool
-    lessons: list[tuple[LessonPage, bool]] = field(default_factory=list)
+    standing: str
+    lessons: list[tuple[LessonPage, bool, str]] = field(default_factory=list)
 
 
 @never_cache
@@ -86,11 +94,18 @@ def _rows(user: User, trainings: Iterable[TrainingPage]) -> list[TrainingRow]:
     under = Q(pk__in=())
     for path in places:
         under |= Q(path__startswith=path)
-    every = LessonPage.objects.filter(under).only("path", "title", "draft_title", "live")
+    every = LessonPage.objects.filter(under).only(*SHOWN)
     below = list(every.order_by("path"))
     pages = [one.pk for one in (*found, *below)]
     may = set(_changeable(user).filter(pk__in=pages).values_list("pk", flat=True))
-    rows = {one.path: TrainingRow(one, one.pk in may) for one in found}
+    standing = standings([*found, *below])
+    # What is on the site as it is goes without saying.
+    said = {
+        one.pk: "" if one.live and not one.has_unpublished_changes else standing[one.pk]
+        for one in (*found, *below)
+    }
+    rows = {one.path: TrainingRow(one, one.pk in may, said[one.pk]) for one in found}
     for lesson in below:
-        rows[lesson.path[: -LessonPage.steplen]].lessons.append((lesson, lesson.pk in may))
+        row = rows[lesson.path[: -LessonPage.steplen]]
+        row.lessons.append((lesson, lesson.pk in may, said[lesson.pk]))
     return list(rows.values())

@@ -126,7 +126,6 @@ def test_parts_of_a_plugin_that_is_off_are_kept_while_another_is_edited(
     with page.expect_request("**/edit/"):
         page.locator("[name=body-0-value]").click()
         page.keyboard.type("!")
-    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
     with page.expect_navigation():
         page.locator("footer button[name=action-submit]").click()
         held[0].continue_()

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from courses.common import formats
 from courses.people.enums import Role
 from tests.academy.odd_values import Page, send
 from tests.factories import TrainingFactory, person_in_role
@@ -91,7 +92,8 @@ def test_the_remark_stands_in_the_editor_on_the_desk_and_in_the_mail(
 
 def test_what_is_looked_at_now_says_so(training: TrainingPage, trainer: User) -> None:
     page = client_of(trainer).get("/beheer/").content.decode()
-    assert "Wordt nagekeken" in page
+    day = formats.day(TaskState.objects.get().started_at)
+    assert f"Ingestuurd, wacht op beoordeling sinds {day}" in page
 
 
 def test_others_see_nothing_of_it_on_their_desk(

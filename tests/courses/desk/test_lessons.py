@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import TaskState
 
 from courses.people.enums import Role
 from tests.factories import EditionFactory, TrainingFactory, make_lesson, person_in_role
@@ -30,18 +32,18 @@ def test_a_trainer_finds_the_trainings_that_he_made_or_gives(client: Client) -> 
     client.force_login(trainer)
     page = client.get("/beheer/lessen/")
     assert [
-        (row.training, row.may_change, [(one.title, may) for one, may in row.lessons])
+        (row.training, row.may_change, [(one.title, may) for one, may, _standing in row.lessons])
         for row in page.context["rows"]
     ] == [
         (given.training, False, []),
         (made, True, [("Eigen les", True), ("Les van een ander", False)]),
     ]
     html = page.content.decode()
-    assert f'href="/beheer/pages/{lesson.pk}/edit/"' in html
+    assert f'href="/beheer/pages/{lesson.pk}/edit/?next=/beheer/lessen/"' in html
     assert f'href="{other.url}"' in html
     for row in page.context["rows"]:
         add = f"/beheer/pages/add/catalogue/lessonpage/{row.training.pk}/"
-        assert f'href="{add}"' in html
+        assert f'href="{add}?next=/beheer/lessen/"' in html
         assert client.get(add).status_code == 200
 
 
@@ -61,3 +63,24 @@ def test_a_coordinator_finds_all_and_nothing_is_asked_for_each(client: Client) -
 def test_without_a_training_it_says_so(client: Client) -> None:
     client.force_login(person_in_role(Role.TRAINER))
     assert "Je maakt of geeft nog geen training." in client.get("/beheer/lessen/").content.decode()
+
+
+def test_the_list_says_since_when_what_was_sent_in_waits(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    training = TrainingFactory.create(owner=trainer)
+    waiting = make_lesson(training, title="Ingestuurd", slug="in", live=False)
+    make_lesson(training, title="Op de site", slug="live")
+    make_lesson(training, title="Nog niet", slug="draft", live=False)
+    waiting.save_revision(user=trainer)
+    waiting.get_workflow().start(waiting, trainer)
+    TaskState.objects.update(started_at=datetime(2026, 11, 3, 12, tzinfo=UTC))
+    client.force_login(trainer)
+    (row,) = client.get("/beheer/lessen/").context["rows"]
+    assert (row.standing, [standing for *_lesson, standing in row.lessons]) == (
+        "",
+        [
+            "Ingestuurd, wacht op beoordeling sinds 3 november 2026",
+            "",
+            "Concept, nog niet ingestuurd",
+        ],
+    )

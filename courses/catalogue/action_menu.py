@@ -1,0 +1,78 @@
+"""What one can do with a page, at the foot of its editor: the words, and what stands on a button.
+
+Wagtail names sending in after the workflow, and keeps it behind an arrow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.forms import Media
+from django.utils.translation import gettext
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    SaveDraftMenuItem,
+    SubmitForModerationMenuItem,
+)
+from wagtail.models import WorkflowState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+PUBLISH, APPROVE = "action-publish", "approve"
+
+
+class SendInMenuItem(SubmitForModerationMenuItem):
+    """Sends a page in, and says so."""
+
+    icon_name = "upload"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        page = parent_context.get("page")
+        state = page.current_workflow_state if page else None
+        is_again = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        context["label"] = (
+            gettext("Stuur opnieuw in") if is_again else gettext("Stuur in voor beoordeling")
+        )
+        return context
+
+
+class SaveOrSendInMenuItem(ActionMenuItem):
+    """Both on a button. Saving comes first: that is what the Enter key does in a field."""
+
+    name = "action-save-or-send-in"
+    template_name = "catalogue/admin/save_or_send_in.html"
+
+    def __init__(self, save: ActionMenuItem, send_in: ActionMenuItem) -> None:
+        super().__init__()
+        self.items = (save, send_in)
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        context["buttons"] = [item.render_html(parent_context) for item in self.items]
+        return context
+
+    @property
+    def media(self) -> Media:
+        found = Media()
+        for item in self.items:
+            found += item.media
+        return found
+
+
+def arrange(items: list[ActionMenuItem]) -> None:
+    """Let what somebody came for stand on the button: approving, for who is asked to; for who may
+    not publish, sending in. The first item is the button, the others are behind its arrow."""
+    items[:] = [
+        SendInMenuItem(item.order) if type(item) is SubmitForModerationMenuItem else item
+        for item in items
+    ]
+    names = {item.name for item in items}
+    save = next((one for one in items if isinstance(one, SaveDraftMenuItem)), None)
+    send_in = next((one for one in items if isinstance(one, SendInMenuItem)), None)
+    if save and send_in and not names & {PUBLISH, APPROVE}:
+        others = [one for one in items if one not in (save, send_in)]
+        items[:] = [SaveOrSendInMenuItem(save, send_in), *others]
+    items.sort(key=lambda item: item.name != APPROVE)

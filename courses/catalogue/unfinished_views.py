@@ -1,0 +1,68 @@
+"""What is to be finished before a page can be sent in, for who is writing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from courses.catalogue.completeness import Fault, faults_along, faults_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+MOST_TOLD = 3
+"""How many a message names; all of them stand in the checks."""
+
+ACTIONS = ("action-publish", "action-submit", "action-workflow-action", "action-cancel-workflow")
+
+
+def is_checked(page: Page) -> bool:
+    """Whether it is one of our pages: others are Wagtail's to check."""
+    return bool(page.pk and getattr(page, "translated_fields", None))
+
+
+def faults(page: Page) -> list[Fault]:
+    """What is not finished in this draft, and in what goes public along with it."""
+    return [*faults_of(page), *faults_along(page)] if is_checked(page) else []
+
+
+@never_cache
+@require_safe
+def unfinished(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The list as it is since the last saving, for the checks beside the form."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not is_checked(page):
+        raise Http404
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    found = faults(page.get_latest_revision_as_object())
+    return render(request, "catalogue/admin/_unfinished.html", {"faults": found, "saved": True})
+
+
+def tell_of_unfinished(request: HttpRequest, page: Page) -> None:
+    """Say after saving a draft what is still to come before it can be sent in."""
+    is_by_itself = "text/html" not in request.headers.get("accept", "")
+    if is_by_itself or any(name in request.POST for name in ACTIONS):
+        return
+    found = faults(page)
+    if not found:
+        return
+    named = format_html_join(
+        "; ", '<a href="{}">{}</a>', ((one.url, str(one)) for one in found[:MOST_TOLD])
+    )
+    more = gettext(" En nog %(n)d.") % {"n": rest} if (rest := len(found) - MOST_TOLD) > 0 else ""
+    begin = gettext("Dit is een concept. Nog te doen voor je instuurt:")
+    messages.info(request, format_html("{} {}.{}", begin, named, more))
+
+
+urlpatterns = [path("nog-te-doen/<int:page_id>/", unfinished, name="unfinished")]

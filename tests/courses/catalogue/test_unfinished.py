@@ -1,0 +1,137 @@
+"""Who writes a page reads what is still to be done while it is a draft, and not only when it is
+sent in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from wagtail.blocks import StreamValue
+
+from courses.catalogue.media_blocks import SoundBlock, VideoBlock
+from courses.people.enums import Role
+from tests.factories import TrainingFactory, make_lesson, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.test import Client
+
+    from courses.catalogue.models import LessonPage
+    from courses.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+BLOCK = str(uuid.UUID(int=9))
+MISSING = "Uitgeschreven tekst: Schrijf uit wat er wordt gezegd."
+VIDEO = {
+    "title": "Luisteren",
+    "file": None,
+    "link": "https://www.youtube.com/watch?v=abcdefghijk",
+    "captions": None,
+    "transcript": "",
+    "poster": None,
+}
+
+
+@pytest.fixture
+def trainer() -> User:
+    return person_in_role(Role.TRAINER)
+
+
+@pytest.fixture
+def lesson(trainer: User) -> LessonPage:
+    """A draft with a video of which nobody wrote out yet what is said."""
+    training = TrainingFactory.create(owner=trainer)
+    page = make_lesson(training, slug="film", live=False, owner=trainer)
+    keep_video(page, VIDEO)
+    return page
+
+
+def keep_video(page: LessonPage, value: Mapping[str, object]) -> None:
+    raw = [{"type": "video", "id": BLOCK, "value": value}]
+    page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
+    page.save()
+    page.save_revision(clean=False)
+
+
+def test_the_fields_say_what_is_needed_before_sending_in() -> None:
+    transcript = VideoBlock().child_blocks["transcript"].field.help_text
+    assert "nodig voor je de les instuurt" in transcript
+    assert "In een concept mag het nog ontbreken." in transcript
+    assert "eigen video" in str(VideoBlock().child_blocks["captions"].field.help_text)
+    assert "eigen video" not in str(SoundBlock().child_blocks["captions"].field.help_text)
+
+
+def test_the_checks_of_the_editor_name_what_is_missing(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    client.force_login(trainer)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
+    checks = page.split("Nog te doen voor je instuurt", 1)[1].split("</ul>", 1)[0]
+    assert f"Video: {MISSING}" in checks
+    assert f'href="/beheer/pages/{lesson.pk}/edit/#block-{BLOCK}-section"' in checks
+
+
+def test_the_checks_follow_what_was_saved_since(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    client.force_login(trainer)
+    address = reverse("unfinished", args=[lesson.pk])
+    assert f"Video: {MISSING}" in client.get(address).content.decode()
+    keep_video(lesson, {**VIDEO, "transcript": "<p>Wat er wordt gezegd.</p>"})
+    assert "Niets. Je kunt dit insturen." in client.get(address).content.decode()
+
+
+def test_only_who_may_change_a_page_reads_what_is_to_be_done(
+    client: Client, lesson: LessonPage
+) -> None:
+    address = reverse("unfinished", args=[lesson.pk])
+    client.force_login(person_in_role(Role.TRAINER))
+    assert client.get(address).headers["Location"] == "/beheer/"
+    home = lesson.get_ancestors().first()
+    client.force_login(person_in_role(Role.COORDINATOR))
+    assert client.get(reverse("unfinished", args=[home.pk])).status_code == 404
+
+
+def test_a_draft_is_kept_and_says_what_is_to_come(
+    client: Client, trainer: User, lesson: LessonPage
+) -> None:
+    client.force_login(trainer)
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    part = {
+        "type": "video",
+        "order": "0",
+        "deleted": "",
+        "id": BLOCK,
+        "value-title": "Kijken",
+        "value-link": VIDEO["link"],
+        "value-transcript": "null",
+        "value-file": "",
+        "value-captions": "",
+        "value-poster": "",
+    }
+    data = {
+        "title": "Film",
+        "slug": "film",
+        "summary": "",
+        "minutes": "15",
+        "body-count": "1",
+        **{f"body-0-{name}": value for name, value in part.items()},
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
+    page = client.post(address, data, follow=True, headers={"accept": "text/html"})
+    said = [str(one) for one in page.context["messages"]]
+    assert any("Nog te doen voor je instuurt:" in one and MISSING in one for one in said)
+    lesson.refresh_from_db()
+    assert lesson.get_latest_revision_as_object().body[0].value["title"] == "Kijken"
+    # Sending in says it at the field, and sends nothing.
+    refused = client.post(address, {**data, "action-submit": "1"}, headers={"accept": "text/html"})
+    assert (refused.status_code, MISSING.partition(": ")[2] in refused.content.decode()) == (
+        200,
+        True,
+    )
+    assert not lesson.workflow_in_progress

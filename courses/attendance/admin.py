@@ -145,6 +145,8 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             "closed": queries.closed_list(edition),
             "may_reopen": queries.may_be_reopened(edition),
             "may_close": queries.all_have_begun(form.sheet.sessions),
+            "gaps": queries.gaps(sheet),
+            "shown": form.shown_session,
             "header_title": str(edition),
             "columns": [
                 {"session": one, "begins": _moment(one.starts_at)} for one in form.sheet.sessions

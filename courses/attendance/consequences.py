@@ -17,11 +17,21 @@ B = TypeVar("B")
 
 @dataclass(frozen=True)
 class Consequence:
-    """What follows for these people: a heading, their names, and if needed what happens next."""
+    """What follows for these people: a heading, their names, and if needed what happens next.
+
+    `reasons` says of each of them, in the same order, why; several reasons are several sentences.
+    """
 
     heading: str
     names: tuple[str, ...]
     note: str = ""
+    reasons: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def people(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each name with its reasons, if there are any."""
+        reasons = self.reasons or ((),) * len(self.names)
+        return list(zip(self.names, reasons, strict=True))
 
 
 class Watcher(Protocol[B]):

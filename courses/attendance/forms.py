@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance import queries
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from courses.attendance.models import Attendance
     from courses.attendance.queries import Sheet, SheetRow
+
+
+SHOWN_SESSION = "shown_session"
+"""The field that says which session a narrow screen shows."""
 
 
 class PresentField(forms.TypedMultipleChoiceField):
@@ -50,8 +55,10 @@ class Cell:
 
     @property
     def detail(self) -> str:
-        """What a tick cannot say: late, sent word, or caught up elsewhere."""
-        if self.attendance is None or self.attendance.mark in {Mark.PRESENT, Mark.ABSENT}:
+        """What a tick cannot say: not filled in, late, sent word, or caught up elsewhere."""
+        if self.attendance is None:
+            return gettext("nog open") if self.open else ""
+        if self.attendance.mark in {Mark.PRESENT, Mark.ABSENT}:
             return ""
         return str(self.attendance.get_mark_display())
 
@@ -166,6 +173,16 @@ class AttendanceForm(forms.Form):
             )
             for session in self.sheet.sessions
         ]
+
+    @property
+    def shown_session(self) -> int | None:
+        """The key of the session that a narrow screen shows: as it was sent, else that of today."""
+        chosen = self.sent.get(SHOWN_SESSION, "")
+        for session in self.sheet.sessions:
+            if str(session.pk) == chosen:
+                return int(session.pk)
+        today = queries.session_to_mark(self.sheet.edition, self.sheet.sessions)
+        return today.pk if today else None
 
     def problems(self) -> list[str]:
         """Every error once, for the top of the page."""

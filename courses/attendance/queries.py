@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.crypto import constant_time_compare
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.attendance.codes import code_of
@@ -180,6 +182,44 @@ def sheet(edition: Edition) -> Sheet:
     return Sheet(edition, sessions, rows)
 
 
+def missed_by(row: SheetRow, sessions: Sequence[Session]) -> str:
+    """The sessions at which a participant is not known to have been: `bijeenkomst 2 (3 maart)`."""
+    return ", ".join(
+        gettext("bijeenkomst %(number)d (%(day)s)")
+        % {"number": number, "day": date_format(clock.local(session.starts_at), "j F")}
+        for number, session in enumerate(sessions, start=1)
+        if row.marks[session.pk] not in WAS_THERE
+    )
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A session that was or is on, and the people of whom it is not known whether they were there.
+
+    `number` is that of the session in its edition.
+    """
+
+    number: int
+    session: Session
+    names: tuple[str, ...]
+
+
+def gaps(the_sheet: Sheet) -> list[Gap]:
+    """What is still to be filled in, by session; nothing of those whose day has to come."""
+    found = [
+        Gap(
+            number,
+            session,
+            tuple(
+                row.enrolment.person.name for row in the_sheet.rows if row.marks[session.pk] is None
+            ),
+        )
+        for number, session in enumerate(the_sheet.sessions, start=1)
+        if can_be_marked(session)
+    ]
+    return [gap for gap in found if gap.names]
+
+
 def marks_at(session: Session) -> dict[int, Mark]:
     """What is known of a session, by enrolment."""
     known = Attendance.objects.filter(session=session).values_list("enrolment_id", "mark")
@@ -222,9 +262,13 @@ def all_have_begun(sessions: Iterable[Session]) -> bool:
     return all(one.starts_at <= clock.now() for one in sessions)
 
 
-def session_to_mark(edition: Edition) -> Session | None:
-    """The session of today; else the last one that was, else the first to come."""
-    sessions = list(edition.sessions.order_by("starts_at", "pk"))
+def session_to_mark(edition: Edition, sessions: Sequence[Session] | None = None) -> Session | None:
+    """The session of today; else the last one that was, else the first to come.
+
+    Give the edition's `sessions` in order where they are known.
+    """
+    if sessions is None:
+        sessions = list(edition.sessions.order_by("starts_at", "pk"))
     began = [one for one in sessions if can_be_marked(one)]
     today = [one for one in began if clock.local_day(one.starts_at) == clock.today()]
     # Of two on one day, the one that is on or comes next; the last when all are over.

@@ -12,6 +12,7 @@ from courses.attendance import queries as attendance
 from courses.attendance.consequences import Consequence
 from courses.certificates import queries, services
 from courses.certificates.enums import CertificateState, CriterionState, Doubt
+from courses.certificates.missing_criteria import missing_in_words
 from courses.enrolment.queries import participants
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Names:
     """Who gets what, for one heading each."""
 
     gets: list[str]
-    not_yet: list[str]
+    not_yet: list[tuple[str, tuple[str, ...]]]
     not_earned: list[str]
     hours: list[str]
     right_again: list[str]
@@ -56,12 +57,16 @@ class CertificatesFollow:
             .filter(enrolment__edition=edition)
             .values_list("enrolment", flat=True)
         )
+        sheet = attendance.sheet(edition)
         for one in _group(edition):
-            states = _states(queries.progress(one))
+            criteria = queries.progress(one)
+            states, was = _states(criteria), before.get(one.pk, {})
             if one.pk in having:
-                _correct(one, before.get(one.pk, {}), states, names)
-            elif gives:
-                _give(one, before.get(one.pk, {}), states, names, closing=closing)
+                _correct(one, was, states, names)
+            elif gives and _met(states) and (closing or not _met(was)):
+                names.gets.append(one.person.name)
+            elif gives and closing and not _met(states):
+                names.not_yet.append((one.person.name, missing_in_words(one, criteria, sheet)))
         return _told(names)
 
 
@@ -75,20 +80,6 @@ def _states(criteria: Iterable[Criterion]) -> dict[str, CriterionState]:
 
 def _met(states: dict[str, CriterionState]) -> bool:
     return all(state == CriterionState.MET for state in states.values())
-
-
-def _give(
-    one: Enrolment,
-    before: dict[str, CriterionState],
-    after: dict[str, CriterionState],
-    names: Names,
-    *,
-    closing: bool,
-) -> None:
-    if _met(after) and (closing or not _met(before)):
-        names.gets.append(one.person.name)
-    elif closing:
-        names.not_yet.append(one.person.name)
 
 
 def _correct(
@@ -123,7 +114,11 @@ def _told(names: Names) -> list[Consequence]:
             tuple(names.gets),
             gettext("Zij krijgen er bericht van."),
         ),
-        Consequence(gettext("Krijgt nog geen certificaat"), tuple(names.not_yet)),
+        Consequence(
+            gettext("Krijgt nog geen certificaat"),
+            tuple(name for name, _missing in names.not_yet),
+            reasons=tuple(missing for _name, missing in names.not_yet),
+        ),
         Consequence(
             gettext("Heeft al een certificaat, en dat klopt dan niet meer"),
             tuple(names.not_earned),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from courses.attendance.models import Attendance
+from courses.attendance.services import mark_attendance
 from courses.common import clock
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
@@ -152,6 +153,43 @@ def test_a_session_that_is_still_to_come_cannot_be_ticked() -> None:
         )
     assert page.count("disabled") == 2
     assert stored(edition) == {}
+
+
+def test_the_list_names_what_is_still_to_be_filled_in() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainer, sessions=3)
+    (first, second), sessions = enrolment_ids(edition), list(edition.sessions.order_by("pk"))
+    address = f"/beheer/presentie/{edition.pk}/"
+    client = signed_in(trainer)
+    with clock.at(sessions[1].ends_at):
+        mark_attendance(session=sessions[0], present={first}, absent=(), actor=trainer)
+        page = client.get(address)
+        # Of the third nothing can be known yet.
+        assert [(one.number, one.names) for one in page.context["gaps"]] == [
+            (1, (edition.enrolments.get(pk=second).person.name,)),
+            (2, tuple(row.enrolment.person.name for row in page.context["form"].sheet.rows)),
+        ]
+        html = page.content.decode()
+        assert ("bij iedereen" in html, html.count("nog open")) == (True, 3)
+        assert "Afronden kan hier zodra de laatste bijeenkomst is begonnen." in html
+
+
+def test_a_narrow_screen_shows_the_session_of_today_or_the_one_that_was_chosen() -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainer, sessions=2)
+    first, second = edition.sessions.order_by("starts_at")
+    address = f"/beheer/presentie/{edition.pk}/"
+    client = signed_in(trainer)
+    with clock.at(second.starts_at):
+        assert client.get(address).context["shown"] == second.pk
+        # What is refused comes back with the same session in view.
+        person = enrolment_ids(edition)[0]
+        both = {f"session_{first.pk}": [person], f"nobody_{first.pk}": "on"}
+        sent = {"shown": enrolment_ids(edition), "shown_session": first.pk, **both}
+        response = client.post(address, sent)
+        assert (response.status_code, response.context["shown"]) == (422, first.pk)
+        nonsense = client.post(address, {**sent, "shown_session": "x"})
+        assert nonsense.context["shown"] == second.pk
 
 
 @pytest.mark.parametrize("address", ["", "deelnemers.csv"])

@@ -207,6 +207,13 @@ def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> N
             ("Krijgt nog geen certificaat", (second,)),
             ("Miste een bijeenkomst of meer", (second,)),
         ]
+        missed = "bijeenkomst 1 (3 maart)"
+        assert [one.reasons for one in asked.context["saved"].consequences] == [
+            (),
+            ((f"Niet geweest bij: {missed}.",),),
+            ((missed,),),
+        ]
+        assert f"Niet geweest bij: {missed}." in asked.content.decode()
         assert (stored(), ClosedList.objects.count()) == ([], 0)
         back = client.post(address, sent(edition, ticks, action="close", back="1"))
         assert (back.status_code, back.content.decode().count("checked")) == (200, 1)

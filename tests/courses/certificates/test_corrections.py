@@ -10,9 +10,12 @@ from django.core import mail
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
+from courses.attendance import queries as attendance_queries
 from courses.attendance.services import SaveResult, mark_attendance, reopen_list, save_list
+from courses.catalogue.models import CoursePluginActivation
 from courses.certificates import queries
 from courses.certificates.enums import CertificateState, Doubt
+from courses.certificates.missing_criteria import missing_in_words
 from courses.certificates.models import Certificate, CertificateDesign, WaitingCertificate
 from courses.certificates.services import issue_if_complete, judge, replace, revoke
 from courses.common import clock
@@ -20,6 +23,7 @@ from courses.common.errors import Refusal
 from courses.enrolment.enums import EnrolmentStatus
 from courses.enrolment.models import Enrolment
 from courses.people.enums import Role
+from courses.plugin_api.contributions.completion import NotYet
 from tests.courses.certificates.people import (
     BEGIN,
     END,
@@ -34,6 +38,7 @@ from tests.factories import (
     PartnerFactory,
     PersonFactory,
     TrainingFactory,
+    make_lesson,
     person_in_role,
 )
 from tests.parallel import all_at_once
@@ -184,6 +189,30 @@ def test_a_lesson_that_was_added_later_makes_no_certificate_wrong() -> None:
     saved = correct(certificate.enrolment, present=False)
     # Without a demand on attendance the hours fall back on the training's length: the same.
     assert (saved.kept, saved.consequences, Certificate.objects.get().doubt) == (True, [], "")
+
+
+def test_what_is_missing_is_said_with_the_sessions_and_the_lessons(
+    whim: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolment = make_participant(sessions=2)
+    training = enrolment.edition.training
+    training.lessons_required = True
+    training.save()
+    make_lesson(training, title="Voor je belt", slug="voor")
+    make_lesson(training, title="Afronden", slug="af")
+    CoursePluginActivation.objects.create(training=training, plugin="fragile")
+    monkeypatch.setattr(whim, "answer", NotYet("Teken eerst de kaart."))
+    first, second = enrolment.edition.sessions.order_by("starts_at")
+    with clock.at(second.ends_at):
+        mark_attendance(session=first, present={enrolment.pk}, absent=(), actor=None)
+        mark_attendance(session=second, present=(), absent={enrolment.pk}, actor=None)
+        sheet = attendance_queries.sheet(enrolment.edition)
+        missing = missing_in_words(enrolment, queries.progress(enrolment), sheet)
+    assert set(missing) == {
+        "Niet geweest bij: bijeenkomst 2 (10 maart).",
+        "Nog te doen, lessen: ‘Voor je belt’, ‘Afronden’.",
+        "Gril: Teken eerst de kaart.",
+    }
 
 
 def test_a_wrong_name_is_replaced_by_a_new_certificate_and_the_old_stays_as_it_was() -> None:

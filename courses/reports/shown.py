@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 
 from courses.evaluation.enums import Kind
+from courses.evaluation.queries.texts import TextsUnder
 from courses.reports import drawings, intervals
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from courses.evaluation.queries import Figures, QuestionFigures
     from courses.reports.comparison import Comparison
     from courses.reports.drawings import Drawing
     from courses.reports.overview import Overview
+
+NO_TEXTS = TextsUnder()
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,19 @@ class ShownQuestion:
     drawing: Drawing | None
     interval: str = ""
     is_earlier: bool = False
+    texts: TextsUnder = NO_TEXTS
+
+    @property
+    def not_read_yet(self) -> str:
+        """How many texts somebody still looks at, in words; empty for none."""
+        n = self.texts.waiting
+        if not n:
+            return ""
+        return ngettext(
+            "%(n)d antwoord is nog niet nagekeken, en staat er nog niet bij.",
+            "%(n)d antwoorden zijn nog niet nagekeken, en staan er nog niet bij.",
+            n,
+        ) % {"n": n}
 
     @property
     def reported(self) -> str:
@@ -36,31 +54,40 @@ class ShownQuestion:
         return drawings.as_reported(self.figures.reported, n)
 
     @property
+    def is_open(self) -> bool:
+        """Whether people could do nothing but write here."""
+        return self.figures.kind == Kind.OPEN
+
+    @property
     def takes_text(self) -> bool:
         """Whether people wrote something here."""
         return self.figures.question.takes_text
 
 
-def of_figures(figures: Figures | None) -> list[ShownQuestion]:
-    """The questions of forms, as pages show them."""
+def of_figures(
+    figures: Figures | None, texts: Mapping[tuple[str, str], TextsUnder] | None = None
+) -> list[ShownQuestion]:
+    """The questions of forms, as pages show them; with what there is to read under each."""
     if figures is None:
         return []
+    under = texts or {}
     newest: dict[str, int] = {}
     for one in figures.questions:
         newest[one.key] = max(one.wording, newest.get(one.key, 0))
-    return [_shown(one, is_earlier=one.wording < newest[one.key]) for one in figures.questions]
-
-
-def _shown(one: QuestionFigures, *, is_earlier: bool) -> ShownQuestion:
-    if one.sums is not None:
-        return ShownQuestion(
+    return [
+        _shown(
             one,
-            people(one),
-            drawings.distribution(one.sums, one.label),
-            drawings.between(intervals.interval(one.sums)),
-            is_earlier,
+            is_earlier=one.wording < newest[one.key],
+            texts=under.get((one.key, one.kind), NO_TEXTS),
         )
-    return ShownQuestion(one, people(one), drawings.options(one), is_earlier=is_earlier)
+        for one in figures.questions
+    ]
+
+
+def _shown(one: QuestionFigures, *, is_earlier: bool, texts: TextsUnder) -> ShownQuestion:
+    drawing = drawings.distribution(one.sums, one.label) if one.sums else drawings.options(one)
+    interval = drawings.between(intervals.interval(one.sums)) if one.sums else ""
+    return ShownQuestion(one, people(one), drawing, interval, is_earlier, texts)
 
 
 def people(one: QuestionFigures) -> str:

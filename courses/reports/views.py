@@ -20,7 +20,7 @@ from courses.common.replica import reads_figures
 from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
-from courses.evaluation.queries.texts import number_in_review_of, numbers_in_review
+from courses.evaluation.queries.texts import numbers_in_review, texts_under
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
 from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm
@@ -203,9 +203,8 @@ class TrainingView(FiguresView):
             occasions=queries.occasions_of(found.keys),
             whole=found.whole,
             figures=figures,
-            questions=shown.of_figures(figures),
+            questions=shown.of_figures(figures, texts_under(forms)),
             drawings=shown.of_overview(found)[1:],
-            in_review=queries.in_review(number_in_review_of(forms)),
             answers_url=f"{reverse('open_answers')}?training={self.training.pk}",
             rows=queries.edition_rows(list(paging["page_obj"]), occasion=self.occasion),
             texts_url=reverse("evaluation_reports:training_texts", args=[self.training.pk]),
@@ -262,9 +261,8 @@ class EditionView(FiguresView):
             figures=self.row.figures,
             occasion=self.occasion,
             occasions=queries.occasions_of([self.edition.pk]),
-            questions=shown.of_figures(self.row.figures),
-            in_review=queries.in_review(
-                number_in_review_of(forms_of_keys([self.edition.pk], self.occasion))
+            questions=shown.of_figures(
+                self.row.figures, texts_under(forms_of_keys([self.edition.pk], self.occasion))
             ),
             answers_url=f"{reverse('open_answers')}?edition={self.edition.pk}",
             texts_url=reverse("evaluation_reports:edition_texts", args=[self.edition.pk]),
@@ -308,8 +306,7 @@ class SurveyView(FiguresView):
             answered=(answered := queries.answered_until_now(figures)),
             percentage=drawings.percentage(answered, asked),
             reason=queries.reason(withheld) if withheld else "",
-            questions=shown.of_figures(figures),
-            in_review=queries.in_review(number_in_review_of([self.survey.pk])),
+            questions=shown.of_figures(figures, texts_under([self.survey.pk])),
             texts_url=reverse("evaluation_reports:survey_texts", args=[self.survey.pk]),
             reaction_to=self.survey.pk if figures.shown else None,
             **kwargs,
@@ -363,6 +360,7 @@ class TextsView(FiguresView, ABC):
         waiting = numbers_in_review(self.forms).get((self.question.key, self.question.kind), 0)
         paging = self.page_of(texts)
         return super().get_context_data(
+            question=self.question.label,
             texts=[one.text for one in paging["page_obj"]],
             in_review=queries.in_review(waiting),
             is_other=self.question.kind != Kind.OPEN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from courses.common.statements import Keys, Statement
@@ -140,30 +140,53 @@ def number_in_review(forms: QuerySet[EvaluationForm]) -> int:
     return texts_in_review(forms).count()
 
 
-def number_in_review_of(forms: Sequence[int]) -> int:
-    """The same of forms that are known by their keys."""
-    found = _WAITING.first(forms=forms)
-    return found[1] if found else 0
+@dataclass(frozen=True)
+class TextsUnder:
+    """What there is to read under a question: whether anything, and how many texts wait for who
+    reviews."""
+
+    is_any: bool = False
+    waiting: int = 0
 
 
-def _waiting_in(forms: Parameter) -> QuerySet[Any, tuple[Any, int]]:
-    together = Value(None, output_field=IntegerField())
-    found = texts_in_review(EvaluationForm.objects.filter(pk__in=forms)).order_by()
-    return found.annotate(together=together).values_list("together").annotate(number=Count("pk"))
+def texts_under(forms: Sequence[int]) -> dict[tuple[str, str], TextsUnder]:
+    """The same for each question of these forms (by key) with any, by its key and kind.
+
+    Two queries.
+    """
+    waiting = {(key, kind): number for key, kind, number in _WAITING.run(forms=forms)}
+    readable = set(_READABLE.run(forms=forms))
+    return {one: TextsUnder(one in readable, waiting.get(one, 0)) for one in {*waiting, *readable}}
 
 
-_WAITING: Statement[tuple[Any, int]] = Statement(_waiting_in, forms=Keys())
+def _waiting_in(forms: Parameter) -> QuerySet[Any, tuple[str, str, int]]:
+    return _by_question(texts_in_review(EvaluationForm.objects.filter(pk__in=forms)))
+
+
+def _by_question(texts: QuerySet[TextAnswer]) -> QuerySet[Any, tuple[str, str, int]]:
+    return (
+        texts.order_by().values_list("question__key", "question__kind").annotate(number=Count("pk"))
+    )
+
+
+def _readable_in(forms: Parameter) -> QuerySet[Any, tuple[str, str]]:
+    # Whether there is one, by question: with the years there are many texts and few questions.
+    released = TextAnswer.objects.filter(question=OuterRef("pk"), status=TextStatus.RELEASED)
+    return (
+        FormQuestion.objects.filter(Exists(released), form__in=forms, summary__isnull=False)
+        .order_by()
+        .values_list("key", "kind")
+        .distinct()
+    )
+
+
+_WAITING: Statement[tuple[str, str, int]] = Statement(_waiting_in, forms=Keys())
+_READABLE: Statement[tuple[str, str]] = Statement(_readable_in, forms=Keys())
 
 
 def numbers_in_review(forms: QuerySet[EvaluationForm]) -> dict[tuple[str, str], int]:
-    """The same for each question that has some, by key and kind."""
-    rows = (
-        texts_in_review(forms)
-        .order_by()
-        .values_list("question__key", "question__kind")
-        .annotate(number=Count("pk"))
-    )
-    return {(key, kind): number for key, kind, number in rows}
+    """How many wait for each question that has some, by key and kind."""
+    return {(key, kind): number for key, kind, number in _by_question(texts_in_review(forms))}
 
 
 def unscreened_forms() -> QuerySet[EvaluationForm]:

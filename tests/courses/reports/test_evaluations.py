@@ -268,6 +268,27 @@ def test_a_long_list_has_pages(
     assert second.context["whole"].marks.forms == 2
 
 
+def test_nothing_leads_to_texts_that_nobody_looked_at_yet(
+    client: Client, coordinator: User
+) -> None:
+    form = open_evaluation(people=6)
+    answer(form, [{**mark(8), "takeaway": Answer(text="Stil blijven.")}] * 5)
+    close(form)
+    link = "Lees wat mensen schreven"
+    waits = "5 antwoorden zijn nog niet nagekeken, en staan er nog niet bij."
+    for url in (training_url(form), edition_url(form)):
+        page = text_of(client, url)
+        assert (link in page, page.count(waits)) == (False, 1)
+    release(form)
+    for url in (training_url(form), edition_url(form)):
+        page = text_of(client, url)
+        assert (page.count(link), "nog niet nagekeken" in page) == (1, False)
+    texts = text_of(client, texts_url(form), question="takeaway")
+    # The whole question, also where the head of the page has no room for it.
+    label = form.questions.get(key="takeaway").label
+    assert f"<h2>{label}</h2>" in texts
+
+
 def test_an_empty_academy_says_so(client: Client, coordinator: User) -> None:
     assert "geen uitvoeringen geweest" in text_of(client, INDEX)
 

@@ -161,7 +161,7 @@ def _add_e_learning(training: TrainingPage, cast: Cast) -> None:
     value = {
         "title": added.title,
         "package": str(added.pk),
-        "introduction": "Een korte e-learning in twee onderdelen. Het duurt tien minuten.",
+        "introduction": "Twee onderdelen, samen tien minuten. Stoppen mag: je gaat later verder.",
         "needs": "completed",
     }
     _add_lesson(
@@ -169,7 +169,7 @@ def _add_e_learning(training: TrainingPage, cast: Cast) -> None:
         cast,
         title="Luisteren aan de telefoon",
         slug="luisteren-aan-de-telefoon",
-        summary="Een e-learning van een ander, als SCORM-pakket.",
+        summary="Wat hoor je, en wat zeg je dan? Twee korte onderdelen over luisteren.",
         body=[("scorm_package", value)],
     )
 
@@ -188,7 +188,7 @@ def _ask_from_bank(trainings: Mapping[str, TrainingPage], cast: Cast) -> None:
     _add_lesson(
         trainings["signaleren"],
         cast,
-        title="Vijf vragen uit de bank",
+        title="Vijf vragen over signalen",
         slug="vijf-vragen",
         summary="Elke keer andere vragen over wat je las.",
         body=[
@@ -254,7 +254,7 @@ def _connect_systems(training: TrainingPage, cast: Cast) -> None:
         cast,
         title="Oefen met bellen",
         slug="oefen-met-bellen",
-        summary="Een oefening in een ander systeem, als voorbeeld.",
+        summary="Oefen een eerste telefoontje, zo vaak als je wilt.",
         body=[("lti_tool", value)],
     )
     moodle = "https://moodle.partner.example"
@@ -290,7 +290,7 @@ def _add_course(training: TrainingPage, cast: Cast) -> None:
     value = {
         "title": added.title,
         "package": str(added.pk),
-        "introduction": "Een oefening van één minuut.",
+        "introduction": "Eén minuut stil zijn. Merk wat dat met je doet.",
         "needed": False,
     }
     _add_lesson(
@@ -298,7 +298,7 @@ def _add_course(training: TrainingPage, cast: Cast) -> None:
         cast,
         title="Stil zijn met iemand",
         slug="stil-zijn-met-iemand",
-        summary="Een oefening van een ander, als cmi5-cursus.",
+        summary="Niets zeggen, en er toch zijn: hoe doe je dat?",
         body=[("xapi_course", value)],
     )
     _begin_course(training, added)

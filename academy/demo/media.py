@@ -53,13 +53,13 @@ def add_sound(training: TrainingPage, cast: Cast) -> None:
     lesson = LessonPage.objects.child_of(training).order_by("path").first()
     if lesson is None:
         return
-    sound = _document("De telefoon gaat over (voorbeeld)", "telefoon.wav", ringing(), cast)
+    sound = _document("De telefoon gaat over", "telefoon.wav", ringing(), cast)
     captions = _document("Ondertitels bij de telefoon", "telefoon.vtt", CAPTIONS.encode(), cast)
     lesson.body.append(
         (
             "sound",
             {
-                "title": "Een voorbeeld van geluid: de telefoon gaat over",
+                "title": "De telefoon gaat over. Wat denk jij op dit moment?",
                 "file": sound,
                 "link": "",
                 "captions": captions,

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 """A character that can be neither kept nor shown."""
+
+END_OF_LINE = re.compile(r"<br\b[^>]*>|</(?:li|tr|dt|dd)\s*>", re.IGNORECASE)
+END_OF_BLOCK = re.compile(r"</(?:p|div|ul|ol|h[1-6]|blockquote|table|dl|figure)\s*>", re.IGNORECASE)
 
 MOST_IN_TEXT = 20_000
 """Characters of a text of a plugin; what is longer is no text for people."""
@@ -121,6 +126,18 @@ def plain_html(value: object, *, limit: int = MOST_IN_HTML) -> SafeString:
     if not isinstance(value, SafeString):
         raise TypeError(f"{type(value).__name__} for HTML that is safe")
     return SafeString(keepable(_no_longer(str.__str__(value), limit)))
+
+
+def text_of_html(html: str, *, limit: int = MOST_IN_TEXT) -> str:
+    """The text of HTML, with an empty line between blocks.
+
+    Raises:
+        ValueError: it cannot be shown, or has more than `limit` characters.
+    """
+    lined = END_OF_BLOCK.sub("\n\n", END_OF_LINE.sub("\n", str.__str__(html)))
+    text = unescape(strip_tags(lined)).replace("\xa0", " ")
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return plain_text(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), limit=limit)
 
 
 def _no_longer(text: str, limit: int) -> str:

@@ -6,9 +6,9 @@ without a network. Exercises are left out, and say where they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from courses.catalogue.models import LessonPage, TrainingPage
-    from courses.learning.parts import PaperPart
+    from courses.learning.parts import PaperPart, TakenExercise
 
 PAPERS = ("a4", "a5")
 
@@ -51,8 +51,8 @@ class Chapter:
     parts: tuple[SafeString, ...]
 
 
-ShownExercise = Callable[[Mapping[str, Any], str], "SafeString | None"]
-"""Makes of a stored block, and a name that is its own in the lesson, an exercise for elsewhere."""
+ShownExercise = Callable[["TakenExercise"], "SafeString | None"]
+"""Makes HTML of an exercise for elsewhere; None where the booklet's own sentence will do."""
 
 
 def chapters(
@@ -73,12 +73,11 @@ def chapters(
         rendered = parts.render_for_paper(request, lessons)
         for number, (lesson, blocks) in enumerate(zip(lessons, rendered, strict=True), 1):
             url = absolute_url(addresses.lesson(lesson.training.slug, lesson.slug))
+            taken = {one.place: one for one in parts.taken_exercises(lesson)} if exercise else {}
             shown = [
-                (exercise and one[1] is None and exercise(raw, f"vraag-{place}"))
+                (exercise and place in taken and exercise(taken[place]))
                 or _part(one, url, contact, with_links=with_links)
-                for place, (one, raw) in enumerate(
-                    zip(blocks, lesson.body.raw_data, strict=True), 1
-                )
+                for place, one in enumerate(blocks, 1)
             ]
             heading = gettext("Les %(number)s. %(title)s")
             heading %= {"number": number, "title": lesson.title}

@@ -19,6 +19,11 @@ from courses.plugin_api.contributions.choices import (
 )
 from courses.plugin_api.contributions.exercises import ExerciseContext, Score
 from courses.plugin_api.contributions.options import OptionsBlock
+from courses.plugin_api.contributions.portable import (
+    PortableAnswer,
+    PortableExercise,
+    PortableQuestion,
+)
 
 if TYPE_CHECKING:
     from courses.plugin_api.contributions.base import Json
@@ -103,6 +108,23 @@ class KnowledgeCheck(ChoiceExercise):
 
     def block(self) -> blocks.Block:
         return KnowledgeCheckBlock()
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """One question, of which all that is right has to be chosen."""
+        config = ctx.config
+        answers = [
+            PortableAnswer(
+                one.value["text"], worth=int(one.value["correct"]), feedback=one.value["feedback"]
+            )
+            for one in options_of(config["options"])
+        ]
+        question = PortableQuestion(
+            config["question"],
+            answers=answers,
+            several=bool(config["multiple"]),
+            explanation=config["explanation"] or "",
+        )
+        return PortableExercise(config["title"], questions=[question])
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """As every exercise of its kind, also where places were kept or sent for keys."""

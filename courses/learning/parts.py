@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import TYPE_CHECKING, TypeVar
 
 from django.template.loader import render_to_string
@@ -22,6 +23,7 @@ from courses.learning.reading import Reading
 from courses.plugin_api.contributions.base import Json, checked_json
 from courses.plugin_api.contributions.content import ContentBlock
 from courses.plugin_api.contributions.exercises import Exercise, ExerciseContext, Score
+from courses.plugin_api.contributions.portable import PortableExercise, plain_copy
 from courses.plugin_host import asking, guard, registry, standing
 from courses.plugin_host.entry import Entry
 from courses.translations.reading import block_marks, marked
@@ -178,11 +180,20 @@ class ExerciseOnPage:
 
         return self._ask(shown)
 
+    def portable(self) -> PortableExercise | None:
+        """The exercise in words, for another system; None where it has none, or fails."""
+
+        def words(exercise: Exercise) -> PortableExercise | None:
+            found = exercise.portable_exercise(self.context)
+            return None if found is None else plain_copy(found)
+
+        return self._ask(words, expect=(PortableExercise, NoneType))
+
     def _ask(
         self,
         call: Callable[[Exercise], T],
         *,
-        expect: type | None = None,
+        expect: type | tuple[type, ...] | None = None,
         passes: tuple[type[Exception], ...] = (),
     ) -> T | None:
         """What the plugin says; None when it fails, or could not read its part of the lesson."""
@@ -289,6 +300,39 @@ def _working(lesson: LessonPage) -> Settings:
     off = standing.switched_off()
     on = asking.on_in(lesson.training.pk)
     return {slug: settings for slug, settings in on.items() if slug not in off}
+
+
+@dataclass(frozen=True)
+class TakenExercise:
+    """An exercise, or another block of a plugin, in a lesson that is taken to another system.
+
+    `place` is that of its block in the lesson, from 1; `label` is what the editor calls such a
+    block. `portable` is the exercise in words. Without it a block `is_text` as in the booklet, and
+    of an exercise only a sentence comes along that says where it is.
+    """
+
+    lesson: LessonPage
+    place: int
+    label: str
+    title: str
+    portable: PortableExercise | None
+    is_text: bool
+
+
+def taken_exercises(lesson: LessonPage) -> Iterator[TakenExercise]:
+    """The exercises and the blocks of plugins in a lesson, in order, as another system has them."""
+    providers = registry.block_providers()
+    for place, raw in enumerate(lesson.body.raw_data, start=1):
+        if raw["type"] not in providers:
+            continue
+        is_text = not _is_exercise(providers, raw["type"])
+        on_page = None if is_text else exercise_in(lesson, raw.get("id") or "")
+        portable = on_page.portable() if on_page else None
+        value = raw.get("value")
+        title = (portable and portable.title) or (isinstance(value, dict) and value.get("title"))
+        block = lesson.body.stream_block.child_blocks.get(raw["type"])
+        label = str(block.label) if block else ""
+        yield TakenExercise(lesson, place, label, str(title or ""), portable, is_text)
 
 
 def render_parts(

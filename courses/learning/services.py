@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import BigIntegerField, BooleanField, CharField, F
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.queries import readable_lessons
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from courses.learning.booklets import Chapter, ShownExercise
     from courses.learning.open_work import Finder
     from courses.learning.parts import ExerciseOnPage
+    from courses.learning.parts import TakenExercise as TakenExercise  # for plugins
     from courses.plugin_api.contributions.base import Json
     from courses.plugin_api.contributions.exercises import Score
 
@@ -74,11 +76,21 @@ def chapters_for_elsewhere(
     request = HttpRequest()
     request.method, request.user = "GET", AnonymousUser()
     request.META |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    return booklets.chapters(request, _lessons_in(training), exercise=exercise)
+
+
+def exercises_for_elsewhere(*, training: TrainingPage) -> list[TakenExercise]:
+    """The exercises in the published lessons of a training, as they come along elsewhere."""
+    with translation.override("nl"):
+        return [one for lesson in _lessons_in(training) for one in parts.taken_exercises(lesson)]
+
+
+def _lessons_in(training: TrainingPage) -> list[LessonPage]:
     lessons = list(readable_lessons(training))
     for lesson in lessons:
         # It is known already; asking for it would be a query for each.
         lesson.__dict__["training"] = training
-    return booklets.chapters(request, lessons, exercise=exercise)
+    return lessons
 
 
 def keep_place(*, person: User, lesson: LessonPage, block: str) -> None:

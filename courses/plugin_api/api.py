@@ -86,6 +86,12 @@ from courses.plugin_api.contributions.messages import (
     PlaceholderContext,
 )
 from courses.plugin_api.contributions.people import PersonalData
+from courses.plugin_api.contributions.portable import (
+    PortableAnswer,
+    PortableExercise,
+    PortableMoment,
+    PortableQuestion,
+)
 from courses.plugin_api.contributions.screens import (
     Cell,
     Column,
@@ -193,6 +199,10 @@ __all__ = [
     "PanelContext",
     "PersonalData",
     "PlaceholderContext",
+    "PortableAnswer",
+    "PortableExercise",
+    "PortableMoment",
+    "PortableQuestion",
     "ProgressChanged",
     "PublicDocument",
     "PublicDocuments",

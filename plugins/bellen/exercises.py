@@ -10,7 +10,16 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.common.faces import FaceBlock
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
+from courses.plugin_api.api import (
+    Exercise,
+    ExerciseContext,
+    Json,
+    PortableAnswer,
+    PortableExercise,
+    PortableMoment,
+    Refusal,
+    Score,
+)
 from plugins.bellen.conversation import FULL_POINTS, POINTS, follow, problems
 
 if TYPE_CHECKING:
@@ -207,6 +216,37 @@ class PhoneCall(Exercise):
         if len(path) >= MOST_STEPS:
             raise Refusal(_("Dit gesprek is erg lang geworden. Begin opnieuw."))
         return [*path, _valid(_single(data["choice"]))]
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """The whole conversation, with all its ways."""
+        config = ctx.config
+        turns = [
+            PortableMoment(
+                turn["key"],
+                turn["text"],
+                answers=[
+                    PortableAnswer(one["text"], feedback=one["effect"], goes_to=one["next"])
+                    for one in turn["choices"]
+                ],
+            )
+            for turn in config["turns"]
+        ]
+        endings = [
+            PortableMoment(
+                one["key"],
+                one["text"],
+                title=one["title"],
+                explanation=one["reflection"],
+                worth=POINTS.get(one["quality"], 0) / FULL_POINTS,
+            )
+            for one in config["endings"]
+        ]
+        return PortableExercise(
+            config["title"],
+            config["situation"],
+            moments=[*turns, *endings],
+            other=config["other"],
+        )
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Follow the path; what no longer fits the conversation is left out."""

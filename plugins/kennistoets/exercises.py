@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
+from courses.plugin_api.api import (
+    Exercise,
+    ExerciseContext,
+    Json,
+    PortableAnswer,
+    PortableExercise,
+    PortableQuestion,
+    Refusal,
+    Score,
+)
 from plugins.kennistoets.blocks import MOST_OPTIONS, MOST_QUESTIONS, KnowledgeTestBlock
 from plugins.kennistoets.marks import needed, pass_mark
 
@@ -48,6 +57,23 @@ class KnowledgeTest(Exercise):
         ):
             raise Refusal(_("Er ging iets mis met je antwoorden. Kies opnieuw."))
         return {"picked": picked}
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """All questions; whether somebody passes is for the system there."""
+        questions = [
+            PortableQuestion(
+                one["text"],
+                answers=[
+                    PortableAnswer(each["text"], int(each["correct"])) for each in one["options"]
+                ],
+                several=one["multiple"],
+                explanation=one["explanation"],
+            )
+            for one in ctx.config.asked()
+        ]
+        return PortableExercise(
+            ctx.config["title"], ctx.config["introduction"], questions=questions
+        )
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """A point for each question of which exactly the right options are picked.

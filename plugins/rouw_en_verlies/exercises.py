@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -21,8 +22,12 @@ from courses.plugin_api.api import (
     Json,
     Option,
     OptionsBlock,
+    PortableAnswer,
+    PortableExercise,
+    PortableQuestion,
     Score,
     Text,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +37,12 @@ OPENS, MIXED, CLOSES = "opens", "mixed", "closes"
 POINTS = {OPENS: 2, MIXED: 1, CLOSES: 0}
 """What a sentence is worth by its effect on the conversation."""
 OUT_OF = max(POINTS.values())
+
+EFFECTS = {
+    OPENS: _("Opent het gesprek"),
+    MIXED: _("Helpt een beetje"),
+    CLOSES: _("Sluit het gesprek"),
+}
 
 CHANGED = "changed"
 """The outcome when the kept sentence is no longer one of the options."""
@@ -50,11 +61,7 @@ class SentenceBlock(blocks.StructBlock):
     )
     effect = blocks.ChoiceBlock(
         label=_("Wat doet deze zin met het gesprek?"),
-        choices=[
-            (OPENS, _("Opent het gesprek")),
-            (MIXED, _("Helpt een beetje")),
-            (CLOSES, _("Sluit het gesprek")),
-        ],
+        choices=list(EFFECTS.items()),
         help_text=_("Minstens één zin opent het gesprek en minstens één zin doet iets anders."),
     )
     reply = blocks.TextBlock(
@@ -150,6 +157,27 @@ class Conversation(ChoiceExercise):
 
     def block(self) -> blocks.Block:
         return ConversationBlock()
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """One question: what would you say? Each sentence has its reaction."""
+        config = ctx.config
+        sentences = [
+            PortableAnswer(
+                f"‘{one.value['say']}’",
+                worth=POINTS[one.value["effect"]] / OUT_OF,
+                feedback=f"{config['who']}: ‘{one.value['reply']}’\n\n{one.value['why']}",
+                verdict=EFFECTS[one.value["effect"]],
+            )
+            for one in options_of(config["options"])
+        ]
+        question = PortableQuestion(
+            gettext("%(who)s zegt: ‘%(says)s’ Wat zeg je?")
+            % {"who": config["who"], "says": config["says"]},
+            answers=sentences,
+        )
+        return PortableExercise(
+            config["title"], config["situation"], questions=[question], closing=config["remember"]
+        )
 
     def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
         """Two points for a sentence that opens, one for one that helps a little.

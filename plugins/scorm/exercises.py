@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score, Text
+from courses.plugin_api.api import (
+    Exercise,
+    ExerciseContext,
+    Json,
+    PortableExercise,
+    Refusal,
+    Score,
+    Text,
+)
 from plugins.scorm import outcomes, queries
 from plugins.scorm.blocks import PackageBlock
 from plugins.scorm.outcomes import WHOLE
@@ -73,6 +81,10 @@ class PackageInLesson(Exercise):
         if len(json.dumps(answer)) > MOST_OF_ALL:
             raise Refusal(_("Deze e-learning wil meer bewaren dan er past."))
         return answer
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """A package keeps what one reaches in it with us: elsewhere one reads what it is about."""
+        return PortableExercise(ctx.config["title"], ctx.config["introduction"])
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """The mean score of the parts out of 100; without scores, how many parts are done.

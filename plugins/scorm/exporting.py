@@ -2,7 +2,7 @@
 
 Each lesson is a part: plain HTML with its pictures, that needs nothing of this site and nothing of
 the network. A reader says that a lesson is done, and the other system is told so, with the score
-where there are knowledge checks. Exercises of other kinds stay here, and each says where.
+where there are exercises. What of an exercise cannot be done there is text, and says where it is.
 """
 
 from __future__ import annotations
@@ -20,17 +20,21 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from courses.catalogue.queries import readable_lessons
 from courses.learning import services as learning
 from courses.plugin_api.api import Refusal
-from plugins.scorm import checks
+from plugins.scorm import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from courses.catalogue.models import TrainingPage
+    from courses.catalogue.models import LessonPage, TrainingPage
+    from courses.learning.services import TakenExercise
+    from plugins.scorm.elsewhere import Way
 
 PICTURE = re.compile(r'src="data:(image/[a-z+.-]+);base64,([A-Za-z0-9+/=]+)"')
-LINK = re.compile(r"<a (?=[^>]*href=)")
+LINK = re.compile(r'<a (?=[^>]*href="(?!#))')
+"""A link that leaves the page."""
 HEADING = re.compile(r"<(/?)h3\b")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The moment of each file in the zip: so the same lessons make the same package."""
@@ -73,7 +77,7 @@ def as_package(training: TrainingPage) -> bytes:
     Raises:
         Refusal: there is no lesson.
     """
-    chapters = learning.chapters_for_elsewhere(training=training, exercise=checks.shown)
+    chapters = learning.chapters_for_elsewhere(training=training, exercise=elsewhere.shown)
     if not chapters:
         raise Refusal(_("Deze training heeft nog geen gepubliceerde lessen om mee te nemen."))
     package = _Package()
@@ -94,6 +98,14 @@ def as_package(training: TrainingPage) -> bytes:
         **package.files,
     }
     return package.zipped()
+
+
+def plan(training: TrainingPage) -> list[tuple[LessonPage, list[tuple[TakenExercise, Way]]]]:
+    """What comes along of the exercises in each lesson, and how; lessons without any too."""
+    found: dict[int, list[tuple[TakenExercise, Way]]] = {}
+    for one in learning.exercises_for_elsewhere(training=training):
+        found.setdefault(one.lesson.pk or 0, []).append((one, elsewhere.way_of(one)))
+    return [(one, found.get(one.pk or 0, [])) for one in readable_lessons(training)]
 
 
 class _Chapter(Protocol):

@@ -79,14 +79,17 @@ def remove(request: HttpRequest, course: CourseContext, pk: int) -> HttpResponse
 
 
 @transaction.non_atomic_requests
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, course: CourseContext) -> HttpResponse:
-    """The training as a package of SCORM 1.2, to take it along to another system.
+    """What of the training comes along to another system; asked with POST, the package itself.
 
     Raises:
         Refusal: it has no published lessons.
     """
     training = TrainingPage.objects.get(pk=course.training_id)
+    if request.method != "POST":
+        values = {"lessons": exporting.plan(training), "list_url": f"{course.url}beheer/"}
+        return _page(request, "take_along.html", course, _("Deze training meenemen"), values)
     response = HttpResponse(exporting.as_package(training), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{training.slug}-scorm.zip"'
     return response

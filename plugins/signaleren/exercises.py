@@ -14,8 +14,12 @@ from courses.plugin_api.api import (
     Chosen,
     ExerciseContext,
     OptionsBlock,
+    PortableAnswer,
+    PortableExercise,
+    PortableQuestion,
     Score,
     Text,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -142,6 +146,26 @@ class Visit(ChoiceExercise):
 
     def block(self) -> blocks.Block:
         return VisitBlock()
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """One question about all fragments; each that is right counts."""
+        fragments = [
+            PortableAnswer(
+                one.value["text"],
+                worth=int(one.value["signal"]),
+                feedback=" ".join(filter(None, (one.value["why"], one.value["ask"]))),
+            )
+            for one in options_of(ctx.config["fragments"])
+        ]
+        question = PortableQuestion(
+            ctx.config["question"], answers=fragments, several=True, counts_partly=True
+        )
+        return PortableExercise(
+            ctx.config["title"],
+            ctx.config["scene"],
+            questions=[question],
+            closing=ctx.config["closing"],
+        )
 
     def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
         fragments = chosen["fragments"]

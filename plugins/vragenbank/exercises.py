@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score
+from courses.plugin_api.api import (
+    Exercise,
+    ExerciseContext,
+    Json,
+    PortableExercise,
+    Refusal,
+    Score,
+)
 from plugins.vragenbank.blocks import BankQuestionsBlock
 from plugins.vragenbank.drawing import (
     NO_SEED,
@@ -22,6 +29,7 @@ from plugins.vragenbank.drawing import (
 )
 from plugins.vragenbank.grading import given_in, is_answered, part_right
 from plugins.vragenbank.marks import needed, pass_mark
+from plugins.vragenbank.portable import portable
 from plugins.vragenbank.queries import question_in
 from plugins.vragenbank.showing import shown
 
@@ -72,6 +80,10 @@ class BankQuestions(Exercise):
         ):
             raise Refusal(_("Je hebt nog niets ingevuld. Beantwoord eerst de vragen."))
         return {"place": place, "seed": seed, "asked": asked, "given": given}
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """The questions as they are now, judged without us."""
+        return portable(ctx)
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """Points for what is right, once everything is filled in that must be.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -20,8 +21,12 @@ from courses.plugin_api.api import (
     Json,
     Option,
     OptionsBlock,
+    PortableAnswer,
+    PortableExercise,
+    PortableQuestion,
     Score,
     Text,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +36,9 @@ MOST_OPTIONS = 8
 
 POINTS_FOR_QUESTION = {"good": 2, "possible": 1, "less": 0}
 """What recognising the life question is worth; each helper that fits is worth one point."""
+
+
+FITS = {"good": _("Past het best"), "possible": _("Kan ook"), "less": _("Past minder")}
 
 
 # --- What a trainer fills in ------------------------------------------------------------------
@@ -46,11 +54,7 @@ class LifeQuestionOption(blocks.StructBlock):
     )
     fit = blocks.ChoiceBlock(
         label=_("Past deze vraag?"),
-        choices=[
-            ("good", _("Past het best")),
-            ("possible", _("Kan ook")),
-            ("less", _("Past minder")),
-        ],
+        choices=list(FITS.items()),
         default="less",
         help_text=_("Er mogen meer vragen het best passen."),
     )
@@ -185,6 +189,40 @@ class LifeQuestion(ChoiceExercise):
 
     def block(self) -> blocks.Block:
         return LifeQuestionBlock()
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """Two questions: which life question, and who could help."""
+        config = ctx.config
+        best = POINTS_FOR_QUESTION["good"]
+        lives = [
+            PortableAnswer(
+                one.value["text"],
+                worth=POINTS_FOR_QUESTION[one.value["fit"]] / best,
+                feedback=one.value["feedback"],
+                verdict=FITS[one.value["fit"]],
+            )
+            for one in options_of(config["questions"])
+        ]
+        helpers = [
+            PortableAnswer(
+                one.value["name"], worth=int(one.value["fits"]), feedback=one.value["feedback"]
+            )
+            for one in options_of(config["helpers"])
+        ]
+        closing = gettext("Deze open vraag kun je stellen: ‘%(question)s’") % {
+            "question": config["open_question"]
+        }
+        return PortableExercise(
+            config["title"],
+            f"{config['context']}\n\n{config['who']}: ‘{config['quote']}’",
+            questions=[
+                PortableQuestion(gettext("Welke levensvraag hoor je hier?"), lives),
+                PortableQuestion(
+                    gettext("Wie kan er verder helpen?"), helpers, several=True, counts_partly=True
+                ),
+            ],
+            closing="\n\n".join(filter(None, (closing, config["explanation"]))),
+        )
 
     def judge(self, chosen: Mapping[str, Chosen], ctx: ExerciseContext) -> Score:
         """Points for the question and for the helpers, with a text for every choice.

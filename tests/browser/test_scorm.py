@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from courses.learning.models import ExerciseAttempt
 from plugins.scorm import exporting
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
 from tests.installing import ROOT
 from tests.plugins.scorm.made import manifest, simple, training_with
+from tests.plugins.scorm.with_exercises import training_with_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -187,6 +188,112 @@ def test_our_training_plays_in_somebody_elses_player(
             axe(page)
     finally:
         context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_our_exercises_are_done_in_somebody_elses_player(
+    browser: Browser, tmp_path: Path, axe: Callable[..., None]
+) -> None:
+    training, _lesson = training_with_exercises()
+    with ZipFile(BytesIO(exporting.as_package(training))) as package:
+        package.extractall(tmp_path)
+    run_time = ROOT / "node_modules" / "scorm-again" / "dist" / "scorm12.js"
+    (tmp_path / "run-time.js").write_bytes(run_time.read_bytes())
+    (tmp_path / "speler.html").write_text(PLAYER.format(start="les-1.html"))
+    context = browser.new_context()
+    try:
+        with served(tmp_path) as url:
+            page = context.new_page()
+            page.goto(f"{url}/speler.html")
+            lesson = page.frames[1]
+            exercises = lesson.locator("[data-exercise]")
+            check, test, visit, stoop, life, call, bank = (exercises.nth(n) for n in range(7))
+
+            check.get_by_label("Iets wat opvalt").check()
+            _mark(check, "Goed.")
+            test.get_by_label("Ja").check()
+            _mark(test, "Nog niet goed. Probeer het nog eens.")
+            test.get_by_label("Zeker").check()
+            _mark(test, "Goed.")
+            expect(test.get_by_text("Drie is meer.")).to_be_hidden()
+            test.get_by_text("Bekijk het antwoord").click()
+            expect(test.get_by_text("Drie is meer.")).to_be_visible()
+
+            # One signal of two, and nothing that is none: half.
+            visit.get_by_label("Schorre stem").check()
+            expect(visit.get_by_text("Vraag het haar.")).to_be_hidden()
+            _mark(visit, "Deels goed. Bekijk het antwoord.")
+            expect(visit.get_by_text("Weinig gepraat. Hoe was het?")).to_be_visible()
+            expect(visit.get_by_text("Vraag het haar.")).to_be_visible()
+
+            stoop.get_by_label("‘Half’").check()
+            _mark(stoop, "Helpt een beetje")
+            expect(stoop.get_by_text("Mevrouw Smit: ‘Hm.’")).to_be_visible()
+            life.get_by_label("Doe ik er nog toe?").check()
+            life.get_by_role("button", name="Kijk na").first.click()
+            expect(life.get_by_role("status").first).to_have_text("Past het best")
+            life.get_by_label("Een vriendin").check()
+            life.get_by_role("button", name="Kijk na").nth(1).click()
+            expect(life.get_by_text("Deze open vraag kun je stellen")).to_be_visible()
+
+            # A conversation by keyboard: on, a step back, on to a better end.
+            assert _score(page) == ""
+            call.get_by_role("link", name="Zin b").press("Enter")
+            expect(call.get_by_text("Einde op")).to_be_visible()
+            expect(call.locator("[data-told]").get_by_text("Gevolg b")).to_be_visible()
+            expect(call.locator("#opdracht-6-2")).to_be_hidden()
+            call.get_by_role("button", name="Eén stap terug").press("Enter")
+            expect(call.get_by_text("Einde op")).to_be_hidden()
+            call.get_by_role("link", name="Zin a").click()
+            call.get_by_role("link", name="Zin d").click()
+            expect(call.get_by_text("Terugblik half")).to_be_visible()
+            expect(call.get_by_text("– Zin a")).to_be_visible()
+
+            questions = bank.locator("form")
+            questions.nth(0).get_by_label("Koffie").select_option("Kopje")
+            questions.nth(0).get_by_label("Soep").select_option("Schoen")
+            _mark(questions.nth(0), "Deels goed. Bekijk het antwoord.")
+            questions.nth(1).get_by_label("Je antwoord").fill("  het   INFOPUNT ")
+            questions.nth(1).get_by_label("Je antwoord").press("Enter")
+            expect(questions.nth(1).get_by_role("status")).to_have_text("Goed.")
+            questions.nth(2).get_by_label("Twee").check()
+            questions.nth(2).get_by_label("Vier").check()
+            _mark(questions.nth(2), "Goed.")
+            # Ten marks: six whole ones and four halves.
+            assert _score(page) == "80"
+            axe(lesson)
+            lesson.get_by_role("button", name="Ik heb deze les gedaan").click()
+            assert _status(page) == "completed"
+    finally:
+        context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_conversation_that_was_taken_along_is_read_without_a_script(
+    browser: Browser, tmp_path: Path
+) -> None:
+    training, _lesson = training_with_exercises()
+    with ZipFile(BytesIO(exporting.as_package(training))) as package:
+        package.extractall(tmp_path)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    try:
+        with served(tmp_path) as url:
+            page = context.new_page()
+            page.goto(f"{url}/les-1.html")
+            page.get_by_role("link", name="Zin b").click()
+            expect(page.locator(":target")).to_contain_text("Einde op")
+            assert page.locator("html").evaluate("e => e.scrollWidth") <= 320
+    finally:
+        context.close()
+
+
+def _mark(exercise: Locator, said: str) -> None:
+    exercise.get_by_role("button", name="Kijk na").click()
+    expect(exercise.get_by_role("status")).to_have_text(said)
+
+
+def _score(page: Page) -> Any:
+    return page.evaluate("API.cmi.core.score.raw")
 
 
 def _status(page: Page) -> Any:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from wagtail.blocks import Block
 
+    from courses.plugin_api.contributions.portable import PortableExercise
+
 MOST_POINTS = 1000
 
 
@@ -134,6 +136,14 @@ class Exercise(Contribution):
         take the place of: a script may send what changed, and this puts the two together.
         """
         raise Refusal(_("Deze opdracht kun je alleen in de les zelf beantwoorden."))
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise | None:
+        """The exercise in words, for who takes the training along to another system. Since 1.3.
+
+        Called when a trainer looks what comes along, and takes it. None, or a failure, leaves a
+        sentence that says where the exercise is.
+        """
+        return None
 
     @property
     def takes_json(self) -> bool:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext as _
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Refusal, Score, Text
+from courses.plugin_api.api import (
+    Exercise,
+    ExerciseContext,
+    Json,
+    PortableExercise,
+    Refusal,
+    Score,
+    Text,
+)
 from plugins.xapi.cmi5.blocks import CourseBlock
 from plugins.xapi.services import sessions
 
@@ -37,6 +45,10 @@ class CourseInLesson(Exercise):
 
     def read_json(self, sent: Json, previous: Json) -> Json:
         return sessions.result_in(sent.get("signed") if isinstance(sent, Mapping) else "")
+
+    def portable_exercise(self, ctx: ExerciseContext) -> PortableExercise:
+        """A course tells us what one reaches in it: elsewhere one reads what it is about."""
+        return PortableExercise(ctx.config["title"], ctx.config["introduction"])
 
     def grade(self, answer: Json, ctx: ExerciseContext) -> Score:
         """The mean score out of 100; without scores, how many units are done."""

@@ -14,7 +14,7 @@ class _Form(forms.Form):
 def _refused(refusal: Refusal) -> dict[str, list[str]]:
     form = _Form({"name": "Els"})
     add_refusal(form, refusal)
-    return {name: list(errors) for name, errors in form.errors.items()}
+    return {name: [str(error) for error in errors] for name, errors in form.errors.items()}
 
 
 def test_a_refusal_stands_at_the_field_that_it_is_about() -> None:

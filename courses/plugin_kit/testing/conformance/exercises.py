@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from courses.plugin_api.contributions.portable import PortableExercise
     from courses.plugin_kit.testing.world import World
 
 GARBAGE: tuple[Json, ...] = (None, [], {}, "x", 7, {"x": [None]}, [[]], True)
@@ -93,6 +94,20 @@ class ExerciseChecks(Checks):
             "raises Refusal:",
         )
 
+    def test_its_exercises_come_along_in_words(self, world: World) -> None:
+        problems: list[str] = []
+        for name, on_page in _on_page(world):
+            with watched(world.plugin.slug) as faults:
+                portable = on_page.portable()
+            problems += [f"{name}: {fault}" for fault in faults]
+            if portable is not None:
+                problems += [f"{name}: {one}" for one in _bad_words(portable)]
+        demand_none(
+            problems,
+            "portable_exercise() gives None, or an exercise that can be done elsewhere, in which "
+            "each answer of a conversation leads to a moment of it:",
+        )
+
     def test_its_exercises_bear_any_answer(self, world: World) -> None:
         problems: list[str] = []
         for name, on_page in _on_page(world):
@@ -115,6 +130,18 @@ def _on_page(world: World) -> list[tuple[str, ExerciseOnPage]]:
     lesson = LessonPage.objects.get(pk=world.lesson.pk)
     found = ((one.name, exercise_in(lesson, ident)) for one, ident in world.exercises())
     return [(name, on_page) for name, on_page in found if on_page is not None]
+
+
+def _bad_words(portable: PortableExercise) -> Iterator[str]:
+    """What cannot be done with an exercise elsewhere."""
+    keys = [one.key for one in portable.moments]
+    answers = [each for one in portable.moments for each in one.answers]
+    yield from (f"two moments are called {key!r}" for key in set(keys) if keys.count(key) > 1)
+    yield from (
+        f"an answer goes to {one.goes_to!r}, which is no moment"
+        for one in answers
+        if one.goes_to not in keys
+    )
 
 
 def _bad_answers(on_page: ExerciseOnPage, body: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,9 +11,10 @@ from playwright.sync_api import Page, expect
 from courses.attendance import queries, services
 from courses.attendance.enums import Mark
 from courses.attendance.services import MarkEdit
+from courses.common import clock
 from courses.people.enums import Role
 from tests.browser.test_certificates import WAGTAILS_OWN, an_edition_of_last_week
-from tests.factories import person_in_role
+from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory, person_in_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,3 +84,36 @@ def test_without_scripts_each_press_is_saved_on_a_telephone_too(
     assert queries.marks_at(session) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.EXCUSED}
     page.get_by_role("button", name="Laatste keuze ongedaan maken").click()
     assert queries.marks_at(session) == {bilal.pk: Mark.EXCUSED}
+
+
+def test_a_telephone_shows_one_session_of_the_whole_list_and_keeps_all(
+    page_without_scripts: Page, sign_in: Callable[..., None]
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    begin = clock.now() - timedelta(days=7, hours=1)
+    with clock.at(begin - timedelta(days=20)):
+        edition = EditionFactory.create(starts_at=begin, sessions=2, trainers=[trainer])
+        anna, bilal = (
+            EnrolmentFactory.create(edition=edition, person=PersonFactory.create(first_name=name))
+            for name in ("Anna", "Bilal")
+        )
+    first, second = edition.sessions.order_by("starts_at")
+    services.mark_attendance(session=first, present={anna.pk}, absent={bilal.pk}, actor=trainer)
+    page = page_without_scripts
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, trainer)
+    page.goto(f"/beheer/presentie/{edition.pk}/")
+    heads = page.locator("thead .va-tick")
+    expect(heads.nth(0)).to_be_hidden()
+    expect(heads.nth(1)).to_be_visible()
+    page.get_by_role("checkbox", name="Bilal").and_(page.locator(":visible")).check()
+    page.get_by_role("radio", name="Bijeenkomst 1").check()
+    expect(heads.nth(0)).to_be_visible()
+    expect(heads.nth(1)).to_be_hidden()
+    page.get_by_role("button", name="Bewaar de presentie").click()
+    # What was out of view went along.
+    assert queries.marks_at(first) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.ABSENT}
+    assert queries.marks_at(second) == {anna.pk: Mark.ABSENT, bilal.pk: Mark.PRESENT}
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(heads.nth(0)).to_be_visible()
+    expect(heads.nth(1)).to_be_visible()

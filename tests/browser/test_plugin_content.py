@@ -71,10 +71,9 @@ def _offered(page: Page) -> set[str]:
     return offered
 
 
-def _act(page: Page, action: str) -> None:
-    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+def _send_in(page: Page) -> None:
     with page.expect_navigation():
-        page.locator(f"footer {action}").click()
+        page.locator("footer button[name=action-submit]").click()
 
 
 def _draft(lesson: LessonPage) -> list[dict[str, Any]]:
@@ -160,7 +159,7 @@ def test_parts_of_a_plugin_that_is_on_can_be_edited_and_added(
     screenshot("plugin-parts")
     page.locator("[name=body-1-value]").fill("De andere kaart")
     page.locator("[name=body-2-value-question]").fill("Welke zin?")
-    _act(page, "button[name=action-submit]")
+    _send_in(page)
     assert [one["value"] for one in _draft(lesson)] == [
         "Begin",
         "De andere kaart",
@@ -188,7 +187,7 @@ def test_kept_parts_can_be_moved_copied_and_thrown_away(
         "[data-streamfield-action=DELETE], button[title='Verwijderen']"
     ).first.click()
     screenshot("kept-parts-moved")
-    _act(page, "button[name=action-submit]")
+    _send_in(page)
     saved = _draft(lesson)
     assert [(one["type"], one["value"]) for one in saved] == [
         ("vreemd_map", "De kaart"),

@@ -62,6 +62,8 @@ def _submit(page: Page) -> None:
 def _write_training(page: Page, screenshot: Picture) -> None:
     catalogue = CataloguePage.objects.get()
     page.goto(f"/beheer/pages/add/catalogue/trainingpage/{catalogue.pk}/")
+    # At the end of a long form nobody looks for it.
+    expect(page.locator("footer button[name=action-submit]")).to_be_in_viewport()
     page.locator("#id_title").fill("Wandelen en praten")
     page.locator("#id_summary").fill("Samen lopen maakt praten makkelijker.")
     screenshot("staff-training-editor")

@@ -24,7 +24,7 @@ from courses.enrolment.staff_access import call_with, may_answer_telephone
 from courses.notices.forms import NoteForm
 from courses.notices.queries import call_list, notices_about
 from courses.notices.scripts import script_of
-from courses.notices.services import note_call, settle_call
+from courses.notices.services import mark_done, note_call, settle_call
 from courses.people.forms import NewPersonForm, typed_in_search
 from courses.people.queries import active_people, signed_in_user
 from courses.people.services import register_person
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from courses.editions.models import Session
+    from courses.notices.models import Notice
     from courses.people.models import User
 
 
@@ -157,8 +158,8 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
         del form.fields["note"]
     if form.is_bound and form.is_valid():
         form.keep_answers()
-        if notice is not None and form.cleaned_data["note"]:
-            note_call(notice=notice, note=form.cleaned_data["note"], actor=actor)
+        if notice is not None:
+            _keep_note(notice, form.cleaned_data["note"], actor, told="told" in request.POST)
         messages.success(request, gettext("Bewaard. Je vindt het terug bij “Inschrijvingen”."))
         return redirect("enrol_by_telephone_done", enrolment.pk)
     return render(
@@ -174,6 +175,14 @@ def done(request: HttpRequest, enrolment_pk: int) -> HttpResponse:
             "is_to_call": call_list().filter(pk=notice.pk).exists() if notice else False,
         },
     )
+
+
+def _keep_note(notice: Notice, note: str, actor: User, *, told: bool) -> None:
+    """Keep what was said; with `told` nobody needs to call about it any more."""
+    if note.strip():
+        note_call(notice=notice, note=note, actor=actor)
+    if told:
+        mark_done(notices=[notice], actor=actor)
 
 
 def _staff(request: HttpRequest) -> User:

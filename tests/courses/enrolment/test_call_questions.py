@@ -267,9 +267,16 @@ def test_who_calls_us_is_asked_and_noted_after_enrolling(
     assert list(client.get(url).context["form"].fields) == ["note"]
     page = client.get(list_page(edition)).content.decode()
     assert [one in page for one in (NEEDS, "Komt met de taxi")] == [True, True]
-    # It says nothing of whether the call is done.
+    # Whether nobody needs to call any more is said with another button of the same form.
     notice.refresh_from_db()
     assert notice.state == NoticeState.TO_DO
+    client.post(url, {"note": "Neemt iemand mee", "told": "1"})
+    notice.refresh_from_db()
+    assert (notice.state, notice.by) == (NoticeState.SENT, coordinator)
+    assert set(CallAttempt.objects.values_list("note", flat=True)) == {
+        "Komt met de taxi",
+        "Neemt iemand mee",
+    }
 
 
 def test_who_rather_has_another_training_is_done_with_too(

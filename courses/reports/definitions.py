@@ -27,10 +27,11 @@ EDITIONS = Definition(
     ),
 )
 PARTICIPANTS = Definition(
-    _("Deelnemers"),
+    _("Deelnames"),
     _(
-        "Mensen met een plaats in die uitvoeringen. Wie aan twee uitvoeringen meedeed, telt twee "
-        "keer. Wie zich liet wissen, telt nog mee."
+        "Plaatsen in die uitvoeringen die iemand had. Wie aan twee uitvoeringen meedeed, telt twee "
+        "keer. Wie zich liet wissen, telt nog mee. Hoeveel verschillende mensen dat waren, staat "
+        "bij “Bereik”: daar telt iedereen één keer."
     ),
 )
 BACKGROUNDS = Definition(
@@ -119,7 +120,7 @@ TARGET = Definition(
     _("Doel"),
     _(
         "Wat de academie zich voor dat jaar voornam: hoeveel uitvoeringen van elke soort, en "
-        "hoeveel deelnemers in alle uitvoeringen van die soort samen."
+        "hoeveel deelnames in alle uitvoeringen van die soort samen."
     ),
 )
 GROWTH = Definition(

@@ -328,7 +328,7 @@ def comparison_table(found: Comparison, *words: Sequence[str]) -> Table:
     header = [
         _("Selectie"),
         _("Uitvoeringen"),
-        _("Deelnemers"),
+        _("Deelnames"),
         _("Uitgenodigd"),
         _("Gevraagd"),
         _("Antwoorden"),

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.db.models import Q
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
 from courses.common.fields import DayField
-from courses.common.filters import FilterForm
+from courses.common.filters import Chip, FilterForm
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition
@@ -31,10 +34,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
-    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
     from courses.evaluation.models import TextAnswer
+
+
+def with_this_year(data: QueryDict) -> QueryDict:
+    """What a page with figures is asked when nobody chose a period: this calendar year. Who sends
+    the days empty wants all years."""
+    if data.keys() & {"since", "until"}:
+        return data
+    asked = data.copy()
+    asked.update(_days_of(clock.today().year))
+    return asked
+
+
+def _days_of(year: int) -> dict[str, str]:
+    return {"since": f"{year}-01-01", "until": f"{year}-12-31"}
 
 
 class PeriodForm(FilterForm):
@@ -49,6 +65,33 @@ class PeriodForm(FilterForm):
         if not self.is_valid():
             return Period()
         return Period(self.cleaned_data["since"], self.cleaned_data["until"])
+
+    @property
+    def years(self) -> list[Chip]:
+        """This year, the year before and all years: each one press away, with all else as it is."""
+        year = clock.today().year
+        choices = (
+            (gettext("Dit jaar (%(year)d)") % {"year": year}, _days_of(year)),
+            (gettext("Vorig jaar (%(year)d)") % {"year": year - 1}, _days_of(year - 1)),
+            (gettext("Alle jaren"), {"since": "", "until": ""}),
+        )
+        return [self._chip_of_days(label, days) for label, days in choices]
+
+    def _chip_of_days(self, label: str, days: dict[str, str]) -> Chip:
+        chosen = (self.period.since, self.period.until)
+        query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        for name in ("p", "export"):
+            query.pop(name, None)
+        for name, day in days.items():
+            query[name] = day
+        is_chosen = self.is_valid() and [str(one or "") for one in chosen] == list(days.values())
+        return Chip(label, f"?{query.urlencode()}", is_chosen)
+
+    @property
+    def period_query(self) -> str:
+        """The period as it stands in an address, for a page about a part of the same."""
+        since, until = (str(one or "") for one in (self.period.since, self.period.until))
+        return urlencode({"since": since, "until": until})
 
 
 class TrainingFilterForm(PeriodForm):
@@ -186,6 +229,12 @@ class SelectionForm(PeriodForm):
             kind=chosen["kind"],
             occasion=chosen["occasion"] or Occasion.END,
         )
+
+    @property
+    def words_besides_period(self) -> list[str]:
+        """The same without the period, where that is said in a sentence."""
+        days = tuple(f"{self[name].label}: " for name in ("since", "until"))
+        return [one for one in self.words if not one.startswith(days)]
 
     @property
     def words(self) -> list[str]:

@@ -224,10 +224,9 @@ def overview(
         other_wording=len(by_wording) > 1,
     )
     questions = FormQuestion.objects.in_bulk([one.question for one in by_wording.values() if one.n])
-    years = [YearOfTrend(int(str(year)), of, one) for (year, of), one in marks.items()]
     return Overview(
         whole,
-        tuple(sorted(years, key=lambda one: (one.year, one.wording))),
+        _years(marks),
         questions.get(whole.marks.question),
         tuple(
             (questions[one.question], one)
@@ -239,6 +238,18 @@ def overview(
         tuple(_named(dimension, in_groups or {})) if dimension else (),
         keys,
     )
+
+
+def years_of(keys: KeyList, occasion: str = Occasion.END) -> tuple[YearOfTrend, ...]:
+    """The course over the years of the editions with these keys. Two queries."""
+    return _years(
+        marks_in(_marks_by_year(Years.since(_EARLIEST.first()), occasion).run(editions=keys))
+    )
+
+
+def _years(marks: Mapping[tuple[Any, int], MarkSums]) -> tuple[YearOfTrend, ...]:
+    years = [YearOfTrend(int(str(year)), of, one) for (year, of), one in marks.items()]
+    return tuple(sorted(years, key=lambda one: (one.year, one.wording)))
 
 
 def keys_of(editions: QuerySet[Edition]) -> KeyList:

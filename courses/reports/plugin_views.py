@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from courses.people.queries import is_coordinator
 from courses.plugin_api.contributions.screens import ReportFilters
 from courses.reports import exports, plugin_reports
 from courses.reports.cells import words
-from courses.reports.forms import TrainingFilterForm
+from courses.reports.forms import TrainingFilterForm, with_this_year
 from courses.reports.pages import TableView
 from courses.reports.plugin_reports import PluginReport, Rows
 from courses.reports.plugin_screens import is_for, trainings_for_staff
@@ -53,16 +53,34 @@ class ReportView(TableView):
         return frozenset(trainings_for_staff(self.request.user, self.report.entry.plugin.slug))
 
     @cached_property
-    def filter_form(self) -> TrainingFilterForm:
-        trainings = TrainingPage.objects.filter(pk__in=self.training_ids).order_by("title", "pk")
-        return TrainingFilterForm(self.request.GET, trainings=trainings)
+    def _asked_and_found(self) -> tuple[TrainingFilterForm, Rows]:
+        """What is asked for, and what the plugin gives; it is not asked when it is on in none of
+        the trainings. Where nobody chose a period and there is nothing of this year, all years."""
+        asked = self.request.GET
+        form = self._form(with_this_year(asked))
+        found = self._rows(form)
+        if form.data is asked or found.rows or found.failed:
+            return form, found
+        form = self._form(asked)
+        return form, self._rows(form)
 
-    @cached_property
+    @property
+    def filter_form(self) -> TrainingFilterForm:
+        return self._asked_and_found[0]
+
+    @property
     def found(self) -> Rows:
-        """What the plugin gives; it is not asked when it is on in none of the trainings."""
+        """What the plugin gives."""
+        return self._asked_and_found[1]
+
+    def _form(self, asked: QueryDict) -> TrainingFilterForm:
+        trainings = TrainingPage.objects.filter(pk__in=self.training_ids).order_by("title", "pk")
+        return TrainingFilterForm(asked, trainings=trainings)
+
+    def _rows(self, form: TrainingFilterForm) -> Rows:
         if not self.training_ids:
             return Rows([])
-        period, chosen = self.filter_form.period, self.filter_form.chosen_training
+        period, chosen = form.period, form.chosen_training
         filters = ReportFilters(
             person_id=self.request.user.pk or 0,
             training_ids=frozenset({chosen.pk}) if chosen else self.training_ids,

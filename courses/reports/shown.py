@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from courses.evaluation.queries import Figures, QuestionFigures
     from courses.reports.comparison import Comparison
     from courses.reports.drawings import Drawing
-    from courses.reports.overview import Overview
+    from courses.reports.overview import Overview, YearOfTrend
 
 NO_TEXTS = TextsUnder()
 
@@ -104,11 +104,14 @@ def people(one: QuestionFigures) -> str:
     return answered
 
 
-def of_overview(found: Overview) -> list[Drawing]:
-    """The distribution of the marks, and their course over the years."""
+def of_overview(found: Overview, years: tuple[YearOfTrend, ...] | None = None) -> list[Drawing]:
+    """The distribution of the marks, and their course over the years: those of the selection, or
+    `years` where that is of a shorter period."""
     drawn = [
         drawings.distribution(found.whole.marks, gettext("Verdeling van de cijfers")),
-        drawings.trend(found.years, gettext("Gemiddeld cijfer per jaar")),
+        drawings.trend(found.years, gettext("Gemiddeld cijfer per jaar"))
+        if years is None
+        else drawings.trend(years, gettext("Gemiddeld cijfer per jaar, alle jaren")),
     ]
     return [one for one in drawn if one is not None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -23,10 +24,10 @@ from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
 from courses.evaluation.queries.texts import numbers_in_review, texts_under
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
-from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm
-from courses.reports.overview import WORDS, Dimension, backgrounds, overview
+from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm, with_this_year
+from courses.reports.overview import WORDS, Dimension, backgrounds, keys_of, overview, years_of
 from courses.reports.pages import TableView
-from courses.reports.selections import Selection, forms_of, forms_of_keys, seen_by_staff
+from courses.reports.selections import Period, Selection, forms_of, forms_of_keys, seen_by_staff
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from courses.common.statements import KeyList
     from courses.editions.models import Edition
     from courses.people.models import User
+    from courses.reports.overview import YearOfTrend
 
 
 def may_see_figures(user: User | AnonymousUser) -> bool:
@@ -101,7 +103,8 @@ class IndexView(FiguresView):
 
     @cached_property
     def filter_form(self) -> OverviewForm:
-        return OverviewForm(self.request.GET, editions=self.seen, about_people=self.is_coordinator)
+        asked = with_this_year(self.request.GET)
+        return OverviewForm(asked, editions=self.seen, about_people=self.is_coordinator)
 
     @cached_property
     def selection(self) -> Selection:
@@ -139,7 +142,7 @@ class IndexView(FiguresView):
             period=self.selection.period,
             found=found,
             whole=found.whole,
-            drawings=shown.of_overview(found),
+            drawings=shown.of_overview(found, self._all_years()),
             dimension=WORDS[dimension],
             links_to_trainings=dimension is Dimension.TRAINING,
             adds_up=dimension is not Dimension.TRAINER,
@@ -154,6 +157,15 @@ class IndexView(FiguresView):
             **paging,
             **kwargs,
         )
+
+    def _all_years(self) -> tuple[YearOfTrend, ...] | None:
+        """The course over all years of a selection of one of them; None where the period is all."""
+        form = self.filter_form
+        if not form.is_valid() or self.selection.period == Period():
+            return None
+        whole = replace(self.selection, period=Period())
+        keys = form.keys if whole.is_everything else keys_of(whole.narrow(self.seen))
+        return years_of(keys, whole.occasion)
 
 
 @method_decorator(reads_figures, name="dispatch")

@@ -47,7 +47,7 @@ def _rows(figures: YearFigures) -> Iterator[Row]:
         label, aims = kind_label(kind.kind), (kind.aim_held, kind.aim_people)
         numbers = [
             (_("Uitvoeringen"), kind.held.editions, kind.before.editions),
-            (_("Deelnemers"), kind.held.participants, kind.before.participants),
+            (_("Deelnames"), kind.held.participants, kind.before.participants),
         ]
         for aim, (what, now, before) in zip(aims, numbers, strict=True):
             yield [_("Soort"), label, what, now, before, aim.fewest, aim.most]
@@ -60,7 +60,7 @@ def _rows(figures: YearFigures) -> Iterator[Row]:
     earlier = {one.keys: one.number for one in figures.backgrounds_before}
     for one in figures.backgrounds:
         label = background_label(one.keys)
-        yield [_("Achtergrond"), label, _("Deelnemers"), one.number, earlier.get(one.keys)]
+        yield [_("Achtergrond"), label, _("Deelnames"), one.number, earlier.get(one.keys)]
     whole = _("Alles")
     yield [_("Respons"), whole, _("Uitgenodigd"), figures.response.invited]
     yield [_("Respons"), whole, _("Gevraagd"), figures.response.asked]
@@ -85,14 +85,14 @@ def _rows(figures: YearFigures) -> Iterator[Row]:
 
 def _held(part: str, about: str, held: Held) -> Iterator[Row]:
     yield [part, about, _("Uitvoeringen"), held.editions]
-    yield [part, about, _("Deelnemers"), held.participants]
+    yield [part, about, _("Deelnames"), held.participants]
 
 
 def _places(part: str, places: Sequence[PlaceOfYear], dimension: Dimension) -> Iterator[Row]:
     for one in places:
         about = place_label(one, dimension)
         yield [part, about, _("Uitvoeringen"), one.held.editions, one.before.editions]
-        yield [part, about, _("Deelnemers"), one.held.participants, one.before.participants]
+        yield [part, about, _("Deelnames"), one.held.participants, one.before.participants]
 
 
 def _mean(marks: MarkSums) -> Row:

@@ -22,8 +22,8 @@ MOST = 100_000
 LABELS = {
     "fewest_held": _("Uitvoeringen, ten minste"),
     "most_held": _("Uitvoeringen, ten hoogste"),
-    "fewest_people": _("Deelnemers, ten minste"),
-    "most_people": _("Deelnemers, ten hoogste"),
+    "fewest_people": _("Deelnames, ten minste"),
+    "most_people": _("Deelnames, ten hoogste"),
 }
 
 

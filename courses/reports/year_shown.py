@@ -136,7 +136,7 @@ def _targets(figures: YearFigures) -> Section:
             gettext("Uitvoeringen"),
             gettext("Doel"),
             gettext("Uitkomst"),
-            gettext("Deelnemers"),
+            gettext("Deelnames"),
             gettext("Doel"),
             gettext("Uitkomst"),
         ),
@@ -206,9 +206,9 @@ def _people(figures: YearFigures) -> Section:
     if not (figures.held.editions or figures.before.editions):
         return Section(ReportPart.PEOPLE)
     course = drawings.counts_per_year(
-        gettext("Deelnemers per jaar"),
+        gettext("Deelnames per jaar"),
         [(one.year, one.held.participants) for one in figures.years],
-        gettext("Deelnemers"),
+        gettext("Deelnames"),
     )
     items: list[Drawing | Grid | None] = [
         _growth(figures),
@@ -227,8 +227,8 @@ def _people(figures: YearFigures) -> Section:
 def _growth_in_words(figures: YearFigures) -> str:
     now, before = figures.held, figures.before
     held = ngettext(
-        "Er was %(n)d uitvoering met %(people)d deelnemers.",
-        "Er waren %(n)d uitvoeringen met %(people)d deelnemers.",
+        "Er was %(n)d uitvoering met %(people)d deelnames.",
+        "Er waren %(n)d uitvoeringen met %(people)d deelnames.",
         now.editions,
     ) % {"n": now.editions, "people": now.participants}
     if not before.editions:
@@ -237,8 +237,8 @@ def _growth_in_words(figures: YearFigures) -> str:
         held
         + " "
         + ngettext(
-            "Het jaar ervoor was er %(n)d, met %(people)d deelnemers.",
-            "Het jaar ervoor waren er %(n)d, met %(people)d deelnemers.",
+            "Het jaar ervoor was er %(n)d, met %(people)d deelnames.",
+            "Het jaar ervoor waren er %(n)d, met %(people)d deelnames.",
             before.editions,
         )
         % {"n": before.editions, "people": before.participants}
@@ -257,7 +257,7 @@ def _growth(figures: YearFigures) -> Grid:
 
 
 def _years_header(year: int) -> tuple[str, ...]:
-    held, people, growth = gettext("Uitvoeringen"), gettext("Deelnemers"), gettext("Groei")
+    held, people, growth = gettext("Uitvoeringen"), gettext("Deelnames"), gettext("Groei")
     return (
         f"{held} {year - 1}",
         f"{held} {year}",
@@ -475,7 +475,7 @@ def _by_training(figures: YearFigures) -> Grid | None:
         )
     return Grid(
         title,
-        (header[0], gettext("Uitvoeringen"), gettext("Deelnemers"), *header[1:]),
+        (header[0], gettext("Uitvoeringen"), gettext("Deelnames"), *header[1:]),
         tuple(
             (
                 one.title + (" *" if one.other_wording else ""),

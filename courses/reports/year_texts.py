@@ -48,7 +48,7 @@ def target_facts(targets: Mapping[str, Target]) -> Facts:
         kind: fact(
             one.get_kind_display(),
             [one.fewest_held, one.most_held, one.fewest_people, one.most_people],
-            gettext("%(held)s; deelnemers: %(people)s")
+            gettext("%(held)s; deelnames: %(people)s")
             % {
                 "held": _between(one.fewest_held, one.most_held),
                 "people": _between(one.fewest_people, one.most_people),

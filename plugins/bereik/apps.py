@@ -23,7 +23,7 @@ class BereikPlugin(CoursePlugin):
     slug = "bereik"
     title = _("Bereik")
     description = _(
-        "Cijfers over wie je bereikt: hoeveel bijeenkomsten en deelnemers er zijn, met welke "
+        "Cijfers over wie je bereikt: hoeveel bijeenkomsten en mensen het zijn, met welke "
         "achtergrond, en of het er meer worden."
     )
     version = "1.0.0"

@@ -17,7 +17,7 @@ class ReachSettings(forms.Form):
     """How many people the training should reach."""
 
     goal = forms.IntegerField(
-        label=_("Hoeveel deelnemers wil je dit jaar bereiken?"),
+        label=_("Hoeveel mensen wil je dit jaar bereiken?"),
         required=False,
         min_value=1,
         max_value=100_000,

@@ -44,6 +44,7 @@ class ReachPanel(DashboardPanel):
                 "trainings": len(ctx.training_ids),
                 "rule": RULE,
                 "erased": ERASED,
+                "marks": reverse("evaluation_reports:index"),
                 "report": f"{reverse('wagtailadmin_home')}rapporten/bereik/participants/",
             },
         )
@@ -76,7 +77,7 @@ def total_rows(this_year: Reach, last_year: Reach) -> list[TotalRow]:
     """How much was held, and for how many people."""
     return [
         TotalRow(gettext("Bijeenkomsten"), this_year.meetings, last_year.meetings),
-        TotalRow(gettext("Deelnemers"), this_year.participants, last_year.participants),
+        TotalRow(gettext("Verschillende mensen"), this_year.participants, last_year.participants),
     ]
 
 

@@ -36,7 +36,7 @@ RULE = _(
 """The rule for people; says the same number as `ENOUGH`."""
 
 ERASED = _(
-    "Wie meedeed en zich liet wissen, telt nog mee bij de deelnemers, per uitvoering één keer. "
+    "Wie meedeed en zich liet wissen, telt nog mee bij de mensen, per uitvoering één keer. "
     "De achtergrond en partner weten we dan niet meer."
 )
 """What becomes of people who were erased, in the figures."""

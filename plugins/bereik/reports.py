@@ -20,20 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+NOT_TIMES = _(
+    "Bij “Evaluaties” en in het jaarverslag staan deelnames: daar telt wie twee keer meedeed, "
+    "twee keer."
+)
+"""Why another page has a higher number."""
+
+
 class Participants(Report):
     """Who was reached, by training and quarter."""
 
     name = "participants"
-    title = _("Bereik: deelnemers")
+    title = _("Bereik: mensen")
     description = format_lazy(
-        "{} {} {} {}",
+        "{} {} {} {} {}",
         _(
-            "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deelnemers "
+            "Per training en kwartaal. Bijeenkomsten zijn in het kwartaal gehouden. Deze mensen "
             "deden mee aan een uitvoering die in het kwartaal begon en niet is afgelast. Iedereen "
-            "telt in een rij één keer. Van een partner: deelnemers die bij een partnerorganisatie "
-            "horen. Afgerond: deelnemers die de training tot nu toe afrondden. Wat anderen "
+            "telt in een rij één keer. Van een partner: mensen die bij een partnerorganisatie "
+            "horen. Afgerond: mensen die de training tot nu toe afrondden. Wat anderen "
             "opgaven, telt hier niet mee."
         ),
+        NOT_TIMES,
         RULE,
         _("Valt een kwartaal deels buiten je periode? Dan tellen we alle achtergronden samen."),
         ERASED,
@@ -42,7 +50,7 @@ class Participants(Report):
         Column(_("Training")),
         Column(_("Kwartaal")),
         Column(_("Bijeenkomsten"), is_number=True),
-        Column(_("Deelnemers"), is_number=True),
+        Column(_("Verschillende mensen"), is_number=True),
         *(Column(background.label, is_number=True) for background in Background),
         Column(_("Samen geteld"), is_number=True),
         Column(_("Van een partner"), is_number=True),
@@ -82,14 +90,14 @@ class Growth(Report):
     name = "growth"
     title = _("Bereik: groei")
     description = _(
-        "Per maand, voor de gekozen trainingen samen. Deelnemers deden mee aan een uitvoering die "
+        "Per maand, voor de gekozen trainingen samen. Deze mensen deden mee aan een uitvoering die "
         "in die maand begon en niet is afgelast. Nieuw: zij deden voor het eerst mee. Opnieuw: zij "
         "deden al eerder mee. Tot nu toe bereikt: alle verschillende mensen tot en met die maand, "
         "ook die van voor je periode."
     )
     columns = (
         Column(_("Maand")),
-        Column(_("Deelnemers"), is_number=True),
+        Column(_("Verschillende mensen"), is_number=True),
         Column(_("Nieuw"), is_number=True),
         Column(_("Opnieuw"), is_number=True),
         Column(_("Tot nu toe bereikt"), is_number=True),

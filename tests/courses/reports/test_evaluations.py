@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 INDEX = "/beheer/evaluaties/"
+ALL = f"{INDEX}?since=&until="
+"""The same of all years, also when it is January."""
 
 
 def training_url(form: EvaluationForm) -> str:
@@ -112,7 +114,7 @@ def test_a_trainer_sees_the_figures_of_own_editions_only(client: Client) -> None
     elsewhere = closed_evaluation(marks=[5] * 5)
     client.force_login(trainer)
 
-    (row,) = client.get(INDEX).context["rows"]
+    (row,) = client.get(ALL).context["rows"]
     of_training = client.get(training_url(own)).context
 
     assert (row.key, row.held.editions, row.marks.mean) == (training.pk, 1, 9)
@@ -157,10 +159,10 @@ def test_the_list_shows_the_mean_with_a_comma_and_n_of_how_many(
     form = closed_evaluation(marks=[7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10], invited=12)
     # Whom no mail, letter or call reached, did not say no.
     said = "<strong>100,0 %</strong> 12 uitgenodigd, 11 gevraagd, 11 antwoorden"
-    assert said in text_of(client, INDEX)
+    assert said in text_of(client, ALL)
     EvaluationForm.objects.filter(pk=form.pk).update(asked_count=12)
 
-    page = text_of(client, INDEX)
+    page = text_of(client, ALL)
 
     assert '<strong class="va-mean">8,3</strong>' in page
     assert "n = 11 uit 1 uitvoering" in page
@@ -171,7 +173,7 @@ def test_the_list_says_once_where_figures_come_from(client: Client, coordinator:
     training = TrainingFactory.create()
     for _ in range(2):
         closed_evaluation(marks=[8] * 5, note="Gereconstrueerd.", training=training)
-    assert text_of(client, INDEX).count("Gereconstrueerd.") == 1
+    assert text_of(client, ALL).count("Gereconstrueerd.") == 1
 
 
 def test_trainings_stand_by_name_whatever_their_mark(client: Client, coordinator: User) -> None:
@@ -179,7 +181,7 @@ def test_trainings_stand_by_name_whatever_their_mark(client: Client, coordinator
         quick(title, [value] * 5)
 
     for query in ({}, {"ordering": "mean"}, {"ordering": "-mean"}):
-        rows = client.get(INDEX, query).context["rows"]
+        rows = client.get(INDEX, {"since": "", **query}).context["rows"]
         assert [row.label for row in rows] == ["Bellen", "Rouw", "Zingeving"]
 
 
@@ -191,7 +193,7 @@ def test_the_list_counts_held_editions_and_those_that_count(
     closed_evaluation(marks=[2] * 4, training=training)
     held_edition(people=1, training=training)
 
-    (row,) = client.get(INDEX).context["rows"]
+    (row,) = client.get(ALL).context["rows"]
 
     # All closed forms tell how many were asked and answered; a mean needs five.
     assert (row.held.editions, row.response.closed, row.marks.forms) == (3, 2, 1)
@@ -208,7 +210,7 @@ def test_the_period_goes_by_the_day_on_which_an_edition_ended(
         closed_evaluation(marks=[day] * 5, training=training, starts_at=moment)
 
     def means(**query: str) -> Any:
-        return client.get(INDEX, query).context["whole"].marks.mean
+        return client.get(INDEX, query or {"since": ""}).context["whole"].marks.mean
 
     assert means(since="2026-03-02", until="2026-03-02") == 2
     assert means(since="2026-03-03") == 3
@@ -223,7 +225,7 @@ def test_the_figures_name_their_period(client: Client, coordinator: User) -> Non
     page = text_of(client, INDEX, since="2026-03-01", until="2026-03-31")
 
     assert "Periode: geëindigd van 1 maart 2026 tot en met 31 maart 2026." in page
-    assert "Periode: alles tot nu toe." in text_of(client, INDEX)
+    assert "Periode: alles tot nu toe." in text_of(client, ALL)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +249,7 @@ def test_odd_questions_get_a_page(client: Client, coordinator: User, query: dict
 def test_one_training_can_be_chosen(client: Client, coordinator: User) -> None:
     chosen, _other = closed_evaluation(marks=[8] * 5), closed_evaluation(marks=[4] * 5)
 
-    context = client.get(INDEX, {"training": edition_of(chosen).training_id}).context
+    context = client.get(INDEX, {"training": edition_of(chosen).training_id, "since": ""}).context
 
     assert [row.key for row in context["rows"]] == [edition_of(chosen).training_id]
     assert context["whole"].marks.mean == 8
@@ -290,7 +292,7 @@ def test_nothing_leads_to_texts_that_nobody_looked_at_yet(
 
 
 def test_an_empty_academy_says_so(client: Client, coordinator: User) -> None:
-    assert "geen uitvoeringen geweest" in text_of(client, INDEX)
+    assert "geen uitvoeringen geweest" in text_of(client, ALL)
 
 
 def count_queries(client: Client, url: str) -> int:
@@ -307,12 +309,12 @@ def test_the_queries_do_not_grow_with_trainings_or_editions(
     client: Client, coordinator: User
 ) -> None:
     first = closed_evaluation(marks=[8] * 5)
-    one = [count_queries(client, url) for url in (INDEX, training_url(first))]
+    one = [count_queries(client, url) for url in (ALL, training_url(first))]
     for _number in range(2):
         closed_evaluation(marks=[8] * 5)
         closed_evaluation(marks=[8] * 5, training=edition_of(first).training)
 
-    three = [count_queries(client, url) for url in (INDEX, training_url(first))]
+    three = [count_queries(client, url) for url in (ALL, training_url(first))]
 
     assert three == one
 
@@ -424,7 +426,7 @@ def test_an_edition_still_to_come_has_no_page(client: Client, coordinator: User)
 
 
 def rows_of_csv(client: Client, url: str, **query: str) -> list[list[str]]:
-    response = client.get(url, {"export": "csv", **query})
+    response = client.get(url, {"export": "csv", "since": "", **query})
     content = response.getvalue()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert content.startswith(b"\xef\xbb\xbf")
@@ -432,7 +434,7 @@ def rows_of_csv(client: Client, url: str, **query: str) -> list[list[str]]:
 
 
 def rows_of_xlsx(client: Client, url: str) -> list[tuple[Any, ...]]:
-    response = client.get(url, {"export": "xlsx"})
+    response = client.get(url, {"export": "xlsx", "since": ""})
     sheet = load_workbook(io.BytesIO(response.content)).active
     assert sheet is not None
     return list(sheet.iter_rows(values_only=True))
@@ -446,7 +448,7 @@ def test_the_list_as_csv_has_a_row_for_each_edition(client: Client, coordinator:
     )
     closed_evaluation(marks=[1] * 4, training=training, starts_at=moment + timedelta(days=1))
 
-    header, shown, hidden = rows_of_csv(client, INDEX)
+    header, shown, hidden = rows_of_csv(client, ALL)
 
     assert header[:2] == ["Training", "Begin"]
     assert shown == [
@@ -513,7 +515,7 @@ def test_the_file_of_everything_to_the_byte(client: Client, coordinator: User) -
     )
 
     with clock.at(moment + timedelta(days=60)):
-        written = client.get(INDEX, {"export": "csv"}).getvalue()
+        written = client.get(INDEX, {"export": "csv", "since": ""}).getvalue()
 
     assert written.decode("utf-8").split("\r\n") == [
         "\ufeffTraining;Begin;Einde;Uitgenodigd;Gevraagd;Antwoorden;"
@@ -545,7 +547,7 @@ def test_the_csv_of_a_training_has_its_editions(client: Client, coordinator: Use
     closed_evaluation(marks=[8] * 5)
 
     assert len(rows_of_csv(client, training_url(form))) == 2
-    assert len(rows_of_csv(client, INDEX)) == 3
+    assert len(rows_of_csv(client, ALL)) == 3
     assert len(rows_of_csv(client, INDEX, since="2100-01-01")) == 1
 
 
@@ -604,7 +606,7 @@ def test_the_xlsx_has_numbers_and_dates(client: Client, coordinator: User) -> No
     moment = datetime(2026, 3, 2, 12, tzinfo=clock.now().tzinfo)
     closed_evaluation(marks=[8, 8, 8, 9, 9], invited=6, starts_at=moment)
 
-    row = rows_of_xlsx(client, INDEX)[1]
+    row = rows_of_xlsx(client, ALL)[1]
 
     assert row[1] == datetime(2026, 3, 2)
     assert row[3:7] == (6, 5, 5, 8.4)

@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from wagtail.users.models import UserProfile
 
 from courses.catalogue.services import activate_plugin
+from courses.common import clock
 from courses.people.enums import Role
 from courses.plugin_api.contributions.base import Audience
 from courses.plugin_api.contributions.screens import Column, Report, ReportFilters
@@ -182,7 +183,7 @@ def test_it_is_about_the_trainings_in_which_the_plugin_is_on(
     off = switch_on(TrainingFactory.create())
     activate_plugin(training=off, plugin=SLUG, active=False)
 
-    page_of(client)
+    page_of(client, since="")
 
     assert report.asked == [ReportFilters(coordinator.pk, frozenset({training.pk}))]
 
@@ -250,7 +251,7 @@ def test_the_plugin_gets_the_period_and_the_training(
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({}, "Periode: alles tot nu toe."),
+        ({"since": ""}, "Periode: alles tot nu toe."),
         ({"since": "2026-03-01"}, "Periode: vanaf 1 maart 2026."),
         ({"until": "2026-03-31"}, "Periode: tot en met 31 maart 2026."),
         (
@@ -666,3 +667,28 @@ def test_the_menu_asks_once_however_many_plugins_have_reports(coordinator: User)
     assert {one.entry.plugin.slug for one in found} == plugins
     tables = [query["sql"] for query in asked.captured_queries if "activation" in query["sql"]]
     assert len(tables) == 1
+
+
+def test_it_is_of_this_year_unless_there_is_nothing_or_somebody_chooses(
+    client: Client, coordinator: User, training: TrainingPage, report: Talks
+) -> None:
+    """Each entry: what the plugin was asked, of which the last is what the page shows."""
+    seen = {}
+    with clock.at(datetime(2026, 6, 1, 12, tzinfo=UTC)):
+        year = (date(2026, 1, 1), date(2026, 12, 31))
+        for name, query, rows in (
+            ("something", "", [["Overvecht", 3]]),
+            ("nothing", "", []),
+            ("all years", "?since=&until=", [["Overvecht", 3]]),
+        ):
+            report.asked.clear()
+            report.give = rows
+            page = client.get(PAGE + query)
+            asked = [(one.since, one.until) for one in report.asked]
+            period = page.context["period"]
+            seen[name] = [*asked, (period.since, period.until)]
+    assert seen == {
+        "something": [year, year],
+        "nothing": [year, (None, None), (None, None)],
+        "all years": [(None, None), (None, None)],
+    }

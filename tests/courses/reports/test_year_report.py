@@ -336,7 +336,7 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says() -> None:
     assert read_back.metadata is not None
     assert "Jaarverslag 2025" in str(read_back.metadata.title)
     assert alternatives(read_back) == [
-        "Deelnemers per jaar. In 2025 waren het er 19, in 2024 7.",
+        "Deelnames per jaar. In 2025 waren het er 19, in 2024 7.",
         "Achtergrond. De grootste groep: Vrijwilliger (8 van de 19).",
         "Verdeling van de cijfers. Het vaakst gegeven zijn 8 en 9: elk 6 van de 16 keer. "
         "Het laagste cijfer is een 6, het hoogste een 10.",

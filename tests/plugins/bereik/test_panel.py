@@ -63,7 +63,7 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
     assert table(render(bellen, rouw)) == [
         ["", "2026 tot en met 20 mei", "2025 tot en met 20 mei"],
         ["Bijeenkomsten", "3", "2"],
-        ["Deelnemers", "12", "16"],
+        ["Verschillende mensen", "12", "16"],
         ["Bewoner", "niet apart", "5 (31%)"],
         ["Vrijwilliger", "6 (50%)", "4 (25%)"],
         ["Beroepskracht", "niet apart", "4 (25%)"],
@@ -75,7 +75,7 @@ def test_this_year_stands_beside_the_same_days_of_last_year(bellen: Any, rouw: A
 def test_without_small_numbers_nothing_is_counted_together(bellen: Any) -> None:
     assert table(render(bellen))[1:] == [
         ["Bijeenkomsten", "0", "0"],
-        ["Deelnemers", "0", "0"],
+        ["Verschillende mensen", "0", "0"],
         *([name, "0 (0%)", "0 (0%)"] for name in ("Bewoner", "Vrijwilliger", "Beroepskracht")),
         ["Bedrijfsleven", "0 (0%)", "0 (0%)"],
     ]
@@ -86,7 +86,12 @@ def test_it_says_what_is_counted_and_where_there_is_more(bellen: Any, rouw: Any)
     assert "Het gaat om 1 training waarin Bereik aan staat." in one
     assert "Het gaat om 2 trainingen waarin Bereik aan staat." in two
     assert "Een achtergrond met minder dan 3 mensen tonen we niet apart." in one
-    assert re.findall(r'href="([^"]+)"', one) == ["/beheer/rapporten/bereik/participants/"]
+    assert re.findall(r'href="([^"]+)"', one) == [
+        "/beheer/rapporten/bereik/participants/",
+        "/beheer/evaluaties/",
+    ]
+    # Another page has a higher number, and this one says why.
+    assert "daar telt wie twee keer meedeed, twee keer" in one
 
 
 def test_bars_are_only_for_the_eye(bellen: Any) -> None:
@@ -139,7 +144,7 @@ def test_the_year_begins_at_midnight_in_amsterdam(bellen: Any) -> None:
     hold(bellen, "2025-12-31 23:59", people(volunteer=5))
     hold(bellen, "2026-01-01 00:00", people(volunteer=3))
     with clock.at(moment("2026-01-01 00:30")):
-        assert table(render(bellen))[2] == ["Deelnemers", "3", "0"]
+        assert table(render(bellen))[2] == ["Verschillende mensen", "3", "0"]
 
 
 def test_more_trainings_ask_no_more_of_the_database(

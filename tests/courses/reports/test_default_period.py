@@ -1,0 +1,88 @@
+"""Figures are of this calendar year unless somebody chooses; all years are one press away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from courses.common import clock
+from courses.people.enums import Role
+from tests.courses.evaluation.factories import Told, kept_form, past_edition
+from tests.factories import TrainingFactory, person_in_role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+    from courses.catalogue.models import TrainingPage
+
+pytestmark = pytest.mark.django_db
+
+INDEX = "/beheer/evaluaties/"
+THIS_YEAR, LAST_YEAR, ALL_YEARS = (
+    "since=2026-01-01&until=2026-12-31",
+    "since=2025-01-01&until=2025-12-31",
+    "since=&until=",
+)
+
+
+@pytest.fixture(autouse=True)
+def in_2026() -> Iterator[None]:
+    with clock.at(datetime(2026, 6, 1, 12, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def coordinator(client: Client) -> Client:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    return client
+
+
+def marked(year: int, mark: int, training: TrainingPage) -> None:
+    edition = past_edition(training, ends_at=datetime(year, 3, 1, 12, tzinfo=UTC))
+    kept_form(edition, {"overall": Told([mark] * 5)}, invited=6)
+
+
+def test_it_is_this_year_with_all_years_one_press_away(coordinator: Client) -> None:
+    training = TrainingFactory.create()
+    for year, mark in ((2024, 4), (2025, 6), (2026, 8)):
+        marked(year, mark, training)
+    page = coordinator.get(INDEX)
+    text = " ".join(page.content.decode().split())
+    assert page.context["whole"].marks.mean == 8
+    assert "Periode: geëindigd van 1 januari 2026 tot en met 31 december 2026." in text
+    years = page.context["filter_form"].years
+    assert [(one.address, one.is_chosen) for one in years] == [
+        (f"?{THIS_YEAR}", True),
+        (f"?{LAST_YEAR}", False),
+        (f"?{ALL_YEARS}", False),
+    ]
+    assert text.count('aria-current="true"') >= 1
+    found = {
+        query: coordinator.get(f"{INDEX}?{query}").context["whole"].marks.mean
+        for query in (THIS_YEAR, LAST_YEAR, ALL_YEARS)
+    }
+    assert found == {THIS_YEAR: 8, LAST_YEAR: 6, ALL_YEARS: 6}
+    # The line over the years goes on through all of them, and says so.
+    assert "Gemiddeld cijfer per jaar, alle jaren" in text
+    assert "2024" in text
+    # What one opens from here is about the same year.
+    address = f"{INDEX}training/{training.pk}/?{THIS_YEAR.replace('&', '&amp;')}"
+    assert address in page.content.decode().replace("&amp;amp;", "&amp;")
+
+
+def test_another_year_keeps_what_else_was_chosen(coordinator: Client) -> None:
+    training = TrainingFactory.create()
+    marked(2026, 8, training)
+    form = coordinator.get(f"{INDEX}?training={training.pk}&p=2").context["filter_form"]
+    assert form.years[2].address == f"?training={training.pk}&{ALL_YEARS}"
+
+
+def test_a_year_without_editions_says_so_and_offers_the_others(coordinator: Client) -> None:
+    marked(2024, 4, TrainingFactory.create())
+    text = coordinator.get(INDEX).content.decode()
+    assert "geen uitvoeringen geweest" in text
+    assert f'href="?{ALL_YEARS.replace("&", "&amp;")}"' in text

@@ -27,8 +27,8 @@ from courses.editions.models import Edition
 from courses.enrolment.answers import keep_answers
 from courses.enrolment.models import EnrolmentAnswer, EnrolmentQuestion
 from courses.interest.models import Interest
-from courses.notices.enums import NoticeState
-from courses.notices.models import Notice
+from courses.notices.enums import CallOutcome, NoticeState
+from courses.notices.models import CallAttempt, Notice
 from courses.people.models import User
 from courses.plugin_host.models import Delivery, JobRun, PluginFault, PluginUsage, TaskRun
 from courses.records.models import TrainingElsewhere, TrainingElsewhereFile
@@ -47,6 +47,7 @@ PERIODS = {
     "wishes": (365, 30, 730),
     "notices": (365, 180, 730),
     "notice_words": (30, 7, 90),
+    "call_notes": (28, 1, 91),
     "search_words": (365, 60, 730),
     "online_presence": (365, 28, 730),
     "erasure": (14, 7, 30),
@@ -103,9 +104,10 @@ def one_of_each() -> None:
     Delivery.objects.all().delete()
     Interest.objects.create(person=person, training=training, since=now)
     Tally.objects.create(key="x", used=1, ends_at=int(now.timestamp()))
-    Notice.objects.create(
+    notice = Notice.objects.create(
         person=person, kind="x", facts={"a": 1}, way="mail", state=NoticeState.SENT, settled_at=now
     )
+    CallAttempt.objects.create(notice=notice, outcome=CallOutcome.REACHED, note="x")
     UnfoundWord.objects.create(word="fiets", month=clock.today().replace(day=1), times=1)
     PluginFault.objects.create(plugin="x", place="x", error="x", first_at=now, last_at=now)
     Delivery.objects.create(plugin="x", handler="x", event="x", data={}, due_at=now, given_up=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from courses.common.addresses import spellings
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
 from courses.editions.queries import dates_with_seats
+from courses.enrolment.queries import conditions_of
 from courses.learning import info_cards, queries
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     key = ("info card", page.pk, page.live, tuple(one.pk for one in lessons), paper, day)
 
     def made() -> bytes:
-        dates = dates_with_seats(page.pk)[: info_cards.MOST_DATES] if paper == "a4" else []
-        return info_cards.render(page, lessons, paper=paper, dates=dates)
+        taking_part = _taking_part(page) if paper == "a4" else None
+        return info_cards.render(page, lessons, paper=paper, taking_part=taking_part)
 
     try:
         content = memory.get(key, made)
@@ -52,3 +54,12 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{name}"'
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _taking_part(training: TrainingPage) -> info_cards.TakingPart:
+    # The card is in Dutch, whoever prints it.
+    with translation.override("nl"):
+        return info_cards.TakingPart(
+            dates=list(dates_with_seats(training.pk)[: info_cards.MOST_DATES]),
+            asked=[str(one.sentence) for one in conditions_of(training.pk)],
+        )

@@ -18,7 +18,7 @@ from courses.common import addresses, clock, pdf, qr
 from courses.common.mail import absolute_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from courses.catalogue.models import LessonPage, TrainingPage
     from courses.editions.models import Edition
@@ -28,6 +28,15 @@ SIDES = {"a5": 2, "a4": 1}
 
 MOST_DATES = 3
 """Dates on the A4: those to come with a free seat."""
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """How one can take part: when, and what is asked of everybody who wants to."""
+
+    dates: Sequence[Edition] = ()
+    asked: Sequence[str] = ()
+
 
 QR_MILLIMETRES = 24
 
@@ -61,7 +70,7 @@ def render(
     lessons: Iterable[LessonPage],
     *,
     paper: str = "a5",
-    dates: Iterable[Edition] = (),
+    taking_part: TakingPart | None = None,
 ) -> bytes:
     """The card as a PDF with the tips of these lessons, on as many sides as the paper has at most.
 
@@ -79,7 +88,7 @@ def render(
             tips = [Tips(gettext("Dit leer je"), goals)] if goals else []
         for shown, size in _ways(_that_may_fit(tips) if tips else []):
             try:
-                html = _html(training, shown, size, dates, has_more=shown != tips)
+                html = _html(training, shown, size, taking_part, has_more=shown != tips)
                 css = pdf.css_in_own_type("pdf/info_card.css") + _PAPERS[paper]
                 return pdf.render(html, css=css, most_pages=SIDES[paper])
             except pdf.TooLong:
@@ -128,7 +137,7 @@ def _html(
     training: TrainingPage,
     tips: list[Tips],
     size: str,
-    dates: Iterable[Edition],
+    taking_part: TakingPart | None,
     *,
     has_more: bool,
 ) -> str:
@@ -139,7 +148,7 @@ def _html(
             "tips": tips,
             "size": size,
             "has_more": has_more,
-            "dates": dates,
+            "taking_part": taking_part,
             "today": clock.today(),
             "contact": infopunt_of_default_site(),
             "address": url.partition("://")[2].rstrip("/"),

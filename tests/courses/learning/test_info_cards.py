@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
-from courses.catalogue.models import TrainingGoal, TrainingPage
+from courses.catalogue.models import CoursePluginActivation, TrainingGoal, TrainingPage
 from courses.common import clock
+from courses.editions.models import Edition
 from courses.learning import info_cards
 from courses.people.enums import Role
 from tests.factories import (
@@ -178,3 +179,19 @@ def test_the_page_stays_one_page_and_holds_no_date_that_has_begun(
     assert "Er is meer in de lessen" in text
     with clock.at(clock.now() + timedelta(days=1)):
         assert "Je kunt meedoen op" not in sheet(client)
+
+
+def test_the_page_says_what_is_asked_of_who_wants_to_take_part(
+    training: TrainingPage, client: Client
+) -> None:
+    first = TrainingFactory.create(title="De basis")
+    CoursePluginActivation.objects.create(
+        training=training, plugin="voorkennis", settings={"trainings": [first.pk]}
+    )
+    edition = EditionFactory.create(training=training, language="en")
+    Edition.objects.filter(pk=edition.pk).update(partners_only=True)
+    text = sheet(client)
+    assert "Je kunt meedoen als je eerst de training" in text
+    assert "De basis" in text
+    assert "Alleen voor vrijwilligers van partnerorganisaties" in text
+    assert "Taal: Engels" in text

@@ -13,7 +13,6 @@ statement; and the clock is hidden while a statement is built, so one that asks 
 
 from __future__ import annotations
 
-import json
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -105,20 +104,37 @@ class Several:
 
 class Keys:
     """Says of a parameter that its values are lists of keys, however long, to compare with a
-    column: `pk__in`. A list goes to the database as one value, so the SQL is the same for all."""
+    column: `pk__in`. A list goes to the database as one value, so the SQL is the same for all.
+
+    A plan that PostgreSQL keeps takes each list for a short one, and looks up one key after the
+    other. With `plans_many` it plans a query for each long list, for where that costs more than
+    planning: several tables of which nearly all is read."""
+
+    MANY = 400
+
+    def __init__(self, *, plans_many: bool = False) -> None:
+        self.plans_many = plans_many
+
+    def are_planned(self, keys: Sequence[object]) -> bool:
+        """Whether there is a plan for this list alone."""
+        return self.plans_many and len(keys) >= self.MANY
 
 
 class KeyList(tuple[int, ...]):
     """Keys that several statements are asked with: made ready for a database once."""
 
     @cached_property
-    def as_json(self) -> str:
-        """As SQLite takes them."""
-        return json.dumps([int(one) for one in self])
+    def written(self) -> str:
+        """With commas between them. Databases make a table of them soonest when they are in
+        order."""
+        return ",".join(map(str, sorted(map(int, self))))
 
 
 class KeysParameter(Parameter):
     """The place of such a list."""
+
+    TABLE = "(SELECT unnest(%s::bigint[]))"
+    ARRAY = "(%s::bigint[])"
 
     def __init__(self, name: str) -> None:
         super().__init__(name, BigIntegerField())
@@ -129,14 +145,13 @@ class KeysParameter(Parameter):
 
     def as_postgresql(self, *_compiler: Any, **_context: Any) -> tuple[str, Any]:
         """A table of the numbers in an array."""
-        return "(SELECT unnest(%s::bigint[]))", [self]
+        return self.TABLE, [self]
 
     def value_for_database(self, values: dict[str, Any]) -> object:
-        """The list as the database takes it."""
+        """The list as the database takes it, as text: a driver would write out each number."""
         keys = values[self.name]
-        if connection.vendor == "sqlite":
-            return (keys if isinstance(keys, KeyList) else KeyList(keys)).as_json
-        return [int(one) for one in keys]
+        written = (keys if isinstance(keys, KeyList) else KeyList(keys)).written
+        return f"[{written}]" if connection.vendor == "sqlite" else f"{{{written}}}"
 
 
 Moment = datetime | Parameter
@@ -156,11 +171,13 @@ class _Prepared(Generic[R]):
         self.locks = queryset.query.select_for_update
         self.compiler: Any = queryset.query.get_compiler(connection.alias)
         sql, params = self.compiler.as_sql()
+        # Django knows no comparison with an array, for which PostgreSQL needs no join.
+        sql = sql.replace(f"IN {KeysParameter.TABLE}", f"= ANY{KeysParameter.ARRAY}")
         self.sql, self.params = prepared_statements.with_constants(sql, params, Parameter)
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
 
-    def run(self, values: dict[str, Any]) -> list[R]:
+    def run(self, values: dict[str, Any], *, is_planned: bool = False) -> list[R]:
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked in a transaction only")
         try:
@@ -169,7 +186,9 @@ class _Prepared(Generic[R]):
             return []
         # What locks is about to change something.
         using = DEFAULT_DB_ALIAS if self.locks else replica.alias_for(self.queryset.model)
-        with prepared_statements.cursor(using) as cursor:
+        with (
+            connections[using].cursor() if is_planned else prepared_statements.cursor(using)
+        ) as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if not rows:
@@ -206,6 +225,7 @@ class Statement(Generic[R]):
         self._build = build
         self._fields = fields
         self._lists = [name for name, one in fields.items() if isinstance(one, Several)]
+        self._keys = [(name, one) for name, one in fields.items() if isinstance(one, Keys)]
         self._known: Memo[tuple[str | int, ...], _Prepared[R]] = Memo(plugin_free=True)
 
     def run(self, **values: Any) -> list[R]:
@@ -219,7 +239,9 @@ class Statement(Generic[R]):
         if not all(sizes.values()):
             return []
         key: tuple[str | int, ...] = (str(connection.vendor), *sizes.values())
-        return (self._known.get(key) or self._known.put(key, self._prepare(sizes))).run(values)
+        known = self._known.get(key) or self._known.put(key, self._prepare(sizes))
+        is_planned = any(one.are_planned(values[name]) for name, one in self._keys)
+        return known.run(values, is_planned=is_planned)
 
     def _prepare(self, sizes: Mapping[str, int]) -> _Prepared[R]:
         parameters = {

@@ -288,7 +288,7 @@ def _counted_by_dimension(dimension: Dimension | None, occasion: str) -> Stateme
         by = F(PATHS[dimension])
     return Statement(
         lambda editions: _counting(Edition.objects.filter(pk__in=editions), occasion, by),
-        editions=Keys(),
+        editions=Keys(plans_many=True),
     )
 
 

@@ -69,6 +69,30 @@ def test_of_a_pool_nothing_is_kept() -> None:
     assert kept() == 0
 
 
+@pytest.mark.postgres
+def test_for_a_long_list_the_query_is_planned_where_that_is_sooner() -> None:
+    edition = EditionFactory.create()
+    many = [edition.pk, *range(10**6, 10**6 + Keys.MANY)]
+    found = [(edition.pk, edition.training.title)]
+    for keys, number in (
+        (Keys(plans_many=True), 0),
+        (Keys(), 1),
+    ):
+        statement = Statement(
+            lambda editions: (
+                Edition.objects.filter(pk__in=editions)
+                .annotate(title_of_this_test=F("training__title"))
+                .values_list("pk", "title_of_this_test")
+            ),
+            editions=keys,
+        )
+        assert statement.run(editions=many) == found
+        assert kept() == number
+        assert statement.run(editions=[]) == []
+        assert statement.run(editions=[edition.pk]) == found
+        assert kept() == 1
+
+
 def plans() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SHOW plan_cache_mode")

@@ -172,7 +172,7 @@ def marks_statement(
 
     if only:
         return Statement(build, editions=Keys(), only_these=Keys())
-    return Statement(build, editions=Keys())
+    return Statement(build, editions=Keys(plans_many=True))
 
 
 def _marks(cells: QuerySet[CellSummary], by: Grouping, key: str) -> QuerySet[Any, Row]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import BigIntegerField
+from django.template import Node
+from django.urls import get_script_prefix, get_urlconf
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from modelcluster import models as modelcluster
@@ -14,7 +17,7 @@ from wagtail.admin.telepath import JSContext, registry
 from wagtail.admin.ui.sidebar import BaseSidebarAdapter
 from wagtail.url_routing import RouteResult
 
-from courses.common.process_cache import Memo, Shelf
+from courses.common.process_cache import Memo, Shelf, most_recent
 from courses.common.statements import Statement
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
     from django.http import HttpRequest
+    from django.template import Context
+    from django.utils.safestring import SafeString
     from wagtail.models import Page
 
 
@@ -124,6 +129,107 @@ def _content(thing: Any) -> Hashable:  # noqa: ANN401 - as above
         asked: Any = thing
         return type(thing), asked._args, tuple(asked._kw.items())
     return type(thing), *map(_content, vars(thing).values())
+
+
+def ask_each_menu_once() -> None:
+    """Have each menu of the frame ask its items once whether they are shown.
+
+    Wagtail 8.0.1 asks those of a submenu to know whether that is shown itself, and then once more.
+    """
+    # Not before there are models.
+    from wagtail.admin.menu import Menu  # noqa: PLC0415
+
+    ask = Menu.menu_items_for_request
+
+    def asked_once(menu: Menu, request: HttpRequest) -> list[object]:
+        known = request.__dict__.setdefault("items_of_menus", {})
+        if menu not in known:
+            known[menu] = tuple(ask(menu, request))
+        return list(known[menu])
+
+    Menu.menu_items_for_request = asked_once
+
+
+def ask_no_more_search_areas_than_one() -> None:
+    """Have the box above the menu look for the area in which it searches, and not for all others.
+
+    Wagtail 8.0.1 asks all of them, some with queries, and takes the first.
+    """
+    # Not before there are models.
+    from wagtail.admin.templatetags import wagtailadmin_tags  # noqa: PLC0415
+
+    wagtailadmin_tags.admin_search_areas = FirstSearchArea(wagtailadmin_tags.admin_search_areas)
+
+
+class FirstSearchArea:
+    """The search areas of the administration, of which the frame needs one."""
+
+    def __init__(self, areas: Any) -> None:  # noqa: ANN401 - no types in Wagtail
+        self._areas = areas
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._areas, name)
+
+    def search_items_for_request(self, request: HttpRequest) -> list[object]:
+        """The first that is shown."""
+        shown = (one for one in self._areas.registered_search_areas if one.is_shown(request))
+        return list(islice(shown, 1))
+
+
+def keep_words_of_the_frame() -> None:
+    """Have what the frame tells its scripts of languages and addresses made once for each language.
+
+    Wagtail 8.0.1 translates some sixty words for them at each page, and looks eight addresses up.
+    """
+    # Not before there are models.
+    from wagtail.admin.templatetags import wagtailadmin_tags  # noqa: PLC0415
+
+    words = wagtailadmin_tags.get_js_translation_strings
+    in_language = most_recent(MOST_LANGUAGES)(lambda _language: words())
+    wagtailadmin_tags.get_js_translation_strings = lambda: in_language(get_language())
+
+    look = wagtailadmin_tags.reverse
+    known = most_recent(MOST_ADDRESSES)(lambda name, *_where: look(name))
+
+    def address(name: str, *args: object, **kwargs: object) -> str:
+        if args or kwargs:
+            return cast("str", look(name, *args, **kwargs))
+        return known(name, get_urlconf(), get_script_prefix(), get_language())
+
+    wagtailadmin_tags.reverse = address
+
+
+MOST_LANGUAGES, MOST_ADDRESSES = 20, 200
+MOST_DIALOGS = 50
+_dialogs: Shelf[SafeString] = Shelf(MOST_DIALOGS)
+
+
+def keep_dialog_of_shortcuts() -> None:
+    """Have the dialog with all shortcuts of the keyboard made once for all pages that have the
+    same: it is in each, and nearly nobody opens it."""
+    # Not before there are models.
+    from wagtail.admin.templatetags import wagtailadmin_tags  # noqa: PLC0415
+
+    tags = wagtailadmin_tags.register.tags
+    name = "keyboard_shortcuts_dialog"
+    compiled = tags[name]
+    tags[name] = lambda parser, token: KeptNode(compiled(parser, token))
+
+
+class KeptNode(Node):
+    """An inclusion tag whose template shows nothing but what its function gives."""
+
+    def __init__(self, node: Any) -> None:  # noqa: ANN401 - no types in Django
+        self._node = node
+
+    def render(self, context: Context) -> SafeString:
+        """As it was rendered with the same values, or anew."""
+        key = (get_language(), _content(self._node.func(context)))
+        kept = _dialogs.get(key, b"")
+        if kept is None:
+            rendered: SafeString = self._node.render(context)
+            kept = _dialogs.put(key, b"", rendered, seconds=A_DAY)
+        return kept
 
 
 def keep_child_relations() -> None:

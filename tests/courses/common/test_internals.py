@@ -25,7 +25,9 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import DatabaseError, connection, transaction
+from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, ngettext, trans_real
@@ -34,7 +36,9 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from PIL import Image
 from pypdf import PdfReader
 from wagtail import blocks
-from wagtail.admin import telepath
+from wagtail.admin import localization, search, telepath
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.ui import sidebar
 from wagtail.blocks.base import BlockWidget
 from wagtail.contrib.forms import wagtail_hooks as forms_hooks
@@ -54,6 +58,7 @@ from tests.factories import PersonFactory, TrainingFactory, person_in_role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpRequest
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
@@ -251,6 +256,85 @@ def test_an_item_of_an_unknown_kind_is_packed_as_ever() -> None:
 
 
 @pytest.mark.django_db
+class CountedItem(MenuItem):
+    """An item of a menu that counts how often it was asked."""
+
+    asked = 0
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        self.asked += 1
+        return "hidden" not in request.GET
+
+
+def test_a_menu_asks_its_items_once_in_a_request() -> None:
+    item = CountedItem("Binnen", "/binnen/", name="inside")
+    menu = Menu(items=[SubmenuMenuItem("Meer", Menu(items=[item]), name="more")])
+    requests = RequestFactory()
+    for path, shown, asked in (("/", 1, 1), ("/?hidden", 0, 2), ("/", 1, 3)):
+        request = requests.get(path)
+        assert [len(menu.render_component(request)) for _turn in range(2)] == [shown, shown]
+        menu.menu_items_for_request(request).clear()
+        assert len(menu.menu_items_for_request(request)) == shown
+        assert item.asked == asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_box_above_the_menu_searches_where_the_first_area_says(role: Role | None) -> None:
+    request = RequestFactory().get("/beheer/")
+    request.user = AnonymousUser() if role is None else person_in_role(role)
+    first = wagtailadmin_tags.admin_search_areas.search_items_for_request(request)
+    assert first == search.admin_search_areas.search_items_for_request(request)[:1]
+    areas = wagtailadmin_tags.admin_search_areas.registered_search_areas
+    assert areas == search.admin_search_areas.registered_search_areas
+
+
+def test_words_and_addresses_of_the_frame_are_those_of_its_language() -> None:
+    found = []
+    for language in ("nl", "en", "nl"):
+        with translation.override(language):
+            words = wagtailadmin_tags.get_js_translation_strings()
+            assert words == localization.get_js_translation_strings()
+            found.append(words)
+    assert found[0] == found[2] != found[1]
+    for name, args in (
+        ("wagtailadmin_account", []),
+        ("wagtailadmin_api:pages:listing", []),
+        ("wagtailadmin_pages:edit", [3]),
+    ):
+        assert wagtailadmin_tags.reverse(name, args=args) == reverse(name, args=args)
+    assert wagtailadmin_tags.reverse("wagtailadmin_account") == reverse("wagtailadmin_account")
+    with pytest.raises(NoReverseMatch):
+        wagtailadmin_tags.reverse("nowhere")
+
+
+@pytest.mark.django_db
+def test_the_dialog_of_shortcuts_is_that_of_its_reader() -> None:
+    template = Template("{% load wagtailadmin_tags %}{% keyboard_shortcuts_dialog %}")
+    (node,) = template.nodelist.get_nodes_by_type(of_wagtail.KeptNode)
+    found = []
+    for language, agent, enabled in (
+        ("nl", "Linux", True),
+        ("en", "Linux", True),
+        ("nl", "Mac", True),
+        ("nl", "Linux", False),
+        ("nl", "Linux", True),
+    ):
+        request = RequestFactory().get("/", headers={"user-agent": agent})
+        request.user = PersonFactory.create()
+        profile = UserProfile.get_for_user(request.user)
+        profile.keyboard_shortcuts = enabled
+        request.user.wagtail_userprofile = profile
+        with translation.override(language):
+            shown = template.render(Context({"request": request}))
+            context = Context({"request": request})
+            with context.bind_template(template):
+                assert shown == node._node.render(context)
+        found.append(shown)
+    assert len(set(found)) == 4
+    assert found[0] == found[4]
+
+
 def test_what_belongs_to_a_page_is_known_of_each_kind() -> None:
     for look, kind in (
         (modelcluster.get_all_child_relations, ParentalKey),

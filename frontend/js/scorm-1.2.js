@@ -6,12 +6,17 @@ provide({
   name: "API",
   Api: Scorm12API,
   calls: { initialize: "LMSInitialize", set: "LMSSetValue", commit: "LMSCommit" },
-  resumed(cmi, { learner = {}, mastery = null, data = "" }) {
+  resumed(cmi, { learner = {}, mastery = null, data = "", limit = "", action = "" }) {
     const core = cmi?.core ?? {};
     return {
       ...cmi,
       launch_data: data,
-      student_data: { ...cmi?.student_data, mastery_score: mastery === null ? "" : String(mastery) },
+      student_data: {
+        ...cmi?.student_data,
+        mastery_score: mastery === null ? "" : String(mastery),
+        max_time_allowed: limit,
+        time_limit_action: action,
+      },
       core: {
         ...core,
         student_id: learner.id ?? "",

@@ -6,9 +6,14 @@ provide({
   name: "API_1484_11",
   Api: Scorm2004API,
   calls: { initialize: "Initialize", set: "SetValue", commit: "Commit" },
-  resumed(cmi, { learner = {}, mastery = null, threshold = null, data = "" }) {
+  resumed(cmi, { learner = {}, mastery = null, threshold = null, data = "", ...given }) {
+    const kept = Object.keys(cmi?.objectives ?? {}).length > 0;
     return {
       ...cmi,
+      // Those that the manifest names are there from the start: packages look them up by their id.
+      objectives: kept ? cmi.objectives : (given.objectives ?? []).map((id) => ({ id })),
+      max_time_allowed: given.limit ?? "",
+      time_limit_action: given.action || "continue,no message",
       learner_id: learner.id ?? "",
       learner_name: learner.name ?? "",
       credit: "credit",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from courses.plugin_api.api import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 MANIFEST = "imsmanifest.xml"
@@ -30,6 +30,15 @@ MOST_BYTES = 4_000_000
 MOST_PARTS = 300
 MOST_DEPTH = 12
 LONGEST_TITLE = 200
+LONGEST_DATA = 4096
+MOST_OBJECTIVES = 100
+TIME_LIMITS = {
+    "1.2": re.compile(r"\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?"),
+    "2004": re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d{1,2})?S)?)?"),
+}
+TIME_ACTIONS = frozenset(
+    f"{first},{then}" for first in ("exit", "continue") for then in ("message", "no message")
+)
 LONGEST_ADDRESS = 1000
 OTHER_KINDS = {"tincan.xml": "xAPI", "cmi5.xml": "cmi5"}
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -51,7 +60,8 @@ class Part:
     `path` is that of a file in the package, `query` what comes behind it in the address (with `?`
     or `#`). `is_sco` says that it talks to the run-time; else it is done once it is opened.
     `mastery` is the score that passes: of 1.2 a mark from 0 to 100, of 2004 a measure from -1 to 1.
-    `threshold` is the progress from 0 to 1 that counts as completed. `data` is handed to it.
+    `threshold` is the progress from 0 to 1 that counts as completed. What its maker hands to it:
+    `data`, a limit of time with what to do then, and the ids of its objectives.
     """
 
     id: str
@@ -63,6 +73,9 @@ class Part:
     mastery: float | None = None
     threshold: float | None = None
     data: str = ""
+    time_limit: str = ""
+    time_action: str = ""
+    objectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,10 @@ class Manifest:
         return cls(
             Version(kept["version"]),
             kept["title"],
-            tuple(Part(**part) for part in kept["parts"]),
+            tuple(
+                Part(**{**part, "objectives": tuple(part.get("objectives", ()))})
+                for part in kept["parts"]
+            ),
             tuple(kept["remarks"]),
         )
 
@@ -261,45 +277,68 @@ class _Reader:
             self.missing.append(href[:80] or part.title)
             return part
         is_sco = _attribute(resource, "scormtype") != "asset"
-        mastery, threshold, data = (
-            self._norms(item, part.title) if item is not None else (None, None, "")
-        )
-        return Part(
-            id=part.id,
-            title=part.title,
-            depth=part.depth,
-            path=path,
-            query=_with_parameters(query, parameters),
-            is_sco=is_sco,
-            mastery=mastery,
-            threshold=threshold,
-            data=data,
-        )
+        opened = replace(part, path=path, query=_with_parameters(query, parameters), is_sco=is_sco)
+        return opened if item is None else self._with_rules(opened, item)
 
     # --- When it is passed ----------------------------------------------------------------------
 
-    def _norms(self, item: Element, title: str) -> tuple[float | None, float | None, str]:
-        """The score that passes, the progress that completes, and what the maker hands to it."""
-        data = ""
-        for child in item:
-            if _name(child).lower() == "datafromlms":
-                data = _text(child)[:4096]
+    def _with_rules(self, part: Part, item: Element) -> Part:
+        """With the score that passes, the progress that completes, and what its maker gives it."""
+        told = {
+            _name(child).lower(): _text(child)[:LONGEST_DATA]
+            for child in item
+            if isinstance(child.tag, str)
+        }
+        action = told.get("timelimitaction", "")
+        part = replace(
+            part,
+            data=told.get("datafromlms", ""),
+            time_action=action if action in TIME_ACTIONS else "",
+        )
         if self.version == Version.SCORM_12:
-            return self._number(_child(item, "masteryscore"), title, 0, 100), None, data
+            return replace(
+                part,
+                mastery=self._number(_child(item, "masteryscore"), part.title, 0, 100),
+                time_limit=_time_limit("1.2", told.get("maxtimeallowed", "")),
+            )
+        sequencing = self._sequencing(item)
+        limits = _first(sequencing, "limitConditions")
+        objectives = _first(sequencing, "objectives")
+        mastery, threshold = self._norms(item, objectives, part.title)
+        return replace(
+            part,
+            mastery=mastery,
+            threshold=threshold,
+            time_limit=_time_limit(
+                "2004", "" if limits is None else limits.get("attemptAbsoluteDurationLimit", "")
+            ),
+            objectives=tuple(_ids_of(objectives)),
+        )
+
+    def _sequencing(self, item: Element) -> list[Element]:
+        """The rules of an item: its own, and those of the package to which they refer."""
+        own = _child(item, "sequencing")
+        if own is None:
+            return []
+        wanted = own.get("IDRef", "").strip()
+        shared = self.root.iter() if wanted else iter(())
+        return [own, *(one for one in shared if wanted and one.get("ID") == wanted)]
+
+    def _norms(
+        self, item: Element, objectives: Element | None, title: str
+    ) -> tuple[float | None, float | None]:
         threshold = _child(item, "completionThreshold")
         progress = None
         if threshold is not None and threshold.get("completedByMeasure", "true") != "false":
             progress = self._number(
                 threshold.get("minProgressMeasure") or _text(threshold) or "1.0", title, 0, 1
             )
-        sequencing = _child(item, "sequencing")
-        objectives = _child(sequencing, "objectives") if sequencing is not None else None
         primary = _child(objectives, "primaryObjective") if objectives is not None else None
         mastery = None
         if primary is not None and primary.get("satisfiedByMeasure", "false") in {"true", "1"}:
             measure = _child(primary, "minNormalizedMeasure")
             mastery = 1.0 if measure is None else self._number(measure, title, -1, 1)
-        return mastery, progress, data
+        return mastery, progress
 
     def _number(
         self, given: Element | str | None, title: str, least: float, most: float
@@ -418,6 +457,24 @@ def _children(parent: Element | None, name: str) -> list[Element]:
 
 def _child(parent: Element, name: str) -> Element | None:
     return next(iter(_children(parent, name)), None)
+
+
+def _first(parents: Iterable[Element], name: str) -> Element | None:
+    return next((found for one in parents if (found := _child(one, name)) is not None), None)
+
+
+def _ids_of(objectives: Element | None) -> list[str]:
+    """The ids of objectives, the primary one first; without one it stays unknown to the package."""
+    listed = [*_children(objectives, "primaryObjective"), *_children(objectives, "objective")]
+    ids = (one.get("objectiveID", "").strip() for one in listed)
+    return list(dict.fromkeys(one for one in ids if one and len(one) <= LONGEST_DATA))[
+        :MOST_OBJECTIVES
+    ]
+
+
+def _time_limit(kind: str, told: str) -> str:
+    """A limit of time as its version of SCORM writes it; what is none is no limit."""
+    return told if TIME_LIMITS[kind].fullmatch(told) else ""
 
 
 def _text(element: Element | None) -> str:

@@ -152,6 +152,47 @@ def test_frames_of_a_2004_package_find_each_other_on_a_second_host(
         context.close()
 
 
+LIMITED = """<item identifier="i1" identifierref="r1"><title>Begin</title>
+  <imsss:sequencing>
+    <imsss:limitConditions attemptAbsoluteDurationLimit="PT1H"/>
+    <imsss:objectives><imsss:primaryObjective objectiveID="alles"/>
+      <imsss:objective objectiveID="luisteren"/></imsss:objectives>
+  </imsss:sequencing></item>"""
+
+ASKING = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Vragen</title></head>
+<body><p id="waar"></p><script>
+  const NAME = "API_1484_11"; {FIND}
+  api.Initialize("");
+  const first = api.SetValue("cmi", "weg") + " " + api.GetLastError();
+  document.getElementById("waar").textContent = [
+    first, api.GetValue("cmi.objectives._count"), api.GetValue("cmi.objectives.1.id"),
+    api.GetValue("cmi.objectives.1.success_status"), api.GetValue("cmi.max_time_allowed"),
+    api.GetValue("cmi.time_limit_action"),
+  ].join(" ");
+  api.SetValue("cmi.objectives.1.success_status", "passed");
+  api.SetValue("cmi.completion_status", "completed");
+  document.title = api.Terminate("");
+</script></body></html>"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_package_finds_its_objectives_and_its_limit_and_cannot_break_the_run_time(
+    page: Page, sign_in: Any
+) -> None:
+    files = simple("2004 4th Edition", page=ASKING, items=LIMITED)
+    training, lesson, _package = training_with(files)
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    url = f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/"
+    page.goto(url)
+    told = page.frame_locator("iframe").locator("#waar")
+    expect(told).to_have_text("false 401 2 luisteren unknown PT1H continue,no message")
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+    # What was said of them stays theirs.
+    page.goto(url)
+    expect(told).to_have_text("false 401 2 luisteren passed PT1H continue,no message")
+    assert ExerciseAttempt.objects.get().finished is True
+
+
 PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>
 <script src="run-time.js"></script>
 <script>window.API = new Scorm12API({{ autocommit: false, logLevel: 5 }});</script></head>

@@ -100,7 +100,9 @@ export function provide({ name, Api, calls, resumed }) {
 
   const set = api[calls.set].bind(api);
   api[calls.set] = (element, value) => {
-    const outcome = set(element, value);
+    // The run-time would put the value in the place of the whole model, and be of no use any more.
+    const isModel = element && !String(element).includes(".");
+    const outcome = set(isModel ? `${element}.${element}` : element, value);
     if (String(outcome) === "false" && (SCORE.test(element) || REMEMBERED.test(element))) {
       const one = { element: String(element), value: String(value).slice(0, LONGEST_REFUSED) };
       const known = refused.some((other) => other.element === one.element && other.value === one.value);

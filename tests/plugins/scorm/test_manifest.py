@@ -239,3 +239,53 @@ def test_whatever_comes_is_read_or_refused(noise: bytes, paths: list[str]) -> No
 def test_a_path_that_is_found_is_in_the_package(href: str, paths: list[str]) -> None:
     path, _query = reading._Paths(paths).find(href)
     assert path == "" or path in paths
+
+
+LIMITED = """<item identifier="i1" identifierref="r1"><title>Begin</title>
+  <adlcp:timeLimitAction>exit,message</adlcp:timeLimitAction>
+  <imsss:sequencing IDRef="samen">
+    <imsss:limitConditions attemptAbsoluteDurationLimit="{}"/>
+  </imsss:sequencing></item>"""
+SHARED = """<imsss:sequencingCollection><imsss:sequencing ID="samen"><imsss:objectives>
+  <imsss:objective objectiveID="luisteren"/>
+  <imsss:primaryObjective objectiveID="alles" satisfiedByMeasure="true">
+    <imsss:minNormalizedMeasure>0.7</imsss:minNormalizedMeasure>
+  </imsss:primaryObjective>
+  <imsss:objective objectiveID="luisteren"/><imsss:objective/>
+</imsss:objectives></imsss:sequencing></imsss:sequencingCollection>"""
+
+
+def test_what_a_part_may_know_of_its_limits_and_objectives_is_read() -> None:
+    content = manifest(NEW, items=LIMITED.format("PT1H30M")).replace(
+        b"</manifest>", SHARED.encode() + b"</manifest>"
+    )
+    found = read(content, ["index.html"])
+    (part,) = found.parts
+    assert (part.time_limit, part.time_action) == ("PT1H30M", "exit,message")
+    assert part.objectives == ("alles", "luisteren")
+    # The rules of an item may stand elsewhere in the package, for several items.
+    assert part.mastery == 0.7
+    assert Manifest.of_json(found.as_json()) == found
+
+
+@pytest.mark.parametrize("limit", ["", "een uur", "P", "PT", "01:00:00"])
+def test_a_limit_that_is_none_is_left_out(limit: str) -> None:
+    (part,) = read(manifest(NEW, items=LIMITED.format(limit)), ["index.html"]).parts
+    assert part.time_limit == ""
+
+
+def test_a_package_of_1_2_has_its_limit_too() -> None:
+    items = ITEM.replace(
+        "</item>",
+        "<adlcp:maxtimeallowed>00:30:00</adlcp:maxtimeallowed>"
+        "<adlcp:timelimitaction>stop</adlcp:timelimitaction></item>",
+    )
+    (part,) = read(manifest(items=items), ["index.html"]).parts
+    assert (part.time_limit, part.time_action) == ("00:30:00", "")
+
+
+def test_what_was_kept_before_parts_had_objectives_is_read() -> None:
+    kept = read(manifest(), ["index.html"]).as_json()
+    for name in ("time_limit", "time_action", "objectives"):
+        del kept["parts"][0][name]
+    assert Manifest.of_json(kept) == read(manifest(), ["index.html"])

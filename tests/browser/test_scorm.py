@@ -163,13 +163,15 @@ ASKING = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>V
 <body><p id="waar"></p><script>
   const NAME = "API_1484_11"; {FIND}
   api.Initialize("");
-  const first = api.SetValue("cmi", "weg") + " " + api.GetLastError();
+  const first = ["cmi", "cmi.objectives", "cmi.score"].map(
+    (branch) => api.SetValue(branch, "weg") + " " + api.GetLastError()).join(" ");
   document.getElementById("waar").textContent = [
     first, api.GetValue("cmi.objectives._count"), api.GetValue("cmi.objectives.1.id"),
     api.GetValue("cmi.objectives.1.success_status"), api.GetValue("cmi.max_time_allowed"),
     api.GetValue("cmi.time_limit_action"),
   ].join(" ");
   api.SetValue("cmi.objectives.1.success_status", "passed");
+  document.body.dataset.time = api.SetValue("cmi.session_time", "PT1M");
   api.SetValue("cmi.completion_status", "completed");
   document.title = api.Terminate("");
 </script></body></html>"""
@@ -185,11 +187,13 @@ def test_a_package_finds_its_objectives_and_its_limit_and_cannot_break_the_run_t
     url = f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/"
     page.goto(url)
     told = page.frame_locator("iframe").locator("#waar")
-    expect(told).to_have_text("false 401 2 luisteren unknown PT1H continue,no message")
+    refused = "false 401 false 401 false 401"
+    expect(told).to_have_text(f"{refused} 2 luisteren unknown PT1H continue,no message")
+    assert page.frames[1].evaluate("document.body.dataset.time") == "true"
     expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
     # What was said of them stays theirs.
     page.goto(url)
-    expect(told).to_have_text("false 401 2 luisteren passed PT1H continue,no message")
+    expect(told).to_have_text(f"{refused} 2 luisteren passed PT1H continue,no message")
     assert ExerciseAttempt.objects.get().finished is True
 
 

@@ -11,6 +11,7 @@ const REMEMBERED = /suspend_data$/;
 const MOST_REFUSED = 5;
 const LONGEST_REFUSED = 40;
 const SECONDS = 5;
+const UNKNOWN = "cmi.unknown";
 
 /** Whether a document above, of the same origin, has the run-time already. */
 function isAbove(name) {
@@ -19,6 +20,21 @@ function isAbove(name) {
   } catch {
     return false;
   }
+}
+
+/** Whether an element is a branch of the model, such as `cmi.objectives`: scorm-again puts a value in the
+ * place of all that is in it, and can keep nothing any more. */
+function isBranch(api, element) {
+  let node = { cmi: api.cmi, adl: api.adl };
+  try {
+    for (const name of element.split(".")) {
+      node = node?.childArray?.[name] ?? node?.[name];
+    }
+  } catch {
+    // Nobody may read it, so it is a value.
+    return false;
+  }
+  return typeof node === "object" && node !== null;
 }
 
 /** What a document in this window kept before this one: the name of a window stays when it goes on. */
@@ -100,9 +116,8 @@ export function provide({ name, Api, calls, resumed }) {
 
   const set = api[calls.set].bind(api);
   api[calls.set] = (element, value) => {
-    // The run-time would put the value in the place of the whole model, and be of no use any more.
-    const isModel = element && !String(element).includes(".");
-    const outcome = set(isModel ? `${element}.${element}` : element, value);
+    // What the run-time does not know it refuses; a branch it would throw away.
+    const outcome = set(isBranch(api, String(element)) ? UNKNOWN : element, value);
     if (String(outcome) === "false" && (SCORE.test(element) || REMEMBERED.test(element))) {
       const one = { element: String(element), value: String(value).slice(0, LONGEST_REFUSED) };
       const known = refused.some((other) => other.element === one.element && other.value === one.value);

@@ -255,7 +255,6 @@ def test_an_item_of_an_unknown_kind_is_packed_as_ever() -> None:
     assert context.pack({"a": [1, None]}) == {"a": [1, None]}
 
 
-@pytest.mark.django_db
 class CountedItem(MenuItem):
     """An item of a menu that counts how often it was asked."""
 
@@ -335,6 +334,7 @@ def test_the_dialog_of_shortcuts_is_that_of_its_reader() -> None:
     assert found[0] == found[4]
 
 
+@pytest.mark.django_db
 def test_what_belongs_to_a_page_is_known_of_each_kind() -> None:
     for look, kind in (
         (modelcluster.get_all_child_relations, ParentalKey),

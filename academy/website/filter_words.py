@@ -73,6 +73,8 @@ def address_with_filters(query: QueryDict) -> str | None:
 
 def filters_in(typed: str) -> Filters | None:
     """What a search says of the date; None when it says nothing of that."""
+    if not typed:
+        return None
     rest = f" {typed.replace('’', chr(39)).replace('‘', chr(39))} "
     chosen: dict[str, str] = {}
     labels = []

@@ -11,14 +11,9 @@ from wagtail.search import index
 
 from academy.website.blocks import page_blocks
 from courses.catalogue.models import OF_EVERY_PAGE, AcademyPage, TrainingPage
-from courses.catalogue.queries import training_cards
+from courses.catalogue.queries import kept_cards
 from courses.common.streams import KeepingStreamField
-from courses.editions.queries import (
-    bookable_first,
-    open_for_enrolment,
-    with_next_edition,
-    with_what_lists_show,
-)
+from courses.editions.queries import next_to_enrol_for, with_next_edition
 
 
 class HomePage(AcademyPage):
@@ -47,13 +42,13 @@ class HomePage(AcademyPage):
     EDITIONS_SHOWN = 4
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
-        trainings = training_cards(
-            TrainingPage.objects.live().order_by("path")[: self.TRAININGS_SHOWN]
+        trainings = kept_cards(
+            "front page",
+            lambda: TrainingPage.objects.live().order_by("path")[: self.TRAININGS_SHOWN],
         )
-        coming = bookable_first(with_what_lists_show(open_for_enrolment()))
         return {
             "trainings": with_next_edition(trainings),
-            "editions": list(coming[: self.EDITIONS_SHOWN]),
+            "editions": next_to_enrol_for(self.EDITIONS_SHOWN),
         }
 
     class Meta:

@@ -17,7 +17,7 @@ from courses.catalogue import page_context
 from courses.catalogue.queries import public_themes
 from courses.common import addresses, kept_until
 from courses.common.visitors import signed_in
-from courses.editions.queries import open_for_enrolment, with_what_lists_show
+from courses.editions.queries import next_to_enrol_for
 from courses.search import queries
 from courses.search.enums import DocumentKind
 from courses.search.services import count_unfound
@@ -118,5 +118,5 @@ def _offer() -> dict[str, object]:
     """Where else to go for who found nothing."""
     return {
         "themes": public_themes(),
-        "editions": list(with_what_lists_show(open_for_enrolment())[:EDITIONS_OFFERED]),
+        "editions": next_to_enrol_for(EDITIONS_OFFERED),
     }

@@ -45,6 +45,8 @@ class CatalogueFilterForm(FilterForm):
     """Search words and filters."""
 
     always = frozenset({"q", "thema"})
+    nearby: QuerySet[TrainingPage]
+    """What fits the words and the theme, whatever else was chosen; from `apply` on."""
 
     q = forms.CharField(
         label=_("Zoek op woord"),
@@ -68,8 +70,6 @@ class CatalogueFilterForm(FilterForm):
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.found = Found()
-        self.nearby: QuerySet[TrainingPage] = TrainingPage.objects.none()
-        """What fits the words and the theme, whatever else was chosen; from `apply` on."""
         for facet in filters.facets():
             self.fields.update(facet.fields())
 

@@ -30,6 +30,7 @@ from courses.catalogue.hours import Hours
 from courses.catalogue.hours import clock as clock_time
 from courses.catalogue.page_permissions import TrainingPermissions
 from courses.common import addresses, clock
+from courses.common.internals.of_django import known_to_be_empty
 from courses.common.internals.of_wagtail import sites_of
 from courses.common.json_field import ShowableJSONField
 from courses.common.mail import absolute_url
@@ -127,8 +128,7 @@ class AcademyPage(Page):
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """The restrictions on this page and those above it; sites hardly ever have any."""
         if not memory.get("restrictions", PageViewRestriction.objects.exists):
-            nothing: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
-            return nothing
+            return known_to_be_empty(PageViewRestriction)
         restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
 
@@ -443,9 +443,9 @@ class LessonPage(AcademyPage):
     @cached_property
     def training(self) -> TrainingPage:
         """The training that this lesson belongs to."""
-        training: TrainingPage = TrainingPage.objects.select_related("theme").get(
-            path=self.path[: -self.steplen]
-        )
+        training = _TRAINING_AT.first(path=self.path[: -self.steplen])
+        if training is None:
+            raise TrainingPage.DoesNotExist
         return training
 
     def own_context(self, request: HttpRequest) -> dict[str, object]:
@@ -747,6 +747,11 @@ class TrainingVariant(models.Model):
     def __str__(self) -> str:
         return f"{self.base} – {self.for_whom}"
 
+
+_TRAINING_AT: Statement[TrainingPage] = Statement(
+    lambda path: TrainingPage.objects.select_related("theme").filter(path=path),
+    path=models.CharField(),
+)
 
 _VARIANTS_SHOWN = Statement(
     lambda base: (

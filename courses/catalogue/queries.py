@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from copy import deepcopy
 from functools import reduce
 from operator import or_
@@ -92,6 +92,13 @@ def training_cards(trainings: QuerySet[TrainingPage]) -> list[TrainingCard]:
         )
         for pk, title, slug, summary, minutes, theme, *rest in rows
     ]
+
+
+def kept_cards(
+    what: Hashable, trainings: Callable[[], QuerySet[TrainingPage]]
+) -> tuple[TrainingCard, ...]:
+    """What a list shows of these public trainings, kept under this name."""
+    return memory.get(("cards", what), lambda: tuple(training_cards(trainings())))
 
 
 def public_themes() -> list[Theme]:

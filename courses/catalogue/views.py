@@ -7,10 +7,11 @@ the hooks, who may see the page, and how it is shown. What is not found here, Wa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import CharField
+from django.utils.functional import SimpleLazyObject
 from wagtail.documents.views.serve import serve as serve_whole_document
 from wagtail.views import serve
 
@@ -18,6 +19,7 @@ from courses.catalogue import page_context
 from courses.catalogue.forms import CatalogueFilterForm
 from courses.catalogue.media_files import in_pieces
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage, is_open_to
+from courses.catalogue.queries import kept_cards, training_cards
 from courses.common.addresses import CATALOGUE, composed, pattern, spellings
 from courses.common.internals.of_wagtail import answer_with
 from courses.common.statements import Several, Statement
@@ -25,6 +27,7 @@ from courses.common.statements import Several, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
     from wagtail.models import Page
@@ -37,6 +40,9 @@ _TRAININGS = Statement(
 _LESSONS = Statement(
     lambda slugs: LessonPage.objects.filter(slug__in=slugs), slugs=Several(CharField())
 )
+
+PAGE = "pagina"
+"""Which page of the list, in its address."""
 
 MOST_NEARBY = 5
 """Trainings that are named when nothing fits all filters."""
@@ -69,18 +75,29 @@ def found_trainings(
     request: HttpRequest, page: CataloguePage, _values: dict[str, object]
 ) -> dict[str, object]:
     """The trainings on the list: what fits the search and the filters, a page of it."""
-    form = CatalogueFilterForm(request.GET)
-    trainings = form.apply(TrainingPage.objects.live().child_of(page))
+    # Most people look at all of it, which is the same for everybody: no filter is made for them.
+    form: Any = SimpleLazyObject(lambda: CatalogueFilterForm(request.GET))
+    nothing_asked = not request.GET.keys() - {PAGE}
+    is_whole = nothing_asked or not form.is_filtered
+
+    def trainings() -> QuerySet[TrainingPage]:
+        found: QuerySet[TrainingPage] = TrainingPage.objects.live().child_of(page)
+        return found.order_by("path")
+
+    listed: Any = kept_cards(page.pk, trainings) if is_whole else form.apply(trainings())
     # `get_page` answers a page number that is none, or too high, with the nearest page.
-    page_obj = Paginator(trainings, page.PAGE_SIZE).get_page(request.GET.get("pagina"))
-    nothing_fits = not page_obj.paginator.count and form.number_chosen
+    page_obj = Paginator(listed, page.PAGE_SIZE).get_page(request.GET.get(PAGE))
+    shown: Any = page_obj.object_list
+    nothing_fits = not is_whole and not page_obj.paginator.count and form.number_chosen
     return {
         "filter_form": form,
+        "chosen": {} if nothing_asked else form.cleaned_data,
         "page_obj": page_obj,
-        "found": form.found,
+        "cards": shown if is_whole else training_cards(shown),
+        "found": None if is_whole else form.found,
         # Who wants an evening should not think that there is no training at all.
-        "nearby": form.nearby[:MOST_NEARBY] if nothing_fits else form.nearby.none(),
-        "typed": form.cleaned_data.get("q", ""),
+        "nearby_cards": training_cards(form.nearby[:MOST_NEARBY]) if nothing_fits else [],
+        "typed": "" if nothing_asked else form.cleaned_data.get("q", ""),
     }
 
 

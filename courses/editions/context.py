@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from courses.catalogue.page_context import Values, provide
-from courses.catalogue.queries import training_cards
 from courses.editions import house_rules, queries
 from courses.editions.enums import EditionStatus
-from courses.editions.facets import narrow
+from courses.editions.facets import FIELDS, narrow
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,10 +47,10 @@ def _open_half(edition: Edition) -> Edition | None:
 def next_editions(request: HttpRequest, page: Page, values: Values) -> dict[str, object]:
     """For each training on this page of the list, its first edition that is open and that fits
     what was chosen: who asked for online sees no date on a venue."""
-    fitting = narrow(queries.open_for_enrolment(), values["filter_form"].cleaned_data)
-    cards = training_cards(values["page_obj"].object_list)
-    nearby = training_cards(values["nearby"])
+    chosen = values["chosen"]
+    is_narrowed = any(chosen.get(name) for name in FIELDS)
+    fitting = narrow(queries.open_for_enrolment(), chosen) if is_narrowed else None
     return {
-        "trainings": queries.with_next_edition(cards, among=fitting),
-        "nearby": queries.with_next_edition(nearby) if nearby else [],
+        "trainings": queries.with_next_edition(values["cards"], among=fitting),
+        "nearby": queries.with_next_edition(values["nearby_cards"]),
     }

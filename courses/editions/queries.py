@@ -16,16 +16,16 @@ from django.db.models import (
     Q,
     QuerySet,
     When,
-    prefetch_related_objects,
 )
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import TrainingPage
 from courses.common import clock
+from courses.common.children import Children
 from courses.common.edit_conflicts import Fact, fact, facts_of
 from courses.common.formats import one_decimal
 from courses.common.public_version import memory
-from courses.common.statements import Day, Moment, Parameter, Statement
+from courses.common.statements import Day, Keys, Moment, Parameter, Statement
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import (
     Edition,
@@ -233,9 +233,12 @@ def coming_editions() -> QuerySet[Edition]:
 def coming_in(training_id: int) -> list[Edition]:
     """Those of one training, with SQL that is built once."""
     found = _COMING_IN.run(training=training_id, now=clock.now())
-    prefetch_related_objects(found, "sessions")
+    SESSIONS.add_to(found)
     return found
 
+
+SESSIONS = Children(Edition, "sessions")
+"""The sessions of editions, as `prefetch_related("sessions")` finds them."""
 
 _COMING_IN = Statement(
     lambda training, now: (
@@ -273,10 +276,29 @@ def _is_open(now: Moment) -> Q:
     return until & Q(status=EditionStatus.OPEN, starts_at__gt=now)
 
 
-def bookable_first(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+def bookable_first(editions: QuerySet[Edition], *, now: Moment | None = None) -> QuerySet[Edition]:
     """Those with a seat to enrol for before the others, and of both the first to begin first."""
-    is_bookable = _is_open(clock.now()) & Q(seats_taken__lt=F("capacity"))
+    is_bookable = _is_open(now or clock.now()) & Q(seats_taken__lt=F("capacity"))
     return editions.order_by(Case(When(is_bookable, then=0), default=1), "starts_at", "pk")
+
+
+def next_to_enrol_for(most: int) -> list[Edition]:
+    """The editions that one can still enrol in, those with a free seat first, with what an item in
+    a list of dates reads."""
+    found = _NEXT_TO_ENROL_FOR.run(now=clock.now())[:most]
+    SESSIONS.add_to(found)
+    return found
+
+
+MOST_SOON = 4
+"""How many of those anybody asks for."""
+
+_NEXT_TO_ENROL_FOR = Statement(
+    lambda now: bookable_first(
+        open_for_enrolment(now=now).select_related("training", "location"), now=now
+    )[:MOST_SOON],
+    now=DateTimeField(),
+)
 
 
 def other_dates(edition: Edition) -> list[Edition]:
@@ -594,16 +616,37 @@ def with_next_edition(
 
     `among`: only of these, which are open for enrolment.
     """
-    editions = open_for_enrolment() if among is None else among
+    keys = [training.pk for training in trainings]
+    if not keys:
+        return []
+    rows: Iterable[tuple[Any, ...]]
+    if among is None:
+        rows = _NEXT.run(trainings=keys, now=clock.now())
+    else:
+        rows = _next_of(among, keys)
     first: dict[int, NextEdition] = {}
-    for row in (
-        editions.filter(training__in=[training.pk for training in trainings])
-        .order_by("starts_at", "pk")
-        .values_list(*NextEdition._fields)
-    ):
+    for row in rows:
         edition = NextEdition(*row)
         first.setdefault(edition.training_id, edition)
     return [(training, first.get(training.pk)) for training in trainings]
+
+
+def _next_of(
+    editions: QuerySet[Edition], trainings: Collection[int] | Parameter
+) -> QuerySet[Edition, tuple[Any, ...]]:
+    """What a list shows of these editions of these trainings, the first to begin first."""
+    return (
+        editions.filter(training__in=trainings)
+        .order_by("starts_at", "pk")
+        .values_list(*NextEdition._fields)
+    )
+
+
+_NEXT: Statement[tuple[Any, ...]] = Statement(
+    lambda trainings, now: _next_of(open_for_enrolment(now=now), trainings),
+    trainings=Keys(),
+    now=DateTimeField(),
+)
 
 
 # --- At one hour ----------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField
 from django.utils.translation import ngettext
 
 from courses.catalogue import readers
 from courses.catalogue.page_context import Values, provide
+from courses.common.statements import Keys, Statement
 from courses.common.visitors import signed_in
 from courses.editions.queries import gives
 from courses.enrolment.models import Enrolment
@@ -34,17 +36,21 @@ def own_enrolments(request: HttpRequest, page: Page, values: Values) -> dict[str
     if user is None:
         return {}
     editions = values["editions"]
-    own = {
-        enrolment.edition_id: enrolment
-        for enrolment in Enrolment.objects.filter(
-            person=user.pk, edition__in=[edition.pk for edition in editions]
-        )
-    }
+    keys = [edition.pk for edition in editions]
+    found = _OWN.run(person=user.pk, editions=keys) if keys else []
+    own = {enrolment.edition_id: enrolment for enrolment in found}
     for edition in editions:
         edition.own_enrolment = own.get(edition.pk)
         if edition.own_enrolment is not None:
             edition.own_enrolment.edition = edition
     return {}
+
+
+_OWN = Statement(
+    lambda person, editions: Enrolment.objects.filter(person=person, edition__in=editions),
+    person=BigIntegerField(),
+    editions=Keys(),
+)
 
 
 @provide("CataloguePage", "HomePage", "LearningPathPage", "search", "chooser")

@@ -956,12 +956,18 @@ STANDS = {
 """How somebody stands with a training, what weighs most first; of other states nothing is said."""
 
 
+_STANDING: Statement[tuple[int, str, datetime | None]] = Statement(
+    lambda person: Enrolment.objects.filter(person=person, status__in=list(STANDS)).values_list(
+        "edition__training", "status", "edition__ends_at"
+    ),
+    person=BigIntegerField(),
+)
+
+
 def where_somebody_stands(person: User) -> dict[int, str]:
     """By training how the person stands with it (`STANDS`), in one query."""
     order = list(STANDS)
-    rows = Enrolment.objects.filter(person=person.pk, status__in=order).values_list(
-        "edition__training", "status", "edition__ends_at"
-    )
+    rows = _STANDING.run(person=person.pk)
     now = clock.now()
     found: dict[int, int] = {}
     for training_id, name, ends_at in rows:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import BigIntegerField
+
 from courses.catalogue.queries import lessons_in, readable_lessons
+from courses.common.statements import Keys, Statement
 from courses.common.visitors import signed_in
 from courses.enrolment.queries import may_follow
 from courses.learning.models import ExerciseAttempt, LessonPlace, LessonProgress
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from courses.catalogue.models import LessonPage, TrainingPage
@@ -57,12 +59,18 @@ def progress_in(
     lessons = lessons_in(trainings)
     if not lessons:
         return {}
-    finished = frozenset(
-        LessonProgress.objects.filter(
-            person=person_id, lesson__in=[one.pk for many in lessons.values() for one in many]
-        ).values_list("lesson_id", flat=True)
-    )
+    wanted = [one.pk for many in lessons.values() for one in many]
+    finished = frozenset(_FINISHED.run(person=person_id, lessons=wanted) if person_id else ())
     return {pk: TrainingProgress(found, finished) for pk, found in lessons.items()}
+
+
+_FINISHED: Statement[int] = Statement(
+    lambda person, lessons: LessonProgress.objects.filter(
+        person=person, lesson__in=lessons
+    ).values_list("lesson_id", flat=True),
+    person=BigIntegerField(),
+    lessons=Keys(),
+)
 
 
 def exercises_done(*, person_id: int, lessons: Iterable[LessonPage]) -> int:
@@ -131,16 +139,32 @@ def place_in(request: HttpRequest, lesson: LessonPage) -> str:
         return ""
     known: dict[int | None, str] = request.__dict__.setdefault("_places", {})
     if lesson.pk not in known:
-        places = LessonPlace.objects.filter(person=request.user.pk, lesson=lesson.pk)
-        known[lesson.pk] = places.values_list("block", flat=True).first() or ""
+        known[lesson.pk] = _BLOCK.first(person=request.user.pk or 0, lesson=lesson.pk or 0) or ""
     return known[lesson.pk]
 
 
-def places_in(person_id: int, lessons: Iterable[LessonPage]) -> QuerySet[LessonPlace]:
+_BLOCK: Statement[str] = Statement(
+    # There is one row at most.
+    lambda person, lesson: LessonPlace.objects.filter(person=person, lesson=lesson).values_list(
+        "block", flat=True
+    ),
+    person=BigIntegerField(),
+    lesson=BigIntegerField(),
+)
+
+
+def places_in(person_id: int, lessons: Iterable[LessonPage]) -> list[LessonPlace]:
     """Where somebody is in these lessons, with their text."""
-    return LessonPlace.objects.filter(
-        person=person_id, lesson__in=[one.pk for one in lessons]
-    ).select_related("lesson")
+    return _PLACES.run(person=person_id, lessons=[one.pk for one in lessons])
+
+
+_PLACES = Statement(
+    lambda person, lessons: LessonPlace.objects.filter(
+        person=person, lesson__in=lessons
+    ).select_related("lesson"),
+    person=BigIntegerField(),
+    lessons=Keys(),
+)
 
 
 class StoredExercise(NamedTuple):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from courses.common import addresses
 from courses.common.mail import absolute_url
+from courses.common.public_version import memory
 from courses.learning import queries, steps
 from courses.plugin_api.contributions.exercises import Exercise
 from courses.plugin_host import registry
@@ -211,16 +212,19 @@ class StepLink:
 
 def links(lesson: LessonPage, reading: Reading) -> list[StepLink]:
     """All steps of a lesson, each with what it is about."""
-    raw = lesson.body.raw_data
     return [
-        StepLink(
-            number,
-            title_of(lesson, [raw[place] for place in step]),
-            reading.address(number),
-            number == reading.number,
-        )
-        for number, step in enumerate(reading.steps, 1)
+        StepLink(number, title, reading.address(number), number == reading.number)
+        for number, title in enumerate(_titles_in(lesson, reading), 1)
     ]
+
+
+def _titles_in(lesson: LessonPage, reading: Reading) -> tuple[str, ...]:
+    def made() -> tuple[str, ...]:
+        raw = lesson.body.raw_data
+        return tuple(title_of(lesson, [raw[place] for place in step]) for step in reading.steps)
+
+    # A preview, where steps are marked, shows what is not public yet.
+    return made() if reading.marks_steps else memory.get(("titles of steps", lesson.pk), made)
 
 
 def title_of(lesson: LessonPage, blocks: Iterable[Mapping[str, Any]]) -> str:

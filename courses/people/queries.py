@@ -89,10 +89,16 @@ def enters_admin(person: User | AnonymousUser | None) -> bool:
         return False
     if person.is_superuser:
         return True
-    memberships = person.groups.through.objects.filter(user=person.pk)
-    groups = frozenset(memberships.values_list("group_id", flat=True))
+    groups = frozenset(_GROUPS.run(person=person.pk))
     return bool(groups) and memory.get(("enters admin", groups), lambda: _open_admin(groups))
 
+
+_GROUPS: Statement[int] = Statement(
+    lambda person: User.groups.through.objects.filter(user=person).values_list(
+        "group_id", flat=True
+    ),
+    person=BigIntegerField(),
+)
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What somebody signs in with besides a code or a password; spare codes come along with these."""
@@ -169,6 +175,17 @@ def partners_of_contact(user: User | AnonymousUser) -> QuerySet[Partner]:
     if not isinstance(user, User) or not user.is_active:
         return Partner.objects.none()
     return Partner.objects.filter(contacts=user.pk)
+
+
+def is_contact_person(user: User | AnonymousUser) -> bool:
+    """Whether there is any."""
+    return isinstance(user, User) and user.is_active and bool(_CONTACT_OF.run(person=user.pk))
+
+
+_CONTACT_OF: Statement[tuple[int, ...]] = Statement(
+    lambda person: Partner.objects.filter(contacts=person).order_by().values_list("pk")[:1],
+    person=BigIntegerField(),
+)
 
 
 def people_of(partner: Partner) -> QuerySet[User]:

@@ -5,22 +5,30 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.checks import CheckMessage
 from django.core.checks.registry import registry as checks
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import BigIntegerField
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from django.db.models import BigIntegerField, Model
 from django.dispatch import Signal
+from django.template.base import NodeList
+from django.template.loader_tags import BlockNode
+from django.templatetags.static import StaticNode
 from django.utils.translation import trans_real
 from django.utils.translation.trans_real import translation
 
+from courses.common.process_cache import most_recent
 from courses.common.statements import Statement
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import QuerySet
     from django.http import HttpRequest
+
+M = TypeVar("M", bound=Model)
 
 Hook = Callable[[], object]
 """What is done after a commit."""
@@ -107,6 +115,26 @@ def give_up_transaction() -> None:
     connection.close()
 
 
+def known_to_be_empty(model: type[M]) -> QuerySet[M]:
+    """A query of this model that finds nothing, and builds no SQL to find that out, as one of
+    `none()` does."""
+    queryset: Any = model._default_manager.none()
+    queryset._result_cache = []
+    empty: QuerySet[M] = queryset
+    return empty
+
+
+def put_prefetched(row: Any, name: str, found: list[Any]) -> None:  # noqa: ANN401 - of any model
+    """Leave with a row what belongs to it, under the name that its model has for that, as
+    `prefetch_related` does."""
+    queryset = getattr(row, name).get_queryset()
+    queryset._result_cache = found
+    queryset._prefetch_done = True
+    if not hasattr(row, "_prefetched_objects_cache"):
+        row._prefetched_objects_cache = {}
+    row._prefetched_objects_cache[name] = queryset
+
+
 # --- What apps connect ----------------------------------------------------------------------
 
 
@@ -186,6 +214,59 @@ def _update_catalog(self: Any, other: Any) -> None:  # noqa: ANN401 - private in
     else:
         self._catalogs.insert(0, other._catalog.copy())
         self._plurals.insert(0, other.plural)
+
+
+# --- What is the same at each page ----------------------------------------------------------------
+
+MOST_STATEMENTS, MOST_STATIC_FILES = 1000, 500
+
+
+def keep_placeholders() -> None:
+    """Have the places of values written as SQLite reads them once for each statement, and not at
+    each run: that is a look through all of its text."""
+    cursors: Any = SQLiteCursorWrapper
+    convert = cursors.convert_query
+
+    @most_recent(MOST_STATEMENTS, plugin_free=True)
+    def converted(query: str) -> str:
+        text: str = convert(None, query)
+        return text
+
+    def convert_query(self: Any, query: str, *, param_names: Any = None) -> str:  # noqa: ANN401
+        if param_names is None:
+            return converted(query)
+        text: str = convert(self, query, param_names=param_names)
+        return text
+
+    cursors.convert_query = convert_query
+
+
+def keep_addresses_of_static_files() -> None:
+    """Have the address of a style sheet or a picture of ours made once: each page has some five,
+    and for each of them all apps are looked through."""
+    tag: Any = StaticNode
+    tag.handle_simple = staticmethod(
+        most_recent(MOST_STATIC_FILES, plugin_free=True)(tag.handle_simple)
+    )
+
+
+def keep_blocks_of_templates() -> None:
+    """Have the blocks of a template that others extend looked for once, not at each page."""
+    # Private in Django.
+    lists: Any = NodeList
+    look = lists.get_nodes_by_type
+
+    def get_nodes_by_type(self: Any, kind: type) -> list[Any]:  # noqa: ANN401 - a list of nodes
+        if kind is not BlockNode:
+            found: list[Any] = look(self, kind)
+            return found
+        kept: tuple[int, list[Any]] | None = self.__dict__.get("_blocks")
+        # While a template is read its list grows.
+        if kept is None or kept[0] != len(self):
+            kept = self._blocks = (len(self), look(self, kind))
+        return kept[1]
+
+    lists.get_nodes_by_type = get_nodes_by_type
 
 
 # --- What somebody may ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from courses.people.queries import partners_of_contact
+from courses.people import queries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,4 +19,4 @@ register = template.Library()
 @register.simple_tag
 def is_contact_person(user: User | AnonymousUser) -> bool:
     """Whether somebody signs up the people of some organisation."""
-    return partners_of_contact(user).exists()
+    return queries.is_contact_person(user)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import inspect
 import json
+import sqlite3
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -24,8 +25,13 @@ from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView
 from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection, transaction
-from django.template import Context, Template
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from django.template import Context, Engine, Template
+from django.template.base import NodeList, TextNode
+from django.template.loader_tags import BlockNode
+from django.templatetags.static import static
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -50,6 +56,7 @@ from wagtail.users.forms import UserForm
 from wagtail.users.models import UserProfile
 
 from courses.catalogue.models import TrainingPage
+from courses.common import process_cache
 from courses.common.internals import of_django, of_wagtail, of_weasyprint
 from courses.people.enums import Role
 from courses.people.models import User
@@ -60,7 +67,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
 # --- Django -----------------------------------------------------------------------------------
 
@@ -168,6 +175,47 @@ def test_texts_of_apps_stand_together_and_are_what_they_were() -> None:
         assert gettext("Schrijf je in") == "Schrijf je in"
     with translation.override("en"):
         assert gettext("Schrijf je in") == "Enrol"
+
+
+@pytest.mark.django_db
+def test_what_is_known_to_be_empty_asks_nothing_and_can_be_asked_further(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    Group.objects.create(name="Iemand")
+    empty = of_django.known_to_be_empty(Group)
+    with django_assert_num_queries(0):
+        assert list(empty) == []
+        assert not empty.exists()
+        assert list(empty.filter(name="Iemand")) == []
+
+
+def test_values_have_the_same_places_in_a_statement_that_is_asked_again() -> None:
+    cursor = sqlite3.connect(":memory:", factory=sqlite3.Connection).cursor(SQLiteCursorWrapper)
+    for _again in range(2):
+        assert cursor.execute("SELECT %s, '100%%', '%%s'", [1]).fetchone() == (1, "100%", "%s")
+        assert cursor.execute("SELECT %(a)s, %(a)s", {"a": 2}).fetchone() == (2, 2)
+    assert cursor.execute("SELECT '100%%'").fetchone() == ("100%%",)
+
+
+def test_a_static_file_has_one_address_until_all_is_forgotten(settings: Settings) -> None:
+    address = static("website/logo.svg")
+    assert address == static("website/logo.svg") == staticfiles_storage.url("website/logo.svg")
+    settings.STATIC_URL = "/elders/"
+    process_cache.forget()
+    assert static("website/logo.svg") == "/elders/website/logo.svg"
+    settings.STATIC_URL = address.removesuffix("website/logo.svg")
+    process_cache.forget()
+    assert static("website/logo.svg") == address
+
+
+def test_the_blocks_of_a_template_are_those_that_it_has() -> None:
+    template = Engine().from_string("{% block a %}{% block b %}x{% endblock %}{% endblock %}")
+    nodes: Any = template.nodelist
+    for _again in range(2):
+        assert [one.name for one in nodes.get_nodes_by_type(BlockNode)] == ["a", "b"]
+    assert len(nodes.get_nodes_by_type(TextNode)) == 1
+    nodes.append(BlockNode("c", NodeList()))
+    assert nodes.get_nodes_by_type(BlockNode)[-1].name == "c"
 
 
 @pytest.mark.both_databases

@@ -23,6 +23,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, Expression, Field, Model
 from django.db.models.constants import OnConflict
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    get_related_populators,
+)
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
@@ -163,6 +168,10 @@ def _filled_in(params: Iterable[object], values: dict[str, Any]) -> list[Any]:
     return [one.value_for_database(values) if isinstance(one, Parameter) else one for one in params]
 
 
+IS_MADE_AS_KNOWN = [*signature(get_related_populators).parameters] == ["klass_info", "select", "db"]
+"""Whether this version of Django makes rows of models as `_Models` does."""
+
+
 class _Prepared(Generic[R]):
     """A query with the SQL and the columns that Django made of it."""
 
@@ -176,6 +185,16 @@ class _Prepared(Generic[R]):
         self.sql, self.params = prepared_statements.with_constants(sql, params, Parameter)
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
+        made: Any = queryset
+        self.is_flat = made._iterable_class is FlatValuesListIterable  # noqa: SLF001
+        self.is_plain = (
+            IS_MADE_AS_KNOWN
+            and (self.is_flat or made._iterable_class is ModelIterable)  # noqa: SLF001
+            and not made._prefetch_related_lookups  # noqa: SLF001
+            and not made._known_related_objects  # noqa: SLF001
+            and not self.compiler.has_composite_fields(columns)
+        )
+        self._known_models: dict[str, _Models] = {}
 
     def run(self, values: dict[str, Any], *, is_planned: bool = False) -> list[R]:
         if self.locks and not connection.in_atomic_block:
@@ -195,6 +214,8 @@ class _Prepared(Generic[R]):
             return []
         if self.compiler.has_extra_select:
             rows = [row[: self.compiler.col_count] for row in rows]
+        if self.is_plain:
+            return self._made_of(rows, using)
         # Of what was found Django makes what it makes of any query.
         compiler = copy(self.compiler)
         compiler.connection = connections[using]
@@ -203,6 +224,53 @@ class _Prepared(Generic[R]):
         queryset: Any = self.queryset.using(using)
         queryset.query.get_compiler = lambda *_using, **_other: compiler
         return list(queryset)
+
+    def _made_of(self, rows: Iterable[Sequence[Any]], using: str) -> list[R]:
+        """The same for single values and for rows of a model, which is most of what is asked:
+        whatever does not depend on the rows is looked up once, and no query is copied."""
+        rows = self._converted(rows, using)
+        if self.is_flat:
+            return [row[0] for row in rows]
+        models = self._known_models.get(using)
+        if models is None:
+            models = self._known_models[using] = _Models(self.compiler, using)
+        return [models.made_of(row) for row in rows]
+
+    def _converted(self, rows: Iterable[Sequence[Any]], using: str) -> Iterable[Sequence[Any]]:
+        if not self.converters:
+            return rows
+        this = connections[using]
+        converters = list(self.converters.items())
+        changed = [list(row) for row in rows]
+        for row in changed:
+            for place, (converts, expression) in converters:
+                for convert in converts:
+                    row[place] = convert(row[place], expression, this)
+        return changed
+
+
+class _Models:
+    """What makes rows of a model of what a query found, as Django's `ModelIterable` does."""
+
+    def __init__(self, compiler: Any, using: str) -> None:  # noqa: ANN401 - private in Django
+        found = compiler.klass_info
+        own = found["select_fields"]
+        self.using = using
+        self.model: Any = found["model"]
+        self.columns = slice(own[0], own[-1] + 1)
+        self.names = [column[0].target.attname for column in compiler.select[self.columns]]
+        populators: Any = get_related_populators
+        self.related = populators(found, compiler.select, using)
+        self.annotations = list((compiler.annotation_col_map or {}).items())
+
+    def made_of(self, row: Sequence[Any]) -> Any:  # noqa: ANN401 - of the statement's model
+        """What Django makes of such a row."""
+        made = self.model.from_db(self.using, self.names, row[self.columns])
+        for one in self.related:
+            one.populate(row, made)
+        for name, place in self.annotations:
+            setattr(made, name, row[place])
+        return made
 
 
 class Statement(Generic[R]):

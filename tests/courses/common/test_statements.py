@@ -13,7 +13,15 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.common import clock
 from courses.common.clock import ClockHiddenError
-from courses.common.statements import Insertion, Keys, Presence, Several, Statement, Update
+from courses.common.statements import (
+    IS_MADE_AS_KNOWN,
+    Insertion,
+    Keys,
+    Presence,
+    Several,
+    Statement,
+    Update,
+)
 from courses.editions.models import Edition
 from courses.enrolment.enums import EnrolmentStatus as S
 from courses.enrolment.models import Enrolment
@@ -54,6 +62,31 @@ def test_each_run_finds_what_the_plain_query_finds(
         assert [one.enrolled_at for one in found] == [one.enrolled_at for one in plain]
         assert names == [one.person.first_name for one in plain]
         assert titles == [edition.training.title] * number
+
+
+def test_rows_single_values_and_what_is_counted_are_made_as_django_makes_them() -> None:
+    assert IS_MADE_AS_KNOWN, "this version of Django makes rows in another way: see `_Models`"
+    edition = EditionFactory.create()
+    EnrolmentFactory.create(edition=edition)
+
+    def counted(edition: Any) -> QuerySet[Any]:
+        found = Edition.objects.filter(pk=edition).select_related("training", "location")
+        found = found.only("starts_at", "training__title", "location__name")
+        counted: QuerySet[Any] = found.annotate(people=Count("enrolments"))
+        return counted
+
+    (one,) = Statement(counted, edition=BigIntegerField()).run(edition=edition.pk)
+    plain = counted(edition.pk).get()
+    assert (one, one.people) == (plain, 1)
+    assert one.get_deferred_fields() == plain.get_deferred_fields()
+    assert one.training.get_deferred_fields() == plain.training.get_deferred_fields()
+    assert one.location == plain.location
+    assert one._state.db == plain._state.db
+    moments = Statement(
+        lambda edition: Edition.objects.filter(pk=edition).values_list("starts_at", flat=True),
+        edition=BigIntegerField(),
+    )
+    assert moments.run(edition=edition.pk) == [plain.starts_at]
 
 
 def test_it_asks_the_database_what_the_plain_query_asks() -> None:

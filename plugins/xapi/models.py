@@ -231,8 +231,8 @@ class Registration(models.Model):
 
 class Session(models.Model):
     """A time that somebody opened a unit. `digest` is of the token with which the unit speaks; it
-    is given once, at `fetched_at`. At `ended_at` the unit said that it was over, or another one was
-    opened (`is_abandoned`)."""
+    is given once, at `fetched_at`; at `preferences_read_at` the unit read how this person wants it.
+    At `ended_at` the unit said that it was over, or another one was opened (`is_abandoned`)."""
 
     objects: ClassVar[models.Manager[Session]]
 
@@ -245,6 +245,7 @@ class Session(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     launched_at = models.DateTimeField(_("geopend op"), default=clock.now)
     fetched_at = models.DateTimeField(null=True)
+    preferences_read_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("gesloten op"), null=True)
     is_abandoned = models.BooleanField(default=False)
 

@@ -320,6 +320,7 @@ def agent_profile(request: HttpRequest, session: Session) -> HttpResponse:
         return JsonResponse([words.PREFERENCES], safe=False)
     if name != words.PREFERENCES:
         raise NotAllowed(404, "no such document")
+    sessions.note_preferences_read(session=session)
     language = session.registration.person.language
     languages = ",".join(dict.fromkeys((language, "nl", "en")))
     told: dict[str, Json] = {"languagePreference": languages, "audioPreference": "on"}

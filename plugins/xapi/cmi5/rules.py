@@ -41,8 +41,9 @@ class NotAllowed(Exception):  # noqa: N818 - an answer to whoever asks, no fault
 class Speaking:
     """Who speaks, about what, and what was said before by the rules of cmi5.
 
-    `in_session` are the verbs in this session, `in_registration` those about this unit in the whole
-    registration.
+    `has_preferences` says whether the unit read how this person wants it, which it must do before
+    it begins (11). `in_session` are the verbs in this session, `in_registration` those about this
+    unit in the whole registration.
     """
 
     actor: Mapping[str, Any]
@@ -53,6 +54,7 @@ class Speaking:
     mode: str
     mastery: float | None
     is_over: bool
+    has_preferences: bool = True
     in_session: Collection[str] = ()
     in_registration: Collection[str] = ()
 
@@ -217,6 +219,8 @@ def _check_order(said: Said, speaking: Speaking) -> None:
     begins = said.is_defined and said.verb == words.INITIALIZED
     if words.INITIALIZED not in speaking.in_session and not begins:
         raise NotAllowed(403, "initialized comes first")
+    if begins and not speaking.has_preferences:
+        raise NotAllowed(403, "cmi5LearnerPreferences come before initialized")
 
 
 def _check_defined(said: Said, statement: Mapping[str, Any], speaking: Speaking) -> None:

@@ -20,6 +20,7 @@ from plugins.xapi.models import CoursePackage, Registration, Session
 from plugins.xapi.services import consents, sessions, stores
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from plugins.xapi.cmi5.placing import Placed
@@ -63,7 +64,7 @@ def units(request: HttpRequest, course: CourseContext, lesson_id: int, block: st
         **_around(course, opened, opened.title),
     }
     response = render(request, "xapi/units.html", values)
-    origins = sorted({_origin(one.url) for one in opened.structure.units if one.url})
+    origins = sorted(_goals(opened, request))
     if origins:
         # The form leads on to where the course is; from there it may go on within its own site.
         response["Content-Security-Policy"] = f"form-action 'self' https: {' '.join(origins)}"
@@ -102,7 +103,7 @@ def open_unit(
 def running(
     request: HttpRequest, course: CourseContext, lesson_id: int, block: str, session_id: UUID
 ) -> HttpResponse:
-    """A unit of a package, in a frame apart."""
+    """A unit of a package: in a frame apart, or in this window where it wants its own."""
     opened = _opened(request, course, lesson_id, block)
     session = (
         Session.objects.select_related("registration__package")
@@ -116,22 +117,41 @@ def running(
         # The unit cannot begin twice: back to where it is opened again.
         return redirect(opened.url(course))
     base = request.build_absolute_uri("/").rstrip("/")
-    start = sessions.with_query(unit.path + unit.query, sessions.query_of(session, unit, base))
-    frame = Embedded(
-        files=COURSE_FILES,
-        file_id=opened.package.file_id,
-        start=start,
-        title=unit.title,
-        height=HEIGHT,
-    ).render(request)
+    content = _content(opened, unit, sessions.query_of(session, unit, base))
+    if unit.own_window:
+        response = HttpResponseRedirect(content.address(request))
+        response["Referrer-Policy"] = "no-referrer"
+        return response
     values = {
         "unit": unit,
-        "frame": frame,
+        "frame": content.render(request),
         "is_browsing": session.mode == words.BROWSE,
+        "is_review": session.mode == words.REVIEW,
         "url": opened.url(course),
         **_around(course, opened, unit.title),
     }
     return render(request, "xapi/running.html", values)
+
+
+def _content(opened: Opened, unit: Unit, query: Mapping[str, str]) -> Embedded:
+    """A unit of a package, with what it is told in its address."""
+    return Embedded(
+        files=COURSE_FILES,
+        file_id=opened.package.file_id,
+        start=sessions.with_query(unit.path + unit.query, query),
+        title=unit.title,
+        height=HEIGHT,
+    )
+
+
+def _goals(opened: Opened, request: HttpRequest) -> Iterator[str]:
+    """The other sites to which the buttons of a course lead: where its units stand, and where
+    packages are shown."""
+    addresses = {one.url for one in opened.structure.units if one.url}
+    own = next((one for one in opened.structure.units if one.path and one.own_window), None)
+    if own is not None:
+        addresses.add(_content(opened, own, {}).address(request))
+    yield from {_origin(one) for one in addresses if urlsplit(one).netloc}
 
 
 def _store_that_asks(course: CourseContext) -> RecordStore | None:

@@ -186,6 +186,13 @@ def fetch_token(*, signed: str) -> str | None:
     return f"{key}:{word}" if fresh else None
 
 
+def note_preferences_read(*, session: Session) -> None:
+    """Remember that a unit read how somebody wants it; harmless to repeat."""
+    Session.objects.filter(pk=session.pk, preferences_read_at=None).update(
+        preferences_read_at=clock.now()
+    )
+
+
 def session_with(token: str) -> Session | None:
     """The session that speaks with this token; None for nobody, or when it is long ago."""
     key, _colon, word = token.partition(":")
@@ -245,6 +252,7 @@ def receive(*, session: Session, sent: Sequence[object]) -> list[uuid.UUID]:
             mode=session.mode,
             mastery=unit.mastery,
             is_over=session.ended_at is not None,
+            has_preferences=session.preferences_read_at is not None,
             in_session=in_session,
             in_registration=in_registration,
         )

@@ -82,14 +82,16 @@ class Speaker:
         """What it was told in its address."""
         return {name: one[0] for name, one in parse_qs(urlsplit(self.address).query).items()}
 
-    def begin(self) -> dict[str, Any]:
-        """Fetch the token and read what it is to do; what it read."""
+    def begin(self, *, reads_preferences: bool = True) -> dict[str, Any]:
+        """Fetch the token and read what it is to do, and for whom; what it is to do."""
         answer = self.client.post(urlsplit(self.query["fetch"]).path).json()
         self.token = answer.get("auth-token", "")
         state = self.ask("GET", "activities/state", stateId=words.LAUNCH_DATA)
         self.data = state.json()
         self.session = self.data["contextTemplate"]["extensions"][words.SESSION]
         self.publisher = self.data["contextTemplate"]["contextActivities"]["grouping"][0]["id"]
+        if reads_preferences:
+            self.ask("GET", "agents/profile", profileId=words.PREFERENCES)
         return self.data
 
     def ask(

@@ -405,6 +405,15 @@ def test_preferences_are_read_and_not_changed(client: Client, address: str) -> N
     assert told.ask("PUT", "activities/profile", content={}, profileId="x").status_code == 403
 
 
+def test_a_unit_begins_once_it_has_read_the_preferences(client: Client, address: str) -> None:
+    """By cmi5 (11) it reads them first; who does not is refused, and may do so after all."""
+    told = Speaker(client.post(f"{address}open/0/")["Location"])
+    told.begin(reads_preferences=False)
+    assert told.say(words.INITIALIZED) == 403
+    told.ask("GET", "agents/profile", profileId=words.PREFERENCES)
+    assert told.say(words.INITIALIZED) == 200
+
+
 # --- Packages -------------------------------------------------------------------------------------
 
 
@@ -433,6 +442,42 @@ def test_a_unit_of_a_package_plays_in_a_frame_apart(
     other = Client()
     other.force_login(EnrolmentFactory.create(edition=enrolment.edition).person)
     assert other.get(running).status_code == 404
+
+
+def test_a_unit_that_wants_its_own_window_gets_one(
+    client: Client, training: TrainingPage, enrolment: Enrolment, settings: Any
+) -> None:
+    assert enrolment.person_id
+    settings.ACADEMY_CONTENT_HOST, settings.ALLOWED_HOSTS = "inhoud.voorbeeld.nl", ["*"]
+    xml = course(unit("een", "index.html", launchMethod="OwnWindow", moveOn="Completed"))
+    lesson, block_id = place(training, package(xml, index_html="<p>Hallo</p>"))
+    address = f"/trainingen/luisteren/p/xapi/les/{lesson.pk}/{block_id}/"
+    page = client.get(address)
+    assert 'target="_blank" rel="noopener"' in page.content.decode()
+    assert "(eigen venster)" in page.content.decode()
+    # The button leads on to where packages are shown; browsers ask whether it may.
+    assert "://inhoud.voorbeeld.nl" in page["Content-Security-Policy"]
+    running = client.post(f"{address}open/0/")["Location"]
+    source = client.get(running)["Location"]
+    assert "://inhoud.voorbeeld.nl/" in source
+    assert "index.html?endpoint=" in source
+    document: Any = Client().get(source, headers={"host": "inhoud.voorbeeld.nl"})
+    assert "<p>Hallo</p>" in document.content.decode()
+    told = Speaker(source)
+    assert told.begin()["launchMethod"] == "OwnWindow"
+    assert [told.say(words.INITIALIZED), told.say(words.COMPLETED, **DONE)] == [200, 200]
+    assert client.get(running)["Location"] == address
+
+
+def test_who_did_a_unit_looks_back_and_reads_so(client: Client, address: str) -> None:
+    told = _open(client, address)
+    told.say(words.INITIALIZED)
+    told.say(words.COMPLETED, **DONE)
+    assert "Je resultaat blijft zoals het is." in client.get(address).content.decode()
+    again = _open(client, address)
+    assert again.data["launchMode"] == words.REVIEW
+    again.say(words.INITIALIZED)
+    assert again.say(words.COMPLETED, **DONE) == 403
 
 
 def test_at_its_end_a_unit_leads_to_a_page_that_leads_on(client: Client, address: str) -> None:

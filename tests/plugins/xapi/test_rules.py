@@ -146,6 +146,11 @@ FAIL: dict[str, Any] = {"success": False, "duration": "PT1S"}
     [
         (statement(), {"in_session": ()}, "initialized comes first"),
         (statement(words.INITIALIZED), {}, "said already in this session"),
+        (
+            statement(words.INITIALIZED),
+            {"in_session": (), "has_preferences": False},
+            "cmi5LearnerPreferences come before initialized",
+        ),
         (statement(), {"is_over": True}, "the session is over"),
         (
             statement(),

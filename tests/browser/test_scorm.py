@@ -197,6 +197,34 @@ def test_a_package_finds_its_objectives_and_its_limit_and_cannot_break_the_run_t
     assert ExerciseAttempt.objects.get().finished is True
 
 
+ABOVE_ALL = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Zoek</title></head>
+<body><p id="waar"></p><script>
+  let found = null;
+  function scan(one, name) {
+    while (one[name] == null && one.parent != null && one.parent != one) one = one.parent;
+    return one[name];
+  }
+  if (window.parent != null && window.parent != window) found = scan(window.parent, "NAME");
+  document.getElementById("waar").textContent = found ? found.CALL("") : "geen";
+</script></body></html>"""
+"""How the script that ADL gave to makers looks: never in its own window."""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("version", "name", "call"),
+    [("1.2", "API", "LMSInitialize"), ("2004 4th Edition", "API_1484_11", "Initialize")],
+)
+def test_a_package_that_looks_only_above_finds_the_run_time(
+    page: Page, sign_in: Any, version: str, name: str, call: str
+) -> None:
+    source = ABOVE_ALL.replace("NAME", name).replace("CALL", call)
+    training, lesson, _package = training_with(simple(version, page=source))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    page.goto(f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/")
+    expect(page.frame_locator("iframe").locator("#waar")).to_have_text("true")
+
+
 PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>
 <script src="run-time.js"></script>
 <script>window.API = new Scorm12API({{ autocommit: false, logLevel: 5 }});</script></head>

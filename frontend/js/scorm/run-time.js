@@ -2,9 +2,9 @@
  * The run-time that a SCORM package looks for, inside its own frame. `academy` (of the frame's bridge)
  * says what was kept and keeps what is committed; scorm-again does what the standard says.
  *
- * A package looks for the run-time in its own window first and then in those above. Where it has no
- * origin it can see no other window, so each document gets its own; where documents of a package do see
- * each other, the one above has it for all below. Only a run-time that was initialized keeps anything.
+ * A package looks for the run-time in its own window, or begins above it. Where it has no origin it can
+ * see no other window, so each document gets its own, and something in the place of the window above;
+ * where documents of a package do see each other, the one above has it for all below. Only a run-time that was initialized keeps anything.
  */
 const SCORE = /score\.(raw|min|max|scaled)$/;
 const REMEMBERED = /suspend_data$/;
@@ -20,6 +20,27 @@ function isAbove(name) {
   } catch {
     return false;
   }
+}
+
+/** Many packages look for the run-time in the window above their own and further up, as ADL wrote it for
+ * them, and never in their own. The page of the academy is of another origin, which nobody may read:
+ * they find this in its place. */
+function standInForParent(name, api) {
+  const { parent } = window;
+  try {
+    if (parent === window || parent.document) return;
+  } catch {
+    // Of another origin.
+  }
+  const instead = {
+    [name]: api,
+    opener: null,
+    closed: false,
+    postMessage: (...told) => parent.postMessage(...told),
+  };
+  instead.parent = instead;
+  instead.top = instead;
+  Object.defineProperty(window, "parent", { value: instead, configurable: true, writable: true });
 }
 
 /** Whether an element is a branch of the model, such as `cmi.objectives`: scorm-again puts a value in the
@@ -128,6 +149,7 @@ export function provide({ name, Api, calls, resumed }) {
 
   load();
   window[name] = api;
+  standInForParent(name, api);
 
   const running = fromName();
   if (running) {

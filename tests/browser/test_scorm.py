@@ -18,7 +18,7 @@ from courses.learning.models import ExerciseAttempt
 from plugins.scorm import exporting
 from tests.factories import EnrolmentFactory, TrainingFactory, make_lesson
 from tests.installing import ROOT
-from tests.plugins.scorm.made import manifest, simple, training_with
+from tests.plugins.scorm.made import manifest, simple, training_with, two_parts
 from tests.plugins.scorm.with_exercises import training_with_exercises
 
 if TYPE_CHECKING:
@@ -223,6 +223,39 @@ def test_a_package_that_looks_only_above_finds_the_run_time(
     sign_in(page, EnrolmentFactory.create(training=training).person)
     page.goto(f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/")
     expect(page.frame_locator("iframe").locator("#waar")).to_have_text("true")
+
+
+CLOSING = f"""<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Weg</title></head>
+<body><button id="terug">Terug</button><button id="kies">Kies</button><script>
+  const NAME = "API_1484_11"; {FIND}
+  api.Initialize("");
+  const leave = (request) => {{ api.SetValue("adl.nav.request", request); api.Terminate(""); }};
+  document.getElementById("terug").onclick = () => leave("previous");
+  document.getElementById("kies").onclick = () => leave("{{target=a}}choice");
+</script></body></html>"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_package_that_asks_for_another_part_gets_the_way_there(page: Page, sign_in: Any) -> None:
+    training, lesson, _package = training_with(two_parts("2004 4th Edition", page=CLOSING))
+    sign_in(page, EnrolmentFactory.create(training=training).person)
+    url = f"/trainingen/t/p/scorm/les/{lesson.pk}/e1/deel/b/"
+    note, content = page.locator("[data-scorm-closed]"), page.frame_locator("iframe")
+    page.goto(url)
+    content.get_by_role("button", name="Terug").click()
+    expect(note).to_be_focused()
+    expect(note.get_by_role("link")).to_have_text(
+        ["Naar het vorige onderdeel", "Terug naar de les"]
+    )
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+    page.goto(url)
+    content.get_by_role("button", name="Kies").click()
+    # By its name: the first part.
+    link = note.get_by_role("link").first
+    expect(link).to_have_attribute("href", url.replace("/b/", "/a/"))
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+    link.click()
+    page.wait_for_url("**/deel/a/")
 
 
 PLAYER = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Speler</title>

@@ -11,6 +11,7 @@ const REMEMBERED = /suspend_data$/;
 const MOST_REFUSED = 5;
 const LONGEST_REFUSED = 40;
 const SECONDS = 5;
+const NEXT = "adl.nav.request";
 const UNKNOWN = "cmi.unknown";
 
 /** Whether a document above, of the same origin, has the run-time already. */
@@ -90,6 +91,7 @@ export function provide({ name, Api, calls, resumed }) {
   let refused = before?.refused ?? [];
   let begun = 0;
   let sent = "";
+  let asks = "";
 
   function keep(commit, closed) {
     const counted = commit.totalTimeSeconds ?? 0;
@@ -105,7 +107,7 @@ export function provide({ name, Api, calls, resumed }) {
     toName(state, closed ? null : { begun });
     if (written === sent) return;
     sent = written;
-    academy.kept(closed ? { ...state, closed } : state);
+    academy.kept(closed ? { ...state, closed, asks } : state);
   }
 
   const api = new Api({
@@ -139,6 +141,7 @@ export function provide({ name, Api, calls, resumed }) {
   api[calls.set] = (element, value) => {
     // What the run-time does not know it refuses; a branch it would throw away.
     const outcome = set(isBranch(api, String(element)) ? UNKNOWN : element, value);
+    if (element === NEXT && String(outcome) === "true") asks = String(value);
     if (String(outcome) === "false" && (SCORE.test(element) || REMEMBERED.test(element))) {
       const one = { element: String(element), value: String(value).slice(0, LONGEST_REFUSED) };
       const known = refused.some((other) => other.element === one.element && other.value === one.value);

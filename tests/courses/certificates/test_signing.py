@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -154,7 +155,9 @@ def test_a_certificate_is_signed_as_a_whole_and_keeps_both_profiles(
     assert found.coverage.name == "ENTIRE_FILE"
     assert certificate.signed_by == "Vrijwilligersacademie"
     assert failed_rules(content) == []
-    assert len(content) < 60_000
+    # In hexadecimal; what is not used of the room for the signature stands there as zeros.
+    (room,) = re.findall(rb"<([0-9a-f]{1000,})>", content, re.IGNORECASE)
+    assert len(room) - len(room.rstrip(b"0")) < 1500
     page = signed_in(certificate.enrolment.person).get(f"/certificaat/{certificate.code}/")
     assert "Ondertekend door" in page.content.decode()
 
@@ -164,6 +167,19 @@ def test_one_changed_byte_shows(key_file: Path, root: tuple[Any, x509.Certificat
     # The day of the title in the metadata: a byte that readers show.
     place = content.index(b"Certificaat")
     assert not look_at(content[:place] + b"c" + content[place + 1 :], root[1]).intact
+
+
+def test_who_reads_one_back_sees_what_changed_and_leaves_the_log_empty(
+    key_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    content = bytes(make_certificate().pdf)
+    place = content.index(b"Certificaat")
+    wrong = "heeft een handtekening die niet klopt."
+    assert signing.signature_fault(content) == ""
+    assert signing.signature_fault(content[:place] + b"c" + content[place + 1 :]) == wrong
+    # Something added behind what was signed.
+    assert signing.signature_fault(content + b"\n") == wrong
+    assert caplog.records == []
 
 
 def test_without_a_key_nothing_is_signed_and_nothing_said() -> None:

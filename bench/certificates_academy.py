@@ -16,6 +16,7 @@ import datetime
 import io
 import json
 import os
+import random
 import resource
 import signal
 import statistics
@@ -175,7 +176,8 @@ def _make_some() -> None:
 
 
 def sign(*, number: int) -> dict[str, Any]:
-    """What signing one takes, and how large it becomes; with an RSA key of 3072 bits."""
+    """What signing one with a badge takes, and how large it becomes; with an RSA key of 3072
+    bits."""
     from django.conf import settings
 
     from courses.certificates import signing
@@ -184,7 +186,7 @@ def sign(*, number: int) -> dict[str, Any]:
         key = Path(folder) / "key.p12"
         key.write_bytes(_key())
         settings.ACADEMY_SIGNING_KEY, settings.ACADEMY_SIGNING_PASSWORD = str(key), ""
-        content, by = _maker("full")(0), signing.signatory()
+        content, by = _maker("full", files=_badge())(0), signing.signatory()
         signing.sign(content, by=by)
         taken = [_milliseconds(lambda: signing.sign(content, by=by)) for _turn in range(number)]
         return {"milliseconds": min(taken), "bytes": len(signing.sign(content, by=by))}
@@ -196,11 +198,32 @@ def _milliseconds(do: Callable[[], object]) -> float:
     return (process_time() - began) * 1000
 
 
-def _maker(look: str) -> Callable[..., bytes]:
+def _badge() -> list[Any]:
+    """Files as long as those of a badge, and at least as hard to pack."""
+    from courses.common.pdf_profile import EmbeddedFile
+
+    now, drawn = datetime.datetime.now(datetime.UTC), random.Random(1)
+    return [
+        EmbeddedFile(
+            name=name,
+            content=base64.urlsafe_b64encode(drawn.randbytes(length * 3 // 4)),
+            media_type=media_type,
+            description="Open Badge",
+            relationship="Alternative",
+            moment=now,
+        )
+        for name, length, media_type in (
+            ("badge.json", 2900, "application/ld+json"),
+            ("badge.jwt", 3900, "application/vc+jwt"),
+        )
+    ]
+
+
+def _maker(look: str, **more: Any) -> Callable[..., bytes]:
     from courses.certificates.rendering import render_own
     from courses.plugin_api.contributions.certificates import CertificateData
 
-    looks: dict[str, Any] = {} if look == "plain" else _look()
+    looks: dict[str, Any] = {**({} if look == "plain" else _look()), **more}
 
     def make(number: int, training: str = "Eenzaamheid signaleren") -> bytes:
         code = f"K7M2-9QXR-4TBD-{number:04}"

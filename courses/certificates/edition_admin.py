@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.certificates import batches, pocket_cards, queries, rendering, services
 from courses.certificates.admin import CHANGE, VIEW, CertificatesView
 from courses.certificates.forms import ByHandForm
+from courses.certificates.looks import sheet_language
 from courses.common import audit, clock, formats, pdf, pdf_joining
 from courses.common.errors import Refusal, add_refusal
 from courses.common.visitors import account_of
@@ -241,7 +242,8 @@ def cards(request: HttpRequest, edition_id: int) -> HttpResponseBase:
         messages.error(request, gettext("Er zijn geen certificaten, dus ook geen pasjes."))
         return redirect("certificates_of_edition", edition.pk)
     try:
-        content = pocket_cards.render(certificates)
+        language = sheet_language(edition.language)
+        content = pocket_cards.render(certificates, language=language)
     except (pdf.PdfUnavailable, pdf.MissingGlyphs) as no:
         messages.error(request, str(no))
         return redirect("certificates_of_edition", edition.pk)

@@ -24,15 +24,16 @@ ON_A_SHEET = 5
 QR_MILLIMETRES = 26
 
 
-def render(certificates: Sequence[Certificate]) -> bytes:
+def render(certificates: Sequence[Certificate], *, language: str = "nl") -> bytes:
     """The cards of these certificates, with what stands on the certificates themselves: on A4, the
-    back of each beside its front, as large as a bank card when it is folded.
+    back of each beside its front, as large as a bank card when it is folded. `language` is that of
+    the certificates (`looks.sheet_language`).
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the characters.
     """
-    with translation.override("nl"):
+    with translation.override(language):
         cards = [_card(one) for one in certificates]
         html = get_template("pdf/pocket_cards.html").render(
             {
@@ -40,6 +41,7 @@ def render(certificates: Sequence[Certificate]) -> bytes:
                     cards[start : start + ON_A_SHEET] for start in range(0, len(cards), ON_A_SHEET)
                 ],
                 "contact": infopunt_of_default_site(),
+                "language": language,
             }
         )
     return pdf.render(html, css=pdf.css_in_own_type("pdf/pocket_cards.css"))

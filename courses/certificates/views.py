@@ -25,6 +25,7 @@ from courses.certificates import (
     services,
 )
 from courses.certificates.forms import CodeForm
+from courses.certificates.looks import sheet_language
 from courses.common.limits import RateLimited
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.visitors import account_of
@@ -211,7 +212,8 @@ def pocket_card(request: HttpRequest, code: str) -> HttpResponse:
     if not certificate.is_valid:
         return redirect("certificates:check", code=certificate.code)
     try:
-        content = pocket_cards.render([certificate])
+        language = sheet_language(certificate.enrolment.edition.language)
+        content = pocket_cards.render([certificate], language=language)
     except (PdfUnavailable, MissingGlyphs):
         messages.error(request, _("Het pasje kan nu niet gemaakt worden. Probeer het later weer."))
         return redirect("certificates:check", code=certificate.code)

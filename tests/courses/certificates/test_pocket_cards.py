@@ -8,6 +8,8 @@ from django.test import Client
 from courses.certificates import pocket_cards
 from courses.certificates.models import Certificate
 from courses.certificates.services import revoke
+from courses.editions.enums import Language
+from courses.editions.models import Edition
 from courses.people.enums import Role
 from tests.courses.certificates.people import make_certificate, signed_in
 from tests.factories import PersonFactory, person_in_role
@@ -60,3 +62,19 @@ def test_a_coordinator_prints_those_of_an_edition() -> None:
     revoke(certificate=certificate, reason="Vergissing", actor=person_in_role(Role.COORDINATOR))
     empty = coordinator.get(url, follow=True)
     assert "dus ook geen pasjes" in empty.content.decode()
+
+
+def test_of_an_edition_in_english_the_cards_are_in_english_as_the_certificates() -> None:
+    certificate = make_certificate()
+    edition = certificate.enrolment.edition
+    Edition.objects.filter(pk=edition.pk).update(language=Language.ENGLISH)
+    owner, coordinator = certificate.enrolment.person, person_in_role(Role.COORDINATOR)
+    for person, url in (
+        (owner, f"/certificaat/{certificate.code}/pasje/"),
+        (coordinator, f"/beheer/certificaten/uitvoering/{edition.pk}/pasjes/"),
+    ):
+        reader = read_pdf(signed_in(person).get(url).content)
+        assert str(reader.root_object["/Lang"]) == "en"
+        text = " ".join(reader.pages[0].extract_text().split())
+        assert "3 March 2026" in text
+        assert "volgde de training" not in text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from courses.certificates import queries, services
@@ -44,7 +45,8 @@ def start_batch(
     While one of the edition is not finished that one is returned: pressing twice starts nothing.
 
     Raises:
-        Refusal: by hand, and there is no reason, or it is longer than 250 characters.
+        Refusal: by hand, and there is no reason, it is longer than 250 characters, or others of
+            the edition are being made.
     """
     if enrolments:
         reason = services.checked_exception(reason)
@@ -58,6 +60,17 @@ def start_batch(
             started_at=clock.now(),
             exception_reason=reason if enrolments else "",
             enrolments=list(enrolments) or _who_may_have_one(edition),
+        )
+    elif enrolments and (running.enrolments, running.exception_reason) != (
+        list(enrolments),
+        reason,
+    ):
+        # Else nobody would hear that these people get none.
+        raise Refusal(
+            _(
+                "Er worden nu al certificaten gemaakt voor deze training. Wacht tot dat klaar is. "
+                "Doe dit dan nog een keer."
+            )
         )
     enqueue_with_commit(work, running.pk)
     return running

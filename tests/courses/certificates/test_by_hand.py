@@ -229,6 +229,20 @@ def test_several_at_once_can_be_followed_and_a_killed_one_goes_on(
     assert [one.exception_reason for one in Certificate.objects.all()] == [REASON] * 3
 
 
+def test_who_gives_others_meanwhile_is_told_to_wait(coordinator: User) -> None:
+    enrolment = absent(others=3)
+    *chosen, last = enrolment.edition.enrolments.order_by("pk").values_list("pk", flat=True)
+    client = signed_in(coordinator)
+    sent = {"who": chosen, "reason": REASON, "sure": "on"}
+    with clock.at(NEXT_DAY):
+        assert client.post(address(enrolment), sent).status_code == 302
+        for other in ({"who": [chosen[0], last]}, {"reason": "Een andere reden."}):
+            answer = client.post(address(enrolment), {**sent, **other})
+            assert answer.status_code == 422
+            assert "Er worden nu al certificaten gemaakt" in answer.content.decode()
+    assert sorted(CertificateBatch.objects.get().enrolments) == chosen
+
+
 def test_one_that_fails_or_ends_the_process_does_not_keep_the_others(
     coordinator: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:

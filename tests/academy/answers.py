@@ -19,17 +19,21 @@ from unittest import mock
 
 from django.contrib.auth.backends import ModelBackend
 from django.db import connection, transaction
-from django.template import loader
+from django.template.backends.django import Template
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.safestring import SafeString
+from wagtail.models import Site
 
+from courses.common import pdf
+from courses.people.sessions import SessionStore
 from courses.plugin_api.contributions.screens import CourseUrls
 from courses.plugin_host import asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from django.http import HttpRequest
     from django.test import Client
 
 ROLES = (
@@ -191,20 +195,37 @@ def _changes() -> Iterator[set[str]]:
 
 
 @contextmanager
-def remembering_people() -> Iterator[None]:
-    """Who signed in, and what he or she may, is read once and not for each of a thousand addresses.
-    Each request has a copy of its own."""
-    known: dict[Any, Any] = {}
-    read = ModelBackend.get_user
+def remembering() -> Iterator[None]:
+    """Who signed in, what he or she may, and which site is asked is read once and not for each of a
+    thousand addresses. Each request has copies of its own."""
+    people: dict[Any, Any] = {}
+    sessions: dict[Any, Any] = {}
+    sites: dict[Any, Any] = {}
+    read_person, read_session = ModelBackend.get_user, SessionStore._get_session_from_db
+    read_site = Site._find_for_request
 
     def get_user(backend: ModelBackend, key: Any) -> Any:
-        if key not in known:
-            known[key] = read(backend, key)
-            if known[key] is not None:
-                known[key].has_perm("wagtailadmin.access_admin")
-        return copy.copy(known[key])
+        if key not in people:
+            people[key] = read_person(backend, key)
+            if people[key] is not None:
+                people[key].has_perm("wagtailadmin.access_admin")
+        return copy.copy(people[key])
 
-    with mock.patch.object(ModelBackend, "get_user", get_user):
+    def get_session(store: SessionStore) -> Any:
+        if (key := store.session_key) not in sessions:
+            sessions[key] = read_session(store)
+        return copy.copy(sessions[key])
+
+    def get_site(request: HttpRequest) -> Any:
+        if (key := request.get_host()) not in sites:
+            sites[key] = read_site(request)
+        return copy.copy(sites[key])
+
+    with (
+        mock.patch.object(ModelBackend, "get_user", get_user),
+        mock.patch.object(SessionStore, "_get_session_from_db", get_session),
+        mock.patch.object(Site, "_find_for_request", get_site),
+    ):
         yield
 
 
@@ -216,8 +237,12 @@ def nothing_drawn() -> Iterator[None]:
         response.content = b""
         return response
 
+    blank = pdf.render("")
     with (
         mock.patch.object(SimpleTemplateResponse, "render", leave_empty),
-        mock.patch.object(loader, "render_to_string", return_value=SafeString()),
+        # Of the pages that say that there is none, and of all that is put together by itself.
+        mock.patch.object(Template, "render", return_value=SafeString()),
+        mock.patch.object(pdf, "render", return_value=blank),
+        mock.patch.object(pdf, "render_sheet", return_value=blank),
     ):
         yield

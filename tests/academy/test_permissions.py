@@ -26,7 +26,7 @@ from tests.academy.answers import (
     expected,
     nothing_drawn,
     read_table,
-    remembering_people,
+    remembering,
     route_of,
     routes,
 )
@@ -83,7 +83,7 @@ def test_what_an_address_answers(
     addresses; ACADEMY_ANSWERS="" says which patterns have none. Whoever adds one judges it."""
     addresses = os.environ["ACADEMY_ANSWERS"].split()
     said = {address: {"get": "", "post": ""} for address in addresses}
-    with nothing_drawn(), remembering_people():
+    with nothing_drawn(), remembering():
         for role in ROLES:
             for method in ("get", "post"):
                 for address, answer, _to in asked(client_of(role), addresses, things, method):
@@ -102,7 +102,7 @@ def test_each_role_gets_exactly_what_belongs_to_it(
 ) -> None:
     """At every address; and who is kept out changes nothing, whatever he or she sends."""
     different, changed_all_the_same = {}, {}
-    with nothing_drawn(), remembering_people():
+    with nothing_drawn(), remembering():
         for method in ("get", "post"):
             table = expected(read_table(), role, method)
             for address, answer, changed in asked(client_of(role), table, things, method):

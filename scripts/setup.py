@@ -272,6 +272,16 @@ def is_at_home() -> bool:
     return not script.exists() or str(VENV) in script.read_text()
 
 
+def quickest_python(folder: Path = Path("/usr/bin")) -> str:
+    """The Python to make .venv with: the system's own of this version, else this one.
+
+    Distributions let trial runs tell the compiler what counts. A Python that was built on the
+    machine itself mostly had none, and takes a third more of the processor for the same.
+    """
+    own = folder / f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return str(own) if try_to_run([str(own), "-c", "import ensurepip, venv"]) else sys.executable
+
+
 def make_virtual_environment() -> None:
     """Make .venv, or make it anew when it does not work (moved, or its Python is gone).
 
@@ -287,7 +297,7 @@ def make_virtual_environment() -> None:
         stop(f"Python {version} or newer is needed; run: make PYTHON=python{version} …")
     say("Virtual environment .venv")
     run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        [quickest_python(), "-m", "venv", "--clear", str(VENV)],
         "The virtual environment could not be made; is the package python3-venv complete?",
     )
 

@@ -121,3 +121,32 @@ def test_an_environment_of_another_folder_is_never_emptied(place: Path, ends: in
     (place / ".venv").symlink_to(theirs)
     made = subprocess.run([sys.executable, "-c", MAKES], cwd=place, check=False)
     assert (made.returncode, (theirs / "bin" / "pip").exists()) == (ends, True)
+
+
+CHOOSES = """
+import runpy
+setup = runpy.run_path("scripts/setup.py")
+setup["LOG"].parent.mkdir()
+setup["LOG"].write_text("")
+print(setup["quickest_python"](setup["Path"]("bin")))
+"""
+MINOR = sys.version_info.minor
+
+
+@pytest.mark.parametrize(
+    ("name", "ends", "is_chosen"),
+    [
+        (f"python3.{MINOR}", 0, True),
+        (f"python3.{MINOR}", 1, False),
+        (f"python3.{MINOR + 1}", 0, False),
+    ],
+    ids=["the same", "makes no environments", "another version"],
+)
+def test_the_systems_own_python_is_taken_where_it_is_of_the_same_version(
+    place: Path, name: str, ends: int, is_chosen: bool
+) -> None:
+    program(place / "bin" / name, ends=ends)
+    said = subprocess.run(
+        [sys.executable, "-c", CHOOSES], cwd=place, check=True, capture_output=True, text=True
+    )
+    assert said.stdout.strip() == (f"bin/{name}" if is_chosen else sys.executable)

@@ -131,8 +131,8 @@ def plan_edition(  # noqa: PLR0913 - all that is known of an edition, by name
     edition.trainers = list(trainers)
     save_edition(edition=edition, actor=actor, new=True)
     if publish:
-        published = publish_edition(edition=edition, actor=actor, although_begun=although_begun)
-        edition.status = published.status
+        # Nobody else knows of it yet: there is no row to wait for, and no other half.
+        _open(edition, actor=actor, although_begun=although_begun)
     return edition
 
 
@@ -347,9 +347,18 @@ def publish_edition(
     locked = locked_edition(edition)
     if locked.status == EditionStatus.OPEN:
         return locked
-    if not locked.training.live:
+    _open(locked, actor=actor, although_begun=although_begun)
+    other = queries.other_half(locked)
+    if other is not None and other.status == EditionStatus.DRAFT:
+        publish_edition(edition=other, actor=actor, although_begun=although_begun)
+    return locked
+
+
+def _open(edition: Edition, *, actor: User | None, although_begun: bool) -> None:
+    """Open an edition that nobody else changes meanwhile."""
+    if not edition.training.live:
         raise Refusal(_("Publiceer eerst de training. Daarna kan de uitvoering erbij."))
-    if locked.has_begun and not although_begun:
+    if edition.has_begun and not although_begun:
         raise Refusal(
             _(
                 "Deze uitvoering is al geweest of al begonnen. Kies een andere datum, of zet een "
@@ -357,14 +366,10 @@ def publish_edition(
             ),
             field="although_begun",
         )
-    opened = _move(locked, EditionStatus.OPEN, actor=actor, action="edition.publish")
-    publish(EditionPublished(training_id=opened.training_id, edition_id=opened.pk))
-    if not opened.is_past:
-        publish(*(_assigned(opened, one.pk) for one in opened.trainers.all()))
-    other = queries.other_half(opened)
-    if other is not None and other.status == EditionStatus.DRAFT:
-        publish_edition(edition=other, actor=actor, although_begun=although_begun)
-    return opened
+    _move(edition, EditionStatus.OPEN, actor=actor, action="edition.publish")
+    publish(EditionPublished(training_id=edition.training_id, edition_id=edition.pk))
+    if not edition.is_past:
+        publish(*(_assigned(edition, one.pk) for one in edition.trainers.all()))
 
 
 @transaction.atomic

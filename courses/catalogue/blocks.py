@@ -325,10 +325,12 @@ def _words(entry: Entry[Any], text: object, instead: str) -> str | Promise:
     Raises:
         TypeError, ValueError: it is no text, or none that can be shown.
     """
-    if not isinstance(text, Promise):
-        return plain_text(text)
+    return _later(entry, text, instead) if isinstance(text, Promise) else plain_text(text)
 
-    def made() -> str:
-        return guard.call_plugin(entry, lambda _provider: plain_text(text), default=instead)
 
-    return lazy(made, str)()
+def _shown(entry: Entry[Any], text: Promise, instead: str) -> str:
+    return guard.call_plugin(entry, lambda _provider: plain_text(text), default=instead)
+
+
+# Django makes a class for each `lazy`, which takes as long as all else about a block.
+_later = lazy(_shown, str)

@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 ifndef TWO_AT_ONCE
 .NOTPARALLEL:
 endif
-.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite bench-beside bench-demo scale prove-lti prove-xapi format messages sbom audit matrix lock clean
+.PHONY: help setup setup-dev demo test lint types style imports templates site tests-compiled sqlite-template first-database postgres-template unit postgres bench bench-plugins bench-enrolment bench-evaluation bench-certificates bench-pages bench-suite bench-beside bench-databases bench-pretix bench-demo scale prove-lti prove-xapi format messages sbom audit matrix lock clean
 
 help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -120,6 +120,12 @@ bench-suite: setup-dev ## Measure the tests beside an older commit: COMMIT=... (
 
 bench-beside: setup-dev ## Measure pages beside those of an older commit, by turns (QUICK=1: roughly)
 	@$(PY) -m bench beside $(COMMIT)
+
+bench-databases: setup-dev ## Measure what pages cost on PostgreSQL more than on SQLite, here and before (QUICK=1)
+	@$(PY) -m bench databases $(COMMIT)
+
+bench-pretix: setup-dev ## Measure pages beside pretix (PRETIX=/path/to/python that has it; QUICK=1)
+	@$(PY) -m bench pretix
 
 bench-demo: setup-dev ## Measure `make demo` in a fresh clone, beside an older commit (QUICK=1: each once)
 	@$(PY) -m bench demo $(COMMIT)

@@ -5,7 +5,9 @@ for a big package of it,
 evaluations with many answers, `python -m bench certificates` for what certificates cost, or
 `python -m bench pages` for what pages weigh, `python -m bench scale` for an academy on two
 machines, `python -m bench suite` for what the tests take, or `python -m bench demo` for how long
-`make demo` takes, `python -m bench beside` for pages beside those of an older commit.
+`make demo` takes, `python -m bench beside` for pages beside those of an older commit,
+`python -m bench databases` for the same on both databases, `python -m bench pretix` for pages
+beside those of pretix.
 
 The first compares pages with their unit, a bare Wagtail page, the second sites with 0, 10 and 50
 idle plugins, the third enrolling with that unit and with an older commit, the fourth evaluations
@@ -42,6 +44,8 @@ SUBJECTS = (
     "suite",
     "demo",
     "beside",
+    "databases",
+    "pretix",
 )
 
 
@@ -54,8 +58,8 @@ def main(subject: str = "", commit: str = "") -> None:
     if subject not in SUBJECTS:
         raise SystemExit(
             f"bench: nothing is known of {subject!r}; say `plugins`, `saving`, `uploading`, "
-            "`enrolment`, `evaluation`, `certificates`, `pages`, `scale`, `suite`, `demo` or "
-            "nothing"
+            "`enrolment`, `evaluation`, `certificates`, `pages`, `scale`, `suite`, `demo`, "
+            "`beside`, `databases`, `pretix` or nothing"
         )
     if subject in ("suite", "demo"):
         _with_surroundings_of_their_own(subject, commit)
@@ -81,7 +85,7 @@ def main(subject: str = "", commit: str = "") -> None:
             speed_effort = speed.QUICK if environment.is_quick() else speed.FULL
             speed.run(speed_effort, folder, commit or speed.BEFORE, started)
             return
-        if subject in ("pages", "beside"):
+        if subject in ("pages", "beside", "databases"):
             _pages_beside_older_ones(subject, folder, commit, started)
             return
         if subject == "scale":
@@ -116,6 +120,12 @@ def _pages_beside_older_ones(subject: str, folder: Path, commit: str, started: f
         from bench import pages
 
         pages.run(pages.QUICK if quick else pages.FULL, folder, commit or pages.BEFORE, started)
+    elif subject == "databases":
+        from bench import beside, databases
+
+        databases.run(
+            databases.QUICK if quick else databases.FULL, folder, commit or beside.BEFORE, started
+        )
     else:
         from bench import beside
 
@@ -136,6 +146,11 @@ def _in_this_process(subject: str, folder: Path, started: float) -> None:
         from bench import saving
 
         saving.run(folder, started, quick=quick)
+    elif subject == "pretix":
+        from bench import beside_pretix
+
+        effort = beside_pretix.QUICK if quick else beside_pretix.FULL
+        beside_pretix.run(effort, folder, started)
     elif subject == "uploading":
         from bench import uploading
 

@@ -30,6 +30,19 @@ def free_port() -> int:
 
 
 @dataclass(frozen=True)
+class Program:
+    """What is served: a WSGI application, the Python that has it, the address at which it answers
+    when it is ready."""
+
+    application: str
+    python: str
+    ready_at: str
+
+
+ACADEMY = Program("academy.wsgi:application", sys.executable, "/gezond/")
+
+
+@dataclass(frozen=True)
 class Server:
     """A server that answers on `port`; `process` is gunicorn's, its worker is a child of it."""
 
@@ -42,7 +55,7 @@ class Server:
         Unlike the time on the wall it stands still while other programs have the processor. It
         is the wall's time where the system does not tell (anything but Linux).
         """
-        times = [_processor_seconds(worker) for worker in children(self.process)]
+        times = [processor_seconds(worker) for worker in children(self.process)]
         return sum(times) or time.perf_counter()
 
 
@@ -58,7 +71,8 @@ def children(parent: int) -> list[int]:
     return found
 
 
-def _processor_seconds(process: int) -> float:
+def processor_seconds(process: int) -> float:
+    """What all threads of a process took of a processor so far; 0 where that is not told."""
     total = 0
     for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
         with contextlib.suppress(OSError):
@@ -75,11 +89,13 @@ def running(
     workers: int = 1,
     threads: int = 1,
     shares: bool = False,
+    program: Program = ACADEMY,
 ) -> Iterator[Server]:
     """Start the server, wait until it answers, yield it, and stop it.
 
     `environment` is added to this process's own. `code` is where another version of the academy
-    is checked out. `shares` is for processes that share what they loaded.
+    is checked out. `shares` is for processes that share what they loaded. `program` is another
+    one than the academy.
 
     One process with one thread: what it does in a second is then a measure of the work that a
     request costs. The load comes from this process, on another core where there is one.
@@ -88,7 +104,7 @@ def running(
         SystemExit: the server does not start.
     """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "academy.wsgi:application"]
+    command = [program.python, "-m", "gunicorn", program.application]
     options = ["--bind", f"{client.HOST}:{port}", "--workers", str(workers)]
     options += ["--worker-class", "gthread", "--threads", str(threads)]
     options += ["--keep-alive", "75", "--log-level", "warning"]
@@ -100,7 +116,7 @@ def running(
             [*command, *options], stdout=output, stderr=output, env=own, cwd=code
         )
         try:
-            _wait(server, port, log)
+            _wait(server, port, log, program.ready_at)
             yield Server(port, server.pid)
         finally:
             server.terminate()
@@ -111,11 +127,11 @@ def running(
                 server.wait()
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path, ready_at: str) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until and server.poll() is None:
         with contextlib.suppress(OSError, client.UnexpectedAnswerError):
-            client.fetch(port, client.get("/gezond/"))
+            client.fetch(port, client.get(ready_at))
             return
         time.sleep(0.1)
     raise SystemExit(f"bench: the server does not start\n{log.read_text()[-3000:]}")

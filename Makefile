@@ -5,6 +5,8 @@
 #   make help     everything else
 
 PYTHON ?= python3
+# Who names a Python gets that one in .venv; else it may be the system's own.
+SETUP := $(PYTHON) scripts/setup.py $(if $(filter file,$(origin PYTHON)),,--this-python)
 PORT ?= 8000
 PY := .venv/bin/python
 # The tests make a data folder and databases of their own, whatever the demo was told to use.
@@ -25,13 +27,13 @@ help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: ## Install what the academy needs (system, Python, front end)
-	@$(PYTHON) scripts/setup.py
+	@$(SETUP)
 
 setup-dev: ## The same, with what the tests need
-	@$(PYTHON) scripts/setup.py --dev
+	@$(SETUP) --dev
 
 demo: ## Load the example data and start the academy
-	@$(PYTHON) scripts/setup.py --demo
+	@$(SETUP) --demo
 	@PORT=$(PORT) $(PY) scripts/demo.py
 
 test: setup-dev ## All checks, then all tests

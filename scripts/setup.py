@@ -282,7 +282,7 @@ def quickest_python(folder: Path = Path("/usr/bin")) -> str:
     return str(own) if try_to_run([str(own), "-c", "import ensurepip, venv"]) else sys.executable
 
 
-def make_virtual_environment() -> None:
+def make_virtual_environment(*, with_this_python: bool = False) -> None:
     """Make .venv, or make it anew when it does not work (moved, or its Python is gone).
 
     One that is a link belongs to another folder: `venv --clear` would empty that one.
@@ -297,7 +297,10 @@ def make_virtual_environment() -> None:
         stop(f"Python {version} or newer is needed; run: make PYTHON=python{version} …")
     say("Virtual environment .venv")
     run(
-        [quickest_python(), "-m", "venv", "--clear", str(VENV)],
+        [
+            sys.executable if with_this_python else quickest_python(),
+            *("-m", "venv", "--clear", str(VENV)),
+        ],
         "The virtual environment could not be made; is the package python3-venv complete?",
     )
 
@@ -448,13 +451,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--dev", action="store_true", help="also what the checks and tests need")
     parser.add_argument("--demo", action="store_true", help="no more than a look takes")
+    parser.add_argument(
+        "--this-python", action="store_true", help="for .venv too, not the system's"
+    )
     asked = parser.parse_args()
     dev = asked.dev
     started = time.monotonic()
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.write_text("")
     install_system_packages(dev=dev)
-    make_virtual_environment()
+    make_virtual_environment(with_this_python=asked.this_python)
     install_python_packages(dev=dev)
     if not asked.demo:
         finish_for_use()

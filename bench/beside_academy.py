@@ -27,7 +27,7 @@ def fill() -> dict[str, Any]:
     found.loader.exec_module(pages)
     known: dict[str, Any] = pages.fill()
     coordinator = User.objects.get(email=f"coordinator{DEMO_DOMAIN}")
-    known["own"] |= {"mine": "/mijn/", "evaluations": "/beheer/evaluaties/"}
+    known["own"] |= {"mine": "/mijn/", "evaluations": "/beheer/evaluaties/?since=&until="}
     known["sessions"] = {
         "volunteer": known.pop("session"),
         "coordinator": pages.session_of(coordinator),

@@ -94,21 +94,23 @@ class Academy(AcademyVersion):
 def pages(known: dict[str, Any]) -> list[Page]:
     """What is measured, with the addresses of this academy."""
     base = "/beheer/evaluaties/"
+    # Without a period it is this year that a newer version shows.
+    always = "since=&until="
     training, edition = (
         f"{base}training/{known['training']}/",
         f"{base}uitvoering/{known['edition']}/",
     )
     return [
-        Page("overview", base, base),
-        Page("by_trainer", f"{base}?by=trainer"),
-        Page("district", f"{base}?district=zuid&by=language"),
+        Page("overview", f"{base}?{always}", base),
+        Page("by_trainer", f"{base}?by=trainer&{always}"),
+        Page("district", f"{base}?district=zuid&by=language&{always}"),
         Page("period", f"{base}?since=2024-01-01&by=theme", f"{base}?since=2024-01-01"),
         Page("training", training, training),
         Page("edition", edition, edition),
         Page("texts", f"{training}teksten/?question=takeaway"),
         Page("comparison", f"{base}vergelijken/?a-theme=1&b-theme=2"),
-        Page("csv", f"{base}?export=csv", f"{base}?export=csv", is_drill_down=False),
-        Page("xlsx", f"{base}?export=xlsx", f"{base}?export=xlsx", is_drill_down=False),
+        Page("csv", f"{base}?export=csv&{always}", f"{base}?export=csv", is_drill_down=False),
+        Page("xlsx", f"{base}?export=xlsx&{always}", f"{base}?export=xlsx", is_drill_down=False),
         _report("year_report", ""),
         _report("year_report_csv", "?export=csv"),
         _report("year_report_pdf", "jaarverslag.pdf"),

@@ -181,6 +181,9 @@ def _is_prefix(words: list[str], place: int) -> bool:
 
 def plain(text: str) -> str:
     """Small letters without accents, digits, and one space where something else stood."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        # As nearly all are, in lists of many: all that follows leaves them as they are.
+        return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKD", tidy(text)).casefold()
     # Once more: a small letter can fall apart where its capital did not.
     text = unicodedata.normalize("NFKD", text).translate(APOSTROPHES)

@@ -14,9 +14,7 @@ from courses.reports.overview import Group, overview
 from courses.reports.selections import forms_of_keys
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from courses.editions.models import Edition
+    from courses.common.statements import KeyList
     from courses.reports.selections import Selection
 
 
@@ -64,9 +62,9 @@ class Comparison:
         return drawings.meaning(self.difference)
 
 
-def compare(seen: QuerySet[Edition], one: Selection, other: Selection) -> Comparison:
-    """The figures of two selections of what somebody may see."""
-    chosen = one.narrow(seen), other.narrow(seen)
+def compare(seen: KeyList, one: Selection, other: Selection) -> Comparison:
+    """The figures of two selections of the editions that somebody may see, by their keys."""
+    chosen = one.among(seen), other.among(seen)
     found = overview(chosen[0], one.occasion), overview(chosen[1], other.occasion)
     # A form is of one edition and one occasion.
     both = set(found[0].keys).intersection(found[1].keys) if one.occasion == other.occasion else ()

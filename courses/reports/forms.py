@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import TrainingPage
-from courses.common import clock
+from courses.common import clock, names
 from courses.common.fields import DayField
 from courses.common.filters import Chip, FilterForm
-from courses.common.statements import KeyList, Keys, Statement
+from courses.common.statements import Keys, Statement
 from courses.editions.enums import District, Language
 from courses.editions.models import Edition
 from courses.evaluation.enums import Occasion
@@ -31,11 +31,12 @@ from courses.reports.overview import WORDS, Dimension, keys_of
 from courses.reports.selections import Period, Selection, closed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
+    from courses.common.statements import KeyList
     from courses.evaluation.models import TextAnswer
 
 
@@ -135,19 +136,17 @@ class LongSelect(forms.Select):
         renderer: object = None,
     ) -> SafeString:
         chosen = {str(one) for one in self.format_value(value)}
-        options = (
-            (
-                format_html(' value="{}"', key),
-                mark_safe(" selected") if str(key) in chosen else "",
-                label,
-            )
-            for key, label in self.choices
+        options = "".join(
+            f'<option value="{conditional_escape(key)}"{" selected" if str(key) in chosen else ""}>'
+            f"{conditional_escape(label)}</option>"
+            for key, label in cast("Iterable[tuple[Any, Any]]", self.choices)
         )
         return format_html(
             '<select name="{}"{}>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            format_html_join("", "<option{}{}>{}</option>", options),
+            # All that is not ours is escaped.
+            mark_safe(options),
         )
 
 
@@ -189,15 +188,12 @@ class SelectionForm(PeriodForm):
         self,
         data: QueryDict,
         *,
-        editions: QuerySet[Edition],
+        editions: KeyList,
         about_people: bool,
         prefix: str | None = None,
-        keys: KeyList | None = None,
     ) -> None:
         super().__init__(data, prefix=prefix)
-        # Two forms about the same editions ask once which those are.
-        self.keys = keys_of(editions) if keys is None else keys
-        found = _choices(self.keys, about_people=about_people)
+        found = _choices(editions, about_people=about_people)
         if len(found["training"]) > MOST_TRAININGS and not self.data.get(
             self.add_prefix("training")
         ):
@@ -255,23 +251,23 @@ class SelectionForm(PeriodForm):
         return said
 
 
-def _choices(editions: Sequence[int], *, about_people: bool) -> dict[str, list[tuple[int, str]]]:
+def _choices(editions: KeyList, *, about_people: bool) -> dict[str, list[tuple[int, str]]]:
     """What there is to choose from among these editions. Two queries."""
     themes: dict[int, str] = {}
     partners: dict[int, str] = {}
-    names: list[tuple[int, str]] = []
+    titles: list[tuple[int, str]] = []
     for pk, title, theme, theme_name, partner, partner_name in _TRAININGS.run(editions=editions):
-        names.append((pk, title))
+        titles.append((pk, title))
         if theme:
             themes[theme] = theme_name
         if partner:
             partners[partner] = partner_name
     trainers = _TRAINERS.run() if about_people else []
     return {
-        "training": names,
+        "training": titles,
         "theme": list(themes.items()),
         "partner": list(partners.items()),
-        "trainer": [(one.pk, one.name_in_list) for one in trainers],
+        "trainer": [(pk, names.in_list(*name)) for pk, *name in trainers],
     }
 
 
@@ -281,9 +277,9 @@ _TRAININGS: Statement[tuple[Any, ...]] = Statement(
     ).values_list("pk", "title", "theme", "theme__name", "partner", "partner__name"),
     editions=Keys(),
 )
-_TRAINERS: Statement[User] = Statement(
-    lambda: User.objects.filter(pk__in=Edition.trainers.through.objects.values("user")).only(
-        "first_name", "last_name"
+_TRAINERS: Statement[tuple[Any, ...]] = Statement(
+    lambda: User.objects.filter(pk__in=Edition.trainers.through.objects.values("user")).values_list(
+        "pk", "first_name", "last_name"
     )
 )
 
@@ -309,7 +305,7 @@ class AnswersForm(SelectionForm):
         topics: Iterable[tuple[int, str]],
         is_coordinator: bool,
     ) -> None:
-        super().__init__(data, editions=editions, about_people=is_coordinator)
+        super().__init__(data, editions=keys_of(editions), about_people=is_coordinator)
         self.fields["question"].choices = [  # type: ignore[attr-defined]
             ("", _("Alle")),
             *questions,
@@ -408,7 +404,7 @@ class OverviewForm(SelectionForm):
 
     always = SelectionForm.always | {"by"}
 
-    def __init__(self, data: QueryDict, *, editions: QuerySet[Edition], about_people: bool) -> None:
+    def __init__(self, data: QueryDict, *, editions: KeyList, about_people: bool) -> None:
         super().__init__(data, editions=editions, about_people=about_people)
         self.fields["by"].choices = [  # type: ignore[attr-defined]
             (one.value, WORDS[one])

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor, inf, sqrt
+from operator import itemgetter
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ _QUANTILES = (
     *(2.059539, 2.055529, 2.051831, 2.048407, 2.045230, 2.042272),
 )
 """The 97.5th percentile of Student's t for 1 to 30 degrees of freedom."""
+_NORMAL = NormalDist().inv_cdf(0.975)
+"""That of so many that chance is normal."""
 
 
 def quantile(degrees: float) -> float:
@@ -47,7 +50,7 @@ def quantile(degrees: float) -> float:
         raise ValueError("no degrees of freedom")
     if degrees < len(_QUANTILES) + 1:
         return _QUANTILES[floor(degrees) - 1]
-    z = NormalDist().inv_cdf(0.975)
+    z = _NORMAL
     if degrees == inf:
         return z
     # Abramowitz and Stegun 26.7.5; beyond thirty degrees right in six figures.
@@ -70,17 +73,22 @@ class Interval:
 
 def interval(sums: MarkSums) -> Interval | None:
     """The 95 % interval of a mean; None for fewer than two marks."""
-    if sums.n < 2 or sums.mean is None:
+    n, mean_of_all = sums.n, sums.mean
+    if n < 2 or mean_of_all is None:
         return None
-    mean = float(sums.mean)
+    mean = float(mean_of_all)
     variance = max(float(sums.variance or 0), ROUNDING)
-    errors = [(sqrt(variance / sums.n), float(sums.n - 1))]
+    found = [_half(sqrt(variance / n), float(n - 1))]
     if sums.forms > 1:
-        between = float(sums.between_groups) / sums.n**2 * sums.forms / (sums.forms - 1)
-        errors.append((sqrt(max(between, 0.0)), float(sums.forms - 1)))
-    error, degrees = max(errors, key=lambda one: one[0] * quantile(one[1]))
-    half = error * quantile(degrees)
+        between = float(sums.between_groups) / n**2 * sums.forms / (sums.forms - 1)
+        found.append(_half(sqrt(max(between, 0.0)), float(sums.forms - 1)))
+    half, error, degrees = max(found, key=itemgetter(0))
     return Interval(max(mean - half, LOWEST), min(mean + half, HIGHEST), error, degrees)
+
+
+def _half(error: float, degrees: float) -> tuple[float, float, float]:
+    """Half an interval, and what it was made of."""
+    return error * quantile(degrees), error, degrees
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme, TrainingPage
-from courses.common import clock
+from courses.common import clock, names
 from courses.common.process_cache import most_recent
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import District, EditionStatus, Language
@@ -192,18 +192,16 @@ class Overview:
 
 
 def overview(
-    editions: QuerySet[Edition],
+    editions: QuerySet[Edition] | KeyList,
     occasion: str = Occasion.END,
     dimension: Dimension | None = None,
-    *,
-    keys: KeyList | None = None,
 ) -> Overview:
     """All these editions together, year by year, and in groups if a `dimension` is named. Who knows
-    the `keys` of the editions already gives them.
+    their keys already gives those.
 
     At most eight queries.
     """
-    keys = keys_of(editions) if keys is None else keys
+    keys = editions if isinstance(editions, KeyList) else keys_of(editions)
     years_asked = Years.since(_EARLIEST.first())
     marks = marks_in(_marks_by_year(years_asked, occasion).run(editions=keys))
     wording = newest_wording(marks)
@@ -223,7 +221,8 @@ def overview(
         by_wording[wording] if wording else MarkSums(),
         other_wording=len(by_wording) > 1,
     )
-    questions = FormQuestion.objects.in_bulk([one.question for one in by_wording.values() if one.n])
+    newest = [one.question for one in by_wording.values() if one.n]
+    questions = {one.pk: one for one in (_QUESTIONS.run(questions=newest) if newest else ())}
     return Overview(
         whole,
         _years(marks),
@@ -256,6 +255,10 @@ def keys_of(editions: QuerySet[Edition]) -> KeyList:
     """Which editions are meant. One query."""
     return KeyList(dict.fromkeys(editions.order_by().values_list("pk", flat=True)))
 
+
+_QUESTIONS: Statement[FormQuestion] = Statement(
+    lambda questions: FormQuestion.objects.filter(pk__in=questions), questions=Keys()
+)
 
 # Of all editions, of which the index tells it: of some, a database looks at each. A year in which
 # none of them was held has no row.
@@ -438,19 +441,33 @@ def _labels(dimension: Dimension, keys: Iterable[Hashable]) -> Mapping[Hashable,
     if dimension in CHOICES:
         return {value: str(label) for value, label in CHOICES[dimension]}
     pks = [key for key in keys if isinstance(key, int)]
+    rows = _NAMES[dimension].run(keys=pks)
     if dimension is Dimension.TRAINER:
-        return {one.pk: one.name_in_list for one in User.objects.filter(pk__in=pks)}
-    if dimension is Dimension.TRAINING:
-        return dict(_TITLES.run(trainings=pks))
-    if dimension is Dimension.THEME:
-        return dict(Theme.objects.filter(pk__in=pks).values_list("pk", "name"))
-    return dict(Partner.objects.filter(pk__in=pks).values_list("pk", "name"))
+        return {pk: names.in_list(*name) for pk, *name in rows}
+    return dict(rows)
 
 
-_TITLES: Statement[tuple[int, str]] = Statement(
-    lambda trainings: TrainingPage.objects.filter(pk__in=trainings).values_list("pk", "title"),
-    trainings=Keys(),
-)
+_NAMES: dict[Dimension, Statement[tuple[Any, ...]]] = {
+    Dimension.TRAINER: Statement(
+        lambda keys: (
+            User.objects.filter(pk__in=keys).order_by().values_list("pk", "first_name", "last_name")
+        ),
+        keys=Keys(),
+    ),
+    Dimension.TRAINING: Statement(
+        lambda keys: TrainingPage.objects.filter(pk__in=keys).order_by().values_list("pk", "title"),
+        keys=Keys(),
+    ),
+    Dimension.THEME: Statement(
+        lambda keys: Theme.objects.filter(pk__in=keys).order_by().values_list("pk", "name"),
+        keys=Keys(),
+    ),
+    Dimension.PARTNER: Statement(
+        lambda keys: Partner.objects.filter(pk__in=keys).order_by().values_list("pk", "name"),
+        keys=Keys(),
+    ),
+}
+"""What the groups are called that are rows, by their keys."""
 
 CHOICES = {
     Dimension.DISTRICT: District.choices,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.utils.translation import gettext, ngettext
 
 from courses.catalogue.models import TrainingPage
@@ -13,7 +13,7 @@ from courses.common import formats
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import EditionStatus, Place
 from courses.editions.models import Edition
-from courses.editions.queries import reported_editions
+from courses.editions.queries import ForStaff, reported_editions
 from courses.evaluation.enums import ENOUGH, Occasion
 from courses.evaluation.models import EvaluationForm
 from courses.evaluation.queries import (
@@ -157,6 +157,18 @@ def reported(user: User | AnonymousUser, selection: Selection = EVERYTHING) -> Q
     return found.filter(training=selection.training) if selection.training else found
 
 
+def reported_now(user: User | AnonymousUser, selection: Selection) -> list[Edition]:
+    """These, as a page has them. One query where there are none, as nearly everywhere; else two."""
+    return list(reported(user, selection)) if _REPORTED.run(user) else []
+
+
+_REPORTED: ForStaff[int] = ForStaff(
+    lambda: Edition.objects.filter(status=EditionStatus.REPORTED).values_list("pk", flat=True),
+    edition="pk",
+    finish=lambda found: found.order_by("pk")[:1],
+)
+
+
 def notes_of(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
     """What is to be known of where figures come from, by training, each remark once."""
     return list(_notes(editions))
@@ -195,6 +207,29 @@ def edition_rows(
     forms = forms_of_keys([edition.pk for edition in editions], occasion)
     found = figures_of(forms, by="edition_id", keys=keys)
     return [EditionRow(edition, found.get(edition.pk)) for edition in editions]
+
+
+def training_by_key(pk: int) -> TrainingPage | None:
+    """A training; None when there is none."""
+    return _TRAINING.first(training=pk)
+
+
+def editions_in_order(editions: Sequence[int]) -> list[Edition]:
+    """Editions by their keys, the newest first, each with its other half."""
+    return _EDITIONS.run(editions=editions)
+
+
+_TRAINING: Statement[TrainingPage] = Statement(
+    lambda training: TrainingPage.objects.filter(pk=training), training=BigIntegerField()
+)
+_EDITIONS: Statement[Edition] = Statement(
+    lambda editions: (
+        Edition.objects.filter(pk__in=editions)
+        .select_related("half_of", "half")
+        .order_by("-starts_at", "-pk")
+    ),
+    editions=Keys(),
+)
 
 
 def edition_row(edition: Edition, occasion: str = Occasion.END) -> EditionRow:

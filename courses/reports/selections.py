@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Exists,
+    Field,
+    OuterRef,
+    Q,
+)
 
 from courses.common import clock
+from courses.common.process_cache import most_recent
 from courses.common.statements import KeyList, Keys, Statement
 from courses.editions.enums import EditionStatus
 from courses.editions.models import Edition
-from courses.editions.queries import editions_for_staff
+from courses.editions.queries import ForStaff, editions_for_staff
 from courses.evaluation.enums import Occasion
 from courses.evaluation.models import EvaluationForm
 
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from courses.common.statements import Moment, Parameter
     from courses.people.models import Partner, User
 
 
@@ -53,34 +63,63 @@ class Selection:
     kind: str = ""
     occasion: str = Occasion.END
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether nothing is left out."""
-        return replace(self, occasion=Occasion.END) == Selection()
-
     def narrow(self, editions: QuerySet[Edition]) -> QuerySet[Edition]:
         """Those of the editions that belong to it."""
-        limits: dict[str, object] = {
-            "training": self.training,
-            "training__title__icontains": self.title,
-            "training__theme": self.theme,
-            "training__partner": self.partner,
-            "trainers": self.trainer,
-            "location__district": self.district,
-            "language": self.language,
-            "training__kind": self.kind,
-        }
-        chosen = editions.filter(**{path: value for path, value in limits.items() if value})
+        chosen = editions.filter(**{PATHS[name][0]: value for name, value in self._limits.items()})
         return ended_in(chosen, self.period)
+
+    def among(self, editions: KeyList) -> KeyList:
+        """The same of editions that are known by their keys. One query, none for everything."""
+        limits = {**self._limits, **_moments_of(self.period)}
+        if not limits:
+            return editions
+        return KeyList(_among(tuple(sorted(limits))).run(editions=editions, **limits))
+
+    @property
+    def _limits(self) -> dict[str, object]:
+        """What limits it besides the period, by name."""
+        chosen = {name: getattr(self, name) for name in PATHS if hasattr(self, name)}
+        return {name: value for name, value in chosen.items() if value}
+
+
+PATHS: dict[str, tuple[str, Field[Any, Any]]] = {
+    "training": ("training", BigIntegerField()),
+    "title": ("training__title__icontains", CharField()),
+    "theme": ("training__theme", BigIntegerField()),
+    "partner": ("training__partner", BigIntegerField()),
+    "trainer": ("trainers", BigIntegerField()),
+    "district": ("location__district", CharField()),
+    "language": ("language", CharField()),
+    "kind": ("training__kind", CharField()),
+    "ends_from": ("ends_at__gte", DateTimeField()),
+    "ends_before": ("ends_at__lt", DateTimeField()),
+}
+"""Each limit by its name: what is asked of an edition, and of what kind its value is."""
+
+
+@most_recent(100)
+def _among(limits: tuple[str, ...]) -> Statement[int]:
+    def build(editions: Parameter, **values: Parameter) -> QuerySet[Edition, int]:
+        chosen = {PATHS[name][0]: value for name, value in values.items()}
+        found = Edition.objects.filter(pk__in=editions, **chosen)
+        return found.order_by().values_list("pk", flat=True)
+
+    return Statement(build, editions=Keys(), **{name: PATHS[name][1] for name in limits})
+
+
+def _moments_of(period: Period) -> dict[str, object]:
+    """From and before which moment an edition ended, by name."""
+    found: dict[str, object] = {}
+    if period.since:
+        found["ends_from"] = _midnight(period.since)
+    if period.until:
+        found["ends_before"] = _midnight(period.until + timedelta(days=1))
+    return found
 
 
 def ended_in(editions: QuerySet[Edition], period: Period) -> QuerySet[Edition]:
     """Those of the editions that ended in the period."""
-    if period.since:
-        editions = editions.filter(ends_at__gte=_midnight(period.since))
-    if period.until:
-        editions = editions.filter(ends_at__lt=_midnight(period.until + timedelta(days=1)))
-    return editions
+    return editions.filter(**{PATHS[name][0]: value for name, value in _moments_of(period).items()})
 
 
 def closed_in(forms: QuerySet[EvaluationForm], period: Period) -> QuerySet[EvaluationForm]:
@@ -96,13 +135,13 @@ def _midnight(day: date) -> datetime:
     return clock.moment_of(day)
 
 
-def held_by(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+def held_by(editions: QuerySet[Edition], *, now: Moment | None = None) -> QuerySet[Edition]:
     """Those of the editions that were held: those of which the academy kept the lists itself, and
     of others those whose evaluation was taken over."""
     evaluated = Exists(EvaluationForm.objects.filter(edition=OuterRef("pk")))
     return editions.filter(
         Q(status=EditionStatus.OPEN) | (Q(status=EditionStatus.REPORTED) & Q(evaluated)),
-        ends_at__lte=clock.now(),
+        ends_at__lte=clock.now() if now is None else now,
     )
 
 
@@ -110,6 +149,30 @@ def seen_by_staff(user: User | AnonymousUser) -> QuerySet[Edition]:
     """Held editions of which somebody in the administration may see figures: a trainer the own, a
     coordinator all."""
     return held_by(editions_for_staff(user))
+
+
+def keys_seen_by_staff(user: User | AnonymousUser, *, training: int | None = None) -> KeyList:
+    """The keys of these, or of those of one training alone, the newest first. One query."""
+    if training is None:
+        return KeyList(_SEEN.run(user, now=clock.now()))
+    return KeyList(_SEEN_OF_TRAINING.run(user, now=clock.now(), training=training))
+
+
+_SEEN: ForStaff[int] = ForStaff(
+    lambda now: held_by(Edition.objects.order_by(), now=now).values_list("pk", flat=True),
+    edition="pk",
+    now=DateTimeField(),
+)
+_SEEN_OF_TRAINING: ForStaff[int] = ForStaff(
+    lambda now, training: (
+        held_by(Edition.objects.filter(training=training), now=now)
+        .order_by("-starts_at", "-pk")
+        .values_list("pk", flat=True)
+    ),
+    edition="pk",
+    now=DateTimeField(),
+    training=BigIntegerField(),
+)
 
 
 def seen_by_partner(partner: Partner) -> QuerySet[Edition]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.common.replica import reads_figures
+from courses.common.statements import KeyList
 from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
@@ -25,9 +26,16 @@ from courses.evaluation.queries.texts import numbers_in_review, texts_under
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
 from courses.reports.forms import OverviewForm, PeriodForm, SelectionForm, with_this_year
-from courses.reports.overview import WORDS, Dimension, backgrounds, keys_of, overview, years_of
+from courses.reports.overview import WORDS, Dimension, backgrounds, overview, years_of
 from courses.reports.pages import TableView
-from courses.reports.selections import Period, Selection, forms_of, forms_of_keys, seen_by_staff
+from courses.reports.selections import (
+    Period,
+    Selection,
+    forms_of,
+    forms_of_keys,
+    keys_seen_by_staff,
+    seen_by_staff,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from courses.catalogue.models import TrainingPage
-    from courses.common.statements import KeyList
     from courses.editions.models import Edition
     from courses.people.models import User
     from courses.reports.overview import YearOfTrend
@@ -76,6 +83,11 @@ class FiguresView(TableView):
         return seen_by_staff(self.request.user)
 
     @cached_property
+    def keys_seen(self) -> KeyList:
+        """The keys of these."""
+        return keys_seen_by_staff(self.request.user)
+
+    @cached_property
     def is_coordinator(self) -> bool:
         return is_coordinator(self.request.user)
 
@@ -104,7 +116,7 @@ class IndexView(FiguresView):
     @cached_property
     def filter_form(self) -> OverviewForm:
         asked = with_this_year(self.request.GET)
-        return OverviewForm(asked, editions=self.seen, about_people=self.is_coordinator)
+        return OverviewForm(asked, editions=self.keys_seen, about_people=self.is_coordinator)
 
     @cached_property
     def selection(self) -> Selection:
@@ -128,15 +140,11 @@ class IndexView(FiguresView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         dimension = self.filter_form.dimension
-        form = self.filter_form
-        is_whole = form.is_valid() and self.selection.is_everything
-        found = overview(
-            self.editions,
-            self.selection.occasion,
-            dimension,
-            keys=form.keys if is_whole else None,
-        )
+        # As in `editions`.
+        seen = self.keys_seen if self.filter_form.is_valid() else KeyList()
+        found = overview(self.selection.among(seen), self.selection.occasion, dimension)
         paging = self.page_of(found.named)
+        rows = found.with_marks(list(paging["page_obj"]))
         return super().get_context_data(
             filter_form=self.filter_form,
             period=self.selection.period,
@@ -144,14 +152,18 @@ class IndexView(FiguresView):
             whole=found.whole,
             drawings=shown.of_overview(found, self._all_years()),
             dimension=WORDS[dimension],
-            links_to_trainings=dimension is Dimension.TRAINING,
             adds_up=dimension is not Dimension.TRAINER,
-            rows=found.with_marks(list(paging["page_obj"])),
+            rows=rows,
+            lines=shown.of_groups(
+                rows,
+                with_addresses=dimension is Dimension.TRAINING,
+                query=self.filter_form.period_query,
+            ),
             backgrounds=backgrounds(found.keys) if self.is_coordinator else [],
             notes=queries.notes_of_keys(found.keys),
-            reported=list(queries.reported(self.request.user, self.selection)),
+            reported=queries.reported_now(self.request.user, self.selection),
             means=means_as_reported(
-                forms_of(self.editions, self.selection.occasion), keys=[OVERALL]
+                lambda: forms_of(self.editions, self.selection.occasion), keys=[OVERALL]
             ),
             surveys=queries.newest_surveys(self.request.user),
             **paging,
@@ -164,8 +176,7 @@ class IndexView(FiguresView):
         if not form.is_valid() or self.selection.period == Period():
             return None
         whole = replace(self.selection, period=Period())
-        keys = form.keys if whole.is_everything else keys_of(whole.narrow(self.seen))
-        return years_of(keys, whole.occasion)
+        return years_of(whole.among(self.keys_seen), whole.occasion)
 
 
 @method_decorator(reads_figures, name="dispatch")
@@ -176,9 +187,15 @@ class TrainingView(FiguresView):
 
     @cached_property
     def training(self) -> TrainingPage:
-        seen = queries.trainings_with_editions(self.seen)
-        training: TrainingPage = get_object_or_404(seen, id=self.kwargs["pk"])
+        training = queries.training_by_key(self.kwargs["pk"]) if self.keys_seen else None
+        if training is None:
+            raise Http404
         return training
+
+    @cached_property
+    def keys_seen(self) -> KeyList:
+        """The keys of the editions of the training that the user may see figures of, in order."""
+        return keys_seen_by_staff(self.request.user, training=self.kwargs["pk"])
 
     @cached_property
     def filter_form(self) -> PeriodForm:
@@ -203,8 +220,11 @@ class TrainingView(FiguresView):
         return exports.editions_table(self.editions, self.occasion)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        paging = self.page_of(self.editions.select_related("half_of", "half"))
-        found = overview(self.editions, self.occasion)
+        chosen = set(Selection(period=self.filter_form.period).among(self.keys_seen))
+        keys = KeyList(one for one in self.keys_seen if one in chosen)
+        paging = self.page_of(keys)
+        editions = queries.editions_in_order(list(paging["page_obj"]))
+        found = overview(keys, self.occasion)
         forms = forms_of_keys(found.keys, self.occasion)
         figures = queries.figures_of_forms(forms)
         return super().get_context_data(
@@ -218,7 +238,7 @@ class TrainingView(FiguresView):
             questions=shown.of_figures(figures, texts_under(forms)),
             drawings=shown.of_overview(found)[1:],
             answers_url=f"{reverse('open_answers')}?training={self.training.pk}",
-            rows=queries.edition_rows(list(paging["page_obj"]), occasion=self.occasion),
+            rows=queries.edition_rows(editions, occasion=self.occasion),
             texts_url=reverse("evaluation_reports:training_texts", args=[self.training.pk]),
             **paging,
             **kwargs,
@@ -457,15 +477,14 @@ class ComparisonView(FiguresView):
     page_title = _("Vergelijken")
     template_name = "reports/comparison.html"
 
-    def _form(self, prefix: str, keys: KeyList | None = None) -> SelectionForm:
-        return SelectionForm(
-            self.request.GET, editions=self.seen, about_people=False, prefix=prefix, keys=keys
-        )
-
     @cached_property
     def filter_forms(self) -> tuple[SelectionForm, SelectionForm]:
-        first = self._form("a")
-        return first, self._form("b", first.keys)
+        return self._form("a"), self._form("b")
+
+    def _form(self, prefix: str) -> SelectionForm:
+        return SelectionForm(
+            self.request.GET, editions=self.keys_seen, about_people=False, prefix=prefix
+        )
 
     def is_filter_right(self) -> bool:
         return all(form.is_valid() for form in self.filter_forms)
@@ -473,7 +492,7 @@ class ComparisonView(FiguresView):
     @cached_property
     def found(self) -> comparison.Comparison:
         one, other = self.filter_forms
-        return comparison.compare(self.seen, one.selection, other.selection)
+        return comparison.compare(self.keys_seen, one.selection, other.selection)
 
     def trail(self) -> list[tuple[str, object]]:
         return [(reverse("evaluation_reports:index"), gettext("Evaluaties"))]

@@ -172,3 +172,11 @@ def test_a_character_that_no_font_has_is_found_and_no_pdf_is_made_with_a_box() -
     assert pdf.characters_without_font("Siti \U00013460 \U0002fffd") == "\U00013460\U0002fffd"
     with pytest.raises(pdf.MissingGlyphs, match=r"U\+13460"):
         pdf.render("<html lang=nl><title>x</title><p>Siti \U00013460")
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=12))
+@example("  De  Vries 2 ")
+@example("O'Brien-Smit")
+def test_plain_letters_are_put_down_at_once_as_all_others_are(text: str) -> None:
+    # What nobody sees is left out, and keeps it from being plain.
+    assert names.plain(text) == names.plain(text + "\u200b")

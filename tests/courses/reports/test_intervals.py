@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import inf, sqrt
 
 import pytest
@@ -109,3 +110,16 @@ def test_a_difference_means_something_when_chance_would_seldom_make_it() -> None
     assert abs(far.value - 2.857143) < 1e-6
     assert 2.1136 - 0.006 < far.low < 2.1136
     assert 3.6007 < far.high < 3.6007 + 0.006
+
+
+@pytest.mark.parametrize(
+    "groups", [[[8]], [[1, 10]], [[7, 8, 9], [6]], [[3] * 9, [4, 10, 10], [1]]]
+)
+def test_one_fraction_is_what_the_formula_in_steps_is(groups: list[list[int]]) -> None:
+    found = sums(*groups)
+    marks = [mark for group in groups for mark in group]
+    mean = Fraction(sum(marks), len(marks))
+    squares = sum((mark - mean) ** 2 for mark in marks)
+    assert found.variance == (squares / (len(marks) - 1) if len(marks) > 1 else None)
+    assert found.between_groups == sum((sum(one) - len(one) * mean) ** 2 for one in groups)
+    assert MarkSums().between_groups == 0

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django import forms
 from django.urls import reverse
+from pytest_django.asserts import assertHTMLEqual
 
 from courses.catalogue.enums import EventKind
 from courses.catalogue.models import Theme
@@ -154,11 +156,12 @@ def test_two_selections_say_whether_their_difference_means_anything() -> None:
     held(second, [8, 9, 8, 7, 8], year=2024, wording=2)
     one, other = Selection(training=first.pk), Selection(training=second.pk)
     now = Period(since=date(2025, 1, 1))
+    seen = keys_of(ALL)
 
-    far = compare(ALL, one, Selection(now, training=second.pk))
-    same = compare(ALL, one, Selection(now))
-    words = compare(ALL, one, other)
-    nothing = compare(ALL, one, Selection(Period(until=date(2020, 1, 1))))
+    far = compare(seen, one, Selection(now, training=second.pk))
+    same = compare(seen, one, Selection(now))
+    words = compare(seen, one, other)
+    nothing = compare(seen, one, Selection(Period(until=date(2020, 1, 1))))
 
     assert far.sentence == (
         "Het gemiddelde is 9,0 (n = 7) in de eerste selectie en 6,1 (n = 7) in de tweede. "
@@ -168,6 +171,28 @@ def test_two_selections_say_whether_their_difference_means_anything() -> None:
     assert "in andere woorden gesteld" in words.sentence
     assert "niets te vergelijken" in nothing.sentence
     assert (same.difference, words.difference, nothing.difference) == (None, None, None)
+
+
+def test_a_choice_among_many_is_that_of_a_plain_one(client: Client) -> None:
+    first = TrainingFactory.create(title='Zien & "horen" <b>')
+    for training in (first, TrainingFactory.create(title="Bellen")):
+        held(training, [8, 8, 8, 9, 9])
+    client.force_login(person_in_role(Role.COORDINATOR))
+    page = client.get(INDEX, {"training": first.pk, "by": "training"})
+    bound = page.context["filter_form"]["training"]
+    plain = forms.Select(choices=bound.field.choices).render(
+        bound.html_name, bound.value(), {"id": bound.auto_id}
+    )
+    assertHTMLEqual(str(bound), plain)
+    assert f'<option value="{first.pk}" selected>Zien &amp; &quot;horen&quot; &lt;b&gt;' in str(
+        bound
+    )
+    (line,) = page.context["lines"]
+    address = reverse("evaluation_reports:training", args=[first.pk])
+    assert (line.label, line.address, line.mean, line.n) == (first.title, address, "8,4", "5")
+    assert line.numbers == ("7,7 tot 9,1", "0,5", "1", "6", "6", "6", "5", "83,3 %")
+    (line,) = client.get(INDEX, {"training": first.pk, "by": "kind"}).context["lines"]
+    assert line.address == ""
 
 
 def test_background_is_counted_when_the_form_opens_and_forgotten_with_the_person() -> None:

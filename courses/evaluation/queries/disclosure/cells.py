@@ -92,23 +92,28 @@ class MarkSums:
     @property
     def variance(self) -> Fraction | None:
         """How marks vary from person to person; None for fewer than two."""
-        if self.n < 2:
+        n, total = self.n, self.total
+        if n < 2:
             return None
         squares = sum(mark * mark * count for mark, count in zip(MARKS, self.counts, strict=True))
-        return (squares - Fraction(self.total * self.total, self.n)) / (self.n - 1)
+        # (squares - total * total / n) / (n - 1): whole numbers first, one fraction costs the most.
+        return Fraction(squares * n - total * total, n * (n - 1))
 
     @property
     def spread(self) -> float | None:
         """The standard deviation of the marks."""
-        return None if self.variance is None else sqrt(self.variance)
+        variance = self.variance
+        return None if variance is None else sqrt(variance)
 
     @property
     def between_groups(self) -> Fraction:
         """The squares of how far the marks of each group lie, added up, from n times the mean."""
-        if not self.n:
+        n, total = self.n, self.total
+        if not n:
             return Fraction(0)
-        mean = Fraction(self.total, self.n)
-        return self.total_total - 2 * mean * self.n_total + mean * mean * self.n_n
+        # total_total - 2 * mean * n_total + mean * mean * n_n, with total / n for the mean.
+        squares = self.total_total * n * n - 2 * total * n * self.n_total + total * total * self.n_n
+        return Fraction(squares, n * n)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class WebsiteConfig(AppConfig):
         of_wagtail.leave_out_scripts_of_menu_items()
         of_wagtail.keep_packed_menu()
         of_wagtail.ask_each_menu_once()
+        of_wagtail.take_highest_page_at_hand()
         of_wagtail.ask_no_more_search_areas_than_one()
         of_wagtail.keep_words_of_the_frame()
         of_wagtail.keep_dialog_of_shortcuts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField
 from django.template import Node
@@ -150,6 +150,29 @@ def ask_each_menu_once() -> None:
     Menu.menu_items_for_request = asked_once
 
 
+def take_highest_page_at_hand() -> None:
+    """Have the menu take the page that is above all pages somebody works with from among these.
+
+    Wagtail 8.0.1 has read them, and then asks the database for the one with that path.
+    """
+    # Not before there are models.
+    from wagtail.permission_policies.pages import PagePermissionPolicy  # noqa: PLC0415
+
+    look = PagePermissionPolicy.explorable_root_instance
+
+    def highest(policy: Any, user: Any) -> Page | None:  # noqa: ANN401 - no types in Wagtail
+        kept = policy._explorable_root_instance_cache_name
+        pages = [] if hasattr(user, kept) else policy.instances_with_direct_explore_permission(user)
+        if isinstance(pages, list) and pages:
+            first: Page = min(pages, key=lambda one: len(one.path))
+            if all(one.path.startswith(first.path) for one in pages):
+                setattr(user, kept, first)
+        found: Page | None = look(policy, user)
+        return found
+
+    PagePermissionPolicy.explorable_root_instance = highest
+
+
 def ask_no_more_search_areas_than_one() -> None:
     """Have the box above the menu look for the area in which it searches, and not for all others.
 
@@ -189,11 +212,11 @@ def keep_words_of_the_frame() -> None:
     wagtailadmin_tags.get_js_translation_strings = lambda: in_language(get_language())
 
     look = wagtailadmin_tags.reverse
-    known = most_recent(MOST_ADDRESSES)(lambda name, *_where: look(name))
+    known = most_recent(MOST_ADDRESSES)(lambda name, *_where: str(look(name)))
 
     def address(name: str, *args: object, **kwargs: object) -> str:
         if args or kwargs:
-            return cast("str", look(name, *args, **kwargs))
+            return str(look(name, *args, **kwargs))
         return known(name, get_urlconf(), get_script_prefix(), get_language())
 
     wagtailadmin_tags.reverse = address

@@ -327,6 +327,33 @@ def test_a_menu_asks_its_items_once_in_a_request() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [None, *Role])
+def test_the_highest_page_of_somebody_is_the_one_that_wagtail_finds(role: Role | None) -> None:
+    policy = PagePermissionPolicy(Page)
+    person: Any = AnonymousUser() if role is None else person_in_role(role)
+    pages = policy.instances_with_direct_explore_permission(person)
+    expected = Page.objects.first_common_ancestor_of(pages, include_self=True) if pages else None
+    assert policy.explorable_root_instance(person) == expected
+    assert policy.explorable_root_instance(person) == expected
+
+
+@pytest.mark.django_db
+def test_of_pages_beside_each_other_the_one_above_is_found() -> None:
+    group = Group.objects.create(name="Twee")
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    pages = [TrainingFactory.create(), TrainingFactory.create()]
+    for page in pages:
+        GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    person = PersonFactory.create()
+    person.groups.add(group)
+    policy = PagePermissionPolicy(Page)
+    assert policy.explorable_root_instance(person) == pages[0].get_parent().page_ptr
+    person = User.objects.get(pk=person.pk)
+    GroupPagePermission.objects.create(group=group, page=pages[0].get_parent(), permission=change)
+    assert policy.explorable_root_instance(person) == pages[0].get_parent().page_ptr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, *Role])
 def test_the_box_above_the_menu_searches_where_the_first_area_says(role: Role | None) -> None:
     request = RequestFactory().get("/beheer/")
     request.user = AnonymousUser() if role is None else person_in_role(role)
@@ -358,6 +385,7 @@ def test_words_and_addresses_of_the_frame_are_those_of_its_language() -> None:
 @pytest.mark.django_db
 def test_the_dialog_of_shortcuts_is_that_of_its_reader() -> None:
     template = Template("{% load wagtailadmin_tags %}{% keyboard_shortcuts_dialog %}")
+    node: Any
     (node,) = template.nodelist.get_nodes_by_type(of_wagtail.KeptNode)
     found = []
     for language, agent, enabled in (
@@ -368,10 +396,10 @@ def test_the_dialog_of_shortcuts_is_that_of_its_reader() -> None:
         ("nl", "Linux", True),
     ):
         request = RequestFactory().get("/", headers={"user-agent": agent})
-        request.user = PersonFactory.create()
-        profile = UserProfile.get_for_user(request.user)
-        profile.keyboard_shortcuts = enabled
-        request.user.wagtail_userprofile = profile
+        person: Any = PersonFactory.create()
+        request.user = person
+        person.wagtail_userprofile = UserProfile.get_for_user(person)
+        person.wagtail_userprofile.keyboard_shortcuts = enabled
         with translation.override(language):
             shown = template.render(Context({"request": request}))
             context = Context({"request": request})

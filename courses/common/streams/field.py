@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -17,6 +17,7 @@ from courses.common.streams.stream import BlockTypes, KeepingStreamBlock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import JSONField
     from django.forms.renderers import BaseRenderer
     from django.forms.utils import ErrorList
 
@@ -84,6 +85,12 @@ class KeepingStreamField(StreamField):
         block = KeepingStreamBlock(list(types))
         block.set_meta_options(self.block_opts)
         return block
+
+    @cached_property
+    def json_field(self) -> JSONField[Any, Any]:
+        """What reads and writes it. Wagtail 8.0.1 makes a new one for each value that is read."""
+        field: JSONField[Any, Any] = super().json_field
+        return field
 
     def formfield(self, **kwargs: object) -> BlockField:
         return super().formfield(**{"widget": KeepingBlockWidget(self.stream_block), **kwargs})

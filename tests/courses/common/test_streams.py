@@ -1,12 +1,14 @@
 """A lesson loses nothing when a plugin's block is gone."""
 
 import json
+from copy import copy
 from typing import Any
 
 import pytest
 from django.core import signing
 from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.fields import StreamField
 
 from courses.catalogue.models import LessonPage
 from courses.common.streams import (
@@ -172,6 +174,17 @@ def test_no_block_stands_in_a_migration() -> None:
     _name, path, args, _kwargs = field.deconstruct()
     assert (path, args) == ("courses.common.streams.KeepingStreamField", [])
     assert KeepingStreamField(*args).stream_block.child_blocks.keys() == {KEPT}
+
+
+def test_what_reads_a_stream_is_made_once_for_each_field() -> None:
+    # Wagtail's own is made anew for each value: when that ends, ours can go.
+    wagtails = StreamField([])
+    assert wagtails.json_field is not wagtails.json_field
+    one, other = KeepingStreamField([]), KeepingStreamField([])
+    assert one.json_field is one.json_field
+    assert one.json_field is not other.json_field
+    assert one.json_field.encoder is wagtails.json_field.encoder
+    assert copy(one).deconstruct() == one.deconstruct()
 
 
 @pytest.mark.django_db

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from courses.plugin_api.api import Exercise, ExerciseContext, Json, Score
+from courses.plugin_api.api import (
+    Exercise,
+    ExerciseContext,
+    Json,
+    PortableAnswer,
+    PortableExercise,
+    PortableMoment,
+    Score,
+)
 from tests.courses.plugin_kit.testing.faulty import (
     Make,
     Say,
@@ -75,6 +83,21 @@ class Nervous(Exercise):
             Say,
             answers_by_script=True,
             read_json=lambda _self, sent, _previous: {"text": sent["text"]},
+        ),
+    },
+    {
+        # A conversation that leads nowhere.
+        "its_exercises_come_along_in_words": like(
+            Say,
+            portable_exercise=gives(
+                PortableExercise(moments=[PortableMoment("a", "Dag", [PortableAnswer("Ja")])])
+            ),
+        ),
+    },
+    {
+        # Worth more than there is.
+        "its_exercises_come_along_in_words": like(
+            Say, portable_exercise=lambda _self, _ctx: PortableAnswer("Ja", 2)
         ),
     },
     {"its_exercises_bear_any_answer": like(Say, read_answer=raises)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -69,6 +70,22 @@ def test_an_exercise_whose_plugin_is_off_stays_here() -> None:
     )
     assert (call.title, call.portable, call.lesson) == ("Een gesprek", None, lesson)
     assert "Hier hoort een opdracht." in _page(exporting.as_package(training))
+
+
+def test_a_block_of_a_plugin_that_is_no_exercise_comes_along_as_text(client: Client) -> None:
+    training, _lesson, _package = training_with(simple())
+    activate_plugin(training=training, plugin="praktijkopdracht")
+    task = {"title": "Ga eens mee", "task": "<p>Loop een dag mee.</p>", "file": "no"}
+    block = {"type": "praktijkopdracht_assignment", "id": "a1", "value": task}
+    make_lesson(training, slug="nu", title="Nu jij", body=json.dumps([block]))
+    with ZipFile(BytesIO(exporting.as_package(training))) as archive:
+        page = archive.read("les-2.html").decode()
+    assert "Loop een dag mee." in page
+    assert "data-exercise" not in page
+    client.force_login(person_in_role(Role.COORDINATOR))
+    preview = client.get(PREVIEW).content.decode()
+    assert preview.count("De tekst gaat mee. Doen kan alleen hier, met een link.") == 2
+    assert "Ga eens mee" in preview
 
 
 def test_what_is_right_is_told_in_words() -> None:

@@ -26,7 +26,7 @@ SECONDS = {
     "tests/browser/test_pages.py": 127,
     "tests/plugins/test_conformance.py": 105,
     "tests/browser/test_journey.py": 106,
-    "tests/academy/test_permissions.py": 61,
+    "tests/academy/test_permissions.py": 46,
     "tests/academy/test_broken_plugins.py": 32,
     "tests/docs/test_tutorial.py": 45,
     "tests/browser/test_exercises.py": 42,

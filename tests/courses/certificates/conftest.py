@@ -18,9 +18,9 @@ def whim(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Whim]]:
     # Wagtail's apps cannot be loaded twice, which changing INSTALLED_APPS would do.
     plugin = AppConfig.create("tests.courses.certificates.fragile.apps.FragilePlugin")
     monkeypatch.setitem(apps.app_configs, plugin.label, plugin)
-    process_cache.forget()
+    process_cache.forget_plugins()
     before = Whim.answer
     Whim.asked.clear()
     yield Whim
     Whim.answer = before
-    process_cache.forget()
+    process_cache.forget_plugins()

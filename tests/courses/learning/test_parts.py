@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.catalogue.services import activate_plugin
 from courses.common import clock
 from courses.common.errors import Refusal
-from courses.common.process_cache import forget
+from courses.common.process_cache import forget_plugins
 from courses.enrolment.models import Enrolment
 from courses.learning import parts, services
 from courses.learning.models import ExerciseAttempt
@@ -115,7 +115,7 @@ def test_the_exercise_gets_its_own_value_and_the_plugins_settings(
 
     monkeypatch.setattr(Strange, "settings_form", lambda self: Settings)
     monkeypatch.setattr(quiz, "grade", grade)
-    forget()
+    forget_plugins()
     answer(participant)
     assert set(map(str, seen)) == {str(("Welk woord?", {"level": 3}, training.pk))}
 

@@ -603,7 +603,7 @@ def test_a_plugin_that_holds_on_to_somebody_is_named(
     submission: Any = plugin.get_model("submission")
     monkeypatch.setattr(submission._meta.get_field("person").remote_field, "on_delete", PROTECT)
     monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
-    process_cache.forget()
+    process_cache.forget_plugins()
     submission.objects.create(
         person=person,
         training=TrainingFactory.create(),
@@ -616,4 +616,4 @@ def test_a_plugin_that_holds_on_to_somebody_is_named(
     ):
         erase_person(person=person, actor=administrator)
     monkeypatch.undo()
-    process_cache.forget()
+    process_cache.forget_plugins()

@@ -234,7 +234,7 @@ def test_migrations_that_stand_halfway_are_named() -> None:
 def asked_again() -> Iterator[None]:
     """What plugins add is asked anew after the test."""
     yield
-    process_cache.forget()
+    process_cache.forget_plugins()
 
 
 @pytest.mark.parametrize("rule", [PROTECT, RESTRICT, DO_NOTHING])
@@ -250,7 +250,7 @@ def test_rows_that_hold_a_training_or_a_person_are_told(
     # It erases what it keeps of people itself.
     assert held == ["Submission.training"]
     monkeypatch.setattr(type(plugin), "contributions", lambda self: ())
-    process_cache.forget()
+    process_cache.forget_plugins()
     held = [one.text.partition(" ")[0] for one in health.problems_of(plugin) if one.code == "holds"]
     assert held == ["Submission.person", "Submission.training"]
 

@@ -278,7 +278,7 @@ def test_a_handler_that_answers_its_own_events_comes_to_an_end_and_is_named(
     plugin = registry.find("listening_plugin")
     assert isinstance(plugin, Plugin)
     plugin.handlers = [again]
-    process_cache.forget()
+    process_cache.forget_plugins()
     with django_capture_on_commit_callbacks(execute=True):
         publish(event)
     assert again.handled == chain.MOST + 1

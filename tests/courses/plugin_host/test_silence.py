@@ -111,7 +111,7 @@ def _fail_to_say(install: Install) -> None:
 def _fail_to_load(install: Install) -> None:
     plugin = install(_plugin())
     plugin.failure = "Traceback"
-    process_cache.forget()
+    process_cache.forget_plugins()
 
 
 def _older(install: Install) -> None:
@@ -201,7 +201,7 @@ def test_what_a_plugin_has_is_remembered_for_when_it_is_gone(install_plugin: Ins
     row = PluginState.objects.get(plugin="quiet")
     assert row.kinds == ["CompletionCriterion", "EnrolmentRule", "PersonalData"]
     plugin.offered = None
-    process_cache.forget()
+    process_cache.forget_plugins()
     records.record(plugin)
     row.refresh_from_db()
     assert row.kinds == ["CompletionCriterion", "EnrolmentRule", "PersonalData"]

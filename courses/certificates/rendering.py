@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from courses.certificates import attachments, foreign, sheets, signing
 from courses.certificates.looks import Look, design, look_of, signature_url
-from courses.common import clock, mail, names, pdf, process_cache, qr
+from courses.common import clock, mail, names, pdf, process_cache, qr, time_limit
 from courses.plugin_api.contributions.certificates import (
     CertificateContext,
     CertificateData,
@@ -192,10 +192,12 @@ def _by_plugin(
             qr=qr_drawing(data.check_url),
             **_words(data),
         )
-        return template.ask(
-            lambda one: foreign.to_pdf(one.render(context), data, replaces=replaces, files=files),
-            default=None,
-        )
+
+        def ask(one: CertificateTemplate) -> bytes:
+            document = time_limit.within(pdf.SECONDS, lambda: one.render(context))
+            return foreign.to_pdf(document, data, replaces=replaces, files=files)
+
+        return template.ask(ask, default=None)
 
 
 def _version(template: Provider[CertificateTemplate]) -> str:

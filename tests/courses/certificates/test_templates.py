@@ -329,6 +329,21 @@ def test_a_page_that_never_ends_is_given_up(
     assert faults() == [("own_look", "CertificateTemplate look", "TimeoutError")]
 
 
+def test_a_template_that_loops_is_given_up(
+    look: Look, training: TrainingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loop(ctx: CertificateContext) -> CertificateHtml:
+        document = sheet(ctx)
+        while document:
+            document = sheet(ctx)
+        return CertificateHtml(document, CSS)
+
+    monkeypatch.setattr(pdf, "SECONDS", 0.5)
+    look.make = loop
+    assert make_certificate(training=training).template_version == rendering.TEMPLATE_VERSION
+    assert faults() == [("own_look", "CertificateTemplate look", "TimeoutError")]
+
+
 def test_styles_that_the_library_does_not_know_do_no_harm(
     look: Look, training: TrainingPage
 ) -> None:

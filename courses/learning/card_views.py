@@ -1,4 +1,4 @@
-"""The info card of a training, to save or to print."""
+"""The info card of a training, and the sheet for who has no computer, to save or to print."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from django.views.decorators.http import require_safe
 from courses.catalogue.models import TrainingPage, is_open_to
 from courses.common import addresses, clock
 from courses.common.addresses import spellings
+from courses.common.content_language import SOURCE
 from courses.common.pdf import MissingGlyphs, PdfUnavailable
 from courses.common.public_version import memory
 from courses.editions.queries import dates_with_seats
 from courses.enrolment.queries import conditions_of
 from courses.learning import info_cards, queries
+from courses.translations.reading import read_page, reading_state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,14 +37,23 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
     if not all(one.accept_request(request) for one in page.get_view_restrictions()):
         return redirect(page.url)
     lessons = queries.readable_to(request, page)
-    paper = "a4" if request.GET.get("papier") == "a4" else "a5"
+    is_sheet = request.GET.get("papier") == "a4"
     # What can be enrolled in today may have begun tomorrow.
-    day = clock.today() if paper == "a4" else None
-    key = ("info card", page.pk, page.live, tuple(one.pk for one in lessons), paper, day)
+    day = clock.today() if is_sheet else None
+    language = _language_of_sheet(page) if is_sheet else SOURCE
+    read = tuple(one.pk for one in lessons)
+    key = ("info card", page.pk, page.live, read, is_sheet, day, language)
 
     def made() -> bytes:
-        taking_part = _taking_part(page) if paper == "a4" else None
-        return info_cards.render(page, lessons, paper=paper, taking_part=taking_part)
+        if not is_sheet:
+            return info_cards.render(page, lessons)
+        return info_cards.render(
+            page,
+            lessons,
+            paper="a4",
+            taking_part=_taking_part(page, language),
+            language=language,
+        )
 
     try:
         content = memory.get(key, made)
@@ -50,15 +61,23 @@ def info_card(request: HttpRequest, training: str) -> HttpResponse:
         messages.error(request, gettext("De infokaart kan nu niet gemaakt worden."))
         return redirect(addresses.training(page.slug))
     response = HttpResponse(content, content_type="application/pdf")
-    name = f"infokaart-{slugify(page.title) or 'training'}.pdf"
+    kind = "training" if is_sheet else "infokaart"
+    name = f"{kind}-{slugify(page.title) or 'training'}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def _taking_part(training: TrainingPage) -> info_cards.TakingPart:
-    # The card is in Dutch, whoever prints it.
-    with translation.override("nl"):
+def _language_of_sheet(training: TrainingPage) -> str:
+    """English for who reads that, where there is English of the training; the page of the training
+    says at the link when it is Dutch all the same."""
+    state = reading_state_of(read_page(training))
+    is_english = state is not None and state.language.code == "en" and not state.is_source
+    return "en" if is_english else SOURCE
+
+
+def _taking_part(training: TrainingPage, language: str) -> info_cards.TakingPart:
+    with translation.override(language):
         return info_cards.TakingPart(
             dates=list(dates_with_seats(training.pk)[: info_cards.MOST_DATES]),
             asked=[str(one.sentence) for one in conditions_of(training.pk)],

@@ -1,7 +1,8 @@
 """The info card of a training: the tips of its lessons on one small sheet, to keep or to give.
 
-On A4 it is one page, so that any printer makes one sheet of it, and says when one can take part:
-for somebody who has no computer.
+On A4 it is a sheet for somebody who has no computer: what the training is, when one can take part
+and how to enrol by telephone, with the tips below it. It is one page, so that any printer makes one
+sheet of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils.translation import gettext
 from courses.catalogue.queries import infopunt_of_default_site
 from courses.common import addresses, clock, pdf, qr
 from courses.common.mail import absolute_url
+from courses.translations.reading import read, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +34,8 @@ MOST_DATES = 3
 
 @dataclass(frozen=True)
 class TakingPart:
-    """How one can take part: when, and what is asked of everybody who wants to."""
+    """How one can take part: when, and what is asked of everybody who wants to. No dates: there is
+    none now with a free seat."""
 
     dates: Sequence[Edition] = ()
     asked: Sequence[str] = ()
@@ -71,8 +74,10 @@ def render(
     *,
     paper: str = "a5",
     taking_part: TakingPart | None = None,
+    language: str = "nl",
 ) -> bytes:
-    """The card as a PDF with the tips of these lessons, on as many sides as the paper has at most.
+    """The card as a PDF with the tips of these lessons, on as many sides as the paper has at most;
+    with `taking_part` the sheet for somebody without a computer.
 
     Where the lessons have no tips it says what one learns. What does not fit is left out, from
     the end, and the card says that there is more in the lessons.
@@ -81,10 +86,10 @@ def render(
         PdfUnavailable: this machine cannot make PDFs.
         MissingGlyphs: no font has some of the characters.
     """
-    tips = tips_of(lessons)
-    with translation.override("nl"):
+    with translation.override(language):
+        tips = tips_of(map(read_page, lessons))
         if not tips:
-            goals = tuple(goal.text for goal in training.goals.all())
+            goals = tuple(read(goal.text) for goal in training.goals.all())
             tips = [Tips(gettext("Dit leer je"), goals)] if goals else []
         for shown, size in _ways(_that_may_fit(tips) if tips else []):
             try:
@@ -142,9 +147,15 @@ def _html(
     has_more: bool,
 ) -> str:
     url = absolute_url(addresses.training(training.slug))
-    return get_template("pdf/info_card.html").render(
+    shown = read_page(training)
+    if taking_part is None:
+        template, title = "pdf/info_card.html", gettext("Infokaart %(training)s")
+    else:
+        template, title = "pdf/training_sheet.html", "%(training)s"
+    return get_template(template).render(
         {
-            "training": training,
+            "training": shown,
+            "title": title % {"training": shown.title},
             "tips": tips,
             "size": size,
             "has_more": has_more,

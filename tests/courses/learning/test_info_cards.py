@@ -9,12 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 
 from courses.catalogue.models import CoursePluginActivation, TrainingGoal, TrainingPage
 from courses.common import clock
 from courses.editions.models import Edition
 from courses.learning import info_cards
 from courses.people.enums import Role
+from courses.translations.models import ContentLanguage
+from courses.translations.segments import Segment
+from courses.translations.services import TypedText, save_texts
 from tests.factories import (
     EditionFactory,
     EnrolmentFactory,
@@ -152,7 +156,9 @@ def sheet(client: Client) -> str:
 def test_one_page_for_somebody_without_a_computer_says_when_one_can_take_part(
     training: TrainingPage, client: Client
 ) -> None:
-    assert "Je kunt meedoen op" not in sheet(client)
+    without = sheet(client)
+    assert "Nu is er geen datum met een vrije plaats. Bel ons." in without
+    assert "Een korte samenvatting." in without, "what it is, also when there is no date"
     day = clock.today() + timedelta(days=20)
     starts_at = clock.moment_of(day, time(13, 30))
     EditionFactory.create(training=training, starts_at=starts_at)
@@ -161,10 +167,46 @@ def test_one_page_for_somebody_without_a_computer_says_when_one_can_take_part(
     )
     EnrolmentFactory.create(edition=full)
     text = sheet(client)
-    assert f"{date_format(day, 'l j F')} om 13:30 uur, Buurthuis De Wissel" in text
+    seats = f"{date_format(day, 'l j F')} om 13:30 uur, Buurthuis De Wissel"
+    order = [
+        "GRATIS TRAINING VOOR VRIJWILLIGERS",
+        "Rouw & Verlies",
+        "Een korte samenvatting.",
+        seats,
+        "12 plaatsen vrij",
+        "Zo schrijf je je in: bel",
+        "(030) 236 17 45",
+        "elke dag van",
+        "Meedoen is gratis.",
+        "Zet thee.",
+    ]
+    found = [text.find(one) for one in order]
+    assert -1 not in found, text
+    assert found == sorted(found), text
     assert "De Bron" not in text
-    assert "Zet thee." in text
-    assert "(030) 236 17 45" in text
+
+
+def test_the_sheet_is_in_english_for_who_reads_that_and_else_the_link_says_that_it_is_dutch(
+    training: TrainingPage, client: Client
+) -> None:
+    EditionFactory.create(training=training)
+    client.cookies["taal"] = "en"
+    with override("en"):
+        in_dutch = gettext("Print één blad voor iemand anders (pdf, in het Nederlands)")
+        in_english = gettext("Print één blad voor iemand anders (pdf)")
+        how = gettext("Zo schrijf je je in: bel")
+    assert in_dutch in client.get("/trainingen/t/").content.decode()
+    assert "Zo schrijf je je in: bel" in sheet(client)
+    texts = {"Rouw & Verlies": "Grief", "Een korte samenvatting.": "A short summary."}
+    typed = [TypedText(Segment("", dutch, ""), "", text) for dutch, text in texts.items()]
+    english = ContentLanguage.objects.get(code="en")
+    assert save_texts(language=english, page=training, typed=typed, actor=None).saved == 2
+    page = client.get("/trainingen/t/").content.decode()
+    assert in_english in page
+    text = sheet(client)
+    assert "Grief A short summary." in text
+    assert how in text
+    assert "Rouw & Verlies" not in text
 
 
 def test_the_page_stays_one_page_and_holds_no_date_that_has_begun(
@@ -175,10 +217,12 @@ def test_the_page_stays_one_page_and_holds_no_date_that_has_begun(
     )
     EditionFactory.create(training=training, starts_at=clock.now() + timedelta(hours=2))
     text = sheet(client)
-    assert "Je kunt meedoen op" in text
-    assert "Er is meer in de lessen" in text
+    assert "vrij Zo was het op" in text
+    assert "Meer staat in de lessen" in text
     with clock.at(clock.now() + timedelta(days=1)):
-        assert "Je kunt meedoen op" not in sheet(client)
+        without = sheet(client)
+    assert "Nu is er geen datum met een vrije plaats. Bel ons." in without
+    assert "Een korte samenvatting." in without, "what it is, also when there is no date"
 
 
 def test_the_page_says_what_is_asked_of_who_wants_to_take_part(

@@ -16,6 +16,7 @@ class AttendanceConfig(CoursePlugin):
 
     def ready(self) -> None:
         from courses.attendance import (  # noqa: F401 - register themselves
+            arrivals,
             double_rows,
             invariants,
             marks_elsewhere,

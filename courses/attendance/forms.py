@@ -52,12 +52,13 @@ class Cell:
     ticked: bool
     attendance: Attendance | None
     open: bool
+    left: bool
 
     @property
     def detail(self) -> str:
         """What a tick cannot say: not filled in, late, sent word, or caught up elsewhere."""
         if self.attendance is None:
-            return gettext("nog open") if self.open else ""
+            return gettext("nog open") if self.open and self.left else ""
         if self.attendance.mark in {Mark.PRESENT, Mark.ABSENT}:
             return ""
         return str(self.attendance.get_mark_display())
@@ -195,7 +196,7 @@ class AttendanceForm(forms.Form):
             ticked = str(row.enrolment.pk) in self[name].value()
         else:
             ticked = known is not None and known.was_there
-        return Cell(session, name, ticked, known, is_open)
+        return Cell(session, name, ticked, known, is_open, row.is_left(session))
 
 
 class CodeForm(forms.Form):

@@ -149,10 +149,19 @@ class SheetRow:
         """The marks alone, by session."""
         return {pk: Mark(one.mark) if one else None for pk, one in self.attendances.items()}
 
+    def is_left(self, session: Session) -> bool:
+        """Whether it is still to be said if this participant was there."""
+        return self.attendances[session.pk] is None and is_asked(self.enrolment, session)
+
     @property
     def present(self) -> int:
         """At how many sessions the participant was."""
         return sum(1 for one in self.attendances.values() if one and one.was_there)
+
+
+def is_asked(enrolment: Enrolment, session: Session) -> bool:
+    """Whether a session asks about somebody: one that was over before the enrolment does not."""
+    return enrolment.enrolled_at < session.ends_at
 
 
 @dataclass(frozen=True)
@@ -210,9 +219,7 @@ def gaps(the_sheet: Sheet) -> list[Gap]:
         Gap(
             number,
             session,
-            tuple(
-                row.enrolment.person.name for row in the_sheet.rows if row.marks[session.pk] is None
-            ),
+            tuple(row.enrolment.person.name for row in the_sheet.rows if row.is_left(session)),
         )
         for number, session in enumerate(the_sheet.sessions, start=1)
         if can_be_marked(session)
@@ -341,10 +348,11 @@ def mark_of(session: Session, person: User) -> Mark | None:
 
 
 def is_marked(session: Session) -> bool:
-    """Whether it is known of every participant whether they were at this session."""
-    in_the_group = set(participants(session.edition).values_list("pk", flat=True))
+    """Whether it is known of every participant that it asks about who was at this session."""
+    in_the_group = list(participants(session.edition))
     marked = set(Attendance.objects.filter(session=session).values_list("enrolment_id", flat=True))
-    return bool(in_the_group) and in_the_group <= marked
+    asked = {one.pk for one in in_the_group if is_asked(one, session)}
+    return not marked.isdisjoint(one.pk for one in in_the_group) and asked <= marked
 
 
 def closed_list(edition: Edition) -> ClosedList | None:
@@ -391,7 +399,9 @@ def sessions_without_presence() -> QuerySet[Session]:
     """Sessions of which nothing was filled in, that were held in the week before today (from eight
     o'clock on), and of which nobody was told so yet."""
     until = _ended_long_enough()
-    takes_part = Enrolment.objects.filter(edition=OuterRef("edition"), status__in=TAKES_PART)
+    takes_part = Enrolment.objects.filter(
+        edition=OuterRef("edition"), status__in=TAKES_PART, enrolled_at__lt=OuterRef("ends_at")
+    )
     # By the moment: what is told is kept with the session's number in the facts.
     told = Notice.objects.filter(
         edition=OuterRef("edition"), kind=PRESENCE, created_at__gte=OuterRef("ends_at")
@@ -423,7 +433,7 @@ def sessions_left(edition: Edition) -> list[Session]:
     return [
         session
         for session in the_sheet.sessions
-        if any(row.marks[session.pk] is None for row in the_sheet.rows)
+        if any(row.is_left(session) for row in the_sheet.rows)
     ]
 
 
@@ -435,7 +445,10 @@ def sessions_to_mark(*, now: Moment) -> QuerySet[Session]:
     """
     marked = Attendance.objects.filter(enrolment=OuterRef("pk"), session=OuterRef(OuterRef("pk")))
     not_marked = Enrolment.objects.filter(
-        ~Exists(marked), edition=OuterRef("edition"), status__in=TAKES_PART
+        ~Exists(marked),
+        edition=OuterRef("edition"),
+        status__in=TAKES_PART,
+        enrolled_at__lt=OuterRef("ends_at"),
     )
     # One of them, rather than whether there is one, and only where no list is closed: that a
     # database looks for session by session, and never among all enrolments of all years.

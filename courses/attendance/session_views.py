@@ -20,6 +20,7 @@ from courses.attendance.codes import code_of, readable
 from courses.attendance.enums import Mark
 from courses.attendance.forms import CaughtUpForm, PressesForm
 from courses.attendance.models import MarkChange
+from courses.attendance.presses import keep_undo, press, take_undo, undo_of
 from courses.attendance.services import EditResult
 from courses.common import clock, formats, qr
 from courses.common.addresses import CHECK_IN
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from courses.attendance.models import Attendance
     from courses.attendance.queries import SheetRow
     from courses.editions.models import Edition, Session
-
-UNDO = "attendance_undo"
-"""Where a session of the browser keeps what the last presses of this page changed."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,6 @@ class SessionRow:
             self.attendance is not None
             and self.attendance.marked_by_id == self.row.enrolment.person_id
         )
-
-
-def press(enrolment_id: int, seen: str, mark: str) -> str:
-    """What a button sends."""
-    return f"{enrolment_id}:{seen}:{mark}"
 
 
 def rows_of(sheet: queries.Sheet, session: Session) -> list[SessionRow]:
@@ -151,7 +144,7 @@ def session_sheet(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
             # Where a certificate may have followed, a press is asked about on a page of its own.
             "is_live": queries.can_be_marked(session) and not queries.was_closed(edition),
             "may_add": may_change(request.user),
-            "undo": request.session.pop(f"{UNDO}_{session.pk}", ()),
+            "undo": take_undo(request, session),
             "header_title": str(edition),
             "breadcrumbs_items": breadcrumbs(
                 edition, formats.period(session.starts_at, session.ends_at)
@@ -212,7 +205,7 @@ def _save(request: HttpRequest, session: Session) -> HttpResponse:
         messages.error(request, refusal)
     for sentence in _what_was_newer(session, result):
         messages.warning(request, sentence)
-    request.session[f"{UNDO}_{session.pk}"] = _undo(result)
+    keep_undo(request, session, result)
     return redirect(f"{here}#{form.anchor}" if form.is_valid() else here)
 
 
@@ -222,15 +215,6 @@ def _apply(session: Session, form: PressesForm, request: HttpRequest) -> EditRes
         done = services.mark_the_rest(session=session, mark=form.rest, actor=actor)
         return EditResult(done, {}, [])
     return services.edit_marks(session=session, edits=form.edits, actor=actor)
-
-
-def _undo(result: EditResult) -> list[str]:
-    """The presses that take back what was changed. Where something was caught up is not kept."""
-    return [
-        press(one.enrolment_id, one.mark or "", one.seen or "")
-        for one in result.changed
-        if one.seen != Mark.CAUGHT_UP
-    ]
 
 
 def _what_was_newer(session: Session, result: EditResult) -> list[str]:
@@ -272,7 +256,7 @@ def _told_to_script(
             "marks": queries.marks_at(session),
             "refusal": refusal,
             "newer": _what_was_newer(session, result),
-            "undo": _undo(result) if not refusal else [],
+            "undo": undo_of(result) if not refusal else [],
         },
         status=409 if refusal else 200,
     )

@@ -13,7 +13,7 @@ from courses.common import clock
 from courses.common.edit_conflicts import Conflict, FormSnapshot, token
 from courses.common.errors import Refusal, add_refusal
 from courses.editions.queries import editions_for_staff
-from courses.enrolment import queries, services
+from courses.enrolment import arrivals, queries, services
 from courses.enrolment.answers import answers_in
 from courses.enrolment.enums import ACTIVE, HOLDS_SEAT, TAKES_PART, EnrolmentStatus
 from courses.enrolment.forms import AddParticipantForm
@@ -96,6 +96,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
                 gettext("%(name)s: %(status)s.")
                 % {"name": enrolment.person.name, "status": enrolment.get_status_display()},
             )
+            if "hier" in request.GET and enrolment.status in TAKES_PART:
+                arrivals.tell(request, enrolment, request.GET["hier"])
             if not _was_told_in_the_room(request, enrolment, actor):
                 say_who_is_told(request, edition, since=since)
             return redirect(way_back(request, edition, enrolment.person_id).url)

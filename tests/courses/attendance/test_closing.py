@@ -74,6 +74,28 @@ def test_a_list_with_somebody_unmarked_is_not_closed_and_says_of_which_session()
     assert ClosedList.objects.count() == 0
 
 
+@pytest.mark.both_databases
+def test_a_session_that_was_over_asks_nothing_about_who_was_enrolled_later() -> None:
+    edition = an_edition(sessions=2)
+    first, second = edition.sessions.order_by("starts_at")
+    with clock.at(second.starts_at + timedelta(hours=1)):
+        mark_attendance(session=first, present=everybody(edition), absent=(), actor=None)
+        late = enrolment_services.enrol(
+            person=PersonFactory.create(), edition=edition, actor=person_in_role(Role.COORDINATOR)
+        )
+        sheet = queries.sheet(edition)
+        assert [(gap.session, len(gap.names)) for gap in queries.gaps(sheet)] == [(second, 3)]
+        assert (queries.is_marked(first), queries.is_marked(second)) == (True, False)
+        mark_attendance(session=second, present=everybody(edition), absent=(), actor=None)
+        assert queries.is_marked(second)
+    with clock.at(second.ends_at):
+        assert list(queries.sessions_to_mark(now=clock.now())) == []
+        close_list(edition=edition, actor=None)
+        # What the certificate asks stays as it is.
+        found = queries.presence(enrolment_id=late.pk, edition_id=edition.pk)
+    assert (found.present, found.sessions) == (1, 2)
+
+
 def test_before_the_last_session_begins_a_list_is_not_closed(client: Client) -> None:
     trainer = person_in_role(Role.TRAINER)
     edition = an_edition(sessions=2, trainers=[trainer])

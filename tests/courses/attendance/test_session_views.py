@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +64,43 @@ def test_a_press_without_a_script_is_saved_and_leads_back_to_the_row(trainer: Us
     with clock.at(AFTER):
         # The same button once more takes back what it said.
         assert client.get(url_of(edition)).context["rows"][0].buttons[1].value == f"{first}::late"
+
+
+def add_from_the_list(client: Client, edition: Edition, **new: str) -> Any:
+    page = client.get(url_of(edition)).content.decode()
+    (address,) = re.findall(r'href="(/beheer/uitvoeringen/[^"]*inschrijven/[^"]*)"', page)
+    return client.post(unescape(address), {**new, "background": "resident"}, follow=True)
+
+
+def test_who_is_added_from_the_list_stands_there_as_present_and_that_can_be_undone() -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    edition = an_edition(coordinator)
+    client = signed_in(coordinator)
+    with clock.at(BEGIN + timedelta(hours=1)):
+        page = add_from_the_list(client, edition, first_name="Greet", last_name="Nieuw")
+        added = edition.enrolments.get(person__first_name="Greet")
+        assert marks(edition) == {added.pk: Mark.PRESENT}
+        (undo,) = page.context["undo"]
+    post(client, url_of(edition), press=undo)
+    assert marks(edition) == {}
+
+
+def test_who_is_added_before_the_day_or_to_a_list_that_was_closed_is_not_marked() -> None:
+    coordinator = person_in_role(Role.COORDINATOR)
+    edition = an_edition(coordinator)
+    client = signed_in(coordinator)
+    with clock.at(BEGIN - timedelta(days=2)):
+        add_from_the_list(client, edition, first_name="Greet", last_name="Nieuw")
+    assert marks(edition) == {}
+    with clock.at(BEGIN + timedelta(hours=1)):
+        present = set(enrolment_ids(edition))
+        services.mark_attendance(
+            session=edition.sessions.get(), present=present, absent=(), actor=None
+        )
+        services.close_list(edition=edition, actor=None)
+        add_from_the_list(client, edition, first_name="Wim", last_name="Nieuw")
+    assert set(marks(edition)) == present
+    assert edition.enrolments.count() == len(present) + 1
 
 
 def test_everybody_is_here_but_who_sent_word(trainer: User) -> None:

@@ -89,6 +89,36 @@ def test_a_coordinator_goes_from_all_trainings_to_one_edition(
     screenshot("evaluation-figures")
 
 
+def test_on_a_telephone_every_figure_can_be_reached(
+    page: Page, sign_in: Callable[..., None], no_sideways_scroll: Any, screenshot: Any
+) -> None:
+    evaluation = closed_evaluation(marks=[7, 7, 8, 8, 8, 8, 8, 9, 9, 9, 10], invited=12)
+    edition = edition_of(evaluation)
+    sign_in(page, person_in_role(Role.COORDINATOR))
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in (
+        f"/beheer/evaluaties/training/{edition.training_id}/",
+        f"/beheer/evaluaties/uitvoering/{edition.pk}/",
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        for chart in page.locator(".va-chart").all():
+            box = chart.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        for table in page.locator(".va-report-table").all():
+            last = table.locator("tr").first.locator("> :last-child")
+            table.evaluate("one => one.scrollLeft = one.scrollWidth")
+            box = last.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        for words in page.locator(".va-question :is(h2, p, figcaption)").all():
+            assert words.evaluate("one => one.getBoundingClientRect().right") <= 360
+    assert page.locator(".va-chart").count() > 0
+    screenshot("evaluation-figures-telephone")
+    no_sideways_scroll(page)
+
+
 def _fill_in_and_lose_the_session(page: Page, address: str) -> None:
     page.goto(address)
     marks = page.get_by_role("group", name="Welk cijfer geef je de training?")

@@ -17,7 +17,7 @@ from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from inspect import signature
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -26,6 +26,8 @@ from django.db.models.constants import OnConflict
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
     get_related_populators,
 )
 from django.db.models.sql import InsertQuery, UpdateQuery
@@ -172,6 +174,21 @@ IS_MADE_AS_KNOWN = [*signature(get_related_populators).parameters] == ["klass_in
 """Whether this version of Django makes rows of models as `_Models` does."""
 
 
+def _as_values(queryset: QuerySet[Any, R]) -> Callable[[Iterable[Any]], list[R]] | None:
+    """What makes of rows what the query gives where that is values; None where it is objects."""
+    kind: object = queryset._iterable_class  # noqa: SLF001 - Django says it nowhere else
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in rows]
+    if kind is ValuesListIterable:
+        return lambda rows: cast("list[R]", list(map(tuple, rows)))
+    if kind is ValuesIterable:
+        query: Any = queryset.query
+        every = (*query.extra_select, *query.values_select, *query.annotation_select)
+        names = tuple(query.selected or every)
+        return lambda rows: cast("list[R]", [dict(zip(names, row, strict=True)) for row in rows])
+    return None
+
+
 class _Prepared(Generic[R]):
     """A query with the SQL and the columns that Django made of it."""
 
@@ -186,13 +203,14 @@ class _Prepared(Generic[R]):
         columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
         made: Any = queryset
-        self.is_flat = made._iterable_class is FlatValuesListIterable  # noqa: SLF001
-        self.is_plain = (
+        is_composite = self.compiler.has_composite_fields(columns)
+        self.as_values = None if is_composite else _as_values(queryset)
+        self.is_of_models = (
             IS_MADE_AS_KNOWN
-            and (self.is_flat or made._iterable_class is ModelIterable)  # noqa: SLF001
+            and made._iterable_class is ModelIterable  # noqa: SLF001
             and not made._prefetch_related_lookups  # noqa: SLF001
             and not made._known_related_objects  # noqa: SLF001
-            and not self.compiler.has_composite_fields(columns)
+            and not is_composite
         )
         self._known_models: dict[str, _Models] = {}
 
@@ -214,8 +232,11 @@ class _Prepared(Generic[R]):
             return []
         if self.compiler.has_extra_select:
             rows = [row[: self.compiler.col_count] for row in rows]
-        if self.is_plain:
-            return self._made_of(rows, using)
+        # Without another query for it, which for a few values takes longer than asking them.
+        if self.as_values:
+            return self.as_values(self._converted(rows, using))
+        if self.is_of_models:
+            return self._models_of(rows, using)
         # Of what was found Django makes what it makes of any query.
         compiler = copy(self.compiler)
         compiler.connection = connections[using]
@@ -225,16 +246,12 @@ class _Prepared(Generic[R]):
         queryset.query.get_compiler = lambda *_using, **_other: compiler
         return list(queryset)
 
-    def _made_of(self, rows: Iterable[Sequence[Any]], using: str) -> list[R]:
-        """The same for single values and for rows of a model, which is most of what is asked:
-        whatever does not depend on the rows is looked up once, and no query is copied."""
-        rows = self._converted(rows, using)
-        if self.is_flat:
-            return [row[0] for row in rows]
+    def _models_of(self, rows: Iterable[Sequence[Any]], using: str) -> list[R]:
+        """The same for rows of a model: whatever does not depend on the rows is looked up once."""
         models = self._known_models.get(using)
         if models is None:
             models = self._known_models[using] = _Models(self.compiler, using)
-        return [models.made_of(row) for row in rows]
+        return [models.made_of(row) for row in self._converted(rows, using)]
 
     def _converted(self, rows: Iterable[Sequence[Any]], using: str) -> Iterable[Sequence[Any]]:
         if not self.converters:

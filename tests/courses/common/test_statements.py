@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import BigIntegerField, Count, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, Count, DateTimeField, F, Max, QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -30,6 +30,8 @@ from tests.factories import EditionFactory, EnrolmentFactory, PersonFactory
 from tests.parallel import all_at_once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -148,6 +150,33 @@ def test_several_queries_tell_at_once_which_of_them_find_something(
         with django_assert_num_queries(1):
             found = presence.run(now=begins + timedelta(hours=later), person=enrolment.person_id)
         assert found == names
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda found: found.values("starts_at", "pk", title=F("training__title")),
+        lambda found: found.values("training").annotate(n=Count("pk"), last=Max("ends_at")),
+        lambda found: found.values_list("n", "starts_at", "pk"),
+        lambda found: found.values_list("starts_at", flat=True),
+        lambda found: found.values_list("pk", flat=True),
+        lambda found: found.values_list("training", "decide_by", named=True),
+        lambda found: found.order_by("training__title").values_list("pk").distinct(),
+        lambda found: found.select_related("training"),
+    ],
+)
+def test_rows_of_each_kind_are_those_of_the_plain_query(ask: Callable[..., Any]) -> None:
+    made = [EditionFactory.create().pk for _turn in range(3)]
+
+    def build(editions: Any) -> QuerySet[Any, Any]:
+        found = Edition.objects.filter(pk__in=editions).order_by("pk")
+        rows: QuerySet[Any, Any] = ask(found.annotate(n=Count("trainers")))
+        return rows
+
+    found = Statement(build, editions=Keys()).run(editions=made)
+    expected = list(build(made))
+    assert found == expected
+    assert list(map(type, found)) == list(map(type, expected))
 
 
 @pytest.mark.parametrize("plans_many", [False, True])

@@ -56,6 +56,9 @@ class HomePage(AcademyPage):
         verbose_name_plural = _("voorpagina's")
 
 
+HEADINGS_FOR_CONTENTS = 4
+
+
 class ContentPage(AcademyPage):
     """An ordinary page."""
 
@@ -79,3 +82,10 @@ class ContentPage(AcademyPage):
     class Meta:
         verbose_name = _("pagina")
         verbose_name_plural = _("pagina's")
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it begins with a list of what stands on it: with so many headings that one looks
+        for something."""
+        headings = [one for one in self.body if one.block_type == "heading"]
+        return len(headings) >= HEADINGS_FOR_CONTENTS

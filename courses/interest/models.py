@@ -13,9 +13,10 @@ from courses.common import clock
 
 
 class Interest(models.Model):
-    """Somebody wants to hear when a training has a new date. It goes when that was told.
+    """Somebody wants to hear when a training has a new date. It goes when
+    she enrols or stops, and after a year.
 
-    `known` are the editions that one could enrol in already: they are no news.
+    `known` are the editions that are no news: one could enrol in them already, or was told of them.
     """
 
     objects: ClassVar[models.Manager[Interest]]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from courses.common import addresses
 from courses.editions.models import Edition
 from courses.notices import edition_words, kinds
-from courses.notices.kinds import Content, NoticeKind, Script
+from courses.notices.kinds import Content, NoticeKind, Placeholder, Script
 from courses.notices.writing import link_for
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from courses.people.enums import ContactWay
 
 NEW_DATE = "interest_new_date"
+
+ALL_DATES = Placeholder(
+    "alle_data",
+    _("de pagina van de training, met alle data en de knop om te stoppen"),
+    "https://academie.example.org/trainingen/eenzaamheid-signaleren/",
+)
 
 
 def _build(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
@@ -36,6 +43,7 @@ def _build(notice: Notice, way: ContactWay, anyway: bool) -> Content | None:
         {
             **edition_words.values_of(about, with_link=False),
             "link": link_for(way, reverse("enrolment:enrol", args=[about.pk])),
+            "alle_data": link_for(way, addresses.training(about.training.slug)),
         },
         training_id=about.training_id,
     )
@@ -46,7 +54,7 @@ KINDS = (
         name=NEW_DATE,
         title=_("Er is een nieuwe datum"),
         build=_build,
-        placeholders=(kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK),
+        placeholders=(kinds.TRAINING, kinds.WHEN, kinds.WHERE, kinds.LINK, ALL_DATES),
         is_urgent=True,
         script=Script(
             say=(
@@ -55,7 +63,10 @@ KINDS = (
                 "{wanneer}",
                 "{waar}",
             ),
-            ask=(_("Wil je meedoen? Dan schrijf ik je meteen in."),),
+            ask=(
+                _("Wil je meedoen? Dan schrijf ik je meteen in."),
+                _("Kun je dan niet? Je blijft op de lijst. Wil je dat niet meer, zeg het dan."),
+            ),
             note=(_("Schrijf op of iemand mee wil doen."),),
         ),
     ),

@@ -11,7 +11,7 @@ retention.provide(
     retention.Kind(
         name=services.KEPT.name,
         what=_("Van welke training je een nieuwe datum wilt weten"),
-        since=_("nadat je dat vroeg, of tot je het van ons hoort"),
+        since=_("nadat je dat vroeg, of tot je je inschrijft of stopt"),
         period=services.KEPT,
         due=services.old_interest,
         forget=services.forget_old_interest,

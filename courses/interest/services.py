@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from courses.common import audit, clock, retention
 from courses.common.errors import Refusal
 from courses.common.retention import Period
-from courses.enrolment.queries import may_follow
+from courses.enrolment.enums import TAKES_PART
+from courses.enrolment.models import Enrolment
 from courses.interest.models import Interest
 from courses.interest.notice_kinds import NEW_DATE
 from courses.interest.queries import open_editions
+from courses.notices.models import Notice
 from courses.notices.services import Announcement, notify_all
 
 if TYPE_CHECKING:
@@ -24,12 +28,12 @@ if TYPE_CHECKING:
     from courses.people.models import User
 
 KEPT = Period("wishes", default=365, least=30, most=730)
-"""How long somebody stays on a list of a training that gets no date."""
+"""How long somebody stays on a list who neither enrols nor stops."""
 
 
 @transaction.atomic
 def register_interest(*, person: User, training: TrainingPage, actor: User) -> Interest:
-    """Tell somebody when the training has another date than those of now. Safe to repeat.
+    """Tell somebody of each date of the training but those of now. Safe to repeat.
 
     Raises:
         Refusal: the training is not on the site, or the account is closed.
@@ -58,9 +62,25 @@ def withdraw_interest(*, person: User, training: TrainingPage, actor: User) -> N
 
 
 def tell_interested() -> int:
-    """Tell who waits for a date that there is one, and take them off the list; how many."""
+    """Tell who waits for a date that there is one; how many. Who has enrolled goes off the list,
+    everybody else stays: the first new date need not be one on which somebody can come."""
+    retention.delete(_enrolled_since())
     waiting = Interest.objects.order_by().values_list("training", flat=True).distinct()
     return sum(_tell_of(training_id) for training_id in waiting)
+
+
+def _enrolled_since() -> QuerySet[Interest]:
+    """Who waits no more; who took part before asking wants to do it again."""
+    return Interest.objects.filter(
+        Exists(
+            Enrolment.objects.filter(
+                person=OuterRef("person"),
+                edition__training=OuterRef("training"),
+                status__in=TAKES_PART,
+                enrolled_at__gte=OuterRef("since"),
+            )
+        )
+    )
 
 
 @transaction.atomic
@@ -68,20 +88,30 @@ def _tell_of(training_id: int) -> int:
     editions = open_editions(training_id)
     if not editions:
         return 0
+    waiting = Interest.objects.filter(training=training_id).select_related("person")
+    # What comes later on the same day waits for the next, so that nobody is called twice.
+    told_today = _told_today(training_id)
     told: list[tuple[Interest, Edition]] = []
-    interests = Interest.objects.select_for_update(of=("self",)).select_related("person")
-    for interest in interests.filter(training=training_id).order_by("pk"):
-        new = next((one for one in editions if one.pk not in interest.known), None)
-        if new is not None:
-            told.append((interest, new))
+    for interest in waiting.select_for_update(of=("self",)).order_by("pk"):
+        new = [one for one in editions if one.pk not in interest.known]
+        if new and interest.person_id not in told_today:
+            told.append((interest, new[0]))
+            interest.known = [*interest.known, *(one.pk for one in new)]
     notify_all(
         Announcement(person=interest.person, kind=NEW_DATE, key=str(edition.pk), edition=edition)
         for interest, edition in told
-        # Who has enrolled already need not be told that one can.
-        if not may_follow(interest.person, training_id)
     )
-    Interest.objects.filter(pk__in=[interest.pk for interest, _edition in told]).delete()
+    Interest.objects.bulk_update([interest for interest, _edition in told], ["known"])
     return len(told)
+
+
+def _told_today(training_id: int) -> set[int]:
+    since = clock.moment_of(clock.today(), time.min)
+    return set(
+        Notice.objects.filter(
+            kind=NEW_DATE, edition__training=training_id, created_at__gte=since
+        ).values_list("person", flat=True)
+    )
 
 
 def old_interest() -> QuerySet[Interest]:

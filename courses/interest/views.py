@@ -53,7 +53,7 @@ def interest(request: HttpRequest, training: str) -> HttpResponse:
         services.register_interest(person=person, training=page, actor=person)
         # Of who was signing in, this is what it was for: one message, not that one too.
         list(messages.get_messages(request))
-        messages.success(request, _("Gelukt! Je hoort van ons als er een nieuwe datum is."))
+        messages.success(request, _("Gelukt! Je hoort van ons bij elke nieuwe datum."))
     if request.method == "POST":
         return redirect("interest:interest", training=page.slug)
     return _page(

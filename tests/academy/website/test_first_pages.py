@@ -79,7 +79,7 @@ def test_the_privacy_page_says_how_long_things_are_kept_and_who_sees_them(client
         "bij je inschrijving: 4 weken na de training, of tot je niet meer meedoet.",
         "Welke berichten je van ons kreeg. ",
         "Welke berichten je van ons kreeg: 1 jaar na het bericht.",
-        "tot je die van ons hoort. ",
+        "tot je je inschrijft of stopt. ",
         "De contactpersoon van je organisatie ziet aan welke trainingen je meedoet",
         "Wie dat adres heeft, ziet waar en wanneer jij een training hebt.",
     )

@@ -48,7 +48,7 @@ def test_the_page_about_privacy_tells_of_the_download_of_wishes_and_of_searches(
     text = words(client.get("/privacy/").content.decode())
     for told in (
         "Log in en ga naar Mijn gegevens",
-        "Van welke training je een nieuwe datum wilt weten: tot je die van ons hoort",
+        "Van welke training je een nieuwe datum wilt weten: tot je je inschrijft of stopt.",
         "Wat je zoekt op de website, bewaren wij niet.",
     ):
         assert told in text
@@ -85,4 +85,41 @@ def test_words_on_accessibility_that_somebody_changed_stay() -> None:
     page.save_revision().publish()
     migration.add_statement(apps, None)
     page.refresh_from_db()
+    import_module("academy.website.migrations.0022_larger_letters_and_wishes").renew(apps, None)
+    page.refresh_from_db()
     assert [block.block_type for block in page.body] == ["paragraph"]
+
+
+def test_the_page_about_accessibility_begins_with_larger_letters_and_reading_aloud(
+    client: Client,
+) -> None:
+    page = words(client.get("/toegankelijkheid/").content.decode())
+    order = ["Zet twee vingers op het scherm.", "Lees voor", "WCAG 2.2", "EN 301 549"]
+    assert [page.index(one) for one in order] == sorted(page.index(one) for one in order)
+    assert "Op deze bladzijde" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("grotere letters", "hoe je grotere letters krijgt"),
+        ("voorlezen", "een tekst laat voorlezen"),
+    ],
+)
+def test_who_searches_for_larger_letters_or_reading_aloud_finds_how(
+    client: Client, text: str, sentence: str
+) -> None:
+    found = client.get("/zoeken/", {"q": text}).content.decode()
+    assert 'href="/toegankelijkheid/"' in found[found.index("<main") : found.index("</main>")]
+    assert sentence in words(found)
+
+
+def test_the_page_about_privacy_begins_with_what_stands_on_it(client: Client) -> None:
+    html = client.get("/privacy/").content.decode()
+    contents = html[html.index("Op deze bladzijde") : html.index("</nav>", html.index("Op deze"))]
+    links = re.findall(r'href="#([^"]+)"[^>]*>([^<]+)</a>', contents)
+    assert ("bewaartermijnen", "Hoe lang we iets bewaren") in links
+    assert "Wat je invult na een training (de evaluatie) is anoniem" in dict(links).values()
+    assert len(links) == 5
+    for anchor, title in links:
+        assert re.search(rf'<h2[^>]* id="{anchor}"[^>]*>{re.escape(title)}</h2>', html)

@@ -1,10 +1,12 @@
-"""Who wants to hear of a new date hears of it once, whatever way; and is forgotten then."""
+"""Who wants to hear of new dates hears of each, whatever way, until enrolling or stopping."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
+from django.core import mail as django_mail
 from django.test import Client
 
 from courses.common import clock
@@ -31,11 +33,17 @@ from tests.factories import (
 )
 from tests.mails import newest_code
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from courses.editions.models import Edition
+
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.both_databases
-def test_each_hears_of_a_date_that_is_new_and_leaves_the_list() -> None:
+def test_each_hears_of_a_date_that_is_new_and_leaves_the_list_by_enrolling() -> None:
     training = TrainingFactory.create(title="Zeilen")
     EditionFactory.create(training=training)
     by_mail = PersonFactory.create()
@@ -47,13 +55,62 @@ def test_each_hears_of_a_date_that_is_new_and_leaves_the_list() -> None:
     assert [tell_interested(), Interest.objects.count()] == [0, 3]
     new = EditionFactory.create(training=training)
     EnrolmentFactory.create(person=enrolled, edition=new)
-    assert [tell_interested(), tell_interested(), Interest.objects.count()] == [3, 0, 0]
+    assert [tell_interested(), tell_interested(), Interest.objects.count()] == [2, 0, 2]
     told = Notice.objects.filter(kind=NEW_DATE).order_by("person")
     assert [(one.person, one.edition, one.way) for one in told] == [
         (by_mail, new, ContactWay.MAIL),
         (by_call, new, ContactWay.TELEPHONE),
     ]
     assert told[1].state == NoticeState.TO_DO
+
+
+@pytest.mark.both_databases
+def test_who_cannot_come_on_the_first_new_date_hears_of_the_next_one_at_most_once_a_day() -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    morning = clock.moment_of(clock.today(), time(9))
+
+    def told_of() -> list[Edition | None]:
+        tell_interested()
+        told = Notice.objects.filter(kind=NEW_DATE, person=person)
+        return [one.edition for one in told.order_by("created_at")]
+
+    with clock.at(morning):
+        register_interest(person=person, training=training, actor=person)
+        first = EditionFactory.create(training=training)
+        EditionFactory.create(training=training)
+        assert told_of() == [first], "two at once are one message, which leads to all dates"
+        evening = EditionFactory.create(training=training)
+        with clock.at(morning + timedelta(hours=3)):
+            assert told_of() == [first]
+    with clock.at(morning + timedelta(days=1)):
+        assert told_of() == [first, evening]
+        assert told_of() == [first, evening]
+        EnrolmentFactory.create(person=person, edition=evening)
+        assert told_of() == [first, evening]
+        assert not Interest.objects.exists(), "who enrolled waits for nothing"
+
+
+def test_who_took_part_before_asking_hears_of_new_dates_as_well() -> None:
+    training, person = TrainingFactory.create(), PersonFactory.create()
+    with clock.at(clock.now() - timedelta(days=200)):
+        EnrolmentFactory.create(person=person, training=training)
+    register_interest(person=person, training=training, actor=person)
+    EditionFactory.create(training=training)
+    assert [tell_interested(), Interest.objects.count()] == [1, 1]
+
+
+def test_the_message_says_that_one_stays_on_the_list_and_where_one_stops(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    training = TrainingFactory.create(title="Zeilen", slug="zeilen")
+    person = PersonFactory.create()
+    register_interest(person=person, training=training, actor=person)
+    EditionFactory.create(training=training)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_interested()
+    (mail,) = [one for one in django_mail.outbox if one.subject == "Nieuwe datum: Zeilen"]
+    assert "Je blijft op de lijst" in mail.body
+    assert "/trainingen/zeilen/\n" in mail.body
 
 
 def test_who_waits_stays_on_the_list_as_long_as_there_is_no_date() -> None:

@@ -75,7 +75,7 @@ def components(request: HttpRequest) -> HttpResponse:
             "tones": ["neutral", "info", "ok", "warning", "error", "accent"],
             "kinds": ["ok", "info", "warning", "error"],
             "buttons": ["primary", "secondary", "subtle", "danger"],
-            "callouts": ["info", "tip", "case", "reflect", "warning", "sun"],
+            "callouts": ["info", "tip", "case", "reflect", "warning"],
             "marks": [(mark, mark) for mark in range(1, 11)],
             "answers": [("Helemaal eens", 12), ("Eens", 5), ("Oneens", 0)],
         },

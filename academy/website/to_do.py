@@ -15,7 +15,7 @@ from courses.common.formats import deadline, period
 from courses.enrolment.enums import EnrolmentStatus
 from courses.learning.open_work import open_work_of
 from courses.learning.reading import places_of
-from courses.translations.reading import read
+from courses.translations.reading import marks_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,8 +45,9 @@ class ToDo:
 
     @property
     def about(self) -> SafeString:
-        """The subject, which is Dutch whatever language the page is in."""
-        return format_html('<span lang="nl">{}</span>', self.subject)
+        """The subject, in the language of the reader where there is a translation."""
+        shown = read(self.subject)
+        return format_html("<span {}>{}</span>", marks_of(shown), shown)
 
 
 def offers(

@@ -68,7 +68,7 @@ def open_feed(request: HttpRequest) -> HttpResponse:
 def renew_feed(request: HttpRequest) -> HttpResponse:
     """Give another address in the place of the one that there is."""
     services.renew_feed(person=signed_in_user(request))
-    messages.success(request, _("Je hebt een nieuw adres. Het oude werkt niet meer."))
+    messages.success(request, _("Je hebt een nieuwe link. De oude werkt niet meer."))
     return redirect("calendars:own")
 
 
@@ -78,7 +78,7 @@ def renew_feed(request: HttpRequest) -> HttpResponse:
 def close_feed(request: HttpRequest) -> HttpResponse:
     """Take the address away."""
     services.close_feed(person=signed_in_user(request))
-    messages.success(request, _("Klaar. Het adres werkt niet meer."))
+    messages.success(request, _("Klaar. De link werkt niet meer."))
     return redirect("calendars:own")
 
 

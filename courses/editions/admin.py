@@ -479,7 +479,7 @@ class LocationChooserViewSet(ChooserViewSet):
 
 
 def _moment(edition: Edition) -> str:
-    return date_format(clock.local(edition.starts_at), "D j b Y, H:i") if edition.starts_at else ""
+    return date_format(clock.local(edition.starts_at), "D j N Y, H:i") if edition.starts_at else ""
 
 
 def _warning(edition: Edition) -> str:

@@ -415,7 +415,9 @@ def _can_one_come(edition: Edition) -> str:
 def _attached(way: ContactWay) -> str:
     if way != ContactWay.MAIL:
         return ""
-    return gettext("De bijeenkomst zit als bijlage bij deze mail. Zo zet je haar in je agenda.")
+    return gettext(
+        "De bijeenkomst zit als bijlage bij deze mail. Zo zet je de training in je agenda."
+    )
 
 
 def _attached_again(way: ContactWay) -> str:
@@ -534,7 +536,7 @@ _OTHER_DATES = Placeholder(
 _ATTACHED = Placeholder(
     "bijlage",
     _("een zin over de bijlage voor de agenda; alleen in een mail"),
-    _("De bijeenkomst zit als bijlage bij deze mail. Zo zet je haar in je agenda."),
+    _("De bijeenkomst zit als bijlage bij deze mail. Zo zet je de training in je agenda."),
 )
 _DEADLINE = Placeholder(
     "deadline", _("tot wanneer het aanbod geldt"), _("dinsdag 3 maart om 19:00 uur")

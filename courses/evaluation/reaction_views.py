@@ -129,13 +129,13 @@ class ReactionsView(RestrictedListView):
 
 
 def _day(form: EvaluationForm) -> str:
-    return date_format(clock.local(form.closes_at), "j b Y")
+    return date_format(clock.local(form.closes_at), "j N Y")
 
 
 def _held(form: EvaluationForm) -> str:
     if form.edition is None or form.edition.ends_at is None:
         return ""
-    return date_format(clock.local(form.edition.ends_at), "j b Y")
+    return date_format(clock.local(form.edition.ends_at), "j N Y")
 
 
 def _state(form: EvaluationForm) -> str:

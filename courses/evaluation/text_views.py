@@ -94,7 +94,7 @@ class ReviewsView(RestrictedListView):
         Column(
             "closes_at",
             label=_("Gesloten op"),
-            accessor=lambda form: date_format(clock.local(form.closes_at), "j b Y"),
+            accessor=lambda form: date_format(clock.local(form.closes_at), "j N Y"),
         ),
         Column("to_see", label=_("Nog te bekijken")),
         Column("in_review", label=_("Vrij te geven")),

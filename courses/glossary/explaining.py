@@ -165,11 +165,14 @@ def _button(text: str, mark: str, meaning: Meaning, place: str) -> SafeString:
         '<button type="button" class="va-word" popovertarget="{name}">{text}'
         '<span class="va-visually-hidden"> ({explain})</span></button>{mark}</span>'
         '<span class="va-word__meaning" id="{name}" popover>'
-        "<strong>{word}</strong>: {meaning}{english}</span>",
+        "<strong>{word}</strong>: {meaning}{english} "
+        '<button type="button" class="va-word__close" popovertarget="{name}" '
+        'popovertargetaction="hide">{close}</button></span>',
         name=name,
         text=mark_safe(text),
         mark=mark_safe(mark),
         explain=_("uitleg"),
+        close=_("Sluit"),
         word=meaning.word,
         meaning=meaning.meaning,
         english=english,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.common.content_language import SOURCE, current_code
 from courses.common.names import plain
 from courses.common.text import made_keepable
 from courses.glossary import queries, services
@@ -33,14 +34,29 @@ LONGEST_SEARCH = 60
 def hard_words(request: HttpRequest) -> HttpResponse:
     """All words with what they mean, by their first letter; `q` looks for some."""
     text = " ".join(made_keepable(request.GET.get("q", "")).split())[:LONGEST_SEARCH]
-    page_obj = Paginator(queries.words_found(text), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    found = [one for part in _by_reader(queries.words_found(text)) for one in part]
+    page_obj = Paginator(found, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    mine, in_dutch = _by_reader(page_obj.object_list)
     values = {
         "page_obj": page_obj,
-        "letters": _by_letter(page_obj.object_list),
+        "letters": _by_letter(mine),
+        "in_dutch": _by_letter(in_dutch),
         "text": text,
         "crumbs": [(_("Home"), "/"), (_("Moeilijke woorden"), "")],
     }
     return render(request, "glossary/words.html", values)
+
+
+def _by_reader(
+    words: Iterable[GlossaryWord],
+) -> tuple[list[GlossaryWord], list[GlossaryWord]]:
+    """The words that are explained in the reader's language, and those that are in Dutch only; who
+    reads Dutch has them all in one list."""
+    code = current_code()
+    parts: tuple[list[GlossaryWord], list[GlossaryWord]] = ([], [])
+    for one in words:
+        parts[code != SOURCE and one.language != code].append(one)
+    return parts
 
 
 def _by_letter(words: Iterable[GlossaryWord]) -> list[tuple[str, list[GlossaryWord]]]:

@@ -62,7 +62,7 @@ class CoordinatorMenuItem(MenuItem):
 
 
 def _moment(moment: datetime | None) -> str:
-    return date_format(clock.local(moment), "D j b Y, H:i") if moment else ""
+    return date_format(clock.local(moment), "D j N Y, H:i") if moment else ""
 
 
 def _about(notice: Notice) -> str:

@@ -242,7 +242,7 @@ class ProfileFields(forms.Form):
         required=False,
         empty_label=_("Geen of een andere organisatie"),
         help_text=_(
-            "Ben je vrijwilliger bij een van deze organisaties? Kies haar dan. De contactpersoon "
+            "Ben je vrijwilliger bij een van deze organisaties? Kies die dan. De contactpersoon "
             "daar ziet aan welke trainingen je meedoet, en kan je aan- en afmelden."
         ),
     )

@@ -212,7 +212,7 @@ def _not_for_you(names: Sequence[str]) -> str:
     if not names:
         return gettext(
             "Deze training is voor mensen van een partnerorganisatie. Hoor je bij zo'n "
-            "organisatie? Kies haar dan bij je gegevens."
+            "organisatie? Kies die dan bij je gegevens."
         )
     return gettext(
         "Deze training is voor mensen van %(names)s. Hoor je daarbij? Kies je organisatie dan bij "

@@ -103,7 +103,7 @@ class SurveysView(RestrictedListView):
 
 
 def _day(moment: datetime) -> str:
-    return date_format(clock.local(moment), "j b Y")
+    return date_format(clock.local(moment), "j N Y")
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,7 @@ def _use(template: FormTemplate) -> str:
         return gettext("nog niet")
     return gettext("%(times)d keer, het laatst %(day)s") % {
         "times": times,
-        "day": date_format(clock.local(last), "j b Y"),
+        "day": date_format(clock.local(last), "j N Y"),
     }
 
 

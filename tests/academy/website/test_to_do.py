@@ -17,6 +17,9 @@ from courses.learning.models import LessonProgress
 from courses.learning.open_work import OpenWork
 from courses.learning.services import provide_open_work
 from courses.plugin_host.models import PluginFault
+from courses.translations.models import ContentLanguage
+from courses.translations.segments import Segment
+from courses.translations.services import TypedText, save_texts
 from tests.academy.world import held_edition
 from tests.courses.reports.counting import Counter, install, switch_on
 from tests.factories import (
@@ -133,3 +136,16 @@ def test_a_plugin_says_what_is_to_be_handed_in_and_cannot_break_the_page(
     assert to_do(client) == found
     assert asked == [[on.pk]]
     assert PluginFault.objects.exists() is fails
+
+
+def test_the_name_of_a_training_is_in_the_language_of_who_reads(client: Client) -> None:
+    training = TrainingFactory.create(title="Rouw")
+    make_lesson(training, title="Stil zijn")
+    person = EnrolmentFactory.create(training=training).person
+    typed = [TypedText(Segment("", "Rouw", ""), "", "Grief")]
+    english = ContentLanguage.objects.get(code="en")
+    assert save_texts(language=english, page=training, typed=typed, actor=None).saved == 1
+    client.force_login(person)
+    assert "Rouw" in [subject for subject, *_others in to_do(client)]
+    client.cookies["taal"] = "en"
+    assert '<span lang="en">Grief</span>' in client.get("/mijn/").content.decode()

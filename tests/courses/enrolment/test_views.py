@@ -77,6 +77,7 @@ def test_who_is_in_it_reads_at_the_top_when_and_where_and_puts_it_in_a_calendar(
     (session,) = edition.sessions.all()
     when, lessons = page.index(period(session.starts_at, session.ends_at)), page.index("Naar de")
     assert when < page.index("Zet in mijn agenda")
+    assert "er komt een bestand. Open het" in page
     assert when < lessons
     # A month before nobody needs to open it, so it is a link and no button.
     assert "Link naar de bijeenkomst" in page

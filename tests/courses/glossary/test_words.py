@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 from wagtail.models import ModelLogEntry
 
 from courses.glossary import queries, services
@@ -100,7 +101,7 @@ def test_a_lesson_explains_each_word_once_and_lists_it_for_paper(client: Client)
     ]
     lesson = make_lesson(TrainingFactory.create(), body=json.dumps(body), is_open=True)
     page = client.get(lesson.url).content.decode()
-    assert page.count("popovertarget=") == 1
+    assert page.count("popovertarget=") == 2, "one to open it, one to close it"
     assert (
         'Na <span class="va-word__whole"><button type="button" class="va-word" '
         f'popovertarget="woord-1-{made.pk}">'
@@ -127,3 +128,18 @@ def test_a_list_of_words_costs_one_query() -> None:
             queries.vocabulary("nl")
         costs.append(len(asked))
     assert costs == [1, 1, 1]
+
+
+def test_who_reads_english_finds_words_in_english_first_and_then_those_in_dutch_only(
+    client: Client,
+) -> None:
+    word("aandacht", meaning="Dat je goed luistert.")
+    word("zorg", language="en", meaning="Help for somebody.")
+    dutch = client.get("/moeilijke-woorden/").content.decode()
+    with override("en"):
+        heading = gettext("Alleen in het Nederlands")
+    assert gettext("Alleen in het Nederlands") not in dutch
+    client.cookies["taal"] = "en"
+    page = client.get("/moeilijke-woorden/").content.decode()
+    order = ["Help for somebody.", heading, "Dat je goed luistert."]
+    assert [page.index(one) for one in order] == sorted(page.index(one) for one in order)

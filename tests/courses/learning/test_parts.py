@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -266,6 +267,18 @@ def test_an_exercise_that_shows_nothing_is_a_placeholder(
     shown = page(participant)
     assert (NOT_NOW in shown, "De kaart" in shown, "Begin" in shown) == (True, True, True)
     assert NOT_NOW in answer(participant).content.decode()
+
+
+def test_looking_at_an_answer_again_is_the_lesser_button_once_it_was_looked_at(
+    participant: Client,
+) -> None:
+    def kind(html: str) -> str:
+        found = re.search(r'nl-button--(\w+)" type="submit"[^>]*>(?:(?!</button>).)*Kijk na', html)
+        assert found, html
+        return found[1]
+
+    assert kind(page(participant)) == "primary"
+    assert kind(answer(participant).content.decode()) == "secondary"
 
 
 def test_a_label_that_fails_leaves_the_cores_own(

@@ -180,7 +180,7 @@ def _belong(person: User, name: str) -> int:
 def test_who_belongs_to_no_organisation_is_told_for_whom_it_is(ask: Ask, person: User) -> None:
     assert ask(audience="any_partner") == Deny(
         "Deze training is voor mensen van een partnerorganisatie. Hoor je bij zo'n organisatie? "
-        "Kies haar dan bij je gegevens."
+        "Kies die dan bij je gegevens."
     )
     _belong(person, "Buurthulp")
     assert ask(audience="any_partner") == Allow()

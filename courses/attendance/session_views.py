@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PressButton:
-    """What one press says of a participant. What stands there already is taken away by it."""
+    """What one press says of a participant. Once more changes nothing: who presses twice by
+    accident would else take away what was said."""
 
     mark: Mark
     value: str
@@ -82,7 +83,7 @@ def rows_of(sheet: queries.Sheet, session: Session) -> list[SessionRow]:
         buttons = [
             PressButton(
                 mark,
-                press(row.enrolment.pk, known, "" if mark == known else mark),
+                press(row.enrolment.pk, known, mark),
                 pressed=mark == known,
             )
             for mark in Mark

@@ -82,7 +82,7 @@ def test_without_scripts_each_press_is_saved_on_a_telephone_too(
     group.get_by_role("button", name="Afgemeld").click()
     page.get_by_role("button", name="Iedereen is er").click()
     assert queries.marks_at(session) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.EXCUSED}
-    page.get_by_role("button", name="Laatste keuze ongedaan maken").click()
+    page.get_by_role("button", name="Ongedaan maken").click()
     assert queries.marks_at(session) == {bilal.pk: Mark.EXCUSED}
 
 
@@ -117,3 +117,62 @@ def test_a_telephone_shows_one_session_of_the_whole_list_and_keeps_all(
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(heads.nth(0)).to_be_visible()
     expect(heads.nth(1)).to_be_visible()
+
+
+def test_a_press_moves_no_name_and_a_second_one_takes_nothing_away(
+    page: Page, sign_in: Callable[..., None]
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    anna, bilal = an_edition_of_last_week(trainer)
+    session = anna.edition.sessions.get()
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/presentie/{anna.edition_id}/vandaag/")
+    undo = page.get_by_role("button", name="Ongedaan maken")
+    button = page.get_by_role("group", name="Bilal Bos").get_by_role("button", name="Aanwezig")
+    expect(page.locator("[data-status]")).to_have_text("Alles is bewaard.")
+    expect(undo).to_be_disabled()
+    before = button.bounding_box()
+    for name in ("Anna Bos", "Bilal Bos"):
+        group = page.get_by_role("group", name=name)
+        group.get_by_role("button", name="Aanwezig").click()
+        assert button.bounding_box() == before
+    expect(undo).to_be_enabled()
+    button.click()
+    expect(page.locator("[data-status]")).to_have_text("Alles is bewaard.")
+    assert button.bounding_box() == before
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert queries.marks_at(session) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.PRESENT}
+
+
+def test_the_button_of_the_menu_lies_over_nothing_on_a_telephone(
+    page: Page, sign_in: Callable[..., None]
+) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    with clock.at(clock.now() - timedelta(days=21)):
+        edition = EditionFactory.create(
+            starts_at=clock.now() + timedelta(days=14), trainers=[trainer]
+        )
+        for _number in range(12):
+            EnrolmentFactory.create(edition=edition)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/presentie/{edition.pk}/")
+    page.get_by_role("button", name="Bewaar de presentie").click()
+    expect(page.locator(".messages")).to_contain_text("Er is niets veranderd.")
+    menu = page.locator(".sidebar-nav-toggle--mobile")
+    expect(menu).to_be_visible()
+    for distance in (0, 300, 900):
+        page.locator("main").evaluate("(main, distance) => main.scrollTo(0, distance)", distance)
+        page.wait_for_timeout(200)
+        below = menu.evaluate(
+            """button => {
+                const { left, right, top, bottom } = button.getBoundingClientRect();
+                const corners = [[left, top], [left, bottom - 2], [right - 2, bottom - 2]];
+                const found = corners.map(([x, y]) => document.elementsFromPoint(x + 1, y + 1)
+                    .find((one) => one.closest(".w-slim-header, .messages, main")));
+                return found.filter((one) => !one.closest(".w-slim-header, .messages"))
+                    .map((one) => one.outerHTML.slice(0, 80)).join();
+            }"""
+        )
+        assert below == "", f"scrolled {distance}: {below}"

@@ -48,7 +48,8 @@ function start(form) {
   const undoButton = form.querySelector("[data-undo]");
   const key = form.dataset.presses;
   let waiting = read();
-  let undo = [];
+  const lastTime = document.getElementById(undoButton?.getAttribute("form"));
+  let undo = [...(lastTime?.querySelectorAll('[name="press"]') ?? [])].map((one) => one.value);
   let busy = false;
   let again = 0;
   let trouble = "";
@@ -84,7 +85,7 @@ function start(form) {
       for (const button of row.querySelectorAll("[data-mark]")) {
         const pressed = button.dataset.mark === mark;
         button.setAttribute("aria-pressed", pressed);
-        button.value = `${id}:${row.dataset.known}:${pressed ? "" : button.dataset.mark}`;
+        button.value = `${id}:${row.dataset.known}:${button.dataset.mark}`;
       }
     }
     for (const one of form.querySelectorAll("[data-count]")) {
@@ -92,7 +93,7 @@ function start(form) {
       one.querySelector("b").textContent = number;
       one.hidden = !number;
     }
-    undoButton.hidden = !undo.length;
+    undoButton.disabled = !undo.length;
     say();
   }
 
@@ -178,7 +179,8 @@ function start(form) {
     if (button.dataset.mark) {
       event.preventDefault();
       const row = button.closest("[data-row]");
-      press(row, shown(row) === button.dataset.mark ? "" : button.dataset.mark);
+      // Once more changes nothing: two presses by accident would take away what was said.
+      if (shown(row) !== button.dataset.mark) press(row, button.dataset.mark);
     } else if (button.name === "rest") {
       event.preventDefault();
       // One by one, so that this too is kept where there is no network, and undone.
@@ -189,6 +191,7 @@ function start(form) {
       paint();
       send();
     } else if (button === undoButton) {
+      event.preventDefault();
       for (const one of undo) {
         const [id, seen, mark] = one.split(":");
         waiting[id] = { seen, mark };

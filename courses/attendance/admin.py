@@ -97,6 +97,31 @@ class EditionsView(RestrictedListView):
         return coming_first(queryset)
 
 
+@require_GET
+def sessions_left(request: HttpRequest) -> HttpResponse:
+    """The sessions of which it is still to be said who was there; each leads to its list."""
+    if not (is_trainer(request.user) or is_coordinator(request.user)):
+        raise PermissionDenied
+    seen = editions_for_staff(request.user).order_by().values("pk")
+    sessions = queries.sessions_to_mark(now=clock.now()).filter(edition__in=seen)
+    title = gettext("Vul in wie er was")
+    response = render(
+        request,
+        "attendance/admin/left.html",
+        {
+            "sessions": sessions,
+            "header_title": title,
+            "breadcrumbs_items": [
+                {"url": reverse("wagtailadmin_home"), "label": gettext("Home")},
+                {"url": reverse("attendance_editions"), "label": EditionsView.page_title},
+                {"url": "", "label": title},
+            ],
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _moment(moment: datetime | None) -> str:
     return date_format(clock.local(moment), "D j F Y, H:i") if moment else ""
 
@@ -326,6 +351,7 @@ urlpatterns = [
         EditionsView.as_view(results_only=True),
         name="attendance_editions_results",
     ),
+    path("presentie/in-te-vullen/", sessions_left, name="attendance_left"),
     path("presentie/<int:pk>/", attendance_sheet, name="attendance_sheet"),
     path("presentie/<int:pk>/weer-open/", reopen, name="attendance_reopen"),
     path("presentie/<int:pk>/deelnemers.csv", participants_csv, name="attendance_csv"),

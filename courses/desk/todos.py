@@ -430,17 +430,18 @@ def sessions_to_mark(user: User) -> Todo | None:
         "Vul in wie er was bij %(n)d bijeenkomsten",
         count,
     )
+    lines = [
+        Line(
+            f"{one.edition.training.title}, {formats.period(one.starts_at, one.ends_at)}",
+            reverse("attendance_session", args=[one.edition_id, one.pk]),
+        )
+        for one in first
+    ]
     return Todo(
         sentence % {"n": count},
         count,
-        reverse("attendance_editions"),
-        [
-            Line(
-                f"{one.edition.training.title}, {formats.period(one.starts_at, one.ends_at)}",
-                reverse("attendance_session", args=[one.edition_id, one.pk]),
-            )
-            for one in first
-        ],
+        lines[0].url if count == 1 else reverse("attendance_left"),
+        lines,
         urgent=True,
     )
 

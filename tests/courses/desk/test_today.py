@@ -141,8 +141,25 @@ def test_who_was_there_is_asked_until_it_is_written_down(coordinator: User) -> N
     asked = "Vul in wie er was bij 1 bijeenkomst"
     assert (sentences(trainer), sentences(coordinator)) == ([asked], [asked])
     assert sentences(person_in_role(Role.TRAINER)) == []
+    (todo,) = todos_for(trainer)
+    assert todo.url == f"/beheer/presentie/{enrolled.edition_id}/bijeenkomst/{session.pk}/"
     attendance.mark_attendance(session=session, present=[enrolled.pk], absent=[], actor=trainer)
     assert sentences(trainer) == []
+
+
+def test_several_sessions_to_fill_in_stand_in_a_list_of_their_own(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    own = [
+        EnrolmentFactory.create(trainers=[trainer], starts_at=MORNING - timedelta(hours=hours))
+        for hours in (29, 5)
+    ]
+    EnrolmentFactory.create(starts_at=MORNING - timedelta(hours=5))
+    (todo,) = todos_for(trainer)
+    assert (todo.count, todo.url) == (2, "/beheer/presentie/in-te-vullen/")
+    client.force_login(trainer)
+    page = client.get(todo.url)
+    assert [one.edition_id for one in page.context["sessions"]] == [one.edition_id for one in own]
+    assert todo.lines[0].url in page.content.decode()
 
 
 def test_an_edition_of_which_no_evaluation_came_back_is_never_forgotten(coordinator: User) -> None:

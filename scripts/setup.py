@@ -276,7 +276,7 @@ def quickest_python(folder: Path = Path("/usr/bin")) -> str:
     """The Python to make .venv with: the system's own of this version, else this one.
 
     Distributions let trial runs tell the compiler what counts. A Python that was built on the
-    machine itself mostly had none, and takes a seventh more of the processor for the same.
+    machine itself mostly had none, and takes a quarter more of the processor for the same.
     """
     own = folder / f"python{sys.version_info.major}.{sys.version_info.minor}"
     return str(own) if try_to_run([str(own), "-c", "import ensurepip, venv"]) else sys.executable

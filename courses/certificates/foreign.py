@@ -36,10 +36,12 @@ def to_pdf(
     document: object,
     data: CertificateData,
     *,
+    language: str = "nl",
     replaces: str = "",
     files: Sequence[EmbeddedFile] = (),
 ) -> bytes:
-    """The PDF of what a plugin's template gave; `replaces` is the code of the one before it.
+    """The PDF of what a plugin's template gave; `replaces` is the code of the one before it,
+    `language` what was asked of it.
 
     Raises:
         PdfUnavailable: this machine cannot make PDFs.
@@ -53,7 +55,7 @@ def to_pdf(
         raise TypeError("the document and its style sheet are texts")
     if len(document.html) + len(document.css) > pdf.CHARACTER_LIMIT:
         raise ValueError("the document is too long")
-    time_limit.within(pdf.SECONDS, lambda: _check(document.html, data))
+    time_limit.within(pdf.SECONDS, lambda: _check(document.html, data, language))
     html = _with_note(document.html, replaces) if replaces else document.html
     return pdf.render_foreign(html, css=document.css, most_pages=MOST_PAGES, files=files)
 
@@ -67,13 +69,13 @@ def _with_note(html: str, replaces: str) -> str:
     return html[:end] + note + html[end:] if end >= 0 else html + note
 
 
-def _check(html: str, data: CertificateData) -> None:
+def _check(html: str, data: CertificateData, language: str) -> None:
     sheet = _Sheet()
     sheet.feed(html)
     sheet.close()
-    # Without these two, who cannot see the sheet hears neither what it is nor good Dutch.
-    if not sheet.language.lower().startswith("nl"):
-        raise ValueError("the document does not say that it is in Dutch")
+    # Without these two, who cannot see the sheet hears neither what it is nor its language well.
+    if not sheet.language.lower().startswith(language):
+        raise ValueError(f"the document does not say that its language is {language!r}")
     if not _bare(sheet.title):
         raise ValueError("the document has no title")
     text = _bare("".join(sheet.text))

@@ -83,8 +83,7 @@ def look_of(*, training_id: int, edition_id: int) -> Look:
     chosen = design()
     goals = TrainingGoal.objects.filter(training=training_id).order_by("sort_order", "pk")
     texts = list(filter(None, goals.values_list("text", flat=True)))
-    spoken = Edition.objects.filter(pk=edition_id).values_list("language", flat=True).first()
-    language = sheet_language(spoken or "")
+    language = language_of(edition_id)
     read_goals = [read(text, language=language) for text in texts]
     # All of them or none: a list has one language.
     is_read = bool(texts) and all(isinstance(one, Words) for one in read_goals)
@@ -102,6 +101,12 @@ def look_of(*, training_id: int, edition_id: int) -> Look:
         role=chosen.role,
         signature=signature_url(chosen),
     )
+
+
+def language_of(edition_id: int) -> str:
+    """The language of the certificates of an edition; Dutch where it is gone."""
+    spoken = Edition.objects.filter(pk=edition_id).values_list("language", flat=True).first()
+    return sheet_language(spoken or "")
 
 
 def sheet_language(spoken: str) -> str:

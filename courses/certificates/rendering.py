@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from courses.certificates import attachments, foreign, sheets, signing
-from courses.certificates.looks import Look, design, look_of, signature_url
+from courses.certificates.looks import Look, design, language_of, look_of, signature_url
 from courses.common import clock, mail, names, pdf, process_cache, qr, time_limit
 from courses.plugin_api.contributions.certificates import (
     CertificateContext,
@@ -46,7 +46,8 @@ class Rendered(NamedTuple):
 
 
 def render(data: CertificateData, training_id: int, *, replaces: str = "") -> Rendered:
-    """The PDF of a certificate: A4, accessible and fit for an archive, always in Dutch.
+    """The PDF of a certificate: A4, accessible and fit for an archive, in the language of its
+    edition where there is one in it.
 
     The first plugin that is on in the training and brings a template makes it; the academy's own
     does so where there is none, and where a plugin's fails. `replaces` is the code of the one whose
@@ -184,20 +185,24 @@ def _by_plugin(
     files: Sequence[EmbeddedFile],
 ) -> bytes | None:
     """What a plugin makes of it; None when that is no certificate, which is then reported."""
-    with translation.override("nl"):
-        context = CertificateContext(
-            data=data,
-            training_id=training_id,
-            settings=template.settings,
-            qr=qr_drawing(data.check_url),
-            **_words(data),
-        )
+    spoken = language_of(data.edition)
 
-        def ask(one: CertificateTemplate) -> bytes:
+    def ask(one: CertificateTemplate) -> bytes:
+        # Who wrote it says of which languages it can be; whatever else is spoken, it is in Dutch.
+        language = spoken if spoken in one.languages else "nl"
+        with translation.override(language):
+            context = CertificateContext(
+                data=data,
+                training_id=training_id,
+                settings=template.settings,
+                qr=qr_drawing(data.check_url),
+                language=language,
+                **_words(data),
+            )
             document = time_limit.within(pdf.SECONDS, lambda: one.render(context))
-            return foreign.to_pdf(document, data, replaces=replaces, files=files)
+            return foreign.to_pdf(document, data, language=language, replaces=replaces, files=files)
 
-        return template.ask(ask, default=None)
+    return template.ask(ask, default=None)
 
 
 def _version(template: Provider[CertificateTemplate]) -> str:

@@ -36,9 +36,10 @@ class PartnerCertificate(CertificateTemplate):
     """The same facts as the academy's own certificate, in the style of the partner."""
 
     name = "partner"
+    languages = ("nl", "en")
 
     def render(self, ctx: CertificateContext) -> CertificateHtml:
-        with override("nl"):
+        with override(ctx.language):
             html = render_to_string("huisstijl/certificate.html", _values(ctx))
         colour = _text(ctx.settings, "colour")
         return CertificateHtml(html, _style_sheet(colour if colour in COLOURS else FIRST))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from courses.plugin_api.contributions.base import Contribution, Json, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from django.utils.safestring import SafeString
@@ -43,11 +43,12 @@ class CertificateData:
 
 @dataclass(frozen=True)
 class CertificateContext:
-    """What a certificate says, also in Dutch words.
+    """What a certificate says, also in words.
 
     `days`, `hours` and `issued_on` are the dates and the duration as people read them; `qr` is the
     check page's address as an SVG with a text for who cannot see it. `settings` are the plugin's
-    for the training.
+    for the training. `language` is that of these words, and of the document that is asked: the one
+    of the edition if the template names it in `languages`, else `nl`.
     """
 
     data: CertificateData
@@ -57,15 +58,16 @@ class CertificateContext:
     qr: SafeString
     training_id: int
     settings: Mapping[str, Json] = field(default_factory=dict)
+    language: str = "nl"
 
 
 @dataclass(frozen=True)
 class CertificateHtml:
-    """A whole HTML document in Dutch, and its style sheet.
+    """A whole HTML document in the language that was asked, and its style sheet.
 
-    `<html lang>` begins with `nl`, there is a `<title>`, and headings are headings. At most two
-    pages, and 2,000,000 characters with the style sheet. Nothing is fetched: pictures stand inside
-    it, as SVG or `data:`.
+    `<html lang>` begins with that language, there is a `<title>`, and headings are headings. At
+    most two pages, and 2,000,000 characters with the style sheet. Nothing is fetched: pictures
+    stand inside it, as SVG or `data:`.
     """
 
     html: str
@@ -82,6 +84,9 @@ class CertificateTemplate(Contribution):
     When it fails, or when no PDF can be made of it, the academy's own template is used and the
     operator is told.
     """
+
+    languages: ClassVar[Collection[str]] = ("nl",)
+    """The languages in which it can give a document: codes as in `<html lang>`."""
 
     @abstractmethod
     def render(self, ctx: CertificateContext) -> CertificateHtml:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from courses.catalogue.services import activate_plugin
 from courses.certificates import foreign, rendering
+from courses.editions.enums import Language
 from courses.plugin_api.api import CertificateContext, CertificateData, CertificateHtml
 from courses.plugin_host.models import PluginFault
 from plugins.huisstijl.certificate import PartnerCertificate
 from plugins.huisstijl.colours import COLOURS
 from tests.courses.certificates.written import CODE, DATA
-from tests.factories import PartnerFactory, TrainingFactory
+from tests.factories import EditionFactory, PartnerFactory, TrainingFactory
 from tests.pdf_files import read_pdf
 
 if TYPE_CHECKING:
@@ -147,6 +148,32 @@ def test_it_is_in_dutch_whoever_asks_for_it() -> None:
     with override("en"):
         english = document(**FILLED_IN)
     assert english == document(**FILLED_IN)
+
+
+def test_that_of_an_edition_in_english_is_in_english() -> None:
+    training = TrainingFactory.create()
+    activate_plugin(training=training, plugin="huisstijl")
+    edition = EditionFactory.create(training=training, language=Language.ENGLISH)
+    made = rendering.render(replace(DATA, edition=edition.pk), training.pk)
+    assert made.template_version == "huisstijl-partner-1.0.0"
+    reader = read_pdf(made.pdf)
+    text, root = text_of(reader), reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    facts = {"Certificate", "Date 3 March 2026", "Duration 2.5 hours", "Issued on 11 March 2026"}
+    assert {fact for fact in facts if fact not in text} == set()
+    assert PluginFault.objects.count() == 0
+
+
+def test_a_template_that_knows_no_english_gives_dutch_there_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(PartnerCertificate, "languages", ("nl",))
+    training = TrainingFactory.create()
+    activate_plugin(training=training, plugin="huisstijl")
+    edition = EditionFactory.create(training=training, language=Language.ENGLISH)
+    made = rendering.render(replace(DATA, edition=edition.pk), training.pk)
+    assert made.template_version == "huisstijl-partner-1.0.0"
+    assert "Uitgegeven op 11 maart 2026" in text_of(read_pdf(made.pdf))
 
 
 # --- How it is made ---------------------------------------------------------------------------

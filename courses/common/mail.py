@@ -70,14 +70,20 @@ def send(
     headers = {"Message-ID": f"<{message_id}@{_host()}>"} if message_id else None
     message = EmailMultiAlternatives(subject, body, to=[to], headers=headers)
     with translation.override(language):
-        data = {**_of_the_site(), "subject": subject, "body": body}
-        message.attach_alternative(render_to_string("email/message.html", data), "text/html")
+        message.attach_alternative(as_html(subject, body), "text/html")
     for name, content, mimetype in attachments or []:
         if not name:
             message.attach_alternative(content.decode(), mimetype)
         else:
             message.attach(name, content, mimetype)
     message.send()
+
+
+def as_html(subject: str, body: str) -> str:
+    """A plain text in the academy's mail layout, in the language that is set."""
+    # Without what a template may have said of it: it is text, and escaped here.
+    data = {**_of_the_site(), "subject": subject, "body": "".join(body)}
+    return render_to_string("email/message.html", data)
 
 
 def _host() -> str:

@@ -17,12 +17,13 @@ from allauth.socialaccount.providers.base import AuthError
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.common.mail import absolute_url
+from courses.common.mail import absolute_url, as_html
 from courses.people import browsers, limits, organisations
 from courses.people.enums import Role
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
     from allauth.socialaccount.models import SocialLogin
     from django.contrib.auth.models import AnonymousUser
-    from django.core.mail import EmailMessage
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
@@ -90,6 +90,9 @@ class AccountAdapter(DefaultAccountAdapter):
         mail: EmailMessage = super().render_mail(
             template_prefix, email, {**context, **more}, headers
         )
+        if context.get("code") and isinstance(mail, EmailMultiAlternatives):
+            # Plain letters are small on a phone, and the code is to be typed over.
+            mail.attach_alternative(as_html(str(mail.subject), str(mail.body)), "text/html")
         return mail
 
     def save_user(

@@ -1,5 +1,6 @@
 """The formats of `courses.common.formats` in templates."""
 
+import re
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +16,8 @@ class _Meeting(Protocol):
     ends_at: datetime
 
 
+_CODE_ALONE = re.compile(r"<p>([A-Z]{4}-[A-Z]{4})</p>")
+
 register.filter("one_decimal", formats.one_decimal)
 register.filter("duration", formats.duration)
 register.filter("deadline", formats.deadline)
@@ -25,3 +28,10 @@ register.filter("day_and_time", formats.deadline)
 def period(meeting: _Meeting) -> str:
     """When a session (or edition) is: `dinsdag 3 maart 2026, 19:00–22:00`."""
     return formats.period(meeting.starts_at, meeting.ends_at)
+
+
+@register.filter(is_safe=True)
+def with_large_code(html: str) -> str:
+    """A mail in which a code that stands alone is large: it is typed over from a small screen."""
+    large = r'<p style="font-size:28px;font-weight:bold;letter-spacing:2px">\1</p>'
+    return _CODE_ALONE.sub(large, html)

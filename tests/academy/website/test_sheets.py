@@ -101,3 +101,13 @@ def test_letters_pdfs_and_mails_have_the_colours_of_the_site() -> None:
     strange = {file.name: set(PALETTE.findall(file.read_text())) - known for file in files}
     assert {name: colours for name, colours in strange.items() if colours} == {}
     assert len(files) > 5
+
+
+def test_no_frame_stands_round_what_a_link_or_a_script_gave_the_focus() -> None:
+    for name in ("site", "lesson", "whole"):
+        sheet = _sheet(name)
+        # As strong as the rule for what was reached with a key, and behind it.
+        rule = re.search(r'main:focus,\[tabindex="?-1"?\]:focus\{([^}]*)\}', sheet)
+        assert rule, name
+        assert "outline:none" in rule[1]
+        assert sheet.index(":focus-visible{") < rule.start()

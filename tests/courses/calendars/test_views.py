@@ -200,3 +200,11 @@ def test_what_has_moved_is_there_under_the_same_uid_with_a_higher_sequence(perso
     edition.sessions = [session]
     edition_services.save_edition(edition=edition, actor=None)
     assert shown() == (before[0], before[1] + 1)
+
+
+def test_the_button_asks_for_a_link_and_not_for_where_somebody_lives(person: User) -> None:
+    client = Client()
+    client.force_login(person)
+    page = client.get(PAGE).content.decode()
+    assert "Maak mijn agenda-link" in page
+    assert "Maak mijn adres" not in page

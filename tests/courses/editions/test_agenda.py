@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from courses.common import clock
 from courses.editions.queries import bookable_first, coming_editions
-from tests.factories import EditionFactory, EnrolmentFactory, TrainingFactory
+from tests.factories import EditionFactory, EnrolmentFactory, PartnerFactory, TrainingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,21 @@ def test_a_card_says_at_what_hour_it_begins() -> None:
     starts_at = clock.moment_of(clock.today() + timedelta(days=20), time(19, 30))
     EditionFactory.create(starts_at=starts_at)
     assert "om 19:30 uur" in Client().get("/trainingen/").content.decode()
+
+
+def test_a_month_has_a_capital_in_english_and_none_in_dutch() -> None:
+    starts_at = clock.moment_of(clock.today() + timedelta(days=20), time(10))
+    EditionFactory.create(starts_at=starts_at)
+    client = Client()
+    for language in ("nl", "en"):
+        client.cookies["taal"] = language
+        page = client.get("/agenda/").content.decode()
+        (month,) = re.findall(r'<span class="va-date__month">(\S+) \d{4}</span>', page)
+        assert month[0].isupper() == (language == "en"), month
+
+
+def test_who_gives_a_training_is_not_read_as_its_place() -> None:
+    partner = PartnerFactory.create(name="Stichting Samen")
+    EditionFactory.create(training=TrainingFactory.create(partner=partner))
+    card = " ".join(Client().get("/trainingen/").content.decode().split())
+    assert re.search(r'Door <span lang="nl">Stichting Samen</span>', card)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from tests.factories import PersonFactory
+from tests.mails import message_parts, newest_code
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -38,6 +40,8 @@ def test_the_code_for_signing_in_says_so(client: Client, person: User) -> None:
     subject, body = _mail(client, "/account/login/code/", email=KNOWN)
     assert subject == "Je code om in te loggen"
     assert "Dit is je code om in te loggen." in body
+    ((_kind, html),) = message_parts(mail.outbox[0])
+    assert re.search(rf"<p style=\"font-size:28px;font-weight:bold[^>]*>{newest_code()}</p>", html)
 
 
 def test_the_code_for_a_new_account_says_so(client: Client) -> None:

@@ -76,7 +76,10 @@ def test_a_participant_answers_chosen_questions(
     assert _asked(html) == [str(two), str(one)]
     assert "Precies." not in html
     assert "Uitleg één." not in html
+    button = r'<button[^>]*nl-button--(\w+)"[^>]*>(?:(?!</button>).)*Kijk na'
+    assert re.findall(button, html) == ["primary"]
     html = _send(participant, html, **{f"q{one}": "0", f"q{two}": "3,55"})
+    assert re.findall(button, html) == ["secondary"], "there is nothing left to look at"
     words = _words(html)
     assert "Goed gedaan! Dit is genoeg." in words
     assert "Je hebt 2 van de 2 punten." in words

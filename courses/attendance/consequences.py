@@ -20,12 +20,14 @@ class Consequence:
     """What follows for these people: a heading, their names, and if needed what happens next.
 
     `reasons` says of each of them, in the same order, why; several reasons are several sentences.
+    `shared` is what holds for all of them: it is said once, and not among the reasons of each.
     """
 
     heading: str
     names: tuple[str, ...]
     note: str = ""
     reasons: tuple[tuple[str, ...], ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def people(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -27,7 +27,7 @@ class MissedSessions:
         names = tuple(row.enrolment.person.name for row, sessions in missed if sessions)
         if not names:
             return []
-        reasons = tuple((sessions,) for _row, sessions in missed if sessions)
+        reasons = tuple((", ".join(sessions),) for _row, sessions in missed if sessions)
         heading = gettext("Miste een bijeenkomst of meer")
         return [Consequence(heading, names, reasons=reasons)]
 

@@ -191,9 +191,9 @@ def sheet(edition: Edition) -> Sheet:
     return Sheet(edition, sessions, rows)
 
 
-def missed_by(row: SheetRow, sessions: Sequence[Session]) -> str:
+def missed_by(row: SheetRow, sessions: Sequence[Session]) -> tuple[str, ...]:
     """The sessions at which a participant is not known to have been: `bijeenkomst 2 (3 maart)`."""
-    return ", ".join(
+    return tuple(
         gettext("bijeenkomst %(number)d (%(day)s)")
         % {"number": number, "day": date_format(clock.local(session.starts_at), "j F")}
         for number, session in enumerate(sessions, start=1)

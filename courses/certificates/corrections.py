@@ -12,7 +12,7 @@ from courses.attendance import queries as attendance
 from courses.attendance.consequences import Consequence
 from courses.certificates import queries, services
 from courses.certificates.enums import CertificateState, CriterionState, Doubt
-from courses.certificates.missing_criteria import missing_in_words
+from courses.certificates.missing_criteria import Lack, in_common, lacks, without
 from courses.enrolment.queries import participants
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Names:
     """Who gets what, for one heading each."""
 
     gets: list[str]
-    not_yet: list[tuple[str, tuple[str, ...]]]
+    not_yet: list[tuple[str, tuple[Lack, ...]]]
     not_earned: list[str]
     hours: list[str]
     right_again: list[str]
@@ -66,7 +66,7 @@ class CertificatesFollow:
             elif gives and _met(states) and (closing or not _met(was)):
                 names.gets.append(one.person.name)
             elif gives and closing and not _met(states):
-                names.not_yet.append((one.person.name, missing_in_words(one, criteria, sheet)))
+                names.not_yet.append((one.person.name, lacks(one, criteria, sheet)))
         return _told(names)
 
 
@@ -107,7 +107,12 @@ def _correct(
         names.right_again.append(one.person.name)
 
 
+def _sentences(missing: Iterable[Lack]) -> tuple[str, ...]:
+    return tuple(one.sentence for one in missing)
+
+
 def _told(names: Names) -> list[Consequence]:
+    shared = in_common([missing for _name, missing in names.not_yet])
     told = [
         Consequence(
             gettext("Krijgt een certificaat"),
@@ -117,7 +122,8 @@ def _told(names: Names) -> list[Consequence]:
         Consequence(
             gettext("Krijgt nog geen certificaat"),
             tuple(name for name, _missing in names.not_yet),
-            reasons=tuple(missing for _name, missing in names.not_yet),
+            reasons=tuple(_sentences(without(missing, shared)) for _name, missing in names.not_yet),
+            shared=_sentences(shared),
         ),
         Consequence(
             gettext("Heeft al een certificaat, en dat klopt dan niet meer"),

@@ -110,6 +110,11 @@ def test_a_telephone_shows_one_session_of_the_whole_list_and_keeps_all(
     page.get_by_role("radio", name="Bijeenkomst 1").check()
     expect(heads.nth(0)).to_be_visible()
     expect(heads.nth(1)).to_be_hidden()
+    # The links are of the session that was chosen.
+    here = f"/beheer/presentie/{edition.pk}/bijeenkomst/{first.pk}/"
+    links = {"Eén bijeenkomst": here, "Tekenlijst": f"{here}tekenlijst.pdf"}
+    for name, address in links.items():
+        expect(page.get_by_role("link", name=name)).to_have_attribute("href", address)
     page.get_by_role("button", name="Bewaar de presentie").click()
     # What was out of view went along.
     assert queries.marks_at(first) == {anna.pk: Mark.PRESENT, bilal.pk: Mark.ABSENT}
@@ -117,6 +122,8 @@ def test_a_telephone_shows_one_session_of_the_whole_list_and_keeps_all(
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(heads.nth(0)).to_be_visible()
     expect(heads.nth(1)).to_be_visible()
+    expect(page.get_by_role("link", name="Eén bijeenkomst")).to_have_count(1)
+    expect(page.get_by_role("link", name="Tekenlijst")).to_have_count(2)
 
 
 def test_a_press_moves_no_name_and_a_second_one_takes_nothing_away(

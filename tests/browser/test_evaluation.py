@@ -105,13 +105,15 @@ def test_on_a_telephone_every_figure_can_be_reached(
         for chart in page.locator(".va-chart").all():
             box = chart.bounding_box()
             assert box is not None
-            assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 360
         for table in page.locator(".va-report-table").all():
             last = table.locator("tr").first.locator("> :last-child")
             table.evaluate("one => one.scrollLeft = one.scrollWidth")
             box = last.bounding_box()
             assert box is not None
-            assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 360
         for words in page.locator(".va-question :is(h2, p, figcaption)").all():
             assert words.evaluate("one => one.getBoundingClientRect().right") <= 360
     assert page.locator(".va-chart").count() > 0

@@ -235,12 +235,32 @@ def test_closing_says_who_gets_a_certificate_and_asks_first(client: Client) -> N
             ((f"Niet geweest bij: {missed}.",),),
             ((missed,),),
         ]
-        assert f"Niet geweest bij: {missed}." in asked.content.decode()
+        said = asked.content.decode()
+        assert f"Niet geweest bij: {missed}." in said
+        assert "Wat je hier veranderde, is nog niet bewaard." in said
         assert (stored(), ClosedList.objects.count()) == ([], 0)
         back = client.post(address, sent(edition, ticks, action="close", back="1"))
         assert (back.status_code, back.content.decode().count("checked")) == (200, 1)
         client.post(address, sent(edition, ticks, action="close", agreed=agreed(asked)))
     assert (stored(), ClosedList.objects.get().closed_by) == ([True, False], trainer)
+
+
+def test_closing_what_was_saved_says_so_and_names_once_what_all_miss(client: Client) -> None:
+    trainer = person_in_role(Role.TRAINER)
+    edition = an_edition(trainers=[trainer])
+    client.force_login(trainer)
+    with clock.at(END):
+        mark_attendance(
+            session=edition.sessions.get(), present=(), absent=everybody(edition), actor=trainer
+        )
+        nobody = {f"nobody_{edition.sessions.get().pk}": "on"}
+        asked = client.post(
+            f"/beheer/presentie/{edition.pk}/", sent(edition, [], action="close", **nobody)
+        )
+    said = asked.content.decode()
+    assert "Wie er was, is al bewaard. De lijst is nog niet afgerond." in said
+    assert said.count("Niet geweest bij: bijeenkomst 1 (3 maart).") == 1
+    assert "Iedereen mist nog:" in said
 
 
 def test_a_correction_of_a_closed_list_without_consequences_asks_nothing(client: Client) -> None:

@@ -15,7 +15,7 @@ from courses.attendance.services import SaveResult, mark_attendance, reopen_list
 from courses.catalogue.models import CoursePluginActivation
 from courses.certificates import queries
 from courses.certificates.enums import CertificateState, Doubt
-from courses.certificates.missing_criteria import missing_in_words
+from courses.certificates.missing_criteria import Lack, in_common, lacks, without
 from courses.certificates.models import Certificate, CertificateDesign, WaitingCertificate
 from courses.certificates.services import issue_if_complete, judge, replace, revoke
 from courses.common import clock
@@ -207,12 +207,22 @@ def test_what_is_missing_is_said_with_the_sessions_and_the_lessons(
         mark_attendance(session=first, present={enrolment.pk}, absent=(), actor=None)
         mark_attendance(session=second, present=(), absent={enrolment.pk}, actor=None)
         sheet = attendance_queries.sheet(enrolment.edition)
-        missing = missing_in_words(enrolment, queries.progress(enrolment), sheet)
-    assert set(missing) == {
+        missing = lacks(enrolment, queries.progress(enrolment), sheet)
+    assert {one.sentence for one in missing} == {
         "Niet geweest bij: bijeenkomst 2 (10 maart).",
         "Nog te doen, lessen: ‘Voor je belt’, ‘Afronden’.",
         "Gril: Teken eerst de kaart.",
     }
+
+
+def test_what_all_of_them_miss_is_said_once() -> None:
+    anna = (Lack("lessons", ("‘Een’", "‘Twee’")), Lack("attendance", ("bijeenkomst 1",)))
+    bilal = (Lack("lessons", ("‘Een’", "‘Twee’", "‘Drie’")),)
+    shared = in_common([anna, bilal])
+    assert [one.sentence for one in shared] == ["Nog te doen, lessen: ‘Een’, ‘Twee’."]
+    assert [one.sentence for one in without(anna, shared)] == ["Niet geweest bij: bijeenkomst 1."]
+    assert [one.sentence for one in without(bilal, shared)] == ["Nog te doen, lessen: ‘Drie’."]
+    assert in_common([anna]) == ()
 
 
 def test_a_wrong_name_is_replaced_by_a_new_certificate_and_the_old_stays_as_it_was() -> None:

@@ -5,7 +5,9 @@ Plugins add more: `lesson_blocks` asks the registry for them.
 
 from __future__ import annotations
 
+import re
 from copy import copy
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -236,11 +238,42 @@ class NewStepBlock(blocks.StaticBlock):
         template = "catalogue/blocks/new_step.html"
 
 
+CAMERA_NAME = re.compile(
+    r"(img|dsc[nf]?|pxl|p|mvimg|image|foto|photo|wp|screenshot)[-_ ]?\d[\d_ -]*"
+)
+"""What cameras and telephones call a picture."""
+ENDING = re.compile(r"\.(jpe?g|png|gif|webp|heic)$")
+
+
+def is_file_name(words: str, file: str) -> bool:
+    """Whether these are the name of a picture's file: Wagtail begins with that."""
+    name = words.strip().lower()
+    if ENDING.search(name) or CAMERA_NAME.fullmatch(name):
+        return True
+    # A name of several words can be a description, also where the file is called so.
+    stem = PurePath(file).stem.lower()
+    # Storage adds letters to the name of a file of which there is one already.
+    return bool(name) and " " not in name and name in {stem, re.sub(r"_[a-z0-9]{7}$", "", stem)}
+
+
 class PictureBlock(ImageBlock):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         # Wagtail gives this field no label; then it is called after its name in the code.
         self.child_blocks["image"].label = _("Afbeelding")
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Wagtail has it
+        """A picture that is called as its file is not described; in a draft it may wait.
+
+        Raises:
+            StructBlockValidationError: so it is, or Wagtail refuses it.
+        """
+        picture = super().clean(value)
+        is_asked = picture and not self.is_deferred_validation and not picture.decorative
+        if is_asked and is_file_name(picture.contextual_alt_text or "", picture.filename):
+            said = gettext("Dit is de naam van het bestand. Schrijf wat er te zien is.")
+            raise StructBlockValidationError(block_errors={"alt_text": ValidationError(said)})
+        return picture
 
     class Meta:
         icon = "image"

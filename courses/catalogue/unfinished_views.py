@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 MOST_TOLD = 3
 """How many a message names; all of them stand in the checks."""
 
-ACTIONS = ("action-publish", "action-submit", "action-workflow-action", "action-cancel-workflow")
-
 
 def is_checked(page: Page) -> bool:
     """Whether it is one of our pages: others are Wagtail's to check."""
@@ -50,15 +48,14 @@ def unfinished(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def tell_of_unfinished(request: HttpRequest, page: Page) -> None:
-    """Say after saving a draft what is still to come before it can be sent in."""
-    is_by_itself = "text/html" not in request.headers.get("accept", "")
-    if is_by_itself or any(name in request.POST for name in ACTIONS):
-        return
-    found = faults(page)
+    """Say above a draft, when it is opened and so right after saving too, what is still to come
+    before it can be sent in."""
+    is_draft = not page.live or page.has_unpublished_changes
+    found = faults(page) if is_draft and not page.workflow_in_progress else []
     if not found:
         return
     named = format_html_join(
-        "; ", '<a href="{}">{}</a>', ((one.url, str(one)) for one in found[:MOST_TOLD])
+        "; ", '<a href="{}">{}</a>', ((one.url, str(one).rstrip(".")) for one in found[:MOST_TOLD])
     )
     more = gettext(" En nog %(n)d.") % {"n": rest} if (rest := len(found) - MOST_TOLD) > 0 else ""
     begin = gettext("Dit is een concept. Nog te doen voor je instuurt:")

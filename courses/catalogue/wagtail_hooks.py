@@ -204,8 +204,7 @@ def arrange_actions(
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def hint_after_saving(request: HttpRequest, page: Page) -> None:
-    """The same for who has no script: how many there are, and where; and what is still to do."""
-    unfinished_views.tell_of_unfinished(request, page)
+    """The same for who has no script: how many there are, and where."""
     plain_language_views.tell_of_hints(request, page)
 
 
@@ -274,7 +273,7 @@ def _no_delete(page: Page) -> str:
 
 @hooks.register("before_edit_page")
 def show_review(request: HttpRequest, page: Page) -> None:
-    """Let what the reviewer said stand above the page that it is about."""
+    """Let what the reviewer said stand above the page that it is about, and what is to be done."""
     if request.method != "GET":
         return
     review = review_of(page)
@@ -282,6 +281,7 @@ def show_review(request: HttpRequest, page: Page) -> None:
         messages.error(request, review.sentence)
     elif review is not None and review.outcome == APPROVED and review.remark:
         messages.success(request, review.sentence)
+    unfinished_views.tell_of_unfinished(request, page)
 
 
 @hooks.register("construct_homepage_panels")

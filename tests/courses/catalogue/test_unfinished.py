@@ -4,12 +4,16 @@ sent in."""
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
 from wagtail.blocks import StreamValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file_jpeg
 
+from courses.catalogue.blocks import PictureBlock
 from courses.catalogue.media_blocks import SoundBlock, VideoBlock
 from courses.people.enums import Role
 from tests.factories import TrainingFactory, make_lesson, person_in_role
@@ -50,6 +54,11 @@ def lesson(trainer: User) -> LessonPage:
     return page
 
 
+def make_image(title: str, name: str) -> Any:
+    file = get_test_image_file_jpeg(filename=name)
+    return get_image_model().objects.create(title=title, file=file)
+
+
 def keep_video(page: LessonPage, value: Mapping[str, object]) -> None:
     raw = [{"type": "video", "id": BLOCK, "value": value}]
     page.body = StreamValue(page.body.stream_block, raw, is_lazy=True)
@@ -73,6 +82,33 @@ def test_the_checks_of_the_editor_name_what_is_missing(
     checks = page.split("Nog te doen voor je instuurt", 1)[1].split("</ul>", 1)[0]
     assert f"Video: {MISSING}" in checks
     assert f'href="/beheer/pages/{lesson.pk}/edit/#block-{BLOCK}-section"' in checks
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("IMG_2041", True),
+        ("foto", True),
+        ("foto.jpg", True),
+        ("", True),
+        ("Twee mensen drinken koffie", False),
+        ("Koffie", False),
+    ],
+)
+def test_a_picture_that_is_described_by_its_file_name_is_not_described(
+    words: str, is_told: bool
+) -> None:
+    picture = make_image("foto", "foto.jpg")
+    picture.contextual_alt_text, picture.decorative = words, False
+    block = PictureBlock()
+    if is_told:
+        with pytest.raises(StructBlockValidationError) as refused:
+            block.clean(picture)
+        assert list(refused.value.block_errors) == ["alt_text"]
+    else:
+        assert block.clean(picture) == picture
+    picture.decorative = True
+    assert block.clean(picture) == picture
 
 
 def test_the_checks_follow_what_was_saved_since(
@@ -125,7 +161,12 @@ def test_a_draft_is_kept_and_says_what_is_to_come(
     }
     page = client.post(address, data, follow=True, headers={"accept": "text/html"})
     said = [str(one) for one in page.context["messages"]]
-    assert any("Nog te doen voor je instuurt:" in one and MISSING in one for one in said)
+    (told,) = [one for one in said if "Nog te doen voor je instuurt:" in one]
+    assert (MISSING.rstrip(".") in told, ".." in told) == (True, False)
+    assert "‘Film’ is bewaard." in said[0]
+    # Opened again later it still stands there.
+    again = client.get(address, headers={"accept": "text/html"})
+    assert [str(one) for one in again.context["messages"]] == [told]
     lesson.refresh_from_db()
     assert lesson.get_latest_revision_as_object().body[0].value["title"] == "Kijken"
     # Sending in says it at the field, and sends nothing.

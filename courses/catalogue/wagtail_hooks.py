@@ -193,6 +193,12 @@ def follow_what_is_unfinished() -> SafeString:
     )
 
 
+@hooks.register("insert_editor_js")
+def keep_in_view() -> SafeString:
+    """A field that gets the focus stands between the head of the page and the buttons below."""
+    return format_html('<script src="{}" defer></script>', versioned_static("catalogue/in_view.js"))
+
+
 @hooks.register("construct_page_action_menu")
 def arrange_actions(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]

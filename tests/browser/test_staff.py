@@ -207,3 +207,25 @@ def test_on_a_phone_what_staff_can_do_for_somebody_in_a_list_is_within_reach(
     cell = page.get_by_text("noor.van.linden@organisatie.example.org").last
     expect(cell).to_be_in_viewport(ratio=1)
     screenshot("staff-group-phone")
+
+
+def test_a_new_block_comes_in_view_between_the_head_and_the_buttons(
+    page: Page, sign_in: Callable[..., None], trainer: User
+) -> None:
+    training = TrainingFactory.create(owner=trainer)
+    sign_in(page, trainer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/beheer/pages/add/catalogue/lessonpage/{training.pk}/")
+    page.get_by_role("button", name="Voeg een blok toe").or_(
+        page.locator("button.c-sf-add-button")
+    ).first.click()
+    page.get_by_role("option", name="Tussenkop").click()
+    field = page.locator("[name=body-0-value]")
+    expect(field).to_be_visible()
+    expect(field).to_be_focused()
+    page.wait_for_timeout(800)
+    box, foot = field.bounding_box(), page.locator("#page-edit-form > footer").bounding_box()
+    assert box is not None
+    assert foot is not None
+    assert box["y"] > 0
+    assert box["y"] + box["height"] <= foot["y"]

@@ -284,6 +284,9 @@ _TRAINERS: Statement[tuple[Any, ...]] = Statement(
 )
 
 
+PERIOD = frozenset({"since", "until"})
+
+
 class AnswersForm(SelectionForm):
     """Which open answers are meant: by their words, and by what the form was about."""
 
@@ -321,6 +324,13 @@ class AnswersForm(SelectionForm):
             self.fields["edition"].choices = [("", _("Alle")), *own]  # type: ignore[attr-defined]
         else:
             del self.fields["edition"]
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether more was typed or chosen than a period, which a page chooses by itself."""
+        if not self.is_valid():
+            return True
+        return any(value for name, value in self.cleaned_data.items() if name not in PERIOD)
 
     def _editions_of_training(self, editions: QuerySet[Edition]) -> list[tuple[int, str]]:
         """Those of the training that was chosen, or of the edition that was."""

@@ -142,8 +142,10 @@ def in_review(number: int) -> str:
     if not number:
         return ""
     return ngettext(
-        "%(n)d open antwoord staat hier nog niet bij: iemand kijkt eerst of er namen in staan.",
-        "%(n)d open antwoorden staan hier nog niet bij: iemand kijkt eerst of er namen in staan.",
+        "%(n)d open antwoord staat hier nog niet bij. "
+        "Een coördinator kijkt eerst of er namen in staan.",
+        "%(n)d open antwoorden staan hier nog niet bij. "
+        "Een coördinator kijkt eerst of er namen in staan.",
         number,
     ) % {"n": number}
 

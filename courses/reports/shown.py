@@ -43,8 +43,8 @@ class ShownQuestion:
         if not n:
             return ""
         return ngettext(
-            "%(n)d antwoord is nog niet nagekeken, en staat er nog niet bij.",
-            "%(n)d antwoorden zijn nog niet nagekeken, en staan er nog niet bij.",
+            "%(n)d antwoord staat er nog niet bij: een coördinator kijkt het eerst na.",
+            "%(n)d antwoorden staan er nog niet bij: een coördinator kijkt ze eerst na.",
             n,
         ) % {"n": n}
 

@@ -22,6 +22,7 @@ from courses.common.statements import KeyList
 from courses.evaluation.enums import ENOUGH, FormStatus, Kind, Occasion
 from courses.evaluation.models import EvaluationForm, FormQuestion
 from courses.evaluation.queries import OVERALL, means_as_reported, texts_shown
+from courses.evaluation.queries import texts as text_queries
 from courses.evaluation.queries.texts import numbers_in_review, texts_under
 from courses.people.queries import is_coordinator, is_trainer
 from courses.reports import comparison, definitions, drawings, exports, queries, shown
@@ -101,6 +102,7 @@ class FiguresView(TableView):
         return super().get_context_data(
             enough=ENOUGH,
             own_only=not self.is_coordinator,
+            waits_for_others=not self.request.user.has_perm(text_queries.REVIEW),
             definitions=definitions.ALL,
             **kwargs,
         )

@@ -39,6 +39,7 @@ OPEN_NAMES = frozenset(
         "courses.plugin_api.api",
         "courses.common.addresses",
         "courses.common.clock",
+        "courses.common.errors",
         "courses.common.faces",
         "courses.translations.reading",
         "courses.common.formats",

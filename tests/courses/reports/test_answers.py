@@ -123,32 +123,40 @@ def test_answers_are_found_by_their_words_and_by_what_they_are_about(
     assert "2 antwoorden gevonden." in page
     assert f'<a href="{URL}?q=zaal&topic={hall.pk}">Zaal</a>: 1' in page
     assert "Er is niets gevonden." in text_of(client, q="bestaat niet")
+    # A page that leads here chooses a period by itself: who came that way chose nothing.
+    page = text_of(client, since="2001-01-01", until="2001-12-31")
+    assert "Er is niets gevonden." not in page
+    assert "In deze periode zijn er geen open antwoorden die je mag lezen." in page
     assert client.get(URL, {"export": "csv", "training": "x"}).status_code == 200
 
 
 def test_what_waits_is_counted_and_not_shown(client: Client, coordinator: User) -> None:
-    form = about("Luisteren")
+    trainer = person_in_role(Role.TRAINER)
+    form = about("Luisteren", trainers=[trainer])
     assert form.edition is not None
     waits = TextAnswer.objects.filter(question__form=form, text__in=FIVE[:2])
     waits.update(status=TextStatus.WAITING)
-    sentence = "2 open antwoorden staan hier nog niet bij"
+    told = "2 open antwoorden staan hier nog niet bij"
+    by_question = "2 antwoorden staan er nog niet bij"
     texts = reverse("evaluation_reports:edition_texts", args=[form.edition_id])
     edition = reverse("evaluation_reports:edition", args=[form.edition_id])
     training = reverse("evaluation_reports:training", args=[form.edition.training_id])
 
-    under_its_question = "2 antwoorden zijn nog niet nagekeken, en staan er nog niet bij."
-
     for url, query, said in (
-        (URL, {}, sentence),
-        (texts, {"question": "takeaway"}, sentence),
-        (edition, {}, under_its_question),
-        (training, {}, under_its_question),
-        (edition, {"export": "csv"}, sentence),
+        (URL, {}, told),
+        (texts, {"question": "takeaway"}, told),
+        (edition, {}, by_question),
+        (training, {}, by_question),
+        (edition, {"export": "csv"}, told),
     ):
         page = client.get(url, query).getvalue().decode()
         assert said in page, url
         assert "oefenen" not in page.replace("Meer oefenen</td>", ""), url
     assert "Van 1 evaluatie wachten open antwoorden tot jij ze bekijkt." in text_of(client)
+    assert "Je hoeft niets te doen." not in text_of(client)
+    client.force_login(trainer)
+    page = text_of(client)
+    assert "Een coördinator kijkt eerst of er namen in staan. Je hoeft niets te doen." in page
 
 
 def test_files_have_a_row_for_each_answer(client: Client, coordinator: User) -> None:

@@ -277,14 +277,14 @@ def test_nothing_leads_to_texts_that_nobody_looked_at_yet(
     answer(form, [{**mark(8), "takeaway": Answer(text="Stil blijven.")}] * 5)
     close(form)
     link = "Lees wat mensen schreven"
-    waits = "5 antwoorden zijn nog niet nagekeken, en staan er nog niet bij."
+    waits = "5 antwoorden staan er nog niet bij: een coördinator kijkt ze eerst na."
     for url in (training_url(form), edition_url(form)):
         page = text_of(client, url)
         assert (link in page, page.count(waits)) == (False, 1)
     release(form)
     for url in (training_url(form), edition_url(form)):
         page = text_of(client, url)
-        assert (page.count(link), "nog niet nagekeken" in page) == (1, False)
+        assert (page.count(link), "staan er nog niet bij" in page) == (1, False)
     texts = text_of(client, texts_url(form), question="takeaway")
     # The whole question, also where the head of the page has no room for it.
     label = form.questions.get(key="takeaway").label

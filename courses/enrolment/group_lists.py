@@ -161,15 +161,56 @@ def _addressed(text: str) -> list[list[str]]:
     return found if is_list else []
 
 
-NAME_AND_ADDRESS = re.compile(rf"(?P<name>[^<>@,;\d]{{1,200}}?)\s+(?P<address>{_ADDRESS})")
+NAME_AND_MORE = re.compile(rf"(?P<name>[^<>@,;|\d+(]{{1,200}}?)\s+(?P<more>{_ADDRESS}|[\d+(].*)")
+OTHER_DELIMITERS = re.compile(r"[;,\t|]")
 
 
 def _apart(row: list[str]) -> list[str]:
-    """The same; a line with nothing but a name and an address, without anything between them, in
-    two cells."""
+    """The same; a line that is one cell is taken apart where it says more than a name: somebody
+    wrote it with another delimiter than the other lines, or with nothing but a space."""
     filled = [cell for cell in row if cell]
-    both = NAME_AND_ADDRESS.fullmatch(filled[0]) if len(filled) == 1 else None
-    return [both["name"], both["address"]] if both else row
+    if len(filled) != 1:
+        return row
+    cells = [part.strip() for part in OTHER_DELIMITERS.split(filled[0])]
+    if len(cells) > 1 and any(_kind_of(cell) for cell in cells):
+        # In `Vries, Jan de, 06 12345678` the first comma stands within the name.
+        in_name = len(cells) > 2 and " " not in cells[0] and not _kind_of(cells[1])
+        return [", ".join(cells[:2]), *cells[2:]] if in_name else cells
+    both = NAME_AND_MORE.fullmatch(filled[0])
+    return [both["name"], both["more"]] if both and _kind_of(both["more"]) else row
+
+
+DAY_OR_YEAR = re.compile(r"\d[\d ./-]*")
+
+
+def _kind_of(cell: str) -> Part | None:
+    """What this one cell is for sure, in whichever column it stands."""
+    if ADDRESSED.fullmatch(cell):
+        return Part.EMAIL
+    if _may_be_telephone(cell):
+        return Part.TELEPHONE
+    is_day = DAY_OR_YEAR.fullmatch(cell) and not DAY_NUMBER.fullmatch(cell)
+    return Part.BIRTH if is_day and year_of(cell) is not None else None
+
+
+def _in_columns_of_their_kind(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The same rows of a list without headings, where each writes in an order of its own: an
+    address, a number or a year that stands among names or among each other goes to the column of
+    its kind, or to a new one. What finds that column filled stays where it was."""
+    parts = list(_each_once(tuple(_guess(list(column)) for column in zip(*rows, strict=True))))
+    found = [_kind_of(cell) for row in rows for cell in row]
+    parts += [kind for kind in dict.fromkeys(found) if kind and kind not in parts]
+    moved = [[*row, *[""] * (len(parts) - len(row))] for row in rows]
+    for row in moved:
+        for place, cell in enumerate(row):
+            kind = _kind_of(cell)
+            if kind is None or parts[place] in {kind, Part.POSTCODE}:
+                continue
+            goal = parts.index(kind)
+            if not row[goal]:
+                row[place], row[goal] = "", cell
+    filled = [place for place in range(len(parts)) if any(row[place] for row in moved)]
+    return [tuple(row[place] for place in filled) for row in moved]
 
 
 def _table(cells: list[list[str]]) -> ListTable:
@@ -255,8 +296,9 @@ def _without_known_headings(rows: list[tuple[str, ...]], width: int) -> ListTabl
     are_words = not any(re.search(r"[@\d]", cell) for cell in first)
     if telling and all(telling) and are_words:
         return ListTable(first, tuple(others), _each_once(below))
-    parts = tuple(_guess([row[place] for row in rows]) for place in range(width))
-    return ListTable(("",) * width, tuple(rows), _each_once(parts))
+    rows = _in_columns_of_their_kind(rows)
+    parts = tuple(_guess(list(column)) for column in zip(*rows, strict=True))
+    return ListTable(("",) * len(parts), tuple(rows), _each_once(parts))
 
 
 def tidy_cell(cell: str) -> str:
@@ -346,6 +388,11 @@ def details(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> dict[str, s
         "postcode": found.get(Part.POSTCODE, ""),
         "city": found.get(Part.CITY, ""),
     }
+
+
+def unused(row: tuple[str, ...], parts: tuple[Part | None, ...]) -> list[str]:
+    """What stands in a row and is not used, since its column is nothing that we know."""
+    return [cell for cell, part in zip(row, parts, strict=False) if cell and part is None]
 
 
 def _address_of(addressed: re.Match[str] | None, cell: str) -> str:

@@ -67,6 +67,10 @@ SOMEBODY_NEW = "new"
 """The decision that a row is somebody whom we do not know yet."""
 
 
+SO_MANY_DIGITS = 6
+"""From how many digits on a name is asked about: the shortest telephone numbers have six."""
+
+
 class RowForm(forms.Form):
     """What a row may say of somebody; the same fields, with the same errors, as everywhere."""
 
@@ -89,6 +93,7 @@ class PlannedRow:
     data: dict[str, object] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     candidates: list[User] = field(default_factory=list)
     person: User | None = None
     outcome: Outcome = Outcome.NEW
@@ -186,6 +191,8 @@ def plan_group(
         _read(number, group_lists.details(cells, table.parts) | dict(corrected.get(number, {})))
         for number, cells in enumerate(table.rows, start=1)
     ]
+    for row, cells in zip(rows, table.rows, strict=True):
+        row.unused = group_lists.unused(cells, table.parts)
     valid = [row for row in rows if row.outcome != Outcome.INVALID]
     _mark_repeated(valid)
     known = _KnownPeople(valid, partner)
@@ -214,6 +221,8 @@ def _read(number: int, read: dict[str, str]) -> PlannedRow:
         if {"@", ";"} & set(read[name]):
             # Taken as a name, nobody would ever write to that address.
             form.add_error(name, _("Hier staat meer dan een naam. Zet de rest in eigen kolommen."))
+        elif contact_details.count_digits(read[name]) >= SO_MANY_DIGITS:
+            form.add_error(name, _("Staat hier een telefoonnummer in de naam?"))
     if form.is_valid():
         row.data = form.cleaned_data
         row.data["email"] = str(row.data["email"]).lower()

@@ -366,3 +366,14 @@ def test_the_page_says_which_line_was_taken_for_headings(client: Client, coordin
     assert said in with_headings.content.decode()
     without = client.post(url, {"text": "Noor;0612345678"}).content.decode()
     assert "De eerste regel" not in without
+
+
+def test_a_number_among_names_is_asked_about_and_nothing_is_left_out_in_silence(
+    client: Client, coordinator: User
+) -> None:
+    edition = EditionFactory.create()
+    text = "Voornaam;Achternaam;Wensen\nKees;Proef, 06 12345678;rijdt zelf\n"
+    page = client.post(group_url(edition), {"text": text}).content.decode()
+    assert "Staat hier een telefoonnummer in de naam?" in page
+    assert "Niet gebruikt:" in page
+    assert "<bdi>rijdt zelf</bdi>" in page

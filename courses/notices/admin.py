@@ -27,7 +27,7 @@ from courses.common.list_views import RestrictedListView
 from courses.editions.queries import editions_for_staff
 from courses.notices import call_parts, kinds, queries, scripts, services, writing
 from courses.notices.enums import CallOutcome, NoticeState
-from courses.notices.forms import CallForm
+from courses.notices.forms import CallForm, NoteForm
 from courses.notices.models import Notice
 from courses.people.enums import ContactWay
 from courses.people.queries import is_coordinator, signed_in_user
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from courses.editions.models import Edition
     from courses.people.models import User
 
+
+GO_TO = "go"
+"""The name of the buttons on the page of a call that lead to what is done with the person."""
 
 MOST_LETTERS = 200
 """How many letters are printed at once."""
@@ -254,8 +257,11 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         questions=call_parts.questions_for(notice, caller),
     )
-    lost_note = ""
-    if form.is_bound and form.is_valid():
+    lost_note, go_to = "", request.POST.get(GO_TO, "")
+    if go_to and go_to in {one.url for one in _actions(notice, caller)}:
+        if _is_kept(request, notice, caller):
+            return redirect(go_to)
+    elif form.is_bound and form.is_valid():
         outcome, again_at = form.answer()
         # Also when somebody else settled the call meanwhile: it was said.
         form.keep_answers()
@@ -271,10 +277,28 @@ def call(request: HttpRequest, pk: object) -> HttpResponse:
             messages.warning(request, str(refusal))
             lost_note = form.cleaned_data["note"]
         else:
-            messages.success(request, _what_now(notice, outcome))
+            messages.success(request, _what_now(notice, outcome, again_at))
         if not lost_note:
             return redirect("notices_call_list")
-    script = _script(notice)
+    return _call_page(request, notice, form, lost_note=lost_note)
+
+
+def _is_kept(request: HttpRequest, notice: Notice, caller: User) -> bool:
+    """Keep what was written down so far, before something is done that the person asked for; what
+    came of the call is known only after that. Whether it could be kept."""
+    said = NoteForm(request.POST, questions=call_parts.questions_for(notice, caller))
+    if not said.is_valid():
+        return False
+    said.keep_answers()
+    if said.cleaned_data["note"].strip():
+        services.note_call(notice=notice, note=said.cleaned_data["note"], actor=caller)
+    return True
+
+
+def _call_page(
+    request: HttpRequest, notice: Notice, form: CallForm, *, lost_note: str = ""
+) -> HttpResponse:
+    caller, script = signed_in_user(request), _script(notice)
     return render(
         request,
         "notices/admin/call.html",
@@ -310,28 +334,30 @@ def _actions(notice: Notice, caller: User) -> list[kinds.CallLink]:
 @require_POST
 def calling(request: HttpRequest, pk: object) -> HttpResponse:
     """Say that one calls somebody now, or that one does not any more."""
-    notice = _found(request, pk)
-    if "stop" in request.POST:
-        services.end_call(person=notice.person)
-        return redirect("notices_call", pk=notice.pk)
+    notice, caller = _found(request, pk), signed_in_user(request)
     try:
-        services.begin_call(
-            person=notice.person,
-            actor=signed_in_user(request),
-            anyway="anyway" in request.POST,
-        )
+        if "stop" in request.POST:
+            services.end_call(person=notice.person)
+        else:
+            services.begin_call(person=notice.person, actor=caller, anyway="anyway" in request.POST)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
-    return redirect("notices_call", pk=notice.pk)
+    form = CallForm(questions=call_parts.questions_for(notice, caller))
+    if not any(request.POST.get(name) for name in form.fields if name != "again_on"):
+        return redirect("notices_call", pk=notice.pk)
+    # What was written down already stays in the fields: it is kept with what comes of the call.
+    form.initial = request.POST.dict()
+    return _call_page(request, notice, form)
 
 
-def _what_now(notice: Notice, outcome: CallOutcome) -> str:
-    name = {"name": notice.person.name}
+def _what_now(notice: Notice, outcome: CallOutcome, again_at: datetime | None) -> str:
+    day = date_format(clock.local(again_at), "l j F") if again_at else ""
+    name = {"name": notice.person.name, "day": day}
     return {
         CallOutcome.REACHED: gettext("Genoteerd: %(name)s weet het.") % name,
         CallOutcome.NO_ANSWER: gettext("Genoteerd. %(name)s staat nu achteraan in de lijst.")
         % name,
-        CallOutcome.CALL_AGAIN: gettext("Genoteerd. %(name)s komt op die dag weer bovenaan.")
+        CallOutcome.CALL_AGAIN: gettext("Terugbellen op %(day)s: dan komt %(name)s weer bovenaan.")
         % name,
         CallOutcome.WRONG_NUMBER: gettext(
             "Genoteerd. Kijk of je een ander nummer van %(name)s vindt."

@@ -289,3 +289,30 @@ def test_who_rather_has_another_training_is_done_with_too(
     assert Enrolment.objects.get(edition=other).status == S.CONFIRMED
     notice.refresh_from_db()
     assert notice.state == NoticeState.SENT
+
+
+def test_what_was_written_down_is_kept_by_each_button_of_the_call(
+    client: Client, coordinator: User, edition: Edition
+) -> None:
+    EditionFactory.create(training=edition.training, starts_at=clock.now() + timedelta(days=28))
+    asked = question(edition.training)
+    enrolment, notice = called_about(edition, coordinator)
+    url = links_of(client, notice)["Zet in een andere uitvoering"]
+    page = client.get(call_page(notice)).content.decode()
+    assert f'href="{url}"' not in page
+    (answer,) = (name for name in fields_of(client, notice) if str(asked.pk) in name)
+    typed = {"note": NEEDS, answer: "Nee", "outcome": CallOutcome.REACHED}
+    # Who says to be calling has not called yet: it stays in the fields.
+    said = client.post(f"{call_page(notice)}nu/", typed)
+    assert said.context["form"]["note"].value() == NEEDS
+    assert said.context["form"]["outcome"].value() == CallOutcome.REACHED
+    assert not CallAttempt.objects.exists()
+    gone = client.post(call_page(notice), {**typed, "outcome": "", "go": url})
+    assert (gone.status_code, gone["Location"]) == (302, url)
+    assert CallAttempt.objects.get().note == NEEDS
+    assert EnrolmentAnswer.objects.get(enrolment=enrolment).text == "Nee"
+    assert NEEDS in client.get(call_page(notice)).content.decode()
+    too_long = client.post(call_page(notice), {"note": "x" * 301, "go": url})
+    assert too_long.context["form"]["note"].value() == "x" * 301
+    elsewhere = client.post(call_page(notice), {"note": "x", "go": "https://example.org/"})
+    assert elsewhere.status_code == 200

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from courses.common import clock
 from courses.enrolment import services as enrolment
@@ -147,9 +148,10 @@ def test_who_wants_to_be_called_later_is_up_on_that_day(client: Client, to_call:
         assert client.post(address, data).status_code == 200
     later = clock.today().replace(year=clock.today().year + 1, day=1)
     data = {"outcome": CallOutcome.CALL_AGAIN, "again_on": f"{later:%Y-%m-%d}"}
-    assert client.post(address, data).status_code == 302
+    said = client.post(address, data, follow=True)
     to_call.refresh_from_db()
     assert clock.local_day(to_call.due_at) == later
+    assert f"Terugbellen op {date_format(later, 'l j F')}" in said.content.decode()
     assert "Er is nu niemand die je moet bellen" in client.get(LISTS[0]).content.decode()
 
 

@@ -15,6 +15,7 @@ from django.db.models import (
     BigIntegerField,
     Count,
     DateTimeField,
+    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -153,7 +154,30 @@ def _about_call(notice: Notice) -> str:
 
 
 def _up_by_now(now: Parameter) -> QuerySet[Notice]:
-    return notices.call_list(now=now).filter(due_at__lte=now)
+    return notices.call_list(now=now).filter(~notices.NO_NUMBER, due_at__lte=now)
+
+
+def _without_number(now: Parameter) -> QuerySet[Notice]:
+    """Of each person without a number one notice that is to be told by now."""
+    due = Notice.objects.filter(notices.TO_CALL, notices.NO_NUMBER, due_at__lte=now)
+    another = due.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"))
+    return _named(due.exclude(Exists(another)).order_by("due_at", "pk"))
+
+
+_TO_FIND = FirstFew(_without_number, "now")
+
+
+def to_find(user: User) -> Todo | None:
+    """People whom nobody can reach: first somebody looks for a number or an address."""
+    count, first = _TO_FIND.found_for(user)
+    if not count:
+        return None
+    return Todo(
+        notices.not_reached(count),
+        count,
+        reverse("notices_call_list"),
+        [Line(_about(one), reverse("notices_call", args=[one.pk])) for one in first],
+    )
 
 
 _TO_CALL: Statement[tuple[int, UUID]] = Statement(
@@ -815,6 +839,7 @@ def papers_of_erased(user: User) -> Todo | None:
 
 KINDS: tuple[Kind, ...] = (
     to_call,
+    to_find,
     offers_that_end,
     too_few,
     without_trainer,
@@ -840,6 +865,7 @@ KINDS: tuple[Kind, ...] = (
 """All kinds of the courses, in the order in which they stand. Plugins have panels."""
 
 LOOKED_FOR: Mapping[Kind, Callable[..., QuerySet[Any, Any]]] = {
+    to_find: _TO_FIND.build,
     to_print: _TO_PRINT.build,
     failed_mails: _FAILED.build,
     offers_that_end: _OFFERS.build,

@@ -127,6 +127,7 @@ def say_who_is_told(
     """
     reach = reach_since(since, *editions)
     reach.telephone = [one for one in reach.telephone if one.pk != told]
+    reach.unreachable = [one for one in reach.unreachable if one.pk != told]
     if reach:
         messages.info(request, reach.sentence)
     trainers = trainers_reached_since(since, *editions)

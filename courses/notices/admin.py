@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 GO_TO = "go"
 """The name of the buttons on the page of a call that lead to what is done with the person."""
+
+LAST_PRINTED = 20
+"""How many of the letters that were printed last can be opened below the list."""
 
 MOST_LETTERS = 200
 """How many letters are printed at once."""
@@ -165,12 +169,19 @@ class CallListView(_NoticesView):
 
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         # Of all: the sentence stays where it is when Wagtail's script shows what is searched for.
-        up_now = queries.number_of_people(self.get_base_queryset().filter(due_at__lte=clock.now()))
-        return {**super().get_context_data(*args, **kwargs), "up_now": up_now}
+        due = self.get_base_queryset().filter(due_at__lte=clock.now())
+        context: dict[str, object] = super().get_context_data(*args, **kwargs)
+        up_now = queries.number_of_people(due.exclude(queries.NO_NUMBER))
+        unreachable = queries.number_of_people(due.filter(queries.NO_NUMBER))
+        return {
+            **context,
+            "up_now": up_now,
+            "not_reached": queries.not_reached(unreachable) if unreachable else "",
+        }
 
 
 def _number(notice: Notice) -> str:
-    return notice.person.telephone or gettext("Geen nummer bekend")
+    return notice.person.telephone or gettext("Niet te bereiken: zoek een nummer of adres")
 
 
 class LogFilterSet(WagtailFilterSet):
@@ -216,6 +227,7 @@ class LettersView(_NoticesView):
     index_url_name = "notices_letters"
     index_results_url_name = "notices_letters_results"
     template_name = "notices/admin/letters.html"
+    results_template_name = "notices/admin/letters_results.html"
     columns = [
         _person_column("notices_detail"),
         _kind_column(),
@@ -228,7 +240,13 @@ class LettersView(_NoticesView):
     def get_context_data(self, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(*args, **kwargs)
         letters = [(one, kinds.title_of(one.kind)) for one in context["object_list"]]  # type: ignore[attr-defined]
-        return {**context, "letters": letters}
+        printed = queries.visible(queries.letters_printed(), self.request.user)[:LAST_PRINTED]
+        return {
+            **context,
+            "letters": letters,
+            "ticks_none": self.request.GET.get("vink") == "geen",
+            "printed": [(one, kinds.title_of(one.kind)) for one in printed],
+        }
 
 
 # --- One notice -----------------------------------------------------------------------------------
@@ -435,6 +453,10 @@ def print_letters(request: HttpRequest) -> HttpResponse:
     except (Refusal, pdf.PdfUnavailable) as refusal:
         messages.error(request, str(refusal))
         return redirect("notices_letters")
+    # Read on the next page: this answer is the file.
+    said, again = gettext("Geprint en dus verstuurd."), gettext("Print ze nog een keer")
+    url = f"{reverse('notices_letters')}#geprint"
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, url, again))
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(chosen.count())}"'
     return response

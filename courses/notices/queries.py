@@ -35,12 +35,17 @@ class Reach:
     mail: list[User] = field(default_factory=list)
     telephone: list[User] = field(default_factory=list)
     letter: list[User] = field(default_factory=list)
+    unreachable: list[User] = field(default_factory=list)
+    """Whom staff would have to call, and of whom they have no number."""
 
     def __len__(self) -> int:
-        return len(self.mail) + len(self.telephone) + len(self.letter)
+        return sum(map(len, (self.mail, self.telephone, self.letter, self.unreachable)))
 
     def add(self, person: User, way: str) -> None:
-        """Count a person among those who are reached so."""
+        """Count a person among those who are reached so; who has no number, is not called."""
+        if way == ContactWay.TELEPHONE and not person.telephone:
+            self.unreachable.append(person)
+            return
         people = {
             ContactWay.MAIL.value: self.mail,
             ContactWay.TELEPHONE.value: self.telephone,
@@ -56,14 +61,25 @@ class Reach:
             ngettext("%(n)d moet je bellen", "%(n)d moet je bellen", len(self.telephone)),
             ngettext("%(n)d krijgt een brief", "%(n)d krijgen een brief", len(self.letter)),
         ]
-        numbers = (len(self.mail), len(self.telephone), len(self.letter))
+        numbers = map(len, (self.mail, self.telephone, self.letter))
         said = [part % {"n": n} for part, n in zip(parts, numbers, strict=True) if n]
+        if self.unreachable:
+            said.append(not_reached(len(self.unreachable)))
         return f"{', '.join(said)}." if said else gettext("Niemand krijgt bericht.")
 
     @property
     def sentence_about_trainers(self) -> str:
         """The same of who gives the training: `Trainers: 1 moet je bellen.`"""
         return gettext("Trainers: %(who)s") % {"who": self.sentence}
+
+
+def not_reached(number: int) -> str:
+    """`1 kun je niet bereiken: zoek een telefoonnummer of adres`"""
+    return ngettext(
+        "%(n)d kun je niet bereiken: zoek een telefoonnummer of adres",
+        "%(n)d kun je niet bereiken: zoek een telefoonnummer of adres",
+        number,
+    ) % {"n": number}
 
 
 def who_gets_what(
@@ -183,6 +199,9 @@ TO_CALL = Q(state__in=FOR_STAFF, way=ContactWay.TELEPHONE) | Q(
 )
 """What somebody has to call about: no mail can go, it failed, or it cannot wait."""
 
+NO_NUMBER = Q(person__telephone="")
+"""Whom nobody can call: first somebody looks for a number or an address."""
+
 TO_PRINT = Q(state__in=FOR_STAFF, way=ContactWay.LETTER)
 """What somebody has to print."""
 
@@ -219,6 +238,14 @@ def letters_to_print(*, edition: Edition | None = None) -> QuerySet[Notice]:
     if edition is not None:
         found = found.filter(edition=edition)
     return found.order_by("created_at", "pk")
+
+
+def letters_printed() -> QuerySet[Notice]:
+    """Letters that were printed, the last first."""
+    found = notices().filter(
+        way=ContactWay.LETTER, state=NoticeState.SENT, settled_at__isnull=False
+    )
+    return found.order_by("-settled_at", "pk")
 
 
 def failed() -> QuerySet[Notice]:

@@ -223,12 +223,26 @@ def test_what_is_told_is_of_this_moment_and_of_this_person() -> None:
     assert (later.day, later.training) == ("Morgen", late.edition.training.title)
 
 
+def test_who_has_no_number_is_looked_for_and_not_called(client: Client, coordinator: User) -> None:
+    person = PersonFactory.create(email=None)
+    for key in ("first", "second"):
+        notices.notify(person=person, kind="enrolment_confirmed", key=key)
+    (todo,) = todos_for(coordinator)
+    said = "1 kun je niet bereiken: zoek een telefoonnummer of adres"
+    assert (todo.sentence, len(todo.lines)) == (said, 1)
+    client.force_login(coordinator)
+    page = client.get("/beheer/bellen/").content.decode()
+    assert "Er is nu niemand die je moet bellen." in page
+    assert f"{said}." in page
+    assert "Niet te bereiken: zoek een nummer of adres" in page
+
+
 def test_who_is_to_be_called_about_many_things_counts_once(
     coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(todos, "MOST_LOOKED_AT", 3)
     process_cache.forget()
-    people = [PersonFactory.create(email=None) for _number in range(7)]
+    people = [PersonFactory.create(email=None, telephone="030 236 17 45") for _number in range(7)]
     for key, person in enumerate([people[0], people[0], *people]):
         notices.notify(person=person, kind="enrolment_confirmed", key=str(key))
     (todo,) = todos_for(coordinator)

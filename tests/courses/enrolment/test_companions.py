@@ -288,7 +288,7 @@ def test_staff_choose_who_leaves_along_and_who_stays_is_told(client: Client) -> 
     url = f"/beheer/uitvoeringen/{edition.pk}/afmelden/{first.pk}/"
     page = client.get(url).content.decode()
     assert f'value="{second.pk}"' in page
-    assert "1 krijgt een mail, 1 moet je bellen." in page
+    assert "1 krijgt een mail, 1 kun je niet bereiken: zoek een telefoonnummer of adres." in page
     client.post(url, {"along": [second.pk, pairs[1][1].pk]})
     assert (statuses(edition), told()) == (
         [S.WITHDRAWN, S.WITHDRAWN, S.CONFIRMED, S.CONFIRMED],

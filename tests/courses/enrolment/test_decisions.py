@@ -160,11 +160,14 @@ def test_only_what_has_a_seat_arrives_ticked_and_people_read_exactly_what_was(
     assert named == list(ticked)
 
 
+BY_TELEPHONE = {"email": None, "telephone": "030 236 17 45"}
+
+
 @pytest.mark.both_databases
 def test_as_many_are_told_after_calling_it_off_as_was_said_before(
     client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    trainers = [person_in_role(Role.TRAINER, **one) for one in ({}, {"email": None})]
+    trainers = [person_in_role(Role.TRAINER, **one) for one in ({}, BY_TELEPHONE)]
     edition = too_small(trainers=trainers)
     client.force_login(person_in_role(Role.COORDINATOR))
     told = "Trainers: 1 krijgt een mail, 1 moet je bellen."

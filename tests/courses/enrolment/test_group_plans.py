@@ -213,7 +213,8 @@ def test_nothing_is_stored_until_it_is_chosen(client: Client, coordinator: User)
         # Also when the same page is sent twice.
         assert sorted(names) == ["Een", "Jansen"]
         told.append(page.context["reach"].sentence)
-    assert told == ["1 krijgt een mail, 1 moet je bellen.", "Niemand krijgt bericht."]
+    unreachable = "1 kun je niet bereiken: zoek een telefoonnummer of adres"
+    assert told == [f"1 krijgt een mail, {unreachable}.", "Niemand krijgt bericht."]
     assert User.objects.count() == people + 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -181,6 +182,29 @@ def test_letters_that_are_printed_count_as_sent(
     assert (to_print.state, to_call.state) == (NoticeState.SENT, NoticeState.TO_DO)
     nothing = client.post("/beheer/brieven/print/", {"letter": []}, follow=True)
     assert "Er is niets te printen" in nothing.content.decode()
+
+
+def test_one_letter_is_chosen_or_printed_alone_and_again(client: Client, to_print: Notice) -> None:
+    client.force_login(person_in_role(Role.COORDINATOR))
+    box = re.compile(rf'value="{to_print.pk}"\s+(checked)?\s*>')
+
+    def ticked(url: str) -> list[str]:
+        return box.findall(client.get(url).content.decode())
+
+    # Also in what Wagtail's script asks for while somebody searches.
+    for page in (LISTS[1], f"{LISTS[1]}resultaten/"):
+        assert (ticked(page), ticked(f"{page}?vink=geen")) == (["checked"], [""])
+        assert "Print de gekozen brieven" in client.get(f"{page}?q=Wim").content.decode()
+    detail = f"/beheer/berichten/{to_print.pk}/"
+    assert "Print deze brief<" in client.get(detail).content.decode()
+    for _time in range(2):
+        answer = client.post("/beheer/brieven/print/", {"letter": str(to_print.pk)})
+        assert answer.content[:5] == b"%PDF-"
+    page = client.get(LISTS[1]).content.decode()
+    assert f'<a href="{LISTS[1]}#geprint">Print ze nog een keer</a>' in page
+    assert 'id="geprint"' in page
+    assert f'href="{detail}"' in page
+    assert "Print deze brief nog een keer<" in client.get(detail).content.decode()
 
 
 def test_another_trainer_prints_no_letter_of_it(client: Client, to_print: Notice) -> None:

@@ -157,7 +157,8 @@ def test_that_of_an_edition_in_english_is_in_english() -> None:
     made = rendering.render(replace(DATA, edition=edition.pk), training.pk)
     assert made.template_version == "huisstijl-partner-1.0.0"
     reader = read_pdf(made.pdf)
-    text, root = text_of(reader), reader.trailer["/Root"]
+    text = text_of(reader)
+    root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "en"
     facts = {"Certificate", "Date 3 March 2026", "Duration 2.5 hours", "Issued on 11 March 2026"}
     assert {fact for fact in facts if fact not in text} == set()

@@ -14,7 +14,13 @@ from courses.editions.models import Edition
 from courses.editions.services import location_called
 from courses.people.enums import Role
 from tests.browser.screens import SCREENS, on_phone_and_desktop
-from tests.factories import EnrolmentFactory, PersonFactory, TrainingFactory, person_in_role
+from tests.factories import (
+    EditionFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    TrainingFactory,
+    person_in_role,
+)
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -229,3 +235,22 @@ def test_a_new_block_comes_in_view_between_the_head_and_the_buttons(
     assert foot is not None
     assert box["y"] > 0
     assert box["y"] + box["height"] <= foot["y"]
+
+
+def test_the_button_to_fold_a_form_lies_beside_its_title(
+    page: Page, coordinator: User, sign_in: Callable[[BrowserContext | Page, Any], None]
+) -> None:
+    edition = EditionFactory.create()
+    sign_in(page, coordinator)
+    # A width at which Wagtail's map stands there, and the title with it fills the line.
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.goto(f"/beheer/uitvoeringen/edit/{edition.pk}/")
+    title = page.locator("#header-title span")
+    title.evaluate("one => one.append(' en nog wat woorden'.repeat(6))")
+    button = page.locator(".w-minimap__collapse-all--floating").bounding_box()
+    assert button is not None
+    words = title.evaluate(
+        "one => { const all = document.createRange(); all.selectNodeContents(one);"
+        " return [...all.getClientRects()].map(box => box.right) }"
+    )
+    assert max(words) <= button["x"]

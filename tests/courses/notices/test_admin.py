@@ -196,7 +196,7 @@ def test_one_letter_is_chosen_or_printed_alone_and_again(client: Client, to_prin
         assert (ticked(page), ticked(f"{page}?vink=geen")) == (["checked"], [""])
         assert "Print de gekozen brieven" in client.get(f"{page}?q=Wim").content.decode()
     detail = f"/beheer/berichten/{to_print.pk}/"
-    assert "Print deze brief<" in client.get(detail).content.decode()
+    assert re.search(r"Print deze brief\s*<", client.get(detail).content.decode())
     for _time in range(2):
         answer = client.post("/beheer/brieven/print/", {"letter": str(to_print.pk)})
         assert answer.content[:5] == b"%PDF-"
@@ -204,7 +204,7 @@ def test_one_letter_is_chosen_or_printed_alone_and_again(client: Client, to_prin
     assert f'<a href="{LISTS[1]}#geprint">Print ze nog een keer</a>' in page
     assert 'id="geprint"' in page
     assert f'href="{detail}"' in page
-    assert "Print deze brief nog een keer<" in client.get(detail).content.decode()
+    assert "Print deze brief nog een keer" in client.get(detail).content.decode()
 
 
 def test_another_trainer_prints_no_letter_of_it(client: Client, to_print: Notice) -> None:

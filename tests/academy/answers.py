@@ -23,6 +23,7 @@ from django.template.backends.django import Template
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils.safestring import SafeString
+from wagtail.admin.icons import get_icon_sprite_hash
 from wagtail.models import Site
 
 from courses.common import pdf
@@ -238,6 +239,8 @@ def nothing_drawn() -> Iterator[None]:
         return response
 
     blank = pdf.render("")
+    # Wagtail keeps these for the process: what is drawn of them meanwhile would stay empty.
+    get_icon_sprite_hash()
     with (
         mock.patch.object(SimpleTemplateResponse, "render", leave_empty),
         # Of the pages that say that there is none, and of all that is put together by itself.

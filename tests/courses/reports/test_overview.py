@@ -178,7 +178,8 @@ def test_a_choice_among_many_is_that_of_a_plain_one(client: Client) -> None:
     for training in (first, TrainingFactory.create(title="Bellen")):
         held(training, [8, 8, 8, 9, 9])
     client.force_login(person_in_role(Role.COORDINATOR))
-    page = client.get(INDEX, {"training": first.pk, "by": "training"})
+    always = {"since": "", "until": ""}
+    page = client.get(INDEX, {"training": first.pk, "by": "training", **always})
     bound = page.context["filter_form"]["training"]
     plain = forms.Select(choices=bound.field.choices).render(
         bound.html_name, bound.value(), {"id": bound.auto_id}
@@ -188,10 +189,11 @@ def test_a_choice_among_many_is_that_of_a_plain_one(client: Client) -> None:
         bound
     )
     (line,) = page.context["lines"]
-    address = reverse("evaluation_reports:training", args=[first.pk])
+    address = f"{reverse('evaluation_reports:training', args=[first.pk])}?since=&until="
     assert (line.label, line.address, line.mean, line.n) == (first.title, address, "8,4", "5")
     assert line.numbers == ("7,7 tot 9,1", "0,5", "1", "6", "6", "6", "5", "83,3 %")
-    (line,) = client.get(INDEX, {"training": first.pk, "by": "kind"}).context["lines"]
+    by_kind = client.get(INDEX, {"training": first.pk, "by": "kind", **always})
+    (line,) = by_kind.context["lines"]
     assert line.address == ""
 
 

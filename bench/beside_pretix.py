@@ -7,11 +7,9 @@ programs: pretix sells, and has more to ask of each event.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import statistics
-import subprocess
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -22,18 +20,17 @@ from django.conf import settings
 from django.db import connections
 
 from bench import client, report, server
+from bench.beside import BYPASS, Effort
 from bench.fill import TRAININGS, fill
 from bench.report import Figure
 from bench.server import Program
-from bench.versions import ROOT
+from bench.versions import ROOT, answer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.server import Server
 
-BYPASS = "bench=1"
-"""Any cookie but the language's makes a visitor one for whom no page is kept."""
 CONFIGURATION = """[pretix]
 instance_name=bench
 url=http://127.0.0.1
@@ -43,14 +40,6 @@ backend=sqlite3
 [django]
 secret={secret}
 """
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How many turns both take, with how many requests each."""
-
-    turns: int
-    requests: int
 
 
 QUICK = Effort(turns=3, requests=6)
@@ -162,17 +151,8 @@ def _configured(folder: Path) -> dict[str, str]:
 
 
 def _filled(python: str, environment: dict[str, str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [python, "-P", str(ROOT / "bench" / "pretix_pages.py"), str(TRAININGS)],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(f"bench: pretix failed\n{done.stderr[-3000:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    script = str(ROOT / "bench" / "pretix_pages.py")
+    return answer_of([python, "-P", script, str(TRAININGS)], environment, of="pretix")
 
 
 def _cost(served: Server, request: bytes, number: int) -> float:

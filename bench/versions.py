@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from bench import report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import ExitStack
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,19 +48,33 @@ class AcademyVersion:
             SystemExit: it failed.
         """
         (self.folder / "static").mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            # -P: its own folder is no place to import from, `bench.plugins` would be `plugins`.
-            [sys.executable, "-P", str(ROOT / "bench" / self.SCRIPT), *arguments],
-            cwd=self.code,
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            check=False,
+        # -P: its own folder is no place to import from, `bench.plugins` would be `plugins`.
+        command = [sys.executable, "-P", str(ROOT / "bench" / self.SCRIPT), *arguments]
+        return answer_of(
+            command, self.environment, of=f"{self.name}: {arguments[0]}", cwd=self.code
         )
-        if done.returncode:
-            raise SystemExit(f"bench: {self.name}: {arguments[0]} failed\n{done.stderr[-3000:]}")
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        return found
+
+
+def answer_of(
+    command: list[str], environment: Mapping[str, str], *, of: str, cwd: Path | None = None
+) -> dict[str, Any]:
+    """The JSON that a program prints as its last line; `environment` is added to that of here.
+
+    Raises:
+        SystemExit: it failed; `of` says what.
+    """
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"bench: {of} failed\n{done.stderr[-3000:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def postgres(until_the_end: ExitStack) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
@@ -22,15 +23,16 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     """The result of `work()`, which is broken off when it takes longer than `seconds`.
 
     It is broken off where it next calls a function, so this holds for Python and not for one
-    long call into C. It works in every thread and costs nothing but time: such work is slower.
+    long call into C: what ends too late has no result either. It works in every thread and
+    costs nothing but time: such work is slower.
 
     Raises:
         TimeoutError: the time was up.
     """
     end = perf_counter() + seconds
 
-    def watch(_frame: FrameType, _event: str, _argument: object) -> None:
-        if perf_counter() > end:
+    def watch(frame: FrameType, _event: str, _argument: object) -> None:
+        if perf_counter() > end and not _is_tidying_up(frame):
             raise _TimeIsUp
 
     before = sys.getprofile()
@@ -38,6 +40,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     try:
         sys.setprofile(watch)
         result = work()
+        late = perf_counter() > end
     except _TimeIsUp:
         late = True
     finally:
@@ -47,3 +50,16 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     if late:
         raise TimeoutError(f"more than {seconds} seconds")
     return result
+
+
+def _is_tidying_up(frame: FrameType | None) -> bool:
+    """Whether Python is in the middle of removing an object.
+
+    It prints what is raised there and goes on, and would have no watch any more.
+    """
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__" or code.co_filename == weakref.__file__:
+            return True
+        frame = frame.f_back
+    return False

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
+import weakref
 from typing import Any
 
 import pytest
@@ -26,14 +28,55 @@ def swallowing() -> None:
             step()
 
 
+class Tidied:
+    """What takes longer to remove than there is time."""
+
+    def __del__(self) -> None:
+        tidy()
+
+
+class Watched:
+    """What is tidied up after by somebody else."""
+
+
+def tidy(seconds: float = 0.1) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        step()
+
+
+def removing() -> None:
+    Tidied()
+    tidy(5)
+    pytest.fail("not broken off")
+
+
+def finalizing() -> None:
+    watched = Watched()
+    weakref.finalize(watched, tidy)
+    del watched
+    tidy(5)
+    pytest.fail("not broken off")
+
+
+def tidied_too_late() -> str:
+    Tidied()
+    return "klaar"
+
+
 def test_work_that_ends_in_time_gives_its_result() -> None:
     assert within(60, lambda: "klaar") == "klaar"
 
 
-@pytest.mark.parametrize("work", [for_ever, swallowing])
+@pytest.mark.parametrize("work", [for_ever, swallowing, removing, finalizing])
 def test_work_that_never_ends_is_broken_off(work: Any) -> None:
     with pytest.raises(TimeoutError):
         within(0.05, work)
+
+
+def test_work_that_ends_too_late_has_no_result() -> None:
+    with pytest.raises(TimeoutError):
+        within(0.05, tidied_too_late)
 
 
 def test_it_works_in_every_thread() -> None:

@@ -62,6 +62,7 @@ OUTCOME_LABELS = {
 NOT_FOR_OTHERS = _(
     "Deze persoon kan nu niet meedoen. Laat hem of haar zelf kijken op de site, of bel ons."
 )
+"""Why somebody is refused, to who may not know why: a reason tells what somebody did before."""
 
 SOMEBODY_NEW = "new"
 """The decision that a row is somebody whom we do not know yet."""

@@ -1,0 +1,66 @@
+"""Everything that changes an enrolment, a module for each way.
+
+Each service locks the edition first and counts then, so that two people never get one seat. A
+seat that comes free belongs to the queue, not to the next visitor.
+"""
+
+from courses.enrolment.services.editions import (
+    cancel_edition,
+    complete,
+    confirm_edition,
+    undo_completion,
+)
+from courses.enrolment.services.enrolling import (
+    Somebody,
+    enrol,
+    enrol_along,
+    enrol_somebody,
+    enrol_together,
+)
+from courses.enrolment.services.groups import enrol_group
+from courses.enrolment.services.leaving import count_erased, withdraw
+from courses.enrolment.services.messages import (
+    send_notice,
+    send_notices,
+    settle_off_site,
+    tell_of_change,
+)
+from courses.enrolment.services.moving import enrol_elsewhere, move
+from courses.enrolment.services.offers import accept_offer, decline_offer
+from courses.enrolment.services.refusals import HasSeatElsewhere, refuse_if_closed
+from courses.enrolment.services.states import OFFER_LASTS, count_seats
+from courses.enrolment.services.waiting_list import (
+    offer_free_seats,
+    settle_waiting_list,
+    settle_waiting_lists,
+)
+
+__all__ = [
+    "OFFER_LASTS",
+    "HasSeatElsewhere",
+    "Somebody",
+    "accept_offer",
+    "cancel_edition",
+    "complete",
+    "confirm_edition",
+    "count_erased",
+    "count_seats",
+    "decline_offer",
+    "enrol",
+    "enrol_along",
+    "enrol_elsewhere",
+    "enrol_group",
+    "enrol_somebody",
+    "enrol_together",
+    "move",
+    "offer_free_seats",
+    "refuse_if_closed",
+    "send_notice",
+    "send_notices",
+    "settle_off_site",
+    "settle_waiting_list",
+    "settle_waiting_lists",
+    "tell_of_change",
+    "undo_completion",
+    "withdraw",
+]

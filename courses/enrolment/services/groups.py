@@ -1,0 +1,72 @@
+"""The people of a list are enrolled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from django.db import transaction
+
+from courses.common.errors import Refusal
+from courses.enrolment.services.enrolling import enrol
+from courses.people.services import NewPerson, register_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from courses.editions.models import Edition
+    from courses.enrolment.group_plans import PlannedRow
+    from courses.enrolment.models import Enrolment
+    from courses.people.models import Partner, User
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """What came of one row of a list: an enrolment, or the sentence that says why not."""
+
+    row: PlannedRow
+    enrolment: Enrolment | None = None
+    refusal: str = ""
+
+
+def enrol_group(
+    *,
+    edition: Edition,
+    rows: Iterable[PlannedRow],
+    actor: User,
+    partner: Partner | None = None,
+    by_contact: bool = False,
+) -> list[GroupResult]:
+    """Enrol the people of a list in its order, as `plan_group` planned it; what came of each.
+
+    Each in a transaction of its own: one who cannot is no reason to stop the others, and to do it
+    again does the rest. Who is new gets an account, with this `partner`. `by_contact` is for the
+    contact person of that partner, see `enrol`.
+    """
+    results = []
+    for row in rows:
+        try:
+            enrolment = _enrol_row(edition, row, actor, partner, by_contact=by_contact)
+        except Refusal as refusal:
+            results.append(GroupResult(row, refusal=str(refusal)))
+        else:
+            results.append(GroupResult(row, enrolment))
+    return results
+
+
+@transaction.atomic
+def _enrol_row(
+    edition: Edition,
+    row: PlannedRow,
+    actor: User,
+    partner: Partner | None,
+    *,
+    by_contact: bool,
+) -> Enrolment:
+    person = row.person
+    if person is None:
+        new = {name: value for name, value in row.data.items() if value}
+        person = register_person(
+            actor=actor, **cast("NewPerson", {"last_name": "", **new, "partner": partner})
+        )
+    return enrol(person=person, edition=edition, actor=actor, by_contact=by_contact)

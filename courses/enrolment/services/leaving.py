@@ -1,0 +1,107 @@
+"""Somebody withdraws, or is erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.common import clock, limits
+from courses.common.errors import Refusal
+from courses.editions import services as edition_services
+from courses.editions.enums import EditionStatus
+from courses.enrolment import queries
+from courses.enrolment.enums import TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment, ErasedParticipants
+from courses.enrolment.services.companions import COMPANION_HERE, come_alone, tell_left_alone
+from courses.enrolment.services.states import (
+    check_transition,
+    is_by_another,
+    lock_edition,
+    lock_enrolment,
+    set_status,
+)
+from courses.enrolment.services.waiting_list import offer_free_seats
+from courses.plugin_host.asking import Activations
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from courses.common.edit_conflicts import FormSnapshot
+    from courses.people.models import User
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    enrolment: Enrolment,
+    actor: User | None,
+    snapshot: FormSnapshot | None = None,
+    by_contact: bool = False,
+    along: Collection[int] = (),
+) -> Enrolment:
+    """Take someone out; a freed seat is offered to the first in line.
+
+    Who leaves takes along whom he or she brought, if that one never signed in (see
+    `queries.leave_along`): nobody else would free that seat. When somebody else takes a person out,
+    only those companions leave too whose enrolments are in `along`. With whom somebody would come
+    and who stays, is told so and asked whether it is still right.
+
+    The contact person of a partner (`by_contact`) can do so as long as the person could. `snapshot`
+    is what the page showed that asked for it.
+
+    Raises:
+        Conflict: the enrolment is not any more what the page showed.
+        Refusal: the edition is over, or there is nothing to withdraw from.
+    """
+    enrolment, edition = lock_enrolment(enrolment)
+    if enrolment.status == EnrolmentStatus.WITHDRAWN:
+        return enrolment
+    if snapshot is not None:
+        snapshot.refuse_if_stale(stored=queries.enrolment_facts(enrolment))
+    if edition.is_past:
+        raise Refusal(_("Deze uitvoering is al geweest. Afmelden kan niet meer."))
+    if (by_contact or actor == enrolment.person) and enrolment.status in TAKES_PART:
+        edition_services.refuse_if_too_late_to_withdraw(edition)
+    check_transition(
+        enrolment,
+        EnrolmentStatus.WITHDRAWN,
+        _("Deze persoon is niet ingeschreven.")
+        if is_by_another(actor, enrolment)
+        else _("Je bent niet ingeschreven."),
+    )
+    activations = Activations()
+    together = list(queries.companions_of(enrolment))
+    if actor == enrolment.person:
+        along = {one.pk for one in queries.leave_along(enrolment)}
+    leaving = [one for one in together if one.pk in along]
+    for one in [enrolment, *leaving]:
+        one.edition = edition
+        set_status(one, edition, EnrolmentStatus.WITHDRAWN, actor=actor, activations=activations)
+        if one.comes_with is not None:
+            # In the place of this one another may be brought along.
+            limits.forget((COMPANION_HERE, [one.comes_with.person_id, edition.pk]))
+    for one in leaving:
+        come_alone(one)
+    come_alone(enrolment)
+    tell_left_alone(enrolment, [one for one in together if one not in leaving], actor=actor)
+    offer_free_seats(edition=edition, activations=activations)
+    return enrolment
+
+
+@transaction.atomic
+def count_erased(*, enrolment: Enrolment) -> None:
+    """Keep the number of somebody who took part in an edition that began, and who is erased.
+
+    The enrolment itself is gone by now. Who had a seat in an edition to come leaves nothing.
+    """
+    edition = lock_edition(enrolment.edition)
+    began = edition.starts_at is not None and edition.starts_at <= clock.now()
+    held = edition.status == EditionStatus.OPEN and began
+    if not held or enrolment.status not in TAKES_PART:
+        return
+    erased, _created = ErasedParticipants.objects.get_or_create(edition=edition)
+    erased.number += 1
+    erased.completed += enrolment.status == EnrolmentStatus.COMPLETED
+    erased.save()

@@ -1,0 +1,152 @@
+"""The queue of an edition: a seat that comes free is offered to the first in line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from courses.common import audit, clock
+from courses.editions.enums import EditionStatus
+from courses.enrolment import notice_kinds, queries
+from courses.enrolment.enums import EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.enrolment.services.states import count_seats, lock_edition, offer_deadline, set_status
+from courses.notices.services import notify
+from courses.plugin_host.asking import Activations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from courses.editions.models import Edition
+
+
+@transaction.atomic
+def settle_waiting_list(*, edition: Edition, tell: bool = True) -> int:
+    """Bring an edition's offers and waiting list up to date; returns how many people it concerned.
+
+    Offers that nobody answered in time end, and those of who has no active account. Those that
+    stay get the time that the edition leaves them: as much as a new offer would have had. When one
+    can no longer enrol, who still waits hears that no place came free; until then each free seat
+    goes to the first in line. Harmless to repeat. `tell` is whether people hear of a new deadline.
+    """
+    locked = lock_edition(edition)
+    activations = Activations()
+    offers = list(queries.offers_in(locked))
+    changed = end_offers(locked, offers, activations) + _fit_offers(locked, tell=tell)
+    if locked.status == EditionStatus.OPEN and not locked.is_open_for_enrolment:
+        return changed + _end_waiting(locked, activations)
+    return changed + offer_free_seats(edition=locked, activations=activations)
+
+
+def settle_waiting_lists() -> int:
+    """Settle every waiting list in which something must happen; returns how many people.
+
+    Each edition in a transaction of its own; for the regular tick.
+    """
+    return sum(settle_waiting_list(edition=edition) for edition in queries.to_settle())
+
+
+@transaction.atomic
+def offer_free_seats(*, edition: Edition, activations: Activations | None = None) -> int:
+    """Offer each free seat to the next in line, until the edition's cut-off; returns how many.
+
+    `activations` are those that were looked up in this transaction, if they were.
+    """
+    activations = activations or Activations()
+    locked = count_seats(edition=edition)
+    if not locked.is_open_for_enrolment:
+        return 0
+    if not locked.training.live:
+        # Nobody can see what would be offered. It goes on when the training is public again.
+        return 0
+    allowed = queries.allowed_from_waiting_list(locked, activations)
+    first_in_line = _who_fit(allowed, locked)
+    for enrolment in first_in_line:
+        set_status(enrolment, locked, EnrolmentStatus.OFFERED, actor=None, activations=activations)
+    return len(first_in_line)
+
+
+def _who_fit(allowed: Iterable[Enrolment], edition: Edition) -> list[Enrolment]:
+    """Who of those in line can have the free seats: of two who come together both, or neither.
+
+    Two for whom there is one seat keep their place and are passed over. They are two only when
+    both are in line: who waits for somebody who cannot have a seat would wait for ever.
+    """
+    line = list(allowed)
+    # In an edition for one there never are two seats to wait for.
+    together = _together(line) if edition.capacity > 1 else {}
+    chosen: dict[int, Enrolment] = {}
+    for enrolment in line:
+        free = edition.seats_left - len(chosen)
+        if free <= 0:
+            break
+        if enrolment.pk in chosen:
+            continue
+        other = together.get(enrolment.pk)
+        wanted = [enrolment, other] if other is not None else [enrolment]
+        if len(wanted) <= free:
+            chosen |= {one.pk: one for one in wanted}
+    return list(chosen.values())
+
+
+def _together(line: list[Enrolment]) -> dict[int, Enrolment]:
+    """Of each in line who comes with another in line: that other, both ways; nobody is in two."""
+    standing = {one.pk: one for one in line}
+    found: dict[int, Enrolment] = {}
+    for second in line:
+        first = standing.get(second.comes_with_id or 0)
+        if first is not None and not found.keys() & {first.pk, second.pk}:
+            found |= {first.pk: second, second.pk: first}
+    return found
+
+
+def end_offers(edition: Edition, offers: Iterable[Enrolment], activations: Activations) -> int:
+    """End what nobody answered in time, and what nobody can answer; returns how many."""
+    over = [one for one in offers if not (one.person.is_active and one.offer_stands)]
+    for enrolment in over:
+        set_status(enrolment, edition, EnrolmentStatus.EXPIRED, actor=None, activations=activations)
+    return len(over)
+
+
+def _fit_offers(edition: Edition, *, tell: bool) -> int:
+    """Give each offer the time that the edition leaves; returns how many have another deadline."""
+    changed = 0
+    for enrolment in queries.offers_in(edition):
+        deadline = offer_deadline(edition, offered_at=enrolment.changed_at)
+        known, enrolment.offer_expires_at = enrolment.offer_expires_at, deadline
+        if known is None or _to_the_minute(known) == _to_the_minute(deadline):
+            continue
+        enrolment.save(update_fields=["offer_expires_at"])
+        audit.record(enrolment, "enrolment.deadline", actor=None, until=deadline.isoformat())
+        if tell:
+            moment = deadline.isoformat()
+            notify(
+                person=enrolment.person,
+                kind=notice_kinds.DEADLINE,
+                key=f"{enrolment.pk} {moment} {clock.now().isoformat()}",
+                edition=edition,
+                facts={"deadline": moment},
+            )
+        changed += 1
+    return changed
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    """As people read it."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _end_waiting(edition: Edition, activations: Activations) -> int:
+    """Take who still waits off the list, also who has no active account; returns how many."""
+    waiting = list(
+        Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.WAITING)
+        .select_related("person")
+        .order_by("queued_at", "pk")
+    )
+    for enrolment in waiting:
+        set_status(
+            enrolment, edition, EnrolmentStatus.NO_PLACE, actor=None, activations=activations
+        )
+    return len(waiting)

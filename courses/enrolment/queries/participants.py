@@ -1,0 +1,147 @@
+"""Who is in an edition, and whom staff may find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from courses.catalogue.models import TrainingPage
+from courses.common import clock
+from courses.editions.enums import EditionStatus
+from courses.editions.queries import editions_for_staff
+from courses.enrolment.enums import ACTIVE, TAKES_PART, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.people import queries as people_queries
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from wagtail.models import Page
+
+    from courses.editions.models import Edition
+    from courses.people.models import User
+
+MOST_FOUND = 20
+"""How many people a search shows."""
+
+
+def participants(edition: Edition) -> QuerySet[Enrolment]:
+    """Who is (or was) in the group, by name."""
+    return (
+        Enrolment.objects.filter(edition=edition, status__in=TAKES_PART)
+        .select_related("person", "person__partner")
+        .order_by("person__sort_name", "pk")
+    )
+
+
+def participants_for_staff(user: User, training_id: int) -> QuerySet[Enrolment]:
+    """Who takes part in those editions of a training that this member of staff works with, by
+    edition and name."""
+    return (
+        Enrolment.objects.filter(
+            edition__in=editions_for_staff(user).filter(training=training_id).order_by(),
+            status__in=TAKES_PART,
+        )
+        .select_related("person", "edition__training")
+        .order_by("edition__starts_at", "edition", "person__sort_name", "person")
+    )
+
+
+def enrolments_in(edition: Edition) -> QuerySet[Enrolment]:
+    """Everybody who ever enrolled in an edition, by name."""
+    return (
+        Enrolment.objects.filter(edition=edition)
+        .select_related("person", "person__partner", "comes_with__person")
+        .order_by("person__sort_name", "pk")
+    )
+
+
+def people_known_to(user: User | AnonymousUser) -> QuerySet[User]:
+    """Whom somebody who enrols others can choose from: whom that person sees at all, as far as
+    the account is active."""
+    return people_queries.people_for_staff(user).filter(is_active=True)
+
+
+def find_people(text: str, *, user: User | AnonymousUser) -> list[User]:
+    """Of those, who may be meant by what was typed (`people.queries.find`)."""
+    return people_queries.find(text, limit=MOST_FOUND, people=people_known_to(user))
+
+
+def leave_along(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """Who was brought along to this edition, and leaves when this person does.
+
+    Only who never signed in: who did, decides for him- or herself.
+    """
+    return (
+        enrolment.companions.filter(
+            edition=enrolment.edition_id, status__in=ACTIVE, person__last_login__isnull=True
+        )
+        .select_related("person", "comes_with")
+        .order_by("pk")
+    )
+
+
+def companions_of(enrolment: Enrolment) -> QuerySet[Enrolment]:
+    """With whom somebody comes together who is in the same edition, or waits for it: whom he or she
+    brought, or by whom he or she was brought."""
+    return (
+        Enrolment.objects.filter(
+            Q(comes_with=enrolment.pk) | Q(companions=enrolment.pk),
+            edition=enrolment.edition_id,
+            status__in=ACTIVE,
+        )
+        .select_related("person", "comes_with")
+        .order_by("pk")
+        .distinct()
+    )
+
+
+@dataclass(frozen=True)
+class ParticipantCounts:
+    """How many people are in trainings: everybody once in each kind."""
+
+    enrolled: int
+    """Who has a seat, or an offer of one, in an edition that is not over."""
+    waiting: int
+    earlier: int
+    """Who took part in an edition that is over."""
+
+
+def people_in(page: Page) -> ParticipantCounts:
+    """Who is in the trainings at and below a page; of a lesson, in its training. One query."""
+    coming = Q(edition__status=EditionStatus.OPEN, edition__ends_at__gt=clock.now())
+    seats = {EnrolmentStatus.CONFIRMED, EnrolmentStatus.OFFERED}
+    counts = _enrolments_at(page).aggregate(
+        enrolled=_people(coming & Q(status__in=seats)),
+        waiting=_people(coming & Q(status=EnrolmentStatus.WAITING)),
+        earlier=_people(Q(status__in=TAKES_PART, edition__ends_at__lte=clock.now())),
+    )
+    return ParticipantCounts(**counts)
+
+
+def expecting(page: Page) -> QuerySet[Enrolment]:
+    """Who has a seat, an offer or a place in the queue in an edition to come of these trainings."""
+    return (
+        _enrolments_at(page)
+        .filter(
+            edition__status=EditionStatus.OPEN,
+            edition__ends_at__gt=clock.now(),
+            status__in=(
+                EnrolmentStatus.CONFIRMED,
+                EnrolmentStatus.OFFERED,
+                EnrolmentStatus.WAITING,
+            ),
+        )
+        .order_by("pk")
+    )
+
+
+def _enrolments_at(page: Page) -> QuerySet[Enrolment]:
+    above = page.path[: -page.steplen]
+    trainings = TrainingPage.objects.filter(Q(path__startswith=page.path) | Q(path=above))
+    return Enrolment.objects.filter(edition__training__in=trainings.order_by().values("pk"))
+
+
+def _people(condition: Q) -> Count:
+    return Count("person", distinct=True, filter=condition)

@@ -1,0 +1,88 @@
+"""Who hears of a change, and in which way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.common.edit_conflicts import Fact, fact
+from courses.editions.enums import EditionStatus
+from courses.enrolment.enums import ACTIVE, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries.participants import participants
+from courses.notices import trainer_kinds
+from courses.notices.queries import Reach, reach_of_trainers, who_gets_what
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.editions.models import Edition
+
+
+def concerned_by_change(edition_id: int, *, only_taking_part: bool) -> QuerySet[Enrolment]:
+    """Who must know that an edition has changed: who takes part, has an offer or waits."""
+    states = {EnrolmentStatus.CONFIRMED}
+    if not only_taking_part:
+        states |= {EnrolmentStatus.OFFERED, EnrolmentStatus.WAITING}
+    return Enrolment.objects.filter(edition=edition_id, status__in=states).order_by("pk")
+
+
+def reach_when_cancelled(edition: Edition) -> Reach:
+    """How everyone is told who is in an edition or waits for it, when it is called off."""
+    active = Enrolment.objects.filter(edition=edition, status__in=ACTIVE)
+    people = [one.person for one in active.select_related("person").order_by("person__sort_name")]
+    return who_gets_what(people, kind="enrolment_cancelled")
+
+
+def told_that_it_goes_on(edition: Edition) -> QuerySet[Enrolment]:
+    """Who hears that an edition with too few people goes on: who has a seat, or may take it."""
+    return (
+        concerned_by_change(edition.pk, only_taking_part=False)
+        .exclude(status=EnrolmentStatus.WAITING)
+        .select_related("person")
+    )
+
+
+def reach_when_confirmed(edition: Edition) -> Reach:
+    """How they are told; nobody when it was not uncertain."""
+    if not edition.is_too_small or edition.decided_at is not None:
+        return Reach()
+    people = [one.person for one in told_that_it_goes_on(edition)]
+    return who_gets_what(people, kind="enrolment_goes_on")
+
+
+def reach_of_trainers_when_confirmed(edition: Edition) -> Reach:
+    """How who gives it is told; nobody when it was not uncertain."""
+    if not edition.is_too_small or edition.decided_at is not None:
+        return Reach()
+    return reach_of_trainers(edition, kind=trainer_kinds.CONFIRMED)
+
+
+def reach_of_trainers_when_cancelled(edition: Edition) -> Reach:
+    """How who gives it is told that an edition is off; of a draft nobody knew."""
+    if edition.status != EditionStatus.OPEN:
+        return Reach()
+    return reach_of_trainers(edition, kind=trainer_kinds.CANCELLED)
+
+
+def reach_when_asked_to_move(edition: Edition) -> Reach:
+    """How everyone with a seat is asked whether another date is right too."""
+    people = [one.person for one in participants(edition).filter(status=EnrolmentStatus.CONFIRMED)]
+    return who_gets_what(people, kind="enrolment_move_asked")
+
+
+def reach_when_moved(edition: Edition) -> Reach:
+    """How everyone is told who must know when and where an edition is."""
+    concerned = concerned_by_change(edition.pk, only_taking_part=False)
+    people = [
+        one.person for one in concerned.select_related("person").order_by("person__sort_name")
+    ]
+    return who_gets_what(people, kind="enrolment_moved")
+
+
+def who_is_told(edition: Edition) -> dict[str, Fact]:
+    """What a page shows that asks to call an edition off: who is in it or waits for it."""
+    active = Enrolment.objects.filter(edition=edition, status__in=ACTIVE)
+    people = sorted(active.values_list("person", flat=True))
+    return {"told": fact(_("Krijgen bericht"), people, len(people))}

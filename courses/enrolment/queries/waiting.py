@@ -1,0 +1,161 @@
+"""Who waits for a seat, in which order, and who has an offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet
+
+from courses.common import clock
+from courses.common.statements import Statement
+from courses.editions.enums import EditionStatus
+from courses.editions.models import Edition
+from courses.enrolment.enums import HOLDS_SEAT, EnrolmentStatus
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries.rules import CANNOT_TELL, RuleAnswer, Rules, ask_rules, rules_of
+from courses.plugin_api.contributions.enrolment import Allow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from django.db.models import Expression
+
+    from courses.plugin_host.asking import Activations
+
+_OWN_AND_OFFERS = Statement(
+    lambda person, edition: (
+        Enrolment.objects.filter(
+            Q(person=person) | Q(status=EnrolmentStatus.OFFERED), edition=edition
+        )
+        .select_related("person")
+        .order_by("offer_expires_at", "pk")
+    ),
+    person=BigIntegerField(),
+    edition=BigIntegerField(),
+)
+
+
+def own_and_offers(person_id: int, edition: Edition) -> tuple[Enrolment | None, list[Enrolment]]:
+    """Somebody's own enrolment in an edition, and all the offers in it."""
+    found = _OWN_AND_OFFERS.run(person=person_id, edition=edition.pk)
+    for one in found:
+        one.edition = edition
+    offers = [one for one in found if one.status == EnrolmentStatus.OFFERED]
+    return next((one for one in found if one.person_id == person_id), None), offers
+
+
+def waiting_list(edition: Edition | Expression) -> QuerySet[Enrolment]:
+    """Who is waiting, first in line first; who has no active account is passed over."""
+    return (
+        Enrolment.objects.filter(
+            edition=edition, status=EnrolmentStatus.WAITING, person__is_active=True
+        )
+        .select_related("person")
+        .order_by("queued_at", "pk")
+    )
+
+
+_WAITING_LIST = Statement(waiting_list, edition=BigIntegerField())
+
+
+def ahead_of(
+    *, queued_at: datetime | OuterRef | None, pk: int | OuterRef, edition: int | OuterRef
+) -> QuerySet[Enrolment]:
+    earlier = Q(queued_at__lt=queued_at) | Q(queued_at=queued_at, pk__lt=pk)
+    return Enrolment.objects.filter(
+        earlier, edition=edition, status=EnrolmentStatus.WAITING, person__is_active=True
+    )
+
+
+def place_in_queue(enrolment: Enrolment) -> int | None:
+    """The place on the waiting list, 1 for the first; None for who is not waiting."""
+    if enrolment.status != EnrolmentStatus.WAITING:
+        return None
+    counted = getattr(enrolment, "ahead", None)
+    if counted is None:
+        counted = ahead_of(
+            queued_at=enrolment.queued_at,
+            pk=enrolment.pk,
+            edition=enrolment.edition_id,
+        ).count()
+    return int(counted) + 1
+
+
+def allowed_from_waiting_list(
+    edition: Edition, activations: Activations | None = None
+) -> Iterator[Enrolment]:
+    """Who waits and may have a seat now, first in line first.
+
+    Who waits because a rule says so keeps the place in the queue and is passed over. Where a rule
+    cannot tell about somebody the list ends: nobody may go by who might have had the seat.
+    """
+    for enrolment, answer in not_held_back(edition, activations=activations):
+        if answer is CANNOT_TELL:
+            return
+        yield enrolment
+
+
+def not_held_back(
+    edition: Edition, rules: Rules | None = None, activations: Activations | None = None
+) -> Iterator[tuple[Enrolment, RuleAnswer]]:
+    """Who waits though no rule says so, first in line first, with `Allow` or `CANNOT_TELL`."""
+    for enrolment in _WAITING_LIST.run(edition=edition.pk):
+        # Found once, and only when somebody waits.
+        rules = rules or rules_of(edition.training_id, activations)
+        answer = ask_rules(
+            person_id=enrolment.person_id,
+            edition=edition,
+            by_staff=enrolment.by_staff,
+            rules=rules,
+            person=enrolment.person,
+        )
+        if isinstance(answer, Allow) or answer is CANNOT_TELL:
+            yield enrolment, answer
+
+
+def offers_in(edition: Edition) -> QuerySet[Enrolment]:
+    """The offers in an edition, the first to end first."""
+    return (
+        Enrolment.objects.filter(edition=edition, status=EnrolmentStatus.OFFERED)
+        .select_related("person", "edition")
+        .order_by("offer_expires_at", "pk")
+    )
+
+
+def to_settle() -> QuerySet[Edition]:
+    """Editions in which something must happen to an offer or to who waits.
+
+    An offer that is overdue, longer than its edition can be enrolled in, or made to who has no
+    active account (any more); a free seat and somebody who waits for one; somebody who waits
+    though one can no longer enrol. Counts the seats itself: this is what sets right a count that
+    went wrong.
+    """
+    now = clock.now()
+    own = Enrolment.objects.filter(edition=OuterRef("pk"))
+    offered = own.filter(status=EnrolmentStatus.OFFERED)
+    waiting = own.filter(status=EnrolmentStatus.WAITING)
+    too_long = (
+        Q(offer_expires_at__lte=now)
+        | Q(offer_expires_at__gt=F("edition__starts_at"))
+        | Q(offer_expires_at__gt=F("edition__enrol_until"))
+        | Q(person__is_active=False)
+    )
+    closed = Q(starts_at__lte=now) | Q(enrol_until__lte=now)
+    holding = Count("enrolments", filter=Q(enrolments__status__in=HOLDS_SEAT))
+    # The type is lost where a count is added.
+    found = (
+        Edition.objects.annotate(holding=holding)
+        .filter(
+            Exists(offered.filter(too_long))
+            | Q(
+                Q(closed) & Exists(waiting)
+                # Nothing is offered of what nobody can see; it goes on when it is public again.
+                | Q(holding__lt=F("capacity"), training__live=True)
+                & Exists(waiting.filter(person__is_active=True)),
+                status=EditionStatus.OPEN,
+            )
+        )
+        .order_by("pk")
+    )
+    return cast("QuerySet[Edition]", found)

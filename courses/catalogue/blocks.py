@@ -10,14 +10,16 @@ from copy import copy
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise, cached_property, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageBlockAdapter
 
 from courses.catalogue.media_blocks import SoundBlock, VideoBlock
 from courses.common.faces import FaceBlock
@@ -279,6 +281,18 @@ class PictureBlock(ImageBlock):
         icon = "image"
         label = _("Afbeelding")
         template = "catalogue/blocks/picture.html"
+
+
+class PictureBlockAdapter(ImageBlockAdapter):
+    js_constructor = "courses.PictureBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        # One list: what is in two has no order between them.
+        return forms.Media(js=[*super().media._js, "catalogue/picture_block.js"])
+
+
+register(PictureBlockAdapter(), PictureBlock)
 
 
 def content_blocks() -> list[tuple[str, blocks.Block]]:

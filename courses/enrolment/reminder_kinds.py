@@ -100,8 +100,7 @@ def _photos(locations: list[Location]) -> list[Picture]:
         try:
             rendition = one.photo.get_rendition(PHOTO)
             with rendition.file.open("rb") as file:
-                shows = one.photo.default_alt_text or one.name
-                found.append(Picture(file.read(), shows))
+                found.append(Picture(file.read(), one.photo.description or one.name))
         except (OSError, SourceImageIOError):
             # A picture that is gone keeps nobody from the reminder.
             continue

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file_jpeg
 
 from courses.catalogue.models import CataloguePage, LessonPage, TrainingPage
 from courses.editions.enums import EditionStatus
@@ -235,6 +237,27 @@ def test_a_new_block_comes_in_view_between_the_head_and_the_buttons(
     assert foot is not None
     assert box["y"] > 0
     assert box["y"] + box["height"] <= foot["y"]
+
+
+@pytest.mark.parametrize(
+    ("description", "begins_with"), [("", ""), ("Koffie op een bank.", "Koffie op een bank.")]
+)
+def test_a_picture_begins_with_its_own_description_and_not_with_the_name_of_its_file(
+    page: Page, sign_in: Callable[..., None], trainer: User, description: str, begins_with: str
+) -> None:
+    get_image_model().objects.create(
+        title="IMG_2041", description=description, file=get_test_image_file_jpeg()
+    )
+    training = TrainingFactory.create(owner=trainer)
+    sign_in(page, trainer)
+    page.goto(f"/beheer/pages/add/catalogue/lessonpage/{training.pk}/")
+    page.locator("button.c-sf-add-button").first.click()
+    page.get_by_role("option", name="Afbeelding").click()
+    field = page.locator("#body-0-value-alt_text")
+    page.get_by_role("button", name="Kies een afbeelding").click()
+    page.get_by_role("link", name="IMG_2041").click()
+    expect(page.get_by_role("button", name="Acties", exact=True).first).to_be_visible()
+    expect(field).to_have_value(begins_with)
 
 
 def test_the_button_to_fold_a_form_lies_beside_its_title(
